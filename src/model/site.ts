@@ -1,0 +1,15 @@
+/** A half-open span of offsets (UTF-16 code units) in one file. `file` is relative to the audited root, with `/`. */
+export interface Site {
+  readonly file: string
+  readonly start: number
+  readonly end: number
+}
+
+/** A place for people: 1-based lines and columns, `endColumn` exclusive. */
+export interface Location {
+  file: string
+  line: number
+  column: number
+  endLine: number
+  endColumn: number
+}
