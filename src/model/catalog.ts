@@ -1,0 +1,265 @@
+/**
+ * What is known of libraries, as data: the same format for `src/catalog/*` and for `models` in a user's config (JSON-able).
+ *
+ * An **access path** names a value by the way one gets to it:
+ *   `<module>#<export>` then any of `.member`, `()` (result of calling it), `.new` (an instance of it).
+ *   - `<module>#default` is the default export, the namespace and the CommonJS exports object at once, and its member `X`
+ *     is `<module>#X`: `import { Router } from 'express'`, `express.Router` and `require('express').Router` are all `express#Router`.
+ *   - `.new` is *an instance of*: `ioredis#default.new`; a value annotated `x: FastifyInstance` is `fastify#FastifyInstance.new`.
+ *   - Node's own modules are written with their prefix (`node:fs#writeFile`), built-ins as `global#Map.new`, `global#fetch`.
+ *   - Promises are transparent: `await f()` and `.then(x => …)` see the same path as `f()`.
+ *   - A row's path may hold `*` for exactly one member name (`@prisma/client#PrismaClient.new.*.create`).
+ *
+ * An **argument path** names a part of a call: `0`, `1.store`, `0.cookie.maxAge`, `this` (the receiver), `1..` (all from 1 on),
+ * `last`, `0[]` (elements of an array argument), `0{}` (values of an object argument), `2~1`: argument 2, or 1 where 2 is absent.
+ */
+export type AccessPath = string
+export type ArgumentPath = string
+
+export interface CatalogRow {
+  path: AccessPath | AccessPath[]
+  /** Semver range of the package, where versions differ. */
+  version?: string
+
+  /** What a call (or `new`, or member read) of this path yields, where it is not simply `path()`: another access path, `this`, or an argument path as `arg:0`. */
+  returns?: AccessPath
+  /** Callbacks that this call takes and when they run. */
+  run?: CallbackModel[]
+  /** This call (or decorator) registers request-time code. */
+  entry?: EntryModel
+  /** Arguments that are routers/plugins are mounted on the receiver under a prefix. */
+  mount?: MountModel
+  /** The object made by this call/decorator carries a path prefix (`new Router({ prefix })`, `app.route('/x')`, `@Controller('x')`). */
+  prefix?: ArgumentPath
+  /** A decorator (or base class) that hands the class to a container or framework, which makes the instance. */
+  component?: ComponentModel
+  /** Values of this path belong to one request (or one connection) and are never shared. */
+  owned?: 'request' | 'connection'
+  /** Reading it yields who the caller is or what they sent: user, session, token, socket, tenant, input. */
+  identity?: 'user' | 'session' | 'token' | 'socket' | 'input'
+  /** Members assigned on it are visible to every request of the process: `app.locals`, `app.context`, a Fastify instance. */
+  bag?: true
+  /** In-process container: what is put in lives in this process. */
+  container?: ContainerModel
+  /** How this member of a container or mutable object changes or reads it. */
+  access?: AccessModel
+  /** A pool, SDK, logger, metric…: right to keep in the process; calls on it do not change *our* state. */
+  client?: 'pool' | 'sdk' | 'logger' | 'metrics' | 'http' | 'queue' | 'compiled' | 'config'
+  /** Session middleware or session facility. */
+  session?: SessionModel
+  /** A store/adapter/driver for sessions, limits, caches, sockets. */
+  store?: StoreModel
+  /** Infrastructure that works inside one process only, unless an option sends it outside. */
+  infra?: InfraModel
+  /** Writes to the local file system, or configures such writes. */
+  disk?: DiskModel
+  /** Embedded database in this process or its disk. */
+  embedded?: EmbeddedModel
+  effect?: EffectModel
+  guard?: GuardModel
+  /** Sets something for the whole process. */
+  setsGlobal?: { what: string; /** argument whose data decides how bad it is */ value?: ArgumentPath; instead: string }
+  /** Puts one user's credentials on a client that is shared by all. */
+  setsIdentity?: { what: string; instead: string }
+  /** The result is different on each call: `uuid()`, `Date.now()`, `randomBytes()`; `derived` = decided by its arguments (uuid v5, hash). */
+  random?: 'fresh' | 'time' | 'derived'
+  /** Generates a secret or a key pair when called without persisted input. */
+  secret?: true
+  /** Something that speaks for a question: token verification, request-scoped context, external store. */
+  evidence?: { question: 'context' | 'session' | 'retries' | 'scaling' | 'auth'; message: string }
+  /** A framework whose state is meant to live in one process (game rooms, collaborative editing, media). */
+  statefulByDesign?: string
+  /** Memoises the function given (argument path of it); the key is made from its arguments unless `key` names an option. */
+  memo?: { fn: ArgumentPath; key?: ArgumentPath; /** `once`: ignores arguments */ once?: true; external?: ArgumentPath }
+  /** Loads modules of a directory (`@fastify/autoload`, `require-dir`): argument path of the directory. */
+  loads?: { dir: ArgumentPath; /** what happens with each module: `exports` (values of result), `plugin` (called with the receiver) */ as: 'exports' | 'plugin'; prefixFromPath?: true }
+}
+
+export type EntryKind =
+  | 'route' | 'middleware' | 'resolver' | 'procedure' | 'action' | 'loader' | 'page' | 'socket' | 'message' | 'job' | 'lambda' | 'hook'
+
+export interface EntryModel {
+  kind: EntryKind
+  /** Fixed method (`GET`, `POST`, `ALL`, `QUERY`, `MUTATION`, `SUBSCRIPTION`) … */
+  method?: string
+  /** … or where it is named in the call (`0.method`; string or array of strings). Default when absent there: `methodDefault`. */
+  methodFrom?: ArgumentPath
+  methodDefault?: string
+  /** Where the path, event, queue or job name stands. */
+  path?: ArgumentPath
+  /** The request-time functions (arrays are flattened). Earlier ones are middleware of the last. Absent for decorators: the decorated method. */
+  handlers?: ArgumentPath[]
+  /** Access paths of the handler's parameters, by position (`''` = nothing known). An error handler of Express has four. */
+  params?: AccessPath[]
+  /** Access path of `this` inside the handler (Fastify, Sails, Hapi bind). */
+  thisIs?: AccessPath
+  /** A decorator on a method (Nest, routing-controllers…). */
+  decorator?: true
+  /** An entry only if the call has this many arguments at least (`app.get('setting')` is not a route). */
+  minArgs?: number
+}
+
+export interface MountModel {
+  /** Prefix argument, if it is a string. */
+  path?: ArgumentPath
+  /** What is mounted (routers, plugins, middleware functions). */
+  children: ArgumentPath[]
+  /** Plain functions among the children are middleware with these parameters. */
+  params?: AccessPath[]
+  /** A child function is a plugin: called once at start-up with the receiver (or a child of it) and these. */
+  plugin?: { params: AccessPath[] }
+}
+
+export interface ComponentModel {
+  /** `singleton`: one instance per process; `request`: one per request; `transient`: one per injection. */
+  scope: 'singleton' | 'request' | 'transient'
+  /** Option that changes the scope, with the values that mean `request` and `transient`. */
+  scopeFrom?: { arg: ArgumentPath; request?: AccessPath[]; transient?: AccessPath[] }
+  /** Methods that the framework calls: at start-up, per request (with parameter paths), in the background. */
+  startup?: string[]
+  request?: Record<string, AccessPath[]>
+  background?: string[]
+  /** `true` where every decorated method of the class can be an entry (controllers, resolvers, gateways). */
+  entries?: true
+}
+
+export interface CallbackModel {
+  /** Which argument is the callback. */
+  fn: ArgumentPath
+  /** `now`: before the call returns, in the caller's phase; `later`: after it, once; `request`: per request; `background`: on a timer or message, for as long as the process lives; `never`: not in this process. */
+  when: 'now' | 'later' | 'request' | 'background' | 'startup' | 'never'
+  /** What the callback is given: access paths, `this`, `arg:1`, or `element` (elements of the receiver). */
+  params?: AccessPath[]
+  /** The call's result holds the callback's result: as itself, or as elements. */
+  result?: 'value' | 'elements'
+  /** May run more than once for one call: retry wrappers, transaction callbacks. */
+  repeats?: true
+}
+
+export interface ContainerModel {
+  kind: 'map' | 'set' | 'list' | 'object' | 'cache' | 'emitter' | 'store'
+  /** Evicts by itself: always, or when this option is there. */
+  bounded?: true | ArgumentPath[]
+  ttl?: true | ArgumentPath[]
+  /** Entries live as long as their key object (WeakMap): not state. */
+  weak?: true
+}
+
+export interface AccessModel {
+  op: 'write' | 'read' | 'delete' | 'clear' | 'has' | 'size' | 'iterate'
+  key?: ArgumentPath
+  value?: ArgumentPath
+}
+
+export interface SessionModel {
+  /** Where the data is when no store is given. */
+  default: 'memory' | 'cookie-signed' | 'cookie-sealed' | 'file' | 'external' | 'none'
+  /** Options that hold a store (`0.store`); the first that is there decides. */
+  store?: ArgumentPath[]
+  /** Values of an option that stand for a kind of store (`driver: 'memory'`). */
+  driver?: { arg: ArgumentPath; memory?: string[]; file?: string[]; external?: string[]; cookie?: string[] }
+  /** Does a login usually ride on it? (`passport.session()` says so by itself.) */
+  login?: true
+  name: string
+}
+
+export interface StoreModel {
+  kind: 'memory' | 'file' | 'embedded' | 'external'
+  /** `redis`, `memcached`, `sql`, `mongodb`, `dynamodb`, `kv`, `s3` … */
+  backend?: string
+  /** Argument that holds the client it stands on; a `sqlite` client makes it embedded. */
+  client?: ArgumentPath
+}
+
+export interface InfraModel {
+  kind: 'rate-limit' | 'pubsub' | 'socket' | 'scheduler' | 'queue' | 'lock' | 'sequence' | 'cache' | 'auth-store' | 'agent-memory'
+  name: string
+  /** Options that send it outside when they hold something that is not an in-process store. */
+  external?: ArgumentPath[]
+  /** Option values that send it outside / keep it inside (`datastore: 'redis'`). */
+  driver?: { arg: ArgumentPath; external?: string[]; memory?: string[]; /** what holds when the option is absent */ absent?: 'external' | 'memory' }
+  /** A later call on the object that sends it outside: `io.adapter(x)`. */
+  externalCall?: string
+  /** The call is harmless by itself until one of these members is called on the object (`io.emit`, `wss.clients`). */
+  uses?: string[]
+  /** The callback (argument path) whose effects decide (schedulers). */
+  job?: ArgumentPath
+  /** Right in one process by design: circuit breakers, upstream throttles. */
+  acceptable?: true
+  fix: string
+}
+
+export interface DiskModel {
+  /** Argument that names the path written, if any. */
+  path?: ArgumentPath
+  op: 'write' | 'configure' | 'delete' | 'read' | 'serve'
+  /** `configure` is in force only when this option is there (multer's `dest`). */
+  when?: ArgumentPath[]
+  /** … or unless one of these is there. */
+  unless?: ArgumentPath[]
+}
+
+export interface EmbeddedModel {
+  name: string
+  /** Where the file or url stands; `remote` lists prefixes that mean a server. */
+  location?: ArgumentPath
+  remote?: string[]
+  /** Embedded only when an option has one of these values (`dialect: 'sqlite'`). */
+  when?: { arg: ArgumentPath; values: string[] }
+}
+
+export type EffectKind =
+  | 'insert' | 'upsert' | 'update' | 'relative-update' | 'delete' | 'sql' | 'payment' | 'mail' | 'sms' | 'push' | 'publish' | 'enqueue'
+  | 'http-post' | 'http' | 'object-put' | 'file-write' | 'append' | 'create-remote'
+
+export interface EffectModel {
+  kind: EffectKind
+  /** Name of what is called, for people: `prisma`, `stripe`. */
+  by: string
+  /** Where the table/model/queue/topic is named: argument path, `member:-1` (the member before the method in the path), `receiver`. */
+  model?: string
+  /** Where the written data stands; `where` the condition of an update or upsert. */
+  data?: ArgumentPath
+  where?: ArgumentPath
+  /** SQL text (for kind `sql`). */
+  sql?: ArgumentPath
+  /** URL and method of an outbound request (kind `http`: an effect only where the method is POST/PATCH…). */
+  url?: ArgumentPath
+  method?: ArgumentPath
+  /** Option that makes a repeat harmless when its value outlives the attempt. */
+  key?: ArgumentPath[]
+  /** Options/chained calls that clear it: conflict clauses. Chained calls are member names on the result (`onConflictDoNothing`). */
+  clearedBy?: { arg?: ArgumentPath; call?: string; /** where the conflict target stands in that call */ target?: ArgumentPath }[]
+  /** The query runs only when one of these members is called or it is awaited. */
+  lazy?: true
+  /** What a reader should do instead, exact for this library. */
+  fix?: string
+}
+
+export interface GuardModel {
+  kind: 'idempotency-middleware' | 'external-claim' | 'lock' | 'verify-signature' | 'transaction' | 'dedupe'
+  /** Where the key stands. */
+  key?: ArgumentPath
+  /** Option that holds its store; in-process when absent. */
+  store?: ArgumentPath[]
+  default?: 'memory' | 'external'
+  /** Conditions for it to be a claim (`SET k v NX`: one of the arguments is 'NX'). */
+  when?: { arg: ArgumentPath; values: string[] }
+}
+
+/** File-system routes and other conventions: exports of matching files that a framework calls. */
+export interface ConventionRow {
+  /** Package that must be among the dependencies of the nearest package.json (any of). */
+  packages: string[]
+  /** Globs relative to the package's folder. */
+  files: string[]
+  not?: string[]
+  /** Exported name (`default`, `GET`, `loader`) → the entry it is. `*` = every exported function. */
+  exports: Record<string, { kind: EntryKind; method?: string; params?: AccessPath[]; /** members of the exported object that are handlers (`actions.default`) */ members?: true }>
+  /** How the route is made from the file's path: strip this prefix and the extension, drop `(groups)`, `index`, `route`, `page`… */
+  route?: { strip: string[]; dropSegments?: string[]; flatDots?: true }
+  /** Only where the file (or function) has this directive. */
+  directive?: 'use server' | 'use client'
+  /** Export is found inside this call (`defineEventHandler(fn)`): argument path of the function. Usually the catalog's `run`/`entry` does it. */
+  version?: string
+}
