@@ -1,0 +1,6 @@
+import type { Config } from './schema.js'
+
+/** Types a config in an editor: `export default defineConfig({ … })`. */
+export function defineConfig(config: Config): Config {
+  return config
+}

@@ -1,0 +1,122 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, dirname, extname, join, relative, resolve } from 'node:path'
+import { UserError } from './errors.js'
+import { lineAt, lineOfKey } from './position.js'
+import type { ParsedConfig } from './schema.js'
+import { parseConfig } from './validate.js'
+
+const MODULE = 'stateless-audit'
+const PROPERTY = 'statelessAudit'
+
+/** Where a config may stand in a folder, first one wins. */
+export const SEARCH_PLACES: readonly string[] = [
+  'package.json',
+  `.${MODULE}rc`,
+  ...['json', 'yaml', 'yml'].map((ext) => `.${MODULE}rc.${ext}`),
+  ...['json', 'yaml', 'yml', 'js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((ext) => `${MODULE}.config.${ext}`),
+]
+
+export interface LoadedConfig {
+  config: ParsedConfig
+  /** Absolute path. */
+  file: string
+}
+
+/** The folder with `.git` above (or at) a folder. */
+export function gitRoot(folder: string): string | undefined {
+  for (let dir = folder; ; dir = dirname(dir)) {
+    if (existsSync(join(dir, '.git'))) return dir
+    if (dirname(dir) === dir) return undefined
+  }
+}
+
+function isConfig(file: string): boolean {
+  if (!existsSync(file)) return false
+  return basename(file) !== 'package.json' || readFileSync(file, 'utf8').includes(`"${PROPERTY}"`)
+}
+
+/** Looks upward from the audited folder, not above the git root; outside git only in the folder itself. */
+export function findConfig(root: string): string | undefined {
+  const top = gitRoot(root) ?? root
+  for (let dir = root; ; dir = dirname(dir)) {
+    const found = SEARCH_PLACES.map((place) => join(dir, place)).find(isConfig)
+    if (found || dir === top || dirname(dir) === dir) return found
+  }
+}
+
+function syntaxError(file: string, line: number | undefined, message: string): UserError {
+  return new UserError(`${file}${line ? `:${line}` : ''}: ${message}`)
+}
+
+function loadJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const message = (error as Error).message
+    const offset = /position (\d+)/.exec(message)?.[1]
+    const line = offset === undefined ? text.trimEnd().split('\n').length : lineAt(text, Number(offset))
+    throw syntaxError(file, line, `not valid JSON: ${message.split(' in JSON')[0]}`)
+  }
+}
+
+async function loadYaml(file: string, text: string): Promise<unknown> {
+  const { parse, YAMLParseError } = await import('yaml')
+  try {
+    return parse(text)
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error
+    throw syntaxError(file, error.linePos?.[0].line, `not valid YAML: ${(error.message.split(' at line')[0] ?? '').trim()}`)
+  }
+}
+
+/** cosmiconfig's own TypeScript loader needs the `typescript` package and writes a file beside the config. */
+async function loadTypeScript(file: string): Promise<unknown> {
+  const { createJiti } = await import('jiti')
+  return createJiti(file, { fsCache: false }).import(file, { default: true })
+}
+
+async function explorer() {
+  const { cosmiconfig } = await import('cosmiconfig')
+  const ts = loadTypeScript
+  return cosmiconfig(MODULE, {
+    searchPlaces: [...SEARCH_PLACES],
+    packageProp: PROPERTY,
+    searchStrategy: 'none',
+    cache: false,
+    loaders: { '.json': loadJson, '.yaml': loadYaml, '.yml': loadYaml, noExt: loadYaml, '.ts': ts, '.mts': ts, '.cts': ts },
+  })
+}
+
+function locator(file: string) {
+  const isText = ['', '.json', '.yaml', '.yml'].includes(extname(file)) || basename(file).startsWith(`.${MODULE}rc`)
+  if (!isText) return () => undefined
+  const prefix = basename(file) === 'package.json' ? [PROPERTY] : []
+  return (path: PropertyKey[]) => lineOfKey(readFileSync(file, 'utf8'), [...prefix, ...path] as (string | number)[])
+}
+
+async function readConfig(file: string, shown: string): Promise<unknown> {
+  try {
+    return (await (await explorer()).load(file))?.config
+  } catch (error) {
+    if (error instanceof UserError) throw new UserError(error.message.replace(file, shown))
+    const message = (error as Error).message?.split('\n')[0] ?? String(error)
+    throw new UserError(`${shown}: the config could not be loaded: ${message}`)
+  }
+}
+
+/**
+ * Loads one config file. The explorer is made only here, when there is a file to load: making one executes
+ * `.config/config.js` of the working folder.
+ */
+export async function loadConfigFile(file: string, cwd: string): Promise<LoadedConfig> {
+  const shown = relative(cwd, file).startsWith('..') ? file : relative(cwd, file)
+  if (!existsSync(file)) throw new UserError(`${shown}: no such config file; check --config`)
+  const value = await readConfig(file, shown)
+  return { file, config: parseConfig(value ?? {}, shown, locator(file)) }
+}
+
+/** The config that holds for a folder: the named file, or the nearest one above; null where there is none. */
+export async function loadConfig(root: string, options: { file?: string; cwd: string }): Promise<LoadedConfig | null> {
+  const file = options.file === undefined ? findConfig(root) : resolve(options.cwd, options.file)
+  return file === undefined ? null : loadConfigFile(file, options.cwd)
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import type { CatalogRow } from '../model/catalog.js'
+
+const reason = z.string().min(1).describe('Why: shown in the report.')
+const files = z.union([z.string(), z.array(z.string()).min(1)]).describe('Globs, relative to the folder of the config file.')
+const level = z.enum(['off', 'info', 'warning', 'error'])
+const levels = z.record(z.string(), level)
+const day = z.iso.date()
+
+const modelRow = z
+  .looseObject({ path: z.union([z.string(), z.array(z.string()).min(1)]).describe('Access path, such as `my-cache#createCache()`.') })
+  .transform((row) => row as unknown as CatalogRow)
+
+const entryHint = z.strictObject({
+  files,
+  export: z.string().optional().describe('Exported name; `*` (the default) is every exported function.'),
+  kind: z
+    .enum(['route', 'middleware', 'resolver', 'procedure', 'action', 'loader', 'page', 'socket', 'message', 'job', 'lambda', 'hook'])
+    .optional()
+    .describe('What calls it; `route` by default.'),
+  method: z.string().optional().describe('HTTP method, such as `POST`.'),
+})
+
+const gateLevel = z.enum(['pass', 'review'])
+
+/** The one source of the config: types, validation, JSON schema and the documentation table come from it. */
+export const configSchema = z.strictObject({
+  $schema: z.string().optional().describe('Path or URL of the JSON schema, for editors.'),
+  include: z.array(z.string()).optional().describe('Globs of the files to audit. Default: every source file.'),
+  exclude: z.array(z.string()).optional().describe('Globs of files to leave out, besides what git ignores, tests, builds and generated code.'),
+  rules: levels.optional().describe('Severity by rule id: `off`, `info`, `warning` or `error`.'),
+  overrides: z
+    .array(z.strictObject({ files, rules: levels }))
+    .optional()
+    .describe('Severities for some files; the last match wins.'),
+  entries: z.array(entryHint).optional().describe('Functions that are called per request but that no known framework registers.'),
+  models: z.array(modelRow).optional().describe('What your own libraries are: rows as in the built-in catalog.'),
+  stateful: z
+    .array(z.strictObject({ files, reason }))
+    .optional()
+    .describe('Files that keep state on purpose: findings move to a section of their own.'),
+  ignores: z
+    .array(
+      z.strictObject({
+        rule: z.string().describe('Rule id.'),
+        files: files.optional(),
+        symbol: z.string().optional().describe('As the report shows it, such as `UserService.cache` or `POST /orders`.'),
+        reason,
+        until: day.optional().describe('Last day on which it holds, `YYYY-MM-DD`.'),
+      }),
+    )
+    .optional()
+    .describe('Findings to leave out, each with a reason and, if you like, a last day.'),
+  idempotent: z
+    .array(z.strictObject({ entry: z.string().describe('As `stateless-audit entries` shows it: `POST /orders`.'), reason }))
+    .optional()
+    .describe('Entries that are safe to repeat for a reason that the code does not show.'),
+  failOn: z.enum(['error', 'warning', 'info', 'never']).optional().describe('Lowest severity that makes the exit code 1. Default `error`.'),
+  minConfidence: z.enum(['high', 'medium', 'low']).optional().describe('Lowest confidence that is shown and counted. Default `medium`.'),
+  maxWarnings: z.int().min(0).optional().describe('More warnings than this make the exit code 1.'),
+  gate: z
+    .strictObject({ context: gateLevel, session: gateLevel, retries: gateLevel, scaling: gateLevel, auth: gateLevel })
+    .partial()
+    .optional()
+    .describe('Worst verdict that a question may have: `pass` (or n/a) or `review`.'),
+  baseline: z.string().optional().describe('Baseline file, relative to the config file. Default `stateless-audit.baseline.json`.'),
+  cacheDir: z.string().optional().describe('Folder of the cache, relative to the config file. Default `$XDG_CACHE_HOME/stateless-audit`.'),
+})
+
+/** What a user may write in a config file. */
+export type Config = z.input<typeof configSchema>
+export type ParsedConfig = z.output<typeof configSchema>
+export type RuleLevel = z.infer<typeof level>
+
+/** JSON schema of the config file, published as `schema/config.schema.json`. */
+export function configJsonSchema(): Record<string, unknown> {
+  const { $schema, ...rest } = z.toJSONSchema(configSchema, { io: 'input', target: 'draft-7' }) as Record<string, unknown>
+  return { $schema, title: 'stateless-audit configuration', ...rest }
+}
