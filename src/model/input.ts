@@ -15,6 +15,10 @@ export interface InputFiles {
   schemas: string[]
   /** Committed environment files (`.env`, `.env.example`, `.env.production` …). */
   environments: string[]
+  /** Database migrations and seeds written in JS or TS: no sources, but they say which columns are unique. */
+  migrations?: string[]
+  /** `tsconfig*.json` and `jsconfig*.json`. */
+  tsconfigs?: string[]
   notices: { id: string; message: string; file?: string }[]
 }
 

@@ -1,0 +1,80 @@
+import { posix } from 'node:path'
+
+/** What the path of a file alone says about it. */
+export type SkipReason =
+  | 'build output' | 'declaration' | 'test' | 'migration' | 'generated' | 'minified' | 'vendored' | 'tooling' | 'example'
+
+/** Folders with a package.json, and the audited root itself; those of websites that are services. */
+export interface PackageRoots {
+  has(folder: string): boolean
+  services: ReadonlySet<string>
+}
+
+export const sourceExtension = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro)$/
+
+const buildFolders = new Set([
+  'dist', '.next', '.nuxt', '.output', 'coverage', '.turbo', '.vercel', '.netlify', '.svelte-kit', '.astro', '.serverless', '.aws-sam', '.nyc_output',
+])
+/** Usual names of hand-written folders too: build output only beside a package.json. */
+const buildFoldersOfPackage = new Set(['build', 'out'])
+const testFolders = new Set(['__tests__', '__test__', '__mocks__', '__fixtures__', '__snapshots__', 'test', 'tests', 'e2e', 'cypress'])
+const testFile = /\.(?:test|tests|spec|specs|cy|e2e|e2e-spec|e2e-test|int-spec|int-test|stories|story)\.[cm]?[jt]sx?$/
+const testSetup = /^(?:(?:jest|vitest|playwright|cypress|karma|mocha|protractor|wdio|nightwatch|stryker)[.-].*|setup-?tests?|test-?setup|test)\.[cm]?[jt]sx?$/i
+const migrationFolders = new Set(['migrations', 'seeds', 'seeders'])
+const numbered = /^V?\d{3,}/
+const vendorFolders = new Set(['third_party', 'third-party', 'vendored'])
+/** `vendor` is also a word of shops (`src/modules/vendor`): vendored only beside a package.json or among browser assets. */
+const vendorFoldersOfPackage = new Set(['vendor', 'vendors'])
+const assetFolders = new Set(['public', 'static', 'assets', 'js', 'javascripts', 'lib', 'libs', 'wwwroot'])
+const tool = [
+  'webpack', 'rollup', 'vite', 'babel', 'tailwind', 'postcss', 'eslint', 'oxlint', 'prettier', 'stylelint', 'commitlint', 'lint-staged', 'tsup', 'tsdown', 'esbuild',
+  'rspack', 'rsbuild', 'metro', 'svelte', 'vue', 'drizzle', 'prisma', 'i18next', 'next-i18next', 'next-sitemap', 'orval', 'codegen', 'openapi-ts', 'release',
+  'semantic-release', 'size-limit', 'unocss', 'uno', 'windi', 'panda', 'docusaurus', 'nodemon', 'knip', 'craco', 'gatsby', 'snowpack', 'svgo', 'swc', 'capacitor', 'electron',
+].join('|')
+const toolFile = new RegExp(`^(?:(?:${tool})(?:[.-][\\w-]+)*[.-]config(?:\\.[\\w-]+)*|\\.[\\w-]+rc|\\.[\\w-]+|gulpfile(?:\\.babel|\\.esm)?|gruntfile|jakefile)\\.[cm]?[jt]s$`, 'i')
+/** Folders with a leading dot belong to tools; these two are conventions of server code. */
+const codeDotFolders = new Set(['.server', '.client'])
+const exampleFolders = new Set(['examples', 'example', 'samples', 'docs', 'website', 'playground', 'playgrounds', 'fixtures'])
+
+/** Why a source file is left out by default, by its path; `undefined` where it is not. */
+export function skipReason(file: string, packages: PackageRoots): SkipReason | undefined {
+  const name = posix.basename(file)
+  if (/\.d\.(?:[\w-]+\.)?[cm]?ts$/.test(name)) return 'declaration'
+  return folderReason(file, packages) ?? nameReason(name, file, packages)
+}
+
+/** The same for the folders of a path alone, whatever the file. */
+export function folderReason(file: string, packages: PackageRoots): SkipReason | undefined {
+  const folders = file.split('/').slice(0, -1)
+  for (const [index, folder] of folders.entries()) {
+    if (folder === 'website' && packages.services.has(folders.slice(0, index + 1).join('/'))) continue
+    const atPackage = packages.has(folders.slice(0, index).join('/') || '.')
+    const reason = reasonOfFolder(folder, folders[index - 1], atPackage)
+    if (reason) return reason
+  }
+  return undefined
+}
+
+function reasonOfFolder(folder: string, parent: string | undefined, atPackage: boolean): SkipReason | undefined {
+  if (buildFolders.has(folder) || (atPackage && buildFoldersOfPackage.has(folder))) return 'build output'
+  if (testFolders.has(folder)) return 'test'
+  if (migrationFolders.has(folder)) return 'migration'
+  if (folder === '__generated__' || folder === 'generated') return 'generated'
+  if (vendorFolders.has(folder)) return 'vendored'
+  if (vendorFoldersOfPackage.has(folder) && (atPackage || (parent && assetFolders.has(parent)))) return 'vendored'
+  if (atPackage && (folder === 'public' || folder === 'wwwroot')) return 'vendored'
+  if (folder.startsWith('.') && !codeDotFolders.has(folder)) return 'tooling'
+  return atPackage && exampleFolders.has(folder) ? 'example' : undefined
+}
+
+function nameReason(name: string, file: string, packages: PackageRoots): SkipReason | undefined {
+  if (testFile.test(name) || testSetup.test(name)) return 'test'
+  if (/[.-]generated\.[cm]?[jt]sx?$/.test(name)) return 'generated'
+  if (/[.-]min\.[cm]?js$/.test(name)) return 'minified'
+  if (toolFile.test(name)) return 'tooling'
+  const folder = posix.dirname(file)
+  if (posix.basename(folder) === 'migration' && numbered.test(name)) return 'migration'
+  const grandparent = posix.dirname(folder)
+  if (folder.endsWith('assets/js') && packages.has(posix.dirname(grandparent))) return 'vendored'
+  return undefined
+}

@@ -1,0 +1,49 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Text of a file of the tree: UTF-8 without its byte order mark, so that offsets count from the first visible character. `undefined` if it cannot be read. */
+export function readText(root: string, file: string): string | undefined {
+  try {
+    return stripMark(readFileSync(join(root, file), 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** Text of a source file. A file that went away since it was found is empty. */
+export function readSource(root: string, file: string): string {
+  return readText(root, file) ?? ''
+}
+
+const smallHead = 1024
+const largeHead = 16 * 1024
+const buffer = Buffer.alloc(largeHead)
+
+/** Size and beginning of a file (more of it where it is large), or `undefined` if it cannot be read. */
+export function readHead(root: string, file: string): { size: number; head: string } | undefined {
+  let handle: number | undefined
+  try {
+    handle = openSync(join(root, file), 'r')
+    const { size } = fstatSync(handle)
+    const length = readSync(handle, buffer, 0, size > 20_000 ? largeHead : smallHead, 0)
+    return { size, head: stripMark(buffer.toString('utf8', 0, length)) }
+  } catch {
+    return undefined
+  } finally {
+    if (handle !== undefined) closeSync(handle)
+  }
+}
+
+const longestSource = 1024 * 1024
+
+/** Why a source file is left out, by its size and first lines. */
+export function skipReasonOfHead({ size, head }: { size: number; head: string }): 'too large' | 'generated' | 'minified' | undefined {
+  if (size > longestSource) return 'too large'
+  if (size > 20_000 && head.length / (head.split('\n').length) > 500) return 'minified'
+  const comments = head.split('\n', 5).filter(line => /^\s*(?:\/[/*]|\*|#|<!--)/.test(line)).join('\n')
+  return /@generated\b|\bDO NOT (?:EDIT|MODIFY)\b/i.test(comments) ? 'generated' : undefined
+}
+
+function stripMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+}
