@@ -23,6 +23,8 @@ export interface CatalogRow {
 
   /** What a call (or `new`, or member read) of this path yields, where it is not simply `path()`: another access path, `this`, or an argument path as `arg:0`. */
   returns?: AccessPath
+  /** The path is a property: `returns` is what *reading* it yields (elsewhere it is what *calling* it yields). */
+  property?: true
   /** Callbacks that this call takes and when they run. */
   run?: CallbackModel[]
   /** This call (or decorator) registers request-time code. */
@@ -78,8 +80,18 @@ export interface CatalogRow {
 export type EntryKind =
   | 'route' | 'middleware' | 'resolver' | 'procedure' | 'action' | 'loader' | 'page' | 'socket' | 'message' | 'job' | 'lambda' | 'hook'
 
+/** A row (or callback) that holds only for some calls: the argument is one of these texts, none of those, or of this kind. */
+export interface OnlyWhen {
+  arg: ArgumentPath
+  values?: string[]
+  not?: string[]
+  is?: 'string' | 'function' | 'object'
+}
+
 export interface EntryModel {
   kind: EntryKind
+  /** Calls it holds for (`addHook('onRequest', …)`, a route with a name before its path). */
+  onlyWhen?: OnlyWhen
   /** Fixed method (`GET`, `POST`, `ALL`, `QUERY`, `MUTATION`, `SUBSCRIPTION`) … */
   method?: string
   /** … or where it is named in the call (`0.method`; string or array of strings). Default when absent there: `methodDefault`. */
@@ -91,6 +103,8 @@ export interface EntryModel {
   handlers?: ArgumentPath[]
   /** Access paths of the handler's parameters, by position (`''` = nothing known). An error handler of Express has four. */
   params?: AccessPath[]
+  /** Parameters of a handler that declares as many as these: an error handler. */
+  errorParams?: AccessPath[]
   /** Access path of `this` inside the handler (Fastify, Sails, Hapi bind). */
   thisIs?: AccessPath
   /** A decorator on a method (Nest, routing-controllers…). */
@@ -106,6 +120,8 @@ export interface MountModel {
   children: ArgumentPath[]
   /** Plain functions among the children are middleware with these parameters. */
   params?: AccessPath[]
+  /** Parameters of a child function that declares as many as these: an error handler. */
+  errorParams?: AccessPath[]
   /** A child function is a plugin: called once at start-up with the receiver (or a child of it) and these. */
   plugin?: { params: AccessPath[] }
 }
@@ -124,6 +140,8 @@ export interface ComponentModel {
 }
 
 export interface CallbackModel {
+  /** Calls it holds for (`addHook('onReady', …)`). */
+  onlyWhen?: OnlyWhen
   /** Which argument is the callback. */
   fn: ArgumentPath
   /** `now`: before the call returns, in the caller's phase; `later`: after it, once; `request`: per request; `background`: on a timer or message, for as long as the process lives; `never`: not in this process. */
@@ -149,6 +167,10 @@ export interface AccessModel {
   op: 'write' | 'read' | 'delete' | 'clear' | 'has' | 'size' | 'iterate'
   key?: ArgumentPath
   value?: ArgumentPath
+  /** What is changed or read, where it is not the receiver: `0` for `Object.assign(target, …)`, `lodash.set(target, …)`. */
+  target?: ArgumentPath
+  /** Every value of this path changes, not the receiver (`decorateRequest`). */
+  on?: AccessPath
 }
 
 export interface SessionModel {
@@ -255,9 +277,9 @@ export interface ConventionRow {
   files: string[]
   not?: string[]
   /** Exported name (`default`, `GET`, `loader`) → the entry it is. `*` = every exported function. */
-  exports: Record<string, { kind: EntryKind; method?: string; params?: AccessPath[]; /** members of the exported object that are handlers (`actions.default`) */ members?: true }>
+  exports: Record<string, { kind: EntryKind; method?: string; params?: AccessPath[]; /** members of the exported object that are handlers (`actions.default`) */ members?: true; /** called once when the server starts */ startup?: true }>
   /** How the route is made from the file's path: strip this prefix and the extension, drop `(groups)`, `index`, `route`, `page`… */
-  route?: { strip: string[]; dropSegments?: string[]; flatDots?: true }
+  route?: { strip: string[]; dropSegments?: string[]; flatDots?: true; /** ending of the file's name before its extension that is no part of the route (`.get`) */ stripSuffix?: string }
   /** Only where the file (or function) has this directive. */
   directive?: 'use server' | 'use client'
   /** Export is found inside this call (`defineEventHandler(fn)`): argument path of the function. Usually the catalog's `run`/`entry` does it. */

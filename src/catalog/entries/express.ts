@@ -1,0 +1,109 @@
+import type { CatalogRow } from '../../model/catalog.js'
+import { aliases, identities, members, routeRows, verbs } from './build.js'
+
+const app = 'express#Express.new'
+const router = 'express#Router.new'
+const route = 'express#Route.new'
+const request = 'express#Request.new'
+const response = 'express#Response.new'
+
+export const expressParams = [request, response, 'express#NextFunction']
+const errorParams = ['', ...expressParams]
+
+const allVerbs = {
+  ...verbs, all: 'ALL', trace: 'TRACE', connect: 'CONNECT', search: 'SEARCH', propfind: 'PROPFIND', proppatch: 'PROPPATCH', mkcol: 'MKCOL',
+  copy: 'COPY', move: 'MOVE', lock: 'LOCK', unlock: 'UNLOCK', report: 'REPORT', purge: 'PURGE', merge: 'MERGE', notify: 'NOTIFY',
+  subscribe: 'SUBSCRIBE', unsubscribe: 'UNSUBSCRIBE', checkout: 'CHECKOUT', link: 'LINK', unlink: 'UNLINK', 'm-search': 'M-SEARCH', del: 'DELETE', query: 'QUERY',
+}
+const asyncVerbs = { getAsync: 'GET', postAsync: 'POST', putAsync: 'PUT', patchAsync: 'PATCH', deleteAsync: 'DELETE', allAsync: 'ALL' }
+
+const registration: CatalogRow[] = [
+  ...routeRows([app, router], { ...allVerbs, ...asyncVerbs }, {
+    path: '0', handlers: ['1..'], params: expressParams, errorParams, minArgs: 2,
+  }, { returns: 'this' }),
+  ...routeRows([route], { ...allVerbs, ...asyncVerbs }, { handlers: ['0..'], params: expressParams, errorParams, minArgs: 1 }, { returns: 'this' }),
+  { path: members([app, router], ['use', 'useAsync']), returns: 'this', mount: { path: '0', children: ['0..'], params: expressParams, errorParams } },
+  { path: members([app, router], ['route']), returns: route, prefix: '0' },
+  {
+    path: members([app, router], ['param', 'paramAsync']), returns: 'this',
+    entry: { kind: 'middleware', path: '0', handlers: ['1'], params: [...expressParams, ''], minArgs: 2 },
+  },
+  { path: `${app}.listen`, returns: 'node:http#Server.new', run: [{ fn: 'last', when: 'startup' }] },
+  { path: `${app}.get`, access: { op: 'read', key: '0' } },
+  { path: [`${app}.set`], returns: 'this', access: { op: 'write', key: '0', value: '1' } },
+  { path: [`${app}.enable`, `${app}.disable`], returns: 'this' },
+  { path: `${app}.engine`, returns: 'this', run: [{ fn: '1', when: 'request' }] },
+]
+
+const instances: CatalogRow[] = [
+  { path: ['express#default', 'express#createApplication'], returns: app },
+  { path: 'express#Router', returns: router },
+  { path: 'express#Route', returns: route },
+  ...aliases(app, [
+    'express#Application.new', 'express#application.new', 'express-serve-static-core#Express.new', 'express-serve-static-core#Application.new',
+  ]),
+  ...aliases(router, [
+    'express#IRouter.new', 'express#IRouterHandler.new', 'express-serve-static-core#Router.new', 'express-serve-static-core#IRouter.new', 'router#default.new',
+    'express-promise-router#Router.new', 'express-promise-router#default.new',
+  ]),
+  ...aliases(route, ['express#IRoute.new', 'express-serve-static-core#IRoute.new']),
+  ...aliases(request, ['express-serve-static-core#Request.new']),
+  ...aliases(response, ['express-serve-static-core#Response.new']),
+  { path: ['router#default', 'router#Router', 'express-promise-router#default', 'express-promise-router#Router', '@awaitjs/express#Router'], returns: router },
+  { path: ['@awaitjs/express#addAsync', '@awaitjs/express#decorateApp', '@awaitjs/express#decorateRouter'], returns: 'arg:0' },
+  { path: 'ultimate-express#default', returns: app },
+  { path: 'ultimate-express#Router', returns: router },
+]
+
+const requestParts: CatalogRow[] = [
+  { path: [request, response], owned: 'request' },
+  ...identities(request, {
+    user: 'user', auth: 'user', account: 'user', session: 'session', sessionID: 'session', cookies: 'token', signedCookies: 'token', token: 'token',
+    'headers.authorization': 'token', 'headers.cookie': 'token', headers: 'input', ip: 'input', ips: 'input', body: 'input', params: 'input', query: 'input',
+    file: 'input', files: 'input', rawBody: 'input', url: 'input', originalUrl: 'input', path: 'input', hostname: 'input', subdomains: 'input', socket: 'socket',
+  }),
+  { path: members([request], ['get', 'header', 'param']), owned: 'request', identity: 'input' },
+  { path: `${response}.locals`, owned: 'request' },
+  { path: members([request, response], ['app']), property: true, returns: app },
+  { path: `${response}.req`, property: true, returns: request },
+  { path: `${request}.res`, property: true, returns: response },
+  { path: members([response], ['status', 'set', 'header', 'type', 'cookie', 'clearCookie', 'send', 'json', 'jsonp', 'end', 'vary', 'links', 'append', 'location', 'contentType', 'attachment', 'setHeader']), returns: 'this' },
+  { path: members([request, response], ['on', 'once', 'addListener']), returns: 'this', run: [{ fn: '1', when: 'later' }] },
+  { path: members([response], ['render', 'sendFile', 'sendfile', 'download']), run: [{ fn: 'last', when: 'later' }] },
+  { path: `${response}.format`, returns: 'this', run: [{ fn: '0{}', when: 'now', params: [request, response] }] },
+  { path: members([request], ['login', 'logIn', 'logout', 'logOut']), run: [{ fn: 'last', when: 'now' }] },
+  { path: members([`${request}.session`], ['save', 'regenerate', 'destroy', 'reload', 'touch']), returns: 'this', run: [{ fn: '0', when: 'now' }] },
+]
+
+const bags: CatalogRow[] = [
+  { path: [app, `${app}.locals`, `${app}.request`, `${app}.response`, 'express#application', 'express#request', 'express#response'], bag: true },
+  { path: `${app}.settings`, bag: true },
+]
+
+const wrappers: CatalogRow[] = [
+  {
+    path: [
+      'express-async-handler#default', 'express-async-wrap#default', 'express-async-wrapper#default', 'async-middleware#wrap', 'async-middleware#default',
+      'middleware-async#default', 'middleware-async#asyncMiddleware', 'express-wrap-async#default', 'express-async-middleware#default', 'express-asyncify#default',
+    ],
+    returns: 'arg:0',
+  },
+  { path: 'middleware-async#combineMiddlewares', returns: 'arg:0..' },
+  { path: ['express-async-router#AsyncRouter', 'express-async-router#default'], returns: router },
+  { path: 'express-async-router#AsyncRouter.new', returns: router },
+  { path: ['on-finished#default', 'on-headers#default'], run: [{ fn: '1', when: 'later', params: ['', response] }] },
+]
+
+const webSockets: CatalogRow[] = [
+  { path: 'express-ws#default', returns: 'express-ws#Instance.new' },
+  { path: 'express-ws#Instance.new.app', property: true, returns: app },
+  { path: 'express-ws#Instance.new.getWss', returns: 'ws#WebSocketServer.new' },
+  ...aliases(app, ['express-ws#Application.new']),
+  ...aliases(router, ['express-ws#Router.new']),
+  {
+    path: members([app, router], ['ws']), returns: 'this',
+    entry: { kind: 'socket', path: '0', handlers: ['1..'], params: ['ws#WebSocket.new', request, 'express#NextFunction'], minArgs: 2 },
+  },
+]
+
+export const expressRows: CatalogRow[] = [...instances, ...registration, ...requestParts, ...bags, ...wrappers, ...webSockets]

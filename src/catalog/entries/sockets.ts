@@ -1,0 +1,63 @@
+import type { CatalogRow } from '../../model/catalog.js'
+import { aliases, identities, members } from './build.js'
+
+const server = 'socket.io#Server.new'
+const namespace = 'socket.io#Namespace.new'
+const socket = 'socket.io#Socket.new'
+const wsServer = 'ws#WebSocketServer.new'
+const ws = 'ws#WebSocket.new'
+const incoming = 'node:http#IncomingMessage.new'
+
+const socketIo: CatalogRow[] = [
+  { path: ['socket.io#default', 'socket.io#Server', 'socket.io#listen'], returns: server },
+  ...aliases(server, ['socket.io#default.new']),
+  { path: members([server, namespace], ['of']), returns: namespace },
+  { path: `${server}.sockets`, property: true, returns: namespace },
+  {
+    path: members([server, namespace], ['on', 'once', 'addListener', 'onConnection']), returns: 'this',
+    entry: { kind: 'socket', path: '0', handlers: ['1'], params: [socket], onlyWhen: { arg: '0', values: ['connection', 'connect'] } },
+  },
+  // Other events of a server or namespace come from other servers (`serverSideEmit`) or its engine.
+  {
+    path: members([server, namespace], ['on', 'once']), returns: 'this',
+    entry: { kind: 'socket', path: '0', handlers: ['1'], onlyWhen: { arg: '0', not: ['connection', 'connect'] } },
+  },
+  { path: members([server, namespace, socket], ['use']), returns: 'this', entry: { kind: 'middleware', handlers: ['0'], params: [socket, ''] } },
+  { path: members([socket], ['on', 'once', 'addListener', 'prependListener']), returns: 'this', entry: { kind: 'socket', path: '0', handlers: ['1'] } },
+  { path: members([socket], ['onAny', 'onAnyOutgoing', 'prependAny']), returns: 'this', entry: { kind: 'socket', handlers: ['0'] } },
+  { path: members([server, namespace, socket], ['to', 'in', 'except', 'timeout', 'compress']), returns: 'this' },
+  { path: members([server, namespace, socket], ['volatile', 'local', 'broadcast']), property: true, returns: 'this' },
+  { path: members([server], ['attach', 'listen', 'adapter', 'path', 'bind', 'attachApp']), returns: 'this' },
+  { path: `${server}.engine`, property: true, returns: 'engine.io#Server.new' },
+  { path: `${socket}.server`, property: true, returns: server },
+  { path: `${socket}.nsp`, property: true, returns: namespace },
+  { path: [socket, `${socket}.data`], owned: 'connection' },
+  ...identities(socket, { 'data.user': 'user', user: 'user', handshake: 'input', 'handshake.auth': 'token', 'handshake.headers': 'input', 'handshake.query': 'input', 'request.session': 'session', 'request.user': 'user' }),
+  { path: members([socket], ['id', 'rooms']), identity: 'socket' },
+  { path: `${socket}.request`, property: true, returns: incoming },
+]
+
+const webSocketServers: CatalogRow[] = [
+  { path: ['ws#WebSocketServer', 'ws#Server', 'ws#default.Server'], returns: wsServer },
+  // `new WebSocket(url)` is a client of somebody else's server, `WebSocket` as a type is a connection of ours.
+  { path: ['ws#WebSocket', 'ws#default', 'isomorphic-ws#default', 'isomorphic-ws#WebSocket'], returns: 'ws#ClientSocket.new' },
+  { path: members(['ws#ClientSocket.new'], ['on', 'once', 'addEventListener']), returns: 'this', run: [{ fn: '1', when: 'background' }] },
+  ...aliases(wsServer, ['ws#Server.new', 'ws#default.Server.new', 'ws#WebSocket.Server.new']),
+  ...aliases(ws, ['ws#default.new', 'isomorphic-ws#WebSocket.new', 'isomorphic-ws#default.new']),
+  {
+    path: members([wsServer], ['on', 'once', 'addListener']), returns: 'this',
+    entry: { kind: 'socket', path: '0', handlers: ['1'], params: [ws, incoming], onlyWhen: { arg: '0', values: ['connection'] } },
+  },
+  {
+    path: members([wsServer], ['on', 'once', 'addListener']), returns: 'this',
+    run: [{ fn: '1', when: 'startup', onlyWhen: { arg: '0', values: ['listening', 'error', 'close'] } }],
+  },
+  { path: `${wsServer}.handleUpgrade`, run: [{ fn: '3', when: 'now', params: [ws, incoming] }] },
+  {
+    path: members([ws], ['on', 'once', 'addListener', 'addEventListener']), returns: 'this',
+    entry: { kind: 'socket', path: '0', handlers: ['1'], onlyWhen: { arg: '0', not: ['open', 'upgrade', 'unexpected-response'] } },
+  },
+  { path: ws, owned: 'connection' },
+]
+
+export const socketRows: CatalogRow[] = [...socketIo, ...webSocketServers]
