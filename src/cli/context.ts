@@ -1,0 +1,108 @@
+import { existsSync, statSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { AuditOptions } from '../audit.js'
+import { UserError } from '../config/errors.js'
+import type { LoadedConfig } from '../config/load.js'
+import type { Flags } from '../config/resolve.js'
+import type { RuleLevel } from '../config/schema.js'
+import { hint } from '../config/suggest.js'
+import type { ResolvedConfig } from '../config/types.js'
+import type { Engine } from './engine.js'
+import type { Io } from './io.js'
+import type { CliOptions } from './options.js'
+import { progressLine } from './progress.js'
+import { version } from './version.js'
+
+const LEVELS: readonly string[] = ['off', 'info', 'warning', 'error']
+
+/** Everything that an analysing command needs to start. */
+export interface Context {
+  io: Io
+  root: string
+  loaded: LoadedConfig | null
+  flags: Flags
+  config: ResolvedConfig
+  audit: AuditOptions
+  /** Wipes the progress line. */
+  done(): void
+}
+
+/** The folder to audit, absolute. */
+export function auditRoot(path: string, cwd: string, commands: readonly string[]): string {
+  const root = resolve(cwd, path)
+  if (!existsSync(root)) throw new UserError(`${path}: no such folder${hint(path, commands)}`)
+  if (!statSync(root).isDirectory()) throw new UserError(`${path} is a file; name the folder that holds the server's code (and --include for one file)`)
+  return root
+}
+
+function maxWarnings(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^\d+$/.test(text)) throw new UserError(`--max-warnings ${text}: expected a whole number, such as 0`)
+  return Number(text)
+}
+
+/** `--rule x` is `--only x`; `--rule x=warning` sets a severity. */
+function ruleFlags(options: CliOptions): { only?: string[]; rules?: Record<string, RuleLevel> } {
+  const only = [...(options.only ?? [])]
+  const rules: Record<string, RuleLevel> = {}
+  for (const text of options.rule ?? []) {
+    const [id = '', level] = text.split('=')
+    if (level === undefined) only.push(id)
+    else if (LEVELS.includes(level)) rules[id] = level as RuleLevel
+    else throw new UserError(`--rule ${text}: unknown severity '${level}'${hint(level, LEVELS, `known are ${LEVELS.join(', ')}`)}`)
+  }
+  return { ...(only.length > 0 && { only }), ...(Object.keys(rules).length > 0 && { rules }) }
+}
+
+function flagsOf(options: CliOptions, cwd: string): Flags {
+  const warnings = maxWarnings(options.maxWarnings)
+  const { baseline } = options
+  return {
+    ...ruleFlags(options),
+    ...(options.include && { include: options.include }),
+    ...(options.exclude && { exclude: options.exclude }),
+    ...(options.failOn && { failOn: options.failOn }),
+    ...(options.minConfidence && { minConfidence: options.minConfidence }),
+    ...(warnings !== undefined && { maxWarnings: warnings }),
+    ...(options.strict && { strict: true }),
+    ...(baseline === false && { baseline }),
+    ...(typeof baseline === 'string' && { baseline: resolve(cwd, baseline) }),
+  }
+}
+
+async function checkRules(flags: Flags, loaded: LoadedConfig | null, engine: Engine): Promise<void> {
+  const inConfig = [
+    ...Object.keys(loaded?.config.rules ?? {}),
+    ...(loaded?.config.overrides ?? []).flatMap((row) => Object.keys(row.rules)),
+    ...(loaded?.config.ignores ?? []).map((row) => row.rule),
+  ]
+  const inFlags = [...(flags.only ?? []), ...Object.keys(flags.rules ?? {})]
+  if (inConfig.length + inFlags.length === 0) return
+  const { checkRuleIds } = await import('../config/validate.js')
+  const known = (await engine.rules()).map((rule) => rule.id)
+  checkRuleIds(inFlags, known, '--rule')
+  checkRuleIds(inConfig, known, loaded?.file ?? 'config')
+}
+
+function cacheFolder(options: CliOptions, config: ResolvedConfig, io: Io): string | null {
+  if (options.cache === false) return null
+  if (options.cacheDir !== undefined) return resolve(io.cwd, options.cacheDir)
+  const base = io.env['XDG_CACHE_HOME'] || join(io.env['HOME'] || homedir(), '.cache')
+  return config.cacheDir ?? join(base, 'stateless-audit')
+}
+
+/** Reads flags and config for a folder. */
+export async function prepare(io: Io, path: string, options: CliOptions, commands: readonly string[], engine: Engine): Promise<Context> {
+  const root = auditRoot(path, io.cwd, commands)
+  const flags = flagsOf(options, io.cwd)
+  const { loadConfig } = await import('../config/load.js')
+  const { resolveConfig } = await import('../config/resolve.js')
+  const file = typeof options.config === 'string' ? { file: options.config } : {}
+  const loaded = options.config === false ? null : await loadConfig(root, { ...file, cwd: io.cwd })
+  await checkRules(flags, loaded, engine)
+  const config = resolveConfig(loaded, root, flags, io.today)
+  const progress = progressLine(io, options.progress !== false)
+  const audit = { root, config, cacheDir: cacheFolder(options, config, io), version: version(), onProgress: progress.show }
+  return { io, root, loaded, flags, config, audit, done: progress.clear }
+}
