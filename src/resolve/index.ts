@@ -1,0 +1,176 @@
+import { builtinModules } from 'node:module'
+import { posix } from 'node:path'
+import type { InputFiles, Manifest, Resolution, Resolver } from '../model/input.js'
+import { conventions } from './conventions.js'
+import { matchPattern, targetsOf } from './exports.js'
+import { createPackages, type Packages, splitSpecifier } from './packages.js'
+import { createScopes, type Scopes } from './scopes.js'
+import { createTree, remember, type SourceTree } from './tree.js'
+
+export { TsconfigError } from './tsconfig.js'
+
+const builtins = new Set(builtinModules)
+const relative = /^\.{1,2}(?:\/|$)/
+
+/** Everything a question about a specifier needs. */
+interface Tables {
+  tree: SourceTree
+  scopes: Scopes
+  packages: Packages
+}
+
+/** One import, seen from its file. */
+interface Question {
+  from: string
+  specifier: string
+  fromJavascript: boolean
+}
+
+/**
+ * Answers where specifiers lead, from the files of the tree alone: no `node_modules`, no build.
+ * Throws `TsconfigError` for a malformed tsconfig that governs sources.
+ */
+export function createResolver(input: InputFiles): Resolver {
+  const notices: InputFiles['notices'] = []
+  const tree = createTree(input.root, input.sources)
+  const scopes = createScopes(input, tree, notices)
+  const packages = createPackages(input.manifests, tree, dir => scopes.in(dir).flatMap(({ outDir, rootDir }) => outDir ? [{ outDir, ...(rootDir ? { rootDir } : {}) }] : []))
+  for (const dir of tree.folders()) scopes.of(dir)
+  const tables: Tables = { tree, scopes, packages }
+  const answers = new Map<string, Resolution>()
+  return {
+    resolve(from, specifier) {
+      const fromJavascript = /\.[cm]?jsx?$/.test(from)
+      const key = `${posix.dirname(from)}\0${specifier}\0${fromJavascript}`
+      return remember(answers, key, () => answer(tables, { from, specifier, fromJavascript }))
+    },
+    filesIn: (dir, deep) => tree.filesIn(posix.normalize(dir).replace(/(.)\/$/, '$1'), deep),
+    manifestOf: file => packages.of(file),
+    notices,
+  }
+}
+
+function answer(tables: Tables, asked: Question): Resolution {
+  const specifier = plain(asked.specifier)
+  const question = { ...asked, specifier }
+  if (specifier === '') return { kind: 'unresolved', reason: 'empty specifier' }
+  const builtin = builtinOf(specifier)
+  if (builtin) return builtin
+  if (/^(?:https?|data|file|blob):/.test(specifier)) return { kind: 'unresolved', reason: 'a URL' }
+  if (relative.test(specifier)) return answerRelative(tables, question)
+  return throughImports(tables, question) ?? throughTsconfig(tables, question) ?? throughWorkspace(tables, question)
+    ?? throughConvention(tables, question) ?? installed(tables, question)
+}
+
+/** Without loader prefixes (`!!raw-loader!./x`) and queries (`./x?raw`). */
+function plain(specifier: string): string {
+  return specifier.slice(specifier.lastIndexOf('!') + 1).replace(/(?<=.)\?.*$/, '')
+}
+
+function builtinOf(specifier: string): Resolution | undefined {
+  if (specifier.startsWith('node:')) return { kind: 'builtin', name: specifier }
+  return builtins.has(specifier) ? { kind: 'builtin', name: `node:${specifier}` } : undefined
+}
+
+function answerRelative(tables: Tables, { from, specifier, fromJavascript }: Question): Resolution {
+  const path = posix.join(posix.dirname(from), specifier).replace(/(.)\/$/, '$1')
+  if (path.startsWith('..')) return { kind: 'unresolved', reason: 'outside the audited folder' }
+  return atPath(tables, path, fromJavascript) ?? { kind: 'unresolved', reason: missing(specifier) }
+}
+
+function missing(specifier: string): string {
+  return /(?:^|\/)(?:\$types|\+types|generated|__generated__)(?:\/|$)/.test(specifier) ? 'generated file that is not here' : 'no such file'
+}
+
+/** What stands at a path: a source, a folder with a package.json, what it was built from, or another file. */
+function atPath(tables: Tables, path: string, fromJavascript: boolean): Resolution | undefined {
+  const { tree, packages } = tables
+  const source = tree.source(path, fromJavascript)
+  if (source) return { kind: 'file', file: source }
+  const manifest = packages.of(posix.join(path, 'package.json'))
+  if (manifest?.dir === path && path !== '.') {
+    const entry = atEntry(tables, manifest, '', fromJavascript)
+    if (entry) return entry
+  }
+  const asset = tree.asset(path)
+  if (asset && !/\.[cm]?[jt]sx?$/.test(asset)) return { kind: 'asset', file: asset }
+  for (const original of packages.originals(path)) {
+    const file = tree.source(original, fromJavascript)
+    if (file) return { kind: 'file', file }
+  }
+  return asset ? { kind: 'asset', file: asset } : undefined
+}
+
+function atEntry({ tree, packages }: Tables, manifest: Manifest, subpath: string, fromJavascript: boolean): Resolution | undefined {
+  const paths = packages.entries(manifest, subpath)
+  for (const path of paths) {
+    for (const candidate of [path, ...packages.originals(path)]) {
+      const file = tree.source(candidate, fromJavascript)
+      if (file) return { kind: 'file', file }
+    }
+  }
+  const asset = paths.map(path => tree.asset(path)).find(each => each !== undefined)
+  return asset ? { kind: 'asset', file: asset } : undefined
+}
+
+/** `#name` by the `imports` of the nearest package.json. */
+function throughImports(tables: Tables, { from, specifier, fromJavascript }: Question): Resolution | undefined {
+  const manifest = specifier.startsWith('#') ? tables.packages.of(from) : undefined
+  if (!manifest) return undefined
+  for (const target of targetsOf(manifest.json['imports'], specifier) ?? []) {
+    const found = relative.test(target)
+      ? atPath(tables, posix.join(manifest.dir, target), fromJavascript)
+      : answer(tables, { from: posix.join(manifest.dir, 'package.json'), specifier: target, fromJavascript })
+    if (found && found.kind !== 'unresolved') return found
+  }
+  return undefined
+}
+
+function throughTsconfig(tables: Tables, { from, specifier, fromJavascript }: Question): Resolution | undefined {
+  for (const { paths, baseUrl } of tables.scopes.of(posix.dirname(from))) {
+    for (const { pattern, targets } of paths) {
+      const rest = pattern.includes('*') ? matchPattern(pattern, specifier) : pattern === specifier ? '' : undefined
+      if (rest === undefined) continue
+      const found = firstAt(tables, targets.map(target => posix.normalize(target.replace('*', () => rest))), fromJavascript)
+      if (found) return found
+    }
+    const found = baseUrl === undefined ? undefined : firstAt(tables, [posix.join(baseUrl, specifier)], fromJavascript)
+    if (found && (found.kind === 'file' || specifier.includes('/'))) return found
+  }
+  return undefined
+}
+
+function firstAt(tables: Tables, paths: string[], fromJavascript: boolean): Resolution | undefined {
+  for (const path of paths.filter(each => !each.startsWith('..'))) {
+    const found = atPath(tables, path, fromJavascript)
+    if (found) return found
+  }
+  return undefined
+}
+
+function throughWorkspace(tables: Tables, { from, specifier, fromJavascript }: Question): Resolution | undefined {
+  const found = tables.packages.named(specifier, from)
+  if (!found) return undefined
+  return atEntry(tables, found.manifest, found.subpath, fromJavascript) ?? { kind: 'unresolved', reason: 'workspace package without such an entry' }
+}
+
+/** Aliases that a framework or bundler defines without a tsconfig. */
+function throughConvention(tables: Tables, { from, specifier, fromJavascript }: Question): Resolution | undefined {
+  return firstAt(tables, conventions(specifier, tables.packages.of(from)), fromJavascript)
+}
+
+function installed(tables: Tables, { from, specifier }: Question): Resolution {
+  if (/^(?:@|~~?|@@)\//.test(specifier) || specifier.startsWith('/')) return { kind: 'unresolved', reason: missing(specifier) }
+  const { name, subpath } = splitSpecifier(specifier)
+  const isDeclared = tables.packages.of(from)?.dependencies[name] !== undefined
+  if (!isDeclared && isAliased(tables, from, specifier)) return { kind: 'unresolved', reason: missing(specifier) }
+  return subpath ? { kind: 'package', name, subpath } : { kind: 'package', name }
+}
+
+/** Whether a tsconfig claims the specifier as a path of the project, though nothing stands there. */
+function isAliased({ scopes }: Tables, from: string, specifier: string): boolean {
+  return scopes.of(posix.dirname(from)).some(({ paths }) => paths.some(({ pattern, targets }) => {
+    const isInstalled = targets.some(target => target.includes('node_modules'))
+    return !isInstalled && pattern !== '*' && (pattern === specifier || (pattern.includes('*') && matchPattern(pattern, specifier) !== undefined))
+  }))
+}

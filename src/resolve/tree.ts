@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, posix } from 'node:path'
+
+const typescriptFirst = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte', '.astro']
+const javascriptFirst = ['.js', '.jsx', '.cjs', '.mjs', '.ts', '.tsx', '.cts', '.mts', '.vue', '.svelte', '.astro']
+/** What the compiler writes, and what it was written from. */
+const originals: Record<string, string[]> = { '.js': ['.ts', '.tsx'], '.jsx': ['.tsx'], '.mjs': ['.mts'], '.cjs': ['.cts'] }
+const assetExtensions = ['', '.json', '.d.ts', '.d.mts', '.d.cts', '.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx', '.node', '/index.js', '/index.ts', '/index.json', '/index.d.ts']
+
+/** The files of the audited folder, asked without a disk where the sources suffice. */
+export interface SourceTree {
+  /** The source that a path without certain extension stands for, or a folder's index. */
+  source(path: string, fromJavascript: boolean): string | undefined
+  /** A file on disk that is no source. */
+  asset(path: string): string | undefined
+  filesIn(dir: string, deep?: boolean): string[]
+  folders(): Iterable<string>
+  namesIn(dir: string): Iterable<string>
+  read(file: string): string | undefined
+}
+
+/** Builds the tables once from the sources; folders are listed on demand, each once. */
+export function createTree(root: string, sources: string[]): SourceTree {
+  const known = new Set(sources)
+  const byFolder = groupByFolder(sources)
+  const listings = new Map<string, Map<string, boolean>>()
+  const texts = new Map<string, string | undefined>()
+  const list = (dir: string): Map<string, boolean> => remember(listings, dir, () => listFolder(join(root, dir)))
+  const isFile = (path: string): boolean => list(posix.dirname(path)).get(posix.basename(path)) === true
+  return {
+    source: (path, fromJavascript) => findSource(known, path, fromJavascript),
+    asset: path => isInstalled(path) ? undefined : assetExtensions.map(extension => path + extension).find(isFile),
+    filesIn: (dir, deep = false) => deep ? sources.filter(file => dir === '.' || file.startsWith(`${dir}/`)) : [...(byFolder.get(dir) ?? [])],
+    folders: () => byFolder.keys(),
+    namesIn: dir => list(dir).keys(),
+    read: file => remember(texts, file, () => isInstalled(file) || !isFile(file) ? undefined : readFile(join(root, file))),
+  }
+}
+
+function findSource(known: ReadonlySet<string>, path: string, fromJavascript: boolean): string | undefined {
+  const extension = posix.extname(path)
+  const written = (originals[extension] ?? []).map(each => path.slice(0, -extension.length) + each)
+  const exact = fromJavascript ? [path, ...written] : [...written, path]
+  const order = fromJavascript ? javascriptFirst : typescriptFirst
+  for (const candidate of exact) if (known.has(candidate)) return candidate
+  for (const each of order) if (known.has(path + each)) return path + each
+  const index = path === '.' ? 'index' : `${path}/index`
+  for (const each of order) if (known.has(index + each)) return index + each
+  return undefined
+}
+
+function groupByFolder(sources: string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>()
+  for (const file of sources) {
+    const dir = posix.dirname(file)
+    const group = groups.get(dir)
+    if (group) group.push(file)
+    else groups.set(dir, [file])
+  }
+  return groups
+}
+
+/** Installed packages are never looked at: the answer is the same on a fresh clone. */
+function isInstalled(path: string): boolean {
+  return /(?:^|\/)node_modules(?:\/|$)/.test(path)
+}
+
+function listFolder(path: string): Map<string, boolean> {
+  try {
+    return new Map(readdirSync(path, { withFileTypes: true }).map(entry => {
+      const isFile = entry.isSymbolicLink() ? statSync(join(path, entry.name), { throwIfNoEntry: false })?.isFile() ?? false : entry.isFile()
+      return [entry.name, isFile]
+    }))
+  } catch {
+    return new Map()
+  }
+}
+
+function readFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads a memo, filling it on the first question. */
+export function remember<K, V>(memo: Map<K, V>, key: K, make: () => V): V {
+  const found = memo.get(key)
+  if (found !== undefined || memo.has(key)) return found as V
+  const made = make()
+  memo.set(key, made)
+  return made
+}
