@@ -1,0 +1,252 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { AuditOptions } from '../../src/audit.js'
+import { fakeEngine, finding, report, run } from './support.js'
+
+let cwd: string
+
+beforeEach(() => {
+  cwd = realpathSync(mkdtempSync(join(tmpdir(), 'stateless-audit-cli-')))
+})
+
+afterEach(() => {
+  rmSync(cwd, { recursive: true, force: true })
+})
+
+describe('help and version', () => {
+  it('prints the version of the package', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+    expect(await run(['--version'], { cwd })).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+  })
+
+  it('prints help on stdout', async () => {
+    const { code, stdout, stderr } = await run(['--help'], { cwd })
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toContain('The five questions')
+    expect(stdout).toContain('entries [options] [path]')
+  })
+
+  it('prints the help of a command', async () => {
+    expect((await run(['entries', '--help'], { cwd })).stdout).toContain('--no-cache')
+  })
+})
+
+describe('mistakes end with 2 and one sentence', () => {
+  it.each([
+    [['--formt', 'json'], "unknown option '--formt'; did you mean --format?"],
+    [['--format', 'sarfi'], "--format sarfi: unknown format 'sarfi'; did you mean 'sarif'?"],
+    [['--format', 'json', '--format', 'sarif'], '--format json and --format sarif both write to stdout; give one a file: --format sarif=<file>'],
+    [['--format', 'json='], "--format json=: a file name is missing after '='"],
+    [['--only', 'proces-cache'], "--rule: unknown rule 'proces-cache'; did you mean 'process-cache'?"],
+    [['--rule', 'process-cache=erorr'], "unknown severity 'erorr'; did you mean 'error'?"],
+    [['--max-warnings', 'many'], '--max-warnings many: expected a whole number, such as 0'],
+    [['--fail-on', 'fatal'], 'Allowed choices are error, warning, info, never.'],
+    [['nowhere'], 'nowhere: no such folder'],
+    [['entires'], "entires: no such folder; did you mean 'entries'?"],
+    [['a', 'b'], 'too many arguments'],
+    [['explain', 'proces-cache'], "unknown rule 'proces-cache'; did you mean 'process-cache'?"],
+    [['completion', 'fsh'], "unknown shell 'fsh'; did you mean 'fish'?"],
+    [['entries', '--fail-on', 'error'], "unknown option '--fail-on'"],
+    [['entries', '--format', 'sarif'], "unknown format 'sarif'"],
+    [['baseline', 'wirte'], "unknown command 'wirte'"],
+  ])('%j', async (argv, message) => {
+    const { code, stdout, stderr } = await run(argv, { cwd })
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(message)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+  })
+
+  it('names a file that is no folder', async () => {
+    writeFileSync(join(cwd, 'a.ts'), '')
+    expect((await run(['a.ts'], { cwd })).stderr).toContain('a.ts is a file')
+  })
+
+  it('tells of a crash without a stack, and with one under --verbose', async () => {
+    const engine = fakeEngine(report(), { audit: () => Promise.reject(new Error('boom')) })
+    const plain = await run([], { cwd, engine })
+    expect([plain.code, plain.stderr.split('\n').length]).toEqual([2, 2])
+    expect((await run(['--verbose'], { cwd, engine })).stderr).toContain('at ')
+  })
+})
+
+describe('the audit', () => {
+  const bad = report({ findings: [finding()] })
+
+  it('prints the report and ends with the code', async () => {
+    const { code, stdout, stderr } = await run([], { cwd, engine: fakeEngine(bad) })
+    expect([code, stdout]).toEqual([1, 'terminal: 1 findings\n'])
+    expect(stderr).toBe("stateless-audit: 1 finding at or above 'error' (--fail-on)\n")
+  })
+
+  it.each([[['--exit-zero'], 0], [['--fail-on', 'never'], 0], [[], 1]] as [string[], number][])('%j', async (argv, expected) => {
+    expect((await run(argv, { cwd, engine: fakeEngine(bad) })).code).toBe(expected)
+  })
+
+  it('does not turn 2 or 3 into 0', async () => {
+    for (const code of [2, 3]) {
+      const engine = fakeEngine(report(), { exitCode: () => Promise.resolve(code as 2 | 3) })
+      const result = await run(['--exit-zero'], { cwd, engine })
+      expect(result.code).toBe(code)
+      expect(result.stderr).toContain(code === 2 ? 'cannot be trusted' : 'nothing to audit')
+    }
+  })
+
+  it('writes several formats, each to its file, and creates the folder', async () => {
+    const { stdout } = await run(['--format', 'json', '--format', 'sarif=out/a.sarif'], { cwd, engine: fakeEngine(bad) })
+    expect(stdout).toBe('json: 1 findings\n')
+    expect(readFileSync(join(cwd, 'out/a.sarif'), 'utf8')).toBe('sarif: 1 findings\n')
+  })
+
+  it('says when a report cannot be written', async () => {
+    writeFileSync(join(cwd, 'taken'), '')
+    const { code, stderr } = await run(['--format', 'json=taken/a.json'], { cwd })
+    expect([code, stderr]).toEqual([2, expect.stringContaining('taken/a.json: the report could not be written')])
+  })
+
+  it('hides what is below the confidence asked for, and says so', async () => {
+    const engine = fakeEngine(report({ findings: [finding({ confidence: 'low' })] }), {
+      render: (_, shown) => Promise.resolve(`${shown.findings.length} ${shown.notices.map((one) => one.id).join()}`),
+      exitCode: () => Promise.resolve(0),
+    })
+    expect((await run([], { cwd, engine })).stdout).toBe('0 low-confidence-hidden\n')
+    expect((await run(['--min-confidence', 'low'], { cwd, engine })).stdout).toBe('1 \n')
+  })
+
+  it('fails on a gate of the config', async () => {
+    writeFileSync(join(cwd, '.stateless-auditrc'), 'gate: { session: pass }')
+    const question = { number: 2, id: 'session', title: '', verdict: 'review', why: '', checks: { ran: 1, passed: 1 }, evidence: [], counts: { error: 0, warning: 0, info: 0 } } as const
+    const { code, stderr } = await run([], { cwd, engine: fakeEngine(report({ questions: [{ ...question, evidence: [] }] })) })
+    expect([code, stderr]).toEqual([1, expect.stringContaining("question 2 (session) is 'review'")])
+  })
+
+  it('obeys NO_COLOR, FORCE_COLOR and the flags', async () => {
+    const engine = fakeEngine(report(), { render: (_, __, { color }) => Promise.resolve(String(color)) })
+    const color = async (argv: string[], env: Record<string, string>, stdoutIsTty: boolean) => (await run(argv, { cwd, engine, io: { env, stdoutIsTty } })).stdout.trim()
+    expect(await color([], {}, true)).toBe('true')
+    expect(await color([], {}, false)).toBe('false')
+    expect(await color([], { NO_COLOR: '1' }, true)).toBe('false')
+    expect(await color([], { FORCE_COLOR: '1' }, false)).toBe('true')
+    expect(await color(['--no-color'], { FORCE_COLOR: '1' }, true)).toBe('false')
+    expect(await color(['--color'], { NO_COLOR: '1' }, false)).toBe('true')
+  })
+
+  it('shows progress only on a terminal and not in CI', async () => {
+    const engine = fakeEngine(report(), {
+      audit: (options) => {
+        options.onProgress?.({ phase: 'parsing', done: 1, total: 2 })
+        return Promise.resolve(report())
+      },
+    })
+    const stderr = async (argv: string[], env: Record<string, string>, stderrIsTty: boolean) => (await run(argv, { cwd, engine, io: { env, stderrIsTty } })).stderr
+    expect(await stderr([], {}, true)).toContain('parsing 1/2')
+    expect(await stderr([], {}, false)).toBe('')
+    expect(await stderr([], { CI: 'true' }, true)).toBe('')
+    expect(await stderr(['--no-progress'], {}, true)).toBe('')
+  })
+
+  it('prints counts and times on stderr when asked', async () => {
+    const { stderr } = await run(['--stats', '--timing'], { cwd })
+    expect(stderr).toContain('calls resolved')
+    expect(stderr).toContain('ms  start')
+  })
+})
+
+describe('where the cache lies', () => {
+  async function cacheDir(argv: string[], env: Record<string, string>): Promise<string | null> {
+    let seen: string | null = ''
+    const audit = (options: AuditOptions) => {
+      seen = options.cacheDir
+      return Promise.resolve(report())
+    }
+    await run(argv, { cwd, engine: fakeEngine(report(), { audit }), io: { env } })
+    return seen
+  }
+
+  it('follows XDG, then the home folder, then the flags', async () => {
+    expect(await cacheDir([], { XDG_CACHE_HOME: '/x' })).toBe('/x/stateless-audit')
+    expect(await cacheDir([], { HOME: '/h' })).toBe('/h/.cache/stateless-audit')
+    expect(await cacheDir(['--cache-dir', 'c'], {})).toBe(join(cwd, 'c'))
+    expect(await cacheDir(['--no-cache'], {})).toBeNull()
+    expect(await cacheDir(['entries', '--no-cache'], {})).toBeNull()
+  })
+})
+
+describe('commands', () => {
+  it('prefers a command to a folder of its name', async () => {
+    mkdirSync(join(cwd, 'entries'))
+    const engine = fakeEngine(report())
+    expect((await run(['entries'], { cwd, engine })).stdout).toContain('no entry found')
+    expect((await run(['./entries'], { cwd, engine })).stdout).toBe('terminal: 0 findings\n')
+  })
+
+  it('lists entries as a table and as JSON', async () => {
+    const location = { file: 'src/a.ts', line: 3, column: 1, endLine: 3, endColumn: 9 }
+    const engine = fakeEngine(report({ entries: [{ kind: 'route', method: 'GET', path: '/x', location }] }))
+    expect((await run(['entries'], { cwd, engine })).stdout).toBe('kind   method  path or name  place\nroute  GET     /x            src/a.ts:3\n')
+    expect(JSON.parse((await run(['entries', '--format', 'json'], { cwd, engine })).stdout)).toHaveLength(1)
+  })
+
+  it('explains a rule and lists all', async () => {
+    const { stdout } = await run(['explain', 'process-cache'], { cwd })
+    expect(stdout).toContain('Two replicas answer differently.')
+    expect(stdout).toContain('    const cache = new Map()')
+    expect((await run(['rules'], { cwd })).stdout).toContain('process-cache  session   warning')
+  })
+
+  it('traces', async () => {
+    expect((await run(['trace', 'cache'], { cwd })).stdout).toBe('ways to cache\n')
+  })
+
+  it.each(['bash', 'zsh', 'fish', 'powershell'])('prints a completion script for %s', async (shell) => {
+    const { code, stdout } = await run(['completion', shell], { cwd })
+    expect(code).toBe(0)
+    expect(stdout).toContain('fail-on')
+    expect(stdout).toContain('explain')
+  })
+
+  it('prints the config with the origin of each value', async () => {
+    writeFileSync(join(cwd, '.stateless-auditrc'), 'failOn: warning')
+    const { stdout } = await run(['--print-config', '--max-warnings', '3'], { cwd })
+    expect(stdout).toMatch(/failOn: "warning" +# \.stateless-auditrc/)
+    expect(stdout).toMatch(/maxWarnings: 3 +# command line/)
+    expect(stdout).toMatch(/minConfidence: "medium" +# default/)
+  })
+
+  it('checks the rules that a config names', async () => {
+    writeFileSync(join(cwd, '.stateless-auditrc'), 'rules: { proces-cache: off }')
+    expect((await run([], { cwd })).stderr).toContain("unknown rule 'proces-cache'; did you mean 'process-cache'?")
+  })
+})
+
+describe('--no-config', () => {
+  it('reads no config', async () => {
+    writeFileSync(join(cwd, '.stateless-auditrc'), 'nonsense: 1')
+    expect((await run(['--no-config'], { cwd })).code).toBe(0)
+    expect((await run([], { cwd })).code).toBe(2)
+  })
+})
+
+describe('init', () => {
+  it('finds framework, CI and hooks, and writes a config once', async () => {
+    mkdirSync(join(cwd, '.github'))
+    writeFileSync(join(cwd, 'lefthook.yml'), '')
+    writeFileSync(join(cwd, 'package.json'), '{ "dependencies": { "fastify": "5" }, "workspaces": ["a"] }')
+    mkdirSync(join(cwd, '.git'))
+    const first = await run(['init', '--yes'], { cwd })
+    expect(first.stdout).toContain('found: Fastify; workspaces')
+    expect(first.stdout).toContain('lefthook.yml')
+    expect(first.stdout).toContain('.github/workflows')
+    const file = join(cwd, 'stateless-audit.config.json')
+    expect(existsSync(file)).toBe(true)
+    writeFileSync(file, '{ "failOn": "info" }')
+    expect((await run(['init', '--yes'], { cwd })).stdout).toContain('left as it is')
+    expect(readFileSync(file, 'utf8')).toBe('{ "failOn": "info" }')
+  })
+
+  it('writes a config that loads', async () => {
+    await run(['init', '--yes'], { cwd })
+    expect((await run([], { cwd })).code).toBe(0)
+  })
+})
