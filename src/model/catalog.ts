@@ -252,6 +252,8 @@ export interface EffectModel {
   key?: ArgumentPath[]
   /** Options/chained calls that clear it: conflict clauses. Chained calls are member names on the result (`onConflictDoNothing`). */
   clearedBy?: { arg?: ArgumentPath; call?: string; /** where the conflict target stands in that call */ target?: ArgumentPath }[]
+  /** Parts that stand in other calls of the same chain, before or after this one, as `<method>:<argument path>` (`values:0`, `where:0`); `()` is a plain call (`knex('users')`). First that is there. */
+  chain?: { model?: string[]; data?: string[]; where?: string[] }
   /** The query runs only when one of these members is called or it is awaited. */
   lazy?: true
   /** What a reader should do instead, exact for this library. */
