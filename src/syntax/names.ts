@@ -1,0 +1,30 @@
+import { ts } from 'ts-morph'
+import type { Expr } from '../model/facts.js'
+import type { Context } from './context.js'
+import { lowerExpr } from './dispatch.js'
+
+const K = ts.SyntaxKind
+
+/** Text of a property name, or undefined when only the running program knows it. */
+export function propertyText(name: ts.PropertyName | ts.Node): string | undefined {
+  switch (name.kind) {
+    case K.Identifier: case K.PrivateIdentifier: return ts.idText(name as ts.Identifier)
+    case K.StringLiteral: case K.NumericLiteral: case K.NoSubstitutionTemplateLiteral: case K.BigIntLiteral:
+      return (name as ts.StringLiteral).text
+    case K.JsxNamespacedName: return `${(name as ts.JsxNamespacedName).namespace.text}:${(name as ts.JsxNamespacedName).name.text}`
+    case K.ComputedPropertyName: return literalText((name as ts.ComputedPropertyName).expression)
+    default: return undefined
+  }
+}
+
+/** Text of a literal key. */
+function literalText(node: ts.Expression): string | undefined {
+  return ts.isStringLiteralLike(node) || ts.isNumericLiteral(node) ? node.text : undefined
+}
+
+/** The key of an object member: a static name `n` or a computed key `c`. */
+export function propertyKey(cx: Context, name: ts.PropertyName): { n?: string; c?: Expr } {
+  const n = propertyText(name)
+  if (n !== undefined) return { n }
+  return ts.isComputedPropertyName(name) ? { c: lowerExpr(cx, name.expression) } : { n: '' }
+}
