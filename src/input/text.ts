@@ -41,7 +41,9 @@ export function skipReasonOfHead({ size, head }: { size: number; head: string })
   if (size > longestSource) return 'too large'
   if (size > 20_000 && head.length / (head.split('\n').length) > 500) return 'minified'
   const comments = head.split('\n', 5).filter(line => /^\s*(?:\/[/*]|\*|#|<!--)/.test(line)).join('\n')
-  return /@generated\b|\bDO NOT (?:EDIT|MODIFY)\b/i.test(comments) ? 'generated' : undefined
+  // A generated index of hand-written files is a link that calls run through.
+  const isIndex = /^export\s*(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s*)?from\b/m.test(head)
+  return !isIndex && /@generated\b|\bDO NOT (?:EDIT|MODIFY)\b/i.test(comments) ? 'generated' : undefined
 }
 
 function stripMark(text: string): string {

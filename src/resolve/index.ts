@@ -4,6 +4,7 @@ import type { InputFiles, Manifest, Resolution, Resolver } from '../model/input.
 import { conventions } from './conventions.js'
 import { matchPattern, targetsOf } from './exports.js'
 import { createPackages, type Packages, splitSpecifier } from './packages.js'
+import { generatedPrismaClients } from './prisma.js'
 import { createScopes, type Scopes } from './scopes.js'
 import { createTree, remember, type SourceTree } from './tree.js'
 
@@ -17,6 +18,7 @@ interface Tables {
   tree: SourceTree
   scopes: Scopes
   packages: Packages
+  prismaClients: string[]
 }
 
 /** One import, seen from its file. */
@@ -36,7 +38,7 @@ export function createResolver(input: InputFiles): Resolver {
   const scopes = createScopes(input, tree, notices)
   const packages = createPackages(input.manifests, tree, dir => scopes.in(dir).flatMap(({ outDir, rootDir }) => outDir ? [{ outDir, ...(rootDir ? { rootDir } : {}) }] : []))
   for (const dir of tree.folders()) scopes.of(dir)
-  const tables: Tables = { tree, scopes, packages }
+  const tables: Tables = { tree, scopes, packages, prismaClients: generatedPrismaClients(input.schemas, tree) }
   const answers = new Map<string, Resolution>()
   return {
     resolve(from, specifier) {
@@ -82,9 +84,12 @@ function missing(specifier: string): string {
   return /(?:^|\/)(?:\$types|\+types|generated|__generated__)(?:\/|$)/.test(specifier) ? 'generated file that is not here' : 'no such file'
 }
 
+const prismaClient: Resolution = { kind: 'package', name: '@prisma/client' }
+
 /** What stands at a path: a source, a folder with a package.json, what it was built from, or another file. */
 function atPath(tables: Tables, path: string, fromJavascript: boolean): Resolution | undefined {
   const { tree, packages } = tables
+  if (tables.prismaClients.some(client => path === client || path.startsWith(`${client}/`))) return prismaClient
   const source = tree.source(path, fromJavascript)
   if (source) return { kind: 'file', file: source }
   const manifest = packages.of(posix.join(path, 'package.json'))

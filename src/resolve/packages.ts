@@ -66,8 +66,8 @@ function workspaceRoots(manifests: Manifest[], tree: SourceTree): string[] {
  * (a folder of examples has one for `redis`): a declared version range outside of a workspace means the registry.
  */
 function isLinked(target: Manifest, name: string, importer: Manifest | undefined, roots: string[]): boolean {
-  if (target === importer) return target.json['exports'] !== undefined
   const range = importer?.dependencies[name]
+  if (target === importer) return range === undefined
   if (range !== undefined && /^(?:workspace|file|link|portal):/.test(range)) return true
   if (roots.some(root => isInside(target.dir, root) && isInside(importer?.dir ?? '.', root))) return true
   return range === undefined || range === '*'

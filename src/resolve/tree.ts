@@ -5,6 +5,8 @@ const typescriptFirst = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '
 const javascriptFirst = ['.js', '.jsx', '.cjs', '.mjs', '.ts', '.tsx', '.cts', '.mts', '.vue', '.svelte', '.astro']
 /** What the compiler writes, and what it was written from. */
 const originals: Record<string, string[]> = { '.js': ['.ts', '.tsx'], '.jsx': ['.tsx'], '.mjs': ['.mts'], '.cjs': ['.cts'] }
+/** Mistaken extensions that bundlers and type checkers let pass. */
+const tolerated: Record<string, string[]> = { '.ts': ['.tsx'], '.tsx': ['.ts'], '.jsx': ['.ts', '.js'], '.js': ['.jsx'] }
 const assetExtensions = ['', '.json', '.d.ts', '.d.mts', '.d.cts', '.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx', '.node', '/index.js', '/index.ts', '/index.json', '/index.d.ts']
 
 /** The files of the audited folder, asked without a disk where the sources suffice. */
@@ -29,7 +31,7 @@ export function createTree(root: string, sources: string[]): SourceTree {
   const isFile = (path: string): boolean => list(posix.dirname(path)).get(posix.basename(path)) === true
   return {
     source: (path, fromJavascript) => findSource(known, path, fromJavascript),
-    asset: path => isInstalled(path) ? undefined : assetExtensions.map(extension => path + extension).find(isFile),
+    asset: path => isInstalled(path) ? undefined : [...assetExtensions.map(extension => path + extension), ...swapped(path, originals)].find(isFile),
     filesIn: (dir, deep = false) => deep ? sources.filter(file => dir === '.' || file.startsWith(`${dir}/`)) : [...(byFolder.get(dir) ?? [])],
     folders: () => byFolder.keys(),
     namesIn: dir => list(dir).keys(),
@@ -38,15 +40,19 @@ export function createTree(root: string, sources: string[]): SourceTree {
 }
 
 function findSource(known: ReadonlySet<string>, path: string, fromJavascript: boolean): string | undefined {
-  const extension = posix.extname(path)
-  const written = (originals[extension] ?? []).map(each => path.slice(0, -extension.length) + each)
+  const written = swapped(path, originals)
   const exact = fromJavascript ? [path, ...written] : [...written, path]
   const order = fromJavascript ? javascriptFirst : typescriptFirst
   for (const candidate of exact) if (known.has(candidate)) return candidate
   for (const each of order) if (known.has(path + each)) return path + each
   const index = path === '.' ? 'index' : `${path}/index`
   for (const each of order) if (known.has(index + each)) return index + each
-  return undefined
+  return swapped(path, tolerated).find(candidate => known.has(candidate))
+}
+
+function swapped(path: string, table: Record<string, string[]>): string[] {
+  const extension = posix.extname(path)
+  return (table[extension] ?? []).map(each => path.slice(0, -extension.length) + each)
 }
 
 function groupByFolder(sources: string[]): Map<string, string[]> {
