@@ -11,7 +11,9 @@
  *   - A row's path may hold `*` for exactly one member name (`@prisma/client#PrismaClient.new.*.create`).
  *
  * An **argument path** names a part of a call: `0`, `1.store`, `0.cookie.maxAge`, `this` (the receiver), `1..` (all from 1 on),
- * `last`, `0[]` (elements of an array argument), `0{}` (values of an object argument), `2~1`: argument 2, or 1 where 2 is absent.
+ * `last`, `0[]` (elements of an array argument), `0{}` (values of an object argument), `2~1`: argument 2, or 1 where 2 is absent,
+ * `0.fields()` (what the function there returns), `0{!Query,Mutation}` (values under all names but these). Of a decorator of a class, `this` is an instance of the class.
+ * Where paths of one entry start with the same `0[]`, each element of the array is a registration; a class where functions are expected is instantiated by the framework.
  */
 export type AccessPath = string
 export type ArgumentPath = string
@@ -85,7 +87,7 @@ export interface OnlyWhen {
   arg: ArgumentPath
   values?: string[]
   not?: string[]
-  is?: 'string' | 'function' | 'object'
+  is?: 'string' | 'function' | 'object' | 'array'
 }
 
 export interface EntryModel {
@@ -134,6 +136,8 @@ export interface ComponentModel {
   /** Methods that the framework calls: at start-up, per request (with parameter paths), in the background. */
   startup?: string[]
   request?: Record<string, AccessPath[]>
+  /** What kind of entry the methods of `request` are (`middleware` where it is not said). */
+  requestKind?: EntryKind
   background?: string[]
   /** `true` where every decorated method of the class can be an entry (controllers, resolvers, gateways). */
   entries?: true
@@ -278,7 +282,10 @@ export interface ConventionRow {
   /** Globs relative to the package's folder. */
   files: string[]
   not?: string[]
-  /** Exported name (`default`, `GET`, `loader`) → the entry it is. `*` = every exported function. */
+  /**
+   * Exported name (`default`, `GET`, `loader`) → the entry it is, with the rest of an argument path where the handler lies deeper (`default.fetch`, `default.actions{}`,
+   * `default()`). `*` = every exported function, `<body>` = the module's body itself, which runs at each rendering (frontmatter, `<script setup>`).
+   */
   exports: Record<string, { kind: EntryKind; method?: string; params?: AccessPath[]; /** members of the exported object that are handlers (`actions.default`) */ members?: true; /** called once when the server starts */ startup?: true }>
   /** How the route is made from the file's path: strip this prefix and the extension, drop `(groups)`, `index`, `route`, `page`… */
   route?: { strip: string[]; dropSegments?: string[]; flatDots?: true; /** ending of the file's name before its extension that is no part of the route (`.get`) */ stripSuffix?: string }

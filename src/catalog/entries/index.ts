@@ -1,16 +1,24 @@
 import type { CatalogRow, ConventionRow } from '../../model/catalog.js'
 import { expressRows } from './express.js'
 import { fastifyRows } from './fastify.js'
+import { fileRouteConventions, fileRouteRows } from './file-routes.js'
+import { graphqlRows } from './graphql.js'
 import { koaRows } from './koa.js'
+import { messageRows } from './messages.js'
 import { nestRows } from './nest.js'
+import { nestTransportRows } from './nest-transports.js'
 import { nextConventions, nextRows } from './next.js'
 import { nodeHttpRows } from './node-http.js'
+import { routerRows } from './routers.js'
+import { rpcRows } from './rpc.js'
+import { serverlessConventions, serverlessRows } from './serverless.js'
 import { socketRows } from './sockets.js'
 
-/** How request-time code is registered, by framework; first match wins nowhere: rows of one path add up. */
+/** How request-time code is registered, by framework. Rows of one path add up; `onlyWhen` tells entries of one path apart. */
 export const entryRows: CatalogRow[] = [
-  ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nodeHttpRows, ...nextRows, ...socketRows,
+  ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nestTransportRows, ...nodeHttpRows, ...routerRows, ...nextRows, ...fileRouteRows,
+  ...graphqlRows, ...rpcRows, ...serverlessRows, ...socketRows, ...messageRows,
 ]
 
 /** Files whose exports a framework calls. */
-export const conventions: ConventionRow[] = [...nextConventions]
+export const conventions: ConventionRow[] = [...nextConventions, ...fileRouteConventions, ...serverlessConventions]

@@ -1,0 +1,187 @@
+import type { CatalogRow, ConventionRow } from '../../model/catalog.js'
+import { aliases, identities, members, routeRows, verbs } from './build.js'
+
+const webRequest = 'global#Request.new'
+const code = '{ts,js,mjs,tsx,jsx}'
+const methods = Object.values(verbs)
+const route = (method: string, params: string[]) => ({ kind: 'route' as const, method, params })
+const byMethod = (params: string[], names = methods) => Object.fromEntries(names.map(name => [name, route(name, params)]))
+const page = { kind: 'page' as const, method: 'GET' }
+
+// --- Nuxt and Nitro: the method is the last part of the file's name. -------------------------------------------------
+
+const event = 'h3#H3Event.new'
+const nuxt = ['nuxt', 'nuxt3', 'nuxt-edge', 'nuxt-nightly']
+const nitro = ['nitropack', 'nitro', 'nitropack-edge', 'nitropack-nightly', '@analogjs/platform']
+const suffixes = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
+
+function nitroRoutes(packages: string[], folder: string, strip: string[]): ConventionRow[] {
+  return [
+    ...suffixes.map((suffix): ConventionRow => ({
+      packages, files: [`${folder}/**/*.${suffix}.${code}`], route: { strip, stripSuffix: `.${suffix}`, dropSegments: ['index'] },
+      exports: { default: route(suffix.toUpperCase(), [event]) },
+    })),
+    {
+      packages, files: [`${folder}/**/*.${code}`], not: [...suffixes.map(suffix => `${folder}/**/*.${suffix}.${code}`), `${folder}/**/*.{test,spec,d}.${code}`],
+      route: { strip, dropSegments: ['index'] }, exports: { default: route('ALL', [event]) },
+    },
+  ]
+}
+
+const nitroServer = (packages: string[], base: string): ConventionRow[] => [
+  ...nitroRoutes(packages, `${base}api`, [base.replace(/\/$/, '')]),
+  ...nitroRoutes(packages, `${base}routes`, [`${base}routes`]),
+  { packages, files: [`${base}middleware/**/*.${code}`], exports: { default: { kind: 'middleware', params: [event] } } },
+  { packages, files: [`${base}plugins/**/*.${code}`], exports: { default: { kind: 'hook', params: ['nitropack#NitroApp.new'], startup: true } } },
+  { packages, files: [`${base}tasks/**/*.${code}`], exports: { 'default.run': { kind: 'job' } } },
+]
+
+const nuxtApp: ConventionRow[] = ['', 'app/', 'src/'].flatMap((base): ConventionRow[] => [
+  { packages: nuxt, files: [`${base}pages/**/*.vue`], route: { strip: [`${base}pages`], dropSegments: ['index'] }, exports: { '<body>': page } },
+  { packages: nuxt, files: [`${base}{app,error}.vue`, `${base}layouts/**/*.vue`], exports: { '<body>': page } },
+  { packages: nuxt, files: [`${base}plugins/**/*.${code}`], not: [`${base}plugins/**/*.client.${code}`], exports: { default: { kind: 'page', params: ['nuxt#NuxtApp.new'] } } },
+  { packages: nuxt, files: [`${base}middleware/**/*.${code}`], exports: { default: { kind: 'page', params: ['nuxt#Route.new', 'nuxt#Route.new'] } } },
+])
+
+// --- Remix and React Router in framework mode ------------------------------------------------------------------------
+
+const remix = [
+  '@remix-run/node', '@remix-run/serve', '@remix-run/server-runtime', '@remix-run/cloudflare', '@remix-run/dev', '@remix-run/express', '@remix-run/deno', '@vercel/remix',
+  '@netlify/remix-adapter', '@shopify/remix-oxygen', '@react-router/dev', '@react-router/node', '@react-router/serve', '@react-router/express', '@react-router/cloudflare',
+]
+const loaderArgs = 'react-router#LoaderArgs.new'
+const remixConventions: ConventionRow[] = [
+  {
+    packages: remix, files: [`app/**/*.${code}`], not: ['app/**/*.{server,client}.*', 'app/**/*.{test,spec}.*'], route: { strip: ['app/routes', 'app'], flatDots: true, dropSegments: ['route', 'index', '_index'] },
+    exports: {
+      loader: { kind: 'loader', method: 'GET', params: [loaderArgs] }, action: { kind: 'action', method: 'POST', params: [loaderArgs] },
+      headers: { ...page, params: [''] }, 'middleware[]': { kind: 'middleware', params: [loaderArgs, ''] }, 'unstable_middleware[]': { kind: 'middleware', params: [loaderArgs, ''] },
+    },
+  },
+  {
+    packages: remix, files: [`app/routes/**/*.${code}`, `app/root.${code}`], not: ['app/**/*.{server,client}.*', 'app/**/*.{test,spec}.*'],
+    route: { strip: ['app/routes', 'app'], flatDots: true, dropSegments: ['route', 'index', '_index'] },
+    exports: { default: page, ErrorBoundary: page, Layout: page, meta: page, links: page },
+  },
+  { packages: remix, files: [`app/entry.server.${code}`], exports: { default: route('ALL', [webRequest]), handleRequest: route('ALL', [webRequest]), handleDataRequest: route('ALL', ['', loaderArgs]), handleError: { kind: 'hook', params: ['', loaderArgs] } } },
+]
+
+// --- SvelteKit -------------------------------------------------------------------------------------------------------
+
+const svelte = ['@sveltejs/kit']
+const kitEvent = '@sveltejs/kit#RequestEvent.new'
+const kitRoute = { strip: ['src/routes'], dropSegments: ['+server', '+page', '+layout', '+page.server', '+layout.server'] }
+const svelteConventions: ConventionRow[] = [
+  { packages: svelte, files: [`src/routes/**/+server.${code}`], route: kitRoute, exports: { ...byMethod([kitEvent]), fallback: route('ALL', [kitEvent]) } },
+  { packages: svelte, files: [`src/routes/**/+{page,layout}.${code}`, `src/routes/**/+{page,layout}.server.${code}`], route: kitRoute, exports: { load: { kind: 'loader', method: 'GET', params: [kitEvent] } } },
+  { packages: svelte, files: [`src/routes/**/+page.server.${code}`], route: kitRoute, exports: { actions: { kind: 'action', method: 'POST', params: [kitEvent], members: true } } },
+  { packages: svelte, files: ['src/routes/**/+{page,layout,error}*.svelte'], route: kitRoute, exports: { '<body>': page } },
+  {
+    packages: svelte, files: [`src/hooks.server.${code}`, `src/hooks.${code}`, `src/hooks.server/index.${code}`],
+    exports: {
+      handle: { kind: 'middleware', params: ['@sveltejs/kit#HandleInput.new'] }, handleFetch: { kind: 'middleware', params: ['@sveltejs/kit#HandleInput.new'] },
+      handleError: { kind: 'hook', params: ['@sveltejs/kit#HandleInput.new'] }, reroute: { kind: 'hook', params: [''] }, getSession: { kind: 'hook', params: [kitEvent] }, init: { kind: 'hook', startup: true },
+    },
+  },
+]
+const svelteRows: CatalogRow[] = [
+  { path: '@sveltejs/kit/hooks#sequence', returns: 'arg:0..' },
+  { path: ['$app/server#query', '$app/server#query.batch', '$app/server#prerender'], entry: { kind: 'loader', method: 'GET', handlers: ['last'], params: ['@sveltejs/kit#Input.new'] } },
+  { path: ['$app/server#form', '$app/server#command'], entry: { kind: 'action', method: 'POST', handlers: ['last'], params: ['@sveltejs/kit#Input.new'] } },
+  { path: '$app/server#getRequestEvent', returns: kitEvent },
+  { path: [kitEvent, '@sveltejs/kit#HandleInput.new', '@sveltejs/kit#Input.new', 'nuxt#NuxtApp.new', 'nuxt#Route.new', loaderArgs], owned: 'request' },
+  { path: '@sveltejs/kit#HandleInput.new.event', property: true, returns: kitEvent },
+  ...aliases(kitEvent, ['@sveltejs/kit#ServerLoadEvent.new', '@sveltejs/kit#LoadEvent.new']),
+  ...identities(kitEvent, { 'locals.user': 'user', 'locals.session': 'session', locals: 'user', cookies: 'token', params: 'input', url: 'input', request: 'input' }),
+  { path: `${kitEvent}.request`, property: true, returns: webRequest },
+]
+const remixRows: CatalogRow[] = [
+  ...aliases(loaderArgs, ['@remix-run/node', '@remix-run/server-runtime', '@remix-run/cloudflare', 'react-router', '@vercel/remix', '@shopify/remix-oxygen'].flatMap(name => [
+    'LoaderFunctionArgs', 'ActionFunctionArgs', 'LoaderArgs', 'ActionArgs', 'DataFunctionArgs',
+  ].map(type => `${name}#${type}.new`))),
+  { path: `${loaderArgs}.request`, property: true, returns: webRequest },
+  ...identities(loaderArgs, { params: 'input', context: 'user' }),
+  { path: ['@remix-run/express#createRequestHandler', '@react-router/express#createRequestHandler'], run: [{ fn: '0.getLoadContext', when: 'request', params: ['express#Request.new', 'express#Response.new'] }] },
+]
+const nuxtRows: CatalogRow[] = [
+  { path: ['#app#defineNuxtPlugin', '#imports#defineNuxtPlugin', 'global#defineNuxtPlugin', 'nuxt/app#defineNuxtPlugin'], returns: 'arg:0.setup~0' },
+  { path: ['#app#defineNuxtRouteMiddleware', '#imports#defineNuxtRouteMiddleware', 'global#defineNuxtRouteMiddleware', 'nuxt/app#defineNuxtRouteMiddleware'], returns: 'arg:0' },
+  { path: ['#app#useState', '#imports#useState', 'global#useState', '#app#useNuxtApp', '#imports#useNuxtApp', 'global#useNuxtApp', '#imports#useRequestEvent', 'global#useRequestEvent'], owned: 'request', run: [{ fn: 'last', when: 'now', result: 'value' }] },
+]
+
+// --- Astro, SolidStart, TanStack Start, Fresh ------------------------------------------------------------------------
+
+const astroContext = 'astro#APIContext.new'
+const astroRoute = { strip: ['src/pages'], dropSegments: ['index'] }
+const astroConventions: ConventionRow[] = [
+  { packages: ['astro'], files: ['src/pages/**/*.{ts,js,mjs}'], route: astroRoute, exports: { ...byMethod([astroContext]), ALL: route('ALL', [astroContext]), get: route('GET', [astroContext]), post: route('POST', [astroContext]), all: route('ALL', [astroContext]) } },
+  { packages: ['astro'], files: ['src/pages/**/*.astro'], route: astroRoute, exports: { '<body>': page } },
+  { packages: ['astro'], files: ['src/{components,layouts}/**/*.astro'], exports: { '<body>': page } },
+  { packages: ['astro'], files: ['src/middleware.{ts,js,mjs}', 'src/middleware/index.{ts,js,mjs}'], exports: { onRequest: { kind: 'middleware', params: [astroContext, ''] } } },
+]
+const astroRows: CatalogRow[] = [
+  { path: ['astro:middleware#defineMiddleware', 'astro/middleware#defineMiddleware'], returns: 'arg:0' },
+  { path: ['astro:middleware#sequence', 'astro/middleware#sequence'], returns: 'arg:0..' },
+  { path: 'astro:actions#defineAction', entry: { kind: 'action', method: 'POST', handlers: ['0.handler'], params: ['astro#Input.new', astroContext] } },
+  { path: [astroContext, 'astro#Input.new', 'global#Astro'], owned: 'request' },
+  ...[astroContext, 'global#Astro'].flatMap(base => identities(base, { 'locals.user': 'user', locals: 'user', cookies: 'token', params: 'input', url: 'input', session: 'session', request: 'input', clientAddress: 'input' })),
+  { path: `${astroContext}.request`, property: true, returns: webRequest },
+]
+
+const solid = ['@solidjs/start', 'solid-start']
+const solidEvent = '@solidjs/start#APIEvent.new'
+const solidConventions: ConventionRow[] = [
+  { packages: solid, files: [`src/routes/**/*.${code}`], route: { strip: ['src/routes'], dropSegments: ['index'] }, exports: { ...byMethod([solidEvent]), default: page } },
+  { packages: solid, files: [`src/**/*.${code}`], directive: 'use server', exports: { '*': { kind: 'action', params: ['next/server#FormInput.new'] } } },
+]
+const solidRows: CatalogRow[] = [
+  { path: ['@solidjs/start/middleware#createMiddleware'], entry: { kind: 'middleware', handlers: ['0.onRequest', '0.onBeforeResponse'], params: [solidEvent] } },
+  { path: ['@solidjs/router#query', '@solidjs/router#cache'], returns: 'arg:0' },
+  { path: '@solidjs/router#action', returns: 'arg:0' },
+  { path: ['solid-start/server#server$', 'solid-start/server#createServerData$', 'solid-start/server#createServerAction$'], entry: { kind: 'action', handlers: ['0'], params: ['next/server#FormInput.new', solidEvent] } },
+  { path: ['solid-js/web#getRequestEvent'], owned: 'request', returns: solidEvent },
+  { path: [solidEvent], owned: 'request' },
+  ...identities(solidEvent, { params: 'input', locals: 'user', request: 'input' }),
+  { path: `${solidEvent}.request`, property: true, returns: webRequest },
+]
+
+const start = ['@tanstack/react-start', '@tanstack/solid-start', '@tanstack/start', '@tanstack/vue-start', '@tanstack/start-client-core']
+const routerModules = ['@tanstack/react-router', '@tanstack/solid-router', '@tanstack/vue-router']
+const serverFn = '@tanstack/start#ServerFn.new'
+const startArgs = '@tanstack/start#Args.new'
+const tanstackRows: CatalogRow[] = [
+  { path: start.map(name => `${name}#createServerFn`), returns: serverFn },
+  { path: members([serverFn], ['middleware', 'validator', 'inputValidator', 'type']), returns: 'this', run: [{ fn: '0', when: 'request', params: ['next/server#FormInput.new'] }] },
+  { path: `${serverFn}.handler`, returns: 'arg:0', entry: { kind: 'action', handlers: ['0'], params: [startArgs] } },
+  { path: start.map(name => `${name}#createMiddleware`), returns: '@tanstack/start#Middleware.new' },
+  { path: members(['@tanstack/start#Middleware.new'], ['middleware', 'validator', 'inputValidator', 'client']), returns: 'this' },
+  { path: '@tanstack/start#Middleware.new.server', returns: 'this', entry: { kind: 'middleware', handlers: ['0'], params: [startArgs] } },
+  {
+    path: routerModules.flatMap(name => [`${name}#createFileRoute()`, `${name}#createRootRouteWithContext()()`, `${name}#createRootRouteWithContext()`]),
+    entry: { kind: 'loader', method: 'GET', handlers: ['0.beforeLoad', '0.loader', '0.head', '0.component'], params: [startArgs] },
+  },
+  { path: routerModules.map(name => `${name}#createRootRoute`), entry: { kind: 'loader', method: 'GET', handlers: ['0.beforeLoad', '0.loader', '0.head', '0.component'], params: [startArgs] } },
+  ...methods.map((method): CatalogRow => ({
+    path: routerModules.map(name => `${name}#createFileRoute()`),
+    entry: { kind: 'route', method, handlers: [`0.server.handlers.${method}`, `0.server.handlers.${method}.handler`, `0.server.handlers().${method}`], params: [startArgs] },
+  })),
+  ...methods.map((method): CatalogRow => ({
+    path: start.flatMap(name => [`${name}/server#createServerFileRoute().methods`, `${name}/api#createAPIFileRoute()`]), entry: { kind: 'route', method, handlers: [`0.${method}`], params: [startArgs] },
+  })),
+  { path: startArgs, owned: 'request' },
+  ...identities(startArgs, { data: 'input', params: 'input', search: 'input', context: 'user', request: 'input' }),
+  { path: `${startArgs}.request`, property: true, returns: webRequest },
+]
+
+const fresh = 'fresh#App.new'
+const freshRows: CatalogRow[] = [
+  { path: 'fresh#App', returns: fresh },
+  ...routeRows([fresh], { ...verbs, all: 'ALL' }, { path: '0', handlers: ['1..'], params: ['fresh#Context.new'], minArgs: 2 }, { returns: 'this' }),
+  { path: 'fresh#Context.new', owned: 'request' },
+]
+
+export const fileRouteRows: CatalogRow[] = [...svelteRows, ...remixRows, ...nuxtRows, ...astroRows, ...solidRows, ...tanstackRows, ...freshRows]
+export const fileRouteConventions: ConventionRow[] = [
+  ...nitroServer([...nuxt, ...nitro], 'server/'), ...nitroServer(nitro, ''), ...nitroServer(nitro, 'src/server/'), ...nuxtApp,
+  ...remixConventions, ...svelteConventions, ...astroConventions, ...solidConventions,
+]

@@ -1,0 +1,89 @@
+import type { CatalogRow } from '../../model/catalog.js'
+import { aliases, identities, members } from './build.js'
+
+const trpc = '@trpc/server#TRPC.new'
+const procedure = '@trpc/server#Procedure.new'
+const options = '@trpc/server#ResolverOptions.new'
+const contextInput = '@trpc/server#CreateContextOptions.new'
+const procedureMethods = { query: 'QUERY', mutation: 'MUTATION', subscription: 'SUBSCRIPTION' }
+
+const trpcRows: CatalogRow[] = [
+  { path: ['@trpc/server#initTRPC.context', '@trpc/server#initTRPC.meta', '@trpc/server#initTRPC.context().meta', '@trpc/server#initTRPC.meta().context'], returns: '@trpc/server#initTRPC' },
+  { path: '@trpc/server#initTRPC.create', returns: trpc, run: [{ fn: '0.errorFormatter', when: 'request' }] },
+  { path: `${trpc}.procedure`, property: true, returns: procedure },
+  { path: members([procedure], ['input', 'output', 'meta', 'concat', 'unstable_concat']), returns: 'this', run: [{ fn: '0', when: 'request' }] },
+  { path: `${procedure}.use`, returns: 'this', entry: { kind: 'middleware', handlers: ['0'], params: [options] } },
+  { path: `${trpc}.middleware`, returns: '@trpc/server#Middleware.new', entry: { kind: 'middleware', handlers: ['0'], params: [options] } },
+  { path: '@trpc/server#Middleware.new.unstable_pipe', returns: 'this', entry: { kind: 'middleware', handlers: ['0'], params: [options] } },
+  { path: '@trpc/server#experimental_standaloneMiddleware().create', returns: '@trpc/server#Middleware.new', entry: { kind: 'middleware', handlers: ['0'], params: [options] } },
+  ...Object.entries(procedureMethods).map(([member, method]): CatalogRow => ({ path: `${procedure}.${member}`, entry: { kind: 'procedure', method, handlers: ['0'], params: [options] } })),
+  { path: [`${trpc}.router`, `${trpc}.mergeRouters`], returns: '@trpc/server#AnyRouter.new' },
+  // Version 9: a router with chained procedures.
+  { path: '@trpc/server#router', returns: '@trpc/server#Router.new' },
+  ...Object.entries(procedureMethods).map(([member, method]): CatalogRow => ({
+    path: `@trpc/server#Router.new.${member}`, returns: 'this', entry: { kind: 'procedure', method, path: '0', handlers: ['1.resolve'], params: [options] },
+  })),
+  { path: '@trpc/server#Router.new.middleware', returns: 'this', entry: { kind: 'middleware', handlers: ['0'], params: [options] } },
+  { path: '@trpc/server#Router.new.merge', returns: 'this', mount: { path: '0', children: ['1~0'] } },
+  { path: '@trpc/server#Router.new.transformer', returns: 'this' },
+  {
+    path: [
+      '@trpc/server/adapters/express#createExpressMiddleware', '@trpc/server/adapters/next#createNextApiHandler', '@trpc/server/adapters/fetch#fetchRequestHandler',
+      '@trpc/server/adapters/standalone#createHTTPServer', '@trpc/server/adapters/standalone#createHTTPHandler', '@trpc/server/adapters/node-http#createHTTPHandler', '@trpc/server/adapters/ws#applyWSSHandler',
+      '@trpc/server/adapters/aws-lambda#awsLambdaRequestHandler',
+    ],
+    run: [{ fn: '0.createContext', when: 'request', params: [contextInput] }, { fn: '0.onError', when: 'request' }, { fn: '0.responseMeta', when: 'request' }],
+  },
+  { path: 'fastify#FastifyInstance.new.register', run: [{ fn: '1.trpcOptions.createContext', when: 'request', params: [contextInput] }] },
+  { path: [options, contextInput], owned: 'request' },
+  ...identities(options, { input: 'input', rawInput: 'input', getRawInput: 'input', 'ctx.user': 'user', 'ctx.session': 'session', ctx: 'user' }),
+  { path: members([contextInput], ['req']), property: true, returns: 'express#Request.new' },
+  { path: members([contextInput], ['res']), property: true, returns: 'express#Response.new' },
+  ...aliases(contextInput, [
+    '@trpc/server/adapters/express#CreateExpressContextOptions.new', '@trpc/server/adapters/next#CreateNextContextOptions.new', '@trpc/server/adapters/fetch#FetchCreateContextFnOptions.new',
+    '@trpc/server/adapters/fastify#CreateFastifyContextOptions.new', '@trpc/server/adapters/standalone#CreateHTTPContextOptions.new', '@trpc/server/adapters/ws#CreateWSSContextFnOptions.new',
+  ]),
+]
+
+const orpc = '@orpc/server#os'
+const implemented = '@orpc/server#Implementer.new'
+const chain = ['input', 'output', 'route', 'errors', 'meta', '$context', '$config', '$meta', '$route', '$input']
+const orpcRows: CatalogRow[] = [
+  { path: members([orpc], chain), returns: orpc },
+  { path: [`${orpc}.use`], returns: orpc, entry: { kind: 'middleware', handlers: ['0'], params: [options] } },
+  { path: `${orpc}.middleware`, returns: 'arg:0', entry: { kind: 'middleware', handlers: ['0'], params: [options] } },
+  { path: `${orpc}.handler`, entry: { kind: 'procedure', handlers: ['0'], params: [options] } },
+  { path: '@orpc/server#implement', returns: implemented },
+  { path: [`${implemented}.use`, `${implemented}.$context`], returns: 'this' },
+  { path: [`${implemented}.*.handler`, `${implemented}.*.*.handler`, `${implemented}.*.*.*.handler`, `${implemented}.handler`], entry: { kind: 'procedure', handlers: ['0'], params: [options] } },
+  ...identities(options, { context: 'user' }),
+]
+
+const tsRest: CatalogRow[] = [
+  { path: ['@ts-rest/express#initServer', '@ts-rest/fastify#initServer'], returns: '@ts-rest/core#Server.new' },
+  { path: '@ts-rest/core#Server.new.router', entry: { kind: 'route', method: 'ALL', handlers: ['1{}.middleware', '1{}.handler', '1{}'], params: ['express#Request.new', ''] } },
+  { path: ['@ts-rest/next#createNextRoute', '@ts-rest/serverless/next#createNextHandler', '@ts-rest/serverless/fetch#fetchRequestHandler'], entry: { kind: 'route', method: 'ALL', handlers: ['1{}', '0.router{}'], params: ['next#NextApiRequest.new', ''] } },
+  { path: '@ts-rest/nest#TsRestHandler', entry: { kind: 'route', method: 'ALL', decorator: true } },
+  { path: '@ts-rest/nest#tsRestHandler', run: [{ fn: '1', when: 'now' }, { fn: '1{}', when: 'now' }] },
+  { path: '@grpc/grpc-js#Server', returns: '@grpc/grpc-js#Server.new' },
+  { path: ['@grpc/grpc-js#Server.new.addService', 'grpc#Server.new.addService'], entry: { kind: 'procedure', handlers: ['1{}'], params: ['@grpc/grpc-js#Call.new', ''] } },
+  { path: ['@connectrpc/connect#ConnectRouter.new.service'], returns: 'this', entry: { kind: 'procedure', handlers: ['1{}'], params: ['@grpc/grpc-js#Call.new', ''] } },
+  { path: '@connectrpc/connect#ConnectRouter.new.rpc', returns: 'this', entry: { kind: 'procedure', handlers: ['last'], params: ['@grpc/grpc-js#Call.new', ''] } },
+  { path: '@grpc/grpc-js#Call.new', owned: 'request' },
+  ...identities('@grpc/grpc-js#Call.new', { request: 'input', metadata: 'token' }),
+]
+
+const mcp = '@modelcontextprotocol/sdk/server/mcp.js#McpServer.new'
+const lowLevel = '@modelcontextprotocol/sdk/server/index.js#Server.new'
+const mcpRows: CatalogRow[] = [
+  ...aliases(mcp, ['@modelcontextprotocol/sdk/server/mcp#McpServer.new', '@modelcontextprotocol/server#McpServer.new']),
+  ...aliases(lowLevel, ['@modelcontextprotocol/sdk/server/index#Server.new', '@modelcontextprotocol/sdk/server#Server.new']),
+  { path: members([mcp], ['tool', 'registerTool', 'prompt', 'registerPrompt', 'resource', 'registerResource']), entry: { kind: 'procedure', path: '0', handlers: ['last'], params: ['mcp#Input.new', 'mcp#Extra.new'] } },
+  { path: `${lowLevel}.setRequestHandler`, entry: { kind: 'procedure', path: '0', handlers: ['1'], params: ['mcp#Input.new', 'mcp#Extra.new'] } },
+  { path: 'fastmcp#FastMCP.new.addTool', entry: { kind: 'procedure', path: '0.name', handlers: ['0.execute'], params: ['mcp#Input.new', 'mcp#Extra.new'] } },
+  { path: ['mcp#Input.new', 'mcp#Extra.new'], owned: 'request', identity: 'input' },
+  { path: ['json-rpc-2.0#JSONRPCServer.new.addMethod'], entry: { kind: 'procedure', path: '0', handlers: ['1'] } },
+  { path: 'jayson#Server', entry: { kind: 'procedure', handlers: ['0{}'] } },
+]
+
+export const rpcRows: CatalogRow[] = [...trpcRows, ...orpcRows, ...tsRest, ...mcpRows]

@@ -1,0 +1,126 @@
+import type { CatalogRow, ConventionRow, EntryModel } from '../../model/catalog.js'
+import { expressParams } from './express.js'
+import { identities, members } from './build.js'
+
+const event = 'aws-lambda#Event.new'
+const lambdaParams = [event, 'aws-lambda#Context.new', '']
+const webRequest = 'global#Request.new'
+const code = '{ts,tsx,js,mjs,cjs,mts}'
+
+const lambda: CatalogRow[] = [
+  { path: ['@middy/core#default', '@middy/core#middy', 'middy#default'], returns: '@middy/core#Middy.new', entry: { kind: 'lambda', handlers: ['0'], params: lambdaParams, onlyWhen: { arg: '0', is: 'function' } } },
+  { path: '@middy/core#Middy.new.handler', returns: 'this', entry: { kind: 'lambda', handlers: ['0'], params: lambdaParams } },
+  { path: '@middy/core#Middy.new.use', returns: 'this', entry: { kind: 'middleware', handlers: ['0.before', '0.after', '0.onError', '0[].before', '0[].after', '0[].onError'], params: ['@middy/core#Request.new'] } },
+  { path: members(['@middy/core#Middy.new'], ['before', 'after', 'onError']), returns: 'this', entry: { kind: 'middleware', handlers: ['0'], params: ['@middy/core#Request.new'] } },
+  {
+    path: ['@sentry/serverless#AWSLambda.wrapHandler', '@sentry/aws-serverless#wrapHandler', 'datadog-lambda-js#datadog', 'global#awslambda.streamifyResponse'],
+    returns: 'arg:0',
+  },
+  { path: [event, 'aws-lambda#Context.new', '@middy/core#Request.new'], owned: 'request' },
+  { path: '@middy/core#Request.new.event', property: true, returns: event },
+  ...identities(event, { body: 'input', queryStringParameters: 'input', pathParameters: 'input', headers: 'input', requestContext: 'user', Records: 'input', detail: 'input', cookies: 'token', arguments: 'input', identity: 'user' }),
+  ...['APIGatewayProxyEvent', 'APIGatewayProxyEventV2', 'APIGatewayEvent', 'SQSEvent', 'SNSEvent', 'S3Event', 'DynamoDBStreamEvent', 'EventBridgeEvent', 'ScheduledEvent', 'KinesisStreamEvent', 'AppSyncResolverEvent', 'ALBEvent', 'CloudFrontRequestEvent', 'LambdaFunctionURLEvent']
+    .map((name): CatalogRow => ({ path: `aws-lambda#${name}.new`, returns: event })),
+]
+
+const azure = (names: string[], entry: EntryModel): CatalogRow => ({ path: names.map(name => `@azure/functions#app.${name}`), entry })
+const azureParams = ['@azure/functions#HttpRequest.new', '@azure/functions#InvocationContext.new']
+const azureRows: CatalogRow[] = [
+  azure(['http'], { kind: 'lambda', methodFrom: '1.methods', methodDefault: 'ALL', path: '1.route~0', handlers: ['1.handler'], params: azureParams }),
+  ...Object.entries({ get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', deleteRequest: 'DELETE' })
+    .map(([name, method]) => azure([name], { kind: 'lambda', method, path: '1.route~0', handlers: ['1.handler', '1'], params: azureParams })),
+  azure(['timer'], { kind: 'job', path: '0', handlers: ['1.handler'], params: ['', '@azure/functions#InvocationContext.new'] }),
+  azure(['storageQueue', 'serviceBusQueue', 'serviceBusTopic', 'eventHub', 'eventGrid', 'cosmosDB', 'storageBlob', 'generic', 'sql', 'webPubSub'], {
+    kind: 'message', path: '1.queueName~1.topicName~1.eventHubName~0', handlers: ['1.handler'], params: ['', '@azure/functions#InvocationContext.new'],
+  }),
+  { path: ['durable-functions#app.orchestration', 'durable-functions#app.activity', 'durable-functions#app.entity'], entry: { kind: 'message', path: '0', handlers: ['1.handler', '1'] } },
+  { path: [...azureParams, '@azure/functions#Context.new'], owned: 'request' },
+  ...identities('@azure/functions#HttpRequest.new', { query: 'input', params: 'input', headers: 'input', body: 'input', user: 'user' }),
+  { path: members(['@azure/functions#HttpRequest.new'], ['json', 'text', 'formData']), owned: 'request', identity: 'input' },
+]
+
+const fb = ['firebase-functions', 'firebase-functions/v1']
+const fbPaths = (names: string[]): string[] => fb.flatMap(name => names.map(member => `${name}#${member}`))
+const triggers: [string[], string[], EntryModel][] = [
+  [['database.ref()', 'firestore.document()', 'auth.user()', 'storage.object()', 'storage.bucket().object()', 'pubsub.topic()', 'remoteConfig', 'analytics.event()', 'tasks.taskQueue()', 'database.instance().ref()'],
+    ['onCreate', 'onUpdate', 'onDelete', 'onWrite', 'onFinalize', 'onArchive', 'onMetadataUpdate', 'onPublish', 'onLog', 'onDispatch'], { kind: 'message', handlers: ['0'] }],
+  [['pubsub.schedule()', 'pubsub.schedule().timeZone()', 'pubsub.schedule().retryConfig()'], ['onRun'], { kind: 'job', handlers: ['0'] }],
+]
+const v2 = (module: string, names: string[], entry: EntryModel): CatalogRow => ({ path: [`firebase-functions/v2/${module}`, `firebase-functions/${module}`].flatMap(name => names.map(member => `${name}#${member}`)), entry })
+const google: CatalogRow[] = [
+  { path: ['@google-cloud/functions-framework#http'], entry: { kind: 'lambda', method: 'ALL', path: '0', handlers: ['1'], params: expressParams } },
+  { path: ['@google-cloud/functions-framework#cloudEvent', '@google-cloud/functions-framework#event'], entry: { kind: 'message', path: '0', handlers: ['1'] } },
+  ...fb.flatMap((name): CatalogRow[] => [{ path: members([`${name}#default`], ['runWith', 'region']).concat(`${name}#runWith`, `${name}#region`, `${name}#runWith().region`, `${name}#region().runWith`), returns: `${name}#default` }]),
+  { path: fbPaths(['https.onRequest']), entry: { kind: 'lambda', method: 'ALL', handlers: ['0'], params: expressParams } },
+  { path: fbPaths(['https.onCall']), entry: { kind: 'lambda', method: 'POST', handlers: ['0'], params: ['firebase-functions#Data.new', 'firebase-functions#CallableContext.new'] } },
+  ...triggers.map(([bases, names, entry]): CatalogRow => ({ path: fbPaths(bases.flatMap(base => names.map(name => `${base}.${name}`))), entry })),
+  v2('https', ['onRequest'], { kind: 'lambda', method: 'ALL', handlers: ['1~0'], params: expressParams }),
+  v2('https', ['onCall', 'onCallGenkit'], { kind: 'lambda', method: 'POST', handlers: ['1~0'], params: ['firebase-functions#CallableRequest.new'] }),
+  v2('firestore', ['onDocumentCreated', 'onDocumentUpdated', 'onDocumentDeleted', 'onDocumentWritten', 'onDocumentCreatedWithAuthContext', 'onDocumentWrittenWithAuthContext', 'onDocumentUpdatedWithAuthContext', 'onDocumentDeletedWithAuthContext'], { kind: 'message', path: '0.document~0', handlers: ['1'] }),
+  v2('database', ['onValueCreated', 'onValueUpdated', 'onValueDeleted', 'onValueWritten'], { kind: 'message', path: '0.ref~0', handlers: ['1'] }),
+  v2('pubsub', ['onMessagePublished'], { kind: 'message', path: '0.topic~0', handlers: ['1'] }),
+  v2('storage', ['onObjectFinalized', 'onObjectDeleted', 'onObjectArchived', 'onObjectMetadataUpdated'], { kind: 'message', path: '0.bucket', handlers: ['1~0'] }),
+  v2('tasks', ['onTaskDispatched'], { kind: 'message', handlers: ['1~0'] }),
+  v2('eventarc', ['onCustomEventPublished'], { kind: 'message', path: '0', handlers: ['1'] }),
+  v2('identity', ['beforeUserCreated', 'beforeUserSignedIn'], { kind: 'hook', handlers: ['1~0'] }),
+  v2('scheduler', ['onSchedule'], { kind: 'job', path: '0.schedule~0', handlers: ['1'] }),
+  { path: ['firebase-functions#Data.new', 'firebase-functions#CallableContext.new', 'firebase-functions#CallableRequest.new'], owned: 'request' },
+  { path: 'firebase-functions#Data.new', identity: 'input' },
+  ...identities('firebase-functions#CallableRequest.new', { data: 'input', auth: 'user' }),
+  ...identities('firebase-functions#CallableContext.new', { auth: 'user' }),
+]
+
+const doMethods = { fetch: [webRequest], alarm: [], webSocketMessage: ['', ''], webSocketClose: [''], webSocketError: [''] }
+const workersContext = ['', 'cloudflare#Env.new', 'cloudflare#ExecutionContext.new']
+const edge: CatalogRow[] = [
+  // One instance an id, by design of the platform: its fields are not shared process state.
+  { path: ['cloudflare:workers#DurableObject', 'global#DurableObject', 'partyserver#Server', 'agents#Agent'], component: { scope: 'request', request: doMethods, requestKind: 'route' } },
+  { path: 'cloudflare:workers#WorkerEntrypoint', component: { scope: 'request', request: { fetch: [webRequest], scheduled: [''], queue: [''], tail: [''] }, requestKind: 'route' } },
+  { path: 'cloudflare:workers#WorkflowEntrypoint', component: { scope: 'request', request: { run: ['', ''] }, requestKind: 'message' } },
+  { path: 'global#addEventListener', entry: { kind: 'route', method: 'ALL', handlers: ['1'], params: ['cloudflare#FetchEvent.new'], onlyWhen: { arg: '0', values: ['fetch'] } } },
+  { path: 'global#addEventListener', entry: { kind: 'job', handlers: ['1'], onlyWhen: { arg: '0', values: ['scheduled'] } } },
+  { path: ['cloudflare#FetchEvent.new', 'cloudflare#Env.new', 'cloudflare#ExecutionContext.new', 'cloudflare#EventContext.new'], owned: 'request' },
+  { path: ['cloudflare#FetchEvent.new.request', 'cloudflare#EventContext.new.request'], property: true, returns: webRequest },
+  { path: ['cloudflare#ExecutionContext.new.waitUntil', 'cloudflare#EventContext.new.waitUntil', 'cloudflare:workers#waitUntil'], run: [{ fn: '0', when: 'now' }] },
+  {
+    path: ['global#Bun.serve', 'bun#serve', 'bun#default.serve'], returns: 'bun#Server.new',
+    entry: { kind: 'route', method: 'ALL', handlers: ['0.fetch', '0.error', '0.routes{}', '0.routes{}{}', '0.static{}'], params: [webRequest, 'bun#Server.new'] },
+  },
+  { path: ['global#Bun.serve', 'bun#serve'], entry: { kind: 'socket', handlers: ['0.websocket.open', '0.websocket.message', '0.websocket.close', '0.websocket.drain'], params: ['bun#ServerWebSocket.new', ''] } },
+  { path: 'bun#ServerWebSocket.new', owned: 'connection' },
+  { path: 'global#Deno.serve', entry: { kind: 'route', method: 'ALL', handlers: ['0.handler', '1~0'], params: [webRequest, ''] } },
+  { path: 'global#Deno.cron', entry: { kind: 'job', path: '0', handlers: ['3~2'] } },
+  { path: ['srvx#serve'], entry: { kind: 'route', method: 'ALL', handlers: ['0.fetch'], params: [webRequest] } },
+  { path: ['@netlify/functions#schedule'], returns: 'arg:1', entry: { kind: 'job', path: '0', handlers: ['1'], params: lambdaParams } },
+  { path: ['@netlify/functions#builder', '@netlify/functions#stream'], returns: 'arg:0' },
+]
+
+const awsPackages = ['aws-lambda', '@types/aws-lambda', 'serverless', '@middy/core', 'serverless-offline', 'aws-cdk-lib', '@aws-lambda-powertools/logger', 'serverless-webpack', 'serverless-esbuild', 'sst', '@serverless/typescript']
+const asLambda = { kind: 'lambda' as const, params: lambdaParams }
+const asRoute = (method: string, params = [webRequest]) => ({ kind: 'route' as const, method, params })
+const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
+const webExports = Object.fromEntries(httpMethods.map(method => [method, asRoute(method)]))
+
+export const serverlessConventions: ConventionRow[] = [
+  { packages: awsPackages, files: [`**/*.${code}`], not: ['**/node_modules/**', '**/*.{test,spec}.*'], exports: { handler: asLambda, lambdaHandler: asLambda } },
+  { packages: ['serverless', '@serverless/typescript', 'serverless-esbuild', 'serverless-webpack'], files: [`**/functions/**/handler.${code}`, `**/lambda*/**/*.${code}`], exports: { main: asLambda } },
+  {
+    packages: ['wrangler', '@cloudflare/workers-types', '@cloudflare/vite-plugin', '@cloudflare/vitest-pool-workers', 'miniflare'], files: [`**/*.${code}`], not: ['**/node_modules/**', '**/*.{test,spec}.*'],
+    exports: {
+      'default.fetch': asRoute('ALL', [webRequest, ...workersContext.slice(1)]), 'default.scheduled': { kind: 'job', params: workersContext },
+      'default.queue': { kind: 'message', params: workersContext }, 'default.email': { kind: 'message', params: workersContext }, 'default.tail': { kind: 'hook', params: workersContext },
+    },
+  },
+  {
+    packages: ['wrangler', '@cloudflare/workers-types'], files: [`functions/**/*.${code}`], route: { strip: ['functions'] },
+    exports: Object.fromEntries([['', 'ALL'], ...httpMethods.map(method => [method, method])].map(([suffix, method]) => [
+      `onRequest${(suffix as string).charAt(0)}${(suffix as string).slice(1).toLowerCase()}`, asRoute(method as string, ['cloudflare#EventContext.new']),
+    ])),
+  },
+  { packages: ['@vercel/node', 'vercel', '@vercel/functions', '@vercel/edge'], files: [`api/**/*.${code}`], not: ['api/_*/**', 'api/**/_*'], route: { strip: [''] }, exports: { default: asRoute('ALL', ['next#NextApiRequest.new', 'next#NextApiResponse.new']), ...webExports } },
+  { packages: [], files: [`netlify/functions/**/*.${code}`, `netlify/edge-functions/**/*.${code}`], route: { strip: ['netlify/functions', 'netlify/edge-functions'] }, exports: { handler: asLambda, default: asRoute('ALL', [webRequest, '']) } },
+  { packages: ['@netlify/functions', 'netlify-lambda', 'netlify-cli'], files: [`functions/**/*.${code}`], route: { strip: ['functions'] }, exports: { handler: asLambda } },
+  { packages: ['@azure/functions'], files: [`*/index.${code}`, `src/*/index.${code}`], exports: { default: { kind: 'lambda', params: ['@azure/functions#Context.new', '@azure/functions#HttpRequest.new'] } } },
+]
+
+export const serverlessRows: CatalogRow[] = [...lambda, ...azureRows, ...google, ...edge]
