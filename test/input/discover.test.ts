@@ -1,0 +1,143 @@
+import { chmodSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { discover, readSource } from '../../src/input/index.js'
+import { empty, folder } from './folder.js'
+
+const skippedOf = async (files: Record<string, string>): Promise<Record<string, number>> => {
+  const { skipped } = await discover(folder(files))
+  return Object.fromEntries(skipped.map(({ reason, count }) => [reason, count]))
+}
+const sourcesOf = async (files: Record<string, string>, options = {}): Promise<string[]> => (await discover(folder(files), options)).sources
+
+describe('sources', () => {
+  it('takes every extension of the languages, sorted by code units', async () => {
+    const files = ['b.ts', 'a.tsx', 'c.js', 'd.jsx', 'e.mts', 'f.cts', 'g.mjs', 'h.cjs', 'i.vue', 'j.svelte', 'k.astro', 'B.ts']
+    expect(await sourcesOf({ ...empty(...files), 'readme.md': '' })).toEqual([...files].sort())
+  })
+
+  it('takes a script for Node without extension below bin', async () => {
+    expect(await sourcesOf({ 'bin/www': '#!/usr/bin/env node\nrequire("../app")', 'bin/deploy': '#!/bin/sh\n' })).toEqual(['bin/www'])
+  })
+
+  it('keeps hand-written folders with the names of build folders', async () => {
+    const kept = ['server/lib/a.ts', 'src/build/a.ts', 'src/out/a.ts', 'src/modules/vendor/vendor.service.ts', 'src/public/a.ts', 'app/utils/.server/db.ts']
+    expect(await sourcesOf(empty(...kept))).toEqual([...kept].sort())
+  })
+
+  it('keeps configuration that belongs to the server', async () => {
+    const kept = ['auth.config.ts', 'ecosystem.config.js', 'next.config.mjs', 'nuxt.config.ts', 'src/database.config.ts']
+    expect(await sourcesOf(empty(...kept, 'vite.config.ts', 'webpack.prod.config.js', '.eslintrc.cjs', 'gulpfile.js'))).toEqual(kept)
+  })
+
+  it('neither follows links nor fails on broken ones or on unreadable files', async () => {
+    const root = folder(empty('src/a.ts', 'src/secret.ts'))
+    symlinkSync(join(root, 'src'), join(root, 'linked'))
+    symlinkSync(join(root, 'nowhere'), join(root, 'broken.ts'))
+    chmodSync(join(root, 'src/secret.ts'), 0)
+    expect((await discover(root)).sources).toContain('src/a.ts')
+    expect((await discover(root)).sources.every(file => file.startsWith('src/'))).toBe(true)
+  })
+
+  it('reads text without its byte order mark', () => {
+    const root = folder({ 'a.ts': '\uFEFFexport {}' })
+    expect(readSource(root, 'a.ts')).toBe('export {}')
+    expect(readSource(root, 'gone.ts')).toBe('')
+  })
+})
+
+describe('what is left out', () => {
+  it('is counted by reason', async () => {
+    const long = `var a=${'1+'.repeat(15_000)}1\n`
+    expect(await skippedOf({
+      'src/app.ts': '', 'package.json': '{}',
+      ...empty('dist/app.js', 'build/app.js', '.next/server.js', 'src/types.d.ts', 'src/app.test.ts', 'src/app.e2e-spec.ts', 'src/__mocks__/a.ts', 'test/a.ts', 'e2e/a.ts',
+        'jest.config.js', 'vitest.setup.ts', 'src/Button.stories.tsx', 'migrations/1.ts', 'src/seeds/a.ts', 'src/api.generated.ts', 'src/generated/a.ts', 'src/a.min.js',
+        'third_party/a.js', 'public/jquery.js', 'src/assets/vendor/a.js', 'examples/a.ts', 'docs/a.ts'),
+      'src/header.ts': '// Code made by a tool. DO NOT EDIT.\nexport {}',
+      'src/bundle.js': long, 'src/huge.ts': 'x\n'.repeat(600_000),
+    })).toEqual({ 'build output': 3, declaration: 1, example: 2, generated: 3, migration: 2, minified: 2, test: 8, 'too large': 1, vendored: 3 })
+  })
+
+  it('does not hold a generated index, which calls run through', async () => {
+    expect(await sourcesOf({ 'src/index.ts': '/** Auto-generated file, do not edit */\nexport * from "./a.js"\n', 'src/a.ts': '' })).toEqual(['src/a.ts', 'src/index.ts'])
+  })
+
+  it('lists migrations apart', async () => {
+    const { migrations, sources } = await discover(folder(empty('src/migrations/1-users.ts', 'src/migration/1680000000000-orders.ts', 'src/migration/run.ts')))
+    expect(migrations).toEqual(['src/migration/1680000000000-orders.ts', 'src/migrations/1-users.ts'])
+    expect(sources).toEqual(['src/migration/run.ts'])
+  })
+
+  it('does not hold the examples of a collection of examples', async () => {
+    expect(await sourcesOf(empty('examples/a.ts', 'examples/b.ts', 'tool.ts'))).toEqual(['examples/a.ts', 'examples/b.ts', 'tool.ts'])
+  })
+
+  it('does not hold a website that is a service', async () => {
+    const files = empty('api/a.ts', 'api/b.ts', 'website/server.ts')
+    expect(await sourcesOf({ ...files, 'website/package.json': '{"dependencies":{"next":"15"}}' })).toContain('website/server.ts')
+    expect(await sourcesOf({ ...files, 'website/package.json': '{"dependencies":{"@docusaurus/core":"3"}}' })).not.toContain('website/server.ts')
+  })
+})
+
+describe('include and exclude', () => {
+  it('narrow to what is named, and bring back what is left out by default', async () => {
+    const files = empty('src/a.ts', 'test/b.ts', 'other/c.ts')
+    expect(await sourcesOf(files, { include: ['src', './test/**/*.{ts,js}'], exclude: ['**/a.ts'] })).toEqual(['test/b.ts'])
+  })
+
+  it('say so when a pattern matches nothing', async () => {
+    const { notices } = await discover(folder(empty('src/a.ts')), { include: ['src', 'serve'] })
+    expect(notices.map(notice => notice.message)).toEqual(['The include pattern "serve" matches no file.'])
+  })
+})
+
+describe('.gitignore', () => {
+  it('holds below its folder, in the order of git, with negation', async () => {
+    const root = folder({
+      '.gitignore': '*.local.ts\n/data\nlogs/\n',
+      'src/.gitignore': 'tmp/*\n!tmp/keep.ts\n/only-here.ts\n!logs/\n',
+      'src/[id]/.gitignore': 'hidden.ts\n',
+      ...empty('.git/config', 'a.local.ts', 'src/b.local.ts', 'data/x.ts', 'src/data/x.ts', 'src/tmp/x.ts', 'src/tmp/keep.ts', 'src/only-here.ts', 'src/deep/only-here.ts',
+        'logs/x.ts', 'src/logs/x.ts', 'src/[id]/hidden.ts', 'src/i/hidden.ts', 'Data/x.ts'),
+    })
+    const { sources, skipped } = await discover(root)
+    expect(sources).toEqual(['Data/x.ts', 'src/data/x.ts', 'src/deep/only-here.ts', 'src/i/hidden.ts', 'src/logs/x.ts', 'src/tmp/keep.ts'])
+    expect(skipped).toEqual([{ reason: 'ignored by git', count: 5 }])
+  })
+
+  it('holds from the git root down to the audited folder, with info/exclude', async () => {
+    const root = folder({ '.git/info/exclude': 'mine.ts\n', '.gitignore': 'a.ts\n', 'packages/.gitignore': '/api/b.ts\n', ...empty('packages/api/a.ts', 'packages/api/b.ts', 'packages/api/c.ts', 'packages/api/mine.ts') })
+    const input = await discover(join(root, 'packages/api'))
+    expect(input.sources).toEqual(['c.ts'])
+    expect(input.fromGitRoot).toBe('packages/api')
+  })
+
+  it('says nothing about a folder that it hides but the user names', async () => {
+    const root = folder({ '.gitignore': 'scratch/\n', ...empty('.git/config', 'scratch/a.ts') })
+    expect((await discover(join(root, 'scratch'))).sources).toEqual(['a.ts'])
+  })
+})
+
+describe('other files', () => {
+  it('finds manifests, and survives a broken one', async () => {
+    const { manifests, notices } = await discover(folder({
+      'package.json': '{"name":"shop","type":"module","bin":{"shop":"cli.js"},"dependencies":{"a":"1"},"devDependencies":{"b":"2"}}',
+      'broken/package.json': '{', 'node_modules/x/package.json': '{}', 'dist/package.json': '{}',
+    }))
+    expect(manifests.map(manifest => manifest.dir)).toEqual(['broken', '.'])
+    expect(manifests[1]).toMatchObject({ name: 'shop', type: 'module', bin: ['cli.js'], dependencies: { a: '1', b: '2' }, devDependencies: ['b'] })
+    expect(notices).toMatchObject([{ id: 'manifest-unreadable', file: 'broken/package.json' }])
+  })
+
+  it('tells deployment files by name or by text', async () => {
+    const found = ['Dockerfile', 'api.dockerfile', 'chart/Chart.yaml', 'chart/templates/deployment.yaml', 'chart/values.yaml', 'compose.prod.yaml', 'conf/site.conf', 'docker-compose.yml', 'fly.toml', 'k8s/web.yaml', 'main.tf', 'serverless.yml', 'web.service', 'wrangler.jsonc']
+    const { deployment, schemas, environments, tsconfigs } = await discover(folder({
+      ...empty(...found, 'test/docker-compose.yml', 'schema.prisma', 'migrations/1.sql', '.env', '.env.example', 'tsconfig.json', 'tsconfig.build.json'),
+      'chart/Chart.yaml': 'apiVersion: v2\nname: x\nkind: x\n', 'k8s/web.yaml': 'apiVersion: apps/v1\nkind: Deployment\n', 'openapi.yaml': 'openapi: 3.0.0\n',
+      'conf/site.conf': 'upstream api {\n}\n', 'conf/redis.conf': 'port 6379\n',
+    }))
+    expect(deployment).toEqual(found)
+    expect([schemas, environments, tsconfigs]).toEqual([['migrations/1.sql', 'schema.prisma'], ['.env', '.env.example'], ['tsconfig.build.json', 'tsconfig.json']])
+  })
+})
