@@ -5,7 +5,7 @@ import type { Context } from './context.js'
 import { lowerExpr, lowerNamed } from './dispatch.js'
 import type { ExprHandlers } from './dispatch.js'
 import { lowerFunction } from './functions.js'
-import { propertyKey } from './names.js'
+import { computedKey, propertyText } from './names.js'
 import { reference } from './scopes.js'
 import { finite, lowerTypes } from './types.js'
 
@@ -140,10 +140,13 @@ function prop(cx: Context, node: ts.ObjectLiteralElementLike): PropFact {
     const n = ts.idText(node.name)
     return { n, v: reference(cx, n, q, node.name.end), kind: 'init', p, q }
   }
-  const key = propertyKey(cx, node.name)
-  if (node.kind !== K.PropertyAssignment) return { ...key, v: objectMethod(cx, node, key.n, p, q), kind: methodKind(node), p, q }
-  const v = key.n === undefined ? lowerExpr(cx, node.initializer) : lowerNamed(cx, node.initializer, key.n, q)
-  return { ...key, v, kind: 'init', p, q }
+  const n = propertyText(node.name)
+  const c = n === undefined ? computedKey(cx, node.name) : undefined
+  const v = node.kind === K.PropertyAssignment
+    ? n === undefined ? lowerExpr(cx, node.initializer) : lowerNamed(cx, node.initializer, n, q)
+    : objectMethod(cx, node, n, p, q)
+  const kind = node.kind === K.PropertyAssignment ? 'init' : methodKind(node)
+  return c === undefined ? { n: n ?? '', v, kind, p, q } : { c, v, kind, p, q }
 }
 
 function objectMethod(cx: Context, node: ts.MethodDeclaration | ts.AccessorDeclaration, n: string | undefined, p: number, q: number): Expr {

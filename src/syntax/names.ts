@@ -22,9 +22,7 @@ function literalText(node: ts.Expression): string | undefined {
   return ts.isStringLiteralLike(node) || ts.isNumericLiteral(node) ? node.text : undefined
 }
 
-/** The key of an object member: a static name `n` or a computed key `c`. */
-export function propertyKey(cx: Context, name: ts.PropertyName): { n?: string; c?: Expr } {
-  const n = propertyText(name)
-  if (n !== undefined) return { n }
-  return ts.isComputedPropertyName(name) ? { c: lowerExpr(cx, name.expression) } : { n: '' }
+/** The expression of a computed key whose text nobody knows. */
+export function computedKey(cx: Context, name: ts.PropertyName): Expr | undefined {
+  return ts.isComputedPropertyName(name) ? lowerExpr(cx, name.expression) : undefined
 }

@@ -3,7 +3,7 @@ import type { Expr, Pattern } from '../model/facts.js'
 import { startOf } from './context.js'
 import type { Context } from './context.js'
 import { lowerExpr, lowerNamed, withoutCasts } from './dispatch.js'
-import { propertyKey } from './names.js'
+import { computedKey, propertyText } from './names.js'
 import { lookup, reference } from './scopes.js'
 
 const K = ts.SyntaxKind
@@ -26,14 +26,17 @@ function objectBinding(cx: Context, node: ts.ObjectBindingPattern): Pattern {
   const pattern: ObjectPattern = { k: 'objpat', m: [] }
   for (const element of node.elements) {
     if (element.dotDotDotToken !== undefined) pattern.rest = lowerBinding(cx, element.name)
-    else pattern.m.push({ ...elementKey(cx, element), t: bindingElement(cx, element), p: startOf(cx, element) })
+    else pattern.m.push(objectMember(cx, element.propertyName ?? element.name, startOf(cx, element), () => bindingElement(cx, element)))
   }
   return pattern
 }
 
-function elementKey(cx: Context, element: ts.BindingElement): { n?: string; c?: Expr } {
-  if (element.propertyName !== undefined) return propertyKey(cx, element.propertyName)
-  return { n: element.name.kind === K.Identifier ? ts.idText(element.name) : '' }
+/** The key is lowered before its target, as it runs. */
+function objectMember(cx: Context, key: ts.PropertyName | ts.BindingName, p: number, target: () => Pattern): ObjectPattern['m'][number] {
+  const n = propertyText(key)
+  const c = n === undefined ? computedKey(cx, key as ts.PropertyName) : undefined
+  const t = target()
+  return c === undefined ? { n: n ?? '', t, p } : { c, t, p }
 }
 
 function arrayBinding(cx: Context, node: ts.ArrayBindingPattern): Pattern {
@@ -72,7 +75,7 @@ function objectTarget(cx: Context, node: ts.ObjectLiteralExpression): Pattern {
   for (const member of node.properties) {
     const p = startOf(cx, member)
     if (ts.isSpreadAssignment(member)) pattern.rest = lowerTarget(cx, member.expression)
-    else if (ts.isPropertyAssignment(member)) pattern.m.push({ ...propertyKey(cx, member.name), t: lowerTarget(cx, member.initializer), p })
+    else if (ts.isPropertyAssignment(member)) pattern.m.push(objectMember(cx, member.name, p, () => lowerTarget(cx, member.initializer)))
     else if (ts.isShorthandPropertyAssignment(member)) pattern.m.push({ n: ts.idText(member.name), t: shorthandTarget(cx, member), p })
   }
   return pattern
