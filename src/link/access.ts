@@ -1,0 +1,345 @@
+import type { Analysis } from './analysis.js'
+import type { Calls } from './calls.js'
+import { isBuiltinGlobal } from './globals.js'
+import { hasMember, isPrimitive } from './primitives.js'
+import type { Modules } from './modules.js'
+import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
+import { ELEMENTS, type ClassValue, type FnValue, type ObjectValue, type Value } from './values.js'
+
+const PROMISED = '@promised'
+const PROMISE_METHODS = new Set(['then', 'catch', 'finally'])
+
+/** Reading and writing members: which places a member expression may mean. */
+export class Access {
+  calls!: Calls
+  modules!: Modules
+
+  constructor(private readonly a: Analysis) {}
+
+  // ---------------------------------------------------------------- reading
+
+  /** Place of `base.name`. */
+  load(base: Ref, name: string): Ref {
+    const direct = this.direct(base, name)
+    if (direct !== undefined) return direct
+    const node = this.a.solver.node()
+    this.a.solver.watch(base, (id) => this.loadFrom(this.a.value(id), name, node))
+    // An async function that returns nothing still settles: its callbacks run.
+    if (PROMISE_METHODS.has(name)) this.a.solver.add(node, this.a.library(`global#Promise.new.${name}`).id)
+    return node
+  }
+
+  /** Members of a known library value need no place of their own. */
+  private direct(base: Ref, name: string): Ref | undefined {
+    if (base === NOTHING) return PROMISE_METHODS.has(name) ? constant(this.a.library(`global#Promise.new.${name}`).id) : this.a.solver.node()
+    if (!isConstant(base)) return undefined
+    const value = this.a.value(constantOf(base))
+    return value.kind === 'lib' ? this.libraryMember(value.path, value.recv, name) : undefined
+  }
+
+  private libraryMember(path: string, recv: ObjectValue | FnValue | undefined, name: string): Ref {
+    if (PROMISE_METHODS.has(name)) return constant(this.a.library(`global#Promise.new.${name}`, this.held(path, recv)).id)
+    return this.pathMember(path, recv, name)
+  }
+
+  /** A promise of a library value: an object that stands for the value, so that callbacks receive it. */
+  private held(path: string, recv: ObjectValue | FnValue | undefined): ObjectValue {
+    const holder = this.a.bag(`@promise ${path} ${recv?.id ?? ''}`)
+    this.a.solver.add(this.a.field(holder, PROMISED), recv ? this.a.library(path, recv).id : this.a.library(path).id)
+    return holder
+  }
+
+  private pathMember(path: string, recv: ObjectValue | FnValue | undefined, name: string): Ref {
+    if (isPrimitive(path) && name === ELEMENTS) return constant(this.a.library(path).id)
+    if (!hasMember(path, name)) return NOTHING
+    const member = this.a.catalog.member(path, name)
+    const row = this.a.catalog.row(member)
+    if (row?.bag) return constant(this.a.bag(member).id)
+    const canonical = this.a.catalog.canonical(member)
+    if (canonical !== member && canonical.endsWith('.new') && this.isShared(canonical)) return constant(this.a.bag(canonical).id)
+    return constant(this.a.library(member, recv).id)
+  }
+
+  private isShared(path: string): boolean {
+    return this.a.catalog.row(path)?.bag === true
+  }
+
+  loadFrom(value: Value, name: string, node: number): void {
+    switch (value.kind) {
+      case 'object': return this.loadFromObject(value, name, node)
+      case 'fn': return this.loadFromFunction(value, name, node)
+      case 'class': return this.loadStatic(value, value, name, node)
+      case 'lib': return this.a.solver.flow(this.libraryMember(value.path, value.recv, name), node)
+      case 'ns': return this.modules.exportInto(value.unit, name, node)
+      case 'lit':
+        if (typeof value.value === 'string' && hasMember('global#String.new', name)) this.a.solver.add(node, this.a.library(`global#String.new.${name}`).id)
+    }
+  }
+
+  private loadFromObject(value: ObjectValue, name: string, node: number): void {
+    const { solver } = this.a
+    if (value.cls) this.loadMethod(value.cls, value, name, node)
+    if (value.proto) solver.watch(this.a.field(value.proto, 'prototype'), (id) => this.loadFrom(this.a.value(id), name, node))
+    solver.flow(this.a.field(value, name), node)
+    if (value.path && !value.path.startsWith('@')) this.loadFromPath(value, value.path, name, node)
+    else if (PROMISE_METHODS.has(name)) solver.add(node, this.a.library(`global#Promise.new.${name}`, value).id)
+    if (value.shape === 'global' && isBuiltinGlobal(name)) solver.add(node, this.a.library(`global#${name}`).id)
+    if (value.shape === 'object' || value.shape === 'exports') this.loadPrototype(value, name, node)
+  }
+
+  private loadPrototype(value: ObjectValue, name: string, node: number): void {
+    const parent = value.holder.fields.get('__proto__')
+    if (parent !== undefined && name !== '__proto__') this.a.solver.watch(parent, (id) => this.loadFrom(this.a.value(id), name, node))
+  }
+
+  private loadFromPath(value: ObjectValue, path: string, name: string, node: number): void {
+    if (this.isShared(path) && value.shape !== 'bag') this.a.solver.flow(this.a.field(this.a.bag(path), name), node)
+    if (PROMISE_METHODS.has(name)) this.a.solver.add(node, this.a.library(`global#Promise.new.${name}`, value).id)
+    else this.a.solver.flow(this.pathMember(path, value, name), node)
+  }
+
+  /** Methods, getters and library members along the class chain. */
+  private loadMethod(cls: ClassValue, self: ObjectValue, name: string, node: number): void {
+    const method = cls.cls.methods.find((m) => m.n === name && !m.static && m.kind !== 'set' && !m.abstract)
+    if (method) {
+      const fn = this.a.fnValue(cls.unit, method.f, cls.env, self)
+      if (method.kind === 'get') this.calls.runGetter(fn, self, node)
+      else this.a.solver.add(node, fn.id)
+      return
+    }
+    this.a.solver.watch(cls.parent, (id) => {
+      const parent = this.a.value(id)
+      if (parent.kind === 'class') this.loadMethod(parent, self, name, node)
+      else if (parent.kind === 'lib') this.loadFromPath(self, this.a.catalog.canonical(this.a.catalog.instance(parent.path)), name, node)
+      else if (parent.kind === 'fn') this.a.solver.watch(this.a.field(parent, 'prototype'), (p) => this.loadFrom(this.a.value(p), name, node))
+    })
+  }
+
+  private loadStatic(cls: ClassValue, self: ClassValue, name: string, node: number): void {
+    if (name === 'prototype') {
+      this.a.solver.flow(this.a.field(cls, 'prototype'), node)
+      return
+    }
+    const method = cls.cls.methods.find((m) => m.n === name && m.static && m.kind !== 'set')
+    if (method) {
+      const fn = this.a.fnValue(cls.unit, method.f, cls.env, self)
+      if (method.kind === 'get') this.calls.runGetter(fn, self, node)
+      else this.a.solver.add(node, fn.id)
+      return
+    }
+    this.a.solver.flow(this.a.field(cls, name), node)
+    this.a.solver.watch(cls.parent, (id) => {
+      const parent = this.a.value(id)
+      if (parent.kind === 'class') this.loadStatic(parent, self, name, node)
+      else if (parent.kind === 'lib') this.a.solver.flow(constant(this.a.library(this.a.catalog.member(parent.path, name)).id), node)
+    })
+  }
+
+  private loadFromFunction(value: FnValue, name: string, node: number): void {
+    if (name === 'call' || name === 'apply' || name === 'bind') {
+      this.a.solver.add(node, this.a.library(`global#Function.new.${name}`, value).id)
+      return
+    }
+    if (name === 'prototype') this.prototypeOf(value)
+    this.a.solver.flow(this.a.field(value, name), node)
+  }
+
+  /** The object behind `F.prototype`, made when first asked for. */
+  private prototypeOf(fn: FnValue): void {
+    const node = this.a.field(fn, 'prototype')
+    if (this.a.solver.size(node) > 0) return
+    const proto = this.a.object({ unit: fn.unit, site: undefined, phase: 'startup', env: undefined, shape: 'object' })
+    this.a.solver.add(node, proto.id)
+  }
+
+  /** Place of `base[key]`. */
+  loadKey(base: Ref, key: Ref): Ref {
+    const node = this.a.solver.node()
+    this.a.solver.watch(base, (id) => this.loadKeyFrom(this.a.value(id), key, node))
+    return node
+  }
+
+  private loadKeyFrom(value: Value, key: Ref, node: number): void {
+    let unknown = this.a.solver.size(key) === 0
+    this.a.solver.watch(key, (id) => {
+      const known = this.a.value(id)
+      if (known.kind === 'lit' && typeof known.value === 'string') this.loadFrom(value, known.value, node)
+      else if (!unknown) {
+        unknown = true
+        this.loadAny(value, node)
+      }
+    })
+    if (unknown) this.loadAny(value, node)
+  }
+
+  /** Any field: for keys that nobody knows. */
+  private loadAny(value: Value, node: number): void {
+    if (value.kind === 'object' && value.shape === 'array') this.a.solver.flow(this.a.field(value, ELEMENTS), node)
+    else if (value.kind === 'object' && value.path) this.a.solver.flow(this.pathMember(value.path, value, ELEMENTS), node)
+    else if (value.kind === 'object' || value.kind === 'fn') value.holder.onField((_, field) => this.a.solver.flow(field, node))
+    else if (value.kind === 'lib') this.a.solver.flow(this.pathMember(value.path, undefined, ELEMENTS), node)
+    else if (value.kind === 'ns') this.modules.allExports(value.unit, node)
+    if (value.kind === 'object') this.a.solver.flow(this.a.field(value, ELEMENTS), node)
+  }
+
+  anyField(base: Ref): Ref {
+    const node = this.a.solver.node()
+    this.a.solver.watch(base, (id) => this.loadAny(this.a.value(id), node))
+    return node
+  }
+
+  /** Place of element `i` of an array pattern. */
+  position(base: Ref, index: number): Ref {
+    const node = this.a.solver.node()
+    this.a.solver.watch(base, (id) => {
+      const value = this.a.value(id)
+      if (value.kind !== 'object' || value.shape !== 'array') this.loadAny(value, node)
+      else this.a.solver.flow(this.a.field(value, value.holder.fields.has(String(index)) ? String(index) : ELEMENTS), node)
+    })
+    return node
+  }
+
+  /** What `for … of` and spreading give. */
+  iterated(base: Ref): Ref {
+    const node = this.a.solver.node()
+    this.elementsInto(base, node)
+    return node
+  }
+
+  elementsInto(base: Ref, node: number): void {
+    this.a.solver.watch(base, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'object') {
+        this.a.solver.flow(this.a.field(value, value.path === 'global#Map.new' ? '@entries' : ELEMENTS), node)
+        if (value.path === 'global#Map.new') this.mapEntry(value, node)
+      } else if (value.kind === 'lib') this.a.solver.flow(this.pathMember(value.path, undefined, ELEMENTS), node)
+    })
+  }
+
+  /** `[key, value]` of a Map, as one array object. */
+  mapEntry(map: ObjectValue, node: number): void {
+    const entries = this.a.field(map, '@entries')
+    if (this.a.solver.size(entries) === 0) {
+      const pair = this.a.object({ unit: map.unit, site: undefined, phase: map.phase, env: map.env, shape: 'array', path: 'global#Array.new' })
+      this.a.solver.flow(this.a.field(map, '@keys'), this.a.field(pair, '0'))
+      this.a.solver.flow(this.a.field(map, ELEMENTS), this.a.field(pair, '1'))
+      this.a.solver.flow(this.a.field(pair, '0'), this.a.field(pair, ELEMENTS))
+      this.a.solver.flow(this.a.field(pair, '1'), this.a.field(pair, ELEMENTS))
+      this.a.solver.add(entries, pair.id)
+    }
+    this.a.solver.flow(entries, node)
+  }
+
+  /** Names of an object's fields, as literals. */
+  keysOf(base: Ref): Ref {
+    const node = this.a.solver.node()
+    this.a.solver.watch(base, (id) => {
+      const value = this.a.value(id)
+      if (value.kind !== 'object' || value.shape === 'array' || value.shape === 'global') return
+      value.holder.onField((name) => {
+        if (name !== ELEMENTS && !name.startsWith('@')) this.a.solver.add(node, this.a.literal(name).id)
+      })
+    })
+    return node
+  }
+
+  /** The value that a promise holds; everything else is itself. */
+  awaited(ref: Ref): Ref {
+    if (ref === NOTHING || (isConstant(ref) && this.a.value(constantOf(ref)).kind !== 'object')) return ref
+    const node = this.a.solver.node()
+    this.a.solver.watch(ref, (id) => this.settle(id, node))
+    return node
+  }
+
+  /** Lets what a value settles to flow into a place. */
+  settle(id: number, node: number): void {
+    const value = this.a.value(id)
+    if (value.kind === 'object' && (value.path === 'global#Promise.new' || value.path?.startsWith('@promise'))) {
+      this.a.solver.flow(this.a.field(value, PROMISED), node)
+    } else this.a.solver.add(node, id)
+  }
+
+  promised(promise: ObjectValue): number {
+    return this.a.field(promise, PROMISED)
+  }
+
+  // ---------------------------------------------------------------- writing
+
+  store(base: Ref, name: string, value: Ref): void {
+    if (value === NOTHING) return
+    this.a.solver.watch(base, (id) => this.storeIn(this.a.value(id), name, value))
+  }
+
+  private storeIn(target: Value, name: string, value: Ref): void {
+    const { solver } = this.a
+    if (target.kind === 'object' && target.cls && this.runSetter(target.cls, target, name, value)) return
+    if (target.kind === 'object' || target.kind === 'fn' || target.kind === 'class') {
+      solver.flow(value, this.a.field(target, name))
+      if (target.kind === 'object' && target.path && this.isShared(target.path)) solver.flow(value, this.a.field(this.a.bag(target.path), name))
+    } else if (target.kind === 'lib') this.storeInLibrary(target.path, name, value)
+    else if (target.kind === 'ns') solver.flow(value, this.modules.exportNode(target.unit, name))
+  }
+
+  /** Assigning to a member of a library value: kept under its path, so that later reads find it. */
+  private storeInLibrary(path: string, name: string, value: Ref): void {
+    const canonical = this.a.catalog.canonical(path)
+    if (this.isShared(canonical)) this.a.solver.flow(value, this.a.field(this.a.bag(canonical), name))
+  }
+
+  private runSetter(cls: ClassValue, self: ObjectValue, name: string, value: Ref): boolean {
+    const setter = cls.cls.methods.find((m) => m.n === name && !m.static && m.kind === 'set')
+    if (!setter) return false
+    this.calls.runSetter(this.a.fnValue(cls.unit, setter.f, cls.env, self), self, value)
+    return true
+  }
+
+  storeKey(base: Ref, key: Ref, value: Ref): void {
+    if (value === NOTHING) return
+    this.a.solver.watch(base, (id) => {
+      const target = this.a.value(id)
+      const known = this.literalKeys(key)
+      if (known.length > 0) for (const name of known) this.storeIn(target, name, value)
+      else if (target.kind === 'object' || target.kind === 'fn') this.a.solver.flow(value, this.a.field(target, ELEMENTS))
+    })
+  }
+
+  private literalKeys(key: Ref): string[] {
+    const names: string[] = []
+    for (const id of this.a.solver.values(key)) {
+      const value = this.a.value(id)
+      if (value.kind !== 'lit' || typeof value.value !== 'string') return []
+      names.push(value.value)
+    }
+    return names
+  }
+
+  /** A member of an object literal. */
+  storeProperty(target: ObjectValue, name: string | undefined, key: Ref, value: Ref): void {
+    if (name !== undefined) {
+      const node = this.a.field(target, name)
+      this.a.solver.flow(value, node)
+      return
+    }
+    this.storeKey(constant(target.id), key, value)
+  }
+
+  /** Spread and `Object.assign`: each field of the sources is a field of the target. */
+  copyFields(from: Ref, target: ObjectValue | FnValue | ClassValue): void {
+    this.a.solver.watch(from, (id) => {
+      const source = this.a.value(id)
+      if (source.kind === 'ns') this.modules.eachExport(source.unit, (name, node) => this.a.solver.flow(node, this.a.field(target, name)))
+      if (source.kind !== 'object' && source.kind !== 'fn' && source.kind !== 'class') return
+      if (source === target || source.kind === 'object' && (source.shape === 'global' || source.shape === 'bag')) return
+      source.holder.onField((name, node) => {
+        if (name !== '__proto__' && name !== 'prototype') this.a.solver.flow(node, this.a.field(target, name))
+      })
+      if (source.kind === 'object' && source.cls && target.kind === 'object') this.copyMethods(source.cls, source, target)
+    })
+  }
+
+  private copyMethods(cls: ClassValue, self: ObjectValue, target: ObjectValue): void {
+    for (const method of cls.cls.methods) {
+      if (!method.static && method.kind === 'method') this.a.solver.add(this.a.field(target, method.n), this.a.fnValue(cls.unit, method.f, cls.env, self).id)
+    }
+  }
+}

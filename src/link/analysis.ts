@@ -1,0 +1,305 @@
+import type { CatalogRow, ConventionRow, EntryModel } from '../model/catalog.js'
+import type { BindingId, ClassFact, ClassId, Expr, FileFacts, FnFact, FnId, Pattern } from '../model/facts.js'
+import type { Resolver } from '../model/input.js'
+import { CatalogIndex } from './catalog-index.js'
+import type { CallEdge, Context, Instance, Phase, Unit } from './instances.js'
+import { isExpression } from './shape.js'
+import { type Ref, Solver, constant } from './solver.js'
+import {
+  ELEMENTS, ObjectHolder, type ClassValue, type FnValue, type LibraryValue, type LiteralValue, type NamespaceValue, type ObjectValue, type Value,
+} from './values.js'
+
+/** A call, construction or decorator whose callee is something of a library or a built-in. */
+export interface LibraryCall {
+  inst: Instance
+  site: Expr
+  path: string
+  recv: ObjectValue | FnValue | undefined
+  args: Ref[]
+  result: Ref
+  row: CatalogRow | undefined
+}
+
+/** A write to a field, element or binding. */
+export interface WriteRecord {
+  inst: Instance
+  site: Expr
+  /** The object written, for fields and elements … */
+  base?: Ref
+  /** … its field; absent for an unknown key, then `key` may tell. */
+  name?: string
+  key?: Ref
+  /** … or the binding and the invocation that owns it. */
+  binding?: BindingId
+  owner?: Instance
+  value: Ref
+  op: string
+}
+
+/** A read of a field or of a binding of an outer invocation. */
+export interface ReadRecord {
+  inst: Instance
+  site: Expr
+  base?: Ref
+  name?: string
+  binding?: BindingId
+  owner?: Instance
+}
+
+/** Code that serves requests, as it was registered. */
+export interface EntryRecord {
+  model: EntryModel
+  /** The registration: expression and the invocation it is in. */
+  inst: Instance
+  site: Expr | undefined
+  unit: Unit
+  /** Span to report when there is no call (decorated method, exported function). */
+  start: number
+  end: number
+  methods: string[]
+  methodRef: Ref
+  pathRef: Ref
+  pathExpr: Expr | undefined
+  name: string | undefined
+  route: string | undefined
+  recv: ObjectValue | undefined
+  handlers: { instance: Instance; order: number }[]
+}
+
+export interface MountRecord {
+  parent: ObjectValue | undefined
+  child: ObjectValue
+  path: Ref
+  inst: Instance
+  site: Expr
+}
+
+export interface GapRecord {
+  reason: string
+  unit: Unit
+  at: number
+  symbol: string
+  inst: Instance | undefined
+}
+
+const MOST_INSTANCES = 1500
+
+/** Everything that the linker knows and learns: values, invocations, and what they do. */
+export class Analysis {
+  readonly solver = new Solver()
+  readonly values: Value[] = []
+  readonly units: Unit[] = []
+  readonly unitOf = new Map<string, Unit>()
+  readonly instances: Instance[] = []
+  readonly calls: LibraryCall[] = []
+  readonly writes: WriteRecord[] = []
+  readonly reads: ReadRecord[] = []
+  readonly entries: EntryRecord[] = []
+  readonly mounts: MountRecord[] = []
+  readonly gaps: GapRecord[] = []
+  readonly classes: ClassValue[] = []
+  readonly objects: ObjectValue[] = []
+  readonly global: ObjectValue
+  readonly root: Context = { id: 0, site: undefined, caller: undefined, parent: undefined, depth: 0 }
+  /** Instances whose body is still to be evaluated. */
+  readonly pending: Instance[] = []
+  private readonly interned = new Map<string, Value>()
+  private readonly literals = new Map<unknown, LiteralValue>()
+  private readonly instanceOf = new Map<string, Instance>()
+  private readonly instanceCounts = new Map<FnFact, number>()
+  private readonly contexts = new Map<Expr, Map<number, Context>>()
+  private contextCount = 0
+  private readonly bags = new Map<string, ObjectValue>()
+
+  constructor(
+    files: { path: string; facts: FileFacts }[],
+    readonly resolver: Resolver,
+    readonly catalog: CatalogIndex,
+    readonly conventions: ConventionRow[],
+  ) {
+    for (const { path, facts } of files) this.addUnit(path, facts)
+    this.global = this.object({ unit: this.units[0] as Unit, site: undefined, phase: 'startup', env: undefined, shape: 'global' })
+  }
+
+  private addUnit(path: string, facts: FileFacts): void {
+    const unit = { index: this.units.length, path, facts, exports: new Map(), evaluated: false } as unknown as Unit
+    this.units.push(unit)
+    this.unitOf.set(path, unit)
+    unit.module = this.makeInstance(unit, facts.functions[0] as FnFact, 'startup', undefined, this.root)
+    unit.cjs = this.object({ unit, site: undefined, phase: 'startup', env: undefined, shape: 'exports' })
+    const exported = this.object({ unit, site: undefined, phase: 'startup', env: undefined, shape: 'exports' })
+    this.solver.add(this.field(unit.cjs, 'exports'), exported.id)
+  }
+
+  /** Has a module evaluated once, when something evaluated asks for it. */
+  evaluateLater(unit: Unit): void {
+    if (unit.evaluated) return
+    unit.evaluated = true
+    this.pending.push(unit.module)
+  }
+
+  // ---------------------------------------------------------------- values
+
+  value(id: number): Value {
+    return this.values[id] as Value
+  }
+
+  /** The values that a place may hold. */
+  of(ref: Ref): Value[] {
+    return [...this.solver.values(ref)].map((id) => this.value(id))
+  }
+
+  private intern<T extends Value>(key: string, make: (id: number) => T): T {
+    const known = this.interned.get(key)
+    if (known) return known as T
+    const value = make(this.values.length)
+    this.values.push(value)
+    this.interned.set(key, value)
+    return value
+  }
+
+  literal(value: LiteralValue['value']): LiteralValue {
+    const known = this.literals.get(value)
+    if (known) return known
+    const made: LiteralValue = { kind: 'lit', id: this.values.length, value }
+    this.values.push(made)
+    this.literals.set(value, made)
+    this.solver.markWeak(made.id)
+    return made
+  }
+
+  library(path: string, recv?: ObjectValue | FnValue): LibraryValue {
+    const key = recv ? `l${recv.id} ${path}` : `l ${path}`
+    return this.intern<LibraryValue>(key, (id) => {
+      this.solver.markWeak(id)
+      return recv ? { kind: 'lib', id, path, recv } : { kind: 'lib', id, path }
+    })
+  }
+
+  namespace(unit: Unit): NamespaceValue {
+    return this.intern(`n${unit.index}`, (id) => ({ kind: 'ns', id, unit }))
+  }
+
+  fnValue(unit: Unit, index: FnId, env: Instance, self?: ObjectValue | ClassValue): FnValue {
+    const fn = unit.facts.functions[index] as FnFact
+    const key = `f${unit.index}.${index}.${env.id}`
+    const plain = this.intern<FnValue>(key, (id) => ({ kind: 'fn', id, unit, fn, env, holder: new ObjectHolder() }))
+    return self ? this.bound(plain, self) : plain
+  }
+
+  /** The function with its receiver. A function that has one keeps it. */
+  bound(fn: FnValue, self: ObjectValue | ClassValue): FnValue {
+    if (fn.self || fn.fn.kind === 'arrow') return fn
+    return this.intern<FnValue>(`b${fn.id}.${self.id}`, (id) => ({ ...fn, id, self }))
+  }
+
+  classValue(unit: Unit, index: ClassId, env: Instance): ClassValue {
+    return this.intern<ClassValue>(`c${unit.index}.${index}.${env.id}`, (id) => {
+      const cls = unit.facts.classes[index] as ClassFact
+      const made: ClassValue = { kind: 'class', id, unit, cls, env, holder: new ObjectHolder(), parent: this.solver.node(), instances: [] }
+      this.classes.push(made)
+      return made
+    })
+  }
+
+  object(made: Omit<ObjectValue, 'kind' | 'id' | 'holder'>): ObjectValue {
+    const value: ObjectValue = { ...made, kind: 'object', id: this.values.length, holder: new ObjectHolder() }
+    this.values.push(value)
+    this.objects.push(value)
+    if (made.shape === 'array') this.solver.markWeak(value.id)
+    if (value.cls) value.cls.instances.push(value)
+    return value
+  }
+
+  /** The object that an allocation site (an expression, or a rest pattern) makes in one invocation. */
+  allocate(inst: Instance, site: Expr | Pattern, shape: ObjectValue['shape'], more: Partial<ObjectValue> = {}): ObjectValue {
+    const known = inst.allocations.get(site)
+    if (known && known.cls === more.cls && known.path === more.path) return known
+    const written = isExpression(site) ? site : undefined
+    const value = this.object({ unit: inst.unit, site: written, phase: inst.phase, env: inst, shape, ...more })
+    if (!known) inst.allocations.set(site, value)
+    return value
+  }
+
+  /** The one object for what a framework shares under this path (`app.locals`, `app.context`, a decorated instance). */
+  bag(path: string): ObjectValue {
+    let bag = this.bags.get(path)
+    if (!bag) {
+      bag = this.object({ unit: this.units[0] as Unit, site: undefined, phase: 'startup', env: undefined, shape: 'bag', path })
+      this.bags.set(path, bag)
+    }
+    return bag
+  }
+
+  // ---------------------------------------------------------------- fields
+
+  /** Node of a field. Unknown keys reach every named field of plain objects, and the other way round through ELEMENTS. */
+  field(holder: { holder: ObjectHolder; kind: string; shape?: string }, name: string): number {
+    const fields = holder.holder.fields
+    const known = fields.get(name)
+    if (known !== undefined) return known
+    const node = this.solver.node()
+    if (holder.kind === 'object' && holder.shape !== 'array' && holder.shape !== 'library') this.mix(fields, name, node)
+    holder.holder.set(name, node)
+    return node
+  }
+
+  private mix(fields: Map<string, number>, name: string, node: number): void {
+    if (name === ELEMENTS) for (const other of fields.values()) this.solver.flow(node, other)
+    else {
+      const elements = fields.get(ELEMENTS)
+      if (elements !== undefined) this.solver.flow(elements, node)
+    }
+  }
+
+  // ---------------------------------------------------------------- invocations
+
+  context(site: Expr, caller: Instance): Context {
+    const parent = caller.context.depth >= 3 ? (caller.context.parent as Context) : caller.context
+    let bySite = this.contexts.get(site)
+    if (!bySite) this.contexts.set(site, (bySite = new Map()))
+    let context = bySite.get(parent.id)
+    if (!context) bySite.set(parent.id, (context = { id: ++this.contextCount, site, caller, parent, depth: parent.depth + 1 }))
+    return context
+  }
+
+  /** The invocation of a closure in a phase and context; its body is queued when it is new. */
+  instance(target: FnValue, phase: Phase, context: Context, receiver: string): Instance {
+    const count = this.instanceCounts.get(target.fn) ?? 0
+    const chain = count > MOST_INSTANCES ? this.root : context
+    // Bound and unbound closures are the same code: only what `receiver` says tells them apart.
+    const key = `${target.unit.index}.${target.fn.p}.${target.fn.e}.${target.fn.kind}|${target.env.id}|${phase}|${chain.id}|${receiver}`
+    const known = this.instanceOf.get(key)
+    if (known) return known
+    const made = this.makeInstance(target.unit, target.fn, phase, target.env, chain)
+    this.instanceOf.set(key, made)
+    this.instanceCounts.set(target.fn, count + 1)
+    this.pending.push(made)
+    return made
+  }
+
+  private makeInstance(unit: Unit, fn: FnFact, phase: Phase, env: Instance | undefined, context: Context): Instance {
+    const made: Instance = {
+      id: this.instances.length, unit, fn, phase, env, context,
+      params: fn.params.map(() => this.solver.node()),
+      self: this.solver.node(), result: this.solver.node(),
+      locals: new Map(), results: new Map(), allocations: new Map(), callers: [], callees: [],
+    }
+    this.instances.push(made)
+    return made
+  }
+
+  edge(from: Instance, to: Instance, site: Expr, later?: boolean): void {
+    const edge: CallEdge = later ? { from, to, site, later } : { from, to, site }
+    from.callees.push(edge)
+    to.callers.push(edge)
+  }
+
+  gap(inst: Instance, reason: string, at: number, symbol: string): void {
+    this.gaps.push({ reason, unit: inst.unit, at, symbol, inst })
+  }
+
+  constantOf(value: Value): Ref {
+    return constant(value.id)
+  }
+}

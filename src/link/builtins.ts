@@ -1,0 +1,358 @@
+import type { Expr } from '../model/facts.js'
+import type { Instance } from './instances.js'
+import type { Application, Library } from './library.js'
+import { primitiveResult } from './primitives.js'
+import { ROOT_PATH } from './registration.js'
+import { NOTHING, type Ref, constant } from './solver.js'
+import { ELEMENTS, type FnValue, type ObjectValue } from './values.js'
+
+type Handler = (b: Builtins, made: Application) => void
+
+const ITERATING = new Set(['map', 'flatMap', 'forEach', 'filter', 'find', 'findLast', 'findIndex', 'some', 'every', 'sort', 'reduce', 'reduceRight', 'toSorted', 'partition'])
+const SAME_ELEMENTS = new Set(['filter', 'slice', 'concat', 'reverse', 'sort', 'splice', 'toSorted', 'toReversed', 'flat', 'values', 'fill'])
+const ONE_ELEMENT = new Set(['find', 'findLast', 'pop', 'shift', 'at'])
+/** Paths of event emitters: the bus is the object, an event is a field of it. */
+const EMITTER = /^(node:events#(default|EventEmitter)|eventemitter2#(default|EventEmitter2)|eventemitter3#(default|EventEmitter)|mitt#default\(\)|tiny-emitter#default|emittery#default)\.new$|^mitt#default\(\)$/
+const LISTEN = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener'])
+
+/** How values flow through JavaScript's own functions: arrays, maps, promises, `call` and `bind`, event emitters. */
+export class Builtins {
+  constructor(readonly library: Library) {}
+
+  /** Handles a built-in; says whether it did. */
+  call(made: Application): boolean {
+    if (this.emitter(made)) return true
+    const handler = HANDLERS[made.path]
+    if (handler) {
+      handler(this, made)
+      return true
+    }
+    const array = /^global#Array\.new\.(\w+)$/.exec(made.path)?.[1]
+    if (array && made.recv?.kind === 'object') {
+      this.array(made, array, made.recv)
+      return true
+    }
+    return this.libraryList(made)
+  }
+
+  private get a(): Library['a'] {
+    return this.library.a
+  }
+
+  // ---------------------------------------------------------------- arrays
+
+  private array(made: Application, name: string, list: ObjectValue): void {
+    const elements = this.a.field(list, ELEMENTS)
+    if (name === 'push' || name === 'unshift' || name === 'fill') for (const arg of made.args) this.a.solver.flow(arg, elements)
+    if (name === 'splice') for (const arg of made.args.slice(2)) this.a.solver.flow(arg, elements)
+    if (ITERATING.has(name)) this.iterate(made, name, elements, list)
+    if (made.result < 0) return
+    if (SAME_ELEMENTS.has(name)) {
+      const out = this.listInto(made)
+      this.a.solver.flow(elements, out)
+      if (name === 'concat') for (const arg of made.args) this.library.access.elementsInto(arg, out)
+      if (name === 'flat') this.library.access.elementsInto(elements, out)
+      if (name === 'sort' || name === 'reverse' || name === 'fill') this.a.solver.add(made.result, list.id)
+    } else if (ONE_ELEMENT.has(name)) this.a.solver.flow(elements, made.result)
+    else if (name !== 'map' && name !== 'flatMap' && name !== 'reduce') this.a.solver.add(made.result, this.a.library(primitiveResult(made.path) ?? 'global#Number.new').id)
+  }
+
+  private iterate(made: Application, name: string, elements: Ref, list: ObjectValue): void {
+    const callback = made.args[0]
+    if (callback === undefined) return
+    const folds = name === 'reduce' || name === 'reduceRight'
+    const out = made.result < 0 ? NOTHING : name === 'map' || name === 'flatMap' ? this.listInto(made) : folds ? made.result : NOTHING
+    if (folds && made.args[1] !== undefined && made.result >= 0) this.a.solver.flow(made.args[1], made.result)
+    const given = folds ? [made.result >= 0 ? made.result : NOTHING, elements] : name === 'sort' ? [elements, elements] : [elements, NOTHING, constant(list.id)]
+    this.library.functions(callback, (fn) => this.run(made, fn, given, out))
+  }
+
+  private run(made: Application, fn: FnValue, args: Ref[], result: Ref): void {
+    this.library.calls.invoke(made.inst, made.site, fn, [], args, result)
+  }
+
+  /** Place of the elements of the array that a call results in. */
+  listInto(made: Application): number {
+    const list = this.a.allocate(made.inst, made.site, 'array', { path: 'global#Array.new' })
+    if (made.result >= 0) this.a.solver.add(made.result, list.id)
+    return this.a.field(list, ELEMENTS)
+  }
+
+  /** `rows.map(…)` on a list that a library made: the callback is given its elements. */
+  private libraryList(made: Application): boolean {
+    const at = made.path.lastIndexOf('.')
+    const name = made.path.slice(at + 1)
+    if (at < 0 || !ITERATING.has(name) || this.a.catalog.row(made.path)) return false
+    const callback = made.args[0]
+    if (callback === undefined) return false
+    const base = made.path.slice(0, at)
+    const element = constant(this.a.library(this.a.catalog.member(base, ELEMENTS)).id)
+    const out = made.result < 0 ? NOTHING : name === 'map' || name === 'flatMap' ? this.listInto(made) : NOTHING
+    const folds = name.startsWith('reduce')
+    this.library.functions(callback, (fn) => this.run(made, fn, folds ? [made.result, element] : [element], folds ? made.result : out))
+    if (folds && made.args[1] !== undefined && made.result >= 0) this.a.solver.flow(made.args[1], made.result)
+    if (made.result >= 0 && SAME_ELEMENTS.has(name)) this.a.solver.add(made.result, this.a.library(base).id)
+    if (made.result >= 0 && ONE_ELEMENT.has(name)) this.a.solver.flow(element, made.result)
+    return true
+  }
+
+  /** `new Map(entries)`, `new Set(list)`: what is in it from the start. */
+  filled(made: ObjectValue, args: Ref[]): void {
+    const [from] = args
+    if (from === undefined) return
+    if (made.path === 'global#Set.new') this.library.access.elementsInto(from, this.a.field(made, ELEMENTS))
+    if (made.path === 'global#Map.new') {
+      const pair = this.library.access.iterated(from)
+      this.a.solver.flow(this.library.access.position(pair, 1), this.a.field(made, ELEMENTS))
+      this.a.solver.flow(this.library.access.position(pair, 0), this.a.field(made, '@keys'))
+    }
+  }
+
+  // ---------------------------------------------------------------- promises
+
+  /** `new Promise((resolve, reject) => …)`. */
+  promise(inst: Instance, site: Expr, args: Ref[], result: number): void {
+    const made = this.a.allocate(inst, site, 'library', { path: 'global#Promise.new' })
+    this.a.solver.add(result, made.id)
+    const resolve = constant(this.a.library('global#Promise.resolver', made).id)
+    const application: Application = { inst, site, path: 'global#Promise', recv: made, args, result: NOTHING }
+    if (args[0] !== undefined) this.library.functions(args[0], (fn) => this.run(application, fn, [resolve, NOTHING], NOTHING))
+  }
+
+  then(made: Application): void {
+    const { recv } = made
+    const held = this.a.solver.node()
+    if (recv) this.library.access.settle(recv.id, held)
+    if (made.result >= 0) this.a.solver.flow(held, made.result)
+    const given = made.path.endsWith('.then') ? [held] : []
+    for (const arg of made.args) this.library.functions(arg, (fn) => this.run(made, fn, given, made.result))
+  }
+
+  // ---------------------------------------------------------------- functions
+
+  /** `f.call(this, …)`, `f.apply(this, list)`, `f.bind(this)`. */
+  callThrough(made: Application, how: 'call' | 'apply'): void {
+    const fn = made.recv
+    if (fn?.kind !== 'fn') return
+    const self = made.args[0] ?? NOTHING
+    const args = how === 'call' ? made.args.slice(1) : this.applied(fn, made.args[1])
+    this.library.calls.invoke(made.inst, made.site, fn, [], args, made.result, { self })
+  }
+
+  private applied(fn: FnValue, list: Ref | undefined): Ref[] {
+    if (list === undefined) return []
+    return fn.fn.params.map((_, i) => this.library.access.position(list, i))
+  }
+
+  bind(made: Application): void {
+    const fn = made.recv
+    if (fn?.kind !== 'fn' || made.result < 0) return
+    this.a.solver.add(made.result, fn.id)
+    this.a.solver.watch(made.args[0] ?? NOTHING, (id) => {
+      const self = this.a.value(id)
+      if (self.kind === 'object' || self.kind === 'class') this.a.solver.add(made.result, this.a.bound(fn, self).id)
+    })
+  }
+
+  // ---------------------------------------------------------------- event emitters
+
+  private emitter(made: Application): boolean {
+    const at = made.path.lastIndexOf('.')
+    const { recv } = made
+    if (recv?.kind !== 'object' || !EMITTER.test(made.path.slice(0, at))) return false
+    const name = made.path.slice(at + 1)
+    if (LISTEN.has(name)) this.listen(made, recv)
+    else if (name === 'emit' || name === 'emitAsync') this.emit(made, recv)
+    else return false
+    if (made.result >= 0) this.a.solver.add(made.result, recv.id)
+    return true
+  }
+
+  private events(ref: Ref | undefined): string[] {
+    const names = this.library.arguments.texts(ref)
+    return names.length > 0 ? names.map((name) => `@on:${name}`) : ['@on:*']
+  }
+
+  private listen(made: Application, bus: ObjectValue): void {
+    for (const event of this.events(made.args[0])) if (made.args[1] !== undefined) this.a.solver.flow(made.args[1], this.a.field(bus, event))
+  }
+
+  private emit(made: Application, bus: ObjectValue): void {
+    const given = made.args.slice(1)
+    const fire = (node: number): void => this.library.functions(node, (fn) => this.run(made, fn, given, NOTHING))
+    const events = this.events(made.args[0])
+    for (const event of events) fire(this.a.field(bus, event))
+    if (!events.includes('@on:*')) fire(this.a.field(bus, '@on:*'))
+    else bus.holder.onField((name, node) => name.startsWith('@on:') && name !== '@on:*' && fire(node))
+  }
+
+  // ---------------------------------------------------------------- objects
+
+  assign(made: Application): void {
+    const [target, ...sources] = made.args
+    if (target === undefined) return
+    if (made.result >= 0) this.a.solver.flow(target, made.result)
+    this.a.solver.watch(target, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'object' || value.kind === 'fn' || value.kind === 'class') for (const source of sources) this.library.access.copyFields(source, value)
+    })
+  }
+
+  /** `Object.create(proto)`, `Object.setPrototypeOf(o, proto)`. */
+  inherit(made: Application, target: Ref, proto: Ref | undefined): void {
+    if (proto === undefined) return
+    this.a.solver.watch(target, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'object') this.a.solver.flow(proto, this.a.field(value, '__proto__'))
+    })
+  }
+
+  create(made: Application): void {
+    const object = this.a.allocate(made.inst, made.site, 'object')
+    if (made.result >= 0) this.a.solver.add(made.result, object.id)
+    this.inherit(made, constant(object.id), made.args[0])
+  }
+
+  define(made: Application): void {
+    const [target, name, descriptor] = made.args
+    if (target === undefined || descriptor === undefined) return
+    const value = this.library.access.load(descriptor, 'value')
+    for (const text of this.library.arguments.texts(name)) this.library.access.store(target, text, value)
+  }
+
+  listOf(made: Application, what: Ref): void {
+    this.a.solver.flow(what, this.listInto(made))
+  }
+
+  entries(made: Application): void {
+    const out = this.listInto(made)
+    const pair = this.a.object({ unit: made.inst.unit, site: undefined, phase: made.inst.phase, env: made.inst, shape: 'array', path: 'global#Array.new' })
+    this.a.solver.add(out, pair.id)
+    const from = made.args[0] ?? NOTHING
+    this.a.solver.flow(this.library.access.keysOf(from), this.a.field(pair, '0'))
+    this.a.solver.flow(this.library.access.anyField(from), this.a.field(pair, '1'))
+  }
+
+  // ---------------------------------------------------------------- maps
+
+  /** Reading of a Map's values: `get`, `values`, `forEach`. */
+  mapRead(made: Application, into: 'one' | 'list' | 'callback' | 'entries'): void {
+    if (made.recv?.kind !== 'object') return
+    const map = made.recv
+    const elements = this.a.field(map, ELEMENTS)
+    if (into === 'callback') {
+      const given = [elements, this.a.field(map, '@keys'), constant(map.id)]
+      if (made.args[0] !== undefined) this.library.functions(made.args[0], (fn) => this.run(made, fn, given, NOTHING))
+    } else if (made.result < 0) return
+    else if (into === 'one') this.a.solver.flow(elements, made.result)
+    else if (into === 'list') this.listOf(made, elements)
+    else this.library.access.mapEntry(map, this.listInto(made))
+  }
+
+  mapSet(made: Application): void {
+    if (made.recv?.kind !== 'object') return
+    const [key, value] = made.args
+    if (value !== undefined) this.a.solver.flow(value, this.a.field(made.recv, ELEMENTS))
+    if (key !== undefined) this.a.solver.flow(key, this.a.field(made.recv, '@keys'))
+    if (made.result >= 0) this.a.solver.add(made.result, made.recv.id)
+  }
+
+  setAdd(made: Application): void {
+    if (made.recv?.kind !== 'object') return
+    if (made.args[0] !== undefined) this.a.solver.flow(made.args[0], this.a.field(made.recv, ELEMENTS))
+    if (made.result >= 0) this.a.solver.add(made.result, made.recv.id)
+  }
+
+  passThrough(made: Application, index = 0): void {
+    const arg = made.args[index]
+    if (arg !== undefined && made.result >= 0) this.a.solver.flow(arg, made.result)
+  }
+
+  /** `Promise.all(list)`: a list of what the elements settle to. */
+  all(made: Application): void {
+    this.passThrough(made)
+    if (made.result < 0 || made.args[0] === undefined) return
+    this.a.solver.flow(this.library.access.awaited(this.library.access.iterated(made.args[0])), this.listInto(made))
+  }
+
+  // ---------------------------------------------------------------- paths
+
+  /** `path.join(__dirname, 'plugins')`: known where all parts are. */
+  path(made: Application): void {
+    const parts = made.args.map((arg) => this.library.arguments.texts(arg)[0])
+    if (made.result < 0 || parts.some((part) => part === undefined) || !parts[0]?.startsWith(ROOT_PATH)) {
+      if (made.result >= 0) this.a.solver.add(made.result, this.a.library('global#String.new').id)
+      return
+    }
+    const out: string[] = []
+    for (const part of parts.join('/').slice(ROOT_PATH.length).split('/')) {
+      if (part === '..') out.pop()
+      else if (part !== '.' && part !== '') out.push(part)
+    }
+    this.a.solver.add(made.result, this.a.literal(ROOT_PATH + out.join('/')).id)
+  }
+
+  dirname(made: Application): void {
+    const [text] = this.library.arguments.texts(made.args[0])
+    if (made.result >= 0) this.a.solver.add(made.result, text ? this.a.literal(text.slice(0, text.lastIndexOf('/'))).id : this.a.library('global#String.new').id)
+  }
+
+  resolver(made: Application): void {
+    if (made.recv?.kind === 'object' && made.args[0] !== undefined) this.a.solver.flow(made.args[0], this.library.access.promised(made.recv))
+  }
+}
+
+const mapLike = (name: string): Record<string, Handler> => ({
+  [`global#${name}.new.get`]: (b, made) => b.mapRead(made, 'one'),
+  [`global#${name}.new.set`]: (b, made) => b.mapSet(made),
+  [`global#${name}.new.values`]: (b, made) => b.mapRead(made, 'list'),
+  [`global#${name}.new.forEach`]: (b, made) => b.mapRead(made, 'callback'),
+  [`global#${name}.new.entries`]: (b, made) => b.mapRead(made, 'entries'),
+})
+
+const HANDLERS: Record<string, Handler> = {
+  ...mapLike('Map'),
+  ...mapLike('WeakMap'),
+  'global#Map.new.keys': (b, made) => made.recv?.kind === 'object' && b.listOf(made, b.library.a.field(made.recv, '@keys')),
+  'global#Set.new.add': (b, made) => b.setAdd(made),
+  'global#WeakSet.new.add': (b, made) => b.setAdd(made),
+  'global#Set.new.forEach': (b, made) => b.mapRead(made, 'callback'),
+  'global#Set.new.values': (b, made) => b.mapRead(made, 'list'),
+  'global#Promise.new.then': (b, made) => b.then(made),
+  'global#Promise.new.catch': (b, made) => b.then(made),
+  'global#Promise.new.finally': (b, made) => b.then(made),
+  'global#Promise.resolver': (b, made) => b.resolver(made),
+  'global#Promise.resolve': (b, made) => b.passThrough(made),
+  'global#Promise.all': (b, made) => b.all(made),
+  'global#Promise.race': (b, made) => b.all(made),
+  'global#Promise.any': (b, made) => b.all(made),
+  'global#Promise.allSettled': (b, made) => b.all(made),
+  'global#Function.new.call': (b, made) => b.callThrough(made, 'call'),
+  'global#Function.new.apply': (b, made) => b.callThrough(made, 'apply'),
+  'global#Function.new.bind': (b, made) => b.bind(made),
+  'global#Object.assign': (b, made) => b.assign(made),
+  'global#Object.freeze': (b, made) => b.passThrough(made),
+  'global#Object.seal': (b, made) => b.passThrough(made),
+  'global#Object.create': (b, made) => b.create(made),
+  'global#Object.setPrototypeOf': (b, made) => b.inherit(made, made.args[0] ?? NOTHING, made.args[1]),
+  'global#Object.defineProperty': (b, made) => b.define(made),
+  'global#Object.values': (b, made) => b.listOf(made, b.library.access.anyField(made.args[0] ?? NOTHING)),
+  'global#Object.keys': (b, made) => b.listOf(made, b.library.access.keysOf(made.args[0] ?? NOTHING)),
+  'global#Object.entries': (b, made) => b.entries(made),
+  'global#Array.from': (b, made) => {
+    const out = b.listInto(made)
+    b.library.access.elementsInto(made.args[0] ?? NOTHING, out)
+  },
+  'global#Array.of': (b, made) => {
+    const out = b.listInto(made)
+    for (const arg of made.args) b.library.a.solver.flow(arg, out)
+  },
+  'node:path#join': (b, made) => b.path(made),
+  'node:path#resolve': (b, made) => b.path(made),
+  'node:path#dirname': (b, made) => b.dirname(made),
+  'node:url#fileURLToPath': (b, made) => b.passThrough(made),
+  'node:util#inherits': (b, made) => {
+    const [child, parent] = made.args
+    if (child !== undefined && parent !== undefined) b.inherit(made, b.library.access.load(child, 'prototype'), b.library.access.load(parent, 'prototype'))
+  },
+}

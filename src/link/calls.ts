@@ -1,0 +1,303 @@
+import type { Expr, FnFact, Pattern } from '../model/facts.js'
+import type { Access } from './access.js'
+import type { Analysis } from './analysis.js'
+import type { Evaluator } from './evaluator.js'
+import type { Context, Instance, Phase } from './instances.js'
+import type { Library } from './library.js'
+import { shapeOf } from './shape.js'
+import { NOTHING, type Ref, constant } from './solver.js'
+import { ELEMENTS, type ClassValue, type FnValue, type ObjectValue, type Value } from './values.js'
+
+interface CallOptions {
+  phase?: Phase
+  later?: boolean
+  /** Place that is `this` for functions without a receiver of their own. */
+  self?: Ref
+  context?: Context
+}
+
+/** Calls and constructions: what a callee may be, and what running it means. */
+export class Calls {
+  library!: Library
+
+  constructor(
+    private readonly a: Analysis,
+    private readonly ev: Evaluator,
+    private readonly access: Access,
+  ) {}
+
+  // ---------------------------------------------------------------- expressions
+
+  call(inst: Instance, x: Expr & { k: 'call' }): Ref {
+    const special = this.specialCall(inst, x)
+    if (special !== undefined) return special
+    const result = this.resultNode(inst, x)
+    const self = x.f.k === 'mem' || x.f.k === 'elem' ? this.receiver(inst, x.f) : undefined
+    const callee = self === undefined ? this.ev.expression(inst, x.f) : this.calleeOf(inst, x.f, self)
+    const args = this.ev.expressions(inst, x.a)
+    this.a.solver.watch(callee, (id) => this.apply(inst, x, this.a.value(id), x.a, args, result, self === undefined ? {} : { self }))
+    return result
+  }
+
+  /** `require(…)` and `super(…)`. */
+  private specialCall(inst: Instance, x: Expr & { k: 'call' }): Ref | undefined {
+    if (x.f.k === 'super') {
+      this.superCall(inst, x)
+      return NOTHING
+    }
+    if (x.f.k === 'glob' && x.f.n === 'require' && x.a[0]) return this.ev.modules.require(inst, x.a[0])
+    return undefined
+  }
+
+  private resultNode(inst: Instance, x: Expr): number {
+    const known = inst.results.get(x)
+    if (known !== undefined) return known
+    const node = this.a.solver.node()
+    inst.results.set(x, node)
+    return node
+  }
+
+  private receiver(inst: Instance, callee: Expr & { k: 'mem' | 'elem' }): Ref {
+    return callee.o.k === 'super' ? this.ev.self(inst) : this.ev.expression(inst, callee.o)
+  }
+
+  private calleeOf(inst: Instance, callee: Expr, self: Ref): Ref {
+    if (callee.k === 'mem') {
+      if (callee.o.k === 'super') return this.superMember(inst, callee.n)
+      if (inst.phase !== 'startup') this.a.reads.push({ inst, site: callee, base: self, name: callee.n })
+      return this.access.load(self, callee.n)
+    }
+    return callee.k === 'elem' ? this.access.loadKey(self, this.ev.expression(inst, callee.i)) : NOTHING
+  }
+
+  construct(inst: Instance, x: Expr & { k: 'new' }): Ref {
+    const result = this.resultNode(inst, x)
+    const callee = this.ev.expression(inst, x.f)
+    const args = this.ev.expressions(inst, x.a)
+    this.a.solver.watch(callee, (id) => this.constructValue(inst, x, this.a.value(id), args, result))
+    return result
+  }
+
+  private constructValue(inst: Instance, x: Expr & { k: 'new' }, callee: Value, args: Ref[], result: number): void {
+    if (callee.kind === 'class') {
+      const made = this.a.allocate(inst, x, 'instance', { cls: callee })
+      this.a.solver.add(result, made.id)
+      this.initialise(inst, x, callee, made, args)
+    } else if (callee.kind === 'fn') {
+      const made = this.a.allocate(inst, x, 'instance', { proto: callee })
+      this.a.solver.add(result, made.id)
+      this.invoke(inst, x, callee, x.a, args, result, { self: constant(made.id) })
+    } else if (callee.kind === 'lib') this.library.construct(inst, x, callee, args, result)
+  }
+
+  /** A template tag is a call with the text first. */
+  tagged(inst: Instance, x: Expr & { k: 'tpl' }, parts: Ref[]): Ref {
+    const tag = x.tag as Expr
+    const result = this.resultNode(inst, x)
+    const self = tag.k === 'mem' ? this.receiver(inst, tag) : undefined
+    const callee = self === undefined ? this.ev.expression(inst, tag) : this.calleeOf(inst, tag, self)
+    this.a.solver.watch(callee, (id) => this.apply(inst, x, this.a.value(id), x.x, [NOTHING, ...parts], result, {}))
+    return result
+  }
+
+  // ---------------------------------------------------------------- application
+
+  /** Applies a value to arguments. */
+  apply(inst: Instance, site: Expr, callee: Value, written: Expr[], args: Ref[], result: number, options: CallOptions): void {
+    switch (callee.kind) {
+      case 'fn':
+        this.invoke(inst, site, callee, written, args, result, options)
+        return
+      case 'lib':
+        this.library.call(inst, site, callee, args, result)
+        return
+      case 'object':
+        if (callee.path) this.library.call(inst, site, this.a.library(callee.path, callee), args, result)
+        return
+      case 'ns':
+        this.a.solver.watch(this.access.load(constant(callee.id), 'default'), (id) => this.apply(inst, site, this.a.value(id), written, args, result, options))
+    }
+  }
+
+  /** Runs a project function: arguments to parameters, its result to the place of the call. */
+  invoke(inst: Instance, site: Expr, callee: FnValue, written: Expr[], args: Ref[], result: number, options: CallOptions = {}): Instance | undefined {
+    if (callee.fn.bodiless) return undefined
+    const context = options.context ?? this.contextOf(inst, site, callee, args)
+    const target = this.a.instance(callee, options.phase ?? inst.phase, context, receiverKey(callee))
+    this.a.edge(inst, target, site, options.later)
+    if (callee.self) this.a.solver.add(target.self, callee.self.id)
+    else if (options.self !== undefined) this.a.solver.flow(options.self, target.self)
+    this.pass(target, written, args)
+    if (result >= 0) this.deliver(callee.fn, target, result)
+    return target
+  }
+
+  private deliver(fn: FnFact, target: Instance, result: number): void {
+    if (!fn.gen) {
+      this.a.solver.flow(target.result, result)
+      return
+    }
+    const list = this.a.object({ unit: target.unit, site: undefined, phase: target.phase, env: target, shape: 'array', path: 'global#Array.new' })
+    this.a.solver.flow(target.result, this.a.field(list, ELEMENTS))
+    this.a.solver.add(result, list.id)
+  }
+
+  private pass(target: Instance, written: Expr[], args: Ref[]): void {
+    const { params } = target.fn
+    const spread = written.findIndex((x) => x.k === 'spread')
+    params.forEach((param, i) => {
+      const node = target.params[i] as number
+      if (param.rest) this.passRest(target, param.t, args.slice(i), node)
+      else if (spread >= 0 && i >= spread) for (const arg of args.slice(spread)) this.access.elementsInto(arg, node)
+      else if (args[i] !== undefined) this.a.solver.flow(args[i] as Ref, node)
+    })
+  }
+
+  private passRest(target: Instance, key: Pattern, args: Ref[], node: number): void {
+    const list = this.a.allocate(target, key, 'array', { path: 'global#Array.new' })
+    const elements = this.a.field(list, ELEMENTS)
+    args.forEach((arg, i) => {
+      this.a.solver.flow(arg, elements)
+      if (i < 8) this.a.solver.flow(arg, this.a.field(list, String(i)))
+    })
+    this.a.solver.add(node, list.id)
+  }
+
+  /** Which invocations of a function are told apart: by call site for higher-order functions and start-up factories. */
+  private contextOf(inst: Instance, site: Expr, callee: FnValue, args: Ref[]): Context {
+    const shape = shapeOf(callee.unit.facts, callee.fn)
+    if (shape.higherOrder && args.some((arg) => this.holdsFunction(arg))) return this.a.context(site, inst)
+    if (shape.factory && inst.phase === 'startup') return this.a.context(site, inst)
+    return this.a.root
+  }
+
+  private holdsFunction(arg: Ref): boolean {
+    for (const id of this.a.solver.values(arg)) {
+      const value = this.a.value(id)
+      if (value.kind === 'fn' || value.kind === 'class' || value.kind === 'lib') return true
+      if (value.kind === 'object' && this.fieldsHoldFunction(value)) return true
+    }
+    return false
+  }
+
+  private fieldsHoldFunction(value: ObjectValue): boolean {
+    if (value.shape !== 'object' && value.shape !== 'array') return false
+    if (value.holder.fields.size > 40) return false
+    for (const node of value.holder.fields.values()) {
+      for (const id of this.a.solver.values(node)) {
+        const kind = this.a.value(id).kind
+        if (kind === 'fn' || kind === 'class') return true
+      }
+    }
+    return false
+  }
+
+  // ---------------------------------------------------------------- objects of classes
+
+  /** Field initialisers and constructors of a class and those above it, on one object. */
+  initialise(inst: Instance, site: Expr, cls: ClassValue, self: ObjectValue, args: Ref[]): void {
+    const { ctor, init } = cls.cls
+    const context = inst.phase === 'startup' ? this.a.context(site, inst) : this.a.root
+    const run = (index: number, given: Ref[]): void => {
+      this.invoke(inst, site, this.a.fnValue(cls.unit, index, cls.env, self), argumentsOf(site), given, NOTHING, { context })
+    }
+    if (init !== undefined) run(init, [])
+    if (ctor !== undefined) run(ctor, args)
+    else this.a.solver.watch(cls.parent, (id) => this.initialiseParent(inst, site, this.a.value(id), self, args))
+  }
+
+  private initialiseParent(inst: Instance, site: Expr, parent: Value, self: ObjectValue, args: Ref[]): void {
+    if (parent.kind === 'class') this.initialise(inst, site, parent, self, args)
+    else if (parent.kind === 'fn') this.invoke(inst, site, parent, argumentsOf(site), args, NOTHING, { self: constant(self.id) })
+    else if (parent.kind === 'lib') {
+      self.path ??= this.a.catalog.canonical(this.a.catalog.instance(parent.path))
+      this.library.constructed(inst, site, parent.path, self, args)
+    }
+  }
+
+  private superCall(inst: Instance, x: Expr & { k: 'call' }): void {
+    const cls = this.classAround(inst)
+    const args = this.ev.expressions(inst, x.a)
+    if (!cls) return
+    this.a.solver.watch(cls.parent, (parent) => {
+      this.a.solver.watch(this.ev.self(inst), (id) => {
+        const self = this.a.value(id)
+        if (self.kind === 'object') this.initialiseParent(inst, x, this.a.value(parent), self, args)
+      })
+    })
+  }
+
+  superMember(inst: Instance, name: string): Ref {
+    const node = this.a.solver.node()
+    const cls = this.classAround(inst)
+    if (!cls) return node
+    this.a.solver.watch(cls.parent, (id) => {
+      const parent = this.a.value(id)
+      if (parent.kind === 'class') this.superMethod(inst, parent, name, node)
+      else if (parent.kind === 'lib') this.a.solver.add(node, this.a.library(`${this.a.catalog.instance(parent.path)}.${name}`).id)
+    })
+    return node
+  }
+
+  private superMethod(inst: Instance, parent: ClassValue, name: string, node: number): void {
+    const method = parent.cls.methods.find((m) => m.n === name && m.kind === 'method')
+    if (method) this.a.solver.add(node, this.a.fnValue(parent.unit, method.f, parent.env).id)
+    else {
+      this.a.solver.watch(parent.parent, (id) => {
+        const above = this.a.value(id)
+        if (above.kind === 'class') this.superMethod(inst, above, name, node)
+        else if (above.kind === 'lib') this.a.solver.add(node, this.a.library(`${this.a.catalog.instance(above.path)}.${name}`).id)
+      })
+    }
+  }
+
+  private classAround(inst: Instance): ClassValue | undefined {
+    const method = this.ev.method(inst)
+    return method.fn.cls === undefined ? undefined : this.a.classValue(inst.unit, method.fn.cls, method.env ?? inst.unit.module)
+  }
+
+  runStatic(inst: Instance, cls: ClassValue, index: number): void {
+    const target = this.a.instance(this.a.fnValue(cls.unit, index, inst), inst.phase, this.a.root, 's')
+    this.a.solver.add(target.self, cls.id)
+    this.a.edge(inst, target, { k: 'this', p: cls.cls.p, e: cls.cls.p })
+  }
+
+  // ---------------------------------------------------------------- accessors and decorators
+
+  getter(inst: Instance, site: Expr, value: Ref, self: ObjectValue, name: string): void {
+    this.a.solver.watch(value, (id) => {
+      const fn = this.a.value(id)
+      if (fn.kind === 'fn') this.invoke(inst, site, fn, [], [], this.a.field(self, name), { self: constant(self.id) })
+    })
+  }
+
+  runGetter(fn: FnValue, self: ObjectValue | ClassValue, node: number): void {
+    const env = self.kind === 'object' ? self.env ?? self.unit.module : self.env
+    const site: Expr = { k: 'this', p: fn.fn.p, e: fn.fn.p }
+    // Read in any phase: run in the phase of its object, and per request where the object belongs to one.
+    this.invoke(env, site, fn, [], [], node, { context: this.a.root })
+    if (env.phase === 'startup') this.invoke(env, site, fn, [], [], node, { context: this.a.root, phase: 'request' })
+  }
+
+  runSetter(fn: FnValue, self: ObjectValue, value: Ref): void {
+    const env = self.env ?? self.unit.module
+    this.invoke(env, { k: 'this', p: fn.fn.p, e: fn.fn.p }, fn, [], [value], NOTHING, { context: this.a.root })
+  }
+
+  /** Decorators of a class are calls that are given the class; those that stand for a component make it one. */
+  decorate(inst: Instance, cls: ClassValue): void {
+    for (const decorator of cls.cls.dec ?? []) this.ev.expression(inst, decorator.x)
+    this.library.component(inst, cls)
+  }
+}
+
+const argumentsOf = (site: Expr): Expr[] => (site.k === 'call' || site.k === 'new' ? site.a : [])
+
+/** Receivers tell invocations apart by how long they live and, for inherited methods, by their class. */
+const receiverKey = (callee: FnValue): string => {
+  const { self } = callee
+  if (!self) return ''
+  if (self.kind === 'class') return `c${self.id}`
+  const lives = self.phase === 'startup' ? 'p' : 'r'
+  return self.cls && callee.fn.cls !== undefined && self.cls.cls !== callee.unit.facts.classes[callee.fn.cls] ? `${lives}${self.cls.id}` : lives
+}

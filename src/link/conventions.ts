@@ -1,0 +1,73 @@
+import { convention } from './globs.js'
+import type { ConventionRow } from '../model/catalog.js'
+import type { Unit } from './instances.js'
+import type { Application, Library } from './library.js'
+import { NOTHING, type Ref, constant } from './solver.js'
+import { routeOf } from './file-routes.js'
+
+type ExportModel = ConventionRow['exports'][string]
+
+/** Files that a framework finds by their place: their exports are entries. */
+export class Conventions {
+  constructor(private readonly library: Library) {}
+
+  apply(): void {
+    const { a } = this.library
+    for (const unit of a.units) {
+      const manifest = a.resolver.manifestOf(unit.path)
+      if (!manifest) continue
+      const inside = manifest.dir === '.' ? unit.path : unit.path.slice(manifest.dir.length + 1)
+      for (const row of a.conventions) {
+        if (row.packages.some((name) => name in manifest.dependencies) && convention(row, inside)) this.file(unit, inside, row)
+      }
+    }
+  }
+
+  private file(unit: Unit, inside: string, row: ConventionRow): void {
+    if (row.directive) return this.directive(unit, row, row.directive)
+    for (const [name, model] of Object.entries(row.exports)) {
+      if (name === '*') this.library.access.modules.eachExport(unit, (exported, node) => this.exported(unit, inside, row, exported, node, model))
+      else if (this.has(unit, name)) this.exported(unit, inside, row, name, this.library.access.modules.exportNode(unit, name), model)
+    }
+  }
+
+  private has(unit: Unit, name: string): boolean {
+    const { exports } = unit.facts
+    return exports.length === 0 ? true : exports.some((e) => e.n === name || (e.n === '=' && name === 'default') || e.n === '*')
+  }
+
+  /** `'use server'`: every exported function of the file, or the functions that say so themselves. */
+  private directive(unit: Unit, row: ConventionRow, directive: string): void {
+    const model = row.exports['*'] ?? Object.values(row.exports)[0]
+    if (!model) return
+    if (unit.facts.directives.includes(directive)) {
+      this.library.access.modules.eachExport(unit, (name, node) => this.exported(unit, '', row, name, node, model))
+      return
+    }
+    unit.facts.functions.forEach((fn, index) => {
+      if (!fn.directives?.includes(directive)) return
+      const value = this.library.a.fnValue(unit, index, unit.module)
+      this.exported(unit, '', row, fn.n ?? 'action', constant(value.id), model)
+    })
+  }
+
+  private exported(unit: Unit, inside: string, row: ConventionRow, name: string, node: Ref, model: ExportModel): void {
+    if (!model.members) return this.enter(unit, inside, row, name, node, model)
+    this.library.a.solver.watch(node, (id) => {
+      const value = this.library.a.value(id)
+      if (value.kind === 'object') value.holder.onField((member, field) => this.enter(unit, inside, row, `${name}.${member}`, field, model))
+    })
+  }
+
+  private enter(unit: Unit, inside: string, row: ConventionRow, name: string, node: Ref, model: ExportModel): void {
+    const { registration } = this.library
+    const made: Application = { inst: unit.module, site: { k: 'this', p: 0, e: 0 }, path: '', recv: undefined, args: [], result: NOTHING }
+    this.library.functions(node, (fn) => {
+      const record = registration.record(made, { kind: model.kind, ...(model.method ? { method: model.method } : {}) }, name)
+      registration.at(record, fn.unit, fn.fn.q, fn.fn.q + (fn.fn.n?.length ?? 1))
+      if (row.route) record.route = routeOf(inside, row.route)
+      record.site = undefined
+      registration.handle(made, record, fn, registration.params(model.params), 0)
+    })
+  }
+}

@@ -1,0 +1,322 @@
+import type { BindingId, Expr, Pattern } from '../model/facts.js'
+import type { Access } from './access.js'
+import type { Analysis } from './analysis.js'
+import type { Calls } from './calls.js'
+import type { Instance } from './instances.js'
+import type { Modules } from './modules.js'
+import { ROOT_PATH } from './registration.js'
+import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
+import { runStatements } from './statements.js'
+import { ELEMENTS, type ClassValue } from './values.js'
+import { autoImportOf, isBuiltinGlobal } from './globals.js'
+
+/** Turns the bodies of invocations into places, flows and records: one case an expression form. */
+export class Evaluator {
+  access!: Access
+  calls!: Calls
+  modules!: Modules
+
+  constructor(readonly a: Analysis) {}
+
+  /** Evaluates the body of an invocation once: parameters, then statements. */
+  body(inst: Instance): void {
+    inst.fn.params.forEach((param, i) => this.pattern(inst, param.t, inst.params[i] as number))
+    runStatements(this, inst, inst.fn.body)
+  }
+
+  // ---------------------------------------------------------------- names
+
+  /** Node of a name as seen from an invocation. */
+  binding(inst: Instance, id: BindingId): number {
+    const owner = this.ownerOf(inst, id)
+    const known = owner.locals.get(id)
+    if (known !== undefined) return known
+    const node = this.a.solver.node()
+    owner.locals.set(id, node)
+    const fact = inst.unit.facts.bindings[id]
+    if (fact?.fn !== undefined) this.a.solver.add(node, this.a.fnValue(inst.unit, fact.fn, owner).id)
+    if (fact?.kind === 'import') this.modules.importInto(inst.unit, id, node)
+    return node
+  }
+
+  /** The invocation that made a binding: up the closure environments. */
+  ownerOf(inst: Instance, id: BindingId): Instance {
+    const fn = inst.unit.facts.functions[inst.unit.facts.bindings[id]?.f ?? 0]
+    let at: Instance | undefined = inst
+    while (at && at.fn !== fn) at = at.env
+    return at ?? inst.unit.module
+  }
+
+  /** Node of `this`: arrows take it from around them. */
+  self(inst: Instance): number {
+    let at = inst
+    while (at.fn.kind === 'arrow' && at.env) at = at.env
+    return at.self
+  }
+
+  /** The method, constructor or initialiser around an invocation. */
+  method(inst: Instance): Instance {
+    let at = inst
+    while (at.fn.kind === 'arrow' && at.env) at = at.env
+    return at
+  }
+
+  // ---------------------------------------------------------------- patterns
+
+  /** Lets a value flow into what a pattern declares or assigns. */
+  pattern(inst: Instance, pattern: Pattern, value: Ref, site?: Expr): void {
+    switch (pattern.k) {
+      case 'bind':
+        this.a.solver.flow(value, this.binding(inst, pattern.b))
+        return
+      case 'def':
+        this.pattern(inst, pattern.t, this.either(value, this.expression(inst, pattern.d)), site)
+        return
+      case 'target':
+        this.assign(inst, pattern.x, value, site ?? pattern.x, '=')
+        return
+      case 'objpat':
+        for (const member of pattern.m) {
+          if (member.c) this.expression(inst, member.c)
+          const part = member.n === undefined ? this.access.anyField(value) : this.access.load(value, member.n)
+          this.pattern(inst, member.t, part, site)
+        }
+        if (pattern.rest) this.pattern(inst, pattern.rest, value, site)
+        return
+      case 'arrpat':
+        pattern.x.forEach((part, i) => part && this.pattern(inst, part, this.access.position(value, i), site))
+        if (pattern.rest) this.pattern(inst, pattern.rest, value, site)
+    }
+  }
+
+  private either(a: Ref, b: Ref): Ref {
+    if (a === NOTHING) return b
+    if (b === NOTHING) return a
+    const node = this.a.solver.node()
+    this.a.solver.flow(a, node)
+    this.a.solver.flow(b, node)
+    return node
+  }
+
+  // ---------------------------------------------------------------- expressions
+
+  expressions(inst: Instance, list: Expr[]): Ref[] {
+    return list.map((x) => this.expression(inst, x))
+  }
+
+  /** The place that holds an expression's value; evaluates what is inside it. */
+  expression(inst: Instance, x: Expr): Ref {
+    const { a } = this
+    switch (x.k) {
+      case 'ref': return this.reference(inst, x)
+      case 'glob': return this.globalName(inst, x.n, x)
+      case 'lit': return x.v === null ? NOTHING : constant(a.literal(x.v).id)
+      case 'mem': return this.member(inst, x)
+      case 'elem': return this.element(inst, x)
+      case 'call': return this.calls.call(inst, x)
+      case 'new': return this.calls.construct(inst, x)
+      case 'fn': return constant(a.fnValue(inst.unit, x.f, inst).id)
+      case 'class': return this.classExpression(inst, x.c)
+      case 'obj': return this.object(inst, x)
+      case 'arr': return this.array(inst, x)
+      case 'tpl': return this.template(inst, x)
+      case 'cond': {
+        this.expression(inst, x.t)
+        return this.either(this.expression(inst, x.c), this.expression(inst, x.a))
+      }
+      case 'log': return this.either(this.expression(inst, x.l), this.expression(inst, x.r))
+      case 'bin': return this.binary(inst, x)
+      case 'un':
+        this.expression(inst, x.x)
+        return NOTHING
+      case 'await': return this.access.awaited(this.expression(inst, x.x))
+      case 'yield':
+        if (x.x) a.solver.flow(this.expression(inst, x.x), inst.result)
+        return NOTHING
+      case 'spread': return this.expression(inst, x.x)
+      case 'this': return this.self(inst)
+      case 'super': return this.self(inst)
+      case 're': return constant(a.library('global#RegExp.new').id)
+      case 'set': return this.assignment(inst, x)
+      case 'upd':
+        this.assign(inst, x.x, NOTHING, x, x.op)
+        return NOTHING
+      case 'del':
+        this.deletion(inst, x)
+        return NOTHING
+      case 'seq': return this.expressions(inst, x.x).at(-1) ?? NOTHING
+      case 'imp': return this.modules.dynamicImport(inst, x.s)
+      case 'meta': return constant(a.library(`global#${x.n}`).id)
+    }
+  }
+
+  private reference(inst: Instance, x: Expr & { k: 'ref' }): Ref {
+    const owner = this.ownerOf(inst, x.b)
+    if (inst.phase !== 'startup' && owner.phase === 'startup') this.a.reads.push({ inst, site: x, binding: x.b, owner })
+    return this.binding(inst, x.b)
+  }
+
+  /** A name that the file does not bind: CommonJS, a built-in, or a project's own global. */
+  private globalName(inst: Instance, name: string, site: Expr): Ref {
+    const { a } = this
+    switch (name) {
+      case 'module': return constant(inst.unit.cjs.id)
+      case 'exports': return a.field(inst.unit.cjs, 'exports')
+      case '__dirname': return constant(a.literal(ROOT_PATH + folderOf(inst.unit.path)).id)
+      case '__filename': return constant(a.literal(ROOT_PATH + inst.unit.path).id)
+      case 'undefined': return constant(a.literal(undefined).id)
+      case 'arguments': return this.argumentsOf(inst, site)
+      case 'globalThis': case 'global': case 'window': case 'self': return constant(a.global.id)
+    }
+    if (isBuiltinGlobal(name)) return constant(a.library(`global#${name}`).id)
+    const own = this.access.load(constant(a.global.id), name)
+    const auto = autoImportOf(name)
+    if (auto) a.solver.add(own, a.library(auto).id)
+    return own
+  }
+
+  private argumentsOf(inst: Instance, site: Expr): Ref {
+    const method = this.method(inst)
+    const list = this.a.allocate(method, site, 'array', { path: 'global#Array.new' })
+    for (const param of method.params) this.a.solver.flow(param, this.a.field(list, ELEMENTS))
+    return constant(list.id)
+  }
+
+  private member(inst: Instance, x: Expr & { k: 'mem' }): Ref {
+    if (x.o.k === 'meta' && x.n === 'dirname') return constant(this.a.literal(ROOT_PATH + folderOf(inst.unit.path)).id)
+    if (x.o.k === 'meta' && (x.n === 'url' || x.n === 'filename')) return constant(this.a.literal(ROOT_PATH + inst.unit.path).id)
+    if (x.o.k === 'super') return this.calls.superMember(inst, x.n)
+    const base = this.expression(inst, x.o)
+    if (inst.phase !== 'startup') this.a.reads.push({ inst, site: x, base, name: x.n })
+    return this.access.load(base, x.n)
+  }
+
+  private element(inst: Instance, x: Expr & { k: 'elem' }): Ref {
+    const base = this.expression(inst, x.o)
+    const key = this.expression(inst, x.i)
+    if (inst.phase !== 'startup') this.a.reads.push({ inst, site: x, base })
+    return this.access.loadKey(base, key)
+  }
+
+  private classExpression(inst: Instance, index: number): Ref {
+    const value = this.a.classValue(inst.unit, index, inst)
+    this.defineClass(inst, value)
+    return constant(value.id)
+  }
+
+  /** Superclass, statics and decorators of a class where it is written. */
+  defineClass(inst: Instance, value: ClassValue): void {
+    const { cls } = value
+    if (cls.ext) this.a.solver.flow(this.expression(inst, cls.ext), value.parent)
+    if (cls.sinit !== undefined) this.calls.runStatic(inst, value, cls.sinit)
+    this.calls.decorate(inst, value)
+  }
+
+  private object(inst: Instance, x: Expr & { k: 'obj' }): Ref {
+    const { a } = this
+    const made = a.allocate(inst, x, 'object')
+    for (const prop of x.m) {
+      if (prop.kind === 'spread') {
+        this.access.copyFields(this.expression(inst, prop.v), made)
+        continue
+      }
+      const key = prop.c ? this.expression(inst, prop.c) : NOTHING
+      const value = this.expression(inst, prop.v)
+      if (prop.kind === 'get') this.calls.getter(inst, prop.v, value, made, prop.n ?? ELEMENTS)
+      else if (prop.kind !== 'set') this.access.storeProperty(made, prop.n, key, value)
+    }
+    return constant(made.id)
+  }
+
+  private array(inst: Instance, x: Expr & { k: 'arr' }): Ref {
+    const { a } = this
+    const made = a.allocate(inst, x, 'array', { path: 'global#Array.new' })
+    const elements = a.field(made, ELEMENTS)
+    x.x.forEach((item, i) => {
+      const value = this.expression(inst, item)
+      if (item.k === 'spread') this.access.elementsInto(value, elements)
+      else {
+        a.solver.flow(value, elements)
+        if (i < 8) a.solver.flow(value, a.field(made, String(i)))
+      }
+    })
+    return constant(made.id)
+  }
+
+  private template(inst: Instance, x: Expr & { k: 'tpl' }): Ref {
+    const parts = this.expressions(inst, x.x)
+    if (x.tag) return this.calls.tagged(inst, x, parts)
+    return this.joined(x.q, parts)
+  }
+
+  /** A template whose parts are all known is a known string. */
+  private joined(quasis: string[], parts: Ref[]): Ref {
+    let text = quasis[0] ?? ''
+    for (const [i, part] of parts.entries()) {
+      const known = isConstant(part) ? this.a.value(constantOf(part)) : undefined
+      if (known?.kind !== 'lit' || typeof known.value !== 'string') return NOTHING
+      text += known.value + (quasis[i + 1] ?? '')
+    }
+    return constant(this.a.literal(text).id)
+  }
+
+  private binary(inst: Instance, x: Expr & { k: 'bin' }): Ref {
+    const l = this.expression(inst, x.l)
+    const r = this.expression(inst, x.r)
+    return x.op === '+' ? this.joined(['', '', ''], [l, r]) : NOTHING
+  }
+
+  // ---------------------------------------------------------------- writes
+
+  private assignment(inst: Instance, x: Expr & { k: 'set' }): Ref {
+    const value = this.expression(inst, x.r)
+    const target = x.l
+    if ('k' in target && (target.k === 'objpat' || target.k === 'arrpat' || target.k === 'def' || target.k === 'bind' || target.k === 'target')) {
+      this.pattern(inst, target as Pattern, value, x)
+      return value
+    }
+    const logical = x.op === '||=' || x.op === '&&=' || x.op === '??='
+    const stored = x.op === '=' || logical ? value : NOTHING
+    this.assign(inst, target as Expr, stored, x, x.op)
+    return logical ? this.either(value, this.expression(inst, target as Expr)) : value
+  }
+
+  /** Writes to a name, a field or an element. */
+  private assign(inst: Instance, target: Expr, value: Ref, site: Expr, op: string): void {
+    if (target.k === 'ref') this.assignBinding(inst, target.b, value, site, op)
+    else if (target.k === 'glob') this.assignGlobal(inst, target.n, value, site, op)
+    else if (target.k === 'mem') {
+      const base = this.expression(inst, target.o)
+      this.a.writes.push({ inst, site, base, name: target.n, value, op })
+      this.access.store(base, target.n, value)
+    } else if (target.k === 'elem') {
+      const base = this.expression(inst, target.o)
+      const key = this.expression(inst, target.i)
+      this.a.writes.push({ inst, site, base, key, value, op })
+      this.access.storeKey(base, key, value)
+    } else this.expression(inst, target)
+  }
+
+  private assignBinding(inst: Instance, id: BindingId, value: Ref, site: Expr, op: string): void {
+    const owner = this.ownerOf(inst, id)
+    if (owner !== inst) this.a.writes.push({ inst, site, binding: id, owner, value, op })
+    this.a.solver.flow(value, this.binding(inst, id))
+  }
+
+  private assignGlobal(inst: Instance, name: string, value: Ref, site: Expr, op: string): void {
+    if (name === 'exports' || name === 'module') return
+    const base = constant(this.a.global.id)
+    this.a.writes.push({ inst, site, base, name, value, op })
+    this.access.store(base, name, value)
+  }
+
+  private deletion(inst: Instance, x: Expr & { k: 'del' }): void {
+    const target = x.x
+    if (target.k !== 'mem' && target.k !== 'elem') return void this.expression(inst, target)
+    const base = this.expression(inst, target.o)
+    if (target.k === 'mem') this.a.writes.push({ inst, site: x, base, name: target.n, value: NOTHING, op: 'delete' })
+    else this.a.writes.push({ inst, site: x, base, key: this.expression(inst, target.i), value: NOTHING, op: 'delete' })
+  }
+}
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))

@@ -1,0 +1,25 @@
+/** Names that the language or the runtime provides. Everything else that a file does not bind is a project's own global. */
+const BUILTINS = new Set((
+  'Array Object String Number Boolean Symbol BigInt Function Math JSON Date RegExp Error TypeError RangeError SyntaxError EvalError ReferenceError URIError AggregateError ' +
+  'Map Set WeakMap WeakSet WeakRef FinalizationRegistry Promise Proxy Reflect Intl Atomics SharedArrayBuffer ArrayBuffer DataView Iterator ' +
+  'Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array Float32Array Float64Array BigInt64Array BigUint64Array ' +
+  'process console require Buffer __dirname __filename setTimeout setInterval setImmediate clearTimeout clearInterval clearImmediate queueMicrotask structuredClone ' +
+  'fetch Request Response Headers FormData Blob File URL URLSearchParams AbortController AbortSignal Event EventTarget CustomEvent MessageChannel MessagePort BroadcastChannel ' +
+  'TextEncoder TextDecoder ReadableStream WritableStream TransformStream CompressionStream DecompressionStream crypto Crypto performance WebSocket Worker caches ' +
+  'parseInt parseFloat isNaN isFinite encodeURIComponent decodeURIComponent encodeURI decodeURI escape unescape eval atob btoa NaN Infinity ' +
+  'Deno Bun EdgeRuntime WebAssembly navigator document localStorage sessionStorage alert location history '
+).split(' '))
+
+/** What Nitro and Nuxt import by themselves, and from where. */
+const AUTO_IMPORTED: Record<string, string> = {
+  h3: 'defineEventHandler eventHandler defineLazyEventHandler defineWebSocketHandler readBody readValidatedBody getQuery getValidatedQuery getRouterParam getRouterParams createError sendRedirect setCookie getCookie deleteCookie setHeader setResponseHeader getHeader getRequestHeader useSession',
+  nitropack: 'defineCachedEventHandler cachedEventHandler defineCachedFunction cachedFunction defineNitroPlugin defineTask useStorage useNitroApp',
+  nuxt: 'useState useFetch useAsyncData useCookie useRequestEvent useRequestHeaders useNuxtApp defineNuxtPlugin defineNuxtRouteMiddleware navigateTo useRuntimeConfig',
+  vue: 'ref reactive computed shallowRef shallowReactive watch watchEffect toRef toRefs readonly',
+  ofetch: '$fetch',
+}
+const AUTO_IMPORTS = new Map(Object.entries(AUTO_IMPORTED).flatMap(([module, names]) => names.split(' ').map((name) => [name, `${module}#${name}`] as const)))
+
+export const isBuiltinGlobal = (name: string): boolean => BUILTINS.has(name)
+/** Access path of an auto-imported name. */
+export const autoImportOf = (name: string): string | undefined => AUTO_IMPORTS.get(name)

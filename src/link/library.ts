@@ -1,0 +1,216 @@
+import type { CallbackModel, CatalogRow, OnlyWhen } from '../model/catalog.js'
+import type { Expr } from '../model/facts.js'
+import type { Access } from './access.js'
+import type { Analysis } from './analysis.js'
+import { Arguments, type Given } from './arguments.js'
+import { Builtins } from './builtins.js'
+import type { Calls } from './calls.js'
+import { Components } from './components.js'
+import type { Evaluator } from './evaluator.js'
+import type { Instance, Phase } from './instances.js'
+import { primitiveResult } from './primitives.js'
+import { Registration } from './registration.js'
+import { NOTHING, type Ref, constant } from './solver.js'
+import type { ClassValue, FnValue, LibraryValue, ObjectValue } from './values.js'
+
+/** One application of something of a library. */
+export interface Application extends Given {
+  inst: Instance
+  site: Expr
+  path: string
+  recv: ObjectValue | FnValue | undefined
+  args: Ref[]
+  result: number
+}
+
+/** What calls of libraries do, by the catalog: results, callbacks, entries, mounts. */
+export class Library {
+  readonly arguments: Arguments
+  readonly builtins: Builtins
+  readonly registration: Registration
+  readonly components: Components
+
+  constructor(
+    readonly a: Analysis,
+    readonly access: Access,
+    readonly calls: Calls,
+    readonly ev: Evaluator,
+  ) {
+    this.arguments = new Arguments(a, access)
+    this.builtins = new Builtins(this)
+    this.registration = new Registration(this)
+    this.components = new Components(this)
+  }
+
+  call(inst: Instance, site: Expr, callee: LibraryValue, args: Ref[], result: number): void {
+    const made: Application = { inst, site, path: callee.path, recv: callee.recv, args, result }
+    const builtin = this.builtins.call(made)
+    const row = this.rowOf(made.path)
+    this.a.calls.push({ inst, site, path: made.path, recv: made.recv, args, result, row })
+    if (!builtin) this.perform(made, row, this.a.catalog.call(made.path))
+  }
+
+  private rowOf(path: string): CatalogRow | undefined {
+    const member = this.a.catalog.row(path)
+    const result = this.a.catalog.row(`${path}()`)
+    return member && result ? { ...member, ...result } : result ?? member
+  }
+
+  /** `new X(…)` of a library class. */
+  construct(inst: Instance, site: Expr, callee: LibraryValue, args: Ref[], result: number): void {
+    if (callee.path === 'global#Promise') return this.builtins.promise(inst, site, args, result)
+    const path = this.a.catalog.canonical(this.a.catalog.instance(callee.path))
+    const made = this.a.allocate(inst, site, shapeOfPath(path), { path, args })
+    this.a.solver.add(result, made.id)
+    this.builtins.filled(made, args)
+    this.constructed(inst, site, callee.path, made, args)
+  }
+
+  /** The library side of a construction, also of a project class that extends it. */
+  constructed(inst: Instance, site: Expr, path: string, made: ObjectValue, args: Ref[]): void {
+    const instance = this.a.catalog.instance(path)
+    const row = this.a.catalog.row(instance)
+    made.args ??= args
+    const application: Application = { inst, site, path: instance, recv: made, args, result: NOTHING }
+    this.a.calls.push({ inst, site, path: instance, recv: made, args, result: constant(made.id), row })
+    this.perform(application, row ? withoutResult(row) : undefined, instance)
+  }
+
+  /** A class with decorators, or one that extends a library class: is it made by a container? */
+  component(inst: Instance, cls: ClassValue): void {
+    this.components.define(inst, cls)
+  }
+
+  // ---------------------------------------------------------------- facets
+
+  perform(made: Application, row: CatalogRow | undefined, resultPath: string): void {
+    if (made.result >= 0) this.giveResult(made, row, resultPath)
+    if (!row) return this.unknownCallbacks(made)
+    for (const callback of row.run ?? []) this.callback(made, callback)
+    if (row.entry && !row.entry.decorator) this.registration.entry(made, row.entry)
+    if (row.mount) this.registration.mount(made, row.mount)
+    if (row.loads) this.registration.directory(made, row.loads)
+    if (row.memo) for (const fn of this.arguments.refs(row.memo.fn, made)) this.a.solver.flow(fn, made.result >= 0 ? made.result : this.a.solver.node())
+    if (!row.run && !row.entry && !row.mount && !row.memo) this.unknownCallbacks(made)
+  }
+
+  private giveResult(made: Application, row: CatalogRow | undefined, path: string): void {
+    const { solver } = this.a
+    const primitive = row ? undefined : primitiveResult(made.path)
+    if (primitive) return solver.add(made.result, this.a.library(primitive).id)
+    const returns = row?.property ? undefined : row?.returns
+    if (returns === 'this') {
+      if (made.recv) solver.add(made.result, made.recv.id)
+      else solver.add(made.result, this.a.library(path).id)
+    } else if (returns?.startsWith('arg:')) for (const ref of this.arguments.refs(returns.slice(4), made)) solver.flow(ref, made.result)
+    else this.giveInstance(made, row, returns ?? path)
+  }
+
+  private giveInstance(made: Application, row: CatalogRow | undefined, path: string): void {
+    const canonical = this.a.catalog.canonical(path)
+    const shared = this.a.catalog.row(canonical)
+    if (canonical.endsWith('.new') || isKept(row) || isKept(shared)) {
+      const object = this.a.allocate(made.inst, made.site, shapeOfPath(canonical), { path: canonical, args: made.args })
+      if (made.recv?.kind === 'object') object.recv = made.recv
+      this.a.solver.add(made.result, object.id)
+    } else this.a.solver.add(made.result, this.a.library(canonical).id)
+  }
+
+  /** A value known by its path alone: what a framework hands to a callback. */
+  typed(path: string, phase: Phase = 'request'): Ref {
+    if (path === '') return NOTHING
+    const canonical = this.a.catalog.canonical(path)
+    if (this.a.catalog.row(canonical)?.bag) return constant(this.a.bag(canonical).id)
+    if (!canonical.endsWith('.new')) return constant(this.a.library(canonical).id)
+    const unit = this.a.units[0]
+    if (!unit) return NOTHING
+    return constant(this.a.object({ unit, site: undefined, phase, env: undefined, shape: shapeOfPath(canonical), path: canonical }).id)
+  }
+
+  private callback(made: Application, model: CallbackModel): void {
+    if (model.when === 'never' || !this.holds(model.onlyWhen, made)) return
+    const params = (model.params ?? []).map((spec) => this.parameter(spec, made))
+    const phase = phaseOf(model.when, made.inst.phase)
+    const result = model.result && made.result >= 0 ? this.callbackResult(made, model) : NOTHING
+    for (const fn of this.arguments.refs(model.fn, made)) {
+      this.functions(fn, (value) => {
+        this.calls.invoke(made.inst, made.site, value, [], params, result, { phase, later: model.when !== 'now' })
+      })
+    }
+  }
+
+  private callbackResult(made: Application, model: CallbackModel): number {
+    return model.result === 'elements' ? this.builtins.listInto(made) : made.result
+  }
+
+  parameter(spec: string, made: Application): Ref {
+    if (spec === 'this') return made.recv ? constant(made.recv.id) : NOTHING
+    if (spec === 'element') return made.recv ? this.access.iterated(constant(made.recv.id)) : NOTHING
+    if (spec.startsWith('arg:')) return this.arguments.ref(spec.slice(4), made) ?? NOTHING
+    return this.typed(spec, made.inst.phase === 'startup' ? 'request' : made.inst.phase)
+  }
+
+  /** Does a condition on an argument hold? What is not known yet is taken to hold. */
+  holds(when: OnlyWhen | undefined, made: Application): boolean {
+    if (!when) return true
+    const ref = this.arguments.ref(when.arg, made)
+    if (ref === undefined) return when.values === undefined && when.is === undefined
+    const texts = this.arguments.texts(ref)
+    if (when.values) return texts.length === 0 || texts.some((t) => when.values?.includes(t))
+    if (when.not) return !texts.some((t) => when.not?.includes(t))
+    const kinds: string[] = this.a.of(ref).map((v) => (v.kind === 'lit' ? typeof v.value : v.kind === 'fn' ? 'function' : v.kind === 'object' && v.shape === 'array' ? 'array' : 'object'))
+    return when.is === undefined || kinds.length === 0 || kinds.includes(when.is)
+  }
+
+  /** Functions in a place, in arrays too. */
+  functions(ref: Ref, see: (fn: FnValue) => void): void {
+    this.a.solver.watch(ref, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'fn') see(value)
+      else if (value.kind === 'object' && value.shape === 'array') this.functions(this.access.iterated(constant(id)), see)
+    })
+  }
+
+  /** Nothing is known of this call: the functions that it is given run now. */
+  unknownCallbacks(made: Application): void {
+    for (const arg of made.args) {
+      this.a.solver.watch(arg, (id) => {
+        const value = this.a.value(id)
+        if (value.kind === 'fn') this.runUnknown(made, value)
+        else if (value.kind === 'object' && value.shape === 'object' && value.env === made.inst) this.runMembers(made, value)
+      })
+    }
+  }
+
+  private runMembers(made: Application, value: ObjectValue): void {
+    value.holder.onField((_, node) => {
+      this.a.solver.watch(node, (id) => {
+        const fn = this.a.value(id)
+        if (fn.kind === 'fn') this.runUnknown(made, fn)
+      })
+    })
+  }
+
+  private runUnknown(made: Application, fn: FnValue): void {
+    this.calls.invoke(made.inst, made.site, fn, [], [], NOTHING)
+  }
+}
+
+const withoutResult = (row: CatalogRow): CatalogRow => {
+  const { returns: _, ...rest } = row
+  return rest
+}
+
+const KEPT = ['container', 'infra', 'store', 'embedded', 'session', 'prefix', 'client', 'bag'] as const
+
+/** Objects that matter as themselves: each call makes one of its own. */
+const isKept = (row: CatalogRow | undefined): boolean => row !== undefined && KEPT.some((facet) => row[facet] !== undefined)
+
+const shapeOfPath = (path: string): ObjectValue['shape'] => (path === 'global#Array.new' ? 'array' : 'library')
+
+const phaseOf = (when: CallbackModel['when'], caller: Phase): Phase => {
+  if (when === 'now') return caller
+  if (when === 'request') return 'request'
+  if (when === 'startup') return 'startup'
+  return caller === 'startup' ? 'background' : caller
+}

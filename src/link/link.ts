@@ -1,0 +1,92 @@
+import type { CatalogRow, ConventionRow } from '../model/catalog.js'
+import type { FileFacts } from '../model/facts.js'
+import type { Resolver } from '../model/input.js'
+import { Access } from './access.js'
+import { Analysis } from './analysis.js'
+import { Calls } from './calls.js'
+import { CatalogIndex } from './catalog-index.js'
+import { Conventions } from './conventions.js'
+import { Evaluator } from './evaluator.js'
+import { isClientOnly } from './client.js'
+import type { Instance } from './instances.js'
+import { Library } from './library.js'
+import { Modules } from './modules.js'
+
+/** Work after which the linker stops and says so: far beyond any program seen. */
+const BUDGET = 6_000_000
+const MOST_ROUNDS = 5
+
+export interface LinkInput {
+  files: { path: string; facts: FileFacts }[]
+  resolver: Resolver
+  rows: CatalogRow[]
+  conventions: ConventionRow[]
+}
+
+/** Links the facts of all files into one program: who calls whom with what, in which phase, and what they touch. */
+export const link = (input: LinkInput): { analysis: Analysis; library: Library; complete: boolean } => {
+  const analysis = new Analysis(input.files, input.resolver, new CatalogIndex(input.rows), input.conventions)
+  const library = wire(analysis)
+  const { ev } = library
+  for (const unit of analysis.units) if (!isClientOnly(unit, analysis.resolver)) analysis.evaluateLater(unit)
+  let complete = drain(analysis, ev)
+  new Conventions(library).apply()
+  for (let round = 0; round < MOST_ROUNDS && complete; round++) {
+    complete = drain(analysis, ev)
+    const tokens = library.components.bindTokens()
+    const seeded = seedTypes(analysis, library)
+    if (!tokens && !seeded) break
+    complete = drain(analysis, ev) && complete
+  }
+  return { analysis, library, complete }
+}
+
+const wire = (analysis: Analysis): Library => {
+  const ev = new Evaluator(analysis)
+  const access = new Access(analysis)
+  const calls = new Calls(analysis, ev, access)
+  const modules = new Modules(analysis, ev, access)
+  const library = new Library(analysis, access, calls, ev)
+  ev.access = access
+  ev.calls = calls
+  ev.modules = modules
+  access.calls = calls
+  access.modules = modules
+  calls.library = library
+  return library
+}
+
+/** Evaluates what is pending and solves, until neither leaves the other anything to do. */
+const drain = (analysis: Analysis, ev: Evaluator): boolean => {
+  for (;;) {
+    for (let inst = analysis.pending.shift(); inst; inst = analysis.pending.shift()) evaluate(analysis, ev, inst)
+    if (!analysis.solver.run(BUDGET, () => analysis.pending.length > 0)) return false
+    if (analysis.pending.length === 0) return true
+  }
+}
+
+const evaluate = (analysis: Analysis, ev: Evaluator, inst: Instance): void => {
+  ev.body(inst)
+  if (inst === inst.unit.module) ev.modules.evaluateExports(inst.unit)
+}
+
+/** Gives places that nothing reaches what their annotation promises; says whether any was given something. */
+const seedTypes = (analysis: Analysis, library: Library): boolean => {
+  let any = false
+  const seed = (inst: Instance, node: number, type: FileFacts['bindings'][number]['ty']): void => {
+    if (type && analysis.solver.size(node) === 0) {
+      any = library.components.seed(inst.unit, type, node, 'request') || any
+    }
+  }
+  for (const inst of [...analysis.instances]) {
+    inst.fn.params.forEach((param, i) => seed(inst, inst.params[i] as number, param.ty))
+    for (const [id, node] of inst.locals) seed(inst, node, inst.unit.facts.bindings[id]?.ty)
+  }
+  for (const object of [...analysis.objects]) {
+    for (const field of object.cls?.cls.fields ?? []) {
+      const node = object.holder.fields.get(field.n)
+      if (node !== undefined && object.cls && analysis.solver.size(node) === 0 && field.ty) any = library.components.seed(object.cls.unit, field.ty, node, 'request') || any
+    }
+  }
+  return any
+}

@@ -1,0 +1,240 @@
+import type { BindingId, Expr, ImportFact } from '../model/facts.js'
+import type { Resolution } from '../model/input.js'
+import type { Access } from './access.js'
+import type { Analysis } from './analysis.js'
+import type { Evaluator } from './evaluator.js'
+import type { Instance, Unit } from './instances.js'
+import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
+
+/** Imports, exports and CommonJS: how values cross files. */
+export class Modules {
+  private readonly importOf = new Map<Unit, Map<BindingId, { fact: ImportFact; name: string }>>()
+  private readonly asked = new Set<string>()
+
+  constructor(
+    private readonly a: Analysis,
+    private readonly ev: Evaluator,
+    private readonly access: Access,
+  ) {}
+
+  // ---------------------------------------------------------------- imports
+
+  importInto(unit: Unit, binding: BindingId, node: number): void {
+    const found = this.importsOf(unit).get(binding)
+    if (found) this.a.solver.flow(this.imported(unit, found.fact.s, found.name), node)
+  }
+
+  private importsOf(unit: Unit): Map<BindingId, { fact: ImportFact; name: string }> {
+    let map = this.importOf.get(unit)
+    if (!map) {
+      map = new Map()
+      for (const fact of unit.facts.imports) for (const { n, b } of fact.names) map.set(b, { fact, name: n })
+      this.importOf.set(unit, map)
+    }
+    return map
+  }
+
+  /** What an import of `name` from a specifier gives (`*` = the namespace). */
+  imported(unit: Unit, specifier: string, name: string): Ref {
+    return this.member(this.a.resolver.resolve(unit.path, specifier), name)
+  }
+
+  /** The specifier and name that an imported binding stands for. */
+  importFact(unit: Unit, binding: BindingId): { specifier: string; name: string } | undefined {
+    const found = this.importsOf(unit).get(binding)
+    return found && { specifier: found.fact.s, name: found.name }
+  }
+
+  private member(to: Resolution, name: string): Ref {
+    const target = to.kind === 'file' ? this.a.unitOf.get(to.file) : undefined
+    if (target) this.a.evaluateLater(target)
+    if (target) return name === '*' ? constant(this.a.namespace(target).id) : this.exportNode(target, name)
+    const module = moduleName(to)
+    if (module === undefined) return NOTHING
+    return constant(this.a.library(name === '*' || name === 'default' ? `${module}#default` : `${module}#${name}`).id)
+  }
+
+  require(inst: Instance, specifier: Expr): Ref {
+    const text = this.textOf(inst, specifier)
+    if (text === undefined) return this.requireComputed(inst, specifier)
+    return this.required(inst.unit, text)
+  }
+
+  /** `module.exports` of a file, or its namespace where it is an ES module; a library otherwise. */
+  private required(unit: Unit, specifier: string): Ref {
+    const to = this.a.resolver.resolve(unit.path, specifier)
+    const target = to.kind === 'file' ? this.a.unitOf.get(to.file) : undefined
+    if (!target) return this.member(to, 'default')
+    this.a.evaluateLater(target)
+    return target.facts.exports.length > 0 ? constant(this.a.namespace(target).id) : this.a.field(target.cjs, 'exports')
+  }
+
+  /** `require(dir + name)`: any file of the folder that the known beginning names. */
+  private requireComputed(inst: Instance, specifier: Expr): Ref {
+    this.ev.expression(inst, specifier)
+    const node = this.a.solver.node()
+    const prefix = this.prefixOf(inst, specifier)
+    if (prefix === undefined) {
+      this.a.gap(inst, 'computed require', specifier.p, 'require')
+      return node
+    }
+    for (const file of this.a.resolver.filesIn(prefix.dir, true)) {
+      if (!file.startsWith(prefix.start)) continue
+      if (prefix.end && !file.replace(/\.\w+$/, '').endsWith(prefix.end.replace(/\.\w+$/, ''))) continue
+      const target = this.a.unitOf.get(file)
+      if (target) this.a.evaluateLater(target)
+      if (target) this.a.solver.flow(target.facts.exports.length > 0 ? constant(this.a.namespace(target).id) : this.a.field(target.cjs, 'exports'), node)
+    }
+    return node
+  }
+
+  /** Folder and beginning of the paths that a computed specifier can mean. */
+  private prefixOf(inst: Instance, x: Expr): { dir: string; start: string; end: string } | undefined {
+    const here = dirname(inst.unit.path)
+    const parts = pathParts(x)
+    if (!parts) return undefined
+    const [first, ...rest] = parts
+    let start: string
+    if (first === DIRNAME) start = join(here, typeof rest[0] === 'string' ? rest[0] : '')
+    else if (typeof first === 'string' && /^\.\.?\//.test(first)) start = join(here, first)
+    else return undefined
+    const last = parts.at(-1)
+    const end = parts.length > 1 && typeof last === 'string' && last !== first ? last : ''
+    const dir = start.endsWith('/') ? start.slice(0, -1) : dirname(start)
+    return { dir, start, end }
+  }
+
+  dynamicImport(inst: Instance, specifier: Expr): Ref {
+    const text = this.textOf(inst, specifier)
+    return text === undefined ? this.requireComputed(inst, specifier) : this.imported(inst.unit, text, '*')
+  }
+
+  private textOf(inst: Instance, x: Expr): string | undefined {
+    if (x.k === 'lit') return typeof x.v === 'string' ? x.v : undefined
+    if (x.k === 'tpl' && x.x.length === 0 && !x.tag) return x.q[0]
+    if (x.k !== 'ref' && x.k !== 'tpl') return undefined
+    const ref = this.ev.expression(inst, x)
+    const value = isConstant(ref) ? this.a.value(constantOf(ref)) : undefined
+    return value?.kind === 'lit' && typeof value.value === 'string' ? value.value : undefined
+  }
+
+  // ---------------------------------------------------------------- exports
+
+  /** Place of an exported name: ES exports, re-exports, and CommonJS as default or by member. */
+  exportNode(unit: Unit, name: string): number {
+    const known = unit.exports.get(name)
+    if (known !== undefined) return known
+    const node = this.a.solver.node()
+    unit.exports.set(name, node)
+    this.fillExport(unit, name, node)
+    return node
+  }
+
+  exportInto(unit: Unit, name: string, node: number): void {
+    this.a.solver.flow(this.exportNode(unit, name), node)
+  }
+
+  private fillExport(unit: Unit, name: string, node: number): void {
+    const { exports } = unit.facts
+    for (const fact of exports) {
+      if (fact.n === name || (fact.n === '=' && name === 'default')) this.flowExport(unit, fact, node)
+      else if (fact.n === '=' && fact.x) this.a.solver.flow(this.access.load(this.ev.expression(unit.module, fact.x), name), node)
+      else if (fact.n === '*' && fact.from !== undefined && name !== 'default') this.a.solver.flow(this.imported(unit, fact.from, name), node)
+    }
+    if (exports.length > 0 && name !== 'default') return
+    const assigned = this.a.field(unit.cjs, 'exports')
+    if (exports.length === 0 && name === 'default') {
+      this.a.solver.flow(assigned, node)
+      this.a.solver.flow(this.access.load(assigned, 'default'), node)
+    } else if (exports.length === 0) this.a.solver.flow(this.access.load(assigned, name), node)
+  }
+
+  private flowExport(unit: Unit, fact: { b?: BindingId; x?: Expr; from?: string; i?: string }, node: number): void {
+    if (fact.from !== undefined) this.a.solver.flow(this.imported(unit, fact.from, fact.i ?? '*'), node)
+    else if (fact.b !== undefined) this.a.solver.flow(this.ev.binding(unit.module, fact.b), node)
+    else if (fact.x) this.a.solver.flow(this.exportedExpression(unit, fact.x), node)
+  }
+
+  /** `export default <expr>` is evaluated once, whoever asks. */
+  private exportedExpression(unit: Unit, x: Expr): Ref {
+    const known = unit.module.results.get(x)
+    if (known !== undefined) return known
+    const ref = this.ev.expression(unit.module, x)
+    if (ref >= 0) unit.module.results.set(x, ref)
+    return ref
+  }
+
+  /** What evaluating a module evaluates besides its body: exported expressions and the modules that it imports. */
+  evaluateExports(unit: Unit): void {
+    for (const fact of unit.facts.imports) if (!fact.typeOnly) this.evaluateTarget(unit, fact.s)
+    for (const fact of unit.facts.exports) if (fact.from !== undefined && !fact.typeOnly) this.evaluateTarget(unit, fact.from)
+    for (const fact of unit.facts.exports) if (fact.x) this.exportNode(unit, fact.n === '=' ? 'default' : fact.n)
+  }
+
+  private evaluateTarget(unit: Unit, specifier: string): void {
+    const to = this.a.resolver.resolve(unit.path, specifier)
+    const target = to.kind === 'file' ? this.a.unitOf.get(to.file) : undefined
+    if (target) this.a.evaluateLater(target)
+  }
+
+  eachExport(unit: Unit, see: (name: string, node: number) => void): void {
+    for (const fact of unit.facts.exports) {
+      if (fact.n !== '*' && fact.n !== '=' && !fact.typeOnly) see(fact.n, this.exportNode(unit, fact.n))
+      else if (fact.n === '*' && fact.from !== undefined) this.eachReexport(unit, fact.from, see)
+    }
+  }
+
+  private eachReexport(unit: Unit, from: string, see: (name: string, node: number) => void): void {
+    const to = this.a.resolver.resolve(unit.path, from)
+    const target = to.kind === 'file' ? this.a.unitOf.get(to.file) : undefined
+    const key = `${unit.index}>${target?.index}`
+    if (!target || this.asked.has(key)) return
+    this.asked.add(key)
+    this.eachExport(target, see)
+    this.asked.delete(key)
+  }
+
+  allExports(unit: Unit, node: number): void {
+    this.eachExport(unit, (_, exported) => this.a.solver.flow(exported, node))
+  }
+}
+
+const moduleName = (to: Resolution): string | undefined => {
+  if (to.kind === 'builtin') return to.name
+  if (to.kind === 'package') return to.subpath ? `${to.name}/${to.subpath}` : to.name
+  return undefined
+}
+
+const DIRNAME = Symbol('dirname')
+type Part = string | typeof DIRNAME | undefined
+
+/** The known and unknown pieces of a path that is put together: `__dirname + '/x/' + name`, `path.join(…)`, templates. */
+const pathParts = (x: Expr): Part[] | undefined => {
+  if (x.k === 'lit') return [String(x.v)]
+  if (x.k === 'glob') return [x.n === '__dirname' ? DIRNAME : undefined]
+  if (x.k === 'mem' && x.o.k === 'meta') return [x.n === 'dirname' ? DIRNAME : undefined]
+  if (x.k === 'bin' && x.op === '+') return [...(pathParts(x.l) ?? [undefined]), ...(pathParts(x.r) ?? [undefined])]
+  if (x.k === 'tpl' && !x.tag) return x.q.flatMap((q, i) => (x.x[i] ? [...(q ? [q] : []), ...(pathParts(x.x[i]) ?? [undefined])] : q ? [q] : []))
+  if (x.k === 'call' && x.f.k === 'mem' && (x.f.n === 'join' || x.f.n === 'resolve')) return x.a.flatMap((arg, i) => joined(pathParts(arg) ?? [undefined], i))
+  return [undefined]
+}
+
+const joined = (parts: Part[], index: number): Part[] => {
+  const [first] = parts
+  return index > 0 && typeof first === 'string' && !first.startsWith('/') ? [`/${first.replace(/^\.\//, '')}/`, ...parts.slice(1)] : parts
+}
+
+const dirname = (path: string): string => {
+  const at = path.lastIndexOf('/')
+  return at < 0 ? '.' : path.slice(0, at)
+}
+
+/** Joins and normalises; keeps a trailing slash, which says that what is unknown lies in that folder. */
+const join = (dir: string, more: string): string => {
+  const out: string[] = []
+  for (const part of `${dir}/${more}`.split('/')) {
+    if (part === '..') out.pop()
+    else if (part !== '.' && part !== '') out.push(part)
+  }
+  return out.join('/') + (more.endsWith('/') ? '/' : '')
+}

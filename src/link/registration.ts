@@ -1,0 +1,210 @@
+import type { CatalogRow, EntryModel, MountModel } from '../model/catalog.js'
+import type { EntryRecord } from './analysis.js'
+import type { Unit } from './instances.js'
+import type { Application, Library } from './library.js'
+import { NOTHING, type Ref, constant } from './solver.js'
+import type { FnValue, ObjectValue, Value } from './values.js'
+
+/** Prefix of literals that stand for a path inside the audited root. */
+export const ROOT_PATH = '@root/'
+
+/** Registrations of request-time code: routes, middleware, plugins, directories of them. */
+export class Registration {
+  constructor(private readonly library: Library) {}
+
+  private get a(): Library['a'] {
+    return this.library.a
+  }
+
+  // ---------------------------------------------------------------- entries
+
+  entry(made: Application, model: EntryModel): void {
+    if (model.minArgs !== undefined && made.args.length < model.minArgs) return
+    if (!this.library.holds(model.onlyWhen, made)) return
+    const paths = model.handlers ?? ['last']
+    const named = paths.filter((path) => path.endsWith('{}'))
+    for (const path of named) this.namedEntries(made, model, path.slice(0, -2))
+    if (named.length === paths.length) return
+    const record = this.record(made, model)
+    const params = this.params(model.params)
+    const errors = model.errorParams && this.params(model.errorParams)
+    paths.filter((path) => !path.endsWith('{}')).forEach((path, i) => {
+      this.library.arguments.refs(path, made).forEach((ref, j) => {
+        this.handlers(made, ref, (fn) => this.handle(made, record, fn, errors && fn.fn.params.length >= errors.length ? errors : params, i * 10 + j))
+      })
+    })
+  }
+
+  /** Functions of a handler argument; `[Controller, 'method']` and objects with a handler are asked for it. */
+  private handlers(made: Application, ref: Ref, see: (fn: FnValue) => void): void {
+    this.library.functions(ref, see)
+    this.a.solver.watch(ref, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'object' && value.shape === 'array') this.controllerPair(made, value, see)
+    })
+  }
+
+  private controllerPair(made: Application, pair: ObjectValue, see: (fn: FnValue) => void): void {
+    const first = this.library.access.position(constant(pair.id), 0)
+    const second = this.library.access.position(constant(pair.id), 1)
+    this.a.solver.watch(first, (id) => {
+      const cls = this.a.value(id)
+      if (cls.kind !== 'class' && cls.kind !== 'ns') return
+      const target = cls.kind === 'class' ? constant(this.library.components.managed(cls).id) : NOTHING
+      if (target === NOTHING) return
+      this.a.solver.watch(this.library.access.loadKey(target, second), (f) => {
+        const fn = this.a.value(f)
+        if (fn.kind === 'fn') see(fn)
+      })
+    })
+  }
+
+  record(made: Application, model: EntryModel, name?: string): EntryRecord {
+    const record: EntryRecord = {
+      model, inst: made.inst, site: made.site, unit: made.inst.unit, start: made.site.p, end: made.site.e,
+      methods: model.method ? [model.method] : [],
+      methodRef: model.methodFrom ? this.library.arguments.ref(model.methodFrom, made) ?? NOTHING : NOTHING,
+      pathRef: model.path ? this.library.arguments.ref(model.path, made) ?? NOTHING : NOTHING,
+      pathExpr: model.path !== undefined && /^\d$/.test(model.path) && made.site.k === 'call' ? made.site.a[Number(model.path)] : undefined,
+      name, route: undefined, recv: made.recv?.kind === 'object' ? made.recv : undefined, handlers: [],
+    }
+    this.a.entries.push(record)
+    return record
+  }
+
+  params(paths: string[] | undefined): Ref[] {
+    return (paths ?? []).map((path) => this.library.typed(path))
+  }
+
+  handle(made: Application, record: EntryRecord, fn: FnValue, params: Ref[], order: number): void {
+    const phase = record.model.kind === 'job' ? 'background' : 'request'
+    const self = record.model.thisIs ? { self: this.library.typed(record.model.thisIs) } : {}
+    const instance = this.library.calls.invoke(made.inst, made.site, fn, [], params, NOTHING, { phase, later: true, context: this.a.root, ...self })
+    if (instance) record.handlers.push({ instance, order })
+  }
+
+  /** Members of an object are entries of their own: resolvers, services, actions. */
+  private namedEntries(made: Application, model: EntryModel, path: string): void {
+    for (const ref of this.library.arguments.refs(path, made)) {
+      this.a.solver.watch(ref, (id) => this.membersAsEntries(made, model, this.a.value(id)))
+    }
+  }
+
+  private membersAsEntries(made: Application, model: EntryModel, value: Value): void {
+    if (value.kind === 'object' && value.shape === 'array') {
+      this.a.solver.watch(this.library.access.iterated(constant(value.id)), (id) => this.membersAsEntries(made, model, this.a.value(id)))
+      return
+    }
+    const seen = new Set<string>()
+    const see = (name: string, node: Ref): void => {
+      if (seen.has(name) || name.startsWith('@') || name === '[]') return
+      seen.add(name)
+      this.namedEntry(made, model, name, node, value)
+    }
+    if (value.kind === 'object') value.holder.onField(see)
+    else if (value.kind === 'ns') this.library.access.modules.eachExport(value.unit, see)
+    if (value.kind === 'object' && value.cls) for (const m of value.cls.cls.methods) if (!m.static && m.kind === 'method') see(m.n, this.library.access.load(constant(value.id), m.n))
+  }
+
+  private namedEntry(made: Application, model: EntryModel, name: string, node: Ref, holder: Value): void {
+    let record: EntryRecord | undefined
+    const params = this.params(model.params)
+    this.library.functions(node, (fn) => {
+      record ??= this.at(this.record(made, model, name), fn.unit, fn.fn.q, fn.fn.q + name.length)
+      const bound = holder.kind === 'object' && holder.cls ? this.a.bound(fn, holder) : fn
+      this.handle(made, record, bound, params, 0)
+    })
+  }
+
+  /** Moves the place of an entry to where its function is written. */
+  at(record: EntryRecord, unit: Unit, start: number, end: number): EntryRecord {
+    return Object.assign(record, { unit, start, end })
+  }
+
+  // ---------------------------------------------------------------- mounts
+
+  mount(made: Application, model: MountModel): void {
+    const path = model.path ? this.library.arguments.ref(model.path, made) ?? NOTHING : NOTHING
+    for (const child of model.children) {
+      for (const ref of this.library.arguments.refs(child, made)) this.child(made, model, ref, path)
+    }
+  }
+
+  private child(made: Application, model: MountModel, ref: Ref, path: Ref): void {
+    this.a.solver.watch(ref, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'fn') this.mountFunction(made, model, value, path)
+      else if (value.kind === 'object' && value.shape === 'array') this.child(made, model, this.library.access.iterated(constant(id)), path)
+      else if (value.kind === 'object') this.mountObject(made, model, value, path)
+      else if (value.kind === 'lib') this.registerPlugin(made, value.path)
+      else if (value.kind === 'ns') this.child(made, model, this.library.access.load(constant(id), 'default'), path)
+    })
+  }
+
+  private mountObject(made: Application, model: MountModel, child: ObjectValue, path: Ref): void {
+    this.a.mounts.push({ parent: made.recv?.kind === 'object' ? made.recv : undefined, child, path, inst: made.inst, site: made.site })
+    if (child.shape === 'object' && model.plugin) this.child(made, model, this.library.access.load(constant(child.id), 'default'), path)
+  }
+
+  private mountFunction(made: Application, model: MountModel, fn: FnValue, path: Ref): void {
+    if (model.plugin) return this.runPlugin(made, model, fn, path)
+    const record = this.record(made, { kind: 'middleware', method: 'ALL' })
+    record.pathRef = path
+    const errors = model.errorParams && fn.fn.params.length >= model.errorParams.length ? model.errorParams : undefined
+    this.handle(made, record, fn, this.params(errors ?? model.params), 0)
+  }
+
+  /** A plugin runs once at start-up on a child of the receiver, which carries the prefix. */
+  private runPlugin(made: Application, model: MountModel, fn: FnValue, path: Ref): void {
+    const child = this.childOf(made, path)
+    const params = (model.plugin?.params ?? []).map((spec) => (spec === 'this' && child ? constant(child.id) : this.library.parameter(spec, made)))
+    this.library.calls.invoke(made.inst, made.site, fn, [], params, NOTHING, { phase: 'startup', context: this.a.context(made.site, made.inst) })
+  }
+
+  private childOf(made: Application, path: Ref): ObjectValue | undefined {
+    const { recv } = made
+    if (recv?.kind !== 'object' || !recv.path) return undefined
+    const child = this.a.object({ unit: made.inst.unit, site: made.site, phase: 'startup', env: made.inst, shape: 'library', path: recv.path, recv })
+    this.a.mounts.push({ parent: recv, child, path, inst: made.inst, site: made.site })
+    return child
+  }
+
+  /** `app.register(plugin, options)`: the row of the plugin sees the options as its arguments. */
+  private registerPlugin(made: Application, plugin: string): void {
+    const path = `${plugin}(register)`
+    const row: CatalogRow | undefined = this.a.catalog.row(path)
+    const application: Application = { ...made, path, args: made.args.slice(1), result: NOTHING }
+    this.a.calls.push({ inst: made.inst, site: made.site, path, recv: made.recv, args: application.args, result: NOTHING, row })
+    if (row) this.library.perform(application, row, path)
+  }
+
+  // ---------------------------------------------------------------- directories
+
+  /** Loads the modules of a folder, as plugins or as the values of the result. */
+  directory(made: Application, model: NonNullable<CatalogRow['loads']>): void {
+    const dir = this.library.arguments.ref(model.dir, made)
+    if (dir === undefined) return
+    this.a.solver.watch(dir, (id) => {
+      const value = this.a.value(id)
+      if (value.kind !== 'lit' || typeof value.value !== 'string' || !value.value.startsWith(ROOT_PATH)) return
+      const folder = value.value.slice(ROOT_PATH.length).replace(/\/+$/, '')
+      for (const file of this.a.resolver.filesIn(folder, true)) this.loadModule(made, model, folder, file)
+    })
+  }
+
+  private loadModule(made: Application, model: NonNullable<CatalogRow['loads']>, folder: string, file: string): void {
+    const unit = this.a.unitOf.get(file)
+    if (!unit) return
+    const exported = this.library.access.modules.exportNode(unit, 'default')
+    if (model.as === 'exports') {
+      const holder = this.a.allocate(made.inst, made.site, 'object')
+      if (made.result >= 0) this.a.solver.add(made.result, holder.id)
+      const name = file.slice(folder.length + 1).replace(/\.\w+$/, '')
+      this.a.solver.flow(exported, this.a.field(holder, name))
+      return
+    }
+    const inner = file.slice(folder.length + 1).split('/').slice(0, -1).filter((part) => !/^_|^\(/.test(part) || part.startsWith('_'))
+    const prefix = model.prefixFromPath && inner.length > 0 ? constant(this.a.literal(`/${inner.map((p) => p.replace(/^_/, ':')).join('/')}`).id) : NOTHING
+    this.child({ ...made, args: [exported, ...made.args] }, { children: [], plugin: { params: ['this', 'arg:1'] } }, exported, prefix)
+  }
+}

@@ -1,0 +1,162 @@
+import type { BindingId, Expr, FileFacts, FnFact, Pattern, Stmt } from '../model/facts.js'
+
+/**
+ * What the text of a function says about how precisely its calls must be told apart. A function that keeps, calls or passes
+ * on what it is given (`asyncHandler(fn)`, `route({ handler })`) must not mix its callers; nor one that makes what it returns.
+ */
+export interface FnShape {
+  /** Parameters are called, captured by inner functions, or passed on. */
+  higherOrder: boolean
+  /** Returns something that it makes. */
+  factory: boolean
+}
+
+const shapes = new WeakMap<FnFact, FnShape>()
+
+export const shapeOf = (facts: FileFacts, fn: FnFact): FnShape => {
+  const known = shapes.get(fn)
+  if (known) return known
+  const made = new ShapeReader(facts, fn).read()
+  shapes.set(fn, made)
+  return made
+}
+
+/** The bindings that a pattern declares. */
+export const boundBy = (pattern: Pattern, into: Set<BindingId> = new Set()): Set<BindingId> => {
+  if (pattern.k === 'bind') into.add(pattern.b)
+  else if (pattern.k === 'def') boundBy(pattern.t, into)
+  else if (pattern.k === 'objpat') for (const m of pattern.m) boundBy(m.t, into)
+  else if (pattern.k === 'arrpat') for (const m of pattern.x) if (m) boundBy(m, into)
+  if ((pattern.k === 'objpat' || pattern.k === 'arrpat') && pattern.rest) boundBy(pattern.rest, into)
+  return into
+}
+
+class ShapeReader {
+  private readonly params = new Set<BindingId>()
+  private readonly shape: FnShape = { higherOrder: false, factory: false }
+
+  constructor(private readonly facts: FileFacts, private readonly fn: FnFact) {
+    for (const param of fn.params) boundBy(param.t, this.params)
+    if (fn.args) this.shape.higherOrder = true
+  }
+
+  read(): FnShape {
+    eachExpression(this.fn.body, (x, statement) => this.see(x, statement))
+    return this.shape
+  }
+
+  private see(x: Expr, statement: Stmt): void {
+    if (statement.k === 'ret' && x === statement.x && makes(x)) this.shape.factory = true
+    if (this.shape.higherOrder) return
+    if (x.k === 'call' && (this.isParam(x.f) || x.a.some((arg) => this.holdsParam(arg)))) this.shape.higherOrder = true
+    else if (x.k === 'new' && x.a.some((arg) => this.holdsParam(arg))) this.shape.higherOrder = true
+    else if (x.k === 'fn' && this.captures(x.f)) this.shape.higherOrder = true
+    else if (x.k === 'class' && this.params.size > 0) this.shape.higherOrder = true
+  }
+
+  private isParam(x: Expr): boolean {
+    if (x.k === 'ref') return this.params.has(x.b)
+    return x.k === 'mem' && this.isParam(x.o)
+  }
+
+  private holdsParam(x: Expr): boolean {
+    if (this.isParam(x)) return true
+    if (x.k === 'spread') return this.holdsParam(x.x)
+    if (x.k === 'arr') return x.x.some((item) => this.holdsParam(item))
+    return x.k === 'obj' && x.m.some((prop) => this.holdsParam(prop.v))
+  }
+
+  private captures(index: number): boolean {
+    const inner = this.facts.functions[index]
+    if (!inner) return false
+    let found = false
+    eachExpression(inner.body, (x) => {
+      if (x.k === 'ref' && this.params.has(x.b)) found = true
+      else if (x.k === 'fn' && !found) found = this.captures(x.f)
+    })
+    return found
+  }
+}
+
+const makes = (x: Expr): boolean => x.k === 'obj' || x.k === 'new' || x.k === 'fn' || x.k === 'class' || (x.k === 'await' && makes(x.x))
+
+/** Visits every expression of statements, outer before inner, not entering functions. */
+export const eachExpression = (body: Stmt[], visit: (x: Expr, statement: Stmt) => void): void => {
+  for (const statement of body) inStatement(statement, visit)
+}
+
+const inStatement = (s: Stmt, visit: (x: Expr, statement: Stmt) => void): void => {
+  const on = (x: Expr | undefined): void => {
+    if (x) eachInside(x, (inner) => visit(inner, s))
+  }
+  switch (s.k) {
+    case 'expr': case 'throw': return on(s.x)
+    case 'ret': return on(s.x)
+    case 'var':
+      for (const d of s.d) {
+        patternDefaults(d.t, on)
+        on(d.i)
+      }
+      return
+    case 'if':
+      on(s.t)
+      eachExpression(s.c, visit)
+      if (s.a) eachExpression(s.a, visit)
+      return
+    case 'loop':
+      if (s.init) eachExpression(s.init, visit)
+      on(s.t)
+      on(s.upd)
+      eachExpression(s.b, visit)
+      return
+    case 'try':
+      eachExpression(s.b, visit)
+      if (s.c) eachExpression(s.c, visit)
+      if (s.f) eachExpression(s.f, visit)
+      return
+    case 'switch':
+      on(s.x)
+      for (const c of s.cases) {
+        on(c.t)
+        eachExpression(c.b, visit)
+      }
+      return
+    case 'block': eachExpression(s.b, visit)
+  }
+}
+
+const patternDefaults = (p: Pattern, on: (x: Expr) => void): void => {
+  if (p.k === 'def') {
+    on(p.d)
+    patternDefaults(p.t, on)
+  } else if (p.k === 'objpat') for (const m of p.m) patternDefaults(m.t, on)
+  else if (p.k === 'arrpat') for (const m of p.x) if (m) patternDefaults(m, on)
+}
+
+/** Visits an expression and all inside it, outer first, not entering functions. */
+export const eachInside = (x: Expr, visit: (x: Expr) => void): void => {
+  visit(x)
+  for (const child of childrenOf(x)) eachInside(child, visit)
+}
+
+/** Direct parts of an expression, in source order. */
+export const childrenOf = (x: Expr): Expr[] => {
+  switch (x.k) {
+    case 'mem': return [x.o]
+    case 'elem': return [x.o, x.i]
+    case 'call': case 'new': return [x.f, ...x.a]
+    case 'tpl': return x.tag ? [x.tag, ...x.x] : x.x
+    case 'cond': return [x.t, x.c, x.a]
+    case 'log': case 'bin': return [x.l, x.r]
+    case 'un': case 'await': case 'spread': case 'upd': case 'del': return [x.x]
+    case 'yield': return x.x ? [x.x] : []
+    case 'arr': case 'seq': return x.x
+    case 'obj': return x.m.flatMap((p) => (p.c ? [p.c, p.v] : [p.v]))
+    case 'set': return isExpression(x.l) ? [x.l, x.r] : [x.r]
+    case 'imp': return [x.s]
+    default: return []
+  }
+}
+
+const PATTERNS = new Set(['bind', 'objpat', 'arrpat', 'def', 'target'])
+export const isExpression = (x: Expr | Pattern): x is Expr => !PATTERNS.has(x.k)

@@ -1,0 +1,68 @@
+import type { Stmt } from '../model/facts.js'
+import type { Evaluator } from './evaluator.js'
+import type { Instance } from './instances.js'
+import { NOTHING, constant } from './solver.js'
+
+/** Evaluates statements in order; control flow does not matter for what may flow where. */
+export const runStatements = (ev: Evaluator, inst: Instance, list: Stmt[]): void => {
+  for (const statement of list) runStatement(ev, inst, statement)
+}
+
+const runStatement = (ev: Evaluator, inst: Instance, s: Stmt): void => {
+  switch (s.k) {
+    case 'expr':
+      ev.expression(inst, s.x)
+      return
+    case 'var':
+      for (const d of s.d) {
+        if (d.i) ev.pattern(inst, d.t, ev.expression(inst, d.i), d.i)
+        else if (d.t.k !== 'bind') ev.pattern(inst, d.t, NOTHING)
+      }
+      return
+    case 'if':
+      ev.expression(inst, s.t)
+      runStatements(ev, inst, s.c)
+      if (s.a) runStatements(ev, inst, s.a)
+      return
+    case 'loop':
+      runLoop(ev, inst, s)
+      return
+    case 'try':
+      runStatements(ev, inst, s.b)
+      if (s.param) ev.pattern(inst, s.param, NOTHING)
+      if (s.c) runStatements(ev, inst, s.c)
+      if (s.f) runStatements(ev, inst, s.f)
+      return
+    case 'ret':
+      if (s.x) ev.a.solver.flow(ev.expression(inst, s.x), inst.result)
+      return
+    case 'throw':
+      ev.expression(inst, s.x)
+      return
+    case 'switch':
+      ev.expression(inst, s.x)
+      for (const c of s.cases) {
+        if (c.t) ev.expression(inst, c.t)
+        runStatements(ev, inst, c.b)
+      }
+      return
+    case 'block':
+      runStatements(ev, inst, s.b)
+      return
+    case 'class': {
+      const fact = inst.unit.facts.classes[s.c]
+      if (!fact) return
+      const value = ev.a.classValue(inst.unit, s.c, inst)
+      if (fact.b !== undefined) ev.a.solver.flow(constant(value.id), ev.binding(inst, fact.b))
+      ev.defineClass(inst, value)
+    }
+  }
+}
+
+const runLoop = (ev: Evaluator, inst: Instance, s: Stmt & { k: 'loop' }): void => {
+  if (s.init) runStatements(ev, inst, s.init)
+  const over = s.t ? ev.expression(inst, s.t) : NOTHING
+  if (s.each) ev.pattern(inst, s.each, s.kind === 'of' ? ev.access.iterated(over) : ev.access.keysOf(over))
+  if (s.upd) ev.expression(inst, s.upd)
+  runStatements(ev, inst, s.b)
+}

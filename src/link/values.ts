@@ -1,0 +1,108 @@
+import type { ClassFact, Expr, FnFact } from '../model/facts.js'
+import type { Instance, Phase, Unit } from './instances.js'
+
+export type Value = FnValue | ClassValue | ObjectValue | LibraryValue | LiteralValue | NamespaceValue
+
+/** A closure: code, the invocation that made it, and the receiver when it was read as a method. */
+export interface FnValue {
+  kind: 'fn'
+  id: number
+  unit: Unit
+  fn: FnFact
+  env: Instance
+  self?: ObjectValue | ClassValue
+  holder: ObjectHolder
+}
+
+export interface ClassValue {
+  kind: 'class'
+  id: number
+  unit: Unit
+  cls: ClassFact
+  env: Instance
+  holder: ObjectHolder
+  /** Node of the superclass value. */
+  parent: number
+  /** Objects made of it, for annotated places that no call reaches. */
+  instances: ObjectValue[]
+  /** Made by a container: one for the process, or one for each request. */
+  managed?: ObjectValue
+}
+
+/** An allocation: site and phase. */
+export interface ObjectValue {
+  kind: 'object'
+  id: number
+  /** Where it is made; the class for objects that a container makes. */
+  unit: Unit
+  site: Expr | undefined
+  phase: Phase
+  /** The invocation that made it. */
+  env: Instance | undefined
+  shape: 'object' | 'array' | 'instance' | 'library' | 'exports' | 'global' | 'bag'
+  cls?: ClassValue
+  /** Constructor function of `new F()`. */
+  proto?: FnValue
+  /** Access path of a library instance. */
+  path?: string
+  holder: ObjectHolder
+  /** The declaration that it belongs to, once known. */
+  home?: Home
+  /** Arguments of the call that made a library instance. */
+  args?: number[]
+  /** The receiver of that call. */
+  recv?: ObjectValue
+  /** Name of its type argument: the entity of a `Repository<User>`. */
+  of?: string
+}
+
+/** Something of a library: function, namespace or member; `recv` is the object that it was read from. */
+export interface LibraryValue {
+  kind: 'lib'
+  id: number
+  path: string
+  recv?: ObjectValue | FnValue
+}
+
+export interface LiteralValue {
+  kind: 'lit'
+  id: number
+  value: string | number | boolean | null | undefined
+}
+
+/** The exports of a project module. */
+export interface NamespaceValue {
+  kind: 'ns'
+  id: number
+  unit: Unit
+}
+
+/** Named fields of an object as nodes. `[]` holds what is stored under unknown keys or as elements. */
+export class ObjectHolder {
+  readonly fields = new Map<string, number>()
+  private listeners: ((name: string, node: number) => void)[] | undefined
+
+  /** Calls `see` for each field there is or will be. */
+  onField(see: (name: string, node: number) => void): void {
+    ;(this.listeners ??= []).push(see)
+    for (const [name, node] of [...this.fields]) see(name, node)
+  }
+
+  set(name: string, node: number): void {
+    this.fields.set(name, node)
+    if (this.listeners) for (const see of [...this.listeners]) see(name, node)
+  }
+}
+
+/** What a person would call the place that holds a value. */
+export interface Home {
+  unit: Unit
+  /** `cache`, `UserService.cache`, `app.locals.visits`. */
+  name: string
+  /** Span of the declaring name. */
+  start: number
+  end: number
+  kind: 'binding' | 'field' | 'static' | 'property' | 'bag' | 'global'
+}
+
+export const ELEMENTS = '[]'
