@@ -1,6 +1,7 @@
 import type { AuditOptions } from '../audit.js'
+import type { BaselineEntry } from '../engine/baseline.js'
 import type { ExitOptions } from '../engine/exit.js'
-import type { Report } from '../model/report.js'
+import type { Finding, Report } from '../model/report.js'
 import type { RenderOptions } from '../report/index.js'
 import type { Rule } from '../rule.js'
 
@@ -12,6 +13,9 @@ export interface Engine {
   render(format: string, report: Report, options: RenderOptions): Promise<string>
   exitCode(report: Report, options: ExitOptions): Promise<number>
   rules(): Promise<readonly Rule[]>
+  readBaseline(text: string, file: string): Promise<BaselineEntry[]>
+  writeBaseline(entries: BaselineEntry[]): Promise<string>
+  baselineEntry(finding: Finding): Promise<BaselineEntry>
 }
 
 /** The real one. */
@@ -22,4 +26,7 @@ export const engine: Engine = {
   render: async (format, report, options) => (await import('../report/index.js')).render(format, report, options),
   exitCode: async (report, options) => (await import('../engine/exit.js')).exitCode(report, options),
   rules: async () => (await import('../../rules/index.js')).rules,
+  readBaseline: async (text, file) => (await import('../engine/baseline.js')).readBaseline(text, file),
+  writeBaseline: async (entries) => (await import('../engine/baseline.js')).writeBaseline(entries),
+  baselineEntry: async (finding) => (await import('../engine/baseline.js')).baselineEntry(finding),
 }

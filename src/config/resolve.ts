@@ -64,6 +64,11 @@ function readBaselineFile(file: string, mustExist: boolean): { file: string; tex
   return null
 }
 
+/** Text of a baseline file; null where there is none. */
+export function readBaselineText(file: string): string | null {
+  return existsSync(file) ? readFileSync(file, 'utf8') : null
+}
+
 /** Where `baseline write` puts the file. */
 export function baselinePath(loaded: LoadedConfig | null, root: string, flags: Flags): string {
   return baselineFile(loaded?.config ?? {}, loaded, root, flags)

@@ -250,3 +250,32 @@ describe('init', () => {
     expect((await run([], { cwd })).code).toBe(0)
   })
 })
+
+describe('baseline', () => {
+  const one = finding({ fingerprint: 'f1' })
+  const two = finding({ fingerprint: 'f2', symbol: 'other' })
+  const baseline = () => JSON.parse(readFileSync(join(cwd, 'stateless-audit.baseline.json'), 'utf8')) as { fp: string; reason?: string }[]
+
+  it('writes, updates, prunes and keeps reasons', async () => {
+    await run(['baseline', 'write'], { cwd, engine: fakeEngine(report({ findings: [one] })) })
+    expect(baseline().map((entry) => entry.fp)).toEqual(['f1'])
+    writeFileSync(join(cwd, 'stateless-audit.baseline.json'), JSON.stringify([{ ...baseline()[0], reason: 'later' }]))
+    await run(['baseline', 'update'], { cwd, engine: fakeEngine(report({ findings: [one, two] })) })
+    expect(baseline().map((entry) => [entry.fp, entry.reason])).toEqual([['f1', 'later'], ['f2', undefined]])
+    const shown = await run(['baseline', 'show'], { cwd, engine: fakeEngine(report({ findings: [one] })) })
+    expect(shown.stdout).toMatch(/other +stale/)
+    expect((await run(['baseline', 'prune'], { cwd, engine: fakeEngine(report({ findings: [one] })) })).stdout).toContain('1 that are gone removed')
+    expect(baseline()).toHaveLength(1)
+  })
+
+  it('asks for a baseline where there is none', async () => {
+    const { code, stderr } = await run(['baseline', 'prune'], { cwd })
+    expect([code, stderr]).toEqual([2, expect.stringContaining('no such baseline')])
+  })
+
+  it('leaves the file alone when nothing was audited', async () => {
+    const empty = report({ coverage: { ...report().coverage, files: 0 } })
+    expect((await run(['baseline', 'write'], { cwd, engine: fakeEngine(empty) })).code).toBe(3)
+    expect(existsSync(join(cwd, 'stateless-audit.baseline.json'))).toBe(false)
+  })
+})

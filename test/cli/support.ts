@@ -73,6 +73,9 @@ export function fakeEngine(result: Report, parts: Partial<Engine> = {}): Engine 
     render: (format, shown) => Promise.resolve(`${format}: ${shown.findings.length} findings`),
     exitCode: (shown, { failOn }) => Promise.resolve(failOn !== 'never' && shown.findings.some((one) => one.severity === 'error') ? 1 : 0),
     rules: () => Promise.resolve([RULE as never]),
+    readBaseline: (text) => Promise.resolve(JSON.parse(text) as never),
+    writeBaseline: (entries) => Promise.resolve(JSON.stringify(entries)),
+    baselineEntry: ({ fingerprint, rule, location, scope, symbol }) => Promise.resolve({ fp: fingerprint, rule, file: location.file, scope, subject: symbol }),
     ...parts,
   }
 }
