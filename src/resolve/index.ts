@@ -146,7 +146,7 @@ function throughTsconfig(tables: Tables, { from, specifier, fromJavascript }: Qu
 }
 
 function firstAt(tables: Tables, paths: string[], fromJavascript: boolean): Resolution | undefined {
-  for (const path of paths.filter(each => !each.startsWith('..'))) {
+  for (const path of paths.map(tables.scopes.inside).filter(each => !each.startsWith('..'))) {
     const found = atPath(tables, path, fromJavascript)
     if (found) return found
   }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { InputFiles, Manifest } from '../model/input.js'
+import type { InputFiles } from '../model/input.js'
 import { splitSpecifier } from './packages.js'
 import { remember, type SourceTree } from './tree.js'
 import { readTsconfig, type Tsconfig, TsconfigError, type TsconfigHost } from './tsconfig.js'
@@ -12,11 +12,13 @@ export interface Scopes {
   of(dir: string): Tsconfig[]
   /** All that stand in a folder. */
   in(dir: string): Tsconfig[]
+  /** The path within the audited root, where it leaves it only to come back (`../api/src` seen from `api`). */
+  inside(path: string): string
 }
 
 /** Reads tsconfigs on demand. Throws `TsconfigError` for a malformed one that governs sources. */
 export function createScopes(input: InputFiles, tree: SourceTree, notices: InputFiles['notices']): Scopes {
-  const host = createHost(input.manifests, tree, notices)
+  const host = createHost(input, tree, notices)
   const configs = new Map<string, Tsconfig | undefined>()
   const read = (file: string): Tsconfig | undefined => remember(configs, file, () => readTsconfig(file, host))
   const names = namesByFolder(input, tree)
@@ -31,7 +33,7 @@ export function createScopes(input: InputFiles, tree: SourceTree, notices: Input
     const found = foldersAbove(dir, above).flatMap(folder => competent(dir, folder, all(folder), read))
     return [...new Set(found)]
   })
-  return { of, in: all }
+  return { of, in: all, inside: host.inside }
 }
 
 /** A solution config hands its files to those it refers to; the one that covers the folder speaks first. */
@@ -49,7 +51,7 @@ function competent(dir: string, folder: string, configs: Tsconfig[], read: (file
 function coverage(config: Tsconfig, dir: string): number {
   const claims = config.covers ?? [config.dir]
   return Math.max(-1, ...claims.map(claim => {
-    if (claim === '.') return 0
+    if (/^(?:\.|\.\.(?:\/\.\.)*)$/.test(claim)) return 0
     return dir === claim || dir.startsWith(`${claim}/`) || posix.dirname(claim) === dir && /\.\w+$/.test(claim) ? claim.length : -1
   }))
 }
@@ -86,7 +88,7 @@ function readTolerantly(file: string, read: (file: string) => Tsconfig | undefin
   }
 }
 
-function createHost(manifests: Manifest[], tree: SourceTree, notices: InputFiles['notices']): TsconfigHost {
+function createHost({ manifests, fromGitRoot }: InputFiles, tree: SourceTree, notices: InputFiles['notices']): TsconfigHost {
   return {
     read: file => tree.read(file),
     packageOf(specifier) {
@@ -97,5 +99,14 @@ function createHost(manifests: Manifest[], tree: SourceTree, notices: InputFiles
     notice(id, message, file) {
       if (!notices.some(notice => notice.message === message)) notices.push({ id, message, file })
     },
+    inside: path => comeBack(path, fromGitRoot.split('/')),
   }
+}
+
+function comeBack(path: string, rootFolders: string[]): string {
+  const ups = /^(?:\.\.(?:\/|$))+/.exec(path)?.[0].split('..').length ?? 1
+  const way = ups === 1 || ups - 1 > rootFolders.length ? '' : rootFolders.slice(1 - ups).join('/')
+  const rest = path.split('/').slice(ups - 1).join('/')
+  if (way === '' || way === '.') return path
+  return rest === way ? '.' : rest.startsWith(`${way}/`) ? rest.slice(way.length + 1) : path
 }

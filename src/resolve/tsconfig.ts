@@ -19,7 +19,6 @@ export interface Tsconfig {
   paths: { pattern: string; targets: string[] }[]
   outDir?: string
   rootDir?: string
-  rootDirs: string[]
   /** Fixed folders of the `include` patterns and the `files`; absent: all below `dir`. */
   covers?: string[]
   references: string[]
@@ -31,6 +30,8 @@ export interface TsconfigHost {
   /** Folder of the workspace package that a bare `extends` names, with what follows the name. */
   packageOf(specifier: string): { dir: string; subpath: string; json: Record<string, unknown> } | undefined
   notice(id: string, message: string, file: string): void
+  /** As in `Scopes`. */
+  inside(path: string): string
 }
 
 interface Raw {
@@ -52,7 +53,6 @@ interface Merged {
   paths?: Stated<Record<string, unknown>>
   outDir?: Stated<string>
   rootDir?: Stated<string>
-  rootDirs?: Stated<string[]>
   files?: Stated<string[]>
   include?: Stated<string[]>
 }
@@ -63,20 +63,19 @@ export function readTsconfig(file: string, host: TsconfigHost): Tsconfig | undef
   if (!raw) return undefined
   const dir = posix.dirname(file)
   const merged = merge(file, raw, host, new Set([file]))
-  const place = (stated: Stated<string>): string => locate(stated.value, stated.dir, dir)
-  const baseUrl = merged.baseUrl && place(merged.baseUrl)
-  const covers = merged.files || merged.include
-    ? [...(merged.files?.value ?? []).map(each => locate(each, merged.files!.dir, dir)), ...(merged.include?.value ?? []).map(each => fixedPart(locate(each, merged.include!.dir, dir)))]
-    : undefined
+  const place = (value: string, statedIn: string): string => host.inside(locate(value, statedIn, dir))
+  const one = (stated: Stated<string> | undefined): string | undefined => stated && place(stated.value, stated.dir)
+  const many = (stated: Stated<string[]> | undefined): string[] => (stated?.value ?? []).map(value => place(value, stated?.dir ?? dir))
+  const [outDir, rootDir] = [one(merged.outDir), one(merged.rootDir)]
+  const baseUrl = one(merged.baseUrl)
   return {
     file,
-    dir,
+    dir: host.inside(dir),
     ...(baseUrl === undefined ? {} : { baseUrl }),
-    paths: pathsOf(merged.paths, baseUrl, dir),
-    ...(merged.outDir ? { outDir: place(merged.outDir) } : {}),
-    ...(merged.rootDir ? { rootDir: place(merged.rootDir) } : {}),
-    rootDirs: (merged.rootDirs?.value ?? []).map(each => locate(each, merged.rootDirs!.dir, dir)),
-    ...(covers ? { covers } : {}),
+    paths: pathsOf(merged, place),
+    ...(outDir === undefined ? {} : { outDir }),
+    ...(rootDir === undefined ? {} : { rootDir }),
+    ...(merged.files || merged.include ? { covers: [...many(merged.files), ...many(merged.include).map(fixedPart)] } : {}),
     references: referencesOf(raw, dir, host),
   }
 }
@@ -114,7 +113,6 @@ function own(raw: Raw, dir: string): Merged {
     if (typeof value === 'string') merged[name] = { value, dir }
   }
   if (isRecord(options['paths'])) merged.paths = { value: options['paths'], dir }
-  if (Array.isArray(options['rootDirs'])) merged.rootDirs = { value: strings(options['rootDirs']), dir }
   if (Array.isArray(raw.files)) merged.files = { value: strings(raw.files), dir }
   if (Array.isArray(raw.include)) merged.include = { value: strings(raw.include), dir }
   return merged
@@ -141,11 +139,11 @@ function firstFile(host: TsconfigHost, path: string): string | undefined {
   return [path, `${path}.json`, posix.join(path, 'tsconfig.json')].find(candidate => host.read(candidate) !== undefined)
 }
 
-function pathsOf(paths: Stated<Record<string, unknown>> | undefined, baseUrl: string | undefined, configDir: string): Tsconfig['paths'] {
+function pathsOf({ paths, baseUrl }: Merged, place: (value: string, statedIn: string) => string): Tsconfig['paths'] {
   if (!paths) return []
-  const base = baseUrl ?? paths.dir
+  const located = (target: string): string => baseUrl && !target.startsWith('${configDir}') ? place(posix.join(baseUrl.value, target), baseUrl.dir) : place(target, paths.dir)
   return Object.entries(paths.value)
-    .map(([pattern, targets]) => ({ pattern, targets: strings(targets).map(target => locate(target, base, configDir)) }))
+    .map(([pattern, targets]) => ({ pattern, targets: strings(targets).map(located) }))
     .sort((a, b) => rank(b.pattern) - rank(a.pattern))
 }
 
