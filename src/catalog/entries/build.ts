@@ -28,3 +28,28 @@ export function members(bases: AccessPath[], names: string[]): AccessPath[] {
 export function identities(base: AccessPath, names: Record<string, NonNullable<CatalogRow['identity']>>): CatalogRow[] {
   return Object.entries(names).map(([name, identity]) => ({ path: `${base}.${name}`, identity, owned: 'request' as const }))
 }
+
+const callable = /#(?:default|[A-Z]\w*)$/
+const pathsOf = (row: CatalogRow): AccessPath[] => (Array.isArray(row.path) ? row.path : [row.path])
+
+/** What a class of a library registers, it registers on `new`: the same facets under the path of the instance. */
+function constructed(row: CatalogRow): CatalogRow[] {
+  const registers = row.entry !== undefined || row.run !== undefined || row.prefix !== undefined
+  if (!registers || row.entry?.decorator || row.component) return []
+  const path = pathsOf(row).filter(name => callable.test(name)).map(name => `${name}.new`)
+  const { returns: _, ...facets } = row
+  return path.length === 0 ? [] : [{ ...facets, path }]
+}
+
+/** Whose request a value is holds for what a function or decorator of that path yields, too. */
+function yielded(row: CatalogRow): CatalogRow[] {
+  if ((row.owned === undefined && row.identity === undefined) || row.returns !== undefined) return []
+  const path = pathsOf(row).filter(name => !name.endsWith('.new') && !name.endsWith(')')).map(name => `${name}()`)
+  if (path.length === 0) return []
+  return [{ path, ...(row.owned && { owned: row.owned }), ...(row.identity && { identity: row.identity }) }]
+}
+
+/** The rows, and those that follow from them. */
+export function completed(rows: CatalogRow[]): CatalogRow[] {
+  return rows.flatMap(row => [row, ...constructed(row), ...yielded(row)])
+}

@@ -15,7 +15,7 @@ const fastifyVerbs = { ...verbs, all: 'ALL', trace: 'TRACE', propfind: 'PROPFIND
 
 const instances: CatalogRow[] = [
   { path: ['fastify#default', 'fastify#fastify'], returns: instance },
-  ...aliases(instance, ['fastify#fastify.FastifyInstance.new', 'fastify#default.FastifyInstance.new']),
+  ...aliases(instance, ['fastify#fastify.FastifyInstance.new']),
   { path: ['fastify-plugin#default', 'fastify-plugin#fastifyPlugin'], returns: 'arg:0' },
   { path: instance, bag: true },
   { path: members([request, reply], ['server']), property: true, returns: instance },
@@ -25,7 +25,7 @@ const instances: CatalogRow[] = [
 
 const registration: CatalogRow[] = [
   ...routeRows([instance], fastifyVerbs, {
-    path: '0', handlers: [...routeHooks.map(hook => `1.${hook}`), '2~1.handler~1'], params: fastifyParams, minArgs: 2, thisIs: instance,
+    path: '0', handlers: [...routeHooks.map(hook => `1.${hook}`), '1.handler', '1', '2'], params: fastifyParams, minArgs: 2, thisIs: instance,
   }, { returns: 'this' }),
   {
     path: `${instance}.route`, returns: 'this',
@@ -46,7 +46,7 @@ const registration: CatalogRow[] = [
   { path: `${instance}.setErrorHandler`, returns: 'this', entry: { kind: 'hook', handlers: ['0'], params: ['', request, reply], thisIs: instance } },
   {
     path: `${instance}.setNotFoundHandler`, returns: 'this',
-    entry: { kind: 'route', method: 'ALL', handlers: ['0.preValidation', '0.preHandler', '1~0'], params: fastifyParams, thisIs: instance },
+    entry: { kind: 'route', method: 'ALL', handlers: ['0.preValidation', '0.preHandler', '0', '1'], params: fastifyParams, thisIs: instance },
   },
   {
     path: members([instance], ['addContentTypeParser']), returns: 'this',
@@ -73,7 +73,7 @@ const parts: CatalogRow[] = [
 ]
 
 const plugins: CatalogRow[] = [
-  { path: ['@fastify/autoload#default', '@fastify/autoload#fastifyAutoload', 'fastify-autoload#default'], loads: { dir: '1.dir', as: 'plugin', prefixFromPath: true } },
+  { path: ['@fastify/autoload#default(register)', '@fastify/autoload#fastifyAutoload(register)', 'fastify-autoload#default(register)'], loads: { dir: '0.dir', as: 'plugin', prefixFromPath: true } },
   {
     path: members([instance], ['use']), returns: 'this',
     mount: { path: '0', children: ['0..'], params: ['node:http#IncomingMessage.new', 'node:http#ServerResponse.new', ''] },

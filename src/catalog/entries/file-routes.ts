@@ -49,7 +49,7 @@ const remix = [
   '@remix-run/node', '@remix-run/serve', '@remix-run/server-runtime', '@remix-run/cloudflare', '@remix-run/dev', '@remix-run/express', '@remix-run/deno', '@vercel/remix',
   '@netlify/remix-adapter', '@shopify/remix-oxygen', '@react-router/dev', '@react-router/node', '@react-router/serve', '@react-router/express', '@react-router/cloudflare',
 ]
-const loaderArgs = 'react-router#LoaderArgs.new'
+const loaderArgs = '@react-router/node#RouteArgs.new'
 const remixConventions: ConventionRow[] = [
   {
     packages: remix, files: [`app/**/*.${code}`], not: ['app/**/*.{server,client}.*', 'app/**/*.{test,spec}.*'], route: { strip: ['app/routes', 'app'], flatDots: true, dropSegments: ['route', 'index', '_index'] },

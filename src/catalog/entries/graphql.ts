@@ -6,13 +6,13 @@ const resolverParams = ['', 'graphql#Args.new', context, 'graphql#Info.new']
 const operations = { Query: 'QUERY', Mutation: 'MUTATION', Subscription: 'SUBSCRIPTION' }
 
 /** Rows for a resolver map that stands at `at` in the call: operations by name, and the fields of all other types. */
-function resolverMap(paths: string[], at: string, extra: Partial<CatalogRow> = {}): CatalogRow[] {
-  const both = (field: string): string[] => [at, `${at}[]`].flatMap(base => [`${base}${field}`, `${base}${field}.resolve`, `${base}${field}.subscribe`])
+function resolverMap(paths: string[], ...places: string[]): CatalogRow[] {
+  const both = (field: string): string[] => places.flatMap(at => [at, `${at}[]`]).flatMap(base => [`${base}${field}`, `${base}${field}.resolve`, `${base}${field}.subscribe`])
   return [
     ...Object.entries(operations).map(([name, method]): CatalogRow => ({
-      path: paths, ...extra, entry: { kind: 'resolver', method, handlers: both(`.${name}{}`), params: resolverParams },
+      path: paths, entry: { kind: 'resolver', method, handlers: both(`.${name}{}`), params: resolverParams },
     })),
-    { path: paths, ...extra, entry: { kind: 'resolver', method: 'QUERY', handlers: both('{!Query,Mutation,Subscription}{}'), params: resolverParams } },
+    { path: paths, entry: { kind: 'resolver', method: 'QUERY', handlers: both('{!Query,Mutation,Subscription}{}'), params: resolverParams } },
   ]
 }
 
@@ -28,16 +28,18 @@ const contextAt = (paths: string[], fn: string): CatalogRow => ({ path: paths, r
 
 const schemas: CatalogRow[] = [
   ...resolverMap([...apolloServers, ...makers], '0.resolvers'),
-  ...resolverMap(['@apollo/subgraph#buildSubgraphSchema', '@apollo/federation#buildFederatedSchema', '@apollo/subgraph#buildFederatedSchema'], '0.resolvers~0[].resolvers~0'),
-  ...resolverMap(['@graphql-tools/merge#mergeResolvers', 'graphql-modules#createModule'], '0.resolvers~0'),
-  ...resolverMap(['fastify#FastifyInstance.new.register'], '1.resolvers'),
+  ...resolverMap(['@apollo/subgraph#buildSubgraphSchema', '@apollo/federation#buildFederatedSchema', '@apollo/subgraph#buildFederatedSchema'], '0.resolvers', '0[].resolvers'),
+  ...resolverMap(['graphql-modules#createModule'], '0.resolvers'),
+  ...resolverMap(['@graphql-tools/merge#mergeResolvers'], '0'),
+  ...resolverMap(['mercurius#default(register)', 'mercurius#mercurius(register)'], '0.resolvers'),
   ...resolverMap(['fastify#FastifyInstance.new.graphql.defineResolvers'], '0'),
   contextAt([...apolloServers, 'graphql-yoga#createYoga', 'graphql-yoga#GraphQLServer', '@graphql-yoga/node#createServer'], '0.context'),
   contextAt([
     '@apollo/server/express4#expressMiddleware', '@as-integrations/express5#expressMiddleware', '@as-integrations/express4#expressMiddleware', '@apollo/server/standalone#startStandaloneServer',
     '@as-integrations/next#startServerAndCreateNextHandler', '@as-integrations/koa#koaMiddleware', '@as-integrations/aws-lambda#startServerAndCreateLambdaHandler',
-    '@as-integrations/h3#startServerAndCreateH3Handler', 'fastify#FastifyInstance.new.register',
+    '@as-integrations/h3#startServerAndCreateH3Handler',
   ], '1.context'),
+  contextAt(['mercurius#default(register)', '@as-integrations/fastify#default(register)'], '0.context'),
   { path: 'graphql-yoga#createYoga', returns: 'graphql-yoga#Yoga.new' },
   {
     path: ['express-graphql#graphqlHTTP', 'express-graphql#default', 'koa-graphql#graphqlHTTP', 'koa-graphql#default', 'graphql-http/lib/use/express#createHandler', 'graphql-http/lib/use/http#createHandler', 'graphql-http/lib/use/fastify#createHandler', 'graphql-http/lib/use/koa#createHandler', 'graphql-http#createHandler'],

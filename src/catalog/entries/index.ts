@@ -1,10 +1,13 @@
 import type { CatalogRow, ConventionRow } from '../../model/catalog.js'
+import { completed } from './build.js'
+import { containerRows } from './containers.js'
 import { expressRows } from './express.js'
 import { fastifyRows } from './fastify.js'
 import { fileRouteConventions, fileRouteRows } from './file-routes.js'
 import { graphqlRows } from './graphql.js'
 import { koaRows } from './koa.js'
 import { messageRows } from './messages.js'
+import { mvcConventions, mvcRows } from './mvc.js'
 import { nestRows } from './nest.js'
 import { nestTransportRows } from './nest-transports.js'
 import { nextConventions, nextRows } from './next.js'
@@ -13,12 +16,15 @@ import { routerRows } from './routers.js'
 import { rpcRows } from './rpc.js'
 import { serverlessConventions, serverlessRows } from './serverless.js'
 import { socketRows } from './sockets.js'
+import { botRows } from './bots.js'
+import { timingRows } from './timing.js'
 
 /** How request-time code is registered, by framework. Rows of one path add up; `onlyWhen` tells entries of one path apart. */
-export const entryRows: CatalogRow[] = [
+export const entryRows: CatalogRow[] = completed([
   ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nestTransportRows, ...nodeHttpRows, ...routerRows, ...nextRows, ...fileRouteRows,
   ...graphqlRows, ...rpcRows, ...serverlessRows, ...socketRows, ...messageRows,
-]
+  ...mvcRows, ...botRows, ...containerRows, ...timingRows,
+])
 
 /** Files whose exports a framework calls. */
-export const conventions: ConventionRow[] = [...nextConventions, ...fileRouteConventions, ...serverlessConventions]
+export const conventions: ConventionRow[] = [...nextConventions, ...fileRouteConventions, ...serverlessConventions, ...mvcConventions]

@@ -53,7 +53,10 @@ const graphql: CatalogRow[] = [
 const jobs: CatalogRow[] = [
   decorated('@nestjs/schedule#Cron', 'job', { path: '1.name~0' }),
   decorated(['@nestjs/schedule#Interval', '@nestjs/schedule#Timeout'], 'job'),
-  { path: ['@nestjs/bullmq#Processor'], prefix: '0.name~0', component: { ...singleton, scopeFrom: scopeFrom('0.scope') } },
+  {
+    path: ['@nestjs/bullmq#Processor'], prefix: '0.name~0',
+    component: { ...singleton, scopeFrom: scopeFrom('0.scope'), requestKind: 'message', request: { process: ['bullmq#Job.new', ''] } },
+  },
   { path: '@nestjs/bullmq#WorkerHost', component: { scope: 'singleton', requestKind: 'message', request: { process: ['bullmq#Job.new', ''] } } },
   { path: ['@nestjs/bull#Processor', 'nest-bull#Processor'], prefix: '0.name~0', component: { ...singleton, scopeFrom: scopeFrom('0.scope') } },
   decorated(['@nestjs/bull#Process', 'nest-bull#QueueProcess'], 'message', { path: '0.name~0' }),

@@ -80,7 +80,7 @@ const startPoints = ['onPreStart', 'onPostStart', 'onPreStop', 'onPostStop']
 
 const hapiRows: CatalogRow[] = [
   { path: ['@hapi/hapi#server', '@hapi/hapi#Server', 'hapi#server', 'hapi#Server'], returns: hapi },
-  ...aliases(hapi, ['hapi#Server.new', '@hapi/hapi#default.Server.new']),
+  ...aliases(hapi, ['hapi#Server.new']),
   { path: `${hapi}.route`, entry: { kind: 'route', methodFrom: '0.method', path: '0.path', handlers: hapiHandlers('0'), params: hapiParams, onlyWhen: { arg: '0', is: 'object' } } },
   { path: `${hapi}.route`, entry: { kind: 'route', methodFrom: '0[].method', path: '0[].path', handlers: hapiHandlers('0[]'), params: hapiParams, onlyWhen: { arg: '0', is: 'array' } } },
   {

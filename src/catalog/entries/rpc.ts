@@ -34,7 +34,7 @@ const trpcRows: CatalogRow[] = [
     ],
     run: [{ fn: '0.createContext', when: 'request', params: [contextInput] }, { fn: '0.onError', when: 'request' }, { fn: '0.responseMeta', when: 'request' }],
   },
-  { path: 'fastify#FastifyInstance.new.register', run: [{ fn: '1.trpcOptions.createContext', when: 'request', params: [contextInput] }] },
+  { path: '@trpc/server/adapters/fastify#fastifyTRPCPlugin(register)', run: [{ fn: '0.trpcOptions.createContext', when: 'request', params: [contextInput] }] },
   { path: [options, contextInput], owned: 'request' },
   ...identities(options, { input: 'input', rawInput: 'input', getRawInput: 'input', 'ctx.user': 'user', 'ctx.session': 'session', ctx: 'user' }),
   { path: members([contextInput], ['req']), property: true, returns: 'express#Request.new' },

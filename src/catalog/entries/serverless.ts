@@ -50,7 +50,7 @@ const v2 = (module: string, names: string[], entry: EntryModel): CatalogRow => (
 const google: CatalogRow[] = [
   { path: ['@google-cloud/functions-framework#http'], entry: { kind: 'lambda', method: 'ALL', path: '0', handlers: ['1'], params: expressParams } },
   { path: ['@google-cloud/functions-framework#cloudEvent', '@google-cloud/functions-framework#event'], entry: { kind: 'message', path: '0', handlers: ['1'] } },
-  ...fb.flatMap((name): CatalogRow[] => [{ path: members([`${name}#default`], ['runWith', 'region']).concat(`${name}#runWith`, `${name}#region`, `${name}#runWith().region`, `${name}#region().runWith`), returns: `${name}#default` }]),
+  ...fb.flatMap((name): CatalogRow[] => [{ path: [`${name}#runWith`, `${name}#region`], returns: `${name}#default` }]),
   { path: fbPaths(['https.onRequest']), entry: { kind: 'lambda', method: 'ALL', handlers: ['0'], params: expressParams } },
   { path: fbPaths(['https.onCall']), entry: { kind: 'lambda', method: 'POST', handlers: ['0'], params: ['firebase-functions#Data.new', 'firebase-functions#CallableContext.new'] } },
   ...triggers.map(([bases, names, entry]): CatalogRow => ({ path: fbPaths(bases.flatMap(base => names.map(name => `${base}.${name}`))), entry })),
@@ -83,7 +83,7 @@ const edge: CatalogRow[] = [
   { path: ['cloudflare#FetchEvent.new.request', 'cloudflare#EventContext.new.request'], property: true, returns: webRequest },
   { path: ['cloudflare#ExecutionContext.new.waitUntil', 'cloudflare#EventContext.new.waitUntil', 'cloudflare:workers#waitUntil'], run: [{ fn: '0', when: 'now' }] },
   {
-    path: ['global#Bun.serve', 'bun#serve', 'bun#default.serve'], returns: 'bun#Server.new',
+    path: ['global#Bun.serve', 'bun#serve'], returns: 'bun#Server.new',
     entry: { kind: 'route', method: 'ALL', handlers: ['0.fetch', '0.error', '0.routes{}', '0.routes{}{}', '0.static{}'], params: [webRequest, 'bun#Server.new'] },
   },
   { path: ['global#Bun.serve', 'bun#serve'], entry: { kind: 'socket', handlers: ['0.websocket.open', '0.websocket.message', '0.websocket.close', '0.websocket.drain'], params: ['bun#ServerWebSocket.new', ''] } },
@@ -118,7 +118,7 @@ export const serverlessConventions: ConventionRow[] = [
     ])),
   },
   { packages: ['@vercel/node', 'vercel', '@vercel/functions', '@vercel/edge'], files: [`api/**/*.${code}`], not: ['api/_*/**', 'api/**/_*'], route: { strip: [''] }, exports: { default: asRoute('ALL', ['next#NextApiRequest.new', 'next#NextApiResponse.new']), ...webExports } },
-  { packages: [], files: [`netlify/functions/**/*.${code}`, `netlify/edge-functions/**/*.${code}`], route: { strip: ['netlify/functions', 'netlify/edge-functions'] }, exports: { handler: asLambda, default: asRoute('ALL', [webRequest, '']) } },
+  { packages: ['@netlify/functions', '@netlify/edge-functions', 'netlify-lambda', 'netlify-cli', 'netlify'], files: [`netlify/functions/**/*.${code}`, `netlify/edge-functions/**/*.${code}`], route: { strip: ['netlify/functions', 'netlify/edge-functions'] }, exports: { handler: asLambda, default: asRoute('ALL', [webRequest, '']) } },
   { packages: ['@netlify/functions', 'netlify-lambda', 'netlify-cli'], files: [`functions/**/*.${code}`], route: { strip: ['functions'] }, exports: { handler: asLambda } },
   { packages: ['@azure/functions'], files: [`*/index.${code}`, `src/*/index.${code}`], exports: { default: { kind: 'lambda', params: ['@azure/functions#Context.new', '@azure/functions#HttpRequest.new'] } } },
 ]

@@ -38,11 +38,8 @@ const socketIo: CatalogRow[] = [
 ]
 
 const webSocketServers: CatalogRow[] = [
-  { path: ['ws#WebSocketServer', 'ws#Server', 'ws#default.Server'], returns: wsServer },
-  // `new WebSocket(url)` is a client of somebody else's server, `WebSocket` as a type is a connection of ours.
-  { path: ['ws#WebSocket', 'ws#default', 'isomorphic-ws#default', 'isomorphic-ws#WebSocket'], returns: 'ws#ClientSocket.new' },
-  { path: members(['ws#ClientSocket.new'], ['on', 'once', 'addEventListener']), returns: 'this', run: [{ fn: '1', when: 'background' }] },
-  ...aliases(wsServer, ['ws#Server.new', 'ws#default.Server.new', 'ws#WebSocket.Server.new']),
+  { path: ['ws#WebSocketServer', 'ws#Server'], returns: wsServer },
+  ...aliases(wsServer, ['ws#Server.new', 'ws#WebSocket.Server.new']),
   ...aliases(ws, ['ws#default.new', 'isomorphic-ws#WebSocket.new', 'isomorphic-ws#default.new']),
   {
     path: members([wsServer], ['on', 'once', 'addListener']), returns: 'this',

@@ -1,0 +1,142 @@
+import type { CatalogRow, ComponentModel, ConventionRow } from '../../model/catalog.js'
+import { expressParams } from './express.js'
+import { koaParams } from './koa.js'
+import { aliases, identities, routeRows, verbs } from './build.js'
+
+const decoratorVerbs: Record<string, string> = { Get: 'GET', Post: 'POST', Put: 'PUT', Patch: 'PATCH', Delete: 'DELETE', Head: 'HEAD', Options: 'OPTIONS', All: 'ALL', Del: 'DELETE' }
+const named = (module: string, names: string[]): string[] => names.map(name => `${module}#${name}`)
+const code = '{ts,js,mjs,cjs}'
+
+/** A framework of classes whose methods carry verbs. */
+function controllers(modules: string[], classes: string[], scope: ComponentModel['scope'], inputs: string[], names = decoratorVerbs): CatalogRow[] {
+  return [
+    { path: modules.flatMap(module => named(module, classes)), component: { scope, entries: true }, prefix: '0.path~0' },
+    ...Object.entries(names).map(([name, method]): CatalogRow => ({ path: modules.flatMap(module => named(module, [name])), entry: { kind: 'route', method, path: '0', decorator: true } })),
+    { path: modules.flatMap(module => named(module, inputs)), owned: 'request', identity: 'input' },
+  ]
+}
+
+const routing = 'routing-controllers'
+const routingControllers: CatalogRow[] = [
+  ...controllers([routing], ['Controller', 'JsonController'], 'singleton', ['Body', 'BodyParam', 'Param', 'Params', 'QueryParam', 'QueryParams', 'HeaderParam', 'HeaderParams', 'UploadedFile', 'UploadedFiles', 'State']),
+  { path: `${routing}#Method`, entry: { kind: 'route', methodFrom: '0', path: '1', decorator: true } },
+  { path: named(routing, ['CookieParam', 'CookieParams']), owned: 'request', identity: 'token' },
+  { path: named(routing, ['Session', 'SessionParam']), owned: 'request', identity: 'session' },
+  { path: `${routing}#CurrentUser`, owned: 'request', identity: 'user' },
+  { path: `${routing}#Req`, returns: 'express#Request.new' },
+  { path: `${routing}#Res`, returns: 'express#Response.new' },
+  { path: `${routing}#Ctx`, returns: 'koa#Context.new' },
+  { path: [`${routing}#Middleware`, `${routing}#Interceptor`], component: { scope: 'singleton', request: { use: expressParams, error: ['', ...expressParams], intercept: ['', ''] } } },
+  ...[['createExpressServer', '0'], ['createKoaServer', '0'], ['useExpressServer', '1'], ['useKoaServer', '1']].map(([name, at]): CatalogRow => ({
+    path: `${routing}#${name}`, ...(name?.includes('Express') ? { returns: 'express#Express.new' } : { returns: 'koa#default.new' }),
+    entry: { kind: 'middleware', handlers: [`${at}.authorizationChecker`, `${at}.currentUserChecker`], params: ['routing-controllers#Action.new', ''] },
+  })),
+  { path: `${routing}#Action.new`, owned: 'request' },
+  { path: `${routing}#Action.new.request`, property: true, returns: 'express#Request.new' },
+  { path: `${routing}#createParamDecorator`, run: [{ fn: '0.value', when: 'request', params: ['routing-controllers#Action.new'] }] },
+]
+
+const others: CatalogRow[] = [
+  // tsoa makes a controller for each request unless a container is configured.
+  ...controllers(['tsoa', '@tsoa/runtime'], ['Route'], 'request', ['Body', 'BodyProp', 'Query', 'Queries', 'Path', 'Header', 'UploadedFile', 'UploadedFiles', 'FormField', 'RequestProp', 'Inject']),
+  { path: ['tsoa#Request', '@tsoa/runtime#Request'], returns: 'express#Request.new' },
+  ...controllers(['@tsed/common', '@tsed/schema', '@tsed/di'], ['Controller'], 'singleton', ['BodyParams', 'PathParams', 'QueryParams', 'HeaderParams']),
+  { path: ['@tsed/common#BodyParams', ...named('@tsed/platform-params', ['BodyParams', 'PathParams', 'QueryParams', 'HeaderParams', 'RawBodyParams', 'Context'])], owned: 'request', identity: 'input' },
+  { path: ['@tsed/platform-middlewares#Middleware', '@tsed/common#Middleware'], component: { scope: 'singleton', request: { use: expressParams } } },
+  ...controllers(['@midwayjs/core', '@midwayjs/decorator'], ['Controller'], 'request', ['Body', 'Query', 'Param', 'Headers', 'Queries', 'File', 'Files', 'Fields', 'RequestIP']),
+  ...controllers(['@overnightjs/core'], ['Controller', 'ClassWrapper'], 'singleton', []),
+  ...controllers(['inversify-express-utils', '@inversifyjs/http-core'], ['controller', 'Controller'], 'request', ['requestParam', 'queryParam', 'requestBody', 'requestHeaders', 'Params', 'Query', 'Body', 'Headers']),
+  ...routeVerbs('inversify-express-utils', { httpGet: 'GET', httpPost: 'POST', httpPut: 'PUT', httpPatch: 'PATCH', httpDelete: 'DELETE', httpHead: 'HEAD', all: 'ALL' }),
+  ...routeVerbs('awilix-express', { GET: 'GET', POST: 'POST', PUT: 'PUT', PATCH: 'PATCH', DELETE: 'DELETE' }),
+  ...routeVerbs('awilix-koa', { GET: 'GET', POST: 'POST', PUT: 'PUT', PATCH: 'PATCH', DELETE: 'DELETE' }),
+  { path: ['inversify-express-utils#request'], returns: 'express#Request.new' },
+  { path: ['inversify-express-utils#response'], returns: 'express#Response.new' },
+  { path: 'inversify-express-utils#BaseMiddleware', component: { scope: 'singleton', request: { handler: expressParams } } },
+]
+
+function routeVerbs(module: string, names: Record<string, string>): CatalogRow[] {
+  return Object.entries(names).map(([name, method]) => ({ path: `${module}#${name}`, entry: { kind: 'route', method, path: '0', decorator: true } }))
+}
+
+const loopback = '@loopback/rest'
+const loopbackRows: CatalogRow[] = [
+  ...routeVerbs(loopback, { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', del: 'DELETE' }).map((row): CatalogRow => ({ ...row, component: { scope: 'request', entries: true } })),
+  { path: `${loopback}#operation`, component: { scope: 'request', entries: true }, entry: { kind: 'route', methodFrom: '0', path: '1', decorator: true } },
+  { path: `${loopback}#api`, prefix: '0.basePath' },
+  { path: [...named(loopback, ['requestBody', 'param', 'requestBody.file']), `${loopback}#param.*`, `${loopback}#param.*.*`], owned: 'request', identity: 'input' },
+]
+
+const router = '@adonisjs/core#Router.new'
+const adonisContext = '@adonisjs/core#HttpContext.new'
+const adonis: CatalogRow[] = [
+  { path: ['@adonisjs/core/services/router#default', '@ioc:Adonis/Core/Route#default'], property: true, returns: router },
+  ...routeRows([router], { ...verbs, any: 'ALL' }, { path: '0', handlers: ['1'], params: [adonisContext], minArgs: 2 }),
+  { path: `${router}.route`, entry: { kind: 'route', methodFrom: '1', path: '0', handlers: ['2'], params: [adonisContext] } },
+  { path: `${router}.group`, returns: `${router}.group()`, run: [{ fn: '0', when: 'startup', params: [router] }] },
+  ...[['index', 'GET'], ['create', 'GET'], ['store', 'POST'], ['show', 'GET'], ['edit', 'GET'], ['update', 'PUT'], ['destroy', 'DELETE']].map(([name, method]): CatalogRow => ({
+    path: [`${router}.resource`, `${router}.shallowResource`], entry: { kind: 'route', method: method as string, path: '0', handlers: [`1.${name}`], params: [adonisContext] },
+  })),
+  { path: adonisContext, owned: 'request' },
+  ...aliases(adonisContext, ['@adonisjs/core/http#HttpContext.new', '@ioc:Adonis/Core/HttpContext#HttpContextContract.new']),
+  ...identities(adonisContext, { auth: 'user', 'auth.user': 'user', session: 'session', params: 'input', request: 'input' }),
+]
+
+const feathersApp = '@feathersjs/feathers#Application.new'
+const feathersMethods: Record<string, string> = { find: 'GET', get: 'GET', create: 'POST', update: 'PUT', patch: 'PATCH', remove: 'DELETE' }
+const hookContext = '@feathersjs/feathers#HookContext.new'
+const feathers: CatalogRow[] = [
+  { path: ['@feathersjs/feathers#feathers', '@feathersjs/feathers#default', '@feathersjs/express#default', '@feathersjs/koa#koa', '@feathersjs/express#feathersExpress'], returns: feathersApp },
+  ...aliases(feathersApp, ['@feathersjs/express#Application.new', '@feathersjs/koa#Application.new']),
+  ...Object.entries(feathersMethods).map(([name, method]): CatalogRow => ({
+    path: `${feathersApp}.use`, returns: 'this', entry: { kind: 'procedure', method, path: '0', handlers: [`1.${name}`, `2.${name}`], params: name === 'find' || name === 'create' ? ['', ''] : ['', '', ''] },
+  })),
+  { path: `${feathersApp}.use`, returns: 'this', mount: { path: '0', children: ['0..'], params: expressParams, errorParams: ['', ...expressParams] } },
+  ...routeRows([feathersApp], verbs, { path: '0', handlers: ['1..'], params: expressParams, minArgs: 2 }),
+  { path: `${feathersApp}.configure`, returns: 'this', mount: { children: ['0'], plugin: { params: ['this'] } } },
+  { path: `${feathersApp}.service`, returns: '@feathersjs/feathers#Service.new' },
+  { path: [`${feathersApp}.hooks`, '@feathersjs/feathers#Service.new.hooks'], returns: 'this', entry: { kind: 'hook', handlers: ['before', 'after', 'error', 'around'].flatMap(at => [`0.${at}{}`, `0.${at}`]), params: [hookContext, ''] } },
+  { path: '@feathersjs/feathers#Service.new.on', entry: { kind: 'hook', path: '0', handlers: ['1'], params: ['', hookContext] } },
+  { path: `${feathersApp}.publish`, entry: { kind: 'hook', handlers: ['last'], params: ['', hookContext] } },
+  { path: `${feathersApp}.set`, returns: 'this', access: { op: 'write', key: '0', value: '1' } },
+  { path: feathersApp, bag: true },
+  { path: hookContext, owned: 'request' },
+  { path: `${hookContext}.app`, property: true, returns: feathersApp },
+  ...identities(hookContext, { 'params.user': 'user', data: 'input', id: 'input', params: 'input' }),
+]
+
+const moleculer = 'moleculer#Context.new'
+const platforms: CatalogRow[] = [
+  { path: 'moleculer#ServiceBroker.new.createService', entry: { kind: 'procedure', handlers: ['0.actions{}', '0.actions{}.handler'], params: [moleculer] } },
+  { path: 'moleculer#ServiceBroker.new.createService', entry: { kind: 'message', handlers: ['0.events{}', '0.events{}.handler'], params: [moleculer] } },
+  { path: moleculer, owned: 'request' },
+  ...identities(moleculer, { params: 'input', 'meta.user': 'user', meta: 'user' }),
+  { path: ['meteor/meteor#Meteor.methods', 'global#Meteor.methods'], entry: { kind: 'procedure', handlers: ['0{}'], params: [] } },
+  { path: ['meteor/meteor#Meteor.publish', 'global#Meteor.publish'], entry: { kind: 'procedure', method: 'QUERY', path: '0', handlers: ['1'] } },
+  { path: ['meteor/meteor#Meteor.startup', 'global#Meteor.startup'], run: [{ fn: '0', when: 'startup' }] },
+  { path: ['meteor/webapp#WebApp.connectHandlers.use', 'meteor/webapp#WebApp.handlers.use', 'meteor/webapp#WebApp.rawConnectHandlers.use'], mount: { path: '0', children: ['0..'], params: expressParams } },
+  { path: ['global#Parse.Cloud.define', 'parse/node#Cloud.define'], entry: { kind: 'procedure', path: '0', handlers: ['1'], params: ['parse#Request.new'] } },
+  { path: ['beforeSave', 'afterSave', 'beforeDelete', 'afterDelete', 'beforeFind', 'afterFind', 'beforeLogin', 'afterLogin'].flatMap(name => [`global#Parse.Cloud.${name}`, `parse/node#Cloud.${name}`]), entry: { kind: 'hook', path: '0', handlers: ['1', '0'], params: ['parse#Request.new'] } },
+  { path: ['global#Parse.Cloud.job', 'parse/node#Cloud.job'], entry: { kind: 'job', path: '0', handlers: ['1'], params: ['parse#Request.new'] } },
+  { path: 'parse#Request.new', owned: 'request' },
+  ...identities('parse#Request.new', { user: 'user', params: 'input', object: 'input' }),
+  { path: ['@strapi/strapi#factories.createCoreController'], entry: { kind: 'route', method: 'ALL', handlers: ['1(){}', '1{}'], params: koaParams } },
+  { path: '@strapi/strapi#factories.createCoreService', run: [{ fn: '1', when: 'startup' }] },
+]
+
+const kinds = { route: { kind: 'route' as const, method: 'ALL' } }
+const sailsParams = ['express#Request.new', 'express#Response.new', '']
+export const mvcConventions: ConventionRow[] = [
+  { packages: ['sails'], files: [`api/controllers/**/*Controller.${code}`], exports: { '*': { ...kinds.route, params: sailsParams }, default: { ...kinds.route, params: sailsParams, members: true } } },
+  { packages: ['sails'], files: [`api/controllers/**/*.${code}`], not: [`api/controllers/**/*Controller.${code}`], exports: { fn: { ...kinds.route, params: ['next/server#FormInput.new', ''] } } },
+  { packages: ['sails'], files: [`api/policies/**/*.${code}`], exports: { default: { kind: 'middleware', params: sailsParams } } },
+  { packages: ['sails'], files: [`config/bootstrap.${code}`], exports: { bootstrap: { kind: 'hook', startup: true }, default: { kind: 'hook', startup: true } } },
+  { packages: ['@strapi/strapi', 'strapi'], files: [`src/api/*/controllers/*.${code}`, `api/*/controllers/*.${code}`], exports: { default: { ...kinds.route, params: koaParams, members: true } } },
+  { packages: ['@strapi/strapi', 'strapi'], files: [`src/api/*/content-types/*/lifecycles.${code}`], exports: { default: { kind: 'hook', params: ['queue#Input.new'], members: true } } },
+  { packages: ['egg', '@eggjs/core'], files: [`app/controller/**/*.${code}`], exports: { default: { ...kinds.route, params: [], members: true } } },
+  { packages: ['moleculer'], files: [`**/*.service.${code}`], exports: { 'default.actions{}': { kind: 'procedure', params: [moleculer] }, 'default.actions{}.handler': { kind: 'procedure', params: [moleculer] }, 'default.events{}': { kind: 'message', params: [moleculer] } } },
+  { packages: ['@adonisjs/core'], files: [`app/Controllers/Http/**/*.${code}`], exports: { default: { ...kinds.route, params: [adonisContext], members: true } } },
+  { packages: ['@adonisjs/core'], files: [`app/{Middleware,middleware}/**/*.${code}`], exports: { 'default.handle': { kind: 'middleware', params: [adonisContext, ''] } } },
+  { packages: ['tsoa'], files: [`**/authentication.${code}`, `**/*auth*.${code}`], exports: { expressAuthentication: { kind: 'middleware', params: ['express#Request.new', '', ''] } } },
+]
+
+export const mvcRows: CatalogRow[] = [...routingControllers, ...others, ...loopbackRows, ...adonis, ...feathers, ...platforms]

@@ -1,0 +1,73 @@
+import type { CatalogRow, CallbackModel } from '../../model/catalog.js'
+import { expressParams } from './express.js'
+import { members } from './build.js'
+
+const callback = (path: string | string[], fn: string, when: CallbackModel['when'], more: Partial<CallbackModel> = {}): CatalogRow => ({ path, run: [{ fn, when, ...more }] })
+const wrapper = (path: string | string[]): CatalogRow => ({ path, returns: 'arg:0' })
+
+const timers: CatalogRow[] = [
+  callback(['global#setTimeout', 'node:timers#setTimeout', 'global#setImmediate', 'node:timers#setImmediate', 'global#queueMicrotask', 'global#process.nextTick', 'node:process#nextTick'], '0', 'later'),
+  callback(['global#setInterval', 'node:timers#setInterval', 'set-interval-async#setIntervalAsync', 'set-interval-async/dynamic#setIntervalAsync', 'set-interval-async/fixed#setIntervalAsync'], '0', 'background'),
+  callback(['global#process.on', 'global#process.once', 'node:process#on', 'node:process#once'], '1', 'background'),
+  wrapper(['node:util#promisify', 'node:util#callbackify', 'node:util#deprecate', 'es6-promisify#promisify', 'bluebird#promisify', 'bluebird#method']),
+]
+
+const contexts: CatalogRow[] = [
+  callback(['node:async_hooks#AsyncLocalStorage.new.run'], '1', 'now', { result: 'value' }),
+  callback(['node:async_hooks#AsyncLocalStorage.new.exit'], '0', 'now', { result: 'value' }),
+  callback(['node:async_hooks#AsyncResource.new.runInAsyncScope'], '0', 'now', { result: 'value' }),
+  wrapper(['node:async_hooks#AsyncResource.bind', 'node:async_hooks#AsyncLocalStorage.bind']),
+  callback(members(['cls-hooked#createNamespace()', 'cls-hooked#getNamespace()', 'continuation-local-storage#createNamespace()'], ['run', 'runAndReturn', 'runPromise']), '0', 'now', { result: 'value' }),
+  wrapper(members(['cls-hooked#createNamespace()', 'cls-hooked#getNamespace()'], ['bind'])),
+  callback(['express-http-context#ns.run', 'cls-rtracer#runWithId'], '0', 'now', { result: 'value' }),
+]
+
+const functions: CatalogRow[] = [
+  wrapper(['lodash#debounce', 'lodash#throttle', 'lodash/debounce#default', 'lodash/throttle#default', 'lodash.debounce#default', 'lodash.throttle#default', 'throttle-debounce#debounce', 'p-debounce#default', 'p-throttle#default()']),
+  wrapper(['lodash#once', 'lodash/once#default', 'lodash.once#default', 'onetime#default', 'lodash#bind', 'lodash#partial', 'lodash#ary', 'lodash#unary', 'lodash#curry', 'ramda#once', 'underscore#debounce', 'underscore#throttle', 'underscore#once']),
+  callback(['p-retry#default', 'async-retry#default', 'promise-retry#default', 'ts-retry-promise#retry', 'exponential-backoff#backOff', '@lifeomic/attempt#retry', 'ts-retry#retryAsync', 'cockatiel#retry().execute'], '0', 'now', { result: 'value', repeats: true }),
+  callback(['p-map#default', 'p-filter#default', 'p-each-series#default', 'p-map-series#default', 'bluebird#map', 'bluebird#each', 'bluebird#mapSeries', 'bluebird#filter', 'p-reduce#default'], '1', 'now', { params: ['element'] }),
+  callback(['p-all#default', 'p-series#default'], '0[]', 'now'),
+  callback(['p-queue#default.new.add'], '0', 'later', { result: 'value' }),
+  callback(['p-limit#default()'], '0', 'later', { result: 'value' }),
+  callback(['p-timeout#default', 'p-try#default', 'await-to-js#default', 'bluebird#try'], '0', 'now', { result: 'value' }),
+  callback(['async#times', 'async#forEachOf', 'async#concat', 'async#some', 'async#every'], 'last', 'now'),
+  { path: ['async#series', 'async#parallel', 'async#waterfall', 'async#auto', 'async#parallelLimit', 'async#race'], run: [{ fn: '0[]', when: 'now' }, { fn: '0{}', when: 'now' }, { fn: 'last', when: 'now' }] },
+  { path: ['async#eachOfLimit', 'async#eachLimit', 'async#mapLimit'], run: [{ fn: '2', when: 'now' }, { fn: '3', when: 'now' }] },
+  { path: ['async#each', 'async#eachSeries', 'async#map', 'async#mapSeries', 'async#forEach', 'async#forEachSeries', 'async#filter'], run: [{ fn: '1', when: 'now' }, { fn: '2', when: 'now' }] },
+  callback(['async#queue', 'async#priorityQueue', 'async#cargo', 'fastq#default', 'fastq#promise'], '0', 'later'),
+  callback(['async#retry', 'async#retryable'], 'last', 'now', { repeats: true }),
+]
+
+const operators = ['map', 'mergeMap', 'switchMap', 'concatMap', 'exhaustMap', 'flatMap', 'tap', 'filter', 'catchError', 'finalize', 'reduce', 'scan', 'defer', 'first', 'takeWhile', 'retryWhen', 'delayWhen', 'distinctUntilChanged', 'groupBy']
+const streams: CatalogRow[] = [
+  callback(operators.flatMap(name => [`rxjs#${name}`, `rxjs/operators#${name}`]), '0', 'now', { params: ['element'] }),
+  { path: ['tap', 'catchError'].flatMap(name => [`rxjs#${name}`, `rxjs/operators#${name}`]), run: ['0', '0.next', '0.error', '0.complete', '1', '2'].map(fn => ({ fn, when: 'now' as const })) },
+  callback(['rxjs#Observable.new'], '0', 'later'),
+  { path: members(['rxjs#Observable.new', 'rxjs#Subject.new', 'rxjs#BehaviorSubject.new', 'rxjs#ReplaySubject.new', 'rxjs#interval()', 'rxjs#timer()', 'rxjs#fromEvent()', 'rxjs#from()', 'rxjs#of()'], ['subscribe', 'forEach']), run: ['0', '0.next', '0.error', '0.complete', '1', '2'].map(fn => ({ fn, when: 'later' as const })) },
+]
+
+const strategies = [
+  'passport-local', 'passport-jwt', 'passport-google-oauth20', 'passport-google-oauth', 'passport-github', 'passport-github2', 'passport-facebook', 'passport-twitter', 'passport-http-bearer', 'passport-http', 'passport-oauth2',
+  'passport-custom', 'passport-saml', '@node-saml/passport-saml', 'passport-discord', 'passport-steam', 'passport-linkedin-oauth2', 'passport-microsoft', 'passport-apple', 'passport-auth0', 'passport-ldapauth', 'passport-azure-ad', 'passport-headerapikey',
+  'passport-anonymous', 'passport-gitlab2', 'passport-magic-login', 'openid-client',
+].flatMap(name => ['Strategy', 'default', 'BasicStrategy', 'BearerStrategy', 'OIDCStrategy'].map(member => `${name}#${member}.new`))
+const passport: CatalogRow[] = [
+  { path: strategies, entry: { kind: 'middleware', handlers: ['last'], params: ['', '', '', '', ''] } },
+  { path: ['passport#authenticate', 'passport#authorize', 'passport#Passport.new.authenticate', '@fastify/passport#authenticate', 'koa-passport#authenticate'], entry: { kind: 'middleware', path: '0', handlers: ['2', '1'], params: ['', '', ''] } },
+  { path: ['passport#serializeUser', 'passport#deserializeUser', 'koa-passport#serializeUser', 'koa-passport#deserializeUser', 'passport#Passport.new.serializeUser', 'passport#Passport.new.deserializeUser'], run: [{ fn: '0', when: 'request', params: [''] }] },
+]
+
+const hooks: CatalogRow[] = [
+  callback(members(['mongoose#Schema.new'], ['pre', 'post']), 'last', 'request'),
+  callback(members(['mongoose#Schema.new'], ['virtual().get', 'virtual().set', 'plugin', 'path().validate']), '0', 'request'),
+  callback(['multer#diskStorage'], '0{}', 'request', { params: [expressParams[0] as string, '', ''] }),
+  callback(['multer#default'], '0.fileFilter', 'request', { params: [expressParams[0] as string, '', ''] }),
+  callback(['express-rate-limit#default', 'express-rate-limit#rateLimit', 'http-proxy-middleware#createProxyMiddleware', 'cors#default', 'morgan#default', 'express-session#default'], '0', 'request', { params: [expressParams[0] as string, expressParams[1] as string] }),
+  { path: ['express-rate-limit#default', 'express-rate-limit#rateLimit'], run: ['keyGenerator', 'skip', 'handler', 'max', 'limit'].map(name => ({ fn: `0.${name}`, when: 'request' as const, params: expressParams })) },
+  { path: ['express-jwt#expressjwt', 'express-jwt#default'], run: ['secret', 'getToken', 'isRevoked'].map(name => ({ fn: `0.${name}`, when: 'request' as const, params: expressParams.slice(0, 1) })) },
+  { path: ['http-proxy-middleware#createProxyMiddleware'], run: ['router', 'pathRewrite', 'onProxyReq', 'onProxyRes', 'on.proxyReq', 'on.proxyRes'].map(name => ({ fn: `0.${name}`, when: 'request' as const })) },
+  { path: ['node:cluster#on', 'node:worker_threads#Worker.new.on', 'node:worker_threads#parentPort.on'], run: [{ fn: '1', when: 'background' }] },
+]
+
+export const timingRows: CatalogRow[] = [...timers, ...contexts, ...functions, ...streams, ...passport, ...hooks]
