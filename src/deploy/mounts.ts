@@ -1,0 +1,28 @@
+import type { VolumeFact } from '../model/deploy.js'
+
+/** What a mount holds, judged by the path on the host (where there is one) and the path in the container. */
+export function holdsOf(source: string | undefined, target: string, binds: boolean): VolumeFact['holds'] {
+  const from = lastPart(source ?? '')
+  const to = lastPart(target)
+  if (/\.sock$/.test(target) || /^\/(tmp|run|var\/run|dev|proc|sys)(\/|$)/.test(target) || SCRATCH.test(to) || (binds && SCRATCH.test(from))) return 'scratch'
+  if (isConfigFile(to) || (binds && isConfigFile(from)) || CONFIG.test(to) || /^\/etc(\/|$)/.test(target) || (binds && (CONFIG.test(from) || /^\/etc\//.test(source ?? '')))) return 'config'
+  if (LOGS.test(to) || (binds && LOGS.test(from))) return 'logs'
+  if (binds && isProject(source ?? '')) return 'source'
+  if (SOURCE.test(to) && (binds || source === undefined)) return 'source'
+  if (binds && SOURCE.test(from) && !STATE.test(to)) return 'source'
+  return 'state'
+}
+
+const SCRATCH = /^(node_modules|\.git|\.next|\.nuxt|\.output|\.cache|\.npm|\.yarn|\.pnpm-store|\.turbo|\.vite|\.parcel-cache|\.bundle|pnpm-store|pnpm|yarn-cache|npm-cache|tmp|temp|shm|docker\.sock)$/i
+const CONFIG = /^(configs?|conf|conf\.d|etc|certs?|ssl|tls|letsencrypt|secrets?|keys|settings|docker-entrypoint-initdb\.d|initdb|init|localtime|timezone|themes?|locales|translations|\.aws|\.ssh|\.kube|\.config|\.env)$/i
+const LOGS = /^(logs?|pm2-logs)$/i
+const SOURCE = /^(src|source|app|apps|server|client|frontend|backend|api|web|lib|libs|packages?|dist|build|bin|scripts?|tests?|__tests__|e2e|cypress|code|workspace|prisma|migrations|seeders?|seeds|components|pages|routes|controllers|models|views|templates|docs|coverage|playwright-report)$/i
+const STATE = /^(data|db|database|storage|uploads?|files|media|content|attachments?|assets|sessions?|state|var)$/i
+
+/** A single file is configuration unless its name says data. */
+const isConfigFile = (name: string): boolean => /^[^.].*\.\w+$|^\.\w+rc$|^\.env/.test(name) && /\.(ya?ml|json5?|toml|conf|cfg|ini|env|properties|pem|crt|key|cert|p12|js|cjs|mjs|ts|tsx|sh|sql|xml|html|lock|txt|md|css|cnf|acl|tmpl|template|d|local|production|development)$|^\.(\w+rc|env\w*)$/i.test(name)
+
+/** `.`, `./`, `..`, `../..`, `${PWD}`: the working copy itself. */
+const isProject = (source: string): boolean => /^(\.{1,2}(\/\.{1,2})*\/?|\$\{?PWD\}?\/?|\$\{?(localWorkspaceFolder|PROJECT_ROOT|APP_DIR|CODE_PATH\w*)\}?)(:cached)?$/.test(source)
+
+const lastPart = (path: string): string => path.replace(/\/+$/, '').split('/').at(-1) ?? ''
