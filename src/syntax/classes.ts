@@ -181,8 +181,7 @@ function insideInitialiser(cx: Context, kind: 'init' | 'sinit', work: ClassWork,
 function classDeclaration(cx: Context, node: ts.ClassDeclaration, out: Stmt[]): void {
   const c = lowerClass(cx, node, ownNaming(cx, node))
   const p = startOf(cx, node)
-  out.push({ k: 'class', c, p })
-  exportDeclared(cx, node, { k: 'class', c, p, e: node.end })
+  if (!exportDeclared(cx, node, { k: 'class', c, p, e: node.end })) out.push({ k: 'class', c, p })
 }
 
 function classExpression(cx: Context, node: ts.ClassExpression, naming?: Naming): Expr {

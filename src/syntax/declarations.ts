@@ -43,16 +43,12 @@ function namespace(cx: Context, node: ts.ModuleDeclaration, out: Stmt[]): void {
   const b = declareNamespace(cx, node.name)
   const members = namespaceBody(cx, node, out)
   bindMembers(cx, node, b, members, out)
-  if (hasModifier(node, K.ExportKeyword)) exportOnce(cx, b)
+  if (hasModifier(node, K.ExportKeyword)) exportBinding(cx, b)
 }
 
 /** The name is hoisted, unless it is the inner one of `namespace A.B`. */
 function declareNamespace(cx: Context, name: ts.Identifier): BindingId {
   return lookup(cx, ts.idText(name)) ?? declare(cx, name, 'ns')
-}
-
-function exportOnce(cx: Context, b: BindingId): void {
-  if (!cx.facts.exports.some(fact => fact.b === b)) exportBinding(cx, b)
 }
 
 function namespaceBody(cx: Context, node: ts.ModuleDeclaration, out: Stmt[]): NamespaceMember[] {

@@ -129,8 +129,7 @@ function functionExpression(cx: Context, node: ts.FunctionExpression | ts.ArrowF
 function functionDeclaration(cx: Context, node: ts.FunctionDeclaration, out: Stmt[]): void {
   const f = lowerDeclaration(cx, node)
   const p = startOf(cx, node)
-  out.push({ k: 'fn', f, p })
-  exportDeclared(cx, node, { k: 'fn', f, p, e: node.end })
+  if (!exportDeclared(cx, node, { k: 'fn', f, p, e: node.end })) out.push({ k: 'fn', f, p })
 }
 
 function lowerDeclaration(cx: Context, node: ts.FunctionDeclaration): FnId {

@@ -1,6 +1,5 @@
 import { ts } from 'ts-morph'
 import type { ExportFact, Expr, ImportFact, Stmt } from '../model/facts.js'
-import { exportedValue } from './commonjs.js'
 import { startOf } from './context.js'
 import type { Context } from './context.js'
 import { hasModifier } from './decorators.js'
@@ -96,31 +95,28 @@ export function markExportedTypes(cx: Context): void {
   for (const type of cx.facts.types) if (cx.exportedTypes.has(type.n)) type.exported = 1
 }
 
-/** `export default <expr>` and `export = <expr>`: an export, and a statement of the module body. */
-function exportAssignment(cx: Context, node: ts.ExportAssignment, out: Stmt[]): void {
+/** `export default <expr>` and `export = <expr>`: the expression stands in the export alone, not in the module body. */
+function exportAssignment(cx: Context, node: ts.ExportAssignment): void {
+  const n = node.isExportEquals === true ? '=' : 'default'
   const p = startOf(cx, node)
   const x = lowerExpr(cx, node.expression)
-  const value = exportedValue(x)
-  cx.facts.exports.push({ n: node.isExportEquals === true ? '=' : 'default', p, ...value })
-  if (x.k === 'ref') return
   if (x.k === 'glob') markTypeExported(cx, x.n)
-  out.push({ k: 'expr', x, p })
+  cx.facts.exports.push(x.k === 'ref' ? { n, p, b: x.b } : { n, p, x })
 }
 
-/** Exports what an `export function` or `export class` declares; the statement itself is in `out` already. */
-export function exportDeclared(cx: Context, node: ts.FunctionDeclaration | ts.ClassDeclaration, x: Expr): void {
-  if (!hasModifier(node, K.ExportKeyword)) return
+/** Exports what an `export function` or `export class` declares; true where nothing but the export can name it. */
+export function exportDeclared(cx: Context, node: ts.FunctionDeclaration | ts.ClassDeclaration, x: Expr): boolean {
+  if (!hasModifier(node, K.ExportKeyword)) return false
   const n = hasModifier(node, K.DefaultKeyword) ? 'default' : undefined
-  const name = node.name === undefined ? undefined : ts.idText(node.name)
-  if (n !== undefined && cx.facts.exports.some(fact => fact.n === n)) return
-  const b = name === undefined ? undefined : lookup(cx, name)
-  if (b === undefined) cx.facts.exports.push({ n: n ?? name ?? '', p: startOf(cx, node), x })
-  else if (cx.members !== undefined || !cx.facts.exports.some(fact => fact.b === b && fact.n === (n ?? name))) exportBinding(cx, b, n)
+  const b = node.name === undefined ? undefined : lookup(cx, ts.idText(node.name))
+  if (b === undefined) cx.facts.exports.push({ n: n ?? '', p: x.p, x })
+  else exportBinding(cx, b, n)
+  return b === undefined
 }
 
 export const moduleStatements: StmtHandlers = {
   [K.ImportDeclaration]: (cx: Context, node: ts.ImportDeclaration, _out: Stmt[]) => importDeclaration(cx, node),
   [K.ImportEqualsDeclaration]: importEquals,
   [K.ExportDeclaration]: (cx: Context, node: ts.ExportDeclaration, _out: Stmt[]) => exportDeclaration(cx, node),
-  [K.ExportAssignment]: exportAssignment,
+  [K.ExportAssignment]: (cx: Context, node: ts.ExportAssignment, _out: Stmt[]) => exportAssignment(cx, node),
 }

@@ -1,6 +1,5 @@
 import { ts } from 'ts-morph'
 import type { AssignExpr, Expr, UnaryExpr, UpdateExpr } from '../model/facts.js'
-import { noteCommonJsExport } from './commonjs.js'
 import { startOf } from './context.js'
 import type { Context } from './context.js'
 import { lowerExpr, lowerNamed, withoutCasts } from './dispatch.js'
@@ -24,11 +23,8 @@ function assignment(cx: Context, node: ts.BinaryExpression): Expr {
   const target = withoutCasts(node.left)
   const l = target.kind === K.ObjectLiteralExpression || target.kind === K.ArrayLiteralExpression
     ? lowerTarget(cx, target) : lowerExpr(cx, target)
-  const fact: AssignExpr = {
-    k: 'set', op: ts.tokenToString(node.operatorToken.kind) ?? '=', l, r: assignedValue(cx, l, node.right), p: startOf(cx, node), e: node.end,
-  }
-  if (cx.fn === 0) noteCommonJsExport(cx, fact)
-  return fact
+  const op = ts.tokenToString(node.operatorToken.kind) ?? '='
+  return { k: 'set', op, l, r: assignedValue(cx, l, node.right), p: startOf(cx, node), e: node.end }
 }
 
 function assignedValue(cx: Context, l: AssignExpr['l'], right: ts.Expression): Expr {
