@@ -1,0 +1,132 @@
+import type { CatalogRow } from '../../model/catalog.js'
+import { calls, instances, registered } from './make.js'
+
+/** Session middleware and session facilities: where the data is when nobody says otherwise, and the option that moves it. */
+export const sessionRows: CatalogRow[] = [
+  ...expressLike(),
+  ...koaLike(),
+  ...pluginLike(),
+  ...cookieLike(),
+  ...metaFrameworks(),
+  ...passportLike(),
+]
+
+function expressLike(): CatalogRow[] {
+  return [
+    { path: 'express-session#default()', session: { name: 'express-session', default: 'memory', store: ['0.store'], login: true } },
+    { path: ['next-session#default()', 'next-session#session()', 'next-session#nextSession()', 'next-session#expressSession()'],
+      session: { name: 'next-session', default: 'memory', store: ['0.store'], login: true } },
+    { path: 'next-session#promisifyStore()', returns: 'arg:0' },
+    { path: ['next-session/lib/compat#promisifyStore()', 'next-session/lib/compat#expressSession()'], returns: 'arg:0' },
+    { path: 'sessionstore#createSessionStore()', store: { kind: 'memory', backend: 'sessionstore' } },
+    { path: 'client-sessions#default()', session: { name: 'client-sessions', default: 'cookie-sealed', login: true } },
+    { path: ['keystone#session()'], session: { name: 'keystone', default: 'memory', store: ['0.store'], login: true } },
+    { path: '@keystone-6/core/session#storedSessions()', session: { name: 'Keystone stored sessions', default: 'none', store: ['0.store'], login: true } },
+    { path: '@keystone-6/core/session#statelessSessions()', session: { name: 'Keystone stateless sessions', default: 'cookie-sealed', login: true } },
+  ]
+}
+
+function koaLike(): CatalogRow[] {
+  return [
+    { path: ['koa-session#default()', 'koa-session#createSession()'],
+      session: { name: 'koa-session', default: 'cookie-signed', store: ['0.store', '1.store', '0.ContextStore', '1.ContextStore'], login: true } },
+    { path: 'koa-generic-session#default()', session: { name: 'koa-generic-session', default: 'memory', store: ['0.store'], login: true } },
+    { path: 'koa-session2#default()', session: { name: 'koa-session2', default: 'memory', store: ['0.store'], login: true } },
+    { path: 'koa-session-minimal#default()', session: { name: 'koa-session-minimal', default: 'memory', store: ['0.store'], login: true } },
+    { path: 'egg-session#default()', session: { name: 'egg-session', default: 'cookie-sealed', store: ['0.store'], login: true } },
+    { path: 'think-session#default()', session: { name: 'think-session', default: 'none', store: ['0.handle'], login: true } },
+    { path: '@midwayjs/session#SessionMiddleware.new', session: { name: '@midwayjs/session', default: 'cookie-signed', login: true } },
+  ]
+}
+
+function pluginLike(): CatalogRow[] {
+  return [
+    { path: registered(['@fastify/session', 'fastify-session', '@mgcrea/fastify-session'], 'fastifySession'),
+      session: { name: '@fastify/session', default: 'memory', store: ['0.store'], login: true } },
+    { path: registered(['@fastify/secure-session', 'fastify-secure-session'], 'fastifySecureSession'),
+      session: { name: '@fastify/secure-session', default: 'cookie-sealed', login: true } },
+    { path: registered(['@hapi/yar', 'yar'], 'plugin'), session: { name: '@hapi/yar', default: 'memory', store: ['0.cache.cache', '0.cache.segment'], login: true } },
+    { path: registered(['@hapi/cookie', 'hapi-auth-cookie'], 'plugin'), session: { name: '@hapi/cookie', default: 'cookie-sealed', login: true } },
+    { path: registered('hapi-server-session'), session: { name: 'hapi-server-session', default: 'memory', store: ['0.cache'], login: true } },
+    { path: 'hono-sessions#sessionMiddleware()', session: { name: 'hono-sessions', default: 'none', store: ['0.store'], login: true } },
+    { path: '@hono/session#useSession()', session: { name: '@hono/session', default: 'cookie-sealed', store: ['0.storage'], login: true } },
+    { path: ['@adonisjs/session#defineConfig()', '@adonisjs/session/build/config#sessionConfig()'],
+      session: {
+        name: '@adonisjs/session', default: 'none', login: true,
+        driver: { arg: '0.store', memory: ['memory'], file: ['file'], external: ['redis', 'database', 'dynamodb'], cookie: ['cookie'] },
+      } },
+    { path: ['@foal/core#useSessions', '@foal/core#UseSessions'], session: { name: '@foal/core sessions', default: 'none', store: ['0.store'], login: true } },
+    { path: '@loopback/authentication#SessionStrategy.new', session: { name: '@loopback/authentication', default: 'none', login: true } },
+    { path: 'elysia-session#sessionPlugin()', session: { name: 'elysia-session', default: 'none', store: ['0.store'], login: true } },
+    { path: 'oak_sessions#Session.initMiddleware()', session: { name: 'oak_sessions', default: 'memory', store: ['0'], login: true } },
+    { path: 'telegraf-session-local#default.new', session: { name: 'telegraf-session-local', default: 'file' } },
+  ]
+}
+
+function cookieLike(): CatalogRow[] {
+  return [
+    { path: 'cookie-session#default()', session: { name: 'cookie-session', default: 'cookie-signed', login: true } },
+    { path: ['iron-session#getIronSession()', 'iron-session#ironSession()', 'iron-session#withIronSession()', 'iron-session#applySession()',
+      'iron-session#createResponse()',
+      ...calls('iron-session/next', 'withIronSessionApiRoute', 'withIronSessionSsr'), ...calls('iron-session/express', 'ironSession'),
+      ...calls('iron-session/edge', 'getIronSession'), ...calls('next-iron-session', 'withIronSession', 'applySession', 'ironSession')],
+      session: { name: 'iron-session', default: 'cookie-sealed', login: true },
+      evidence: { question: 'session', message: 'session travels in a sealed cookie (iron-session)' } },
+    { path: ['h3#useSession()', 'h3#getSession()', 'nitropack/runtime#useSession()', 'vinxi/http#useSession()', 'vinxi/http#getSession()',
+      '@tanstack/react-start/server#useSession()', '@tanstack/start/server#useSession()', '@solidjs/start/http#useSession()'],
+      session: { name: 'h3 useSession', default: 'cookie-sealed', login: true } },
+    { path: ['nuxt-auth-utils#setUserSession()', 'nuxt-auth-utils#getUserSession()', 'nuxt-auth-utils#requireUserSession()',
+      '#imports#setUserSession()', '#imports#getUserSession()', '#imports#requireUserSession()'],
+      session: { name: 'nuxt-auth-utils', default: 'cookie-sealed', login: true } },
+    { path: ['next-auth#default()', 'next-auth#NextAuth()', 'next-auth/next#default()', '@auth/core#Auth()', '@auth/express#ExpressAuth()',
+      '@auth/sveltekit#SvelteKitAuth()', '@auth/solid-start#SolidAuth()', '@auth/solid-start#SolidStartAuth()', '@auth/qwik#QwikAuth$()',
+      '@hono/auth-js#initAuthConfig()', 'auth-astro/server#getSession()', '#auth#NuxtAuthHandler()', '@sidebase/nuxt-auth#NuxtAuthHandler()'],
+      session: { name: 'Auth.js', default: 'cookie-sealed', store: ['0.adapter', '1.adapter', '2.adapter'], login: true },
+      evidence: { question: 'session', message: 'Auth.js keeps the session in a sealed token or in the database of its adapter' } },
+    { path: ['express-openid-connect#auth()'], session: { name: 'express-openid-connect', default: 'cookie-sealed', store: ['0.session.store'], login: true } },
+    { path: ['@auth0/nextjs-auth0#initAuth0()', '@auth0/nextjs-auth0#handleAuth()', '@auth0/nextjs-auth0/server#Auth0Client.new', '@auth0/nextjs-auth0/edge#initAuth0()'],
+      session: { name: '@auth0/nextjs-auth0', default: 'cookie-sealed', store: ['0.sessionStore', '0.session.store'], login: true } },
+    { path: ['@kinde-oss/kinde-auth-nextjs/server#handleAuth()', '@workos-inc/authkit-nextjs#authkitMiddleware()', '@workos-inc/authkit-nextjs#handleAuth()',
+      '@logto/next#default.new', '@logto/express#handleAuthRoutes()', '@stackframe/stack#StackServerApp.new'],
+      session: { name: 'hosted identity session', default: 'cookie-sealed', login: true } },
+    { path: ['@clerk/nextjs/server#clerkMiddleware()', '@clerk/nextjs#authMiddleware()', '@clerk/express#clerkMiddleware()', '@clerk/fastify#clerkPlugin(register)',
+      '@clerk/clerk-sdk-node#ClerkExpressRequireAuth()', '@clerk/clerk-sdk-node#ClerkExpressWithAuth()', '@hono/clerk-auth#clerkMiddleware()', '@clerk/express#requireAuth()'],
+      evidence: { question: 'auth', message: 'Clerk verifies a signed session token with each request' } },
+  ]
+}
+
+function metaFrameworks(): CatalogRow[] {
+  const packages = ['react-router', '@remix-run/node', '@remix-run/cloudflare', '@remix-run/deno', '@remix-run/server-runtime', '@react-router/node',
+    '@react-router/cloudflare', '@vercel/remix', '@netlify/remix-runtime', '@shopify/remix-oxygen', '@remix-run/architect', '@react-router/architect', 'solid-start', 'remix']
+  return [
+    { path: calls(packages, 'createCookieSessionStorage'), session: { name: 'createCookieSessionStorage', default: 'cookie-signed', login: true } },
+    { path: calls(packages, 'createMemorySessionStorage'), session: { name: 'createMemorySessionStorage', default: 'memory', login: true } },
+    { path: calls(packages, 'createFileSessionStorage'), session: { name: 'createFileSessionStorage', default: 'file', login: true } },
+    { path: calls(packages, 'createWorkersKVSessionStorage', 'createArcTableSessionStorage'), session: { name: 'external session storage', default: 'external', login: true } },
+    { path: calls(packages, 'createSessionStorage'), session: { name: 'createSessionStorage', default: 'external', store: ['0'], login: true } },
+    { path: ['svelte-kit-sessions#sveltekitSessionHandle()', 'svelte-kit-sessions#default()'],
+      session: { name: 'svelte-kit-sessions', default: 'memory', store: ['0.store'], login: true } },
+    { path: 'svelte-kit-cookie-session#handleSession()', session: { name: 'svelte-kit-cookie-session', default: 'cookie-sealed', login: true } },
+    { path: ['lucia#Lucia.new', 'lucia#lucia()', 'lucia-auth#default()'],
+      session: { name: 'Lucia', default: 'external', store: ['0', '0.adapter'], login: true } },
+    { path: 'better-auth#betterAuth()', session: { name: 'better-auth', default: 'external', store: ['0.secondaryStorage', '0.database'], login: true } },
+    { path: ['grant#default()', 'grant#express()', 'grant#koa()', 'grant#hapi()', 'grant#default.new', 'grant#fastify()'],
+      session: { name: 'grant', default: 'none', login: true } },
+    { path: ['astro/config#sessionDrivers.lruCache()', 'astro/config#sessionDrivers.memory()'], store: { kind: 'memory', backend: 'unstorage' } },
+    { path: ['astro/config#sessionDrivers.fs()', 'astro/config#sessionDrivers.fsLite()'], store: { kind: 'file', backend: 'unstorage' } },
+    { path: ['astro/config#sessionDrivers.redis()', 'astro/config#sessionDrivers.upstash()', 'astro/config#sessionDrivers.cloudflareKVBinding()',
+      'astro/config#sessionDrivers.netlifyBlobs()', 'astro/config#sessionDrivers.mongodb()'], store: { kind: 'external', backend: 'unstorage' } },
+  ]
+}
+
+function passportLike(): CatalogRow[] {
+  return [
+    { path: ['passport#session()', 'koa-passport#session()', ...instances('passport', 'Passport', 'Authenticator').map(path => `${path}.session()`),
+      '@fastify/passport#secureSession()', '@fastify/passport#default.new.secureSession()', '@fastify/passport#Authenticator.new.secureSession()'],
+      session: { name: 'passport.session', default: 'none', login: true } },
+    { path: ['connect-flash#default()', 'express-flash#default()', 'koa-flash#default()', 'koa-connect-flash#default()', 'koa-better-flash#default()',
+      'express-flash-message#default()', ...registered(['@fastify/flash', 'fastify-flash'])],
+      session: { name: 'flash messages', default: 'none' } },
+    { path: ['lusca#default()', 'lusca#csrf()', 'koa-csrf#default.new', 'csrf-sync#csrfSync()'], session: { name: 'session CSRF secret', default: 'none' } },
+  ]
+}
