@@ -49,18 +49,18 @@ export function openCache({ dir, salt, project = '', maxBytes = 64 * MEGABYTE }:
   }
 }
 
-/** What this run used, then older entries while they fit, in an order that does not depend on timing. */
+/** All that this run used, then older entries while they fit, in an order that does not depend on timing. */
 function kept(used: Map<string, Buffer>, stored: Map<string, Buffer>, maxBytes: number): Buffer[] {
-  const out: Buffer[] = []
-  let size = 0
-  const keep = (entries: Map<string, Buffer>, skip?: Map<string, Buffer>): void => {
-    for (const [key, entry] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      if (skip?.has(key) === true || size + entry.length > maxBytes) continue
-      size += entry.length
-      out.push(entry)
-    }
+  const out = sorted(used)
+  let size = out.reduce((sum, entry) => sum + entry.length, 0)
+  for (const entry of sorted(stored, used)) {
+    size += entry.length
+    if (size > maxBytes) break
+    out.push(entry)
   }
-  keep(used)
-  keep(stored, used)
   return out
+}
+
+function sorted(entries: Map<string, Buffer>, without?: Map<string, Buffer>): Buffer[] {
+  return [...entries].filter(([key]) => without?.has(key) !== true).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry)
 }
