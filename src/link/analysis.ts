@@ -94,6 +94,8 @@ export class Analysis {
   readonly calls: LibraryCall[] = []
   readonly writes: WriteRecord[] = []
   readonly reads: ReadRecord[] = []
+  /** Calls on request paths, to count how many lead somewhere. */
+  readonly callees: { inst: Instance; site: Expr; callee: Ref }[] = []
   readonly entries: EntryRecord[] = []
   readonly mounts: MountRecord[] = []
   readonly gaps: GapRecord[] = []

@@ -35,6 +35,7 @@ export class Calls {
     const self = x.f.k === 'mem' || x.f.k === 'elem' ? this.receiver(inst, x.f) : undefined
     const callee = self === undefined ? this.ev.expression(inst, x.f) : this.calleeOf(inst, x.f, self)
     const args = this.ev.expressions(inst, x.a)
+    if (inst.phase === 'request') this.a.callees.push({ inst, site: x, callee })
     this.a.solver.watch(callee, (id) => this.apply(inst, x, this.a.value(id), x.a, args, result, self === undefined ? {} : { self }))
     return result
   }

@@ -112,6 +112,7 @@ export class Library {
     if (canonical.endsWith('.new') || isKept(row) || isKept(shared)) {
       const object = this.a.allocate(made.inst, made.site, shapeOfPath(canonical), { path: canonical, args: made.args })
       if (made.recv?.kind === 'object') object.recv = made.recv
+      if (row?.prefix) object.prefix = row.prefix
       this.a.solver.add(made.result, object.id)
     } else this.a.solver.add(made.result, this.a.library(canonical).id)
   }

@@ -52,6 +52,8 @@ export interface ObjectValue {
   args?: number[]
   /** The receiver of that call. */
   recv?: ObjectValue
+  /** Where its path prefix stands among the arguments that made it. */
+  prefix?: string
   /** Name of its type argument: the entity of a `Repository<User>`. */
   of?: string
 }

@@ -1,0 +1,163 @@
+import type { EntryKind } from '../model/catalog.js'
+import type { Expr } from '../model/facts.js'
+import type { Site } from '../model/site.js'
+import type { Analysis, EntryRecord } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
+import type { Ref } from '../link/solver.js'
+import { ELEMENTS, type ObjectValue } from '../link/values.js'
+
+/** A way into the server, as people know it. */
+export interface Entry {
+  kind: EntryKind
+  method: string | undefined
+  path: string | undefined
+  name: string | undefined
+  /** `POST /orders`, `mutation createOrder`, `middleware`, `event chat:send`, `job cleanup`. */
+  symbol: string
+  site: Site
+  handlers: Instance[]
+  records: EntryRecord[]
+}
+
+/** Names and places of all entries; registrations of the same handler at the same place are one. */
+export class Entries {
+  readonly all: Entry[] = []
+  readonly byRecord = new Map<EntryRecord, Entry>()
+  private readonly mountsOf = new Map<ObjectValue, Analysis['mounts']>()
+
+  constructor(private readonly a: Analysis) {
+    for (const mount of a.mounts) {
+      const list = this.mountsOf.get(mount.child)
+      if (list) list.push(mount)
+      else this.mountsOf.set(mount.child, [mount])
+    }
+    const known = new Map<string, Entry>()
+    for (const record of a.entries) if (record.handlers.length > 0) this.add(record, known)
+  }
+
+  private add(record: EntryRecord, known: Map<string, Entry>): void {
+    for (const method of this.methods(record)) {
+      for (const path of this.paths(record)) {
+        const entry = this.make(record, method, path)
+        const key = `${entry.site.file} ${entry.site.start} ${entry.symbol}`
+        const same = known.get(key)
+        if (same) {
+          same.handlers.push(...entry.handlers.filter((h) => !same.handlers.includes(h)))
+          same.records.push(record)
+        } else {
+          known.set(key, entry)
+          this.all.push(entry)
+        }
+        if (!this.byRecord.has(record)) this.byRecord.set(record, same ?? entry)
+      }
+    }
+  }
+
+  private make(record: EntryRecord, method: string | undefined, path: string | undefined): Entry {
+    const { kind } = record.model
+    const handlers = [...record.handlers].sort((a, b) => a.order - b.order).map((h) => h.instance)
+    return { kind, method, path, name: record.name, symbol: symbolOf(kind, method, path, record.name), site: this.siteOf(record), handlers, records: [record] }
+  }
+
+  private methods(record: EntryRecord): (string | undefined)[] {
+    if (record.methods.length > 0) return record.methods
+    const named = this.texts(record.methodRef).map((text) => text.toUpperCase())
+    if (named.length > 0) return named.slice(0, 8)
+    return [record.model.methodDefault ?? (record.model.kind === 'route' && !record.model.methodFrom && record.name && /^[A-Z]+$/.test(record.name) ? record.name : record.model.method)]
+  }
+
+  private texts(ref: Ref): string[] {
+    return this.a.of(ref).flatMap((value) => {
+      if (value.kind === 'lit' && typeof value.value === 'string') return [value.value]
+      if (value.kind === 'object' && value.shape === 'array') return this.texts(value.holder.fields.get(ELEMENTS) ?? -1)
+      return []
+    })
+  }
+
+  private paths(record: EntryRecord): (string | undefined)[] {
+    if (record.route !== undefined) return [record.route]
+    const own = this.texts(record.pathRef)
+    const prefixes = record.recv ? this.prefixes(record.recv, 0) : ['']
+    const tails = own.length > 0 ? own : [record.pathExpr ? '' : undefined]
+    const unknown = record.model.kind !== 'route'
+    return tails.slice(0, 6).flatMap((tail) => prefixes.slice(0, 2).map((prefix) => (tail === undefined && (unknown || prefix === '') ? tail ?? (prefix || undefined) : joinPath(prefix, tail ?? ''))))
+  }
+
+  /** Paths under which a router is mounted. */
+  private prefixes(router: ObjectValue, depth: number): string[] {
+    if (depth > 6) return ['']
+    const out = new Set<string>()
+    const mounts = this.mountsOf.get(router) ?? []
+    for (const mount of mounts) {
+      const own = this.texts(mount.path).filter((text) => text.length < 200)
+      const above = mount.parent && mount.parent !== router ? this.prefixes(mount.parent, depth + 1) : ['']
+      for (const prefix of above) for (const part of own.length > 0 ? own : ['']) out.add(joinPath(prefix, part))
+    }
+    if (mounts.length > 0) return [...out].slice(0, 4)
+    const made = this.optionPrefix(router)
+    const above = router.recv && router.recv !== router ? this.prefixes(router.recv, depth + 1) : ['']
+    return above.map((prefix) => joinPath(prefix, made))
+  }
+
+  /** Prefix that the object was made with: `new Router({ prefix })`, `app.route('/x')`. */
+  private optionPrefix(router: ObjectValue): string {
+    const row = router.path ? this.a.catalog.row(router.path) : undefined
+    const made = router.prefix ?? row?.prefix
+    if (!made || !router.args) return ''
+    const [index, ...names] = made.split('~')[0]?.split('.') ?? []
+    let ref: Ref = router.args[Number(index)] ?? -1
+    for (const name of names) ref = this.a.of(ref).flatMap((v) => (v.kind === 'object' ? [v.holder.fields.get(name) ?? -1] : []))[0] ?? -1
+    return this.texts(ref)[0] ?? ''
+  }
+
+  // ---------------------------------------------------------------- places
+
+  /** The registration, or the call of a wrapper around it that names path and handler. */
+  siteOf(record: EntryRecord): Site {
+    if (!record.site || record.site.k === 'this') return { file: record.unit.path, start: record.start, end: record.end }
+    let { inst } = record
+    let site: Expr = record.site
+    if (record.start !== record.site.p) return { file: record.unit.path, start: record.start, end: record.end }
+    while (inst.context.site && inst.context.caller && namesNothing(site, inst)) {
+      site = inst.context.site
+      inst = inst.context.caller
+    }
+    const start = site.k === 'call' && site.f.k === 'mem' ? site.f.q : site.p
+    return { file: inst.unit.path, start, end: site.k === 'call' ? site.f.e : site.e }
+  }
+}
+
+/** Does a registration say nothing of its own: all its arguments are parameters of the function around it? */
+const namesNothing = (site: Expr, inst: Instance): boolean => {
+  if (site.k !== 'call' && site.k !== 'new') return false
+  const { bindings } = inst.unit.facts
+  const fromParam = (x: Expr): boolean => {
+    if (x.k === 'ref') return bindings[x.b]?.kind === 'param' || (bindings[x.b]?.f !== 0 && bindings[x.b]?.kind !== 'fn')
+    if (x.k === 'mem' || x.k === 'elem') return fromParam(x.o)
+    if (x.k === 'call') return x.a.length > 0 && x.a.every(fromParam)
+    if (x.k === 'spread') return fromParam(x.x)
+    if (x.k === 'tpl') return x.x.some(fromParam)
+    return x.k === 'bin' ? fromParam(x.l) || fromParam(x.r) : x.k === 'fn'
+  }
+  return site.a.length > 0 && site.a.some((x) => x.k !== 'fn') && site.a.every(fromParam)
+}
+
+const joinPath = (prefix: string, path: string): string => {
+  const joined = `/${prefix}/${path}`.replace(/\/+/g, '/')
+  return joined.length > 1 ? joined.replace(/\/$/, '') : joined
+}
+
+const symbolOf = (kind: EntryKind, method: string | undefined, path: string | undefined, name: string | undefined): string => {
+  const short = name?.split('.').pop()
+  switch (kind) {
+    case 'route': case 'loader': case 'page': return `${method ?? (kind === 'route' ? 'ALL' : 'GET')} ${path ?? name ?? '(unknown path)'}`
+    case 'lambda': return method && path ? `${method} ${path}` : `lambda ${name ?? path ?? 'handler'}`
+    case 'resolver': return `${method === 'MUTATION' ? 'mutation' : method === 'SUBSCRIPTION' ? 'subscription' : 'query'} ${path ?? short ?? ''}`.trim()
+    case 'procedure': return `procedure ${short ?? path ?? ''}`.trim()
+    case 'action': return `action ${short ?? path ?? ''}`.trim()
+    case 'socket': return `event ${path ?? short ?? ''}`.trim()
+    case 'message': return `message ${path ?? short ?? ''}`.trim()
+    case 'job': return `job ${path ?? short ?? ''}`.trim()
+    case 'middleware': case 'hook': return path && path !== '/' ? `${kind} ${path}` : name ? `${kind} ${short}` : kind
+  }
+}

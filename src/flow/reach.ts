@@ -1,0 +1,113 @@
+import type { Analysis, EntryRecord } from '../link/analysis.js'
+import type { CallEdge, Instance } from '../link/instances.js'
+
+/** A way from an entry to an invocation: the calls in order, entry first. */
+export interface Way {
+  entry: EntryRecord | undefined
+  /** Where the way begins when it is no entry: a timer or a callback at start-up. */
+  root: Instance
+  calls: CallEdge[]
+}
+
+const FARTHEST = 20_000
+
+/** Which entries lead to an invocation, and how. */
+export class Reach {
+  private readonly entryOf = new Map<Instance, EntryRecord[]>()
+  private readonly entriesTo = new Map<Instance, Set<EntryRecord>>()
+  private readonly ways = new Map<Instance, Way | null>()
+
+  constructor(analysis: Analysis) {
+    for (const entry of analysis.entries) {
+      for (const { instance } of entry.handlers) {
+        const list = this.entryOf.get(instance)
+        if (list) list.push(entry)
+        else this.entryOf.set(instance, [entry])
+      }
+    }
+  }
+
+  /** Entries whose handler an invocation is. */
+  entriesAt(inst: Instance): EntryRecord[] {
+    return this.entryOf.get(inst) ?? []
+  }
+
+  /** All entries from which an invocation can be reached. */
+  entries(inst: Instance): Set<EntryRecord> {
+    const known = this.entriesTo.get(inst)
+    if (known) return known
+    const found = new Set<EntryRecord>()
+    for (const at of this.backward(inst)) for (const entry of this.entriesAt(at)) found.add(entry)
+    this.entriesTo.set(inst, found)
+    return found
+  }
+
+  /** Everything that leads to an invocation in its own phase, nearest first. */
+  *backward(inst: Instance): Generator<Instance> {
+    const seen = new Set([inst])
+    const queue = [inst]
+    for (let i = 0; i < queue.length && i < FARTHEST; i++) {
+      const at = queue[i] as Instance
+      yield at
+      for (const { from } of at.callers) {
+        if (from.phase === 'startup' || seen.has(from)) continue
+        seen.add(from)
+        queue.push(from)
+      }
+    }
+  }
+
+  /** Everything that an invocation leads to, nearest first. */
+  *forward(starts: Iterable<Instance>): Generator<Instance> {
+    const seen = new Set(starts)
+    const queue = [...seen]
+    for (let i = 0; i < queue.length && i < FARTHEST; i++) {
+      const at = queue[i] as Instance
+      yield at
+      for (const { to } of at.callees) {
+        if (seen.has(to) || to.phase === 'startup') continue
+        seen.add(to)
+        queue.push(to)
+      }
+    }
+  }
+
+  /** The shortest way from an entry (routes before middleware before others), or from a background root. */
+  way(inst: Instance): Way | undefined {
+    const known = this.ways.get(inst)
+    if (known !== undefined) return known ?? undefined
+    const way = this.findWay(inst)
+    this.ways.set(inst, way ?? null)
+    return way
+  }
+
+  private findWay(inst: Instance): Way | undefined {
+    const next = new Map<Instance, CallEdge | undefined>([[inst, undefined]])
+    const queue = [inst]
+    let best: { at: Instance; entry: EntryRecord | undefined; rank: number } | undefined
+    for (let i = 0; i < queue.length && i < FARTHEST; i++) {
+      const at = queue[i] as Instance
+      for (const entry of this.entriesAt(at)) {
+        const rank = rankOf(entry)
+        if (!best || rank < best.rank) best = { at, entry, rank }
+      }
+      if (best?.rank === 0) break
+      const outer = at.callers.filter((edge) => edge.from.phase !== 'startup')
+      if (outer.length === 0 && !best) best = { at, entry: undefined, rank: 9 }
+      for (const edge of outer) {
+        if (next.has(edge.from)) continue
+        next.set(edge.from, edge)
+        queue.push(edge.from)
+      }
+    }
+    return best && { entry: best.entry, root: best.at, calls: chain(next, best.at) }
+  }
+}
+
+const chain = (next: Map<Instance, CallEdge | undefined>, start: Instance): CallEdge[] => {
+  const calls: CallEdge[] = []
+  for (let edge = next.get(start); edge; edge = next.get(edge.to)) calls.push(edge)
+  return calls
+}
+
+const rankOf = (entry: EntryRecord): number => (entry.model.kind === 'middleware' || entry.model.kind === 'hook' ? 1 : entry.model.kind === 'job' ? 2 : 0)

@@ -1,0 +1,86 @@
+import type { BindingId, Expr, FileFacts, Stmt } from '../model/facts.js'
+import type { Instance } from './instances.js'
+import type { Library } from './library.js'
+import { boundBy as patternBindings } from './shape.js'
+import { ELEMENTS, type Value } from './values.js'
+
+/** Asks what expressions are, after linking, without making anything new. */
+export class LookedUp {
+  private readonly definitions = new Map<FileFacts, Map<BindingId, Expr>>()
+
+  constructor(private readonly library: Library) {}
+
+  values(inst: Instance, x: Expr): Value[] {
+    const { a } = this.library
+    switch (x.k) {
+      case 'ref': return a.of(this.library.ev.ownerOf(inst, x.b).locals.get(x.b) ?? -1)
+      case 'lit': return x.v === null ? [] : [a.literal(x.v)]
+      case 'fn': return [a.fnValue(inst.unit, x.f, inst)]
+      case 'this': return a.of(this.library.ev.self(inst))
+      case 'call': case 'new': case 'tpl': return a.of(inst.results.get(x) ?? -1)
+      case 'await': return this.values(inst, x.x)
+      case 'obj': case 'arr': {
+        const made = inst.allocations.get(x)
+        return made ? [made] : []
+      }
+      case 'cond': return [...this.values(inst, x.c), ...this.values(inst, x.a)]
+      case 'log': return [...this.values(inst, x.l), ...this.values(inst, x.r)]
+      case 'mem': return this.values(inst, x.o).flatMap((value) => this.member(value, x.n))
+      case 'elem': return this.values(inst, x.o).flatMap((value) => this.member(value, ELEMENTS))
+      case 'glob': return this.global(inst, x.n)
+      default: return []
+    }
+  }
+
+  private global(inst: Instance, name: string): Value[] {
+    const { a } = this.library
+    if (name === 'module') return [inst.unit.cjs]
+    const node = a.global.holder.fields.get(name)
+    return node === undefined ? [a.library(`global#${name}`)] : a.of(node)
+  }
+
+  member(value: Value, name: string): Value[] {
+    const { a } = this.library
+    if (value.kind === 'lib') return [a.library(a.catalog.member(value.path, name))]
+    if (value.kind === 'ns') return a.of(value.unit.exports.get(name) ?? -1)
+    if (value.kind !== 'object' && value.kind !== 'class' && value.kind !== 'fn') return []
+    const own = a.of(value.holder.fields.get(name) ?? -1)
+    if (value.kind === 'object' && value.path && !value.path.startsWith('@')) return [...own, a.library(a.catalog.member(value.path, name))]
+    return own
+  }
+
+  /** The expression that a `const`-like local is initialised with. */
+  definition(inst: Instance, binding: BindingId): Expr | undefined {
+    const { facts } = inst.unit
+    let map = this.definitions.get(facts)
+    if (!map) {
+      map = new Map()
+      for (const fn of facts.functions) collect(fn.body, map)
+      this.definitions.set(facts, map)
+    }
+    return map.get(binding)
+  }
+}
+
+const collect = (body: Stmt[], into: Map<BindingId, Expr>): void => {
+  for (const s of body) {
+    if (s.k === 'var') for (const d of s.d) declare(d.t, d.i, into)
+    else if (s.k === 'if') {
+      collect(s.c, into)
+      if (s.a) collect(s.a, into)
+    } else if (s.k === 'loop') {
+      if (s.init) collect(s.init, into)
+      if (s.each) declare(s.each, s.t, into)
+      collect(s.b, into)
+    } else if (s.k === 'block') collect(s.b, into)
+    else if (s.k === 'try') for (const part of [s.b, s.c ?? [], s.f ?? []]) collect(part, into)
+    else if (s.k === 'switch') for (const c of s.cases) collect(c.b, into)
+  }
+}
+
+type Declared = Parameters<typeof patternBindings>[0]
+
+const declare = (pattern: Declared, value: Expr | undefined, into: Map<BindingId, Expr>): void => {
+  if (value) for (const id of patternBindings(pattern)) if (!into.has(id)) into.set(id, value)
+}
+

@@ -1,0 +1,166 @@
+import type { CatalogRow, InfraModel, SessionModel } from '../model/catalog.js'
+import type { Site } from '../model/site.js'
+import type { Analysis, LibraryCall } from '../link/analysis.js'
+import type { Library } from '../link/library.js'
+import type { Ref } from '../link/solver.js'
+import type { Value } from '../link/values.js'
+
+export type StoreKind = 'external' | 'memory' | 'file' | 'embedded' | 'cookie-signed' | 'cookie-sealed' | 'none' | 'unknown'
+
+/** A use of a library that the catalog knows, as rules see it. */
+export interface LibraryUse {
+  path: string
+  row: CatalogRow
+  site: Site
+  phase: 'startup' | 'request' | 'background'
+  call: LibraryCall
+}
+
+/** What a store or adapter option holds, seen over all that it may be. */
+export interface StoreChoice {
+  kind: StoreKind
+  backend?: string
+  /** In memory on some path only: a fallback when an external one is not configured. */
+  fallback: boolean
+  site?: Site
+}
+
+export interface InfraUse extends LibraryUse {
+  infra: InfraModel
+  choice: StoreChoice
+}
+
+/** Questions about library calls and their options. */
+export class Libraries {
+  private readonly uses: LibraryUse[]
+
+  constructor(private readonly a: Analysis, private readonly library: Library, isServer: (call: LibraryCall) => boolean) {
+    const seen = new Set<string>()
+    this.uses = a.calls.flatMap((call) => {
+      if (!call.row || !isServer(call)) return []
+      const use = { path: call.path, row: call.row, site: siteOfCall(call), phase: call.inst.phase, call }
+      const key = `${use.site.file} ${use.site.start} ${use.path} ${call.inst.id}`
+      if (seen.has(key)) return []
+      seen.add(key)
+      return [use]
+    })
+  }
+
+  /** Uses whose row has a facet, one a place. */
+  withFacet(facet: keyof CatalogRow): LibraryUse[] {
+    const seen = new Set<string>()
+    return this.uses.filter((use) => {
+      if (use.row[facet] === undefined) return false
+      const key = `${use.site.file} ${use.site.start} ${use.path}`
+      if (seen.has(key)) return false
+      seen.add(key)
+      return true
+    })
+  }
+
+  /** All uses of one call path, with every invocation. */
+  all(): LibraryUse[] {
+    return this.uses
+  }
+
+  options(use: LibraryUse, path: string): Value[] {
+    return this.library.arguments.refs(path, use.call).flatMap((ref) => this.a.of(ref))
+  }
+
+  /** Is an option written at all? An empty place that exists is a value nobody knows. */
+  has(use: LibraryUse, path: string): boolean {
+    return this.presence(use, path) !== 'absent'
+  }
+
+  private presence(use: LibraryUse, path: string): 'absent' | 'unknown' | 'known' {
+    const [head, ...names] = path.split('.')
+    let values: Value[] = this.argumentValues(use, head ?? '0')
+    if (use.call.args[Number(head)] === undefined) return 'absent'
+    if (names.length === 0) return values.length === 0 ? 'unknown' : 'known'
+    let result: 'absent' | 'unknown' | 'known' = values.length === 0 ? 'unknown' : 'absent'
+    for (const name of names) {
+      const holders = values.filter((v) => v.kind === 'object')
+      const nodes = holders.flatMap((v) => (v.kind === 'object' && v.holder.fields.has(name) && this.isWritten(v, name) ? [v.holder.fields.get(name) as Ref] : []))
+      if (nodes.length === 0) return values.some((v) => v.kind === 'lib') ? 'unknown' : result === 'unknown' ? 'unknown' : 'absent'
+      values = nodes.flatMap((node) => this.a.of(node))
+      result = values.length === 0 ? 'unknown' : 'known'
+    }
+    return result
+  }
+
+  /** Loading a field makes its place; only writing or declaring it makes it an option. */
+  private isWritten(object: Value & { kind: 'object' }, name: string): boolean {
+    if (object.site?.k === 'obj' && object.site.m.some((m) => m.n === name)) return true
+    return this.a.solver.size(object.holder.fields.get(name) ?? -1) > 0
+  }
+
+  private argumentValues(use: LibraryUse, head: string): Value[] {
+    return this.library.arguments.refs(head, use.call).flatMap((ref) => this.a.of(ref))
+  }
+
+  texts(use: LibraryUse, path: string): string[] {
+    return this.options(use, path).flatMap((v) => (v.kind === 'lit' && v.value !== undefined && v.value !== null ? [String(v.value)] : []))
+  }
+
+  // ---------------------------------------------------------------- stores
+
+  /** Where a session library keeps its data. */
+  sessionChoice(use: LibraryUse, session: SessionModel): StoreChoice {
+    const driver = this.driverChoice(use, session)
+    if (driver) return driver
+    return this.choiceOf(use, session.store ?? [], session.default === 'external' ? 'external' : session.default === 'none' ? 'none' : session.default)
+  }
+
+  private driverChoice(use: LibraryUse, session: SessionModel): StoreChoice | undefined {
+    const { driver } = session
+    if (!driver) return undefined
+    const names = this.texts(use, driver.arg)
+    for (const [kind, values] of [['memory', driver.memory], ['file', driver.file], ['external', driver.external], ['cookie-signed', driver.cookie]] as const) {
+      if (values?.some((value) => names.includes(value))) return { kind, fallback: names.length > 1 }
+    }
+    return undefined
+  }
+
+  infraChoice(use: LibraryUse, infra: InfraModel): StoreChoice {
+    const named = infra.driver ? this.texts(use, infra.driver.arg) : []
+    if (infra.driver?.external?.some((value) => named.includes(value))) return { kind: 'external', fallback: false }
+    if (infra.driver && named.length === 0 && infra.driver.absent === 'external') return { kind: 'external', fallback: false }
+    return this.choiceOf(use, infra.external ?? [], 'memory')
+  }
+
+  private choiceOf(use: LibraryUse, options: string[], absent: StoreKind): StoreChoice {
+    for (const option of options) {
+      const presence = this.presence(use, option)
+      if (presence === 'absent') continue
+      const values = this.options(use, option)
+      if (presence === 'unknown' || values.length === 0) return { kind: 'unknown', fallback: false }
+      return this.judge(values, absent)
+    }
+    return { kind: absent, fallback: false }
+  }
+
+  /** All that an option may hold: one in-process value among external ones is a fallback. */
+  private judge(values: Value[], absent: StoreKind): StoreChoice {
+    const kinds = values.map((value) => this.storeKind(value, absent))
+    const inside = kinds.find((k) => k.kind === 'memory' || k.kind === 'file' || k.kind === 'embedded')
+    const outside = kinds.find((k) => k.kind === 'external')
+    if (inside) return { ...inside, fallback: outside !== undefined }
+    return outside ?? { kind: kinds.some((k) => k.kind === 'none') ? absent : 'unknown', fallback: false }
+  }
+
+  private storeKind(value: Value, absent: StoreKind): StoreChoice {
+    if (value.kind === 'lit') return { kind: value.value === undefined || value.value === false ? (absent === 'none' ? 'none' : absent) : 'unknown', fallback: false }
+    if (value.kind !== 'object' && value.kind !== 'lib') return { kind: 'unknown', fallback: false }
+    const row = value.path ? this.a.catalog.row(value.path) : undefined
+    if (row?.store) return { kind: row.store.kind, fallback: false, ...(row.store.backend ? { backend: row.store.backend } : {}) }
+    if (row?.client) return { kind: 'external', fallback: false }
+    // A store that the project or an unknown package brings is taken to be outside: only the known in-process ones are not.
+    return { kind: 'external', fallback: false, backend: 'custom' }
+  }
+}
+
+export const siteOfCall = (call: LibraryCall): Site => {
+  const { site, inst } = call
+  const start = (site.k === 'call' || site.k === 'new') && site.f.k === 'mem' ? site.f.q : site.p
+  return { file: inst.unit.path, start, end: site.k === 'call' || site.k === 'new' ? site.f.e : site.e }
+}

@@ -1,0 +1,161 @@
+import type { Site } from '../model/site.js'
+import type { QuestionId } from '../model/finding.js'
+import type { Manifest } from '../model/input.js'
+import { Entries, type Entry } from '../flow/entries.js'
+import { Reach, type Way } from '../flow/reach.js'
+import type { Analysis, LibraryCall } from '../link/analysis.js'
+import type { CallEdge, Instance } from '../link/instances.js'
+import type { Library } from '../link/library.js'
+import { LookedUp } from '../link/peek.js'
+import { Cells, type CellWrite } from '../state/cells.js'
+import { Roles, type RoledCell } from '../state/roles.js'
+import { Taints } from '../state/taint.js'
+import { Libraries } from './libraries.js'
+
+export interface StepDraft {
+  message: string
+  site: Site
+}
+
+/** A cell as rules see it. */
+export interface CellView extends RoledCell {
+  symbol: string
+  site: Site
+  /** Entries that change it, by name. */
+  writers: string[]
+  readers: string[]
+  /** The shortest way to a change; absent where no entry or timer leads to one. */
+  way: Way | undefined
+  /** The change that the way leads to. */
+  write: CellWrite | undefined
+}
+
+/** The query surface that rules see: entries, cells, library uses, ways. */
+export class Program {
+  readonly reach: Reach
+  readonly entryList: Entries
+  readonly libraries: Libraries
+  readonly look: LookedUp
+  readonly taints: Taints
+  private cellList: CellView[] | undefined
+
+  constructor(readonly a: Analysis, readonly library: Library, readonly manifests: Manifest[]) {
+    this.reach = new Reach(a)
+    this.entryList = new Entries(a)
+    this.look = new LookedUp(library)
+    this.taints = new Taints(a, this.look)
+    this.libraries = new Libraries(a, library, (call) => this.isServer(call))
+  }
+
+  /** Entries in the order of files and places. */
+  get entries(): Entry[] {
+    return this.entryList.all
+  }
+
+  /** Does the code around a call ship with a server, rather than a script or a browser? */
+  private isServer(_call: LibraryCall): boolean {
+    return true
+  }
+
+  // ---------------------------------------------------------------- state
+
+  /** Process memory that requests or timers change, with its role. Start-up writes alone make no cell. */
+  cells(): CellView[] {
+    this.cellList ??= this.findCells()
+    return this.cellList
+  }
+
+  private findCells(): CellView[] {
+    const roles = new Roles(this.a, this.look)
+    return new Cells(this.a, this.library).all.map((cell) => this.view(roles.of(cell)))
+  }
+
+  private view(cell: RoledCell): CellView {
+    const best = this.bestWrite(cell.writes)
+    return {
+      ...cell, symbol: cell.home.name, site: { file: cell.home.unit.path, start: cell.home.start, end: cell.home.end },
+      writers: this.entryNames(cell.writes.map((w) => w.inst)), readers: this.entryNames(cell.reads.map((r) => r.inst)),
+      way: best?.way, write: best?.write,
+    }
+  }
+
+  private bestWrite(writes: CellWrite[]): { way: Way; write: CellWrite } | undefined {
+    let best: { way: Way; write: CellWrite; cost: number } | undefined
+    const seen = new Set<Instance>()
+    for (const write of writes) {
+      if (seen.has(write.inst)) continue
+      seen.add(write.inst)
+      const way = this.reach.way(write.inst)
+      if (!way) continue
+      const cost = way.calls.length + (way.entry ? (way.entry.model.kind === 'middleware' ? 20 : 0) : 100)
+      if (!best || cost < best.cost) best = { way, write, cost }
+    }
+    return best
+  }
+
+  private entryNames(insts: Instance[]): string[] {
+    const names = new Set<string>()
+    for (const inst of new Set(insts)) for (const record of this.reach.entries(inst)) {
+      const entry = this.entryList.byRecord.get(record)
+      if (entry) names.add(entry.symbol)
+    }
+    return [...names].sort()
+  }
+
+  // ---------------------------------------------------------------- ways
+
+  /** The entry that a way begins at. */
+  entryOf(way: Way): Entry | undefined {
+    return way.entry && this.entryList.byRecord.get(way.entry)
+  }
+
+  /** Name of where a way begins: an entry, or a timer. */
+  origin(way: Way): string {
+    return this.entryOf(way)?.symbol ?? (way.root.phase === 'background' ? 'a timer or background job' : 'a request')
+  }
+
+  /** The steps of a way, from the registration through the calls to its end. */
+  steps(way: Way, end: StepDraft): StepDraft[] {
+    const entry = this.entryOf(way)
+    const first: StepDraft = entry
+      ? { message: `${entry.symbol} is registered here`, site: entry.site }
+      : { message: `${way.root.fn.n ?? 'a callback'} runs in the background`, site: { file: way.root.unit.path, start: way.root.fn.q, end: way.root.fn.q + (way.root.fn.n?.length ?? 1) } }
+    return [first, ...way.calls.map((edge) => this.callStep(edge)), end]
+  }
+
+  private callStep(edge: CallEdge): StepDraft {
+    const name = nameOf(edge.to)
+    const { site } = edge
+    const start = (site.k === 'call' || site.k === 'new') && site.f.k === 'mem' ? site.f.q : site.p
+    const end = site.k === 'call' || site.k === 'new' ? site.f.e : Math.max(site.e, start + 1)
+    return { message: edge.later ? `${name} runs later` : `calls ${name}`, site: { file: edge.from.unit.path, start, end } }
+  }
+
+  /** Name of the function (with its class) that holds a place. */
+  scope(site: Site): string {
+    const unit = this.a.unitOf.get(site.file)
+    if (!unit) return '<module>'
+    let best = unit.facts.functions[0]
+    for (const fn of unit.facts.functions) if (fn.p <= site.start && fn.e >= site.start && best && fn.p >= best.p && fn !== best) best = fn
+    if (!best || best.kind === 'module') return '<module>'
+    const cls = best.cls === undefined ? undefined : unit.facts.classes[best.cls]?.n
+    return [cls, best.n].filter((part) => part !== undefined).join('.') || '<anonymous>'
+  }
+
+  siteOf(inst: Instance, x: { p: number; e: number }): Site {
+    return { file: inst.unit.path, start: x.p, end: x.e }
+  }
+
+  // ---------------------------------------------------------------- the pass side
+
+  /** Facts that speak for a question, one a place. */
+  evidence(): { question: QuestionId; message: string; site: Site }[] {
+    return this.libraries.withFacet('evidence').flatMap((use) => (use.row.evidence ? [{ ...use.row.evidence, site: use.site }] : []))
+  }
+}
+
+const nameOf = (inst: Instance): string => {
+  const cls = inst.fn.cls === undefined ? undefined : inst.unit.facts.classes[inst.fn.cls]?.n
+  const name = inst.fn.n ?? (inst.fn.kind === 'ctor' ? 'constructor' : 'a callback')
+  return cls ? `${cls}.${name}` : name
+}

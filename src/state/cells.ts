@@ -1,0 +1,232 @@
+import type { AccessModel } from '../model/catalog.js'
+import type { Expr } from '../model/facts.js'
+import type { Analysis, LibraryCall, ReadRecord, WriteRecord } from '../link/analysis.js'
+import { Arguments } from '../link/arguments.js'
+import type { Instance } from '../link/instances.js'
+import type { Library } from '../link/library.js'
+import { NOTHING, type Ref } from '../link/solver.js'
+import { ELEMENTS, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
+import { Homes, standsForItself } from './homes.js'
+
+/** A change of a cell while requests are served or in the background. */
+export interface CellWrite {
+  inst: Instance
+  site: Expr
+  /** `assign`: the slot itself; `update`: `++`, `+=`; `member`: something inside; `mutator`: a method; `delete`. */
+  kind: 'assign' | 'update' | 'member' | 'mutator' | 'delete'
+  op: string
+  key: Ref
+  keyExpr: Expr | undefined
+  value: Ref
+  valueExpr: Expr | undefined
+}
+
+export interface CellRead {
+  inst: Instance
+  site: Expr
+  op: 'slot' | 'read' | 'has' | 'size' | 'iterate'
+}
+
+/** A piece of process memory that requests or timers change. */
+export interface Cell {
+  home: Home
+  writes: CellWrite[]
+  reads: CellRead[]
+  /** Containers that are the cell's content. */
+  contents: Set<ObjectValue>
+  /** Values ever put in the slot (bindings and fields). */
+  slots: Set<number>
+}
+
+const HIDDEN = /^@/
+
+/** Finds the cells that something other than start-up writes. */
+export class Cells {
+  readonly homes: Homes
+  readonly all: Cell[] = []
+  private readonly byPlace = new Map<string, Cell>()
+  private readonly held = new Map<ObjectValue, Home>()
+  private readonly ofContent = new Map<ObjectValue, Cell>()
+  private readonly ofField = new Map<ObjectValue | FnValue | Value, Map<string, Cell>>()
+  private readonly ofBinding = new Map<string, Cell>()
+  private readonly given: Arguments
+
+  constructor(private readonly a: Analysis, library: Library) {
+    this.homes = new Homes(a)
+    this.given = library.arguments
+    this.findHeld()
+    for (const write of a.writes) if (write.inst.phase !== 'startup') this.write(write)
+    for (const call of a.calls) if (call.inst.phase !== 'startup') this.mutation(call)
+    for (const read of a.reads) this.read(read)
+    for (const call of a.calls) if (call.inst.phase !== 'startup') this.access(call)
+    this.all.sort((x, y) => x.home.unit.index - y.home.unit.index || x.home.start - y.home.start)
+  }
+
+  // ---------------------------------------------------------------- what outlives a request
+
+  /** Objects made while serving that something long-lived holds. */
+  private findHeld(): void {
+    const queue: ObjectValue[] = []
+    const hold = (node: number, home: () => Home | undefined): void => {
+      for (const value of this.a.of(node)) {
+        if (value.kind !== 'object' || value.phase === 'startup' || this.held.has(value)) continue
+        const found = home()
+        if (!found) return
+        this.held.set(value, found)
+        queue.push(value)
+      }
+    }
+    for (const object of this.a.objects) {
+      if (object.phase !== 'startup' || object.path?.startsWith('@')) continue
+      for (const [name, node] of object.holder.fields) if (!HIDDEN.test(name)) hold(node, () => this.place(object, name))
+    }
+    for (const cls of this.a.classes) for (const [name, node] of cls.holder.fields) hold(node, () => this.homes.field(cls, name))
+    for (const inst of this.a.instances) {
+      if (inst.phase === 'startup') for (const [id, node] of inst.locals) if (inst.unit.facts.bindings[id]?.kind !== 'param') hold(node, () => this.homes.binding(inst.unit, id))
+    }
+    for (let i = 0; i < queue.length; i++) {
+      const object = queue[i] as ObjectValue
+      const home = this.held.get(object) as Home
+      for (const [name, node] of object.holder.fields) if (!HIDDEN.test(name)) hold(node, () => home)
+    }
+  }
+
+  /** The cell that a member of an object is or belongs to; nothing for what dies with its request. */
+  private place(object: ObjectValue, name: string | undefined): Home | undefined {
+    if (object.phase !== 'startup') return this.held.get(object)
+    if (object.path?.startsWith('@')) return undefined
+    if (name !== undefined && name !== ELEMENTS && standsForItself(object)) return this.homes.field(object, name)
+    return this.homes.of(object)
+  }
+
+  // ---------------------------------------------------------------- writes
+
+  private write(write: WriteRecord): void {
+    const valueExpr = write.site.k === 'set' ? write.site.r : undefined
+    const keyExpr = write.site.k === 'set' || write.site.k === 'upd' || write.site.k === 'del' ? keyOf(write.site) : undefined
+    const kind = write.op === 'delete' ? 'delete' : write.op === '=' || write.op === '??=' || write.op === '||=' || write.op === '&&=' ? 'assign' : 'update'
+    const made: CellWrite = { inst: write.inst, site: write.site, kind, op: write.op, key: write.key ?? NOTHING, keyExpr, value: write.value, valueExpr }
+    if (write.binding !== undefined && write.owner) return this.bindingWrite(write, write.owner, made)
+    for (const value of this.a.of(write.base ?? NOTHING)) this.memberWrite(value, write.name, made)
+  }
+
+  private bindingWrite(write: WriteRecord, owner: Instance, made: CellWrite): void {
+    if (owner.phase !== 'startup' || write.binding === undefined) return
+    if (owner.unit.facts.bindings[write.binding]?.kind === 'param' && owner !== write.inst && owner.fn.kind === 'module') return
+    const cell = this.cell(this.homes.binding(owner.unit, write.binding))
+    cell.writes.push(made)
+    const node = owner.locals.get(write.binding)
+    if (node !== undefined) cell.slots.add(node)
+    this.ofBinding.set(`${owner.unit.index}.${write.binding}`, cell)
+  }
+
+  private memberWrite(target: Value, name: string | undefined, made: CellWrite): void {
+    if (target.kind === 'class') return this.slotWrite(target, name, this.homes.field(target, name ?? ELEMENTS), made)
+    if (target.kind === 'fn') {
+      if (target.env.phase === 'startup' && name !== 'prototype') this.slotWrite(target, name, this.homes.field(target, name ?? ELEMENTS), made)
+      return
+    }
+    if (target.kind !== 'object' || this.isForeign(target)) return
+    const home = this.place(target, name)
+    if (!home) return
+    if (name !== undefined && standsForItself(target) && target.phase === 'startup') return this.slotWrite(target, name, home, made)
+    this.contentWrite(target, home, { ...made, kind: made.kind === 'assign' ? 'member' : made.kind })
+  }
+
+  /** Objects of libraries keep their own state; only what the catalog calls a bag or a container is ours. */
+  private isForeign(object: ObjectValue): boolean {
+    if (object.shape !== 'library') return false
+    const row = object.path ? this.a.catalog.row(object.path) : undefined
+    return row?.owned !== undefined || !row?.container
+  }
+
+  private slotWrite(target: Value, name: string | undefined, home: Home | undefined, made: CellWrite): void {
+    if (!home || name === undefined) return
+    const cell = this.cell(home)
+    cell.writes.push(made)
+    if (target.kind === 'object' || target.kind === 'fn' || target.kind === 'class') {
+      const node = target.holder.fields.get(name)
+      if (node !== undefined) cell.slots.add(node)
+    }
+    let fields = this.ofField.get(target)
+    if (!fields) this.ofField.set(target, (fields = new Map()))
+    fields.set(name, cell)
+  }
+
+  private contentWrite(target: ObjectValue, home: Home, made: CellWrite): void {
+    const cell = this.cell(home)
+    cell.writes.push(made)
+    cell.contents.add(target)
+    this.ofContent.set(target, cell)
+  }
+
+  private cell(home: Home): Cell {
+    const key = `${home.unit.index}:${home.start}`
+    let cell = this.byPlace.get(key)
+    if (!cell) {
+      cell = { home, writes: [], reads: [], contents: new Set(), slots: new Set() }
+      this.byPlace.set(key, cell)
+      this.all.push(cell)
+    }
+    return cell
+  }
+
+  // ---------------------------------------------------------------- methods
+
+  private targets(call: LibraryCall, access: AccessModel): Value[] {
+    if (access.target === undefined) return call.recv ? [call.recv] : []
+    return this.given.refs(access.target, call).flatMap((ref) => this.a.of(ref))
+  }
+
+  private mutation(call: LibraryCall): void {
+    const access = call.row?.access
+    if (!access || (access.op !== 'write' && access.op !== 'delete' && access.op !== 'clear')) return
+    const written = call.site.k === 'call' || call.site.k === 'new' ? call.site.a : []
+    for (const target of this.targets(call, access)) {
+      if (target.kind !== 'object' || (target.shape === 'library' && !this.isContainer(target))) continue
+      if (target.path && this.a.catalog.row(target.path)?.container?.weak) continue
+      const home = this.place(target, undefined)
+      if (!home) continue
+      this.contentWrite(target, home, {
+        inst: call.inst, site: call.site, kind: access.op === 'write' ? 'mutator' : 'delete', op: call.path.slice(call.path.lastIndexOf('.') + 1),
+        key: this.refOf(access.key, call), keyExpr: argument(written, access.key), value: this.refOf(access.value, call), valueExpr: argument(written, access.value),
+      })
+    }
+  }
+
+  private isContainer(object: ObjectValue): boolean {
+    return object.path !== undefined && this.a.catalog.row(object.path)?.container !== undefined
+  }
+
+  private refOf(path: string | undefined, call: LibraryCall): Ref {
+    return path === undefined ? NOTHING : this.given.ref(path, call) ?? NOTHING
+  }
+
+  // ---------------------------------------------------------------- reads
+
+  private read(read: ReadRecord): void {
+    if (read.binding !== undefined && read.owner) {
+      this.ofBinding.get(`${read.owner.unit.index}.${read.binding}`)?.reads.push({ inst: read.inst, site: read.site, op: 'slot' })
+      return
+    }
+    for (const value of this.a.of(read.base ?? NOTHING)) {
+      if (read.name !== undefined) this.ofField.get(value)?.get(read.name)?.reads.push({ inst: read.inst, site: read.site, op: 'slot' })
+      if (value.kind === 'object' && value.shape !== 'library') this.ofContent.get(value)?.reads.push({ inst: read.inst, site: read.site, op: read.name === 'length' || read.name === 'size' ? 'size' : 'read' })
+    }
+  }
+
+  private access(call: LibraryCall): void {
+    const op = call.row?.access?.op
+    if (!call.row?.access || op === 'write' || op === 'delete' || op === 'clear' || op === undefined) return
+    for (const target of this.targets(call, call.row.access)) {
+      if (target.kind === 'object') this.ofContent.get(target)?.reads.push({ inst: call.inst, site: call.site, op })
+    }
+  }
+}
+
+const argument = (written: Expr[], path: string | undefined): Expr | undefined => (path !== undefined && /^\d+$/.test(path) ? written[Number(path)] : undefined)
+
+const keyOf = (site: Expr): Expr | undefined => {
+  const target = site.k === 'set' ? (site.l as Expr) : site.k === 'upd' || site.k === 'del' ? site.x : undefined
+  return target?.k === 'elem' ? target.i : undefined
+}

@@ -1,0 +1,314 @@
+import type { Expr, FileFacts, FnFact, Pattern, Stmt } from '../model/facts.js'
+import type { Analysis } from '../link/analysis.js'
+import type { Instance, Unit } from '../link/instances.js'
+import { childrenOf, isExpression } from '../link/shape.js'
+import { ELEMENTS, type ClassValue, type FnValue, type Home, type ObjectValue } from '../link/values.js'
+
+/** A field of an object that stands for itself (a member of a class instance, of a service object, of exports). */
+export type HomeKey = string
+
+/**
+ * Where values live: the declaration that a person would point at. First from the text (what an allocation initialises),
+ * then from the heap (what holds it).
+ */
+export class Homes {
+  private readonly written = new Map<Unit, Map<Expr, Home>>()
+  private readonly held = new Map<ObjectValue, Home>()
+  private searched = false
+
+  constructor(private readonly a: Analysis) {}
+
+  /** The declaration that an object belongs to. */
+  of(object: ObjectValue): Home | undefined {
+    if (object.home) return object.home
+    const home = this.ofSite(object) ?? this.holderOf(object)
+    if (home) object.home = home
+    return home
+  }
+
+  private ofSite(object: ObjectValue): Home | undefined {
+    return object.site ? this.siteHomes(object.unit).get(object.site) : undefined
+  }
+
+  binding(unit: Unit, id: number): Home {
+    const fact = unit.facts.bindings[id]
+    return { unit, name: fact?.n ?? '?', start: fact?.p ?? 0, end: fact?.e ?? 0, kind: 'binding' }
+  }
+
+  /** A field as the place: where it is declared, else where it is first given a value. */
+  field(holder: ObjectValue | ClassValue | FnValue, name: string): Home | undefined {
+    if (holder.kind === 'class') return this.classField(holder, name, true)
+    if (holder.kind === 'fn') return this.functionField(holder, name)
+    if (holder.cls) return this.classField(holder.cls, name, false)
+    if (holder.shape === 'bag' || holder.shape === 'global') return this.assigned(holder, name)
+    if (holder.site?.k === 'obj') return this.property(holder, holder.site, name)
+    return this.assigned(holder, name)
+  }
+
+  private functionField(fn: FnValue, name: string): Home {
+    return { unit: fn.unit, name: `${fn.fn.n ?? 'function'}.${name}`, start: fn.fn.q, end: fn.fn.q + (fn.fn.n?.length ?? 1), kind: 'property' }
+  }
+
+  private classField(cls: ClassValue, name: string, isStatic: boolean): Home | undefined {
+    const owner = this.declaring(cls, name, isStatic, 0)
+    if (owner) {
+      const field = owner.cls.fields.find((f) => f.n === name && !f.static === !isStatic)
+      if (field) return { unit: owner.unit, name: `${owner.cls.n ?? 'class'}.${name}`, start: field.q, end: field.q + name.length, kind: isStatic ? 'static' : 'field' }
+    }
+    return this.assignedInClass(cls, name)
+  }
+
+  private declaring(cls: ClassValue, name: string, isStatic: boolean, depth: number): ClassValue | undefined {
+    if (cls.cls.fields.some((f) => f.n === name && !f.static === !isStatic)) return cls
+    if (depth > 6) return undefined
+    for (const value of this.a.of(cls.parent)) {
+      const found = value.kind === 'class' ? this.declaring(value, name, isStatic, depth + 1) : undefined
+      if (found) return found
+    }
+    return undefined
+  }
+
+  /** JavaScript classes declare their fields by assigning them in the constructor. */
+  private assignedInClass(cls: ClassValue, name: string): Home | undefined {
+    const { functions, classes } = cls.unit.facts
+    const index = classes.indexOf(cls.cls)
+    const ctor = cls.cls.ctor === undefined ? undefined : functions[cls.cls.ctor]
+    const ordered = ctor ? [ctor, ...functions.filter((f) => f.cls === index && f !== ctor)] : functions.filter((f) => f.cls === index)
+    for (const fn of ordered) {
+      const place = assignmentTo(fn, name)
+      if (place) return { unit: cls.unit, name: `${cls.cls.n ?? 'class'}.${name}`, start: place.start, end: place.end, kind: 'field' }
+    }
+    return undefined
+  }
+
+  private property(holder: ObjectValue, site: Expr & { k: 'obj' }, name: string): Home {
+    const prop = site.m.find((m) => m.n === name)
+    const base = this.ofSite(holder)?.name ?? this.holderName(holder)
+    if (prop) return { unit: holder.unit, name: base ? `${base}.${name}` : name, start: prop.q, end: prop.q + name.length, kind: 'property' }
+    return this.assigned(holder, name) ?? { unit: holder.unit, name, start: site.p, end: site.p + 1, kind: 'property' }
+  }
+
+  private holderName(holder: ObjectValue): string | undefined {
+    return this.holderOf(holder)?.name
+  }
+
+  /** The first assignment of a member that nothing declares, start-up before request. */
+  private assigned(holder: ObjectValue, name: string): Home | undefined {
+    const writes = this.assignments().get(name) ?? []
+    for (const write of writes) {
+      if (write.base === undefined) continue
+      const hit = this.a.of(write.base).some((v) => v === holder || (v.kind === 'object' && v.shape === 'library' && v.path !== undefined && v.path === holder.path))
+      const viaPath = holder.shape === 'bag' && this.a.of(write.base).some((v) => v.kind === 'lib' && v.path === holder.path)
+      if (!hit && !viaPath) continue
+      const target = write.site.k === 'set' && isExpression(write.site.l) ? write.site.l : undefined
+      const start = target?.k === 'mem' ? target.q : write.site.p
+      return { unit: write.inst.unit, name: `${shownBase(target) ?? ''}${name}`, start, end: start + name.length, kind: holder.shape === 'bag' ? 'bag' : 'property' }
+    }
+    return undefined
+  }
+
+  private byName: Map<string, Analysis['writes']> | undefined
+  private assignments(): Map<string, Analysis['writes']> {
+    if (this.byName) return this.byName
+    this.byName = new Map()
+    const phases = ['startup', 'background', 'request']
+    const sorted = [...this.a.writes].sort((x, y) => phases.indexOf(x.inst.phase) - phases.indexOf(y.inst.phase) || x.inst.unit.index - y.inst.unit.index || x.site.p - y.site.p)
+    for (const write of sorted) {
+      if (write.name === undefined || (write.op !== '=' && !write.op.endsWith('='))) continue
+      const list = this.byName.get(write.name)
+      if (list) list.push(write)
+      else this.byName.set(write.name, [write])
+    }
+    return this.byName
+  }
+
+  // ---------------------------------------------------------------- from the text
+
+  private siteHomes(unit: Unit): Map<Expr, Home> {
+    let map = this.written.get(unit)
+    if (!map) {
+      map = new Map()
+      for (const fn of unit.facts.functions) new SiteReader(unit, fn, map).read()
+      for (const fact of unit.facts.exports) if (fact.x) enter(fact.x, { unit, name: 'default', start: fact.p, end: fact.p + 1, kind: 'binding' }, map)
+      this.written.set(unit, map)
+    }
+    return map
+  }
+
+  // ---------------------------------------------------------------- from the heap
+
+  /** What holds an object that no declaration makes: found by walking from what lives as long as the process. */
+  private holderOf(object: ObjectValue): Home | undefined {
+    if (!this.searched) this.search()
+    return this.held.get(object)
+  }
+
+  private search(): void {
+    this.searched = true
+    const queue: ObjectValue[] = []
+    const give = (object: ObjectValue, home: Home): void => {
+      if (this.held.has(object)) return
+      this.held.set(object, home)
+      queue.push(object)
+    }
+    for (const unit of this.a.units) this.locals(unit.module, give)
+    for (const cls of this.a.classes) this.fields(cls, give)
+    this.fields(this.a.global, give)
+    for (const unit of this.a.units) this.fields(unit.cjs, give)
+    for (const object of this.a.objects) if (object.phase === 'startup' && (object.shape === 'instance' || object.shape === 'bag')) this.fields(object, give)
+    for (const inst of this.a.instances) if (inst.phase === 'startup' && inst !== inst.unit.module) this.locals(inst, give)
+    for (let i = 0; i < queue.length; i++) this.inside(queue[i] as ObjectValue, give)
+  }
+
+  private locals(inst: Instance, give: (object: ObjectValue, home: Home) => void): void {
+    for (const [id, node] of inst.locals) {
+      if (inst.unit.facts.bindings[id]?.kind === 'import' || inst.unit.facts.bindings[id]?.kind === 'param') continue
+      for (const value of this.a.of(node)) if (value.kind === 'object') give(value, this.binding(inst.unit, id))
+    }
+  }
+
+  private fields(holder: ObjectValue | ClassValue, give: (object: ObjectValue, home: Home) => void): void {
+    for (const [name, node] of holder.holder.fields) {
+      if (name.startsWith('@') || name === 'prototype' || name === 'exports') continue
+      for (const value of this.a.of(node)) {
+        if (value.kind !== 'object' || this.held.has(value)) continue
+        const home = this.field(holder, name)
+        if (home) give(value, home)
+      }
+    }
+  }
+
+  /** What is inside a held object belongs to what holds it. */
+  private inside(object: ObjectValue, give: (object: ObjectValue, home: Home) => void): void {
+    const own = this.held.get(object)
+    for (const [name, node] of object.holder.fields) {
+      for (const value of this.a.of(node)) {
+        if (value.kind !== 'object' || this.held.has(value)) continue
+        const home = standsForItself(object) && name !== ELEMENTS ? this.field(object, name) : own
+        if (home) give(value, home)
+      }
+    }
+  }
+}
+
+/** Does an object's member count as a place of its own? Instances, services, exports and bags; not data. */
+export const standsForItself = (object: ObjectValue): boolean => {
+  if (object.cls || object.shape === 'bag' || object.shape === 'global' || object.shape === 'exports') return true
+  if (object.site?.k !== 'obj') return false
+  return object.site.m.some((m) => m.kind === 'method' || m.v.k === 'fn')
+}
+
+const shownBase = (x: Expr | undefined): string | undefined => {
+  const names: string[] = []
+  let at = x?.k === 'mem' || x?.k === 'elem' ? x.o : undefined
+  while (at?.k === 'mem') {
+    names.unshift(at.n)
+    at = at.o
+  }
+  if (at?.k === 'glob') names.unshift(at.n)
+  return names.length > 0 ? `${names.join('.')}.` : undefined
+}
+
+/** Place of the name in the first `this.name = …` of a function. */
+const assignmentTo = (fn: FnFact, name: string): { start: number; end: number } | undefined => {
+  let found: { start: number; end: number } | undefined
+  const look = (x: Expr): void => {
+    if (found) return
+    if (x.k === 'set' && isExpression(x.l) && x.l.k === 'mem' && x.l.o.k === 'this' && x.l.n === name) found = { start: x.l.q, end: x.l.q + name.length }
+    for (const child of childrenOf(x)) look(child)
+  }
+  eachStatementExpression(fn.body, look)
+  return found
+}
+
+const eachStatementExpression = (body: Stmt[], see: (x: Expr) => void): void => {
+  for (const s of body) {
+    if (s.k === 'expr' || s.k === 'throw') see(s.x)
+    else if (s.k === 'ret' && s.x) see(s.x)
+    else if (s.k === 'var') for (const d of s.d) d.i && see(d.i)
+    else if (s.k === 'if') {
+      see(s.t)
+      eachStatementExpression(s.c, see)
+      if (s.a) eachStatementExpression(s.a, see)
+    } else if (s.k === 'loop' || s.k === 'block') eachStatementExpression(s.b, see)
+    else if (s.k === 'try') for (const part of [s.b, s.c ?? [], s.f ?? []]) eachStatementExpression(part, see)
+    else if (s.k === 'switch') for (const c of s.cases) eachStatementExpression(c.b, see)
+  }
+}
+
+/** Notes which declaration each allocation of a function initialises. */
+class SiteReader {
+  private readonly facts: FileFacts
+  constructor(private readonly unit: Unit, private readonly fn: FnFact, private readonly into: Map<Expr, Home>) {
+    this.facts = unit.facts
+  }
+
+  read(): void {
+    this.statements(this.fn.body)
+  }
+
+  private statements(body: Stmt[]): void {
+    for (const s of body) {
+      if (s.k === 'var') for (const d of s.d) d.i && this.declared(d.t, d.i)
+      else if (s.k === 'expr') this.expression(s.x)
+      else if (s.k === 'if') {
+        this.statements(s.c)
+        if (s.a) this.statements(s.a)
+      } else if (s.k === 'loop' || s.k === 'block') this.statements(s.b)
+      else if (s.k === 'try') for (const part of [s.b, s.c ?? [], s.f ?? []]) this.statements(part)
+      else if (s.k === 'switch') for (const c of s.cases) this.statements(c.b)
+      else if (s.k === 'ret' && s.x) this.expression(s.x)
+    }
+  }
+
+  private declared(pattern: Pattern, value: Expr): void {
+    if (pattern.k !== 'bind') return this.expression(value)
+    const binding = this.facts.bindings[pattern.b]
+    if (binding) this.enter(value, { unit: this.unit, name: binding.n, start: binding.p, end: binding.e, kind: 'binding' })
+  }
+
+  private expression(x: Expr): void {
+    if (x.k !== 'set' || !isExpression(x.l)) return
+    const target = x.l
+    if (target.k === 'ref') {
+      const binding = this.facts.bindings[target.b]
+      if (binding) this.enter(x.r, { unit: this.unit, name: binding.n, start: binding.p, end: binding.e, kind: 'binding' })
+    } else if (target.k === 'mem') {
+      const cls = this.fn.cls === undefined ? undefined : this.facts.classes[this.fn.cls]
+      const owner = target.o.k === 'this' && cls ? `${cls.n ?? 'class'}.` : shownBase(target) ?? ''
+      const field = target.o.k === 'this' ? cls?.fields.find((f) => f.n === target.n) : undefined
+      const start = field?.q ?? target.q
+      this.enter(x.r, { unit: this.unit, name: `${owner}${target.n}`, start, end: start + target.n.length, kind: field?.static ? 'static' : target.o.k === 'this' ? 'field' : 'property' })
+    }
+  }
+
+  private enter(value: Expr, home: Home): void {
+    enter(value, home, this.into)
+  }
+}
+
+/** An allocation, also behind `??`, `?:`, `await` and wrappers that give back what they are given; data inside belongs to the same place. */
+const enter = (value: Expr, home: Home, into: Map<Expr, Home>): void => {
+  if (into.has(value)) return
+  into.set(value, home)
+  if (value.k === 'log') {
+    enter(value.l, home, into)
+    enter(value.r, home, into)
+  } else if (value.k === 'cond') {
+    enter(value.c, home, into)
+    enter(value.a, home, into)
+  } else if (value.k === 'await') enter(value.x, home, into)
+  else if (value.k === 'set') enter(value.r, home, into)
+  else if (value.k === 'arr') for (const item of value.x) enter(item, home, into)
+  else if (value.k === 'obj') members(value, home, into)
+  else if (value.k === 'call') for (const arg of value.a) if (arg.k === 'obj' || arg.k === 'arr' || arg.k === 'new') enter(arg, home, into)
+}
+
+const members = (value: Expr & { k: 'obj' }, home: Home, into: Map<Expr, Home>): void => {
+  const service = value.m.some((m) => m.kind === 'method' || m.v.k === 'fn')
+  for (const m of value.m) {
+    if (m.n === undefined || m.kind !== 'init') continue
+    const inner = service ? { unit: home.unit, name: `${home.name}.${m.n}`, start: m.q, end: m.q + m.n.length, kind: 'property' as const } : home
+    enter(m.v, inner, into)
+  }
+}

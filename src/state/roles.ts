@@ -1,0 +1,151 @@
+import type { Expr } from '../model/facts.js'
+import type { Analysis } from '../link/analysis.js'
+import type { LookedUp } from '../link/peek.js'
+import { eachInside } from '../link/shape.js'
+import type { Value } from '../link/values.js'
+import type { Cell, CellWrite } from './cells.js'
+import { Guards } from './guards.js'
+import { type Identity, type Taint, Taints } from './taint.js'
+
+export type Role =
+  | 'client' | 'lazy-constant' | 'cache' | 'store' | 'counter' | 'lock' | 'queue' | 'registry' | 'sequence' | 'request-data' | 'flag' | 'setting'
+
+export interface RoledCell extends Cell {
+  role: Role
+  /** What is put in it says who somebody is. */
+  identity: Set<Identity>
+  /** Some key or value derives from a request. */
+  fromRequest: boolean
+  /** Grows by keys, as a map or list does. */
+  keyed: boolean
+  /** Evicts by size or age. */
+  bounded: boolean
+  /** All changes happen in the background. */
+  background: boolean
+}
+
+const CLIENT_VALUE = new Set(['pool', 'sdk', 'logger', 'metrics', 'http', 'queue', 'compiled', 'config'])
+const CONNECTION = /^(socket\.io#Socket|ws#WebSocket|express#Response|fastify#FastifyReply|node:http#ServerResponse|node:net#Socket|global#AbortController|node:stream#|global#WebSocket)/
+/** Names break ties only. */
+const CACHE_NAME = /cache|memo|lookup|fetched|lastFetch|ttl|expir/i
+const TOKEN_NAME = /otp|token|nonce|challenge|pkce|verifier|refresh|revo[ck]|reset|attempt|captcha|magic|csrf|state(s|store|map)\b/i
+const PERSON_NAME = /session|user|client|player|socket|connection|visitor|online|room|chat|conversation|login|auth|subscri|peer|device/i
+
+/** Says what a cell is for, from how it is written and read. */
+export class Roles {
+  private readonly taints: Taints
+  private readonly guards: Guards
+
+  constructor(private readonly a: Analysis, private readonly look: LookedUp) {
+    this.taints = new Taints(a, look)
+    this.guards = new Guards(look)
+  }
+
+  of(cell: Cell): RoledCell {
+    const taint = this.taint(cell)
+    const contents = [...cell.contents]
+    const rows = contents.flatMap((o) => (o.path ? [this.a.catalog.row(o.path)?.container] : []))
+    const made: RoledCell = {
+      ...cell, role: 'setting', identity: taint.identity, fromRequest: taint.request,
+      keyed: cell.writes.some((w) => (w.kind === 'mutator' || w.kind === 'member') && (w.key >= -1 || w.keyExpr !== undefined)) && cell.contents.size > 0,
+      bounded: rows.some((row) => row?.bounded !== undefined || row?.ttl !== undefined),
+      background: cell.writes.every((w) => w.inst.phase === 'background'),
+    }
+    made.role = this.role(made)
+    this.nameIdentity(made)
+    return made
+  }
+
+  private taint(cell: Cell): Taint {
+    const all: Taint = { request: false, identity: new Set() }
+    for (const write of cell.writes.slice(0, 40)) {
+      for (const part of [this.taints.of(write.inst, write.keyExpr, write.key), this.taints.of(write.inst, write.valueExpr, write.value)]) {
+        all.request ||= part.request
+        for (const id of part.identity) all.identity.add(id)
+      }
+    }
+    return all
+  }
+
+  private role(cell: RoledCell): Role {
+    if (this.holdsClients(cell)) return 'client'
+    if (this.isLazy(cell)) return 'lazy-constant'
+    if (this.holdsConnections(cell)) return 'registry'
+    if (isQueue(cell)) return 'queue'
+    if (cell.contents.size > 0 && cell.writes.some((w) => w.kind !== 'assign')) return this.containerRole(cell)
+    if (cell.writes.some((w) => w.kind === 'update')) return this.isReturned(cell) ? 'sequence' : 'counter'
+    if (cell.writes.every((w) => isBoolean(w, this.look))) return 'lock'
+    if (cell.background) return 'cache'
+    if (CACHE_NAME.test(cell.home.name) || cell.writes.some((w) => this.guards.refreshes(w, cell))) return 'cache'
+    return cell.fromRequest ? 'request-data' : 'flag'
+  }
+
+  private containerRole(cell: RoledCell): Role {
+    if (cell.bounded || cell.background) return 'cache'
+    if (CACHE_NAME.test(cell.home.name)) return 'cache'
+    if (cell.writes.some((w) => w.kind === 'update') && !cell.fromRequest) return 'counter'
+    return cell.writes.some((w) => this.guards.loadsOnMiss(w, cell)) ? 'cache' : 'store'
+  }
+
+  /** Only clients, pools, compiled things: right to keep. */
+  private holdsClients(cell: Cell): boolean {
+    const values = this.writtenValues(cell)
+    return values.length > 0 && values.every((value) => this.isClient(value))
+  }
+
+  private isClient(value: Value): boolean {
+    if (value.kind === 'lit') return value.value === undefined || value.value === false
+    const path = value.kind === 'lib' || value.kind === 'object' ? value.path : undefined
+    if (!path) return value.kind === 'object' && value.cls !== undefined && this.wrapsClient(value)
+    const row = this.a.catalog.row(path)
+    return row?.client !== undefined && CLIENT_VALUE.has(row.client)
+  }
+
+  private wrapsClient(value: Value & { kind: 'object' }): boolean {
+    return [...value.holder.fields.values()].some((node) => this.a.of(node).some((v) => (v.kind === 'object' || v.kind === 'lib') && v.path !== undefined && this.a.catalog.row(v.path)?.client !== undefined))
+  }
+
+  private holdsConnections(cell: Cell): boolean {
+    return this.writtenValues(cell).some((value) => (value.kind === 'object' || value.kind === 'lib') && value.path !== undefined && CONNECTION.test(value.path) && !/\.new[.(]/.test(value.path))
+  }
+
+  private writtenValues(cell: Cell): Value[] {
+    return cell.writes.flatMap((w) => this.a.of(w.value))
+  }
+
+  /** Set once, behind a test that it is empty, to something that no request decides. */
+  private isLazy(cell: RoledCell): boolean {
+    if (cell.fromRequest || cell.contents.size > 0 && cell.writes.some((w) => w.kind === 'mutator' || w.kind === 'member')) return false
+    return cell.writes.every((w) => w.kind === 'assign' && (w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell)))
+  }
+
+  private isReturned(cell: Cell): boolean {
+    return /id$|ids$|seq|sequence|next|index$/i.test(cell.home.name)
+  }
+
+  private nameIdentity(cell: RoledCell): void {
+    if (!cell.keyed && cell.role !== 'registry' && cell.role !== 'store' && cell.role !== 'request-data') return
+    if (TOKEN_NAME.test(cell.home.name)) cell.identity.add('token')
+    else if (PERSON_NAME.test(cell.home.name) && cell.fromRequest) cell.identity.add('session')
+  }
+}
+
+const isBoolean = (write: CellWrite, look: LookedUp): boolean => {
+  if (write.kind !== 'assign' || !write.valueExpr) return false
+  const x = write.valueExpr
+  if (x.k === 'lit') return typeof x.v === 'boolean'
+  return x.k === 'un' && x.op === '!' ? true : x.k === 'ref' && look.values(write.inst, x).every((v) => v.kind === 'lit' && typeof v.value === 'boolean') && look.values(write.inst, x).length > 0
+}
+
+/** Things are put at one end and taken from the other, or taken all at once. */
+const isQueue = (cell: Cell): boolean => {
+  const ops = new Set(cell.writes.map((w) => w.op))
+  if (!ops.has('push') && !ops.has('unshift')) return false
+  return ops.has('shift') || ops.has('pop') || ops.has('splice') || cell.writes.some((w) => w.kind === 'assign' && isEmptyList(w.valueExpr))
+}
+
+const isEmptyList = (x: Expr | undefined): boolean => {
+  let empty = false
+  if (x) eachInside(x, (inner) => { if (inner.k === 'arr' && inner.x.length === 0) empty = true })
+  return empty
+}

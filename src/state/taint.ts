@@ -1,0 +1,91 @@
+import type { Expr } from '../model/facts.js'
+import type { Analysis } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
+import type { Ref } from '../link/solver.js'
+import type { LookedUp } from '../link/peek.js'
+import { childrenOf } from '../link/shape.js'
+import type { Value } from '../link/values.js'
+
+export type Identity = 'user' | 'session' | 'token' | 'socket' | 'input'
+
+/** What a value says about where it comes from. */
+export interface Taint {
+  /** It derives from what one request (or connection) brought. */
+  request: boolean
+  /** It says who the caller is. */
+  identity: Set<Identity>
+}
+
+const DEEPEST = 7
+
+/** Does a value derive from the request, and does it identify somebody? Library paths carry where values come from. */
+export class Taints {
+  private readonly ofPath = new Map<string, { request: boolean; identity: Identity | undefined }>()
+
+  constructor(private readonly a: Analysis, private readonly look: LookedUp) {}
+
+  /** Of an expression: of its value and of every part that it is made from. */
+  of(inst: Instance, x: Expr | undefined, ref: Ref): Taint {
+    const taint: Taint = { request: false, identity: new Set() }
+    this.addRef(ref, taint, 0)
+    if (x) this.addExpression(inst, x, taint, 0)
+    return taint
+  }
+
+  private addExpression(inst: Instance, x: Expr, taint: Taint, depth: number): void {
+    if (depth > DEEPEST) return
+    if (x.k === 'ref' || x.k === 'mem' || x.k === 'elem' || x.k === 'call' || x.k === 'this') {
+      for (const value of this.look.values(inst, x)) this.addValue(value, taint, 0)
+    }
+    if (x.k === 'fn') return
+    for (const child of childrenOf(x)) this.addExpression(inst, child, taint, depth + 1)
+    if (x.k === 'ref') this.addDefinition(inst, x, taint, depth)
+  }
+
+  /** A local whose value is unknown is made of what it was initialised with. */
+  private addDefinition(inst: Instance, x: Expr & { k: 'ref' }, taint: Taint, depth: number): void {
+    const definition = this.look.definition(inst, x.b)
+    if (definition) this.addExpression(inst, definition, taint, depth + 2)
+  }
+
+  private addRef(ref: Ref, taint: Taint, depth: number): void {
+    for (const value of this.a.of(ref)) this.addValue(value, taint, depth)
+  }
+
+  private addValue(value: Value, taint: Taint, depth: number): void {
+    if (value.kind === 'lib') this.addPath(value.path, taint)
+    else if (value.kind === 'object' && value.path && value.shape === 'library') this.addPath(value.path, taint)
+    else if (value.kind === 'object' && value.phase !== 'startup' && depth < 2 && value.holder.fields.size < 30) {
+      for (const [name, node] of value.holder.fields) if (!name.startsWith('@')) this.addRef(node, taint, depth + 1)
+    }
+  }
+
+  private addPath(path: string, taint: Taint): void {
+    const known = this.pathTaint(path)
+    if (known.request) taint.request = true
+    if (known.identity) taint.identity.add(known.identity)
+  }
+
+  /** Of a path: of its longest beginning that the catalog knows. */
+  private pathTaint(path: string): { request: boolean; identity: Identity | undefined } {
+    let known = this.ofPath.get(path)
+    if (known) return known
+    known = { request: false, identity: undefined }
+    for (let at = path; at.includes('#'); at = shorter(at)) {
+      const row = this.a.catalog.row(at)
+      if (row?.identity) known.identity ??= row.identity
+      if (row?.owned || row?.identity) {
+        known.request = true
+        break
+      }
+      if (!/[.(]/.test(at.slice(at.indexOf('#')))) break
+    }
+    this.ofPath.set(path, known)
+    return known
+  }
+}
+
+const shorter = (path: string): string => {
+  const cut = Math.max(path.lastIndexOf('.'), path.lastIndexOf('('))
+  return cut < 0 ? '' : path.slice(0, cut)
+}
