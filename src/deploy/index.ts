@@ -2,6 +2,7 @@ import type { DeployFacts } from '../model/deploy.js'
 import { profileOf } from './roles.js'
 import type { Reading } from './source.js'
 
+export { forcedSingleProcess } from './process-count.js'
 export * from './queries.js'
 
 /**

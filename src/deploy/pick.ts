@@ -58,8 +58,13 @@ function readTomlFile(reading: Reading): void {
 
 const isTemplate = (path: string, text: string): boolean => /(^|\/)templates\/|\.tpl$/.test(path) && text.includes('{{')
 
+/** Keys without which no YAML or JSON file says anything about deployment: the rest is not worth parsing. */
+const MARKS = /\b(apiVersion|services|Resources|provider|script|patches|op|formation|addons|features|runtime|replicas|replicaCount|persistence|[sS]essionAffinity|annotations|autoscaling|static_resources|virtual_hosts|sticky|\$schema|option_settings|crons|disk|spec|compatibility_date|env|stickySessions|clientAffinityEnabled)["']?\s*:/
+const FOREIGN = /(^|\/)(\.github|\.circleci|\.gitlab-ci[^/]*|\.travis\.yml|azure-pipelines[^/]*|bitbucket-pipelines\.yml|openapi[^/]*|swagger[^/]*|mkdocs\.yml)(\/|$)/i
+
 function readDocuments(reading: Reading): void {
   const { path, text } = reading.source
+  if (FOREIGN.test(path) || !(MARKS.test(text) || /(^|\/)vercel\.json$/.test(path))) return
   const template = isTemplate(path, text)
   const { documents, errors } = parseYaml(template ? blankTemplate(text) : text)
   const error = errors[0]

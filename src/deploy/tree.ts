@@ -65,13 +65,15 @@ export function entriesAt(tree: Tree | undefined, ...path: string[]): Entry[] {
   return node?.kind === 'map' ? node.entries : []
 }
 
-/** Every entry below a tree with the keys that lead to it, depth first. */
-export function* walkEntries(tree: Tree, path: readonly string[] = [], depth = 0): Generator<{ entry: Entry; path: readonly string[]; parent: MapNode }> {
-  if (depth > 40) return
-  if (tree.kind === 'list') for (const item of tree.items) yield* walkEntries(item, path, depth + 1)
-  if (tree.kind !== 'map') return
-  for (const entry of tree.entries) {
-    yield { entry, path, parent: tree }
-    yield* walkEntries(entry.value, [...path, entry.key], depth + 1)
+/** Every entry below a tree with the keys that lead to it, depth first. A shared tree (a YAML alias) is entered once. */
+export function* walkEntries(tree: Tree, path: readonly string[] = [], seen = new Set<Tree>()): Generator<{ entry: Entry; path: readonly string[]; parent: MapNode }> {
+  if (tree.kind === 'scalar' || seen.has(tree)) return
+  seen.add(tree)
+  if (tree.kind === 'list') for (const item of tree.items) yield* walkEntries(item, path, seen)
+  else {
+    for (const entry of tree.entries) {
+      yield { entry, path, parent: tree }
+      yield* walkEntries(entry.value, [...path, entry.key], seen)
+    }
   }
 }

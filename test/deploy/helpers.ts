@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { affinities, appVolumes, readDeployment, singleInstances } from '../../src/deploy/index.js'
+import type { DeployFact, DeployFacts } from '../../src/model/deploy.js'
+
+const root = new URL('../../fixtures/deploy/', import.meta.url).pathname
+
+export interface Fixture {
+  files: { path: string; text: string }[]
+  read: DeployFacts
+  /** `5:3` of a fact, with the file where there are several. */
+  at: (fact: DeployFact) => string
+}
+
+export async function fixture(name: string): Promise<Fixture> {
+  const folder = join(root, name)
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)).sort()
+  return read(paths.map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') })))
+}
+
+export async function read(files: { path: string; text: string }[]): Promise<Fixture> {
+  const at = (fact: DeployFact): string => {
+    const before = (files.find((file) => file.path === fact.site.file)?.text ?? '').slice(0, fact.site.start).split('\n')
+    return `${files.length > 1 ? `${fact.site.file}:` : ''}${before.length}:${(before.at(-1)?.length ?? 0) + 1}`
+  }
+  return { files, read: await readDeployment(files), at }
+}
+
+/** What the three rules would report: `sticky 6:3 client-ip`. */
+export function reported({ read: { facts }, at }: Fixture): string[] {
+  return [
+    ...affinities(facts).map(({ fact }) => `sticky ${at(fact)} ${fact.by}`),
+    ...appVolumes(facts).map(({ fact, confidence }) => `volume ${at(fact)} ${fact.volume} ${fact.target}${confidence === 'low' ? ' low' : ''}`),
+    ...singleInstances(facts).map(({ fact, confidence }) => `single ${at(fact)} ${fact.key}${confidence === 'low' ? ' low' : ''}`),
+  ]
+}
