@@ -1,16 +1,21 @@
 import type { Site } from '../model/site.js'
-import type { QuestionId } from '../model/finding.js'
+import type { InfraModel } from '../model/catalog.js'
+import type { Confidence, QuestionId } from '../model/finding.js'
 import type { Manifest } from '../model/input.js'
 import { Entries, type Entry } from '../flow/entries.js'
 import { Reach, type Way } from '../flow/reach.js'
-import type { Analysis, LibraryCall } from '../link/analysis.js'
+import type { Expr } from '../model/facts.js'
+import type { Analysis, GapRecord, LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import type { Library } from '../link/library.js'
 import { LookedUp } from '../link/peek.js'
 import { Cells, type CellWrite } from '../state/cells.js'
-import { Roles, type RoledCell } from '../state/roles.js'
+import { Homes } from '../state/homes.js'
+import { type Role, Roles, type RoledCell } from '../state/roles.js'
 import { Taints } from '../state/taint.js'
-import { Libraries } from './libraries.js'
+import { type InfraUse, Libraries, type LibraryUse } from './libraries.js'
+import { LibraryQueries, type SessionUse, type SetterUse } from './library-queries.js'
+import { type CellDraft, StateQueries } from './state-queries.js'
 
 export interface StepDraft {
   message: string
@@ -38,11 +43,15 @@ export class Program {
   readonly look: LookedUp
   readonly taints: Taints
   private cellList: CellView[] | undefined
+  private readonly homes: Homes
+  private readonly state = new StateQueries(this)
+  private readonly uses = new LibraryQueries(this)
 
   constructor(readonly a: Analysis, readonly library: Library, readonly manifests: Manifest[]) {
     this.reach = new Reach(a)
     this.entryList = new Entries(a)
     this.look = new LookedUp(library)
+    this.homes = new Homes(a)
     this.taints = new Taints(a, this.look)
     this.libraries = new Libraries(a, library, (call) => this.isServer(call))
   }
@@ -102,6 +111,77 @@ export class Program {
     return [...names].sort()
   }
 
+  stateOf(roles: Role[]): CellView[] {
+    return this.state.of(roles)
+  }
+
+  isPersonal(cell: CellView): boolean {
+    return this.state.isPersonal(cell)
+  }
+
+  isToken(cell: CellView): boolean {
+    return this.state.isToken(cell)
+  }
+
+  cellDraft(cell: CellView): CellDraft {
+    return this.state.draft(cell)
+  }
+
+  // ---------------------------------------------------------------- libraries
+
+  sessions(): SessionUse[] {
+    return this.uses.sessions()
+  }
+
+  infra(kind: InfraModel['kind']): InfraUse[] {
+    return this.uses.infra(kind)
+  }
+
+  hasLock(use: InfraUse): boolean {
+    return this.uses.hasLock(use)
+  }
+
+  embeddedDatabases(): ReturnType<LibraryQueries['embeddedDatabases']> {
+    return this.uses.embeddedDatabases()
+  }
+
+  startupSecrets(): ReturnType<LibraryQueries['startupSecrets']> {
+    return this.uses.startupSecrets()
+  }
+
+  globalSetters(): SetterUse[] {
+    return this.uses.globalSetters()
+  }
+
+  identitySetters(): SetterUse[] {
+    return this.uses.identitySetters()
+  }
+
+  processWrites(): ReturnType<LibraryQueries['processWrites']> {
+    return this.uses.processWrites()
+  }
+
+  diskWrites(): ReturnType<LibraryQueries['diskWrites']> {
+    return this.uses.diskWrites()
+  }
+
+  /** What a rule yields about a library use. */
+  useDraft(use: LibraryUse, symbol: string): { at: Site; symbol: string; trace: StepDraft[]; confidence: Confidence } {
+    const way = use.phase === 'startup' ? undefined : this.reach.way(use.call.inst)
+    const trace = way ? this.steps(way, { message: `calls ${symbol}`, site: use.site }) : []
+    return { at: use.site, symbol: this.homeName(use.call) ?? symbol, trace, confidence: way?.entry?.guessed ? 'medium' : 'high' }
+  }
+
+  /** Name of the declaration that a call's result is put in. */
+  homeName(call: LibraryCall): string | undefined {
+    return this.homes.nameOfSite(call.inst.unit, call.site)
+  }
+
+  /** Name of the property, in an options object, whose value a call makes. */
+  propertyName(call: LibraryCall): string | undefined {
+    return this.homes.propertyOfSite(call.inst.unit, call.site)
+  }
+
   // ---------------------------------------------------------------- ways
 
   /** The entry that a way begins at. */
@@ -146,6 +226,35 @@ export class Program {
     return { file: inst.unit.path, start: x.p, end: x.e }
   }
 
+  // ---------------------------------------------------------------- coverage
+
+  /** Calls on request paths, each place once, and how many of them lead somewhere. */
+  resolvedCalls(): { callsResolved: number; callsTotal: number } {
+    const places = this.callees()
+    return { callsTotal: places.size, callsResolved: [...places.values()].filter(Boolean).length }
+  }
+
+  private calleePlaces: Map<Expr, boolean> | undefined
+  private callees(): Map<Expr, boolean> {
+    if (this.calleePlaces) return this.calleePlaces
+    this.calleePlaces = new Map()
+    for (const { site, callee } of this.a.callees) this.calleePlaces.set(site, (this.calleePlaces.get(site) ?? false) || this.a.solver.size(callee) > 0)
+    return this.calleePlaces
+  }
+
+  /** What could not be resolved on request paths, each place once. */
+  gaps(): GapRecord[] {
+    const places = this.callees()
+    const seen = new Set<Expr>()
+    const calls = this.a.callees.flatMap(({ inst, site }): GapRecord[] => {
+      if (places.get(site) || seen.has(site)) return []
+      seen.add(site)
+      return [{ reason: 'callee not resolved', unit: inst.unit, at: site.p, symbol: site.k === 'call' ? calleeName(site.f) : 'call', inst }]
+    })
+    const own = this.a.gaps.filter((gap) => gap.inst === undefined || gap.inst.phase === 'request')
+    return [...own, ...calls].sort((x, y) => x.unit.index - y.unit.index || x.at - y.at)
+  }
+
   // ---------------------------------------------------------------- the pass side
 
   /** Facts that speak for a question, one a place. */
@@ -159,3 +268,5 @@ const nameOf = (inst: Instance): string => {
   const name = inst.fn.n ?? (inst.fn.kind === 'ctor' ? 'constructor' : 'a callback')
   return cls ? `${cls}.${name}` : name
 }
+
+const calleeName = (x: Expr): string => (x.k === 'mem' ? x.n : x.k === 'glob' ? x.n : 'call')

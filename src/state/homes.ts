@@ -1,7 +1,7 @@
 import type { Expr, FileFacts, FnFact, Pattern, Stmt } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { Instance, Unit } from '../link/instances.js'
-import { childrenOf, isExpression } from '../link/shape.js'
+import { childrenOf, eachExpression, isExpression } from '../link/shape.js'
 import { ELEMENTS, type ClassValue, type FnValue, type Home, type ObjectValue } from '../link/values.js'
 
 /** A field of an object that stands for itself (a member of a class instance, of a service object, of exports). */
@@ -28,6 +28,21 @@ export class Homes {
 
   private ofSite(object: ObjectValue): Home | undefined {
     return object.site ? this.siteHomes(object.unit).get(object.site) : undefined
+  }
+
+  nameOfSite(unit: Unit, site: Expr): string | undefined {
+    return this.siteHomes(unit).get(site)?.name
+  }
+
+  /** Name of the property whose value contains an expression, in any object literal of the file. */
+  propertyOfSite(unit: Unit, site: Expr): string | undefined {
+    let name: string | undefined
+    for (const fn of unit.facts.functions) {
+      eachExpression(fn.body, (x) => {
+        if (x.k === 'obj') for (const m of x.m) if (m.kind === 'init' && m.v.p <= site.p && m.v.e >= site.e) name = m.n
+      })
+    }
+    return name
   }
 
   binding(unit: Unit, id: number): Home {
@@ -301,7 +316,10 @@ const enter = (value: Expr, home: Home, into: Map<Expr, Home>): void => {
   else if (value.k === 'set') enter(value.r, home, into)
   else if (value.k === 'arr') for (const item of value.x) enter(item, home, into)
   else if (value.k === 'obj') members(value, home, into)
-  else if (value.k === 'call') for (const arg of value.a) if (arg.k === 'obj' || arg.k === 'arr' || arg.k === 'new') enter(arg, home, into)
+  else if (value.k === 'call') {
+    if (value.f.k === 'mem') enter(value.f.o, home, into)
+    for (const arg of value.a) if (arg.k === 'obj' || arg.k === 'arr' || arg.k === 'new') enter(arg, home, into)
+  }
 }
 
 const members = (value: Expr & { k: 'obj' }, home: Home, into: Map<Expr, Home>): void => {

@@ -1,0 +1,21 @@
+import { defineRule } from '../src/rule.js'
+
+/** Rate limits counted in each process. */
+export const rule = defineRule({
+  id: 'in-memory-rate-limit',
+  question: 'scaling',
+  alsoAffects: [],
+  severity: 'warning',
+  summary: 'Rate limits are counted in process memory',
+  why: 'With n replicas a client gets n times the limit, and a restart forgets what was counted.',
+  fix: 'Give the limiter a shared store, for instance rate-limit-redis.',
+  messages: {
+    memory: '{name} counts in the memory of this process; n replicas allow n times the limit',
+    fallback: '{name} counts in process memory when no store is configured; n replicas allow n times the limit',
+  },
+  *check(program) {
+    for (const use of program.infra('rate-limit')) {
+      yield { ...program.useDraft(use, use.infra.name), message: use.choice.fallback ? 'fallback' : 'memory', data: { name: use.infra.name }, fix: use.infra.fix }
+    }
+  },
+})

@@ -1,0 +1,27 @@
+import { defineRule } from '../src/rule.js'
+
+/** Data of a user, session, client or connection, kept in process memory between requests. */
+export const rule = defineRule({
+  id: 'in-memory-session',
+  question: 'session',
+  alsoAffects: ['context', 'scaling', 'auth'],
+  severity: 'error',
+  summary: 'Session, user or connection data is kept in process memory',
+  why: 'The next request of the same user may reach another replica, or the same one after a restart: the data is not there.',
+  fix: 'Keep it in a shared store with an expiry (Redis, the database), keyed as it is now; or send it with each request (a signed token).',
+  example: {
+    bad: "const sessions = new Map()\napp.post('/login', (req, res) => { sessions.set(token, user) })",
+    good: "app.post('/login', async (req, res) => { await redis.set(`session:${token}`, JSON.stringify(user), 'EX', 3600) })",
+  },
+  messages: {
+    keyed: '`{cell}` keeps data of a user or session in this process ({entry}); the next request may reach a replica that does not have it',
+    connections: '`{cell}` keeps live connections of this process ({entry}); a request that reaches another replica cannot find them',
+  },
+  *check(program) {
+    for (const cell of program.stateOf(['store', 'registry', 'queue'])) {
+      if (cell.role !== 'registry' && !program.isPersonal(cell)) continue
+      if (program.isToken(cell)) continue
+      yield { ...program.cellDraft(cell), message: cell.role === 'registry' ? 'connections' : 'keyed' }
+    }
+  },
+})

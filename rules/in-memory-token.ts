@@ -1,0 +1,18 @@
+import { defineRule } from '../src/rule.js'
+
+/** Tokens, codes, challenges, revocation lists and attempt counters in process memory. */
+export const rule = defineRule({
+  id: 'in-memory-token',
+  question: 'auth',
+  alsoAffects: ['session', 'scaling'],
+  severity: 'error',
+  summary: 'Tokens, codes or login attempts are kept in process memory',
+  why: 'A code that one replica issued is unknown to the next, a revoked token still works there, and a restart forgets them all.',
+  fix: 'Keep them in a shared store with the expiry of the token (Redis `SET key value EX n`, a database row), or make them self-contained and signed.',
+  messages: { kept: '`{cell}` keeps tokens, codes or attempts in this process ({entry}); another replica does not know them' },
+  *check(program) {
+    for (const cell of program.stateOf(['store', 'counter', 'queue'])) {
+      if (program.isPersonal(cell) && program.isToken(cell)) yield { ...program.cellDraft(cell), message: 'kept' }
+    }
+  },
+})

@@ -1,0 +1,16 @@
+import { defineRule } from '../src/rule.js'
+
+/** A flag or mutex in memory that is meant to keep two things from happening at once. */
+export const rule = defineRule({
+  id: 'in-process-lock',
+  question: 'scaling',
+  alsoAffects: [],
+  severity: 'warning',
+  summary: 'A lock or running-flag in process memory',
+  why: 'It holds back only this process: a second replica enters at the same time.',
+  fix: 'Take the lock where all replicas see it: an advisory lock or row lock of the database, Redis `SET key value NX PX n`, or a unique constraint.',
+  messages: { flag: '`{cell}` is switched by {entry} in this process only; another replica does not see it' },
+  *check(program) {
+    for (const cell of program.stateOf(['lock'])) yield { ...program.cellDraft(cell), message: 'flag' }
+  },
+})

@@ -1,0 +1,16 @@
+import { defineRule } from '../src/rule.js'
+
+/** Messages between clients or requests over a bus inside one process. */
+export const rule = defineRule({
+  id: 'in-process-pubsub',
+  question: 'scaling',
+  alsoAffects: ['context'],
+  severity: 'warning',
+  summary: 'Publish and subscribe inside one process',
+  why: 'A message published on one replica never reaches the subscribers on another.',
+  fix: 'Publish through a broker that all replicas share (Redis pub/sub, NATS, Kafka).',
+  messages: { bus: '{name} delivers only inside this process; subscribers on other replicas miss the message' },
+  *check(program) {
+    for (const use of program.infra('pubsub')) yield { ...program.useDraft(use, use.infra.name), message: 'bus', data: { name: use.infra.name }, fix: use.infra.fix }
+  },
+})

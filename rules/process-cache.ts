@@ -1,0 +1,21 @@
+import { defineRule } from '../src/rule.js'
+
+/** A cache of what could be fetched or computed again. */
+export const rule = defineRule({
+  id: 'process-cache',
+  question: 'session',
+  alsoAffects: ['scaling'],
+  severity: 'info',
+  summary: 'A cache in process memory',
+  why: 'Each replica caches for itself: after a change, one answers with the new value and another with the old, until its copy expires.',
+  fix: 'Accept the staleness and bound it with a short expiry, or share the cache (Redis) and invalidate it there.',
+  messages: {
+    filled: '`{cell}` caches in this process ({entry}); replicas can answer differently until it expires',
+    refreshed: '`{cell}` is refreshed in the background of each process; replicas can answer differently between refreshes',
+  },
+  *check(program) {
+    for (const cell of program.stateOf(['cache'])) {
+      yield { ...program.cellDraft(cell), message: cell.background ? 'refreshed' : 'filled', severity: cell.bounded ? 'info' : 'warning' }
+    }
+  },
+})

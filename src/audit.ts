@@ -1,0 +1,89 @@
+import { catalog } from './catalog/index.js'
+import { cacheSalt, factsKey, type FactsCache, openCache } from './cache/index.js'
+import type { ResolvedConfig } from './config/types.js'
+import { assembleReport } from './engine/assemble.js'
+import { levelOf } from './engine/levels.js'
+import { locator } from './engine/locate.js'
+import { runRules } from './engine/run.js'
+import { traceText } from './engine/trace.js'
+import { discover, readSource } from './input/index.js'
+import { link } from './link/link.js'
+import type { FileFacts } from './model/facts.js'
+import type { InputFiles } from './model/input.js'
+import type { Report } from './model/report.js'
+import { Program } from './program/program.js'
+import { createResolver } from './resolve/index.js'
+import { rules } from '../rules/index.js'
+
+export interface AuditOptions {
+  /** Absolute path of the folder to audit. */
+  root: string
+  config: ResolvedConfig
+  /** Absolute folder of the facts cache; null for none. */
+  cacheDir: string | null
+  /** Version of the tool: part of the cache key and of the report. */
+  version: string
+  onProgress?: (event: { phase: string; done?: number; total?: number }) => void
+}
+
+/** What an audit knows when all files are read and linked. */
+export interface Audited {
+  input: InputFiles
+  program: Program
+  files: { path: string; facts: FileFacts }[]
+  complete: boolean
+}
+
+/**
+ * Audits a folder: files → facts → program → findings → verdicts. Throws only for what the user must mend
+ * (a malformed tsconfig); a file that does not parse is a notice and a gap.
+ */
+export const audit = async (options: AuditOptions): Promise<Report> => {
+  const audited = await linkProgram(options)
+  const { config } = options
+  options.onProgress?.({ phase: 'rules' })
+  const locate = locator((file) => readSource(options.root, file))
+  const chosen = rules.filter((rule) => config.only.length === 0 || config.only.includes(rule.id))
+  const findings = runRules(audited.program, chosen, { locate, level: levelOf(config) })
+  return assembleReport({ ...audited, config, findings, rules: chosen, locate, version: options.version, readText: (file) => readSource(options.root, file) })
+}
+
+/** Every way from entries to a piece of state or an entry (`file:line`, symbol, `POST /path`), as text; or why it is not reported. */
+export const auditTrace = async (options: AuditOptions, what: string): Promise<string> => {
+  const { program } = await linkProgram(options)
+  return traceText(program, what, locator((file) => readSource(options.root, file)))
+}
+
+/** Reads and links: everything before the rules. */
+export const linkProgram = async (options: AuditOptions): Promise<Audited> => {
+  options.onProgress?.({ phase: 'files' })
+  const input = await discover(options.root, { include: options.config.include, exclude: options.config.exclude })
+  const resolver = createResolver(input)
+  const files = await readFacts(options, input)
+  options.onProgress?.({ phase: 'link' })
+  const rows = [...catalog.rows, ...options.config.models]
+  const linked = link({ files, resolver, rows, conventions: catalog.conventions })
+  const program = new Program(linked.analysis, linked.library, input.manifests)
+  return { input, program, files, complete: linked.complete }
+}
+
+/** Facts of all sources, from the cache where their bytes are known; the parser is loaded at the first miss. */
+const readFacts = async (options: AuditOptions, input: InputFiles): Promise<{ path: string; facts: FileFacts }[]> => {
+  const cache: FactsCache | undefined = options.cacheDir === null ? undefined : openCache({ dir: options.cacheDir, salt: cacheSalt(options.version), project: options.root })
+  const files: { path: string; facts: FileFacts }[] = []
+  const total = input.sources.length
+  for (const [done, path] of input.sources.entries()) {
+    if (done % 50 === 0) options.onProgress?.({ phase: 'facts', done, total })
+    const text = readSource(options.root, path)
+    const key = factsKey(path, text)
+    let facts = cache?.get(key)
+    if (!facts) {
+      const { extractFacts } = await import('./syntax/index.js')
+      facts = extractFacts(path, text)
+      cache?.set(key, facts)
+    }
+    files.push({ path, facts })
+  }
+  cache?.close()
+  return files
+}

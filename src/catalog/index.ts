@@ -1,0 +1,10 @@
+import type { CatalogRow, ConventionRow } from '../model/catalog.js'
+import { effectRows } from './effects/index.js'
+import { conventions, entryRows } from './entries/index.js'
+import { stateRows } from './state/index.js'
+
+/** Everything that is known of libraries. */
+export const catalog: { rows: CatalogRow[]; conventions: ConventionRow[] } = {
+  rows: [...entryRows, ...effectRows, ...stateRows],
+  conventions,
+}

@@ -1,0 +1,64 @@
+import type { Finding, RuleSummary, Severity } from '../model/report.js'
+import type { Location, Site } from '../model/site.js'
+import type { Program } from '../program/program.js'
+import type { Draft, Rule } from '../rule.js'
+import { assignFingerprints } from './fingerprint.js'
+
+const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 }
+
+export interface RunOptions {
+  locate(site: Site): Location
+  /** Severity of a rule for a file; `off` drops the finding. */
+  level(rule: string, file: string): Severity | 'off' | undefined
+}
+
+/** Runs the rules over a program: drafts become findings with places, ways and identities. */
+export const runRules = (program: Program, rules: readonly Rule[], options: RunOptions): Finding[] => {
+  const findings = rules.flatMap((rule) => findingsOf(program, rule, options))
+  findings.sort((a, b) => byPlace(a.location, b.location) || a.rule.localeCompare(b.rule) || a.symbol.localeCompare(b.symbol))
+  assignFingerprints(findings)
+  return findings
+}
+
+const findingsOf = (program: Program, rule: Rule, options: RunOptions): Finding[] => {
+  const seen = new Set<string>()
+  const out: Finding[] = []
+  for (const draft of rule.check(program)) {
+    const level = options.level(rule.id, draft.at.file)
+    const key = `${draft.at.file}:${draft.at.start}:${draft.symbol}`
+    if (level === 'off' || seen.has(key)) continue
+    seen.add(key)
+    out.push(findingOf(program, rule, draft, level, options.locate))
+  }
+  return out
+}
+
+const findingOf = (program: Program, rule: Rule, draft: Draft, level: Severity | undefined, locate: RunOptions['locate']): Finding => {
+  const steps = (list: Draft['trace']): Finding['trace'] => (list ?? []).map((step) => ({ message: step.message, location: locate(step.site) }))
+  return {
+    rule: rule.id, question: rule.question, alsoAffects: rule.alsoAffects,
+    severity: level ?? draft.severity ?? rule.severity, confidence: draft.confidence ?? 'high',
+    message: fill(rule.messages[draft.message] ?? draft.message, draft.data ?? {}), symbol: draft.symbol, location: locate(draft.at),
+    trace: steps(draft.trace), related: steps(draft.related), causes: draft.causes ?? [], fix: draft.fix ?? rule.fix,
+    docs: docsOf(rule.id), fingerprint: '', scope: program.scope(draft.at),
+  }
+}
+
+const fill = (template: string, data: Record<string, string | number>): string => template.replace(/\{(\w+)\}/g, (_, name: string) => String(data[name] ?? ''))
+
+/** Pages of rules are part of the package. */
+export const docsOf = (rule: string): string => `docs/rules/${rule}.md`
+
+const byPlace = (a: Location, b: Location): number => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column)
+
+export const worstFirst = (a: Finding, b: Finding): number => RANK[a.severity] - RANK[b.severity]
+
+export const summaryOf = (rule: Rule): RuleSummary => ({
+  id: rule.id, title: rule.summary, question: rule.question, alsoAffects: rule.alsoAffects, severity: rule.severity, why: rule.why, fix: rule.fix,
+  help: helpOf(rule), docs: docsOf(rule.id),
+})
+
+const helpOf = (rule: Rule): string => {
+  const example = rule.example ? `\n\n**Instead of**\n\n\`\`\`ts\n${rule.example.bad}\n\`\`\`\n\n**write**\n\n\`\`\`ts\n${rule.example.good}\n\`\`\`` : ''
+  return `**${rule.summary}.**\n\n${rule.why}\n\n**Fix.** ${rule.fix}${example}`
+}

@@ -1,0 +1,221 @@
+import type { EmbeddedModel, InfraModel, SessionModel } from '../model/catalog.js'
+import type { Site } from '../model/site.js'
+import type { LibraryCall, WriteRecord } from '../link/analysis.js'
+import type { InfraUse, LibraryUse, StoreChoice } from './libraries.js'
+import type { Program, StepDraft } from './program.js'
+
+export interface SessionUse {
+  use: LibraryUse
+  session: SessionModel
+  choice: StoreChoice
+  /** Does a login ride on it? */
+  login: boolean
+}
+
+export interface SetterUse {
+  use: LibraryUse
+  what: string
+  instead: string
+  entry: string
+}
+
+const SECRET_NAME = /secret|private.?key|public.?key|key.?pair|signing|jwt|hmac|salt|cookie.?key|session.?key|api.?key|encryption/i
+const TEMPORARY = /(^|[/_-])(tmp|temp)([/_-]|$)/i
+
+/** Questions about libraries that keep state, or change the process. */
+export class LibraryQueries {
+  constructor(private readonly program: Program) {}
+
+  sessions(): SessionUse[] {
+    return this.program.libraries.withFacet('session').flatMap((use) => {
+      const { session } = use.row
+      if (!session || session.default === 'none') return []
+      return [{ use, session, choice: this.program.libraries.sessionChoice(use, session), login: session.login === true }]
+    })
+  }
+
+  /** Infrastructure of a kind that stays in the process. */
+  infra(kind: InfraModel['kind']): InfraUse[] {
+    return this.program.libraries.withFacet('infra').flatMap((use) => {
+      const { infra } = use.row
+      if (!infra || infra.kind !== kind || infra.acceptable) return []
+      const choice = this.program.libraries.infraChoice(use, infra)
+      if (choice.kind === 'external' || choice.kind === 'unknown') return []
+      if (infra.externalCall && this.memberCalled(use.call, [infra.externalCall])) return []
+      if (infra.uses && !this.memberCalled(use.call, infra.uses)) return []
+      return [{ ...use, infra, choice }]
+    })
+  }
+
+  /** Is one of these members called on what a call made (or read through it)? */
+  private memberCalled(call: LibraryCall, members: string[]): boolean {
+    const { a } = this.program
+    const made = new Set(a.of(call.result).map((v) => v.id))
+    const paths = [...made].flatMap((id) => {
+      const value = a.value(id)
+      return (value.kind === 'object' || value.kind === 'lib') && value.path ? [value.path] : []
+    })
+    return a.calls.some((other) => members.some((m) => paths.some((path) => other.path === `${path}.${m}` || other.path.startsWith(`${path}.${m}.`))))
+      || a.reads.some((read) => read.name !== undefined && members.includes(read.name) && read.base !== undefined && a.of(read.base).some((v) => made.has(v.id)))
+  }
+
+  /** Does a scheduled job take a lock or claim before it works? */
+  hasLock(use: InfraUse): boolean {
+    const { a, reach } = this.program
+    const jobs = a.entries.filter((entry) => entry.site === use.call.site).flatMap((entry) => entry.handlers.map((h) => h.instance))
+    const inside = new Set(reach.forward(jobs))
+    return a.calls.some((call) => inside.has(call.inst) && (call.row?.guard?.kind === 'external-claim' || call.row?.guard?.kind === 'lock' || call.row?.effect?.kind === 'enqueue'))
+  }
+
+  embeddedDatabases(): { use: LibraryUse; embedded: EmbeddedModel }[] {
+    return this.program.libraries.withFacet('embedded').flatMap((use) => {
+      const { embedded } = use.row
+      if (!embedded || !this.isEmbedded(use, embedded)) return []
+      return [{ use, embedded }]
+    })
+  }
+
+  private isEmbedded(use: LibraryUse, embedded: EmbeddedModel): boolean {
+    if (embedded.when) return this.program.libraries.texts(use, embedded.when.arg).some((text) => embedded.when?.values.includes(text))
+    if (!embedded.remote || !embedded.location) return true
+    const texts = this.program.libraries.texts(use, embedded.location)
+    return texts.length > 0 && !texts.some((text) => embedded.remote?.some((prefix) => text.startsWith(prefix)))
+  }
+
+  // ---------------------------------------------------------------- secrets
+
+  startupSecrets(): { site: Site; name: string }[] {
+    const seen = new Set<string>()
+    return this.program.libraries.withFacet('secret').flatMap((use) => {
+      if (use.phase !== 'startup') return []
+      const name = this.program.homeName(use.call) ?? this.optionName(use.call)
+      const key = `${use.site.file}:${use.site.start}`
+      if (!name || !SECRET_NAME.test(name) || seen.has(key)) return []
+      seen.add(key)
+      return [{ site: use.site, name }]
+    })
+  }
+
+  private optionName(call: LibraryCall): string | undefined {
+    return this.program.propertyName(call)
+  }
+
+  // ---------------------------------------------------------------- process-wide settings
+
+  globalSetters(): SetterUse[] {
+    const calls = this.program.libraries.withFacet('setsGlobal').flatMap((use): SetterUse[] => {
+      const model = use.row.setsGlobal
+      if (!model || use.phase !== 'request' || use.path.startsWith('global#')) return []
+      if (model.value && use.call.args.length === 0) return []
+      const entry = this.entryOf(use.call)
+      return entry ? [{ use, what: model.what, instead: model.instead, entry }] : []
+    })
+    return [...calls, ...this.memberSetters()]
+  }
+
+  /** `axios.defaults.headers.x = …`: a write to a member of something process-wide. */
+  private memberSetters(): SetterUse[] {
+    const { a, catalog } = { a: this.program.a, catalog: this.program.a.catalog }
+    const seen = new Set<string>()
+    return a.writes.flatMap((write): SetterUse[] => {
+      if (write.inst.phase !== 'request' || write.base === undefined) return []
+      for (const value of a.of(write.base)) {
+        if (value.kind !== 'lib' || value.path.startsWith('global#')) continue
+        const model = this.settingOf(value.path, write.name)
+        const key = `${write.inst.unit.path}:${write.site.p}`
+        const way = this.program.reach.way(write.inst)
+        if (!model || seen.has(key) || !way?.entry) continue
+        seen.add(key)
+        const call: LibraryCall = { inst: write.inst, site: write.site, path: value.path, recv: undefined, args: [], result: -1, row: undefined }
+        const use = { path: value.path, row: catalog.row(value.path) ?? { path: value.path }, site: this.program.siteOf(write.inst, write.site), phase: write.inst.phase, call }
+        return [{ use, what: model.what, instead: model.instead, entry: this.program.origin(way) }]
+      }
+      return []
+    })
+  }
+
+  private settingOf(path: string, name: string | undefined): { what: string; instead: string } | undefined {
+    const { catalog } = this.program.a
+    for (let at = name === undefined ? path : catalog.member(path, name); at.includes('#'); at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
+      const model = catalog.row(at)?.setsGlobal
+      if (model) return model
+      if (!at.slice(at.indexOf('#')).includes('.')) return undefined
+    }
+    return undefined
+  }
+
+  identitySetters(): SetterUse[] {
+    return this.program.libraries.withFacet('setsIdentity').flatMap((use): SetterUse[] => {
+      const model = use.row.setsIdentity
+      const recv = use.call.recv
+      if (!model || use.phase !== 'request' || recv?.kind !== 'object' || recv.phase !== 'startup') return []
+      const entry = this.entryOf(use.call)
+      return entry ? [{ use, what: model.what, instead: model.instead, entry }] : []
+    })
+  }
+
+  private entryOf(call: LibraryCall): string | undefined {
+    const way = this.program.reach.way(call.inst)
+    return way?.entry ? this.program.origin(way) : undefined
+  }
+
+  /** Writes to the environment, the working folder, prototypes of built-ins. */
+  processWrites(): { at: Site; symbol: string; what: string; entry: string; trace: StepDraft[] }[] {
+    const seen = new Set<string>()
+    const out = this.program.a.writes.flatMap((write) => this.processWrite(write, seen))
+    for (const use of this.program.libraries.withFacet('setsGlobal')) {
+      if (use.phase !== 'request' || !use.path.startsWith('global#')) continue
+      const way = this.program.reach.way(use.call.inst)
+      if (way?.entry) out.push({ at: use.site, symbol: use.path.slice('global#'.length), what: use.path.slice('global#'.length), entry: this.program.origin(way), trace: this.program.steps(way, { message: 'changes the process', site: use.site }) })
+    }
+    return out
+  }
+
+  private processWrite(write: WriteRecord, seen: Set<string>): { at: Site; symbol: string; what: string; entry: string; trace: StepDraft[] }[] {
+    if (write.inst.phase !== 'request' || write.base === undefined) return []
+    for (const value of this.program.a.of(write.base)) {
+      if (value.kind !== 'lib' || !/^global#(process|[A-Z]\w*\.prototype|console|Math|JSON|Error|Date$)/.test(value.path) || value.path.includes('()')) continue
+      const what = `${value.path.slice('global#'.length)}${write.name ? `.${write.name}` : ''}`
+      const key = `${write.inst.unit.path}:${write.site.p}`
+      const way = this.program.reach.way(write.inst)
+      if (seen.has(key) || !way?.entry) return []
+      seen.add(key)
+      const site = this.program.siteOf(write.inst, write.site)
+      return [{ at: site, symbol: what, what, entry: this.program.origin(way), trace: this.program.steps(way, { message: `writes ${what}`, site }) }]
+    }
+    return []
+  }
+
+  // ---------------------------------------------------------------- disk
+
+  diskWrites(): { use: LibraryUse; what: string; entry: string; configured: boolean }[] {
+    return this.program.libraries.withFacet('disk').flatMap((use): { use: LibraryUse; what: string; entry: string; configured: boolean }[] => {
+      const { disk } = use.row
+      if (!disk || (disk.op !== 'write' && disk.op !== 'configure')) return []
+      if (disk.op === 'configure') return this.configured(use) ? [{ use, what: shortName(use.path), entry: '', configured: true }] : []
+      if (use.phase !== 'request' || this.isTemporary(use)) return []
+      const entry = this.entryOf(use.call)
+      return entry ? [{ use, what: shortName(use.path), entry, configured: false }] : []
+    })
+  }
+
+  private configured(use: LibraryUse): boolean {
+    const { disk } = use.row
+    if (disk?.when && !disk.when.some((path) => this.program.libraries.has(use, path))) return false
+    return !disk?.unless?.some((path) => this.program.libraries.has(use, path))
+  }
+
+  /** Written for this request alone: below a temporary folder, or deleted by the same code. */
+  private isTemporary(use: LibraryUse): boolean {
+    const { disk } = use.row
+    const texts = disk?.path ? this.program.libraries.texts(use, disk.path) : []
+    if (texts.some((text) => TEMPORARY.test(text))) return true
+    const { site, inst } = use.call
+    const written = site.k === 'call' ? site.a : []
+    const shown = JSON.stringify(written[0] ?? null)
+    if (/"n":"tmpdir"/.test(shown)) return true
+    return this.program.a.calls.some((call) => call.inst === inst && call.row?.disk?.op === 'delete')
+  }
+}
+
+const shortName = (path: string): string => path.slice(path.indexOf('#') + 1).replace(/\.new\b|\(\)|\(register\)/g, '').replace(/^default\.?/, '') || path.slice(0, path.indexOf('#'))

@@ -1,0 +1,68 @@
+import type { Confidence } from '../model/finding.js'
+import type { Site } from '../model/site.js'
+import type { Role } from '../state/roles.js'
+import type { CellView, Program, StepDraft } from './program.js'
+
+/** What a rule yields about a cell, less message and severity. */
+export interface CellDraft {
+  at: Site
+  symbol: string
+  data: Record<string, string>
+  confidence: Confidence
+  trace: StepDraft[]
+  related: StepDraft[]
+}
+
+const SHOWN_WRITERS = 6
+
+/** Questions about process memory. */
+export class StateQueries {
+  constructor(private readonly program: Program) {}
+
+  /** Cells of these roles that an entry or timer changes and that somebody could notice. */
+  of(roles: Role[]): CellView[] {
+    return this.program.cells().filter((cell) => roles.includes(cell.role) && cell.way !== undefined && this.matters(cell))
+  }
+
+  /** What nobody reads nobody can miss; a background change that no request reads is no client's business. */
+  private matters(cell: CellView): boolean {
+    if (cell.background) return cell.readers.length > 0
+    return cell.reads.length > 0 || cell.role === 'queue' || cell.role === 'request-data'
+  }
+
+  draft(cell: CellView): CellDraft {
+    const { way, write } = cell
+    const entry = way ? this.program.origin(way) : 'a request'
+    const others = cell.writers.length > 1 ? ` and ${cell.writers.length - 1} more` : ''
+    const trace = way && write ? this.program.steps(way, { message: `writes ${cell.symbol}`, site: this.program.siteOf(write.inst, write.site) }) : []
+    return {
+      at: cell.site, symbol: cell.symbol, data: { cell: cell.symbol, entry: `${entry}${others}` },
+      confidence: this.confidence(cell), trace, related: this.related(cell),
+    }
+  }
+
+  private confidence(cell: CellView): Confidence {
+    if (cell.way?.entry?.guessed) return 'medium'
+    return cell.way?.entry ? 'high' : 'medium'
+  }
+
+  private related(cell: CellView): StepDraft[] {
+    const seen = new Set<string>()
+    return cell.writes.flatMap((write) => {
+      const site = this.program.siteOf(write.inst, write.site)
+      const key = `${site.file}:${site.start}`
+      if (write === cell.write || seen.has(key)) return []
+      seen.add(key)
+      return [{ message: `${cell.symbol} is also written here`, site }]
+    }).slice(0, SHOWN_WRITERS)
+  }
+
+  /** Does it hold what belongs to a user, session, token or connection? */
+  isPersonal(cell: CellView): boolean {
+    return ['user', 'session', 'token', 'socket'].some((id) => cell.identity.has(id as never))
+  }
+
+  isToken(cell: CellView): boolean {
+    return cell.identity.has('token')
+  }
+}
