@@ -1,0 +1,36 @@
+import type { CatalogRow } from '../../model/catalog.js'
+import { client, effect, exported, instances, members, property, yields } from './build.js'
+
+const redis = 'ioredis#Redis.new'
+const pipeline = 'ioredis#Pipeline.new'
+const clients = [
+  redis, 'ioredis#default.new', 'ioredis#Cluster.new', 'ioredis#default.Cluster.new', 'iovalkey#default.new', 'iovalkey#Redis.new', 'redis#Client.new',
+  ...instances('redis', 'RedisClientType RedisClient RedisClusterType'), ...instances(['@redis/client', 'node-redis'], 'RedisClientType'), ...instances('@upstash/redis', 'Redis'),
+  ...instances('@valkey/valkey-glide', 'GlideClient GlideClusterClient'), '@vercel/kv#kv', 'handy-redis#Client.new',
+]
+const targets = [...clients, pipeline]
+const setNx = 'claim the request first: `SET key value NX EX ttl`, and stop when it answers nothing'
+
+/** Redis clients. A plain `set` overwrites and can be repeated; with `NX` it is a claim. */
+export const rows: CatalogRow[] = [
+  client(clients, 'pool'),
+  yields([...exported('redis', 'createClient createCluster createClientPool'), ...exported('handy-redis', 'createHandyClient createNodeRedisClient')], 'redis#Client.new'),
+  yields('@upstash/redis#Redis.fromEnv', '@upstash/redis#Redis.new'),
+  yields('@valkey/valkey-glide#GlideClient.createClient', '@valkey/valkey-glide#GlideClient.new'),
+  yields(exported('@vercel/kv', 'createClient'), '@upstash/redis#Redis.new'),
+  yields(members(clients, 'duplicate'), 'this'),
+  yields(members(clients, 'connect'), 'this'),
+  yields(members(clients, 'multi pipeline batch MULTI'), pipeline),
+  property(members(['redis#Client.new', ...instances('redis', 'RedisClientType')], 'v4'), 'redis#Client.new'),
+  effect(members(targets, 'lpush rpush lpushx rpushx linsert lPush rPush lPushX rPushX LPUSH RPUSH lInsert'), 'append', 'redis', { model: '0', data: '1', fix: setNx }),
+  effect(members(targets, 'incr incrby incrbyfloat decr decrby hincrby hincrbyfloat zincrby incrBy incrByFloat decrBy hIncrBy hIncrByFloat zIncrBy append INCR INCRBY HINCRBY'), 'relative-update', 'redis', { model: '0', data: '1', fix: setNx }),
+  effect(members(targets, 'xadd xAdd XADD'), 'publish', 'redis stream', { model: '0', data: '2', key: ['1'], fix: `give the entry an id of its own instead of \`*\`, or ${setNx}` }),
+  effect(members(clients, 'publish spublish sPublish PUBLISH'), 'publish', 'redis', { model: '0', data: '1' }),
+  effect(members(targets, 'del unlink hdel srem zrem lrem hDel sRem zRem lRem DEL flushall flushdb flushAll flushDb'), 'delete', 'redis', { model: '0' }),
+  effect(members(targets, 'lpop rpop spop lPop rPop sPop rpoplpush lmove lMove zpopmin zPopMin'), 'delete', 'redis', { model: '0' }),
+  effect(members(targets, 'set mset hset hmset hmSet hSet mSet sadd sAdd zadd zAdd setex setEx psetex pSetEx getset getSet lset lSet SET HSET SADD ZADD'), 'update', 'redis', { model: '0', data: '1' }),
+  // The claims: each answers whether this caller was the first.
+  { path: members(clients, 'set SET'), guard: { kind: 'external-claim', key: '0', when: { arg: '1..', values: ['NX', 'nx'] } } },
+  { path: members(clients, 'setnx setNX SETNX hsetnx hSetNX msetnx mSetNX'), guard: { kind: 'external-claim', key: '0' } },
+  { path: members(clients, 'getdel getDel GETDEL'), guard: { kind: 'external-claim', key: '0' } },
+]
