@@ -4,8 +4,8 @@ import type { VolumeFact } from '../model/deploy.js'
 export function holdsOf(source: string | undefined, target: string, binds: boolean): VolumeFact['holds'] {
   const from = lastPart(source ?? '')
   const to = lastPart(target)
-  if (/\.sock$/.test(target) || /^\/(tmp|run|var\/run|dev|proc|sys)(\/|$)/.test(target) || SCRATCH.test(to) || (binds && SCRATCH.test(from))) return 'scratch'
-  if (isConfigFile(to) || (binds && isConfigFile(from)) || CONFIG.test(to) || /^\/etc(\/|$)/.test(target) || (binds && (CONFIG.test(from) || /^\/etc\//.test(source ?? '')))) return 'config'
+  if (target.endsWith('.sock') || /^\/(tmp|run|var\/run|dev|proc|sys)(\/|$)/.test(target) || SCRATCH.test(to) || (binds && SCRATCH.test(from))) return 'scratch'
+  if (isConfigFile(to) || (binds && isConfigFile(from)) || CONFIG.test(to) || /^\/etc(\/|$)/.test(target) || (binds && (CONFIG.test(from) || (source ?? '').startsWith('/etc/')))) return 'config'
   if (LOGS.test(to) || (binds && LOGS.test(from))) return 'logs'
   if (binds && isProject(source ?? '')) return 'source'
   if (SOURCE.test(to) && (binds || source === undefined)) return 'source'

@@ -51,14 +51,14 @@ function readByKind(resource: Resource): void {
     const concurrency = textAt(tree, 'spec', 'concurrencyPolicy')
     reading.facts.push({ kind: 'schedule', ...factBase(reading, format, entrySpan(schedule), 'spec.schedule', name, role), expression: textAt(schedule.value) ?? '', ...(concurrency ? { concurrency } : {}) })
   }
-  if (/^serving\.knative\.dev\//.test(textAt(tree, 'apiVersion') ?? '')) readKnative(resource)
+  if (textAt(tree, 'apiVersion')?.startsWith('serving.knative.dev/')) readKnative(resource)
 }
 
 function readClaim({ reading, tree, name, format, role }: Resource): void {
   const modes = entryAt(tree, 'spec', 'accessModes')
   if (!name) return
   const accessModes = scalars(modes?.value)
-  const shared = accessModes.some((mode) => /Many$/.test(mode))
+  const shared = accessModes.some((mode) => mode.endsWith('Many'))
   reading.facts.push({ kind: 'claim', ...factBase(reading, format, modes ?? tree, 'spec.accessModes', name, role), name, accessModes, shared })
 }
 
@@ -133,7 +133,7 @@ function readClaimTemplate(resource: Resource, pod: Tree, template: Tree): void 
   const name = textAt(template, 'metadata', 'name')
   const mount = name ? mountOf(pod, name) : undefined
   const modes = entryAt(template, 'spec', 'accessModes')
-  if (!mount || !modes || scalars(modes.value).some((mode) => /Many$/.test(mode))) return
+  if (!mount || !modes || scalars(modes.value).some((mode) => mode.endsWith('Many'))) return
   pushVolume(resource, entrySpan(modes), 'volumeClaimTemplates[].spec.accessModes', mount, { volume: 'claim-template', readOnly: mount.readOnly, holds: holdsOf(undefined, mount.path, false) })
 }
 

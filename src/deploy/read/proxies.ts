@@ -93,7 +93,7 @@ function haproxyPin(line: Line): Pin | undefined {
 function sampled(sample: string): Pin {
   const name = /\(([^),]+)/.exec(sample)?.[1]
   if (/cookie/.test(sample)) return cookie(name)
-  return /^src/.test(sample) ? clientAddress : { by: 'header', what: name ? `the header "${name}"` : sample }
+  return sample.startsWith('src') ? clientAddress : { by: 'header', what: name ? `the header "${name}"` : sample }
 }
 
 /** Caddyfile: `lb_policy` of `reverse_proxy`. */

@@ -54,7 +54,7 @@ const ATTRIBUTES: Readonly<Record<string, (value: string) => Pin | undefined>> =
   session_affinity_enabled: (value) => (value === 'true' ? balancerCookie : undefined),
   client_affinity_enabled: (value) => (value === 'true' ? { by: 'cookie', what: 'the cookie "ARRAffinity"' } : undefined),
   cookie_based_affinity: (value) => (value === 'Enabled' ? balancerCookie : undefined),
-  load_distribution: (value) => (/^SourceIP/.test(value) ? clientAddress : undefined),
+  load_distribution: (value) => (value.startsWith('SourceIP') ? clientAddress : undefined),
 }
 
 function readAttribute(reading: Reading, found: HclAttribute, resource: HclBlock, block: HclBlock): void {
