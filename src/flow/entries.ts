@@ -24,6 +24,7 @@ export class Entries {
   readonly all: Entry[] = []
   readonly byRecord = new Map<EntryRecord, Entry>()
   private readonly mountsOf = new Map<ObjectValue, Analysis['mounts']>()
+  private global: string[] | undefined
 
   constructor(private readonly a: Analysis) {
     for (const mount of a.mounts) {
@@ -61,9 +62,15 @@ export class Entries {
 
   private methods(record: EntryRecord): (string | undefined)[] {
     if (record.methods.length > 0) return record.methods
-    const named = this.texts(record.methodRef).map((text) => text.toUpperCase())
+    const named = this.methodNames(record.methodRef)
     if (named.length > 0) return named.slice(0, 8)
     return [record.model.methodDefault ?? (record.model.kind === 'route' && !record.model.methodFrom && record.name && /^[A-Z]+$/.test(record.name) ? record.name : record.model.method)]
+  }
+
+  /** Methods by name; an enum of a library (`RequestMethod.POST`) by its last word. */
+  private methodNames(ref: Ref): string[] {
+    const constants = this.a.of(ref).flatMap((value) => (value.kind === 'lib' ? [value.path.split(/[.#]/).pop() ?? ''] : []))
+    return [...this.texts(ref), ...constants.filter((name) => /^[A-Z]+$/.test(name))].map((text) => text.toUpperCase())
   }
 
   private texts(ref: Ref): string[] {
@@ -83,31 +90,52 @@ export class Entries {
     return tails.slice(0, 6).flatMap((tail) => prefixes.slice(0, 2).map((prefix) => (tail === undefined && (unknown || prefix === '') ? tail ?? (prefix || undefined) : joinPath(prefix, tail ?? ''))))
   }
 
-  /** Paths under which a router is mounted. */
+  /** Paths under which the routes of a router stand: where it is mounted, and what it carries itself. */
   private prefixes(router: ObjectValue, depth: number): string[] {
     if (depth > 6) return ['']
+    const own = this.ownPrefixes(router)
     const out = new Set<string>()
-    const mounts = this.mountsOf.get(router) ?? []
-    for (const mount of mounts) {
-      const own = this.texts(mount.path).filter((text) => text.length < 200)
-      const above = mount.parent && mount.parent !== router ? this.prefixes(mount.parent, depth + 1) : ['']
-      for (const prefix of above) for (const part of own.length > 0 ? own : ['']) out.add(joinPath(prefix, part))
-    }
-    if (mounts.length > 0) return [...out].slice(0, 4)
-    const made = this.optionPrefix(router)
-    const above = router.recv && router.recv !== router ? this.prefixes(router.recv, depth + 1) : ['']
-    return above.map((prefix) => joinPath(prefix, made))
+    for (const above of this.mountedUnder(router, depth)) for (const part of own) out.add(joinPath(above, part))
+    return [...out].slice(0, 4)
   }
 
-  /** Prefix that the object was made with: `new Router({ prefix })`, `app.route('/x')`. */
-  private optionPrefix(router: ObjectValue): string {
-    const row = router.path ? this.a.catalog.row(router.path) : undefined
-    const made = router.prefix ?? row?.prefix
-    if (!made || !router.args) return ''
-    const [index, ...names] = made.split('~')[0]?.split('.') ?? []
-    let ref: Ref = router.args[Number(index)] ?? -1
+  private mountedUnder(router: ObjectValue, depth: number): string[] {
+    const mounts = this.mountsOf.get(router) ?? []
+    if (mounts.length === 0) return router.recv && router.recv !== router ? this.prefixes(router.recv, depth + 1) : ['']
+    const out = new Set<string>()
+    for (const mount of mounts) {
+      const texts = this.texts(mount.path).filter((text) => text.length < 200)
+      const above = mount.parent && mount.parent !== router ? this.prefixes(mount.parent, depth + 1) : router.cls ? this.globalPrefixes : ['']
+      for (const prefix of above) for (const part of texts.length > 0 ? texts : ['']) out.add(joinPath(prefix, part))
+    }
+    return [...out]
+  }
+
+  /** `app.setGlobalPrefix('api')`: above all classes that a container makes. */
+  private get globalPrefixes(): string[] {
+    return (this.global ??= this.prefixesOfApplications())
+  }
+
+  private prefixesOfApplications(): string[] {
+    const texts = this.a.objects.flatMap((o) => (o.prefixes && o.path?.includes('INestApplication') ? o.prefixes.flatMap((ref) => this.texts(ref)) : []))
+    return texts.length > 0 ? [...new Set(texts)].slice(0, 2) : ['']
+  }
+
+  /** Prefix that the object was made with (`new Router({ prefix })`, `app.route('/x')`) or was given later (`router.prefix('/x')`). */
+  private ownPrefixes(router: ObjectValue): string[] {
+    const later = (router.prefixes ?? []).flatMap((ref) => this.texts(ref))
+    if (later.length > 0) return later
+    const made = router.prefix ?? (router.path ? this.a.catalog.row(router.path)?.prefix : undefined)
+    if (!made || !router.args) return ['']
+    const texts = made.split('~').flatMap((path) => this.texts(this.optionAt(router, path)))
+    return texts.length > 0 ? texts.slice(0, 2) : ['']
+  }
+
+  private optionAt(router: ObjectValue, path: string): Ref {
+    const [index, ...names] = path.split('.')
+    let ref: Ref = router.args?.[Number(index)] ?? -1
     for (const name of names) ref = this.a.of(ref).flatMap((v) => (v.kind === 'object' ? [v.holder.fields.get(name) ?? -1] : []))[0] ?? -1
-    return this.texts(ref)[0] ?? ''
+    return ref
   }
 
   // ---------------------------------------------------------------- places

@@ -1,7 +1,7 @@
-import type { CatalogRow, ConventionRow, EntryModel } from '../model/catalog.js'
+import type { ConventionRow, EntryModel } from '../model/catalog.js'
 import type { BindingId, ClassFact, ClassId, Expr, FileFacts, FnFact, FnId, Pattern } from '../model/facts.js'
 import type { Resolver } from '../model/input.js'
-import { CatalogIndex } from './catalog-index.js'
+import { CatalogIndex, type MergedRow } from './catalog-index.js'
 import type { CallEdge, Context, Instance, Phase, Unit } from './instances.js'
 import { isExpression } from './shape.js'
 import { type Ref, Solver, constant } from './solver.js'
@@ -17,7 +17,7 @@ export interface LibraryCall {
   recv: ObjectValue | FnValue | undefined
   args: Ref[]
   result: Ref
-  row: CatalogRow | undefined
+  row: MergedRow | undefined
 }
 
 /** A write to a field, element or binding. */
@@ -63,6 +63,10 @@ export interface EntryRecord {
   name: string | undefined
   route: string | undefined
   recv: ObjectValue | undefined
+  /** The registration was taken for one by its shape: its receiver is not known. */
+  guessed?: boolean
+  /** What its condition asks about: holds or fails only once all values are known. */
+  condition?: Ref
   handlers: { instance: Instance; order: number }[]
 }
 
@@ -82,6 +86,8 @@ export interface GapRecord {
   inst: Instance | undefined
 }
 
+/** Files whose module body runs at each rendering. */
+const RENDERED = /\.(vue|svelte|astro)$/
 const MOST_INSTANCES = 1500
 
 /** Everything that the linker knows and learns: values, invocations, and what they do. */
@@ -127,7 +133,7 @@ export class Analysis {
     const unit = { index: this.units.length, path, facts, exports: new Map(), evaluated: false } as unknown as Unit
     this.units.push(unit)
     this.unitOf.set(path, unit)
-    unit.module = this.makeInstance(unit, facts.functions[0] as FnFact, 'startup', undefined, this.root)
+    unit.module = this.makeInstance(unit, facts.functions[0] as FnFact, RENDERED.test(path) ? 'request' : 'startup', undefined, this.root)
     unit.cjs = this.object({ unit, site: undefined, phase: 'startup', env: undefined, shape: 'exports' })
     const exported = this.object({ unit, site: undefined, phase: 'startup', env: undefined, shape: 'exports' })
     this.solver.add(this.field(unit.cjs, 'exports'), exported.id)

@@ -1,13 +1,17 @@
 import type { ArgumentPath } from '../model/catalog.js'
+import type { Expr } from '../model/facts.js'
 import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
-import { type Ref, constant } from './solver.js'
-import type { FnValue, ObjectValue } from './values.js'
+import type { Instance } from './instances.js'
+import { NOTHING, type Ref, constant } from './solver.js'
+import type { FnValue, ObjectValue, Value } from './values.js'
 
-/** What an argument path is asked of: a call's arguments and receiver. */
+/** What an argument path is asked of: a call's arguments and receiver, and where it stands. */
 export interface Given {
   args: Ref[]
   recv?: ObjectValue | FnValue | undefined
+  inst?: Instance
+  site?: Expr
 }
 
 interface Parsed {
@@ -23,7 +27,7 @@ const parse = (path: string): Parsed => {
   if (known) return known
   const head = /^(this|last|\d+)(\.\.)?/.exec(path)
   const base = head?.[1] ?? '0'
-  const steps = path.slice(head?.[0].length ?? 0).match(/\[\]|\{\}|[^.[\]{}]+/g) ?? []
+  const steps = path.slice(head?.[0].length ?? 0).match(/\[\]|\(\)|\{[^}]*\}|[^.[\]{}()]+/g) ?? []
   const made: Parsed = { base: base === 'this' || base === 'last' ? base : Number(base), rest: head?.[2] !== undefined, steps }
   parsed.set(path, made)
   return made
@@ -33,21 +37,33 @@ const parse = (path: string): Parsed => {
 export class Arguments {
   constructor(private readonly a: Analysis, private readonly access: Access) {}
 
-  /** All places that a path names; several for `1..`. */
+  /** All places that a path names; several for `1..`, and for alternatives of which only values can say which one is there. */
   refs(path: ArgumentPath, given: Given): Ref[] {
-    for (const option of path.split('~')) {
-      const found = this.some(parse(option), given)
-      if (found.length > 0) return found
+    const all: Ref[] = []
+    for (const option of path.split('~').map(parse)) {
+      const found = this.some(option, given)
+      all.push(...found)
+      if (found.length > 0 && option.steps.length === 0) break
     }
-    return []
+    return all
   }
 
+  /** The place that a path names; one that joins the alternatives of `0.path~0`. */
   ref(path: ArgumentPath, given: Given): Ref | undefined {
-    return this.refs(path, given)[0]
+    const found = this.refs(path, given)
+    if (found.length < 2 || !path.includes('~')) return found[0]
+    const node = this.a.solver.node()
+    for (const ref of found) this.a.solver.flow(ref, node)
+    return node
+  }
+
+  /** What lies behind further steps from a place: `.fields{}.resolve`. */
+  beyond(base: Ref, steps: string, given: Given): Ref {
+    return parse(`0${steps}`).steps.reduce((at, step) => this.step(at, step, given), base)
   }
 
   private some(path: Parsed, given: Given): Ref[] {
-    return this.bases(path, given).map((base) => path.steps.reduce((at, step) => this.step(at, step), base))
+    return this.bases(path, given).map((base) => path.steps.reduce((at, step) => this.step(at, step, given), base))
   }
 
   private bases(path: Parsed, { args, recv }: Given): Ref[] {
@@ -58,10 +74,45 @@ export class Arguments {
     return arg === undefined ? [] : [arg]
   }
 
-  private step(at: Ref, step: string): Ref {
+  private step(at: Ref, step: string, given: Given): Ref {
     if (step === '[]') return this.access.iterated(at)
     if (step === '{}') return this.access.anyField(at)
+    if (step === '()') return this.called(at, given)
+    if (step.startsWith('{!')) return this.fieldsBut(at, step.slice(2, -1).split(','))
     return this.access.load(at, step)
+  }
+
+  /** Result of calling the functions that are there. */
+  private called(at: Ref, given: Given): Ref {
+    const node = this.a.solver.node()
+    this.a.solver.watch(at, (id) => {
+      const fn = this.a.value(id)
+      if (fn.kind !== 'fn') return
+      const site: Expr = given.site ?? { k: 'this', p: fn.fn.p, e: fn.fn.p }
+      this.access.calls.invoke(given.inst ?? fn.env, site, fn, [], [], node)
+    })
+    return node
+  }
+
+  private fieldsBut(at: Ref, names: string[]): Ref {
+    const node = this.a.solver.node()
+    this.a.solver.watch(at, (id) => {
+      const value = this.a.value(id)
+      if (value.kind !== 'object') return
+      value.holder.onField((name, field) => {
+        if (!names.includes(name) && !name.startsWith('@')) this.a.solver.flow(field, node)
+      })
+    })
+    return node
+  }
+
+  /** What a path of plain members names as far as it is known this moment, without waiting for more. */
+  now(path: ArgumentPath, given: Given): Value[] {
+    return path.split('~').map(parse).flatMap((option) => {
+      let at = this.bases(option, given).flatMap((base) => this.a.of(base))
+      for (const step of option.steps) at = at.flatMap((value) => (value.kind === 'object' ? this.a.of(value.holder.fields.get(step) ?? NOTHING) : []))
+      return at
+    })
   }
 
   /** Texts that a place may hold, once all is known. */

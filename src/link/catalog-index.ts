@@ -1,12 +1,18 @@
-import type { AccessPath, CatalogRow } from '../model/catalog.js'
+import type { AccessPath, CatalogRow, EntryModel } from '../model/catalog.js'
 
 const DEEPEST = 9
 
+/** What all rows of one path say together. */
+export interface MergedRow extends CatalogRow {
+  /** Every entry that a row of the path names: forms of a call with conditions, kinds of handlers. */
+  entries: EntryModel[]
+}
+
 /** Looks rows up by access path; rows of the same path are one. */
 export class CatalogIndex {
-  private readonly exact = new Map<string, CatalogRow>()
-  private readonly patterns = new Map<string, { pattern: RegExp; row: CatalogRow }[]>()
-  private readonly found = new Map<string, CatalogRow | null>()
+  private readonly exact = new Map<string, MergedRow>()
+  private readonly patterns = new Map<string, { pattern: RegExp; row: MergedRow }[]>()
+  private readonly found = new Map<string, MergedRow | null>()
   private readonly depths = new Map<string, number>()
 
   constructor(rows: Iterable<CatalogRow>) {
@@ -16,22 +22,22 @@ export class CatalogIndex {
   private enter(path: AccessPath, row: CatalogRow): void {
     if (!/(^|\.)\*/.test(path)) {
       const old = this.exact.get(path)
-      this.exact.set(path, old ? { ...old, ...row, path } : row)
+      this.exact.set(path, mergeRows(old, { ...alone(row), path }))
       return
     }
     const source = path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '[^.()#]+')
     const module = path.slice(0, path.indexOf('#'))
     const list = this.patterns.get(module) ?? []
-    list.push({ pattern: new RegExp(`^${source}$`), row })
+    list.push({ pattern: new RegExp(`^${source}$`), row: alone(row) })
     this.patterns.set(module, list)
   }
 
-  row(path: AccessPath): CatalogRow | undefined {
+  row(path: AccessPath): MergedRow | undefined {
     const known = this.found.get(path)
     if (known !== undefined) return known ?? undefined
     let row = this.exact.get(path)
     for (const { pattern, row: more } of this.patterns.get(path.slice(0, path.indexOf('#'))) ?? []) {
-      if (pattern.test(path)) row = row ? { ...more, ...row } : more
+      if (pattern.test(path)) row = row ? mergeRows(more, row) : more
     }
     this.found.set(path, row ?? null)
     return row
@@ -74,3 +80,14 @@ export class CatalogIndex {
     return depth < DEEPEST
   }
 }
+
+const alone = (row: CatalogRow): MergedRow => ({ ...row, entries: row.entry ? [row.entry] : [] })
+
+/** The second row wins, but entries and callbacks of both count. */
+export const mergeRows = (a: MergedRow | undefined, b: MergedRow): MergedRow => {
+  if (!a) return b
+  const run = distinct([...(a.run ?? []), ...(b.run ?? [])])
+  return { ...a, ...b, entries: distinct([...a.entries, ...b.entries]), ...(run.length > 0 && { run }) }
+}
+
+const distinct = <T>(list: T[]): T[] => [...new Map(list.map((item) => [JSON.stringify(item), item])).values()]

@@ -1,10 +1,19 @@
-import type { CatalogRow, ComponentModel, EntryModel } from '../model/catalog.js'
+import type { ComponentModel, EntryKind, EntryModel } from '../model/catalog.js'
 import type { DecoratorFact, Expr, MethodFact, ParamFact, TypeFact } from '../model/facts.js'
+import type { MergedRow } from './catalog-index.js'
 import type { Instance, Unit } from './instances.js'
 import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { Types, type TypeTarget } from './types.js'
-import type { ClassValue, ObjectValue } from './values.js'
+import type { ClassValue, ObjectValue, Value } from './values.js'
+
+/** A decorator of a library where it is used. */
+interface DecoratorUse {
+  path: string
+  row: MergedRow | undefined
+  args: Ref[]
+  site: Expr
+}
 
 /** Classes that a container or framework makes: instances, what is injected into them, and their entries. */
 export class Components {
@@ -21,9 +30,9 @@ export class Components {
   }
 
   define(inst: Instance, cls: ClassValue): void {
-    for (const decorator of cls.cls.dec ?? []) this.decorated(inst, decorator, (path, row) => this.classDecorator(inst, cls, decorator, path, row))
+    for (const decorator of cls.cls.dec ?? []) this.decorated(inst, decorator, (use) => this.classDecorator(inst, cls, use))
     for (const method of cls.cls.methods) {
-      for (const decorator of method.dec ?? []) this.decorated(inst, decorator, (path, row) => this.methodDecorator(inst, cls, method, decorator, path, row))
+      for (const decorator of method.dec ?? []) this.decorated(inst, decorator, (use) => this.methodDecorator(inst, cls, method, use))
     }
     for (const field of cls.cls.fields) for (const decorator of field.dec ?? []) this.library.ev.expression(inst, decorator.x)
     this.a.solver.watch(cls.parent, (id) => {
@@ -34,12 +43,25 @@ export class Components {
     })
   }
 
-  /** The library path that a decorator stands for. */
-  private decorated(inst: Instance, decorator: DecoratorFact, see: (path: string, row: CatalogRow | undefined) => void): void {
-    const callee = decorator.x.k === 'call' ? decorator.x.f : decorator.x
+  /** What a decorator is of a library: itself, or what a function of the project puts together (`applyDecorators(…)`). */
+  private decorated(inst: Instance, decorator: DecoratorFact, see: (use: DecoratorUse) => void): void {
+    const { x } = decorator
+    const callee = x.k === 'call' ? x.f : x
     this.a.solver.watch(this.library.ev.expression(inst, callee), (id) => {
       const value = this.a.value(id)
-      if (value.kind === 'lib') see(value.path, this.a.catalog.row(value.path))
+      if (value.kind === 'lib') see({ path: value.path, row: this.a.catalog.row(value.path), args: this.argumentsOf(inst, decorator), site: x })
+      else if (value.kind === 'fn' && x.k === 'call') this.composite(this.library.ev.expression(inst, x), x, see)
+    })
+  }
+
+  private composite(ref: Ref, site: Expr, see: (use: DecoratorUse) => void): void {
+    this.a.solver.watch(ref, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'object' && value.shape === 'array') this.composite(this.library.access.iterated(constant(id)), site, see)
+      else if ((value.kind === 'object' || value.kind === 'lib') && value.path?.endsWith('()')) {
+        const path = value.path.slice(0, -2)
+        see({ path, row: this.a.catalog.row(path), args: (value.kind === 'object' && value.args) || [], site })
+      }
     })
   }
 
@@ -47,26 +69,42 @@ export class Components {
     return decorator.x.k === 'call' ? decorator.x.a.map((arg) => this.library.ev.expression(inst, arg)) : []
   }
 
-  private application(inst: Instance, decorator: DecoratorFact, path: string, recv: ObjectValue | undefined): Application {
-    return { inst, site: decorator.x, path, recv, args: this.argumentsOf(inst, decorator), result: NOTHING }
+  private application(inst: Instance, use: DecoratorUse, recv: ObjectValue | undefined): Application {
+    return { inst, site: use.site, path: use.path, recv, args: use.args, result: NOTHING }
   }
 
-  private classDecorator(inst: Instance, cls: ClassValue, decorator: DecoratorFact, path: string, row: CatalogRow | undefined): void {
-    const made = this.application(inst, decorator, path, undefined)
+  private classDecorator(inst: Instance, cls: ClassValue, use: DecoratorUse): void {
+    const { row } = use
+    const made = this.application(inst, use, undefined)
     if (row?.component) made.recv = this.manage(inst, cls, row.component, made)
     if (row?.prefix && made.recv?.kind === 'object') {
       const prefix = this.library.arguments.ref(row.prefix, made)
-      if (prefix !== undefined) this.a.mounts.push({ parent: undefined, child: made.recv, path: prefix, inst, site: decorator.x })
+      if (prefix !== undefined) this.a.mounts.push({ parent: undefined, child: made.recv, path: prefix, inst, site: use.site })
     }
-    this.a.calls.push({ inst, site: decorator.x, path, recv: made.recv, args: made.args, result: NOTHING, row })
+    this.applied(cls, made, use)
   }
 
-  private methodDecorator(inst: Instance, cls: ClassValue, method: MethodFact, decorator: DecoratorFact, path: string, row: CatalogRow | undefined): void {
-    const made = this.application(inst, decorator, path, undefined)
-    this.a.calls.push({ inst, site: decorator.x, path, recv: undefined, args: made.args, result: NOTHING, row })
-    if (!row?.entry?.decorator || method.static) return
-    made.recv = this.managed(cls)
-    this.methodEntry(made, cls, method, row.entry)
+  private methodDecorator(inst: Instance, cls: ClassValue, method: MethodFact, use: DecoratorUse): void {
+    const { row } = use
+    const made = this.application(inst, use, undefined)
+    if (row?.component && !method.static) made.recv = this.manage(inst, cls, row.component, made)
+    this.applied(cls, made, use)
+    if (method.static) return
+    for (const entry of row?.entries ?? []) {
+      if (!entry.decorator) continue
+      made.recv = this.managed(cls)
+      this.methodEntry(made, cls, method, entry)
+    }
+  }
+
+  /** What a decorator does besides marking: callbacks and handlers among its arguments. */
+  private applied(cls: ClassValue, made: Application, { row }: DecoratorUse): void {
+    this.a.calls.push({ inst: made.inst, site: made.site, path: made.path, recv: made.recv, args: made.args, result: NOTHING, row })
+    const entries = row?.entries.filter((entry) => !entry.decorator) ?? []
+    if (!row || (entries.length === 0 && !row.run)) return
+    const { component: _, prefix: __, mount: ___, ...rest } = row
+    made.recv ??= this.managed(cls)
+    this.library.perform(made, { ...rest, entries }, made.path)
   }
 
   private methodEntry(made: Application, cls: ClassValue, method: MethodFact, model: EntryModel): void {
@@ -81,42 +119,73 @@ export class Components {
   private handlerParam(unit: Unit, inst: Instance, param: ParamFact, path: string | undefined): Ref {
     const node = this.a.solver.node()
     for (const decorator of param.dec ?? []) {
-      this.decorated(inst, decorator, (name, row) => {
-        this.a.solver.flow(this.library.typed(row?.returns ?? this.a.catalog.call(name)), node)
-      })
+      this.decorated(inst, decorator, ({ path: name, row }) => this.a.solver.flow(this.library.typed(this.decoratedPath(name, row)), node))
     }
     if (path) this.a.solver.flow(this.library.typed(path), node)
     if ((param.dec ?? []).length === 0 && !path) this.seed(unit, param.ty, node, 'request')
     return node
   }
 
+  /** What a parameter's decorator gives: who calls and what they sent are known by the decorator's own path. */
+  private decoratedPath(name: string, row: MergedRow | undefined): string {
+    const called = this.a.catalog.call(name)
+    if (row?.returns) return row.returns
+    return (row?.identity || row?.owned) && !this.a.catalog.row(called) ? name : called
+  }
+
   // ---------------------------------------------------------------- instances
 
   /** The instance of a class that something else makes: one per process unless its scope says otherwise. */
   managed(cls: ClassValue): ObjectValue {
-    return this.manage(cls.env, cls, { scope: 'singleton' }, undefined)
+    return cls.managed ?? this.manage(cls.env, cls, this.ownModel(cls), undefined)
+  }
+
+  /** The instance that a container gives for a class, an injection token or a library class. */
+  instanceFor(value: Value): Ref {
+    if (value.kind === 'class') return value.cls.abstract ? NOTHING : constant(this.managed(value).id)
+    return value.kind === 'lib' ? this.library.typed(this.a.catalog.instance(value.path), 'startup') : NOTHING
+  }
+
+  /** What the decorators of a class say, also before its file was looked at. */
+  private ownModel(cls: ClassValue): ComponentModel {
+    for (const { x } of cls.cls.dec ?? []) {
+      for (const value of this.a.of(this.library.ev.expression(cls.env, x.k === 'call' ? x.f : x))) {
+        const model = value.kind === 'lib' ? this.a.catalog.row(value.path)?.component : undefined
+        if (model) return { ...model, scope: this.scopeOf(model, { inst: cls.env, site: x, path: '', recv: undefined, args: this.argumentsOf(cls.env, { x, p: x.p, e: x.e }), result: NOTHING }) }
+      }
+    }
+    return { scope: 'singleton' }
   }
 
   private manage(inst: Instance, cls: ClassValue, model: ComponentModel, made: Application | undefined): ObjectValue {
-    if (cls.managed) return cls.managed
-    const phase = this.scopeOf(model, made) === 'singleton' ? 'startup' : 'request'
-    const self = this.a.object({ unit: cls.unit, site: undefined, phase, env: cls.env, shape: 'instance', cls })
-    cls.managed = self
-    this.construct(inst, cls, self)
+    const known = cls.managed
+    const self = known ?? this.a.object({ unit: cls.unit, site: undefined, phase: this.scopeWith(cls, model, made) === 'singleton' ? 'startup' : 'request', env: cls.env, shape: 'instance', cls })
+    if (!known) {
+      cls.managed = self
+      this.construct(inst, cls, self)
+    }
     this.lifecycle(inst, cls, self, model)
     return self
+  }
+
+  /** Nest: what is given something that lives for a request lives for a request itself. */
+  private scopeWith(cls: ClassValue, model: ComponentModel, made: Application | undefined, depth = 0): ComponentModel['scope'] {
+    const own = this.scopeOf(model, made)
+    if (own !== 'singleton' || !model.scopeFrom || depth > 5 || cls.cls.ctor === undefined) return own
+    const params = cls.unit.facts.functions[cls.cls.ctor]?.params ?? []
+    const given = params.flatMap((param) => this.types.targets(cls.unit, param.ty))
+    const bubbles = given.some((target) => target.kind === 'class' && target.value !== cls && this.scopeWith(target.value, this.ownModel(target.value), undefined, depth + 1) === 'request')
+    return bubbles ? 'request' : own
   }
 
   private scopeOf(model: ComponentModel, made: Application | undefined): ComponentModel['scope'] {
     const from = model.scopeFrom
     if (!from || !made) return model.scope
-    const ref = this.library.arguments.ref(from.arg, made)
-    for (const value of ref === undefined ? [] : this.a.of(ref)) {
-      const name = value.kind === 'lib' ? value.path : value.kind === 'lit' ? String(value.value) : ''
-      if (from.request?.includes(name)) return 'request'
-      if (from.transient?.includes(name)) return 'transient'
-    }
-    return model.scope
+    const known = this.library.arguments.now(from.arg, made).map((value) => (value.kind === 'lib' ? value.path : value.kind === 'lit' ? String(value.value) : ''))
+    const written = dotted(writtenAt(made.site, from.arg))
+    const says = (paths: string[] | undefined): boolean => (paths ?? []).some((path) => known.includes(path) || (written !== undefined && (path === written || path.endsWith(`#${written}`))))
+    if (says(from.request)) return 'request'
+    return says(from.transient) ? 'transient' : model.scope
   }
 
   /** Runs initialisers and the constructor with what is injected. */
@@ -142,21 +211,31 @@ export class Components {
     })
   }
 
+  /** Methods that the framework calls: once for each class, method and kind, whichever rows ask for it. */
   private lifecycle(inst: Instance, cls: ClassValue, self: ObjectValue, model: ComponentModel): void {
-    const site: Expr = { k: 'this', p: cls.cls.q, e: cls.cls.q }
-    const call = (name: string, phase: Instance['phase'], params: Ref[], entry: boolean): void => {
-      const method = cls.cls.methods.find((m) => m.n === name && !m.static)
-      if (!method) return
-      const fn = this.a.fnValue(cls.unit, method.f, cls.env, self)
-      const made: Application = { inst, site, path: '', recv: self, args: [], result: NOTHING }
-      if (!entry) return void this.library.calls.invoke(inst, site, fn, [], params, NOTHING, { phase })
-      const record = this.library.registration.record(made, { kind: phase === 'background' ? 'job' : 'middleware' }, `${cls.cls.n ?? ''}.${name}`)
-      this.library.registration.at(record, cls.unit, method.q, method.q + name.length)
-      this.library.registration.handle(made, record, fn, params, 0)
+    for (const name of model.startup ?? []) this.lifecycleMethod(inst, cls, self, name, 'startup', [], undefined)
+    for (const name of model.background ?? []) this.lifecycleMethod(inst, cls, self, name, 'background', [], 'job')
+    for (const [name, params] of Object.entries(model.request ?? {})) {
+      this.lifecycleMethod(inst, cls, self, name, 'request', this.library.registration.params(params), model.requestKind ?? 'middleware')
     }
-    for (const name of model.startup ?? []) call(name, 'startup', [], false)
-    for (const name of model.background ?? []) call(name, 'background', [], true)
-    for (const [name, params] of Object.entries(model.request ?? {})) call(name, 'request', this.library.registration.params(params), true)
+  }
+
+  private readonly called = new Map<ClassValue, Set<string>>()
+
+  private lifecycleMethod(inst: Instance, cls: ClassValue, self: ObjectValue, name: string, phase: Instance['phase'], params: Ref[], kind: EntryKind | undefined): void {
+    const called = this.called.get(cls) ?? new Set()
+    this.called.set(cls, called)
+    const key = `${name} ${phase}`
+    const method = cls.cls.methods.find((m) => m.n === name && !m.static)
+    if (!method || called.has(key)) return
+    called.add(key)
+    const site: Expr = { k: 'this', p: cls.cls.q, e: cls.cls.q }
+    const fn = this.a.fnValue(cls.unit, method.f, cls.env, self)
+    if (!kind) return void this.library.calls.invoke(inst, site, fn, [], params, NOTHING, { phase })
+    const made: Application = { inst, site, path: '', recv: self, args: [], result: NOTHING }
+    const record = this.library.registration.record(made, { kind }, `${cls.cls.n ?? ''}.${name}`)
+    this.library.registration.at(record, cls.unit, method.q, method.q + name.length)
+    this.library.registration.handle(made, record, fn, params, 0)
   }
 
   // ---------------------------------------------------------------- injection
@@ -242,4 +321,18 @@ export class Components {
     }
     return false
   }
+}
+
+/** The expression at an argument path of a call as it is written: scopes must be known before values are. */
+const writtenAt = (site: Expr, path: string): Expr | undefined => {
+  const [base, ...names] = path.split('~')[0]?.split('.') ?? []
+  if (site.k !== 'call') return undefined
+  let x = base === 'last' ? site.a.at(-1) : site.a[Number(base)]
+  for (const name of names) x = x?.k === 'obj' ? x.m.find((m) => m.n === name)?.v : undefined
+  return x
+}
+
+const dotted = (x: Expr | undefined): string | undefined => {
+  if (x?.k === 'lit') return String(x.v)
+  return x?.k === 'mem' && x.o.k === 'ref' ? `Scope.${x.n}` : undefined
 }

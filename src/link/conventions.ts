@@ -25,10 +25,31 @@ export class Conventions {
 
   private file(unit: Unit, inside: string, row: ConventionRow): void {
     if (row.directive) return this.directive(unit, row, row.directive)
-    for (const [name, model] of Object.entries(row.exports)) {
-      if (name === '*') this.library.access.modules.eachExport(unit, (exported, node) => this.exported(unit, inside, row, exported, node, model))
-      else if (this.has(unit, name)) this.exported(unit, inside, row, name, this.library.access.modules.exportNode(unit, name), model)
+    for (const [key, model] of Object.entries(row.exports)) {
+      const [name, rest] = splitKey(key)
+      if (key === '<body>') this.body(unit, inside, row, model)
+      else if (key === '*') this.library.access.modules.eachExport(unit, (exported, node) => this.exported(unit, inside, row, exported, node, model))
+      else if (this.has(unit, name)) this.export(unit, inside, row, name, rest, model)
     }
+  }
+
+  /** An export, or what lies at the rest of an argument path in it: `default.fetch`, `actions{}`, `middleware[]`. */
+  private export(unit: Unit, inside: string, row: ConventionRow, name: string, rest: string, model: ExportModel): void {
+    const { arguments: paths, registration } = this.library
+    const node = this.library.access.modules.exportNode(unit, name)
+    const given = { args: [], inst: unit.module }
+    if (!rest.endsWith('{}')) return this.exported(unit, inside, row, name, paths.beyond(node, rest, given), model)
+    registration.members(paths.beyond(node, rest.slice(0, -2), given), (member, field) => this.enter(unit, inside, row, `${name}.${member}`, field, model))
+  }
+
+  /** The body of a page's module runs at each rendering. */
+  private body(unit: Unit, inside: string, row: ConventionRow, model: ExportModel): void {
+    const made: Application = { inst: unit.module, site: { k: 'this', p: 0, e: 0 }, path: '', recv: undefined, args: [], result: NOTHING }
+    const record = this.library.registration.record(made, { kind: model.kind, ...(model.method ? { method: model.method } : {}) }, unit.path.split('/').pop())
+    if (row.route) record.route = routeOf(inside, row.route)
+    record.site = undefined
+    this.library.a.evaluateLater(unit)
+    record.handlers.push({ instance: unit.module, order: 0 })
   }
 
   private has(unit: Unit, name: string): boolean {
@@ -53,16 +74,14 @@ export class Conventions {
 
   private exported(unit: Unit, inside: string, row: ConventionRow, name: string, node: Ref, model: ExportModel): void {
     if (!model.members) return this.enter(unit, inside, row, name, node, model)
-    this.library.a.solver.watch(node, (id) => {
-      const value = this.library.a.value(id)
-      if (value.kind === 'object') value.holder.onField((member, field) => this.enter(unit, inside, row, `${name}.${member}`, field, model))
-    })
+    this.library.registration.members(node, (member, field) => this.enter(unit, inside, row, `${name}.${member}`, field, model))
   }
 
   private enter(unit: Unit, inside: string, row: ConventionRow, name: string, node: Ref, model: ExportModel): void {
     const { registration } = this.library
     const made: Application = { inst: unit.module, site: { k: 'this', p: 0, e: 0 }, path: '', recv: undefined, args: [], result: NOTHING }
     this.library.functions(node, (fn) => {
+      if (model.startup) return void this.library.calls.invoke(unit.module, made.site, fn, [], registration.params(model.params), NOTHING, { phase: 'startup' })
       const record = registration.record(made, { kind: model.kind, ...(model.method ? { method: model.method } : {}) }, name)
       registration.at(record, fn.unit, fn.fn.q, fn.fn.q + (fn.fn.n?.length ?? 1))
       if (row.route) record.route = routeOf(inside, row.route)
@@ -70,4 +89,10 @@ export class Conventions {
       registration.handle(made, record, fn, registration.params(model.params), 0)
     })
   }
+}
+
+/** Exported name and the rest of the argument path: `actions{}` → `actions`, `{}`. */
+const splitKey = (key: string): [string, string] => {
+  const at = key.search(/[.[{(]/)
+  return at < 0 ? [key, ''] : [key.slice(0, at), key.slice(at)]
 }

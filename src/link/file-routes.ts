@@ -4,6 +4,7 @@ import type { ConventionRow } from '../model/catalog.js'
 export const routeOf = (file: string, rules: NonNullable<ConventionRow['route']>): string => {
   let path = file.replace(/\.[^./]+$/, '')
   const strip = rules.strip.find((prefix) => path.startsWith(prefix.replace(/\/?$/, '/')))
+  if (rules.stripSuffix && path.endsWith(rules.stripSuffix)) path = path.slice(0, -rules.stripSuffix.length)
   if (strip) path = path.slice(strip.replace(/\/?$/, '/').length)
   if (rules.flatDots) path = path.replace(/\./g, '/')
   const drop = new Set(rules.dropSegments ?? [])

@@ -1,10 +1,11 @@
-import type { CallbackModel, CatalogRow, OnlyWhen } from '../model/catalog.js'
+import type { CallbackModel, OnlyWhen } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
 import { Arguments, type Given } from './arguments.js'
 import { Builtins } from './builtins.js'
 import type { Calls } from './calls.js'
+import { type MergedRow, mergeRows } from './catalog-index.js'
 import { Components } from './components.js'
 import type { Evaluator } from './evaluator.js'
 import type { Instance, Phase } from './instances.js'
@@ -50,10 +51,10 @@ export class Library {
     if (!builtin) this.perform(made, row, this.a.catalog.call(made.path))
   }
 
-  private rowOf(path: string): CatalogRow | undefined {
+  private rowOf(path: string): MergedRow | undefined {
     const member = this.a.catalog.row(path)
     const result = this.a.catalog.row(`${path}()`)
-    return member && result ? { ...member, ...result } : result ?? member
+    return result ? mergeRows(member, result) : member
   }
 
   /** `new X(…)` of a library class. */
@@ -83,18 +84,19 @@ export class Library {
 
   // ---------------------------------------------------------------- facets
 
-  perform(made: Application, row: CatalogRow | undefined, resultPath: string): void {
+  perform(made: Application, row: MergedRow | undefined, resultPath: string): void {
     if (made.result >= 0) this.giveResult(made, row, resultPath)
     if (!row) return this.unknownCallbacks(made)
     for (const callback of row.run ?? []) this.callback(made, callback)
-    if (row.entry && !row.entry.decorator) this.registration.entry(made, row.entry)
+    for (const entry of row.entries) if (!entry.decorator) this.registration.entry(made, entry)
+    if (row.prefix && row.returns === 'this' && made.recv?.kind === 'object') this.registration.ownPrefix(made, made.recv, row.prefix)
     if (row.mount) this.registration.mount(made, row.mount)
     if (row.loads) this.registration.directory(made, row.loads)
     if (row.memo) for (const fn of this.arguments.refs(row.memo.fn, made)) this.a.solver.flow(fn, made.result >= 0 ? made.result : this.a.solver.node())
-    if (!row.run && !row.entry && !row.mount && !row.memo) this.unknownCallbacks(made)
+    if (!row.run && row.entries.length === 0 && !row.mount && !row.memo) this.unknownCallbacks(made)
   }
 
-  private giveResult(made: Application, row: CatalogRow | undefined, path: string): void {
+  private giveResult(made: Application, row: MergedRow | undefined, path: string): void {
     const { solver } = this.a
     const primitive = row ? undefined : primitiveResult(made.path)
     if (primitive) return solver.add(made.result, this.a.library(primitive).id)
@@ -102,14 +104,24 @@ export class Library {
     if (returns === 'this') {
       if (made.recv) solver.add(made.result, made.recv.id)
       else solver.add(made.result, this.a.library(path).id)
-    } else if (returns?.startsWith('arg:')) for (const ref of this.arguments.refs(returns.slice(4), made)) solver.flow(ref, made.result)
+    } else if (returns?.startsWith('arg:')) this.giveArgument(made, returns.slice(4))
     else this.giveInstance(made, row, returns ?? path)
   }
 
-  private giveInstance(made: Application, row: CatalogRow | undefined, path: string): void {
+  /** A part of the call is its result; `arg:0.new` is the instance that a container has of the class there. */
+  private giveArgument(made: Application, path: string): void {
+    const { solver } = this.a
+    const asked = path.endsWith('.new')
+    for (const ref of this.arguments.refs(asked ? path.slice(0, -4) : path, made)) {
+      if (!asked) solver.flow(ref, made.result)
+      else solver.watch(ref, (id) => solver.flow(this.components.instanceFor(this.a.value(id)), made.result))
+    }
+  }
+
+  private giveInstance(made: Application, row: MergedRow | undefined, path: string): void {
     const canonical = this.a.catalog.canonical(path)
     const shared = this.a.catalog.row(canonical)
-    if (canonical.endsWith('.new') || isKept(row) || isKept(shared)) {
+    if (canonical.endsWith('.new') || isKept(row) || isKept(shared) || isDecorator(this.a.catalog.row(made.path))) {
       const object = this.a.allocate(made.inst, made.site, shapeOfPath(canonical), { path: canonical, args: made.args })
       if (made.recv?.kind === 'object') object.recv = made.recv
       if (row?.prefix) object.prefix = row.prefix
@@ -151,14 +163,18 @@ export class Library {
     return this.typed(spec, made.inst.phase === 'startup' ? 'request' : made.inst.phase)
   }
 
-  /** Does a condition on an argument hold? What is not known yet is taken to hold. */
-  holds(when: OnlyWhen | undefined, made: Application): boolean {
-    if (!when) return true
-    const ref = this.arguments.ref(when.arg, made)
+  /** Does a condition on an argument hold? */
+  holds(when: OnlyWhen | undefined, made: Given): boolean {
+    return !when || this.holdsAt(when, this.arguments.ref(when.arg, made))
+  }
+
+  /** The same of the place that it asks about. What is not known (yet) is taken to hold, unless it must be `sure`. */
+  holdsAt(when: OnlyWhen, ref: Ref | undefined, sure = false): boolean {
     if (ref === undefined) return when.values === undefined && when.is === undefined
+    if (this.a.solver.size(ref) === 0) return !sure
     const texts = this.arguments.texts(ref)
-    if (when.values) return texts.length === 0 || texts.some((t) => when.values?.includes(t))
-    if (when.not) return !texts.some((t) => when.not?.includes(t))
+    if (when.values) return (texts.length === 0 && !sure) || texts.some((t) => when.values?.includes(t))
+    if (when.not) return !(sure && texts.length === 0) && !texts.some((t) => when.not?.includes(t))
     const kinds: string[] = this.a.of(ref).map((v) => (v.kind === 'lit' ? typeof v.value : v.kind === 'fn' ? 'function' : v.kind === 'object' && v.shape === 'array' ? 'array' : 'object'))
     return when.is === undefined || kinds.length === 0 || kinds.includes(when.is)
   }
@@ -197,15 +213,18 @@ export class Library {
   }
 }
 
-const withoutResult = (row: CatalogRow): CatalogRow => {
+const withoutResult = (row: MergedRow): MergedRow => {
   const { returns: _, ...rest } = row
   return rest
 }
 
+/** Decorators that a function of the project puts together must keep what they were given. */
+const isDecorator = (row: MergedRow | undefined): boolean => row !== undefined && (row.component !== undefined || row.entries.some((entry) => entry.decorator))
+
 const KEPT = ['container', 'infra', 'store', 'embedded', 'session', 'prefix', 'client', 'bag'] as const
 
 /** Objects that matter as themselves: each call makes one of its own. */
-const isKept = (row: CatalogRow | undefined): boolean => row !== undefined && KEPT.some((facet) => row[facet] !== undefined)
+const isKept = (row: MergedRow | undefined): boolean => row !== undefined && KEPT.some((facet) => row[facet] !== undefined)
 
 const shapeOfPath = (path: string): ObjectValue['shape'] => (path === 'global#Array.new' ? 'array' : 'library')
 

@@ -38,6 +38,7 @@ export const link = (input: LinkInput): { analysis: Analysis; library: Library; 
     if (!tokens && !seeded) break
     complete = drain(analysis, ev) && complete
   }
+  library.registration.settle()
   return { analysis, library, complete }
 }
 

@@ -1,9 +1,10 @@
 import type { CatalogRow, EntryModel, MountModel } from '../model/catalog.js'
+import type { Expr } from '../model/facts.js'
 import type { EntryRecord } from './analysis.js'
 import type { Unit } from './instances.js'
 import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
-import type { FnValue, ObjectValue, Value } from './values.js'
+import { ELEMENTS, type FnValue, type ObjectValue, type Value } from './values.js'
 
 /** Prefix of literals that stand for a path inside the audited root. */
 export const ROOT_PATH = '@root/'
@@ -21,17 +22,35 @@ export class Registration {
   entry(made: Application, model: EntryModel): void {
     if (model.minArgs !== undefined && made.args.length < model.minArgs) return
     if (!this.library.holds(model.onlyWhen, made)) return
-    const paths = model.handlers ?? ['last']
-    const named = paths.filter((path) => path.endsWith('{}'))
-    for (const path of named) this.namedEntries(made, model, path.slice(0, -2))
-    if (named.length === paths.length) return
+    const listed = elementForm(model)
+    if (listed) this.eachElement(made, listed.index, undefined, listed.model)
+    const rest = listed ? listed.rest : model.handlers ?? ['last']
+    for (const path of rest.filter(isNamed)) this.namedEntries(made, model, path)
+    const plain = rest.filter((path) => !isNamed(path))
+    if (plain.length > 0) this.plainEntry(made, model, plain)
+  }
+
+  private plainEntry(made: Application, model: EntryModel, paths: string[]): void {
     const record = this.record(made, model)
     const params = this.params(model.params)
     const errors = model.errorParams && this.params(model.errorParams)
-    paths.filter((path) => !path.endsWith('{}')).forEach((path, i) => {
+    paths.forEach((path, i) => {
       this.library.arguments.refs(path, made).forEach((ref, j) => {
         this.handlers(made, ref, (fn) => this.handle(made, record, fn, errors && fn.fn.params.length >= errors.length ? errors : params, i * 10 + j))
       })
+    })
+  }
+
+  /** `server.route([{ method, path, handler }, …])`: each object of the list is a registration of its own. */
+  private eachElement(made: Application, index: number, within: Ref | undefined, model: EntryModel): void {
+    const list = within ?? made.args[index]
+    if (list === undefined) return
+    this.a.solver.watch(this.library.access.iterated(list), (id) => {
+      const value = this.a.value(id)
+      if (value.kind !== 'object') return
+      if (value.shape === 'array') return this.eachElement(made, index, constant(id), model)
+      const args = made.args.map((arg, i) => (i === index ? constant(id) : arg))
+      this.entry({ ...made, args, ...(value.site && value.env && { site: value.site, inst: value.env }) }, model)
     })
   }
 
@@ -41,6 +60,7 @@ export class Registration {
     this.a.solver.watch(ref, (id) => {
       const value = this.a.value(id)
       if (value.kind === 'object' && value.shape === 'array') this.controllerPair(made, value, see)
+      else if (value.kind === 'class') this.library.components.managed(value)
     })
   }
 
@@ -67,6 +87,7 @@ export class Registration {
       pathRef: model.path ? this.library.arguments.ref(model.path, made) ?? NOTHING : NOTHING,
       pathExpr: model.path !== undefined && /^\d$/.test(model.path) && made.site.k === 'call' ? made.site.a[Number(model.path)] : undefined,
       name, route: undefined, recv: made.recv?.kind === 'object' ? made.recv : undefined, handlers: [],
+      ...(model.onlyWhen && { condition: this.library.arguments.ref(model.onlyWhen.arg, made) ?? NOTHING }),
     }
     this.a.entries.push(record)
     return record
@@ -83,27 +104,31 @@ export class Registration {
     if (instance) record.handlers.push({ instance, order })
   }
 
-  /** Members of an object are entries of their own: resolvers, services, actions. */
+  /** Members of an object are entries of their own: resolvers, services, actions. The name stands for the last `{}`. */
   private namedEntries(made: Application, model: EntryModel, path: string): void {
-    for (const ref of this.library.arguments.refs(path, made)) {
-      this.a.solver.watch(ref, (id) => this.membersAsEntries(made, model, this.a.value(id)))
+    const at = path.lastIndexOf('{}')
+    const tail = path.slice(at + 2)
+    for (const ref of this.library.arguments.refs(path.slice(0, at), made)) {
+      this.members(ref, (name, node, holder) => this.namedEntry(made, model, name, this.library.arguments.beyond(node, tail, made), holder))
     }
   }
 
-  private membersAsEntries(made: Application, model: EntryModel, value: Value): void {
-    if (value.kind === 'object' && value.shape === 'array') {
-      this.a.solver.watch(this.library.access.iterated(constant(value.id)), (id) => this.membersAsEntries(made, model, this.a.value(id)))
-      return
-    }
+  /** Named functions that an object, a module or an instance holds. */
+  members(ref: Ref, see: (name: string, node: Ref, holder: Value) => void): void {
+    this.a.solver.watch(ref, (id) => this.eachMember(this.a.value(id), see))
+  }
+
+  private eachMember(value: Value, see: (name: string, node: Ref, holder: Value) => void): void {
+    if (value.kind === 'object' && value.shape === 'array') return this.members(this.library.access.iterated(constant(value.id)), see)
     const seen = new Set<string>()
-    const see = (name: string, node: Ref): void => {
-      if (seen.has(name) || name.startsWith('@') || name === '[]') return
+    const once = (name: string, node: Ref): void => {
+      if (seen.has(name) || name.startsWith('@') || name === ELEMENTS) return
       seen.add(name)
-      this.namedEntry(made, model, name, node, value)
+      see(name, node, value)
     }
-    if (value.kind === 'object') value.holder.onField(see)
-    else if (value.kind === 'ns') this.library.access.modules.eachExport(value.unit, see)
-    if (value.kind === 'object' && value.cls) for (const m of value.cls.cls.methods) if (!m.static && m.kind === 'method') see(m.n, this.library.access.load(constant(value.id), m.n))
+    if (value.kind === 'object') value.holder.onField(once)
+    else if (value.kind === 'ns') this.library.access.modules.eachExport(value.unit, once)
+    if (value.kind === 'object' && value.cls) for (const m of value.cls.cls.methods) if (!m.static && m.kind === 'method') once(m.n, this.library.access.load(constant(value.id), m.n))
   }
 
   private namedEntry(made: Application, model: EntryModel, name: string, node: Ref, holder: Value): void {
@@ -121,7 +146,38 @@ export class Registration {
     return Object.assign(record, { unit, start, end })
   }
 
+  /**
+   * Drops forms of a call that turned out not to be meant, now that all values are known: of several forms at one place,
+   * the one whose condition holds for sure counts, and one without a condition comes before one that nothing speaks for.
+   */
+  settle(): void {
+    const forms = new Map<Expr, Map<string, EntryRecord[]>>()
+    for (const record of this.a.entries) {
+      if (!record.site || record.handlers.length === 0) continue
+      const bySite = forms.get(record.site) ?? new Map<string, EntryRecord[]>()
+      forms.set(record.site, bySite)
+      const key = `${record.inst.id} ${record.model.kind} ${record.name ?? ''}`
+      bySite.set(key, [...(bySite.get(key) ?? []), record])
+    }
+    for (const bySite of forms.values()) for (const records of bySite.values()) this.settleForms(records)
+  }
+
+  private settleForms(records: EntryRecord[]): void {
+    const holds = (record: EntryRecord, sure: boolean): boolean => !record.model.onlyWhen || this.library.holdsAt(record.model.onlyWhen, record.condition, sure)
+    const possible = records.filter((record) => holds(record, false))
+    const sure = possible.filter((record) => record.model.onlyWhen && holds(record, true))
+    const free = possible.filter((record) => !record.model.onlyWhen)
+    const kept = sure.length > 0 ? sure : free.length > 0 ? free : possible
+    for (const record of records) if (!kept.includes(record)) record.handlers = []
+  }
+
   // ---------------------------------------------------------------- mounts
+
+  /** `router.prefix('/x')`: all routes of the receiver stand under it. */
+  ownPrefix(made: Application, recv: ObjectValue, path: string): void {
+    const ref = this.library.arguments.ref(path, made)
+    if (ref !== undefined) (recv.prefixes ??= []).push(ref)
+  }
 
   mount(made: Application, model: MountModel): void {
     const path = model.path ? this.library.arguments.ref(model.path, made) ?? NOTHING : NOTHING
@@ -172,7 +228,7 @@ export class Registration {
   /** `app.register(plugin, options)`: the row of the plugin sees the options as its arguments. */
   private registerPlugin(made: Application, plugin: string): void {
     const path = `${plugin}(register)`
-    const row: CatalogRow | undefined = this.a.catalog.row(path)
+    const row = this.a.catalog.row(path)
     const application: Application = { ...made, path, args: made.args.slice(1), result: NOTHING }
     this.a.calls.push({ inst: made.inst, site: made.site, path, recv: made.recv, args: application.args, result: NOTHING, row })
     if (row) this.library.perform(application, row, path)
@@ -207,4 +263,20 @@ export class Registration {
     const prefix = model.prefixFromPath && inner.length > 0 ? constant(this.a.literal(`/${inner.map((p) => p.replace(/^_/, ':')).join('/')}`).id) : NOTHING
     this.child({ ...made, args: [exported, ...made.args] }, { children: [], plugin: { params: ['this', 'arg:1'] } }, exported, prefix)
   }
+}
+
+const isNamed = (path: string): boolean => path.includes('{}')
+
+/** The part of an entry whose paths start with the elements of one argument, written for one such element. */
+const elementForm = (model: EntryModel): { index: number; model: EntryModel; rest: string[] } | undefined => {
+  const handlers = model.handlers ?? []
+  const start = /^(\d)\[\](?=$|[.{(])/
+  const found = handlers.map((path) => start.exec(path)?.[1]).find((index) => index !== undefined)
+  if (found === undefined || (!model.path?.startsWith(`${found}[]`) && !model.methodFrom?.startsWith(`${found}[]`))) return undefined
+  const alone = (path: string): string => path.replaceAll(`${found}[]`, found)
+  const { onlyWhen: _, ...rest } = model
+  const own: EntryModel = { ...rest, handlers: handlers.filter((path) => path.startsWith(`${found}[]`)).map(alone) }
+  if (own.path) own.path = alone(own.path)
+  if (own.methodFrom) own.methodFrom = alone(own.methodFrom)
+  return { index: Number(found), model: own, rest: handlers.filter((path) => !path.startsWith(`${found}[]`)) }
 }

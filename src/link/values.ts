@@ -54,6 +54,8 @@ export interface ObjectValue {
   recv?: ObjectValue
   /** Where its path prefix stands among the arguments that made it. */
   prefix?: string
+  /** Prefixes that were set on it afterwards: `router.prefix('/x')`. */
+  prefixes?: number[]
   /** Name of its type argument: the entity of a `Repository<User>`. */
   of?: string
 }
