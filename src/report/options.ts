@@ -1,0 +1,16 @@
+import type { Report, Severity } from '../model/report.js'
+
+export interface RenderOptions {
+  /** Columns of the screen. */
+  width: number
+  color: boolean
+  /** OSC 8 hyperlinks. */
+  links: boolean
+  verbose: boolean
+  quiet: boolean
+  /** What counts as failing; the summary says so. */
+  failOn: Severity | 'never'
+}
+
+/** A pure function of the report. */
+export type Reporter = (report: Report, options: RenderOptions) => string

@@ -1,0 +1,152 @@
+import type { Finding, Gap, Report, Verdict } from '../model/report.js'
+import { foldedFinding, fullFinding } from './finding.js'
+import type { RenderOptions } from './options.js'
+import { painter, type Paint } from './paint.js'
+import { byReason, checksText, clean, countSeverities, countsText, evidenceText, GLYPH, leftOutText, place, plural, worstFirst, wrap } from './text.js'
+
+/** Unless --verbose asks for all. */
+const MOST_FINDINGS = 50
+const MOST_EVIDENCE = 3
+const MOST_REASONS = 5
+const VERDICT_COLUMN = 10
+const RANK = { info: 0, warning: 1, error: 2 }
+
+function checklist({ questions }: Report, { width, quiet }: RenderOptions, paint: Paint): string[] {
+  const indent = ' '.repeat(VERDICT_COLUMN + 2)
+  return questions.flatMap((verdict) => {
+    const { number, title, why } = verdict
+    const mark = paint.verdict[verdict.verdict](`${GLYPH[verdict.verdict]} ${verdict.verdict}`.padEnd(VERDICT_COLUMN))
+    const first = `  ${mark}${paint.chalk.bold(`${number}. ${title}`)}`
+    if (quiet) return [first]
+    const reason = verdict.verdict === 'n/a' || verdict.checks.ran === 0 ? why : `${checksText(verdict)} · ${why}`
+    return [first, ...wrap(reason, width - indent.length).map((line) => indent + paint.chalk.dim(line))]
+  })
+}
+
+/** Which findings are printed, and how many are not. */
+function selection({ findings }: Report, { quiet, verbose, failOn }: RenderOptions): { shown: Finding[]; more: number } {
+  const asked = findings.filter(({ severity }) => !quiet || (failOn !== 'never' && RANK[severity] >= RANK[failOn]))
+  const sorted = [...asked].sort(worstFirst)
+  const shown = verbose ? sorted : sorted.slice(0, MOST_FINDINGS)
+  return { shown, more: sorted.length - shown.length }
+}
+
+function groupLines(verdict: Verdict, findings: Finding[], report: Report, options: RenderOptions, paint: Paint): string[] {
+  const folded = findings.filter(({ severity }) => severity === 'info' && !options.verbose).reverse()
+  const full = findings.filter((finding) => !folded.includes(finding)).reverse()
+  const title = `${verdict.number}. ${verdict.title}`
+  const line = paint.chalk.dim('─'.repeat(Math.max(0, options.width - title.length - 5)))
+  return [
+    '',
+    `${paint.chalk.dim('──')} ${paint.chalk.bold(title)} ${line}`,
+    ...(folded.length > 0 ? ['', ...folded.map((finding) => foldedFinding(finding, options.width, paint))] : []),
+    ...full.flatMap((finding) => ['', ...fullFinding(finding, report.sources, options, paint)]),
+  ]
+}
+
+/** Grouped by question; the worst group and the worst finding come last, where the screen still shows them. */
+function findingLines(report: Report, options: RenderOptions, paint: Paint): string[] {
+  const { shown, more } = selection(report, options)
+  const groups = report.questions
+    .map((verdict) => ({ verdict, findings: shown.filter(({ question }) => question === verdict.id) }))
+    .filter(({ findings }) => findings.length > 0)
+    .sort((a, b) => worst(b.findings, a.findings))
+  const rest = more > 0 ? ['', paint.chalk.dim(`  ${more} more not shown; --verbose shows all`)] : []
+  return [...rest, ...groups.flatMap(({ verdict, findings }) => groupLines(verdict, findings, report, options, paint))]
+}
+
+function worst([a]: Finding[], [b]: Finding[]): number {
+  return a && b ? worstFirst(a, b) : 0
+}
+
+function section(title: string, lines: string[], paint: Paint): string[] {
+  return lines.length > 0 ? ['', paint.chalk.bold(title), ...lines] : []
+}
+
+/** A paragraph with a hanging indent; `mark` stands before its first line. */
+function bullet(text: string, width: number, indent = 2, mark = ''): string[] {
+  const [first = '', ...rest] = wrap(text, width - indent - 2)
+  return [`${' '.repeat(indent)}${mark}${first}`, ...rest.map((line) => `${' '.repeat(indent + 2)}${line}`)]
+}
+
+function cut(lines: string[][], most: number, verbose: boolean): string[] {
+  const rest = verbose ? 0 : lines.length - most
+  return [...lines.slice(0, verbose ? undefined : most).flat(), ...(rest > 0 ? [`  ${rest} more; --verbose shows all`] : [])]
+}
+
+function evidenceLines({ questions }: Report, { width, verbose }: RenderOptions, paint: Paint): string[] {
+  const lines = questions.flatMap(({ number, evidence }) =>
+    cut(evidence.map((one) => bullet(`${number}. ${evidenceText(one)}`, width, 2, `${paint.chalk.green('✔')} `)), MOST_EVIDENCE, verbose),
+  )
+  return section('Evidence', lines, paint)
+}
+
+function gapLines({ coverage }: Report, { width, verbose }: RenderOptions): string[] {
+  const { gaps } = coverage
+  if (gaps.length === 0) return []
+  const reasons = byReason(gaps).map(({ reason, count }) => {
+    const located = verbose ? gaps.filter((gap) => gap.reason === reason) : []
+    return [...bullet(`${count} × ${reason}`, width, 4), ...located.flatMap((gap) => gapPlace(gap, width))]
+  })
+  return [`  ${plural(gaps.length, 'gap')} on request paths:`, ...cut(reasons, MOST_REASONS, verbose)]
+}
+
+function gapPlace({ location, symbol }: Gap, width: number): string[] {
+  return location ? bullet(`${place(location)}${symbol ? ` ${symbol}` : ''}`, width, 8) : []
+}
+
+function coverageLines(report: Report, options: RenderOptions, paint: Paint): string[] {
+  const { files, parsed, entries, request, skipped } = report.coverage
+  const left = byReason(skipped).map(({ reason, count }) => `${count} ${reason}`).join(', ')
+  const calls = request.callsTotal > 0 ? `, ${request.callsResolved} of ${plural(request.callsTotal, 'call')} on request paths resolved` : ''
+  return section('Coverage', [
+    ...bullet(`${plural(files, 'file')}${parsed < files ? ` (${parsed} parsed)` : ''}, ${plural(entries, 'entry', 'entries')}${calls}`, options.width),
+    ...gapLines(report, options),
+    ...(left ? bullet(`left out: ${left}`, options.width) : []),
+  ], paint)
+}
+
+function noticeLines({ notices }: Report, { width }: RenderOptions, paint: Paint): string[] {
+  const lines = notices.flatMap(({ message, location, id }) => bullet(`${location ? `${location.file}:${location.line}: ` : ''}${message} [${id}]`, width))
+  return section('Notices', lines, paint)
+}
+
+/** `--verbose` shows what was left out on purpose, with the reasons that were given. */
+function leftOutLines({ suppressed, statefulByDesign, baselined }: Report, { width }: RenderOptions, paint: Paint): string[] {
+  const reasoned = [...suppressed, ...statefulByDesign].map(({ finding, reason, by }) => ({ finding, why: `${by === 'stateful' ? 'stateful by design' : `suppressed by ${by}`}: ${reason}` }))
+  const known = baselined.map((finding) => ({ finding, why: 'in the baseline' }))
+  const lines = [...reasoned, ...known].flatMap(({ finding, why }) =>
+    bullet(`${finding.rule} ${finding.symbol} at ${finding.location.file}:${finding.location.line}: ${why}`, width),
+  )
+  return section('Left out', lines, paint)
+}
+
+function summary(report: Report, { failOn, width }: RenderOptions, paint: Paint): string[] {
+  const counts = countSeverities(report.findings)
+  const failing = report.findings.filter(({ severity }) => failOn !== 'never' && RANK[severity] >= RANK[failOn]).length
+  const color = failing > 0 ? paint.chalk.red : counts.warning > 0 ? paint.chalk.yellow : paint.chalk.green
+  const left = leftOutText(report)
+  const glyph = report.complete ? (failing > 0 ? '✖' : '✔') : '?'
+  const text = `${glyph} ${countsText(counts)} in ${plural(report.coverage.files, 'file')}${report.complete ? '' : '; the run is not complete'}`
+  const short = text.length + left.length + 3 <= width
+  return left && short ? [`${color(paint.chalk.bold(text))} (${left})`] : [...(left ? [`  ${left}`] : []), color(paint.chalk.bold(text))]
+}
+
+/** The report for people at a screen. */
+export function terminal(report: Report, asked: RenderOptions): string {
+  const options = { ...asked, width: Math.max(40, Math.min(asked.width, 140)) }
+  const paint = painter(options)
+  const { quiet, verbose } = options
+  const { tool, root } = report
+  const lines = [
+    ...(quiet ? [] : [`${paint.chalk.bold(tool.name)} ${tool.version}${root === '.' ? '' : ` ${paint.chalk.dim(clean(root))}`}`, '']),
+    ...checklist(report, options, paint),
+    ...findingLines(report, options, paint),
+    ...(quiet ? [] : [...evidenceLines(report, options, paint), ...coverageLines(report, options, paint)]),
+    ...(verbose ? leftOutLines(report, options, paint) : []),
+    ...(quiet ? [] : noticeLines(report, options, paint)),
+    '',
+    ...summary(report, options, paint),
+  ]
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
+}
