@@ -1,5 +1,5 @@
 import type { CatalogRow } from '../../model/catalog.js'
-import { client, effect, exported, instances, members, transaction, yields } from './build.js'
+import { client, effect, exported, instances, members, yields } from './build.js'
 
 const v2 = instances('aws-sdk', 'DynamoDB DynamoDB.DocumentClient').concat('aws-sdk/clients/dynamodb#default.new', 'aws-sdk/clients/dynamodb#DocumentClient.new')
 const documents = ['@aws-sdk/lib-dynamodb#DynamoDBDocument.new', '@aws-sdk/client-dynamodb#DynamoDB.new']
@@ -36,5 +36,4 @@ export const rows: CatalogRow[] = [
   effect(instances('dynamodb-toolbox', 'PutItemCommand'), 'upsert', 'dynamodb-toolbox', { data: '1', clearedBy: [{ arg: '2.condition' }] }),
   effect(instances('dynamodb-toolbox', 'UpdateItemCommand'), 'update', 'dynamodb-toolbox', { data: '1', clearedBy: [{ arg: '2.condition' }] }),
   effect(instances('dynamodb-toolbox', 'DeleteItemCommand'), 'delete', 'dynamodb-toolbox', { where: '1' }),
-  transaction(members('electrodb#Service.new', 'transaction.write'), '0', []),
 ]

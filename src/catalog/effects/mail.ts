@@ -16,7 +16,7 @@ export const rows: CatalogRow[] = [
   mail(members(instances(['@nestjs-modules/mailer', '@nest-modules/mailer'], 'MailerService'), 'sendMail'), 'nodemailer'),
   mail(members(resend, 'emails.send emails.create batch.send batch.create'), 'resend', { key: ['1.idempotencyKey'], fix: 'pass `{ idempotencyKey }` as the second argument' }),
   mail(members(resend, 'broadcasts.send'), 'resend'),
-  mail([...members(['@sendgrid/mail#default', '@sendgrid/mail#MailService.new'], 'send sendMultiple'), ...exported('@sendgrid/mail', 'send sendMultiple')], 'sendgrid'),
+  mail([...members(['@sendgrid/mail#MailService.new'], 'send sendMultiple'), ...exported('@sendgrid/mail', 'send sendMultiple')], 'sendgrid'),
   client('@sendgrid/mail#MailService.new', 'sdk'),
   mail(members(instances('postmark', 'ServerClient Client'), 'sendEmail sendEmailWithTemplate sendEmailBatch sendEmailBatchWithTemplates'), 'postmark'),
   yields(members(instances('mailgun.js', 'default'), 'client'), 'mailgun.js#Client.new'),

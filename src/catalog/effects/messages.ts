@@ -41,7 +41,7 @@ const chat = [
   message('push', members(instances('discord.js', 'WebhookClient TextChannel DMChannel User'), 'send'), 'discord', { key: ['0.nonce'], fix: 'pass `nonce` with `enforceNonce: true`' }),
   message('push', members([...instances('telegraf', 'Telegram'), 'telegraf#Telegraf.new.telegram', ...instances('grammy', 'Api'), 'grammy#Bot.new.api', 'node-telegram-bot-api#default.new'], 'sendMessage sendPhoto sendDocument'), 'telegram'),
   message('publish', members(['pusher#default.new'], 'trigger triggerBatch'), 'pusher', { model: '0', data: '2' }),
-  message('publish', members([...instances('ably', 'Rest Realtime'), 'ably#default.Rest.new'], 'channels.get().publish'), 'ably'),
+  message('publish', members([...instances('ably', 'Rest Realtime')], 'channels.get().publish'), 'ably'),
   message('create-remote', members(instances(['@octokit/rest', 'octokit', '@octokit/core'], 'Octokit'), 'rest.issues.create rest.issues.createComment rest.pulls.create issues.create issues.createComment rest.repos.createInOrg rest.checks.create'), 'github'),
   message('create-remote', members(instances('openai', 'default OpenAI'), 'files.create fineTuning.jobs.create batches.create beta.threads.create'), 'openai'),
 ]

@@ -1,7 +1,7 @@
 import type { CatalogRow, EffectModel } from '../../model/catalog.js'
 import { client, effect, exported, instances, members, yields } from './build.js'
 
-const stripe = ['stripe#default.new', 'stripe#Stripe.new', 'stripe#default.Stripe.new', 'stripe#Stripe.Stripe.new']
+const stripe = ['stripe#default.new', 'stripe#Stripe.new']
 const stripeFix = 'pass `{ idempotencyKey }` as the last argument, with a value made from the order or the request'
 /** Resources whose `create` makes money move, or a thing that can be charged. */
 const stripeCreates = 'paymentIntents charges refunds transfers payouts subscriptions invoices invoiceItems customers setupIntents checkout.sessions subscriptionItems subscriptionSchedules topups creditNotes accounts products prices coupons promotionCodes paymentLinks billingPortal.sessions issuing.cards issuing.cardholders quotes orders billing.meterEvents paymentMethods sources tokens ephemeralKeys'

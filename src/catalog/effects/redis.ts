@@ -4,7 +4,7 @@ import { client, effect, exported, instances, members, property, yields } from '
 const redis = 'ioredis#Redis.new'
 const pipeline = 'ioredis#Pipeline.new'
 const clients = [
-  redis, 'ioredis#default.new', 'ioredis#Cluster.new', 'ioredis#default.Cluster.new', 'iovalkey#default.new', 'iovalkey#Redis.new', 'redis#Client.new',
+  redis, 'ioredis#default.new', 'ioredis#Cluster.new', 'iovalkey#default.new', 'iovalkey#Redis.new', 'redis#Client.new',
   ...instances('redis', 'RedisClientType RedisClient RedisClusterType'), ...instances(['@redis/client', 'node-redis'], 'RedisClientType'), ...instances('@upstash/redis', 'Redis'),
   ...instances('@valkey/valkey-glide', 'GlideClient GlideClusterClient'), '@vercel/kv#kv', 'handy-redis#Client.new',
 ]

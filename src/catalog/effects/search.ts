@@ -2,7 +2,7 @@ import type { CatalogRow } from '../../model/catalog.js'
 import { client, effect, exported, instances, members, yields } from './build.js'
 
 const elastic = instances(['@elastic/elasticsearch', '@opensearch-project/opensearch', 'elasticsearch', '@elastic/elasticsearch-serverless'], 'Client').concat(instances('@nestjs/elasticsearch', 'ElasticsearchService'))
-const algolia = '@algolia#SearchIndex.new'
+const algolia = 'algoliasearch#SearchIndex.new'
 const meili = 'meilisearch#Index.new'
 const withId = 'pass an `id` made from the record, so that a repeat overwrites it'
 

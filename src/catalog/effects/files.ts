@@ -1,0 +1,27 @@
+import type { CatalogRow, DiskModel, EffectKind } from '../../model/catalog.js'
+import { members, exported } from './build.js'
+
+const modules = ['node:fs', 'node:fs/promises', 'fs-extra', 'graceful-fs', 'memfs']
+const fix = 'write to an object store under a key made from the content'
+
+function disk(path: string[], kind: EffectKind, op: DiskModel['op'], data?: string, target = '0'): CatalogRow {
+  return { path, disk: { op, path: target }, effect: { kind, by: 'file system', model: target, ...(data === undefined ? {} : { data }), ...(op === 'write' ? { fix } : {}) } }
+}
+
+/** Paths of functions of the file system, also as `fs.promises.x`. */
+function fs(names: string): string[] {
+  return [...exported(modules, names), ...members('node:fs#promises', names)]
+}
+
+/** Writes to the local disk: it belongs to one replica, and an append adds twice. */
+export const rows: CatalogRow[] = [
+  disk(fs('writeFile writeFileSync outputFile outputFileSync writeJson writeJSON writeJsonSync writeJSONSync outputJson outputJSON outputJsonSync'), 'file-write', 'write', '1'),
+  disk(fs('appendFile appendFileSync'), 'append', 'write', '1'),
+  disk(fs('createWriteStream'), 'file-write', 'write'),
+  disk(fs('copyFile copyFileSync rename renameSync cp cpSync copy copySync move moveSync symlink link'), 'file-write', 'write', '0', '1'),
+  disk(fs('mkdir mkdirSync mkdtemp mkdtempSync mkdirp mkdirs ensureDir ensureDirSync ensureFile ensureFileSync'), 'file-write', 'write'),
+  disk(fs('unlink unlinkSync rm rmSync rmdir rmdirSync remove removeSync emptyDir emptyDirSync truncate truncateSync'), 'delete', 'delete'),
+  disk(['write-file-atomic#default', 'write-file-atomic#sync', 'jsonfile#writeFile', 'jsonfile#writeFileSync', 'write-json-file#default', 'write-json-file#writeJsonFile'], 'file-write', 'write', '1'),
+  disk(['global#Bun.write', 'bun#write', 'global#Deno.writeFile', 'global#Deno.writeTextFile'], 'file-write', 'write', '1'),
+  { path: fs('readFile readFileSync readJson readJSON createReadStream readdir readdirSync'), disk: { op: 'read', path: '0' } },
+]
