@@ -17,15 +17,17 @@ export interface Directive {
   wholeFile: boolean
   /** Lines that it speaks for, when not the whole file. */
   lines: { from: number; to: number }
+  /** Last line of the comment itself. */
+  ownEnd: number
 }
 
-const HEAD = /^stateless-audit-ignore(-file)?(?![\w-])\s*:?\s*/
+const HEAD = /^stateless-audit-ignore(-file)?(?![\w-])\s*/
 const UNTIL = /\s+until\s+(\S+)$/
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** The words of a comment without its delimiters: `//`, block and JSX comments, `#`, `<!-- -->`. */
 function words(text: string): string {
-  const bare = text.trim().replace(/^\{/, '').replace(/\}$/, '').trim()
+  const bare = text.trim().replace(/^\{\s*(\/\*[\s\S]*)\}$/, '$1').trim()
   const inner = bare.replace(/^(\/\/+|\/\*+|#+|<!--)/, '').replace(/(\*+\/|-->)$/, '')
   return inner.split(/\r?\n/).map((line) => line.replace(/^\s*\*\s?/, '').trim()).join(' ').trim()
 }
@@ -68,7 +70,7 @@ function read(comment: Comment, knownRules: ReadonlySet<string>, today: string):
   const notices = rules.filter((rule) => !knownRules.has(rule)).map((rule): Notice => ({ id: 'suppression-unknown-rule', message: `no rule is called '${rule}'; \`stateless-audit rules\` lists them`, location }))
   const known = rules.filter((rule) => knownRules.has(rule))
   const lines = { from: comment.line, to: comment.endLine + 1 }
-  return { directive: { file: comment.file, location, rules: known, reason, wholeFile: head[1] !== undefined, lines }, notices }
+  return { directive: { file: comment.file, location, rules: known, reason, wholeFile: head[1] !== undefined, lines, ownEnd: comment.endLine }, notices }
 }
 
 /** Comments that stand one below the other all speak for the line after the last. */

@@ -42,6 +42,12 @@ function speaksFor(directive: Directive, { rule, location }: Finding): boolean {
   return directive.wholeFile || (location.line >= directive.lines.from && location.line <= directive.lines.to)
 }
 
+/** A comment at the end of a line that has such a finding speaks for this line alone, not for the next. */
+function narrow(directive: Directive, findings: readonly Finding[]): Directive {
+  const own = { ...directive, lines: { ...directive.lines, to: directive.ownEnd } }
+  return !directive.wholeFile && findings.some((finding) => speaksFor(own, finding)) ? own : directive
+}
+
 /** The nearest comment wins: a line's own before the file's. */
 function byComment(directives: readonly Directive[], used: Set<string>): Matcher {
   const ordered = [...directives].sort((a, b) => Number(a.wholeFile) - Number(b.wholeFile))
@@ -103,7 +109,8 @@ function byDesign(stateful: SuppressionInput['stateful']): Matcher {
 /** Comments first, then the config's `ignores`, then files that are stateful by design. What is wrong or unused becomes a notice. */
 export function applySuppressions(input: SuppressionInput): SuppressionResult {
   const { comments, ignores, knownRules, today, ranRules = knownRules } = input
-  const { directives, notices } = readDirectives(comments, new Set(knownRules), today)
+  const { directives: written, notices } = readDirectives(comments, new Set(knownRules), today)
+  const directives = written.map((directive) => narrow(directive, input.findings))
   const usedComments = new Set<string>()
   const usedIgnores = new Set<Ignore>()
   const matchers = [byComment(directives, usedComments), byConfig(ignores.filter((row) => !isOver(row, today)), usedIgnores), byDesign(input.stateful)]

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { frame } from '../../src/report/frame.js'
+import { render } from '../../src/report/index.js'
+import type { RenderOptions } from '../../src/report/options.js'
+import { CACHE, OPTIONS, ORDER, sample, SESSION, STICKY } from './sample.js'
+
+const show = (options: Partial<RenderOptions> = {}, report = sample()) => render('terminal', report, { ...OPTIONS, ...options })
+const lines = async (options: Partial<RenderOptions> = {}, report = sample()) => (await show(options, report)).split('\n')
+const NO_PAINT = { dim: (text: string) => text, primary: (text: string) => text, secondary: (text: string) => text }
+
+describe('terminal', () => {
+  it('starts with the checklist, with verdicts that need no colour and no score', async () => {
+    const text = await show()
+    const head = text.slice(0, text.indexOf('──'))
+    for (const mark of ['✔ pass', '✖ fail', '? review', '– n/a', '4 of 5 checks · in-memory-session: sessions']) expect(head).toContain(mark)
+    expect(head).not.toMatch(/\d%|score/i)
+  })
+
+  it('puts the worst last, before evidence, coverage, notices and the summary', async () => {
+    const text = await show()
+    const order = ['sticky-routing · high', 'non-idempotent-post · medium', 'in-memory-session · high', '\nEvidence', '\nCoverage', '\nNotices', '✖ 2 errors'].map((part) => text.lastIndexOf(part))
+    expect(order).toEqual([...order].sort((a, b) => a - b))
+    expect(order).not.toContain(-1)
+    expect(text.trimEnd().split('\n').at(-1)).toBe('✖ 2 errors, 1 warning, 1 info in 120 files')
+  })
+
+  it('shows declaration and write, the way, the fix, the link and the causes', async () => {
+    const text = await show()
+    expect(text).toMatch(/3 │ export const sessions = .*\n +│ +\^{8} sessions/)
+    expect(text).toMatch(/6 │ {3}sessions\.set\(token.*\n +│ {3}~{12} sessions\.set/)
+    expect(text).toMatch(/way +POST \/login +src\/routes\/login\.ts:5:1\n +→ remember +src\/routes\/login\.ts:7:3/)
+    for (const part of ['causes payment-without-key', 'fix    keep sessions', 'docs   https://example.org/stateless-audit/rules/in-memory-session']) expect(text).toContain(part)
+  })
+
+  it.each([40, 60, 80, 120])('keeps to %i columns, long words apart', async (width) => {
+    for (const verbose of [false, true]) {
+      const wide = (await lines({ width, verbose })).filter((line) => line.length > width && line.trim().split(/ {2,}|(?<=[:✖]) | /).length > 3)
+      expect(wide.filter((line) => !/^ +(at|docs|error|warning|info|→) /.test(line) && !/^ {2}[✔✖?–]/.test(line))).toEqual([])
+    }
+  })
+
+  it('paints nothing without colour and links nothing without links', async () => {
+    expect(await show()).not.toContain('\u001b')
+    expect(await show({ color: true })).toContain('\u001b[31m')
+    const linked = await show({ links: true })
+    expect(linked).toContain('\u001b]8;;https://example.org/stateless-audit/rules/in-memory-session\u0007')
+    expect(linked).not.toContain('docs   http')
+  })
+
+  it('is the same text with and without colour', async () => {
+    // eslint-disable-next-line no-control-regex
+    expect((await show({ color: true })).replace(/\u001b\[\d+m/g, '')).toBe(await show())
+  })
+
+  it('folds infos to a line, and shows them in full when verbose', async () => {
+    const folded = (await lines()).filter((line) => line.includes('process-cache'))
+    expect(folded).toHaveLength(1)
+    expect(folded[0]?.length).toBeLessThanOrEqual(80)
+    const text = await show({ verbose: true, width: 120 })
+    expect(text).toContain('fix    give the entries a short life')
+    expect(text).toContain('process-cache rates at src/prices.ts:1: suppressed by comment: rates never change')
+    expect(text).toContain('src/routes/orders.ts:4:24 requireUser')
+  })
+
+  it('shows at most 50 findings, the worst, and says how many more', async () => {
+    const many = Array.from({ length: 60 }, (_, index) => ({ ...STICKY, location: { ...STICKY.location, line: index + 1 } }))
+    const report = sample({ findings: [...many, SESSION] })
+    const text = await show({}, report)
+    expect(text.match(/sticky-routing · high/g)).toHaveLength(49)
+    expect(text).toContain('in-memory-session · high')
+    expect(text).toContain('11 more not shown; --verbose shows all')
+    expect((await show({ verbose: true }, report)).match(/sticky-routing · high/g)).toHaveLength(60)
+  })
+
+  it('quiet: verdicts and what fails the run, no more', async () => {
+    const text = await show({ quiet: true })
+    expect(text).not.toMatch(/sticky-routing|process-cache|Coverage|Evidence|Notices/)
+    expect(text).toContain('in-memory-session')
+    expect(await show({ quiet: true, failOn: 'never' })).not.toContain('in-memory-session')
+  })
+
+  it('audited code cannot steer the screen', async () => {
+    const evil = { ...SESSION, symbol: '\u001b[2J', message: 'a\u0007b\u202e', trace: [], location: { ...SESSION.location, file: 'src/\u001b]0;x.ts' } }
+    const sources = new Map([[evil.location.file, 'a\nb\nexport const \u001b[31m = 1']])
+    // eslint-disable-next-line no-control-regex
+    expect(await show({ verbose: true }, sample({ findings: [evil], sources }))).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/)
+  })
+
+  it('says so when nothing was found and when the run is not complete', async () => {
+    expect(await show({}, sample({ findings: [] }))).toContain('✔ no findings in 120 files (1 suppressed, 1 baselined, 1 stateful by design)')
+    expect(await show({}, sample({ complete: false }))).toContain('the run is not complete')
+  })
+})
+
+describe('code frames', () => {
+  it('show places in different files, the own first, and join near lines', () => {
+    const end = SESSION.trace.at(-1)
+    const marks = [{ location: CACHE.location, label: 'here', primary: true }, { location: ORDER.location, label: 'there', primary: false }, ...(end ? [{ location: end.location, label: 'write', primary: false }] : [])]
+    expect(frame(marks, sample().sources, 76, NO_PAINT)).toEqual([
+      '    ┌ src/prices.ts',
+      '  1 │ const prices = new Map<string, number>()',
+      '    │       ^^^^^^ here',
+      '    ┌ src/routes/orders.ts',
+      "  4 │ orders.post('/orders', requireUser, async (req, res) => {",
+      '    │ ~~~~~~~~~~~~~~~~~~~~~ there',
+      '    ┌ src/sessions/store.ts',
+      '  6 │   sessions.set(token, { user, seen: Date.now() })',
+      '    │   ~~~~~~~~~~~~ write',
+    ])
+  })
+
+  it('cut long lines around the mark, and miss nothing on lines that are not there', () => {
+    const text = `${'x'.repeat(300)}MARK${'y'.repeat(300)}`
+    const location = { file: 'a.ts', line: 1, column: 301, endLine: 1, endColumn: 305 }
+    const [, code = '', carets = ''] = frame([{ location, label: 'm', primary: true }], new Map([['a.ts', text]]), 60, NO_PAINT)
+    expect(code.length).toBeLessThanOrEqual(60)
+    expect(code.slice(carets.indexOf('^'), carets.lastIndexOf('^') + 1)).toBe('MARK')
+    expect(frame([{ location: { ...location, line: 9 }, label: '', primary: true }], new Map([['a.ts', text]]), 60, NO_PAINT)).toEqual([])
+    expect(frame([{ location, label: '', primary: true }], new Map(), 60, NO_PAINT)).toEqual([])
+  })
+})
