@@ -1,0 +1,31 @@
+import type { Site } from './site.js'
+
+/** What a schema file, a migration or code that declares tables says about uniqueness. */
+export interface SchemaFacts {
+  tables: TableFact[]
+  /** Databases that a schema names (`sqlite` is one in this process). */
+  providers: { site: Site; provider: string }[]
+  notices: { id: string; message: string; site?: Site }[]
+}
+
+export interface TableFact {
+  /** Name in the database, or the nearest thing that is known. */
+  name: string
+  /** Name in code: model, class or constant. */
+  model?: string
+  source: Site
+  columns: ColumnFact[]
+  /** Every set of columns that can occur once, single columns and primary keys included; names as in `columns`. */
+  uniques: string[][]
+}
+
+export interface ColumnFact {
+  /** Name that code writes. */
+  name: string
+  /** Name in the database, where it differs. */
+  column?: string
+  unique?: true
+  primary?: true
+  /** The value is made when none is given: a repeat gets another one. */
+  generated?: 'increment' | 'uuid' | 'default'
+}

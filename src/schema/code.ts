@@ -1,0 +1,42 @@
+import type { CallExpr, Expr, FileFacts, NewExpr, Pattern } from '../model/facts.js'
+import type { TableFact } from '../model/schema.js'
+import { readCall, readNew, type Gathered } from './code-calls.js'
+import { tablesOfClasses } from './code-classes.js'
+import { inner, text, visit } from './code-read.js'
+import { noTables, readDdl } from './ddl.js'
+
+/** Files that import none of these declare no tables; a migration may import nothing and take `knex` as a parameter. */
+const packages = /typeorm|mikro-orm|mongoose|typegoose|sequelize|drizzle|knex|objection|kysely|mongodb|sqlite|^pg$|postgres|mysql|libsql|database|\bdb\b/i
+const definition = /^\s*(?:CREATE\s+(?:UNIQUE\s+|TABLE\s|TEMP)|ALTER\s+TABLE\s)/i
+
+/** Tables that the code of one file declares: decorators, schemas, models, table constants, migrations, definitions in SQL strings. */
+export function schemasFromFacts(file: string, facts: FileFacts): TableFact[] {
+  if (!facts.specifiers.some(one => packages.test(one)) && !facts.bindings.some(one => /^(?:knex|queryInterface|db)$/.test(one.n))) return []
+  const at: Gathered = { file, facts, tables: [], held: new Map() }
+  const seen = new Set<unknown>()
+  const holders = new Map<unknown, number>()
+  const migrated = noTables()
+  for (const fn of facts.functions) visit(fn.body, node => read(at, node, { seen, holders }, (sql, start) => readDdl(sql, () => ({ file, start, end: start + sql.length }), migrated)))
+  for (const one of facts.exports) visit(one.x, node => read(at, node, { seen, holders }, () => undefined))
+  const tables = [...tablesOfClasses(file, facts), ...at.tables, ...migrated.tables.values()]
+  return tables.filter(table => table.columns.length > 0 || table.uniques.length > 0).sort((a, b) => a.source.start - b.source.start)
+}
+
+interface Walk { seen: Set<unknown>; holders: Map<unknown, number> }
+
+function read(at: Gathered, node: Record<string, unknown>, { seen, holders }: Walk, ddl: (sql: string, start: number) => void): void {
+  const declared = node as { t?: Pattern; i?: Expr }
+  if (declared.t?.k === 'bind' && declared.i) holders.set(declared.i, declared.t.b)
+  if (seen.has(node)) return
+  seen.add(node)
+  const kind = node['k']
+  if (kind === 'call') {
+    const call = node as unknown as CallExpr
+    for (const part of inner(call)) seen.add(part)
+    readCall(at, call, holders.get(node))
+  } else if (kind === 'new') readNew(at, node as unknown as NewExpr, holders.get(node))
+  else if (kind === 'lit' || kind === 'tpl') {
+    const sql = text(node as unknown as Expr)
+    if (sql !== undefined && definition.test(sql)) ddl(sql, Number(node['p']) + 1)
+  }
+}

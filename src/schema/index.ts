@@ -1,0 +1,30 @@
+import type { SchemaFacts } from '../model/schema.js'
+import { noTables, readDdl } from './ddl.js'
+import { readPrisma } from './prisma.js'
+
+export { schemasFromFacts } from './code.js'
+export { findTables, uniqueAmong } from './tables.js'
+
+/** Tables, unique columns and providers that schema files and SQL migrations declare; migrations are applied in the order of their paths. */
+export function readSchemas(files: readonly { path: string; text: string }[]): SchemaFacts {
+  const all: SchemaFacts = { tables: [], providers: [], notices: [] }
+  const migrated = noTables()
+  for (const { path, text } of [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))) {
+    if (path.endsWith('.prisma')) append(all, readPrisma(path, text))
+    else if (/\.sql$/i.test(path)) readSql(path, text, migrated)
+    else all.notices.push({ id: 'schema-unknown', message: `no reader for this kind of schema file: ${path}` })
+  }
+  all.tables.push(...migrated.tables.values())
+  return all
+}
+
+function append(all: SchemaFacts, more: SchemaFacts): void {
+  all.tables.push(...more.tables)
+  all.providers.push(...more.providers)
+  all.notices.push(...more.notices)
+}
+
+function readSql(path: string, text: string, into: ReturnType<typeof noTables>): void {
+  if (/(?:^|[/._-])(?:down|rollback|undo)(?:\.sql|[/._-])/i.test(path)) return
+  readDdl(text, (start, end) => ({ file: path, start, end }), into)
+}

@@ -1,0 +1,54 @@
+import type { ColumnFact, TableFact } from '../model/schema.js'
+import type { Site } from '../model/site.js'
+
+/** A table without columns. */
+export function newTable(name: string, source: Site, model?: string): TableFact {
+  return { name, ...(model === undefined ? {} : { model }), source, columns: [], uniques: [] }
+}
+
+/** Adds what is said of a column to what is known of it. */
+export function addColumn(table: TableFact, column: ColumnFact): void {
+  const known = table.columns.find(one => one.name === column.name)
+  if (known) Object.assign(known, column)
+  else table.columns.push(column)
+  if (column.unique || column.primary) addUnique(table, [column.name])
+}
+
+/** A set of columns that is unique together. */
+export function addUnique(table: TableFact, names: string[], primary = false): void {
+  if (names.length === 0) return
+  const key = [...names].sort().join('\0')
+  if (!table.uniques.some(set => [...set].sort().join('\0') === key)) table.uniques.push(names)
+  if (names.length > 1) return
+  const column = table.columns.find(one => one.name === names[0])
+  if (!column) table.columns.push({ name: names[0]!, ...(primary ? { primary: true as const } : { unique: true as const }) })
+  else if (primary) column.primary = true
+  else if (!column.primary) column.unique = true
+}
+
+/** `order_items`, `OrderItem` and `orderItems` are one name. */
+export function looseName(name: string): string {
+  const plain = name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
+  if (plain.endsWith('ies')) return `${plain.slice(0, -3)}y`
+  if (/(?:s|x|z|ch|sh)es$/.test(plain)) return plain.slice(0, -2)
+  return plain.endsWith('s') && !plain.endsWith('ss') ? plain.slice(0, -1) : plain
+}
+
+/** Tables known by this name: exactly by model or table name, else loosely. */
+export function findTables(tables: readonly TableFact[], name: string): TableFact[] {
+  const exact = tables.filter(table => table.model === name || table.name === name)
+  if (exact.length > 0) return exact
+  const loose = looseName(name)
+  return tables.filter(table => looseName(table.name) === loose || (table.model !== undefined && looseName(table.model) === loose))
+}
+
+/** The unique set that these columns hold whole, if any: a second row with the same values is refused. */
+export function uniqueAmong(table: TableFact, columns: readonly string[]): string[] | undefined {
+  const given = new Set(columns.map(looseColumn))
+  const known = (name: string) => given.has(looseColumn(name)) || given.has(looseColumn(table.columns.find(one => one.name === name)?.column ?? name))
+  return table.uniques.find(set => set.every(known))
+}
+
+function looseColumn(name: string): string {
+  return name.replaceAll('_', '').toLowerCase()
+}
