@@ -169,5 +169,9 @@ export function splitStatements(tokens: SqlToken[]): SqlToken[][] {
 
 /** A slice of tokens whose bracket indexes hold in the slice. */
 export function rematch(tokens: SqlToken[]): SqlToken[] {
-  return matchBrackets(tokens.map(({ close: _, ...rest }) => rest))
+  return matchBrackets(tokens.map(token => {
+    const copy = { ...token }
+    delete copy.close
+    return copy
+  }))
 }
