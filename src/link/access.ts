@@ -81,7 +81,7 @@ export class Access {
     if (value.cls) this.loadMethod(value.cls, value, name, node)
     if (value.proto) solver.watch(this.a.field(value.proto, 'prototype'), (id) => this.loadFrom(this.a.value(id), name, node))
     solver.flow(this.a.field(value, name), node)
-    if (value.path && !value.path.startsWith('@')) this.loadFromPath(value, value.path, name, node)
+    if (value.path && !value.path.startsWith('@promise')) this.loadFromPath(value, value.path, name, node)
     else if (PROMISE_METHODS.has(name)) solver.add(node, this.a.library(`global#Promise.new.${name}`, value).id)
     if (value.shape === 'global' && isBuiltinGlobal(name)) solver.add(node, this.a.library(`global#${name}`).id)
     if (value.shape === 'object' || value.shape === 'exports') this.loadPrototype(value, name, node)

@@ -45,7 +45,7 @@ export class LookedUp {
     if (value.kind === 'ns') return a.of(value.unit.exports.get(name) ?? -1)
     if (value.kind !== 'object' && value.kind !== 'class' && value.kind !== 'fn') return []
     const own = a.of(value.holder.fields.get(name) ?? -1)
-    if (value.kind === 'object' && value.path && !value.path.startsWith('@')) return [...own, a.library(a.catalog.member(value.path, name))]
+    if (value.kind === 'object' && value.path && !value.path.startsWith('@promise')) return [...own, a.library(a.catalog.member(value.path, name))]
     return own
   }
 
