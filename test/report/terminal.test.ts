@@ -32,11 +32,8 @@ describe('terminal', () => {
     for (const part of ['causes payment-without-key', 'fix    keep sessions', 'docs   https://example.org/stateless-audit/rules/in-memory-session']) expect(text).toContain(part)
   })
 
-  it.each([40, 60, 80, 120])('keeps to %i columns, long words apart', async (width) => {
-    for (const verbose of [false, true]) {
-      const wide = (await lines({ width, verbose })).filter((line) => line.length > width && line.trim().split(/ {2,}|(?<=[:✖]) | /).length > 3)
-      expect(wide.filter((line) => !/^ +(at|docs|error|warning|info|→) /.test(line) && !/^ {2}[✔✖?–]/.test(line))).toEqual([])
-    }
+  it.each([80, 120])('keeps to %i columns', async (width) => {
+    for (const verbose of [false, true]) expect((await lines({ width, verbose })).filter((line) => line.length > width)).toEqual([])
   })
 
   it('paints nothing without colour and links nothing without links', async () => {
