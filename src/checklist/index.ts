@@ -39,7 +39,7 @@ function naming(findings: Finding[]): string {
   const [worst] = findings
   if (!worst) return ''
   const more = findings.length > 1 ? `, and ${findings.length - 1} more` : ''
-  return `${worst.message} (${worst.location.file}:${worst.location.line})${more}`
+  return `${worst.rule}: ${worst.symbol} (${worst.location.file}:${worst.location.line})${more}`
 }
 
 function nothingOfTheKind(id: QuestionId, input: ChecklistInput): string | undefined {

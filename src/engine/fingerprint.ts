@@ -26,15 +26,13 @@ function bySource(a: Finding, b: Finding): number {
   return a.location.line - b.location.line || a.location.column - b.location.column
 }
 
-/** The same findings in the same order, each with its fingerprint; equal ones are told apart by their order in the source. */
-export function assignFingerprints(findings: readonly Finding[]): Finding[] {
+/** Sets the fingerprint of each finding, in place; equal ones are told apart by their order in the source. */
+export function assignFingerprints(findings: readonly Finding[]): void {
   const seen = new Map<string, number>()
-  const prints = new Map<Finding, string>()
   for (const finding of [...findings].sort(bySource)) {
     const identity = { rule: finding.rule, file: finding.location.file, scope: finding.scope, symbol: finding.symbol }
     const ordinal = seen.get(key(identity)) ?? 0
     seen.set(key(identity), ordinal + 1)
-    prints.set(finding, fingerprint({ ...identity, ordinal }))
+    finding.fingerprint = fingerprint({ ...identity, ordinal })
   }
-  return findings.map((finding) => ({ ...finding, fingerprint: prints.get(finding) ?? '' }))
 }

@@ -3,7 +3,7 @@ import type { Location } from '../model/site.js'
 import { frame, type Mark } from './frame.js'
 import type { RenderOptions } from './options.js'
 import type { Paint } from './paint.js'
-import { clean, place, wrap } from './text.js'
+import { clean, isUrl, place, wrap } from './text.js'
 
 const INDENT = '    '
 const LABEL = 7
@@ -71,7 +71,7 @@ export function fullFinding(finding: Finding, sources: ReadonlyMap<string, strin
   const code = frame(marks, sources, room, tone)
   const drawn = options.verbose ? [] : marks.filter(({ location }) => sources.has(location.file))
   const undrawn = finding.related.filter((step) => !drawn.some(({ location }) => same(location, step.location)))
-  const showUrl = finding.docs !== '' && !links
+  const showUrl = finding.docs !== '' && !(links && isUrl(finding.docs))
   return [
     ...head(finding, width, paint),
     ...wrap(finding.message, room).map((line) => INDENT + line),

@@ -1,6 +1,6 @@
 import type { Report, Step } from '../model/report.js'
 import type { Location } from '../model/site.js'
-import { byPlace, fromGitRoot } from './text.js'
+import { byPlace, fromGitRoot, isUrl } from './text.js'
 
 const SEVERITY = { error: 'ERROR', warning: 'WARNING', info: 'INFO' }
 
@@ -27,7 +27,7 @@ export function rdjson({ findings, root, sources, tool }: Report): string {
     message: `${finding.symbol}: ${finding.message}\nfix: ${finding.fix}`,
     location: where(finding.location),
     severity: SEVERITY[finding.severity],
-    code: { value: finding.rule, ...(finding.docs && { url: finding.docs }) },
+    code: { value: finding.rule, ...(isUrl(finding.docs) && { url: finding.docs }) },
     ...(finding.trace.length + finding.related.length > 0 && { related_locations: [...finding.trace, ...finding.related].map(related) }),
   }))
   return `${JSON.stringify({ source: { name: tool.name }, diagnostics }, null, 2)}\n`

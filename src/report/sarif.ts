@@ -1,6 +1,6 @@
 import type { Confidence, Finding, Notice, Report, RuleSummary, Severity, Step } from '../model/report.js'
 import type { Location } from '../model/site.js'
-import { fromGitRoot, worstFirst } from './text.js'
+import { fromGitRoot, isUrl, worstFirst } from './text.js'
 
 /** What GitHub code scanning keeps of a run, shows of a result, and reads of a text. */
 const MOST_RESULTS = 5000
@@ -54,7 +54,7 @@ function descriptor({ id, title, why, fix, help, docs, question, severity, alsoA
     shortDescription: text(title, id),
     fullDescription: text(why, title || id),
     help: { text: `${why}\n\nFix: ${fix}`.trim(), markdown: help.trim() || `${why}\n\n**Fix**: ${fix}` },
-    ...(docs && { helpUri: docs }),
+    ...(isUrl(docs) && { helpUri: docs }),
     defaultConfiguration: { level: LEVEL[severity] },
     properties: {
       precision: precision(id, findings),

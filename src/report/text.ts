@@ -88,6 +88,11 @@ export function clean(text: string): string {
   return text.replace(/\r?\n/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '·')
 }
 
+/** Only pages on the web can be linked to; a rule's page may also be a path inside of the package. */
+export function isUrl(text: string): boolean {
+  return /^https?:\/\/[\x21-\x7e]+$/.test(text)
+}
+
 /** Path from the git root, which platforms want. */
 export function fromGitRoot(root: string, file: string): string {
   return root === '.' || root === '' ? file : `${root.replace(/\/$/, '')}/${file}`

@@ -14,7 +14,11 @@ const findings = fc
   })
   .map((rows) => rows.map(({ file, line, ...parts }): Finding => ({ ...CACHE, ...parts, location: { file, line, column: 3, endLine: line, endColumn: 9 } })))
 
-const prints = (list: readonly Finding[]) => assignFingerprints(list).map(({ fingerprint: print }) => print)
+function prints(list: readonly Finding[]): string[] {
+  const copies = list.map((finding) => ({ ...finding }))
+  assignFingerprints(copies)
+  return copies.map(({ fingerprint: print }) => print)
+}
 
 describe('fingerprints', () => {
   it('are 32 hex digits that depend on each part', () => {

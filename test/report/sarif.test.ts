@@ -85,6 +85,11 @@ describe('sarif', () => {
     expect((await runOf(sample({ root: '.' }))).run.automationDetails?.id).toBe('stateless-audit/')
   })
 
+  it('links only to pages on the web', async () => {
+    const { driver } = await runOf(sample({ rules: sample().rules.map((rule, index) => (index === 0 ? { ...rule, docs: `docs/rules/${rule.id}.md` } : rule)) }))
+    expect(driver.rules?.map(({ helpUri }) => helpUri !== undefined)).toEqual([false, true, true, true, true])
+  })
+
   it('carries notices as notifications and says when the run is not complete', async () => {
     const [invocation] = (await runOf(sample({ complete: false }))).run.invocations ?? []
     expect(invocation?.executionSuccessful).toBe(false)
