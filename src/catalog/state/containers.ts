@@ -1,11 +1,12 @@
 import type { AccessModel, CatalogRow, ContainerModel } from '../../model/catalog.js'
 import { calls, instances } from './make.js'
 
-/** Built-in collections and the libraries that work like them: what they are and which members change or read them. */
-export const containerRows: CatalogRow[] = [...maps(), ...sets(), ...lists(), ...objects(), ...typed(), ...lruCaches(), ...immutables(), ...lodash(), ...emitters()]
 
 const write = (more: Omit<AccessModel, 'op'> = {}): AccessModel => ({ op: 'write', ...more })
 const on = (base: string | string[], names: string[], access: AccessModel): CatalogRow => ({ path: [base].flat().flatMap(path => names.map(name => `${path}.${name}`)), access })
+
+/** Built-in collections and the libraries that work like them: what they are and which members change or read them. */
+export const containerRows: CatalogRow[] = [...maps(), ...sets(), ...lists(), ...objects(), ...typed(), ...lruCaches(), ...immutables(), ...lodash(), ...emitters()]
 
 function kind(path: string | string[], container: ContainerModel): CatalogRow {
   return { path, container }

@@ -1,9 +1,6 @@
 import type { CatalogRow } from '../../model/catalog.js'
 import { calls, instances, registered, store } from './make.js'
 
-/** WebSocket and realtime servers: rooms, broadcasts and client lists that know the clients of one replica only. */
-export const socketRows: CatalogRow[] = [...socketIo(), ...plainSockets(), ...frameworkSockets(), ...realtimeServers(), ...adapters()]
-
 const fanOut = 'publish through a broker (Redis, NATS) that every replica subscribes to, and send to the local clients from there'
 const ioFix = 'attach an adapter: `io.adapter(createAdapter(pubClient, subClient))` of @socket.io/redis-adapter'
 
@@ -74,3 +71,6 @@ function adapters(): CatalogRow[] {
     { path: instances(['pusher', 'ably', 'pubnub', '@azure/web-pubsub'], 'default', 'Rest', 'Realtime', 'WebPubSubServiceClient'), client: 'sdk', evidence: { question: 'scaling', message: 'realtime messages go through a hosted broker' } },
   ]
 }
+
+/** WebSocket and realtime servers: rooms, broadcasts and client lists that know the clients of one replica only. */
+export const socketRows: CatalogRow[] = [...socketIo(), ...plainSockets(), ...frameworkSockets(), ...realtimeServers(), ...adapters()]

@@ -1,28 +1,24 @@
 import type { CatalogRow, DiskModel } from '../../model/catalog.js'
 import { calls, instances, registered, store } from './make.js'
 
-/** Uploads: parsers that write what they receive to this machine's disk, and the storages that do not; folders that are served. */
-export const uploadRows: CatalogRow[] = [...multer(), ...formidable(), ...others(), ...resumable(), ...served()]
-
 const disk = (path: string | string[], model: DiskModel): CatalogRow => ({ path, disk: model })
 
 function multer(): CatalogRow[] {
   const modules = ['multer', '@koa/multer', 'koa-multer', 'fastify-multer', '@fastify-multer/core', 'multer-fastify']
   const interceptors = ['FileInterceptor', 'FilesInterceptor', 'FileFieldsInterceptor', 'AnyFilesInterceptor']
-  const nest = ['@nestjs/platform-express', '@webundsoehne/nest-fastify-file-upload', '@nest-lab/fastify-multer', 'fastify-file-interceptor', '@nestjs/common']
+  const nest = ['@nestjs/platform-express', '@webundsoehne/nest-fastify-file-upload', '@nest-lab/fastify-multer', 'fastify-file-interceptor']
   return [
-    disk(calls(modules, 'default'), { op: 'configure', path: '0.dest', when: ['0.dest', '0.storage'] }),
+    disk(calls(modules, 'default'), { op: 'configure', path: '0.dest', when: ['0.dest'], unless: ['0.storage'] }),
     { ...disk(calls(modules, 'diskStorage'), { op: 'configure', path: '0.destination' }), store: { kind: 'file', backend: 'disk' } },
     store(calls(modules, 'memoryStorage'), 'memory', 'request'),
-    disk(calls(nest, 'FileInterceptor', 'FilesInterceptor'), { op: 'configure', path: 'last.dest', when: ['last.dest', 'last.storage'] }),
-    disk(calls(nest, ...interceptors.slice(2)), { op: 'configure', path: 'last.dest', when: ['last.dest', 'last.storage'] }),
-    disk(['@nestjs/platform-express#MulterModule.register()'], { op: 'configure', path: '0.dest', when: ['0.dest', '0.storage'] }),
-    disk(['@nestjs/platform-express#MulterModule.registerAsync()'], { op: 'configure', path: '0.useFactory().dest', when: ['0.useFactory().dest', '0.useFactory().storage'] }),
+    disk(calls(nest, ...interceptors), { op: 'configure', path: 'last.dest', when: ['last.dest'], unless: ['last.storage'] }),
+    disk(['@nestjs/platform-express#MulterModule.register()'], { op: 'configure', path: '0.dest', when: ['0.dest'], unless: ['0.storage'] }),
+    disk(['@nestjs/platform-express#MulterModule.registerAsync()'], { op: 'configure', path: '0.useFactory().dest', when: ['0.useFactory().dest'], unless: ['0.useFactory().storage'] }),
     { path: [...calls(['multer-s3', 'multer-s3-transform', 'multer-s3-v3', 'multer-gridfs-storage', 'multer-google-storage', 'multer-cloud-storage', 'multer-cloudinary', 'multer-storage-cloudinary', 'multer-azure-storage'], 'default'),
       ...instances(['multer-storage-cloudinary', 'multer-gridfs-storage', 'multer-azure-blob-storage', 'multer-google-storage', 'multer-gcs', 'multer-cloud-storage', 'multer-aliyun-oss'],
         'default', 'CloudinaryStorage', 'GridFsStorage', 'MulterAzureStorage', 'MulterGoogleCloudStorage')],
       store: { kind: 'external', backend: 'object-storage' }, evidence: { question: 'session', message: 'uploads go to object storage' } },
-    disk(['routing-controllers#UploadedFile', 'routing-controllers#UploadedFiles'], { op: 'configure', path: '1.options.dest', when: ['1.options.dest', '1.options.storage'] }),
+    disk(['routing-controllers#UploadedFile', 'routing-controllers#UploadedFiles'], { op: 'configure', path: '1.options.dest', when: ['1.options.dest'], unless: ['1.options.storage'] }),
   ]
 }
 
@@ -52,8 +48,6 @@ function others(): CatalogRow[] {
     disk(calls(['@remix-run/node', '@react-router/node'], 'unstable_createFileUploadHandler', 'createFileUploadHandler'), { op: 'configure', path: '0.directory' }),
     disk(['@remix-run/file-storage/local#LocalFileStorage.new', '@mjackson/file-storage/local#LocalFileStorage.new'], { op: 'configure', path: '0' }),
     disk(['download#default()', 'node-downloader-helper#DownloaderHelper.new', 'image-downloader#image()'], { op: 'write', path: '1~0.dest' }),
-    { path: registered(['@fastify/multipart', 'fastify-multipart']), store: { kind: 'memory', backend: 'request' } },
-    { path: ['graphql-upload/graphqlUploadExpress.mjs#default()', 'graphql-upload#graphqlUploadExpress()', 'graphql-upload#graphqlUploadKoa()', 'graphql-upload-minimal#graphqlUploadExpress()'], store: { kind: 'memory', backend: 'request' } },
   ]
 }
 
@@ -86,3 +80,6 @@ function served(): CatalogRow[] {
     disk('serve-index#default()', { op: 'serve', path: '0' }),
   ]
 }
+
+/** Uploads: parsers that write what they receive to this machine's disk, and the storages that do not; folders that are served. */
+export const uploadRows: CatalogRow[] = [...multer(), ...formidable(), ...others(), ...resumable(), ...served()]

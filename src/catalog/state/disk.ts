@@ -1,0 +1,72 @@
+import type { CatalogRow, DiskModel } from '../../model/catalog.js'
+import { calls, instances } from './make.js'
+
+const writes = (path: string | string[], at: string, more: Partial<DiskModel> = {}): CatalogRow => ({ path, disk: { op: 'write', path: at, ...more } })
+
+function documents(): CatalogRow[] {
+  return [
+    writes(['exceljs#Workbook.new.xlsx.writeFile', 'exceljs#Workbook.new.csv.writeFile'], '0'),
+    { path: 'exceljs#stream.xlsx.WorkbookWriter.new', disk: { op: 'configure', path: '0.filename', when: ['0.filename'] } },
+    writes(['xlsx#writeFile', 'xlsx#writeFileSync', 'xlsx#writeFileXLSX', 'xlsx-js-style#writeFile', '@e965/xlsx#writeFile'], '1'),
+    writes(['xlsx#writeFileAsync'], '0'),
+    { path: ['csv-writer#createObjectCsvWriter', 'csv-writer#createArrayCsvWriter'], disk: { op: 'configure', path: '0.path' } },
+    writes(['fast-csv#writeToPath', '@fast-csv/format#writeToPath'], '0'),
+    writes(['html-pdf#create().toFile', 'html-pdf-node#create().toFile', 'docxtemplater#default.new.toFile', 'pdfmake#createPdf().write', 'excel4node#Workbook.new.write', 'json2xls#writeFile', 'pdf-creator-node#create', 'phantom-html-to-pdf#default', 'officegen#default().generate', 'node-xlsx#build'].slice(0, 5), '0'),
+    writes('pdf-creator-node#create', '0.path'),
+    writes(['qrcode#toFile', 'bwip-js#toFile'], '0'),
+    writes(['puppeteer#Page.new.pdf', 'puppeteer#Page.new.screenshot', 'playwright#Page.new.screenshot', 'playwright#Page.new.pdf', 'puppeteer-core#Page.new.pdf', 'puppeteer-core#Page.new.screenshot'], '0.path', { when: ['0.path'] }),
+    writes(['playwright#Download.new.saveAs'], '0'),
+  ]
+}
+
+function media(): CatalogRow[] {
+  const image = ['sharp#default()', ...['resize', 'jpeg', 'png', 'webp', 'avif', 'rotate', 'toFormat', 'composite', 'extract', 'withMetadata', 'flatten', 'blur'].map(name => `sharp#default().${name}()`)]
+  return [
+    { path: image.slice(1).map(path => path.slice(0, -2)), returns: 'this' },
+    writes('sharp#default().toFile', '0'),
+    writes(['jimp#default.new.write', 'jimp#default.new.writeAsync', 'jimp#read().write', 'jimp#read().writeAsync', 'jimp#Jimp.new.write', 'jimp#Jimp.read().write'], '0'),
+    writes(['gm#default().write', 'gm#subClass().write'], '0'),
+    writes(['fluent-ffmpeg#default().save', 'fluent-ffmpeg#default().saveToFile', 'fluent-ffmpeg#default().output', 'fluent-ffmpeg#default.new.save'], '0'),
+    writes('fluent-ffmpeg#default().screenshots', '0.folder'),
+    writes(['image-size-writer#default', 'canvas#createCanvas().toFile', '@napi-rs/canvas#createCanvas().saveAsFile'].slice(2), '0'),
+    writes(['ytdl-core-discord#default', 'youtube-dl-exec#default'].slice(1), '1.output', { when: ['1.output'] }),
+  ]
+}
+
+function archives(): CatalogRow[] {
+  return [
+    writes(['adm-zip#default.new.writeZip', 'adm-zip#default.new.writeZipPromise'], '0'),
+    writes(['adm-zip#default.new.extractAllTo', 'adm-zip#default.new.extractAllToAsync'], '0'),
+    writes('adm-zip#default.new.extractEntryTo', '1'),
+    writes(['tar#create', 'tar#c'], '0.file', { when: ['0.file'] }),
+    writes(['tar#extract', 'tar#x'], '0.cwd~0.C'),
+    writes(['extract-zip#default'], '1.dir'),
+    writes(['decompress#default', 'unzipper#Open.file().extract', 'cross-zip#zip', 'cross-zip#unzip'].filter(path => !path.includes('unzipper')), '1'),
+    { path: ['unzipper#Extract', 'unzipper#Open.file().extract'], disk: { op: 'configure', path: '0.path' } },
+    writes(['simple-git#default().clone', 'simple-git#simpleGit().clone'], '1'),
+    writes('isomorphic-git#clone', '0.dir'),
+    writes(['@google-cloud/storage#File.new.download', '@google-cloud/storage#Storage.new.bucket().file().download'], '0.destination', { when: ['0.destination'] }),
+    writes(['nodemailer-mock-file#default', 'basic-ftp#Client.new.downloadTo', 'ssh2-sftp-client#default.new.fastGet'].slice(1, 2), '0'),
+    writes('ssh2-sftp-client#default.new.fastGet', '1'),
+  ]
+}
+
+/** Log files: information only, a platform collects standard output. */
+function logs(): CatalogRow[] {
+  return [
+    { path: ['winston#transports.File.new', 'winston-daily-rotate-file#default.new', 'winston#transports.DailyRotateFile.new', 'pino#destination()', 'pino#transport()', 'rotating-file-stream#createStream()', 'file-stream-rotator#getStream()', 'bunyan-rotating-file-stream#default.new', 'pino-roll#default()', 'simple-node-logger#createSimpleFileLogger()', 'electron-log#create()'].slice(0, 10), client: 'logger' },
+    { path: ['log4js#configure()', 'log4js#getLogger()', 'tracer#dailyfile()', 'tracer#console()', 'simple-node-logger#createRollingFileLogger()'], client: 'logger' },
+  ]
+}
+
+function jsonFiles(): CatalogRow[] {
+  return [
+    writes(['jsonfile#writeFile', 'jsonfile#writeFileSync', 'write-json-file#default', 'write-json-file#writeJsonFile', 'write-json-file#writeJsonFileSync', 'load-json-file#writeJsonFile', 'write-file-atomic#default', 'write-file-atomic#sync', 'write#default', 'write-yaml-file#default', 'write-yaml#default', 'atomically#writeFile', 'atomically#writeFileSync', 'steno#default', 'comment-json-file#write', 'write-pkg#default'], '0'),
+    { path: [...instances('steno', 'Writer'), ...instances('fs-capacitor', 'WriteStream')], disk: { op: 'configure', path: '0' } },
+    { path: calls(['fs-temp', 'temp'], 'open', 'openSync', 'mkdir', 'mkdirSync'), disk: { op: 'write' } },
+    { path: [...calls('tmp', 'file', 'fileSync', 'dir', 'dirSync'), ...calls('tmp-promise', 'file', 'dir', 'withFile', 'withDir'), ...calls('tempy', 'temporaryFile', 'temporaryDirectory', 'temporaryWrite', 'file', 'directory', 'write')], disk: { op: 'write' } },
+  ]
+}
+
+/** Libraries that write to a path they are given: images, documents, archives, logs. Those of Node itself are with the effects. */
+export const diskRows: CatalogRow[] = [...documents(), ...media(), ...archives(), ...logs(), ...jsonFiles()]
