@@ -88,7 +88,8 @@ export interface GapRecord {
 
 /** Files whose module body runs at each rendering. */
 const RENDERED = /\.(vue|svelte|astro)$/
-const MOST_INSTANCES = 1500
+/** Invocations of one function that are told apart; what comes later shares the first one of its phase. */
+const MOST_INSTANCES = 600
 
 /** Everything that the linker knows and learns: values, invocations, and what they do. */
 export class Analysis {
@@ -114,6 +115,7 @@ export class Analysis {
   private readonly interned = new Map<string, Value>()
   private readonly literals = new Map<unknown, LiteralValue>()
   private readonly instanceOf = new Map<string, Instance>()
+  private readonly firstOf = new Map<FnFact, Partial<Record<Phase, Instance>>>()
   private readonly instanceCounts = new Map<FnFact, number>()
   private readonly contexts = new Map<Expr, Map<number, Context>>()
   private contextCount = 0
@@ -274,16 +276,25 @@ export class Analysis {
   /** The invocation of a closure in a phase and context; its body is queued when it is new. */
   instance(target: FnValue, phase: Phase, context: Context, receiver: string): Instance {
     const count = this.instanceCounts.get(target.fn) ?? 0
-    const chain = count > MOST_INSTANCES ? this.root : context
+    const shared = count > MOST_INSTANCES ? this.firstOf.get(target.fn)?.[phase] : undefined
+    if (shared) return shared
+    const chain = context
     // Bound and unbound closures are the same code: only what `receiver` says tells them apart.
     const key = `${target.unit.index}.${target.fn.p}.${target.fn.e}.${target.fn.kind}|${target.env.id}|${phase}|${chain.id}|${receiver}`
     const known = this.instanceOf.get(key)
     if (known) return known
     const made = this.makeInstance(target.unit, target.fn, phase, target.env, chain)
     this.instanceOf.set(key, made)
+    this.noteFirst(made)
     this.instanceCounts.set(target.fn, count + 1)
     this.pending.push(made)
     return made
+  }
+
+  private noteFirst(made: Instance): void {
+    const first = this.firstOf.get(made.fn) ?? {}
+    first[made.phase] ??= made
+    this.firstOf.set(made.fn, first)
   }
 
   private makeInstance(unit: Unit, fn: FnFact, phase: Phase, env: Instance | undefined, context: Context): Instance {

@@ -1,13 +1,16 @@
 import type { CatalogRow, ConventionRow } from '../model/catalog.js'
 import type { FileFacts } from '../model/facts.js'
+import type { DeployedHandler } from '../model/handlers.js'
 import type { Resolver } from '../model/input.js'
 import { Access } from './access.js'
 import { Analysis } from './analysis.js'
 import { Calls } from './calls.js'
 import { CatalogIndex } from './catalog-index.js'
 import { Conventions } from './conventions.js'
+import { enterDeployed } from './deployed.js'
 import { Evaluator } from './evaluator.js'
-import { isClientOnly } from './client.js'
+import { Guessed } from './guessed.js'
+import { clientOnly } from './client.js'
 import type { Instance } from './instances.js'
 import { Library } from './library.js'
 import { Modules } from './modules.js'
@@ -21,6 +24,8 @@ export interface LinkInput {
   resolver: Resolver
   rows: CatalogRow[]
   conventions: ConventionRow[]
+  /** Functions that deployment files name as handlers. */
+  handlers?: DeployedHandler[]
 }
 
 /** Links the facts of all files into one program: who calls whom with what, in which phase, and what they touch. */
@@ -28,9 +33,11 @@ export const link = (input: LinkInput): { analysis: Analysis; library: Library; 
   const analysis = new Analysis(input.files, input.resolver, new CatalogIndex(input.rows), input.conventions)
   const library = wire(analysis)
   const { ev } = library
-  for (const unit of analysis.units) if (!isClientOnly(unit, analysis.resolver)) analysis.evaluateLater(unit)
+  const client = clientOnly(analysis.units, analysis.unitOf, analysis.resolver)
+  for (const unit of analysis.units) if (!client.has(unit)) analysis.evaluateLater(unit)
   let complete = drain(analysis, ev)
   new Conventions(library).apply()
+  enterDeployed(library, input.handlers ?? [])
   for (let round = 0; round < MOST_ROUNDS && complete; round++) {
     complete = drain(analysis, ev)
     const tokens = library.components.bindTokens()
@@ -38,8 +45,25 @@ export const link = (input: LinkInput): { analysis: Analysis; library: Library; 
     if (!tokens && !seeded) break
     complete = drain(analysis, ev) && complete
   }
+  complete = complete && guess(analysis, library)
   library.registration.settle()
   return { analysis, library, complete }
+}
+
+/** What looks like registrations and is not reached in any other way. */
+const guess = (analysis: Analysis, library: Library): boolean => {
+  const guessed = new Guessed(library)
+  let complete = true
+  for (let round = 0; round < MOST_ROUNDS && complete; round++) {
+    const called = guessed.runUncalled()
+    complete = drain(analysis, library.ev)
+    const seeded = guessed.seedReceivers()
+    if (!called && !seeded) break
+    complete = drain(analysis, library.ev) && complete
+    if (seedTypes(analysis, library)) complete = drain(analysis, library.ev) && complete
+  }
+  guessed.mark()
+  return complete
 }
 
 const wire = (analysis: Analysis): Library => {
