@@ -3,7 +3,8 @@ import { calls, instances } from './make.js'
 
 
 const write = (more: Omit<AccessModel, 'op'> = {}): AccessModel => ({ op: 'write', ...more })
-const on = (base: string | string[], names: string[], access: AccessModel): CatalogRow => ({ path: [base].flat().flatMap(path => names.map(name => `${path}.${name}`)), access })
+const on = (base: string | string[], names: string[], access: AccessModel): CatalogRow => ({ path: [base].flat().flatMap(path => names.map(name => `${path}.${name}`)),
+  access })
 
 /** Built-in collections and the libraries that work like them: what they are and which members change or read them. */
 export const containerRows: CatalogRow[] = [...maps(), ...sets(), ...lists(), ...objects(), ...typed(), ...lruCaches(), ...immutables(), ...lodash(), ...emitters()]
@@ -41,7 +42,8 @@ function sets(): CatalogRow[] {
     on([set, weak], ['delete'], { op: 'delete', key: '0' }),
     on(set, ['clear'], { op: 'clear' }),
     on(set, ['size'], { op: 'size' }),
-    on(set, ['forEach', 'entries', 'keys', 'values', 'union', 'intersection', 'difference', 'symmetricDifference', 'isSubsetOf', 'isSupersetOf', 'isDisjointFrom'], { op: 'iterate' }),
+    on(set, ['forEach', 'entries', 'keys', 'values', 'union', 'intersection', 'difference', 'symmetricDifference', 'isSubsetOf', 'isSupersetOf', 'isDisjointFrom'],
+      { op: 'iterate' }),
   ]
 }
 
@@ -57,7 +59,8 @@ function lists(): CatalogRow[] {
     on(list, ['includes', 'indexOf', 'lastIndexOf'], { op: 'has', value: '0' }),
     on(list, ['at', 'find', 'findIndex', 'findLast', 'findLastIndex', 'some', 'every', 'with'], { op: 'read' }),
     on(list, ['length'], { op: 'size' }),
-    on(list, ['forEach', 'map', 'filter', 'reduce', 'reduceRight', 'flatMap', 'flat', 'slice', 'concat', 'join', 'entries', 'keys', 'values', 'toSorted', 'toReversed', 'toSpliced'], { op: 'iterate' }),
+    on(list, ['forEach', 'map', 'filter', 'reduce', 'reduceRight', 'flatMap', 'flat', 'slice', 'concat', 'join', 'entries', 'keys', 'values', 'toSorted', 'toReversed',
+      'toSpliced'], { op: 'iterate' }),
   ]
 }
 
@@ -72,17 +75,20 @@ function objects(): CatalogRow[] {
     { path: 'global#Reflect.deleteProperty', access: { op: 'delete', target: '0', key: '1' } },
     { path: 'global#Reflect.get', access: { op: 'read', target: '0', key: '1' } },
     { path: ['global#Reflect.has', 'global#Object.hasOwn'], access: { op: 'has', target: '0', key: '1' } },
-    { path: ['global#Reflect.ownKeys', 'global#Object.keys', 'global#Object.values', 'global#Object.entries', 'global#Object.getOwnPropertyNames'], access: { op: 'iterate', target: '0' } },
+    { path: ['global#Reflect.ownKeys', 'global#Object.keys', 'global#Object.values', 'global#Object.entries', 'global#Object.getOwnPropertyNames'],
+      access: { op: 'iterate', target: '0' } },
     { path: ['global#Array.prototype.push.apply', 'global#Array.prototype.push.call'], access: write({ target: '0', value: '1..' }) },
   ]
 }
 
 function typed(): CatalogRow[] {
-  const arrays = ['Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array']
+  const arrays = ['Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'Float32Array', 'Float64Array',
+    'BigInt64Array', 'BigUint64Array']
     .map(name => `global#${name}.new`)
   return [
     on(arrays, ['set', 'fill', 'sort', 'reverse', 'copyWithin'], write({ value: '0' })),
-    { path: ['add', 'sub', 'and', 'or', 'xor', 'store', 'exchange', 'compareExchange'].map(name => `global#Atomics.${name}`), access: write({ target: '0', key: '1', value: '2' }) },
+    { path: ['add', 'sub', 'and', 'or', 'xor', 'store', 'exchange', 'compareExchange'].map(name => `global#Atomics.${name}`), access: write({ target: '0', key: '1',
+      value: '2' }) },
     { path: ['global#localStorage', 'global#sessionStorage'], container: { kind: 'map' } },
     on(['global#localStorage', 'global#sessionStorage'], ['setItem'], write({ key: '0', value: '1' })),
     on(['global#localStorage', 'global#sessionStorage'], ['getItem'], { op: 'read', key: '0' }),
@@ -93,12 +99,18 @@ function typed(): CatalogRow[] {
 
 /** Caches that hold at most so many entries, or for so long. */
 function lruCaches(): CatalogRow[] {
-  const lru = [...instances('lru-cache', 'LRUCache', 'default'), 'lru-cache#default()', ...instances('quick-lru', 'default'), ...instances('tiny-lru', 'LRU', 'default'), ...calls('tiny-lru', 'lru', 'default'),
-    ...instances('lru_map', 'LRUMap'), 'hashlru#default()', ...instances('mnemonist', 'LRUCache', 'LRUMap', 'LRUCacheWithDelete', 'LRUMapWithDelete'), 'mnemonist/lru-cache#default.new', 'mnemonist/lru-map#default.new',
-    ...instances('lru.min', 'default'), ...calls('lru.min', 'createLRU'), ...instances('flru', 'default'), 'flru#default()', ...instances('lru-memoizer', 'default'), ...instances('yallist-lru', 'default'),
-    ...instances('toad-cache', 'Lru', 'LruMap', 'LruObject', 'Fifo', 'FifoMap', 'FifoObject', 'LruHitStatistics'), ...instances('lru-map', 'LRUMap', 'default'), ...instances('lru-cache-for-clusters-as-promised', 'default')]
-  const ttl = [...instances('@isaacs/ttlcache', 'default', 'TTLCache'), ...instances('expiry-map', 'default'), ...instances('ttl-cache', 'default'), ...instances('timed-cache', 'default'), ...instances('map-expire', 'default'),
-    ...instances('expiring-map', 'default'), ...instances('@teamteanpm2024/temp-map', 'default'), ...instances('node-ttl', 'default'), ...instances('collections/lru-map', 'default'), ...instances('collections/lru-set', 'default'), ...instances('@esm2cjs/quick-lru', 'default')]
+  const lru = [...instances('lru-cache', 'LRUCache', 'default'), 'lru-cache#default()', ...instances('quick-lru', 'default'), ...instances('tiny-lru', 'LRU', 'default'),
+    ...calls('tiny-lru', 'lru', 'default'),
+    ...instances('lru_map', 'LRUMap'), 'hashlru#default()', ...instances('mnemonist', 'LRUCache', 'LRUMap', 'LRUCacheWithDelete', 'LRUMapWithDelete'),
+      'mnemonist/lru-cache#default.new', 'mnemonist/lru-map#default.new',
+    ...instances('lru.min', 'default'), ...calls('lru.min', 'createLRU'), ...instances('flru', 'default'), 'flru#default()', ...instances('lru-memoizer', 'default'),
+      ...instances('yallist-lru', 'default'),
+    ...instances('toad-cache', 'Lru', 'LruMap', 'LruObject', 'Fifo', 'FifoMap', 'FifoObject', 'LruHitStatistics'), ...instances('lru-map', 'LRUMap', 'default'),
+      ...instances('lru-cache-for-clusters-as-promised', 'default')]
+  const ttl = [...instances('@isaacs/ttlcache', 'default', 'TTLCache'), ...instances('expiry-map', 'default'), ...instances('ttl-cache', 'default'),
+    ...instances('timed-cache', 'default'), ...instances('map-expire', 'default'),
+    ...instances('expiring-map', 'default'), ...instances('@teamteanpm2024/temp-map', 'default'), ...instances('node-ttl', 'default'), ...instances('collections/lru-map',
+      'default'), ...instances('collections/lru-set', 'default'), ...instances('@esm2cjs/quick-lru', 'default')]
   const all = [...lru, ...ttl]
   return [
     kind(lru, { kind: 'cache', bounded: true, ttl: ['0.ttl', '0.maxAge', '1.ttl', '1'] }),
@@ -116,10 +128,15 @@ function lruCaches(): CatalogRow[] {
 
 /** Collections of other libraries; those of `immutable` never change. */
 function immutables(): CatalogRow[] {
-  const bags = [...instances('@discordjs/collection', 'default', 'Collection'), 'discord.js#Collection.new', ...instances('mnemonist', 'DefaultMap', 'MultiMap', 'BiMap', 'TrieMap', 'FuzzyMap', 'SparseMap'),
-    ...instances('bidirectional-map', 'default'), ...instances('core-js/es/map', 'default'), ...instances('map-cache', 'default'), ...instances('es6-map', 'default'), ...instances('hashmap', 'default', 'HashMap')]
-  const queues = [...instances('mnemonist', 'Queue', 'Stack', 'LinkedList', 'FixedDeque', 'Heap', 'CircularBuffer', 'PassjoinIndex'), ...instances(['denque', 'double-ended-queue', 'yocto-queue', 'fast-fifo', 'ringbufferjs'], 'default'),
-    ...instances('linked-list-typescript', 'LinkedList'), ...instances('@datastructures-js/queue', 'Queue'), ...instances('@datastructures-js/priority-queue', 'PriorityQueue', 'MinPriorityQueue', 'MaxPriorityQueue'), ...instances('tinyqueue', 'default'), ...instances('typescript-collections', 'Queue', 'LinkedList', 'Dictionary')]
+  const bags = [...instances('@discordjs/collection', 'default', 'Collection'), 'discord.js#Collection.new', ...instances('mnemonist', 'DefaultMap', 'MultiMap', 'BiMap',
+    'TrieMap', 'FuzzyMap', 'SparseMap'),
+    ...instances('bidirectional-map', 'default'), ...instances('core-js/es/map', 'default'), ...instances('map-cache', 'default'), ...instances('es6-map', 'default'),
+      ...instances('hashmap', 'default', 'HashMap')]
+  const queues = [...instances('mnemonist', 'Queue', 'Stack', 'LinkedList', 'FixedDeque', 'Heap', 'CircularBuffer', 'PassjoinIndex'), ...instances(['denque',
+    'double-ended-queue', 'yocto-queue', 'fast-fifo', 'ringbufferjs'], 'default'),
+    ...instances('linked-list-typescript', 'LinkedList'), ...instances('@datastructures-js/queue', 'Queue'), ...instances('@datastructures-js/priority-queue',
+      'PriorityQueue', 'MinPriorityQueue', 'MaxPriorityQueue'), ...instances('tinyqueue', 'default'), ...instances('typescript-collections', 'Queue', 'LinkedList',
+      'Dictionary')]
   return [
     kind(bags, { kind: 'map' }),
     on(bags, ['set', 'add', 'ensure'], write({ key: '0', value: '1' })),
@@ -141,15 +158,18 @@ function immutables(): CatalogRow[] {
 /** Functions that write into their first argument. */
 function lodash(): CatalogRow[] {
   const real = ['lodash', 'lodash-es', 'underscore', 'es-toolkit/compat']
-  const alone = (names: string[]): string[] => names.flatMap(name => [...real.map(module => `${module}#${name}`), ...['lodash/', 'lodash-es/', 'lodash.'].map(prefix => `${prefix}${prefix === 'lodash.' ? name.toLowerCase() : name}#default`)])
+  const alone = (names: string[]): string[] => names.flatMap(name => [...real.map(module => `${module}#${name}`), ...['lodash/', 'lodash-es/',
+    'lodash.'].map(prefix => `${prefix}${prefix === 'lodash.' ? name.toLowerCase() : name}#default`)])
   return [
     { path: alone(['set', 'setWith', 'update', 'updateWith']), access: write({ target: '0', key: '1', value: '2' }), returns: 'arg:0' },
     { path: alone(['unset']), access: { op: 'delete', target: '0', key: '1' } },
-    { path: [...alone(['merge', 'mergeWith', 'assign', 'assignIn', 'assignWith', 'extend', 'extendOwn', 'defaults', 'defaultsDeep']), 'deep-extend#default', 'merge-deep#default', 'object-assign#default', 'deepmerge-ts#deepmergeInto', 'es-toolkit#merge'],
+    { path: [...alone(['merge', 'mergeWith', 'assign', 'assignIn', 'assignWith', 'extend', 'extendOwn', 'defaults', 'defaultsDeep']), 'deep-extend#default',
+      'merge-deep#default', 'object-assign#default', 'deepmerge-ts#deepmergeInto', 'es-toolkit#merge'],
       access: write({ target: '0', value: '1..' }), returns: 'arg:0' },
     { path: alone(['pull', 'pullAll', 'pullAllBy', 'pullAt', 'remove']), access: { op: 'delete', target: '0' } },
     { path: alone(['fill', 'reverse']), access: write({ target: '0', value: '1' }), returns: 'arg:0' },
-    { path: [...calls(['dot-prop', 'object-path', 'set-value', 'dset', 'just-safe-set'], 'default', 'set', 'setProperty', 'dset').map(path => path.slice(0, -2)), 'jsonpointer#set', 'json-pointer#set'],
+    { path: ['dot-prop#set', 'dot-prop#setProperty', 'object-path#set', 'set-value#default', 'dset#default', 'dset#dset', 'dset/merge#dset', 'just-safe-set#default',
+      'jsonpointer#set', 'json-pointer#set'],
       access: write({ target: '0', key: '1', value: '2' }) },
     { path: ['dot-prop#deleteProperty', 'object-path#del', 'unset-value#default', 'json-pointer#remove'], access: { op: 'delete', target: '0', key: '1' } },
   ]
@@ -157,9 +177,12 @@ function lodash(): CatalogRow[] {
 
 /** Emitters hold listeners; what reaches other clients through them is the engine's to decide. */
 function emitters(): CatalogRow[] {
-  const emitter = [...instances(['node:events', 'events'], 'default', 'EventEmitter'), ...instances('eventemitter3', 'default', 'EventEmitter'), ...instances('eventemitter2', 'default', 'EventEmitter2'),
-    ...instances('@nestjs/event-emitter', 'EventEmitter2'), ...instances('emittery', 'default'), 'mitt#default()', ...instances(['tiny-emitter', 'wolfy87-eventemitter', 'eventemitter-asyncresource'], 'default', 'TinyEmitter'),
-    'nanoevents#createNanoEvents()', ...instances('typed-emitter', 'default'), ...instances('tseep', 'EventEmitter'), ...instances('strict-event-emitter', 'Emitter'), 'global#EventTarget.new', '@hono/event-emitter#createEmitter()']
+  const emitter = [...instances(['node:events', 'events'], 'default', 'EventEmitter'), ...instances('eventemitter3', 'default', 'EventEmitter'),
+    ...instances('eventemitter2', 'default', 'EventEmitter2'),
+    ...instances('@nestjs/event-emitter', 'EventEmitter2'), ...instances('emittery', 'default'), 'mitt#default()', ...instances(['tiny-emitter', 'wolfy87-eventemitter',
+      'eventemitter-asyncresource'], 'default', 'TinyEmitter'),
+    'nanoevents#createNanoEvents()', ...instances('typed-emitter', 'default'), ...instances('tseep', 'EventEmitter'), ...instances('strict-event-emitter', 'Emitter'),
+      'global#EventTarget.new', '@hono/event-emitter#createEmitter()']
   return [
     kind(emitter, { kind: 'emitter' }),
     kind(instances('rxjs', 'Subject', 'BehaviorSubject', 'ReplaySubject', 'AsyncSubject'), { kind: 'emitter' }),

@@ -11,25 +11,29 @@ function documents(): CatalogRow[] {
     writes(['xlsx#writeFileAsync'], '0'),
     { path: ['csv-writer#createObjectCsvWriter', 'csv-writer#createArrayCsvWriter'], disk: { op: 'configure', path: '0.path' } },
     writes(['fast-csv#writeToPath', '@fast-csv/format#writeToPath'], '0'),
-    writes(['html-pdf#create().toFile', 'html-pdf-node#create().toFile', 'docxtemplater#default.new.toFile', 'pdfmake#createPdf().write', 'excel4node#Workbook.new.write', 'json2xls#writeFile', 'pdf-creator-node#create', 'phantom-html-to-pdf#default', 'officegen#default().generate', 'node-xlsx#build'].slice(0, 5), '0'),
+    writes(['html-pdf#create().toFile', 'html-pdf-node#create().toFile', 'docxtemplater#default.new.toFile', 'pdfmake#createPdf().write',
+      'excel4node#Workbook.new.write'], '0'),
     writes('pdf-creator-node#create', '0.path'),
     writes(['qrcode#toFile', 'bwip-js#toFile'], '0'),
-    writes(['puppeteer#Page.new.pdf', 'puppeteer#Page.new.screenshot', 'playwright#Page.new.screenshot', 'playwright#Page.new.pdf', 'puppeteer-core#Page.new.pdf', 'puppeteer-core#Page.new.screenshot'], '0.path', { when: ['0.path'] }),
+    writes(['puppeteer#Page.new.pdf', 'puppeteer#Page.new.screenshot', 'playwright#Page.new.screenshot', 'playwright#Page.new.pdf', 'puppeteer-core#Page.new.pdf',
+      'puppeteer-core#Page.new.screenshot'], '0.path', { when: ['0.path'] }),
     writes(['playwright#Download.new.saveAs'], '0'),
   ]
 }
 
 function media(): CatalogRow[] {
-  const image = ['sharp#default()', ...['resize', 'jpeg', 'png', 'webp', 'avif', 'rotate', 'toFormat', 'composite', 'extract', 'withMetadata', 'flatten', 'blur'].map(name => `sharp#default().${name}()`)]
+  const edits = ['resize', 'jpeg', 'png', 'webp', 'avif', 'rotate', 'toFormat', 'composite', 'extract', 'withMetadata', 'flatten', 'blur', 'tiff', 'gif', 'trim',
+    'grayscale', 'keepMetadata'].map(name => `sharp#default().${name}`)
   return [
-    { path: image.slice(1).map(path => path.slice(0, -2)), returns: 'this' },
+    { path: edits, returns: 'this' },
     writes('sharp#default().toFile', '0'),
-    writes(['jimp#default.new.write', 'jimp#default.new.writeAsync', 'jimp#read().write', 'jimp#read().writeAsync', 'jimp#Jimp.new.write', 'jimp#Jimp.read().write'], '0'),
+    writes(['jimp#default.new.write', 'jimp#default.new.writeAsync', 'jimp#read().write', 'jimp#read().writeAsync', 'jimp#Jimp.new.write', 'jimp#Jimp.read().write'],
+      '0'),
     writes(['gm#default().write', 'gm#subClass().write'], '0'),
     writes(['fluent-ffmpeg#default().save', 'fluent-ffmpeg#default().saveToFile', 'fluent-ffmpeg#default().output', 'fluent-ffmpeg#default.new.save'], '0'),
     writes('fluent-ffmpeg#default().screenshots', '0.folder'),
-    writes(['image-size-writer#default', 'canvas#createCanvas().toFile', '@napi-rs/canvas#createCanvas().saveAsFile'].slice(2), '0'),
-    writes(['ytdl-core-discord#default', 'youtube-dl-exec#default'].slice(1), '1.output', { when: ['1.output'] }),
+    writes(['@napi-rs/canvas#createCanvas().saveAsFile'], '0'),
+    writes(['youtube-dl-exec#default'], '1.output', { when: ['1.output'] }),
   ]
 }
 
@@ -41,12 +45,12 @@ function archives(): CatalogRow[] {
     writes(['tar#create', 'tar#c'], '0.file', { when: ['0.file'] }),
     writes(['tar#extract', 'tar#x'], '0.cwd~0.C'),
     writes(['extract-zip#default'], '1.dir'),
-    writes(['decompress#default', 'unzipper#Open.file().extract', 'cross-zip#zip', 'cross-zip#unzip'].filter(path => !path.includes('unzipper')), '1'),
+    writes(['decompress#default', 'cross-zip#zip', 'cross-zip#unzip'], '1'),
     { path: ['unzipper#Extract', 'unzipper#Open.file().extract'], disk: { op: 'configure', path: '0.path' } },
     writes(['simple-git#default().clone', 'simple-git#simpleGit().clone'], '1'),
     writes('isomorphic-git#clone', '0.dir'),
-    writes(['@google-cloud/storage#File.new.download', '@google-cloud/storage#Storage.new.bucket().file().download'], '0.destination', { when: ['0.destination'] }),
-    writes(['nodemailer-mock-file#default', 'basic-ftp#Client.new.downloadTo', 'ssh2-sftp-client#default.new.fastGet'].slice(1, 2), '0'),
+    writes(['@google-cloud/storage#File.new.download', '@google-cloud/storage#Bucket.new.file().download'], '0.destination', { when: ['0.destination'] }),
+    writes(['basic-ftp#Client.new.downloadTo'], '0'),
     writes('ssh2-sftp-client#default.new.fastGet', '1'),
   ]
 }
@@ -54,17 +58,22 @@ function archives(): CatalogRow[] {
 /** Log files: information only, a platform collects standard output. */
 function logs(): CatalogRow[] {
   return [
-    { path: ['winston#transports.File.new', 'winston-daily-rotate-file#default.new', 'winston#transports.DailyRotateFile.new', 'pino#destination()', 'pino#transport()', 'rotating-file-stream#createStream()', 'file-stream-rotator#getStream()', 'bunyan-rotating-file-stream#default.new', 'pino-roll#default()', 'simple-node-logger#createSimpleFileLogger()', 'electron-log#create()'].slice(0, 10), client: 'logger' },
+    { path: ['winston#transports.File.new', 'winston-daily-rotate-file#default.new', 'winston#transports.DailyRotateFile.new', 'pino#destination()', 'pino#transport()',
+      'rotating-file-stream#createStream()', 'file-stream-rotator#getStream()', 'bunyan-rotating-file-stream#default.new', 'pino-roll#default()',
+      'simple-node-logger#createSimpleFileLogger()'], client: 'logger' },
     { path: ['log4js#configure()', 'log4js#getLogger()', 'tracer#dailyfile()', 'tracer#console()', 'simple-node-logger#createRollingFileLogger()'], client: 'logger' },
   ]
 }
 
 function jsonFiles(): CatalogRow[] {
   return [
-    writes(['jsonfile#writeFile', 'jsonfile#writeFileSync', 'write-json-file#default', 'write-json-file#writeJsonFile', 'write-json-file#writeJsonFileSync', 'load-json-file#writeJsonFile', 'write-file-atomic#default', 'write-file-atomic#sync', 'write#default', 'write-yaml-file#default', 'write-yaml#default', 'atomically#writeFile', 'atomically#writeFileSync', 'steno#default', 'comment-json-file#write', 'write-pkg#default'], '0'),
+    writes(['jsonfile#writeFile', 'jsonfile#writeFileSync', 'write-json-file#default', 'write-json-file#writeJsonFile', 'write-json-file#writeJsonFileSync',
+      'load-json-file#writeJsonFile', 'write-file-atomic#default', 'write-file-atomic#sync', 'write#default', 'write-yaml-file#default', 'write-yaml#default',
+      'atomically#writeFile', 'atomically#writeFileSync', 'steno#default', 'comment-json-file#write', 'write-pkg#default'], '0'),
     { path: [...instances('steno', 'Writer'), ...instances('fs-capacitor', 'WriteStream')], disk: { op: 'configure', path: '0' } },
     { path: calls(['fs-temp', 'temp'], 'open', 'openSync', 'mkdir', 'mkdirSync'), disk: { op: 'write' } },
-    { path: [...calls('tmp', 'file', 'fileSync', 'dir', 'dirSync'), ...calls('tmp-promise', 'file', 'dir', 'withFile', 'withDir'), ...calls('tempy', 'temporaryFile', 'temporaryDirectory', 'temporaryWrite', 'file', 'directory', 'write')], disk: { op: 'write' } },
+    { path: [...calls('tmp', 'file', 'fileSync', 'dir', 'dirSync'), ...calls('tmp-promise', 'file', 'dir', 'withFile', 'withDir'), ...calls('tempy', 'temporaryFile',
+      'temporaryDirectory', 'temporaryWrite', 'file', 'directory', 'write')], disk: { op: 'write' } },
   ]
 }
 

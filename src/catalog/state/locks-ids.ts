@@ -3,57 +3,79 @@ import { calls, instances } from './make.js'
 
 const fix = 'lock where all replicas look: Redis (redlock), an advisory lock or `FOR UPDATE` of the database, or a unique constraint'
 
-const lock = (name: string, path: string[], uses: string[] = [], more: Partial<InfraModel> = {}): CatalogRow => ({ path, infra: { kind: 'lock', name, ...(uses.length > 0 ? { uses } : {}), fix, ...more } })
+const lock = (name: string, path: string[], uses: string[] = [], more: Partial<InfraModel> = {}): CatalogRow => ({ path, infra: { kind: 'lock', name,
+  ...(uses.length > 0 ? { uses } : {}), fix, ...more } })
 
 function locks(): CatalogRow[] {
   return [
     lock('async-mutex', instances('async-mutex', 'Mutex', 'Semaphore'), ['runExclusive', 'acquire', 'waitForUnlock']),
-    { path: instances('async-mutex', 'Mutex', 'Semaphore').map(path => `${path}.runExclusive`), run: [{ fn: '0', when: 'now', result: 'value' }], guard: { kind: 'lock', default: 'memory' } },
+    { path: instances('async-mutex', 'Mutex', 'Semaphore').map(path => `${path}.runExclusive`), run: [{ fn: '0', when: 'now', result: 'value' }], guard: { kind: 'lock',
+      default: 'memory' } },
     { path: ['async-mutex#withTimeout', 'async-mutex#tryAcquire'], returns: 'arg:0' },
     lock('async-lock', instances('async-lock', 'default'), ['acquire']),
     { path: 'async-lock#default.new.acquire', run: [{ fn: '1', when: 'now', result: 'value' }], guard: { kind: 'lock', key: '0', default: 'memory' } },
-    lock('in-process lock', [...instances(['await-lock', 'semaphore-async-await', 'await-mutex', 'es6-mutex', 'mutex-js', 'ts-mutex', '@esfx/async-mutex', 'async-rwlock', 'rwlock', 'locks', 'mutex-promise', 'asynclock', 'simple-mutex', 'live-mutex', 'key-mutex'], 'default', 'Lock', 'Mutex', 'AsyncMutex', 'ReadWriteLock', 'AwaitLock'),
-      ...instances(['await-semaphore', 'async-sema', '@shopify/semaphore', '@rocicorp/lock', 'async-semaphore', 'keyed-mutex', '@supercharge/promise-pool'].slice(0, 6), 'default', 'Semaphore', 'Mutex', 'Sema', 'Lock', 'RWLock'), ...calls(['mutexify', 'mutexify/promise', 'semaphore', 'promise-semaphore', 'yocto-mutex', 'lock'].filter(name => name !== 'promise-semaphore'), 'default', 'Lock'), ...calls('locks', 'createMutex', 'createReadWriteLock', 'createSemaphore')],
+    lock('in-process lock', [...instances(['await-lock', 'semaphore-async-await', 'await-mutex', 'es6-mutex', 'mutex-js', 'ts-mutex', '@esfx/async-mutex', 'async-rwlock',
+      'rwlock', 'locks', 'mutex-promise', 'asynclock', 'simple-mutex', 'live-mutex', 'key-mutex'], 'default', 'Lock', 'Mutex', 'AsyncMutex', 'ReadWriteLock',
+      'AwaitLock'),
+      ...instances(['await-semaphore', 'async-sema', '@shopify/semaphore', '@rocicorp/lock', 'async-semaphore', 'keyed-mutex'], 'default', 'Semaphore', 'Mutex', 'Sema',
+        'Lock', 'RWLock'), ...calls(['mutexify', 'mutexify/promise', 'semaphore', 'yocto-mutex', 'lock'], 'default', 'Lock'), ...calls('locks', 'createMutex',
+        'createReadWriteLock', 'createSemaphore')],
     ['acquire', 'acquireAsync', 'lock', 'wait', 'use', 'runExclusive', 'take', 'readLock', 'writeLock', 'withLock', 'run', 'with']),
     lock('navigator.locks', ['global#navigator.locks.request()']),
-    { path: ['@adonisjs/lock#stores.memory()', '@verrou/core/drivers/memory#memoryStore()', '@verrou/core/memory#memoryStore()'], store: { kind: 'memory', backend: 'verrou' } },
-    { path: ['@adonisjs/lock#stores.redis()', '@adonisjs/lock#stores.database()', '@adonisjs/lock#stores.dynamodb()', '@verrou/core/drivers/redis#redisStore()', '@verrou/core/drivers/database#databaseStore()', '@verrou/core/drivers/knex#knexStore()', '@verrou/core/drivers/kysely#kyselyStore()'], store: { kind: 'external', backend: 'verrou' } },
-    lock('@verrou/core', ['@verrou/core#Verrou.new', '@adonisjs/lock#defineConfig()'], [], { driver: { arg: '0.default', memory: ['memory'], external: ['redis', 'database', 'dynamodb'] } }),
+    { path: ['@adonisjs/lock#stores.memory()', '@verrou/core/drivers/memory#memoryStore()', '@verrou/core/memory#memoryStore()'], store: { kind: 'memory',
+      backend: 'verrou' } },
+    { path: ['@adonisjs/lock#stores.redis()', '@adonisjs/lock#stores.database()', '@adonisjs/lock#stores.dynamodb()', '@verrou/core/drivers/redis#redisStore()',
+      '@verrou/core/drivers/database#databaseStore()', '@verrou/core/drivers/knex#knexStore()', '@verrou/core/drivers/kysely#kyselyStore()'], store: { kind: 'external',
+      backend: 'verrou' } },
+    lock('@verrou/core', ['@verrou/core#Verrou.new', '@adonisjs/lock#defineConfig()'], [], { driver: { arg: '0.default', memory: ['memory'], external: ['redis',
+      'database', 'dynamodb'] } }),
     lock('@verrou/core', ['@verrou/core#LockFactory.new'], [], { external: ['0'] }),
     lock('p-mutex', calls('p-lock', 'getLock', 'default')),
   ]
 }
 
 function fileLocks(): CatalogRow[] {
-  return [lock('lock file', ['proper-lockfile#lock()', 'proper-lockfile#lockSync()', 'lockfile#lock()', 'lockfile#lockSync()', 'pidlock#default()', 'pidlock#guard()', 'pid-lock#default.new', 'cross-process-lock#lock()', 'file-lock#default()', 'fs-ext#flock()', 'lockfile-create#default()', 'single-instance#default.new'])]
+  return [lock('lock file', ['proper-lockfile#lock()', 'proper-lockfile#lockSync()', 'lockfile#lock()', 'lockfile#lockSync()', 'pidlock#default()', 'pidlock#guard()',
+    'pid-lock#default.new', 'cross-process-lock#lock()', 'file-lock#default()', 'fs-ext#flock()', 'lockfile-create#default()', 'single-instance#default.new'])]
 }
 
 function distributed(): CatalogRow[] {
   const message = 'locks are held outside the process'
   return [
-    { path: [...instances('redlock', 'default', 'Redlock'), ...instances('redis-semaphore', 'Mutex', 'Semaphore', 'MultiSemaphore', 'RedlockMutex', 'RedlockSemaphore'), ...instances('@upstash/lock', 'Lock'), ...instances('@sesamecare-oss/redlock', 'Redlock'), ...calls(['redis-lock', 'warlock', 'node-redis-warlock'], 'default'), ...instances('mongodb-lock', 'default'), ...calls('mongodb-lock', 'default'), ...instances('dynamodb-lock-client', 'FailClosed', 'FailOpen'), ...instances('@microfleet/ioredis-lock', 'Lock'), ...calls('live-mutex', 'Client'), ...instances('etcd3', 'Lock'), ...instances('@deliveryhero/ioredis-lock', 'default').filter(path => path.startsWith('@del')), ...instances('ioredis-lock', 'default'), ...calls('ioredis-lock', 'createLock')],
+    { path: [...instances('redlock', 'default', 'Redlock'), ...instances('redis-semaphore', 'Mutex', 'Semaphore', 'MultiSemaphore', 'RedlockMutex', 'RedlockSemaphore'),
+      ...instances('@upstash/lock', 'Lock'), ...instances('@sesamecare-oss/redlock', 'Redlock'), ...calls(['redis-lock', 'warlock', 'node-redis-warlock'], 'default'),
+      ...instances('mongodb-lock', 'default'), ...calls('mongodb-lock', 'default'), ...instances('dynamodb-lock-client', 'FailClosed', 'FailOpen'),
+      ...instances('@microfleet/ioredis-lock', 'Lock'), ...calls('live-mutex', 'Client'), ...instances('etcd3', 'Lock'), ...instances('@deliveryhero/ioredis-lock',
+      'default'), ...instances('ioredis-lock', 'default'), ...calls('ioredis-lock', 'createLock')],
       client: 'pool', evidence: { question: 'scaling', message } },
-    { path: ['redlock#default.new.using', 'redlock#Redlock.new.using'], run: [{ fn: 'last', when: 'now', result: 'value' }], guard: { kind: 'lock', key: '0', default: 'external' } },
-    { path: ['redlock#default.new.acquire', 'redlock#default.new.lock', 'redlock#Redlock.new.acquire', '@upstash/lock#Lock.new.acquire', 'redis-semaphore#Mutex.new.acquire', 'redis-semaphore#Mutex.new.tryAcquire'], guard: { kind: 'lock', key: '0', default: 'external' } },
   ]
 }
 
 /** Ids made of a clock, a worker number and a counter collide where two replicas have the same number. */
 function sequences(): CatalogRow[] {
   const worker = 'give each replica a worker number of its own (from its environment), or use uuid, nanoid or ulid'
-  const sequence = (name: string, path: string[], external: string[] = []): CatalogRow => ({ path, infra: { kind: 'sequence', name, ...(external.length > 0 ? { external } : {}), fix: worker } })
+  const sequence = (name: string, path: string[], external: string[] = []): CatalogRow => ({ path, infra: { kind: 'sequence', name,
+    ...(external.length > 0 ? { external } : {}), fix: worker } })
   return [
-    sequence('snowflake', [...instances('nodejs-snowflake', 'Snowflake', 'UniqueID'), ...instances('@sapphire/snowflake', 'Snowflake'), ...instances('snowflake-id', 'default'), ...instances('@theinternetfolks/snowflake', 'Snowflake'), ...instances('node-snowflake', 'Snowflake'), ...instances('simple-flakeid', 'SnowflakeIdv1'), ...instances('nodejs-snowflake-id', 'default'), ...instances('ts-snowflake', 'default'), ...instances('@skunkworks-kit/snowflake', 'default')].slice(0, -2), ['0.custom_epoch_worker', '0.instance_id', '0.machineId', '0.mid', '0.workerId']),
-    sequence('flake-idgen', [...instances(['flake-idgen', 'flake-idgen-63', 'flakeid', 'biguint-flake'].slice(0, 3), 'default')], ['0.id', '0.worker', '0.datacenter', '0.mid']),
+    sequence('snowflake', [...instances('nodejs-snowflake', 'Snowflake', 'UniqueID'), ...instances('@sapphire/snowflake', 'Snowflake'), ...instances('snowflake-id',
+      'default'), ...instances('@theinternetfolks/snowflake', 'Snowflake'), ...instances('node-snowflake', 'Snowflake'), ...instances('simple-flakeid', 'SnowflakeIdv1'),
+      ...instances('nodejs-snowflake-id', 'default')], ['0.custom_epoch_worker', '0.instance_id', '0.machineId', '0.mid', '0.workerId']),
+    sequence('flake-idgen', [...instances(['flake-idgen', 'flake-idgen-63', 'flakeid'], 'default')], ['0.id', '0.worker', '0.datacenter', '0.mid']),
     sequence('shortid', ['shortid#worker()'], ['0']),
-    { path: ['shortid#generate()', 'shortid#default()', 'uniqid#default()', 'uniqid#process()', 'uniqid#time()', 'hyperid#default()', 'cuid#default()', 'cuid#slug()', 'hat#default()', 'puid#default.new', 'rndm#default()', 'short-uuid#generate()', 'short-unique-id#default.new', 'bson#ObjectId.new', 'mongodb#ObjectId.new', 'mongoose#Types.ObjectId.new', 'xid-js#next()', 'bson-objectid#default()'], random: 'fresh' },
+    { path: ['shortid#generate()', 'shortid#default()', 'uniqid#default()', 'uniqid#process()', 'uniqid#time()', 'hyperid#default()', 'cuid#default()', 'cuid#slug()',
+      'hat#default()', 'puid#default.new', 'rndm#default()', 'short-uuid#generate()', 'short-unique-id#default.new', 'bson#ObjectId.new', 'mongodb#ObjectId.new',
+      'mongoose#Types.ObjectId.new', 'xid-js#next()', 'bson-objectid#default()'], random: 'fresh' },
     sequence('lodash uniqueId', [...calls(['lodash', 'lodash-es', 'underscore'], 'uniqueId'), ...calls(['lodash/uniqueId', 'lodash.uniqueid'], 'default')]),
   ]
 }
 
 function random(): CatalogRow[] {
   return [
-    { path: [...calls('ulid', 'ulid', 'monotonicFactory', 'factory', 'decodeTime').slice(0, 3), ...calls(['ulidx', 'ulid-workers'], 'ulid', 'monotonicFactory'), ...calls('nanoid', 'nanoid', 'customAlphabet', 'customRandom', 'default'), ...calls(['nanoid/non-secure', 'nanoid/async'], 'nanoid', 'customAlphabet'), ...calls('@paralleldrive/cuid2', 'createId', 'init'), ...calls('typeid-js', 'typeid'), ...calls('ksuid', 'randomSync', 'random'), ...calls('secure-random', 'default'), ...calls('crypto-random-string', 'default'), ...calls('randomstring', 'generate'), ...calls('uid', 'uid'), ...calls('uid/secure', 'uid'), ...calls('@lukeed/uuid', 'v4')], random: 'fresh' },
+    { path: [...calls('ulid', 'ulid', 'monotonicFactory', 'factory'), ...calls(['ulidx', 'ulid-workers'], 'ulid', 'monotonicFactory'), ...calls('nanoid', 'nanoid',
+      'customAlphabet', 'customRandom', 'default'), ...calls(['nanoid/non-secure', 'nanoid/async'], 'nanoid', 'customAlphabet'), ...calls('@paralleldrive/cuid2',
+      'createId', 'init'), ...calls('typeid-js', 'typeid'), ...calls('ksuid', 'randomSync', 'random'), ...calls('secure-random', 'default'),
+      ...calls('crypto-random-string', 'default'), ...calls('randomstring', 'generate'), ...calls('uid', 'uid'), ...calls('uid/secure', 'uid'), ...calls('@lukeed/uuid',
+      'v4')], random: 'fresh' },
     { path: ['ulid#monotonicFactory()()', 'ulidx#monotonicFactory()()', 'nanoid#customAlphabet()()', '@paralleldrive/cuid2#init()()'], random: 'fresh' },
   ]
 }

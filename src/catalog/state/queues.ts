@@ -5,38 +5,48 @@ const fix = 'enqueue to a broker (BullMQ, pg-boss, SQS), or finish the work befo
 
 function inProcess(): CatalogRow[] {
   return [
-    { path: instances('better-queue', 'default'), infra: { kind: 'queue', name: 'better-queue', external: ['1.store', '0.store'], uses: ['push'], fix: 'pass a `store` of a SQL server' }, run: [{ fn: '0', when: 'background' }, { fn: '0.process', when: 'background' }] },
+    { path: instances('better-queue', 'default'), infra: { kind: 'queue', name: 'better-queue', external: ['1.store', '0.store'], uses: ['push'],
+      fix: 'pass a `store` of a SQL server' } },
     { path: 'better-queue-memory#default.new', store: { kind: 'memory', backend: 'better-queue' } },
     { path: ['better-queue-sql#default.new', 'better-queue-sqlite#default.new'], store: { kind: 'external', backend: 'sql' } },
-    { path: calls(['fastq', 'fastq/queue'], 'default', 'promise'), infra: { kind: 'queue', name: 'fastq', uses: ['push', 'unshift'], fix }, run: [{ fn: '0', when: 'background' }, { fn: '1', when: 'background' }] },
-    { path: [...calls(['async', 'async-es'], 'queue', 'priorityQueue', 'cargo', 'cargoQueue'), ...calls(['async/queue', 'async/priorityQueue', 'async/cargo', 'neo-async/queue'], 'default'), ...calls('neo-async', 'queue')], infra: { kind: 'queue', name: 'async.queue', uses: ['push', 'pushAsync', 'unshift'], fix }, run: [{ fn: '0', when: 'background' }] },
+    { path: calls(['fastq', 'fastq/queue'], 'default', 'promise'), infra: { kind: 'queue', name: 'fastq', uses: ['push', 'unshift'], fix } },
+    { path: [...calls(['async', 'async-es'], 'queue', 'priorityQueue', 'cargo', 'cargoQueue'), ...calls(['async/queue', 'async/priorityQueue', 'async/cargo',
+      'neo-async/queue'], 'default'), ...calls('neo-async', 'queue')], infra: { kind: 'queue', name: 'async.queue', uses: ['push', 'pushAsync', 'unshift'], fix } },
     { path: [...instances('queue', 'default'), ...calls('queue', 'default')], infra: { kind: 'queue', name: 'queue', uses: ['push', 'unshift'], fix } },
-    { path: ['queue#default.new.push', 'queue#default().push'], run: [{ fn: '0', when: 'background' }] },
     { path: instances('p-queue', 'default', 'PQueue'), infra: { kind: 'queue', name: 'p-queue', uses: ['add', 'addAll'], fix } },
-    { path: instances('p-queue', 'default', 'PQueue').flatMap(path => [`${path}.add`, `${path}.addAll`]), run: [{ fn: '0', when: 'later', result: 'value' }, { fn: '0[]', when: 'later' }] },
-    { path: [...instances(['queue-promise', 'promise-queue', 'async-queue', 'better-queue-ts', 'queue-typescript', 'smart-queue', 'concurrent-queue'], 'default', 'Queue'), ...calls('concurrent-queue', 'default'), ...calls('d3-queue', 'queue'), ...instances('mini-queue', 'default')],
+    { path: [...instances(['queue-promise', 'promise-queue', 'async-queue', 'better-queue-ts', 'queue-typescript', 'smart-queue', 'concurrent-queue'], 'default',
+      'Queue'), ...calls('concurrent-queue', 'default'), ...calls('d3-queue', 'queue'), ...instances('mini-queue', 'default')],
       infra: { kind: 'queue', name: 'in-process queue', uses: ['push', 'add', 'enqueue', 'defer'], fix } },
     { path: ['embedded-queue#Queue.createQueue()'], infra: { kind: 'queue', name: 'embedded-queue', uses: ['createJob'], fix } },
-    { path: ['plainjob#defineQueue()', 'liteque#SqliteQueue.new', 'node-persistent-queue#default.new'], infra: { kind: 'queue', name: 'queue in SQLite', fix }, embedded: { name: 'SQLite' } },
+    { path: ['plainjob#defineQueue()', 'liteque#SqliteQueue.new', 'node-persistent-queue#default.new'], infra: { kind: 'queue', name: 'queue in SQLite', fix },
+      embedded: { name: 'SQLite' } },
   ]
 }
 
 /** Concurrency of one replica: harmless while the caller awaits it. */
 function limited(): CatalogRow[] {
   return [
-    { path: [...calls(['p-limit', 'throat', 'plimit-lit', 'yocto-limit', 'promise-limit', 'p-map-limit'], 'default', 'pLimit'), ...calls('@esfx/async-semaphore', 'default')], infra: { kind: 'lock', name: 'concurrency limit', acceptable: true, fix } },
-    { path: [...calls(['p-limit', 'throat', 'plimit-lit', 'promise-limit'], 'default', 'pLimit').map(path => `${path}()`)], run: [{ fn: '0', when: 'now', result: 'value' }] },
-    { path: [...calls('tiny-async-pool', 'default'), ...calls(['p-map', 'p-all', 'p-series', 'p-each-series'], 'default')], run: [{ fn: '1', when: 'now' }, { fn: '2', when: 'now' }] },
-    { path: [...instances(['piscina', 'tinypool', 'poolifier'], 'default', 'Piscina', 'Tinypool', 'FixedThreadPool', 'DynamicThreadPool'), ...calls('workerpool', 'pool'), ...calls('threads', 'Pool', 'spawn'), ...instances('jest-worker', 'Worker', 'default'), ...calls('generic-pool', 'createPool'), ...instances('tarn', 'Pool'), ...instances('lightning-pool', 'Pool')], client: 'pool' },
+    { path: [...calls(['p-limit', 'throat', 'plimit-lit', 'yocto-limit', 'promise-limit', 'p-map-limit'], 'default', 'pLimit'), ...calls('@esfx/async-semaphore',
+      'default')], infra: { kind: 'lock', name: 'concurrency limit', acceptable: true, fix } },
+    { path: [...instances(['piscina', 'tinypool', 'poolifier'], 'default', 'Piscina', 'Tinypool', 'FixedThreadPool', 'DynamicThreadPool'), ...calls('workerpool', 'pool'),
+      ...calls('threads', 'Pool', 'spawn'), ...instances('jest-worker', 'Worker', 'default'), ...calls('generic-pool', 'createPool'), ...instances('tarn', 'Pool'),
+      ...instances('lightning-pool', 'Pool')], client: 'pool' },
   ]
 }
 
 function external(): CatalogRow[] {
   return [
-    { path: [...instances('bullmq', 'Queue', 'FlowProducer', 'QueueEvents'), ...instances(['bull', 'bee-queue'], 'default'), ...calls('bull', 'default'), ...calls('kue', 'createQueue'), ...instances('mongodb-queue', 'default'), ...calls('mongodb-queue', 'default'), ...instances('groupmq', 'Queue'), ...instances('node-resque', 'Queue'), ...instances('rsmq', 'default'), ...instances('celery-node', 'default'), ...calls('celery-node', 'createClient')],
+    { path: [...instances('bullmq', 'Queue', 'FlowProducer', 'QueueEvents'), ...instances(['bull', 'bee-queue'], 'default'), ...calls('bull', 'default'), ...calls('kue',
+      'createQueue'), ...instances('mongodb-queue', 'default'), ...calls('mongodb-queue', 'default'), ...instances('groupmq', 'Queue'), ...instances('node-resque',
+      'Queue'), ...instances('rsmq', 'default'), ...instances('celery-node', 'default'), ...calls('celery-node', 'createClient')],
       client: 'queue', evidence: { question: 'scaling', message: 'jobs are kept in a queue outside the process' } },
-    { path: ['@nestjs/bull#BullModule.forRoot()', '@nestjs/bull#BullModule.registerQueue()', '@nestjs/bullmq#BullModule.forRoot()', '@nestjs/bullmq#BullModule.registerQueue()', '@nestjs/bullmq#BullModule.forRootAsync()', '@nestjs/bull#BullModule.forRootAsync()'], evidence: { question: 'scaling', message: 'jobs are kept in Redis (BullMQ)' } },
-    { path: [...instances('@aws-sdk/client-sqs', 'SQSClient', 'SQS'), ...instances('@google-cloud/tasks', 'CloudTasksClient'), ...instances('@azure/storage-queue', 'QueueServiceClient', 'QueueClient'), ...instances('@upstash/qstash', 'Client'), ...instances('inngest', 'Inngest'), ...instances('@temporalio/client', 'Client', 'WorkflowClient'), ...instances('@hatchet-dev/typescript-sdk', 'default'), 'sqs-producer#Producer.create()', ...instances('faktory-worker', 'default'), ...instances('@trigger.dev/sdk', 'TriggerClient')],
+    { path: ['@nestjs/bull#BullModule.forRoot()', '@nestjs/bull#BullModule.registerQueue()', '@nestjs/bullmq#BullModule.forRoot()',
+      '@nestjs/bullmq#BullModule.registerQueue()', '@nestjs/bullmq#BullModule.forRootAsync()', '@nestjs/bull#BullModule.forRootAsync()'], evidence: { question: 'scaling',
+      message: 'jobs are kept in Redis (BullMQ)' } },
+    { path: [...instances('@aws-sdk/client-sqs', 'SQSClient', 'SQS'), ...instances('@google-cloud/tasks', 'CloudTasksClient'), ...instances('@azure/storage-queue',
+      'QueueServiceClient', 'QueueClient'), ...instances('@upstash/qstash', 'Client'), ...instances('inngest', 'Inngest'), ...instances('@temporalio/client', 'Client',
+      'WorkflowClient'), ...instances('@hatchet-dev/typescript-sdk', 'default'), 'sqs-producer#Producer.create()', ...instances('faktory-worker', 'default'),
+      ...instances('@trigger.dev/sdk', 'TriggerClient')],
       client: 'queue', evidence: { question: 'scaling', message: 'work is handed to a queue or workflow service' } },
   ]
 }

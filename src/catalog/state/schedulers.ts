@@ -7,47 +7,49 @@ function scheduler(name: string, path: string | string[], job: string, more: Par
   return { path, infra: { kind: 'scheduler', name, job, fix: claim, ...more } }
 }
 
-/** A scheduler whose callback nobody else's row runs. */
-function running(name: string, path: string | string[], job: string, more: Partial<InfraModel> = {}): CatalogRow {
-  return { ...scheduler(name, path, job, more), run: job.split('~').map(fn => ({ fn, when: 'background' as const })) }
-}
-
 function cron(): CatalogRow[] {
   return [
-    running('node-cron', ['node-cron#schedule()', 'node-cron#createTask()', 'node-cron-tz#schedule()'], '1', { external: ['2.runCoordinator', '2.coordinator'] }),
-    running('cron', ['cron#CronJob.new', 'cron#job()', 'cron#default.new'], '1'),
-    running('cron', ['cron#CronJob.from()', 'cron#CronJob.fromObject()'], '0.onTick'),
-    running('node-schedule', ['node-schedule#scheduleJob()', 'node-schedule#Job.new'], 'last'),
-    { ...scheduler('toad-scheduler', ['toad-scheduler#SimpleIntervalJob.new', 'toad-scheduler#CronJob.new', 'toad-scheduler#LongIntervalJob.new'], '1') },
-    { path: ['toad-scheduler#Task.new', 'toad-scheduler#AsyncTask.new'], run: [{ fn: '1', when: 'background' }] },
-    running('croner', ['croner#Cron.new', 'croner#default.new', 'croner#Cron()', 'croner#default()', 'croner#scheduledJobs()'].slice(0, 4), 'last'),
+    scheduler('node-cron', ['node-cron#schedule()', 'node-cron#createTask()', 'node-cron-tz#schedule()'], '1', { external: ['2.runCoordinator', '2.coordinator'] }),
+    scheduler('cron', ['cron#CronJob.new', 'cron#job()', 'cron#default.new'], '1'),
+    scheduler('cron', ['cron#CronJob.from()', 'cron#CronJob.fromObject()'], '0.onTick'),
+    scheduler('node-schedule', ['node-schedule#scheduleJob()', 'node-schedule#Job.new'], 'last'),
+    scheduler('toad-scheduler', ['toad-scheduler#SimpleIntervalJob.new', 'toad-scheduler#CronJob.new', 'toad-scheduler#LongIntervalJob.new'], '1'),
+    scheduler('croner', ['croner#Cron.new', 'croner#default.new', 'croner#Cron()', 'croner#default()'], 'last'),
     scheduler('bree', ['bree#default.new', 'bree#Bree.new'], '0.jobs'),
-    running('later', ['later#setInterval()', '@breejs/later#setInterval()', 'later#setTimeout()'], '0'),
-    running('cron-async', ['cron-async#Cron.new.createJob()', 'cron-async#default.new.createJob()'], '1.onTick'),
-    running('scheduled cron', ['croner-async#default()', 'cronosjs#scheduleTask()', 'cron-scheduler#default()', 'easy-cron#schedule()', 'simple-cron#schedule()', 'cron-job-manager#default.new', 'node-cron-job#default()'], 'last'),
-    running('set-interval-async', ['set-interval-async#setIntervalAsync()', 'set-interval-async/dynamic#setIntervalAsync()', 'set-interval-async/fixed#setIntervalAsync()'], '0'),
-    running('rxjs timer', [], '0'),
-  ].filter(row => row.path.length > 0)
+    scheduler('later', ['later#setInterval()', '@breejs/later#setInterval()', 'later#setTimeout()'], '0'),
+    scheduler('cron-async', ['cron-async#Cron.new.createJob()', 'cron-async#default.new.createJob()'], '1.onTick'),
+    scheduler('scheduled cron', ['croner-async#default()', 'cronosjs#scheduleTask()', 'cron-scheduler#default()', 'easy-cron#schedule()', 'simple-cron#schedule()',
+      'cron-job-manager#default.new', 'node-cron-job#default()'], 'last'),
+    scheduler('set-interval-async', ['set-interval-async#setIntervalAsync()', 'set-interval-async/dynamic#setIntervalAsync()',
+      'set-interval-async/fixed#setIntervalAsync()'], '0'),
+  ]
 }
 
 function frameworks(): CatalogRow[] {
   return [
     scheduler('@nestjs/schedule', ['@nestjs/schedule#Cron', '@nestjs/schedule#Interval', '@nestjs/schedule#Timeout'], 'this'),
-    scheduler('cron decorator', ['nest-schedule#Cron', 'nest-schedule#Interval', '@midwayjs/cron#Job', '@tsed/schedule#Cron', '@loopback/cron#cronJob', 'nestjs-cron#Cron', '@foal/core#Cron', '@tsed/agenda#Every'].slice(0, 7), 'this'),
-    { path: registered(['@fastify/schedule', 'fastify-schedule', 'fastify-cron'], 'fastifySchedule'), infra: { kind: 'scheduler', name: '@fastify/schedule', job: '0.jobs[].onTick', fix: claim } },
-    running('elysia cron', ['@elysiajs/cron#cron()', '@elysiajs/cron#default()'], '0.run'),
-    running('nitro task', ['nitropack#defineTask()', 'nitropack/runtime#defineTask()', '#imports#defineTask()'].slice(1), '0.run'),
-    running('adonis scheduler', ['adonisjs-scheduler/services/main#scheduler.call()', 'adonisjs-scheduler#Scheduler.call()', 'adonisjs-scheduler/services/main#default.call()'.replace('#default.', '#')], '0'),
+    scheduler('cron decorator', ['nest-schedule#Cron', 'nest-schedule#Interval', '@midwayjs/cron#Job', '@tsed/schedule#Cron', '@loopback/cron#cronJob',
+      'nestjs-cron#Cron', '@foal/core#Cron'], 'this'),
+    { path: registered(['@fastify/schedule', 'fastify-schedule', 'fastify-cron'], 'fastifySchedule'), infra: { kind: 'scheduler', name: '@fastify/schedule',
+      job: '0.jobs[].onTick', fix: claim } },
+    scheduler('elysia cron', ['@elysiajs/cron#cron()', '@elysiajs/cron#default()'], '0.run'),
+    scheduler('nitro task', ['nitropack/runtime#defineTask()', '#imports#defineTask()'], '0.run'),
+    scheduler('adonis scheduler', ['adonisjs-scheduler/services/main#scheduler.call()', 'adonisjs-scheduler#Scheduler.call()', 'adonisjs-scheduler/services/main#call()'],
+      '0'),
   ]
 }
 
 /** Schedulers that keep their jobs in a database or broker, so that one replica runs each. */
 function shared(): CatalogRow[] {
   return [
-    { path: ['agenda#default.new', 'agenda#Agenda.new', 'pg-boss#default.new', 'pg-boss#PgBoss.new', 'graphile-worker#run()', 'graphile-worker#makeWorkerUtils()', '@pulsecron/pulse#Pulse.new', '@hokify/agenda#Agenda.new', 'sidequest#Sidequest.start()'],
+    { path: ['agenda#default.new', 'agenda#Agenda.new', 'pg-boss#default.new', 'pg-boss#PgBoss.new', 'graphile-worker#run()', 'graphile-worker#makeWorkerUtils()',
+      '@pulsecron/pulse#Pulse.new', '@hokify/agenda#Agenda.new', 'sidequest#Sidequest.start()'],
       client: 'queue', evidence: { question: 'scaling', message: 'jobs are kept in a database, so one replica runs each' } },
-    { path: ['bullmq#Queue.new.upsertJobScheduler()', 'bullmq#QueueScheduler.new', 'bullmq#JobScheduler.new'], evidence: { question: 'scaling', message: 'the schedule lives in Redis (BullMQ)' } },
-    { path: [...calls('inngest', 'serve'), 'inngest#Inngest.new.createFunction()', '@trigger.dev/sdk#schedules.task()', '@trigger.dev/sdk/v3#schedules.task()', '@upstash/qstash#Client.new.schedules.create()', '@temporalio/client#ScheduleClient.new'], evidence: { question: 'scaling', message: 'schedules and workflows are run by a service outside the process' } },
+    { path: ['bullmq#Queue.new.upsertJobScheduler()', 'bullmq#QueueScheduler.new', 'bullmq#JobScheduler.new'], evidence: { question: 'scaling',
+      message: 'the schedule lives in Redis (BullMQ)' } },
+    { path: [...calls('inngest', 'serve'), 'inngest#Inngest.new.createFunction()', '@trigger.dev/sdk#schedules.task()', '@trigger.dev/sdk/v3#schedules.task()',
+      '@upstash/qstash#Client.new.schedules.create()', '@temporalio/client#ScheduleClient.new'], evidence: { question: 'scaling',
+      message: 'schedules and workflows are run by a service outside the process' } },
   ]
 }
 

@@ -90,19 +90,22 @@ function cookieLike(): CatalogRow[] {
       '@logto/next#default.new', '@logto/express#handleAuthRoutes()', '@stackframe/stack#StackServerApp.new'],
       session: { name: 'hosted identity session', default: 'cookie-sealed', login: true } },
     { path: ['@clerk/nextjs/server#clerkMiddleware()', '@clerk/nextjs#authMiddleware()', '@clerk/express#clerkMiddleware()', '@clerk/fastify#clerkPlugin(register)',
-      '@clerk/clerk-sdk-node#ClerkExpressRequireAuth()', '@clerk/clerk-sdk-node#ClerkExpressWithAuth()', '@hono/clerk-auth#clerkMiddleware()', '@clerk/express#requireAuth()'],
+      '@clerk/clerk-sdk-node#ClerkExpressRequireAuth()', '@clerk/clerk-sdk-node#ClerkExpressWithAuth()', '@hono/clerk-auth#clerkMiddleware()',
+        '@clerk/express#requireAuth()'],
       evidence: { question: 'auth', message: 'Clerk verifies a signed session token with each request' } },
   ]
 }
 
 function metaFrameworks(): CatalogRow[] {
   const packages = ['react-router', '@remix-run/node', '@remix-run/cloudflare', '@remix-run/deno', '@remix-run/server-runtime', '@react-router/node',
-    '@react-router/cloudflare', '@vercel/remix', '@netlify/remix-runtime', '@shopify/remix-oxygen', '@remix-run/architect', '@react-router/architect', 'solid-start', 'remix']
+    '@react-router/cloudflare', '@vercel/remix', '@netlify/remix-runtime', '@shopify/remix-oxygen', '@remix-run/architect', '@react-router/architect', 'solid-start',
+      'remix']
   return [
     { path: calls(packages, 'createCookieSessionStorage'), session: { name: 'createCookieSessionStorage', default: 'cookie-signed', login: true } },
     { path: calls(packages, 'createMemorySessionStorage'), session: { name: 'createMemorySessionStorage', default: 'memory', login: true } },
     { path: calls(packages, 'createFileSessionStorage'), session: { name: 'createFileSessionStorage', default: 'file', login: true } },
-    { path: calls(packages, 'createWorkersKVSessionStorage', 'createArcTableSessionStorage'), session: { name: 'external session storage', default: 'external', login: true } },
+    { path: calls(packages, 'createWorkersKVSessionStorage', 'createArcTableSessionStorage'), session: { name: 'external session storage', default: 'external',
+      login: true } },
     { path: calls(packages, 'createSessionStorage'), session: { name: 'createSessionStorage', default: 'external', store: ['0'], login: true } },
     { path: ['svelte-kit-sessions#sveltekitSessionHandle()', 'svelte-kit-sessions#default()'],
       session: { name: 'svelte-kit-sessions', default: 'memory', store: ['0.store'], login: true } },

@@ -3,22 +3,27 @@ import { calls, instances } from './make.js'
 
 const stored = (path: string[]): CatalogRow => ({ path, container: { kind: 'store' } })
 
-const queryClients = instances(['@tanstack/react-query', '@tanstack/vue-query', '@tanstack/svelte-query', '@tanstack/solid-query', '@tanstack/query-core', '@tanstack/angular-query-experimental', 'react-query', 'vue-query'], 'QueryClient', 'QueryCache')
-const apollo = instances(['@apollo/client', '@apollo/client/core', 'apollo-client', 'apollo-boost', '@apollo/experimental-nextjs-app-support', '@apollo/client-integration-nextjs'], 'ApolloClient', 'default', 'InMemoryCache')
+const queryClients = instances(['@tanstack/react-query', '@tanstack/vue-query', '@tanstack/svelte-query', '@tanstack/solid-query', '@tanstack/query-core',
+  '@tanstack/angular-query-experimental', 'react-query', 'vue-query'], 'QueryClient', 'QueryCache')
+const apollo = instances(['@apollo/client', '@apollo/client/core', 'apollo-client', 'apollo-boost', '@apollo/experimental-nextjs-app-support',
+  '@apollo/client-integration-nextjs'], 'ApolloClient', 'default', 'InMemoryCache')
 
 function queries(): CatalogRow[] {
   return [
     stored(queryClients),
     stored([...apollo, ...instances('apollo-cache-inmemory', 'InMemoryCache')]),
-    stored([...calls(['urql', '@urql/core', '@urql/vue', '@urql/svelte', '@urql/next'], 'createClient', 'cacheExchange', 'ssrExchange'), ...instances(['urql', '@urql/core'], 'Client'), ...instances('relay-runtime', 'Environment', 'Store', 'RecordSource'), ...calls('react-relay', 'createEnvironment'), ...instances('houdini', 'HoudiniClient')]),
-    { path: ['swr#SWRConfig', 'swr#mutate', 'swr/_internal#cache'].slice(2), container: { kind: 'store' } },
+    stored([...calls(['urql', '@urql/core', '@urql/vue', '@urql/svelte', '@urql/next'], 'createClient', 'cacheExchange', 'ssrExchange'), ...instances(['urql',
+      '@urql/core'], 'Client'), ...instances('relay-runtime', 'Environment', 'Store', 'RecordSource'), ...calls('react-relay', 'createEnvironment'),
+      ...instances('houdini', 'HoudiniClient')]),
+    { path: ['swr/_internal#cache'], container: { kind: 'store' } },
     { path: 'swr#mutate', access: { op: 'write', key: '0', value: '1' } },
   ]
 }
 
 const reduxLike = [...calls(['@reduxjs/toolkit', 'redux', 'redux-toolkit'], 'configureStore', 'createStore', 'legacy_createStore'), ...calls('easy-peasy', 'createStore')]
-const vuex = [...calls('vuex', 'createStore'), ...instances('vuex', 'Store', 'default.Store').slice(0, 1)]
-const zustand = [...calls('zustand', 'create', 'default', 'createStore'), ...calls('zustand/vanilla', 'createStore', 'default'), 'zustand#create()()', 'zustand#createStore()()', 'zustand/traditional#createWithEqualityFn()']
+const vuex = [...calls('vuex', 'createStore'), ...instances('vuex', 'Store')]
+const zustand = [...calls('zustand', 'create', 'default', 'createStore'), ...calls('zustand/vanilla', 'createStore', 'default'), 'zustand#create()()',
+  'zustand#createStore()()', 'zustand/traditional#createWithEqualityFn()']
 const nano = [...calls('nanostores', 'atom', 'map', 'deepMap', 'computed', 'batched'), ...calls('@nanostores/persistent', 'persistentAtom', 'persistentMap')]
 const svelte = calls('svelte/store', 'writable')
 const signals = [...calls(['@preact/signals', '@preact/signals-core', '@preact/signals-react', 'alien-signals', 's-js', 'usignal'], 'signal')]
@@ -27,7 +32,12 @@ function stores(): CatalogRow[] {
   return [
     stored(reduxLike),
     stored(zustand),
-    stored([...calls(['jotai', 'jotai/vanilla'], 'createStore', 'getDefaultStore'), ...calls(['valtio', 'valtio/vanilla'], 'proxy'), ...calls('valtio/utils', 'proxyMap', 'proxySet'), ...calls('effector', 'createStore', 'createDomain'), ...calls('mobx', 'observable', 'makeAutoObservable'), ...calls('mobx-state-tree', 'types.model().create'), ...calls(['xstate', '@xstate/store'], 'createActor', 'interpret', 'createStore'), ...calls('@legendapp/state', 'observable', 'observe').slice(0, 1), ...calls('recoil', 'atom'), ...calls('overmind', 'createOvermind', 'createOvermindSSR').slice(0, 1), ...calls(['@ngrx/signals'], 'signalStore'), ...instances('@tanstack/store', 'Store'), ...calls('hookstate', 'createState'), ...calls('@hookstate/core', 'hookstate', 'createState'), ...calls('storeon', 'createStoreon'), ...calls('unistore', 'default'), ...calls('react-easy-state', 'store'), ...calls('exome', 'default')]),
+    stored([...calls(['jotai', 'jotai/vanilla'], 'createStore', 'getDefaultStore'), ...calls(['valtio', 'valtio/vanilla'], 'proxy'), ...calls('valtio/utils', 'proxyMap',
+      'proxySet'), ...calls('effector', 'createStore', 'createDomain'), ...calls('mobx', 'observable', 'makeAutoObservable'), ...calls('mobx-state-tree',
+      'types.model().create'), ...calls(['xstate', '@xstate/store'], 'createActor', 'interpret', 'createStore'), ...calls('@legendapp/state', 'observable'),
+      ...calls('recoil', 'atom'), ...calls('overmind', 'createOvermind'), ...calls(['@ngrx/signals'], 'signalStore'), ...instances('@tanstack/store', 'Store'),
+      ...calls('hookstate', 'createState'), ...calls('@hookstate/core', 'hookstate', 'createState'), ...calls('storeon', 'createStoreon'), ...calls('unistore',
+      'default'), ...calls('react-easy-state', 'store'), ...calls('exome', 'default')]),
     stored(nano),
     stored(vuex),
     stored([...calls('pinia', 'createPinia'), 'pinia#defineStore()()']),
@@ -38,21 +48,26 @@ function stores(): CatalogRow[] {
 function reactive(): CatalogRow[] {
   const vue = ['vue', '@vue/reactivity', '@vue/composition-api', '#imports', 'vue-demi', '#app']
   return [
-    stored([...calls(vue, 'ref', 'reactive', 'shallowRef', 'shallowReactive', 'customRef', 'toRefs').filter(path => !path.endsWith('toRefs()')), ...calls('@vueuse/core', 'createGlobalState', 'useStorage', 'useLocalStorage', 'createSharedComposable')]),
+    stored([...calls(vue, 'ref', 'reactive', 'shallowRef', 'shallowReactive', 'customRef'), ...calls('@vueuse/core', 'createGlobalState', 'useStorage', 'useLocalStorage',
+      'createSharedComposable')]),
     stored(svelte),
     stored([...calls('solid-js', 'createSignal'), ...calls('solid-js/store', 'createStore', 'createMutable')]),
     stored(signals),
     stored([...calls('@angular/core', 'signal')]),
-    { path: ['nuxt#useState()', '#imports#useState()', '#app#useState()', '@inertiajs/vue3#usePage()'].slice(0, 3), evidence: { question: 'context', message: 'shared state of components is kept for each request (useState)' } },
+    { path: ['nuxt#useState()', '#imports#useState()', '#app#useState()'], evidence: { question: 'context',
+      message: 'shared state of components is kept for each request (useState)' } },
     { path: ['react#cache()'], evidence: { question: 'context', message: 'React cache() holds values for one request' } },
   ]
 }
 
 function methods(): CatalogRow[] {
-  const on = (bases: string[], names: string[], row: Omit<CatalogRow, 'path'>): CatalogRow => ({ path: bases.flatMap(base => names.map(name => `${base}.${name}`)), ...row })
+  const on = (bases: string[], names: string[], row: Omit<CatalogRow, 'path'>): CatalogRow => ({ path: bases.flatMap(base => names.map(name => `${base}.${name}`)),
+    ...row })
   return [
-    on(queryClients, ['setQueryData', 'setQueriesData', 'setDefaultOptions', 'setQueryDefaults', 'setMutationDefaults'], { access: { op: 'write', key: '0', value: '1' } }),
-    on(queryClients, ['fetchQuery', 'prefetchQuery', 'ensureQueryData', 'fetchInfiniteQuery', 'prefetchInfiniteQuery', 'ensureInfiniteQueryData'], { access: { op: 'write', key: '0.queryKey~0' }, run: [{ fn: '0.queryFn~1', when: 'now', result: 'value' }] }),
+    on(queryClients, ['setQueryData', 'setQueriesData', 'setDefaultOptions', 'setQueryDefaults', 'setMutationDefaults'], { access: { op: 'write', key: '0',
+      value: '1' } }),
+    on(queryClients, ['fetchQuery', 'prefetchQuery', 'ensureQueryData', 'fetchInfiniteQuery', 'prefetchInfiniteQuery', 'ensureInfiniteQueryData'],
+      { access: { op: 'write', key: '0.queryKey~0' }, run: [{ fn: '0.queryFn~1', when: 'now', result: 'value' }] }),
     on(queryClients, ['getQueryData', 'getQueriesData', 'getQueryState'], { access: { op: 'read', key: '0' } }),
     on(queryClients, ['clear', 'resetQueries'], { access: { op: 'clear' } }),
     on(queryClients, ['removeQueries', 'invalidateQueries'], { access: { op: 'delete', key: '0' } }),

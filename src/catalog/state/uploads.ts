@@ -13,18 +13,23 @@ function multer(): CatalogRow[] {
     store(calls(modules, 'memoryStorage'), 'memory', 'request'),
     disk(calls(nest, ...interceptors), { op: 'configure', path: 'last.dest', when: ['last.dest'], unless: ['last.storage'] }),
     disk(['@nestjs/platform-express#MulterModule.register()'], { op: 'configure', path: '0.dest', when: ['0.dest'], unless: ['0.storage'] }),
-    disk(['@nestjs/platform-express#MulterModule.registerAsync()'], { op: 'configure', path: '0.useFactory().dest', when: ['0.useFactory().dest'], unless: ['0.useFactory().storage'] }),
-    { path: [...calls(['multer-s3', 'multer-s3-transform', 'multer-s3-v3', 'multer-gridfs-storage', 'multer-google-storage', 'multer-cloud-storage', 'multer-cloudinary', 'multer-storage-cloudinary', 'multer-azure-storage'], 'default'),
-      ...instances(['multer-storage-cloudinary', 'multer-gridfs-storage', 'multer-azure-blob-storage', 'multer-google-storage', 'multer-gcs', 'multer-cloud-storage', 'multer-aliyun-oss'],
+    disk(['@nestjs/platform-express#MulterModule.registerAsync()'], { op: 'configure', path: '0.useFactory().dest', when: ['0.useFactory().dest'],
+      unless: ['0.useFactory().storage'] }),
+    { path: [...calls(['multer-s3', 'multer-s3-transform', 'multer-s3-v3', 'multer-gridfs-storage', 'multer-google-storage', 'multer-cloud-storage', 'multer-cloudinary',
+      'multer-storage-cloudinary', 'multer-azure-storage'], 'default'),
+      ...instances(['multer-storage-cloudinary', 'multer-gridfs-storage', 'multer-azure-blob-storage', 'multer-google-storage', 'multer-gcs', 'multer-cloud-storage',
+        'multer-aliyun-oss'],
         'default', 'CloudinaryStorage', 'GridFsStorage', 'MulterAzureStorage', 'MulterGoogleCloudStorage')],
       store: { kind: 'external', backend: 'object-storage' }, evidence: { question: 'session', message: 'uploads go to object storage' } },
-    disk(['routing-controllers#UploadedFile', 'routing-controllers#UploadedFiles'], { op: 'configure', path: '1.options.dest', when: ['1.options.dest'], unless: ['1.options.storage'] }),
+    disk(['routing-controllers#UploadedFile', 'routing-controllers#UploadedFiles'], { op: 'configure', path: '1.options.dest', when: ['1.options.dest'],
+      unless: ['1.options.storage'] }),
   ]
 }
 
 function formidable(): CatalogRow[] {
   return [
-    disk([...calls('formidable', 'default', 'formidable'), ...instances('formidable', 'default', 'Formidable', 'IncomingForm')], { op: 'configure', path: '0.uploadDir', unless: ['0.fileWriteStreamHandler'] }),
+    disk([...calls('formidable', 'default', 'formidable'), ...instances('formidable', 'default', 'Formidable', 'IncomingForm')], { op: 'configure', path: '0.uploadDir',
+      unless: ['0.fileWriteStreamHandler'] }),
     disk(calls('express-formidable', 'default'), { op: 'configure', path: '0.uploadDir' }),
     disk(calls('koa-body', 'default', 'koaBody'), { op: 'configure', path: '0.formidable.uploadDir', when: ['0.multipart'] }),
     disk(calls('koa-better-body', 'default'), { op: 'configure', path: '0.uploadDir', unless: ['0.buffer'] }),
@@ -40,7 +45,8 @@ function others(): CatalogRow[] {
     disk(['express-fileupload#UploadedFile.new.mv'], { op: 'write', path: '0' }),
     disk(['fastify#FastifyRequest.new.saveRequestFiles'], { op: 'write', path: '0.tmpdir' }),
     disk(['next-multiparty#withFileUpload()', 'next-connect-multiparty#default()'], { op: 'configure', path: '0.uploadDir' }),
-    disk(['@adonisjs/core#MultipartFile.new.move', '@adonisjs/bodyparser#MultipartFile.new.move', '@adonisjs/bodyparser/types#MultipartFile.new.move'], { op: 'write', path: '0' }),
+    disk(['@adonisjs/core#MultipartFile.new.move', '@adonisjs/bodyparser#MultipartFile.new.move', '@adonisjs/bodyparser/types#MultipartFile.new.move'], { op: 'write',
+      path: '0' }),
     disk(['flydrive/drivers/fs#FSDriver.new', '@adonisjs/drive#services.fs()', '@flystorage/local-fs#LocalStorageAdapter.new'], { op: 'configure', path: '0.location' }),
     disk(['skipper-disk#default()', 'skipper#default()'], { op: 'configure', path: '0.dirname' }),
     disk(['nestjs-form-data#NestjsFormDataModule.config()'], { op: 'configure', path: '0.fileSystemStoragePath', when: ['0.fileSystemStoragePath'] }),
@@ -53,16 +59,21 @@ function others(): CatalogRow[] {
 
 function resumable(): CatalogRow[] {
   return [
-    { path: '@tus/server#Server.new', infra: { kind: 'lock', name: '@tus/server locker', external: ['0.locker'], fix: 'pass a `locker` that is shared (Redis), and a datastore that is object storage' } },
+    { path: '@tus/server#Server.new', infra: { kind: 'lock', name: '@tus/server locker', external: ['0.locker'],
+      fix: 'pass a `locker` that is shared (Redis), and a datastore that is object storage' } },
     { path: '@tus/server#MemoryLocker.new', store: { kind: 'memory', backend: 'tus' } },
-    { path: ['@tus/file-store#FileStore.new', '@tus/server#FileStore.new', 'tus-node-server#FileStore.new'], disk: { op: 'configure', path: '0.directory~0.path' }, store: { kind: 'file', backend: 'tus' } },
-    { path: ['@tus/s3-store#S3Store.new', '@tus/gcs-store#GCSStore.new', '@tus/azure-store#AzureStore.new', 'tus-node-server#S3Store.new', 'tus-node-server#GCSDataStore.new'], store: { kind: 'external', backend: 'object-storage' },
+    { path: ['@tus/file-store#FileStore.new', '@tus/server#FileStore.new', 'tus-node-server#FileStore.new'], disk: { op: 'configure', path: '0.directory~0.path' },
+      store: { kind: 'file', backend: 'tus' } },
+    { path: ['@tus/s3-store#S3Store.new', '@tus/gcs-store#GCSStore.new', '@tus/azure-store#AzureStore.new', 'tus-node-server#S3Store.new',
+      'tus-node-server#GCSDataStore.new'], store: { kind: 'external', backend: 'object-storage' },
       evidence: { question: 'session', message: 'resumable uploads go to object storage' } },
     { path: ['@tus/server#MemoryKvStore.new', '@tus/s3-store#MemoryKvStore.new'], store: { kind: 'memory', backend: 'tus' } },
     { path: ['@tus/server#RedisKvStore.new', '@tus/utils#RedisKvStore.new', '@tus/utils#IoRedisKvStore.new'], store: { kind: 'external', backend: 'redis' } },
     { path: ['@tus/server#FileKvStore.new', '@tus/file-store#FileConfigstore.new'], store: { kind: 'file', backend: 'tus' } },
-    { path: ['@uppy/companion#app()'], infra: { kind: 'auth-store', name: 'uppy companion', external: ['0.redisUrl', '0.redisOptions'], fix: 'set `redisUrl`' }, disk: { op: 'configure', path: '0.filePath' } },
-    { path: ['@uploadthing/next#createRouteHandler()', 'uploadthing/next#createRouteHandler()', 'uploadthing/express#createRouteHandler()', 'uploadthing/server#UTApi.new', '@vercel/blob#put()', '@vercel/blob/client#handleUpload()', '@netlify/blobs#getStore()'],
+    { path: ['@uppy/companion#app()'], infra: { kind: 'auth-store', name: 'uppy companion', external: ['0.redisUrl', '0.redisOptions'], fix: 'set `redisUrl`' },
+      disk: { op: 'configure', path: '0.filePath' } },
+    { path: ['@uploadthing/next#createRouteHandler()', 'uploadthing/next#createRouteHandler()', 'uploadthing/express#createRouteHandler()',
+      'uploadthing/server#UTApi.new', '@vercel/blob#put()', '@vercel/blob/client#handleUpload()', '@netlify/blobs#getStore()'],
       client: 'sdk', evidence: { question: 'session', message: 'uploads go to a hosted blob store' } },
   ]
 }
@@ -70,10 +81,12 @@ function resumable(): CatalogRow[] {
 /** A folder that is both written and served is what clients see differ between replicas. */
 function served(): CatalogRow[] {
   return [
-    disk(['express#static()', 'serve-static#default()', 'koa-static#default()', 'koa-static-server#default()', '@polka/static#default()', 'sirv#default()', 'ecstatic#default()', 'restify#plugins.serveStatic()', 'connect-static#default()', '@koa/static#default()'],
+    disk(['express#static()', 'serve-static#default()', 'koa-static#default()', 'koa-static-server#default()', '@polka/static#default()', 'sirv#default()',
+      'ecstatic#default()', 'restify#plugins.serveStatic()', 'connect-static#default()', '@koa/static#default()'],
       { op: 'serve', path: '0' }),
     disk(registered(['@fastify/static', 'fastify-static']), { op: 'serve', path: '0.root' }),
-    disk(['@hono/node-server/serve-static#serveStatic()', 'hono/bun#serveStatic()', 'hono/deno#serveStatic()', 'koa-send#default()', '@koa/send#send()'], { op: 'serve', path: '0.root' }),
+    disk(['@hono/node-server/serve-static#serveStatic()', 'hono/bun#serveStatic()', 'hono/deno#serveStatic()', 'koa-send#default()', '@koa/send#send()'], { op: 'serve',
+      path: '0.root' }),
     disk('@nestjs/serve-static#ServeStaticModule.forRoot()', { op: 'serve', path: '0.rootPath' }),
     disk('@nestjs/platform-express#NestExpressApplication.new.useStaticAssets', { op: 'serve', path: '0' }),
     disk(['@elysiajs/static#staticPlugin()', '@elysiajs/static#default()'], { op: 'serve', path: '0.assets' }),
