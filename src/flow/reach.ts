@@ -14,6 +14,7 @@ const FARTHEST = 20_000
 /** Which entries lead to an invocation, and how. */
 export class Reach {
   private readonly entryOf = new Map<Instance, EntryRecord[]>()
+  private readonly boots = new Set<Instance>()
   private readonly entriesTo = new Map<Instance, Set<EntryRecord>>()
   private readonly ways = new Map<Instance, Way | null>()
 
@@ -24,6 +25,15 @@ export class Reach {
         if (list) list.push(entry)
         else this.entryOf.set(instance, [entry])
       }
+    }
+    this.findBoots(analysis)
+  }
+
+  /** A request that starts a server (a set-up page) boots it: what leads to `listen` is start-up code, whoever calls it. */
+  private findBoots(analysis: Analysis): void {
+    for (const call of analysis.calls) {
+      if (call.inst.phase !== 'request' || !/\.listen$/.test(call.path)) continue
+      for (const at of this.backward(call.inst)) if (!this.entryOf.has(at)) this.boots.add(at)
     }
   }
 
@@ -50,7 +60,7 @@ export class Reach {
       const at = queue[i] as Instance
       yield at
       for (const { from } of at.callers) {
-        if (from.phase === 'startup' || seen.has(from)) continue
+        if (from.phase === 'startup' || seen.has(from) || this.boots.has(at)) continue
         seen.add(from)
         queue.push(from)
       }
@@ -92,8 +102,8 @@ export class Reach {
         if (!best || rank < best.rank) best = { at, entry, rank }
       }
       if (best?.rank === 0) break
-      const outer = at.callers.filter((edge) => edge.from.phase !== 'startup')
-      if (outer.length === 0 && !best) best = { at, entry: undefined, rank: 9 }
+      const outer = this.boots.has(at) ? [] : at.callers.filter((edge) => edge.from.phase !== 'startup')
+      if (outer.length === 0 && !best && !this.boots.has(at)) best = { at, entry: undefined, rank: 9 }
       for (const edge of outer) {
         if (next.has(edge.from)) continue
         next.set(edge.from, edge)

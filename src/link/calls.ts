@@ -122,7 +122,7 @@ export class Calls {
 
   /** Runs a project function: arguments to parameters, its result to the place of the call. */
   invoke(inst: Instance, site: Expr, callee: FnValue, written: Expr[], args: Ref[], result: number, options: CallOptions = {}): Instance | undefined {
-    if (callee.fn.bodiless) return undefined
+    if (callee.fn.bodiless || callee.unit.facts.directives.includes('use client')) return undefined
     const context = options.context ?? this.contextOf(inst, site, callee, args)
     const target = this.a.instance(callee, options.phase ?? inst.phase, context, receiverKey(callee))
     this.a.edge(inst, target, site, options.later)

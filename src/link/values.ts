@@ -107,6 +107,9 @@ export interface Home {
   start: number
   end: number
   kind: 'binding' | 'field' | 'static' | 'property' | 'bag' | 'global'
+  /** A local of a function, and whether inner functions capture it. */
+  local?: true
+  captured?: true
 }
 
 export const ELEMENTS = '[]'

@@ -21,7 +21,12 @@ export class StateQueries {
 
   /** Cells of these roles that an entry or timer changes and that somebody could notice. */
   of(roles: Role[]): CellView[] {
-    return this.program.cells().filter((cell) => roles.includes(cell.role) && cell.way !== undefined && this.matters(cell))
+    return this.program.cells().filter((cell) => roles.includes(cell.role) && this.isReached(cell) && this.matters(cell))
+  }
+
+  /** An entry or a timer leads to a change; code that only looks like request code does not count. */
+  private isReached(cell: CellView): boolean {
+    return cell.way !== undefined && (cell.way.entry !== undefined || cell.way.root.phase === 'background')
   }
 
   /** What nobody reads nobody can miss; a background change that no request reads is no client's business. */

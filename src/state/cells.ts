@@ -46,6 +46,7 @@ export class Cells {
   readonly all: Cell[] = []
   private readonly byPlace = new Map<string, Cell>()
   private readonly held = new Map<ObjectValue, Home>()
+  private readonly containerOf = new Map<ObjectValue, ObjectValue>()
   private readonly ofContent = new Map<ObjectValue, Cell>()
   private readonly ofField = new Map<ObjectValue | FnValue | Value, Map<string, Cell>>()
   private readonly ofBinding = new Map<string, Cell>()
@@ -66,6 +67,8 @@ export class Cells {
 
   /** Objects made while serving that something long-lived holds. */
   private findHeld(): void {
+    this.promoteSingletons()
+    this.findElements()
     const queue: ObjectValue[] = []
     const hold = (node: number, home: () => Home | undefined): void => {
       for (const value of this.a.of(node)) {
@@ -80,10 +83,7 @@ export class Cells {
       if (object.phase !== 'startup' || object.path?.startsWith('@')) continue
       for (const [name, node] of object.holder.fields) if (!HIDDEN.test(name)) hold(node, () => this.place(object, name))
     }
-    for (const cls of this.a.classes) for (const [name, node] of cls.holder.fields) hold(node, () => this.homes.field(cls, name))
-    for (const inst of this.a.instances) {
-      if (inst.phase === 'startup') for (const [id, node] of inst.locals) if (inst.unit.facts.bindings[id]?.kind !== 'param') hold(node, () => this.homes.binding(inst.unit, id))
-    }
+    for (const [node, home] of this.slots()) hold(node, home)
     for (let i = 0; i < queue.length; i++) {
       const object = queue[i] as ObjectValue
       const home = this.held.get(object) as Home
@@ -91,10 +91,55 @@ export class Cells {
     }
   }
 
+  /** Static fields, module bindings and captured locals: slots that live as long as the process. */
+  private *slots(): Generator<[number, () => Home | undefined]> {
+    for (const cls of this.a.classes) for (const [name, node] of cls.holder.fields) yield [node, () => this.homes.field(cls, name)]
+    for (const inst of this.a.instances) {
+      if (inst.phase !== 'startup') continue
+      for (const [id, node] of inst.locals) if (this.homes.outlives(inst.unit, id)) yield [node, () => this.homes.binding(inst.unit, id)]
+    }
+  }
+
+  /** An instance that a request makes and a long-lived slot keeps (`getInstance()`) is a singleton: its fields are process memory. */
+  private promoteSingletons(): void {
+    const promote = (node: number): void => {
+      for (const value of this.a.of(node)) {
+        if (value.kind !== 'object' || !value.cls || value.phase === 'startup') continue
+        value.phase = 'startup'
+        for (const [name, inner] of value.holder.fields) if (name !== ELEMENTS && !HIDDEN.test(name)) promote(inner)
+      }
+    }
+    for (const [node] of this.slots()) promote(node)
+    for (const object of [...this.a.objects]) {
+      if (object.phase !== 'startup' || !object.cls) continue
+      for (const [name, node] of object.holder.fields) if (name !== ELEMENTS && !HIDDEN.test(name)) promote(node)
+    }
+  }
+
+  /** Instances that only containers hold belong to their container. */
+  private findElements(): void {
+    const slotted = new Set<Value>()
+    for (const [node] of this.slots()) for (const value of this.a.of(node)) slotted.add(value)
+    for (const object of this.a.objects) {
+      if (object.phase !== 'startup') continue
+      for (const [name, node] of object.holder.fields) {
+        if (HIDDEN.test(name)) continue
+        for (const value of this.a.of(node)) {
+          if (value.kind !== 'object' || !value.cls) continue
+          if (name === ELEMENTS) this.containerOf.set(value, object)
+          else slotted.add(value)
+        }
+      }
+    }
+    for (const value of this.containerOf.keys()) if (slotted.has(value)) this.containerOf.delete(value)
+  }
+
   /** The cell that a member of an object is or belongs to; nothing for what dies with its request. */
   private place(object: ObjectValue, name: string | undefined): Home | undefined {
     if (object.phase !== 'startup') return this.held.get(object)
     if (object.path?.startsWith('@')) return undefined
+    const container = this.containerOf.get(object)
+    if (container && container !== object) return this.homes.of(container)
     if (name !== undefined && name !== ELEMENTS && standsForItself(object)) return this.homes.field(object, name)
     return this.homes.of(object)
   }
@@ -129,7 +174,7 @@ export class Cells {
     if (target.kind !== 'object' || this.isForeign(target)) return
     const home = this.place(target, name)
     if (!home) return
-    if (name !== undefined && standsForItself(target) && target.phase === 'startup') return this.slotWrite(target, name, home, made)
+    if (name !== undefined && standsForItself(target) && target.phase === 'startup' && !this.containerOf.has(target)) return this.slotWrite(target, name, home, made)
     this.contentWrite(target, home, { ...made, kind: made.kind === 'assign' ? 'member' : made.kind })
   }
 

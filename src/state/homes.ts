@@ -21,9 +21,39 @@ export class Homes {
   /** The declaration that an object belongs to. */
   of(object: ObjectValue): Home | undefined {
     if (object.home) return object.home
-    const home = this.ofSite(object) ?? this.holderOf(object)
+    const home = this.find(object)
     if (home) object.home = home
     return home
+  }
+
+  /** What holds it for longer comes before the local that it was first put in; a local that dies at start-up is no home. */
+  private find(object: ObjectValue): Home | undefined {
+    const written = this.ofSite(object)
+    if (!written?.local) return written ?? this.holderOf(object)
+    const holder = this.holderOf(object)
+    if (holder && !holder.local) return holder
+    return written.captured ? written : undefined
+  }
+
+  /** Does a binding live on after the function that makes it has returned: of the module, or captured by inner functions? */
+  outlives(unit: Unit, id: number): boolean {
+    const fact = unit.facts.bindings[id]
+    if (!fact || fact.kind === 'import') return false
+    return fact.f === 0 ? true : this.captured(unit).has(id)
+  }
+
+  private readonly capturedOf = new Map<Unit, Set<number>>()
+  private captured(unit: Unit): Set<number> {
+    let set = this.capturedOf.get(unit)
+    if (!set) {
+      const found = (set = new Set<number>())
+      const { functions, bindings } = unit.facts
+      functions.forEach((fn, index) => eachExpression(fn.body, (x) => {
+        if (x.k === 'ref' && bindings[x.b]?.f !== index) found.add(x.b)
+      }))
+      this.capturedOf.set(unit, set)
+    }
+    return set
   }
 
   private ofSite(object: ObjectValue): Home | undefined {
@@ -47,7 +77,10 @@ export class Homes {
 
   binding(unit: Unit, id: number): Home {
     const fact = unit.facts.bindings[id]
-    return { unit, name: fact?.n ?? '?', start: fact?.p ?? 0, end: fact?.e ?? 0, kind: 'binding' }
+    const home: Home = { unit, name: fact?.n ?? '?', start: fact?.p ?? 0, end: fact?.e ?? 0, kind: 'binding' }
+    if (fact && fact.f !== 0) home.local = true
+    if (fact && fact.f !== 0 && this.captured(unit).has(id)) home.captured = true
+    return home
   }
 
   /** A field as the place: where it is declared, else where it is first given a value. */
@@ -143,7 +176,7 @@ export class Homes {
     let map = this.written.get(unit)
     if (!map) {
       map = new Map()
-      for (const fn of unit.facts.functions) new SiteReader(unit, fn, map).read()
+      for (const fn of unit.facts.functions) new SiteReader(unit, fn, map, (id) => this.binding(unit, id)).read()
       for (const fact of unit.facts.exports) if (fact.x) enter(fact.x, { unit, name: 'default', start: fact.p, end: fact.p + 1, kind: 'binding' }, map)
       this.written.set(unit, map)
     }
@@ -177,7 +210,7 @@ export class Homes {
 
   private locals(inst: Instance, give: (object: ObjectValue, home: Home) => void): void {
     for (const [id, node] of inst.locals) {
-      if (inst.unit.facts.bindings[id]?.kind === 'import' || inst.unit.facts.bindings[id]?.kind === 'param') continue
+      if (!this.outlives(inst.unit, id)) continue
       for (const value of this.a.of(node)) if (value.kind === 'object') give(value, this.binding(inst.unit, id))
     }
   }
@@ -209,8 +242,13 @@ export class Homes {
 /** Does an object's member count as a place of its own? Instances, services, exports and bags; not data. */
 export const standsForItself = (object: ObjectValue): boolean => {
   if (object.cls || object.shape === 'bag' || object.shape === 'global' || object.shape === 'exports') return true
-  if (object.site?.k !== 'obj') return false
-  return object.site.m.some((m) => m.kind === 'method' || m.v.k === 'fn')
+  return object.site?.k === 'obj' && isService(object.site)
+}
+
+/** An object literal with methods is a service, whose members stand for themselves; one with data and a few helpers is data. */
+const isService = (site: Expr & { k: 'obj' }): boolean => {
+  const functions = site.m.filter((m) => m.kind === 'method' || m.v.k === 'fn').length
+  return functions > 0 && functions * 4 >= site.m.length
 }
 
 const shownBase = (x: Expr | undefined): string | undefined => {
@@ -254,7 +292,7 @@ const eachStatementExpression = (body: Stmt[], see: (x: Expr) => void): void => 
 /** Notes which declaration each allocation of a function initialises. */
 class SiteReader {
   private readonly facts: FileFacts
-  constructor(private readonly unit: Unit, private readonly fn: FnFact, private readonly into: Map<Expr, Home>) {
+  constructor(private readonly unit: Unit, private readonly fn: FnFact, private readonly into: Map<Expr, Home>, private readonly binding: (id: number) => Home) {
     this.facts = unit.facts
   }
 
@@ -278,16 +316,14 @@ class SiteReader {
 
   private declared(pattern: Pattern, value: Expr): void {
     if (pattern.k !== 'bind') return this.expression(value)
-    const binding = this.facts.bindings[pattern.b]
-    if (binding) this.enter(value, { unit: this.unit, name: binding.n, start: binding.p, end: binding.e, kind: 'binding' })
+    this.enter(value, this.binding(pattern.b))
   }
 
   private expression(x: Expr): void {
     if (x.k !== 'set' || !isExpression(x.l)) return
     const target = x.l
     if (target.k === 'ref') {
-      const binding = this.facts.bindings[target.b]
-      if (binding) this.enter(x.r, { unit: this.unit, name: binding.n, start: binding.p, end: binding.e, kind: 'binding' })
+      this.enter(x.r, this.binding(target.b))
     } else if (target.k === 'mem') {
       const cls = this.fn.cls === undefined ? undefined : this.facts.classes[this.fn.cls]
       const owner = target.o.k === 'this' && cls ? `${cls.n ?? 'class'}.` : shownBase(target) ?? ''
@@ -323,7 +359,7 @@ const enter = (value: Expr, home: Home, into: Map<Expr, Home>): void => {
 }
 
 const members = (value: Expr & { k: 'obj' }, home: Home, into: Map<Expr, Home>): void => {
-  const service = value.m.some((m) => m.kind === 'method' || m.v.k === 'fn')
+  const service = isService(value)
   for (const m of value.m) {
     if (m.n === undefined || m.kind !== 'init') continue
     const inner = service ? { unit: home.unit, name: `${home.name}.${m.n}`, start: m.q, end: m.q + m.n.length, kind: 'property' as const } : home

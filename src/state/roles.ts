@@ -26,6 +26,8 @@ export interface RoledCell extends Cell {
 
 const CLIENT_VALUE = new Set(['pool', 'sdk', 'logger', 'metrics', 'http', 'queue', 'compiled', 'config'])
 const CONNECTION = /^(socket\.io#Socket|ws#WebSocket|express#Response|fastify#FastifyReply|node:http#ServerResponse|node:net#Socket|global#AbortController|node:stream#|global#WebSocket)/
+/** What keeps a log from repeating itself is no state that a client sees. */
+const WARNED_NAME = /(warned|warning|logged|deprecat|reported)/i
 /** Names break ties only. */
 const CACHE_NAME = /cache|memo|lookup|fetched|lastFetch|ttl|expir/i
 const TOKEN_NAME = /otp|token|nonce|challenge|pkce|verifier|refresh|revo[ck]|reset|attempt|captcha|magic|csrf|state(s|store|map)\b/i
@@ -68,13 +70,14 @@ export class Roles {
   }
 
   private role(cell: RoledCell): Role {
+    if (WARNED_NAME.test(cell.home.name)) return 'client'
     if (this.holdsClients(cell)) return 'client'
     if (this.isLazy(cell)) return 'lazy-constant'
     if (this.holdsConnections(cell)) return 'registry'
     if (isQueue(cell)) return 'queue'
     if (cell.contents.size > 0 && cell.writes.some((w) => w.kind !== 'assign')) return this.containerRole(cell)
     if (cell.writes.some((w) => w.kind === 'update')) return this.isReturned(cell) ? 'sequence' : 'counter'
-    if (cell.writes.every((w) => isBoolean(w, this.look))) return 'lock'
+    if (cell.writes.every((w) => isBoolean(w, this.look))) return this.isOnceFlag(cell) ? 'lazy-constant' : 'lock'
     if (cell.background) return 'cache'
     if (CACHE_NAME.test(cell.home.name) || cell.writes.some((w) => this.guards.refreshes(w, cell))) return 'cache'
     return cell.fromRequest ? 'request-data' : 'flag'
@@ -90,7 +93,14 @@ export class Roles {
   /** Only clients, pools, compiled things: right to keep. */
   private holdsClients(cell: Cell): boolean {
     const values = this.writtenValues(cell)
-    return values.length > 0 && values.every((value) => this.isClient(value))
+    if (values.length > 0 && values.every((value) => this.isClient(value))) return true
+    return values.length > 0 && cell.contents.size === 0 && cell.writes.every((w) => isReset(w) || !this.decidedByRequest(w)) && values.every((value) => this.isForeign(value))
+  }
+
+  /** Made by a package: a connection, a producer, a handle. */
+  private isForeign(value: Value): boolean {
+    if (value.kind === 'lit') return value.value === undefined
+    return (value.kind === 'object' || value.kind === 'lib') && value.path !== undefined && !/^(global|node:|@promise)/.test(value.path)
   }
 
   private isClient(value: Value): boolean {
@@ -115,8 +125,19 @@ export class Roles {
 
   /** Set once, behind a test that it is empty, to something that no request decides. */
   private isLazy(cell: RoledCell): boolean {
-    if (cell.fromRequest || cell.contents.size > 0 && cell.writes.some((w) => w.kind === 'mutator' || w.kind === 'member')) return false
-    return cell.writes.every((w) => w.kind === 'assign' && (w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell)))
+    if (cell.contents.size > 0 && cell.writes.some((w) => w.kind === 'mutator' || w.kind === 'member')) return false
+    return cell.writes.every((w) => w.kind === 'assign' && !this.decidedByRequest(w) && (isReset(w) || w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell)))
+  }
+
+  /** Is what is written itself made from request data? What it keeps later does not matter. */
+  private decidedByRequest(write: CellWrite): boolean {
+    return this.taints.ofText(write.inst, write.valueExpr).request
+  }
+
+  /** Only ever set, never reset, behind a test of itself or around a warning: remembers that something was done once. */
+  private isOnceFlag(cell: Cell): boolean {
+    const sets = new Set(cell.writes.map((w) => (w.valueExpr?.k === 'lit' ? w.valueExpr.v : undefined)))
+    return sets.size === 1 && !sets.has(undefined) && cell.writes.every((w) => this.guards.testsEmpty(w, cell))
   }
 
   private isReturned(cell: Cell): boolean {
@@ -128,6 +149,11 @@ export class Roles {
     if (TOKEN_NAME.test(cell.home.name)) cell.identity.add('token')
     else if (PERSON_NAME.test(cell.home.name) && cell.fromRequest) cell.identity.add('session')
   }
+}
+
+const isReset = (write: CellWrite): boolean => {
+  const x = write.valueExpr
+  return x !== undefined && ((x.k === 'lit' && x.v === null) || (x.k === 'glob' && x.n === 'undefined'))
 }
 
 const isBoolean = (write: CellWrite, look: LookedUp): boolean => {

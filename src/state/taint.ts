@@ -32,20 +32,27 @@ export class Taints {
     return taint
   }
 
-  private addExpression(inst: Instance, x: Expr, taint: Taint, depth: number): void {
+  /** Of the text of an expression alone: what its parts are, not what the objects they are hold. */
+  ofText(inst: Instance, x: Expr | undefined): Taint {
+    const taint: Taint = { request: false, identity: new Set() }
+    if (x) this.addExpression(inst, x, taint, 0, 2)
+    return taint
+  }
+
+  private addExpression(inst: Instance, x: Expr, taint: Taint, depth: number, inside = 0): void {
     if (depth > DEEPEST) return
     if (x.k === 'ref' || x.k === 'mem' || x.k === 'elem' || x.k === 'call' || x.k === 'this') {
-      for (const value of this.look.values(inst, x)) this.addValue(value, taint, 0)
+      for (const value of this.look.values(inst, x)) this.addValue(value, taint, inside)
     }
     if (x.k === 'fn') return
-    for (const child of childrenOf(x)) this.addExpression(inst, child, taint, depth + 1)
-    if (x.k === 'ref') this.addDefinition(inst, x, taint, depth)
+    for (const child of childrenOf(x)) this.addExpression(inst, child, taint, depth + 1, inside)
+    if (x.k === 'ref') this.addDefinition(inst, x, taint, depth, inside)
   }
 
   /** A local whose value is unknown is made of what it was initialised with. */
-  private addDefinition(inst: Instance, x: Expr & { k: 'ref' }, taint: Taint, depth: number): void {
+  private addDefinition(inst: Instance, x: Expr & { k: 'ref' }, taint: Taint, depth: number, inside: number): void {
     const definition = this.look.definition(inst, x.b)
-    if (definition) this.addExpression(inst, definition, taint, depth + 2)
+    if (definition) this.addExpression(inst, definition, taint, depth + 2, inside)
   }
 
   private addRef(ref: Ref, taint: Taint, depth: number): void {
