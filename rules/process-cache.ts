@@ -10,6 +10,7 @@ export const rule = defineRule({
   why: 'Each replica caches for itself: after a change, one answers with the new value and another with the old, until its copy expires.',
   fix: 'Accept the staleness and bound it with a short expiry, or share the cache (Redis) and invalidate it there.',
   messages: {
+    memo: '`{cell}` remembers results in this process; replicas can answer differently until it expires',
     filled: '`{cell}` caches in this process ({entry}); replicas can answer differently until it expires',
     refreshed: '`{cell}` is refreshed in the background of each process; replicas can answer differently between refreshes',
   },
@@ -17,5 +18,6 @@ export const rule = defineRule({
     for (const cell of program.stateOf(['cache'])) {
       yield { ...program.cellDraft(cell), message: cell.background ? 'refreshed' : 'filled', severity: cell.bounded ? 'info' : 'warning' }
     }
+    for (const memo of program.memos()) yield { at: memo.site, symbol: memo.symbol, message: 'memo', data: { cell: memo.symbol }, confidence: 'medium' }
   },
 })

@@ -35,8 +35,14 @@ export class Components {
       for (const decorator of method.dec ?? []) this.decorated(inst, decorator, (use) => this.methodDecorator(inst, cls, method, use))
     }
     for (const field of cls.cls.fields) for (const decorator of field.dec ?? []) this.library.ev.expression(inst, decorator.x)
-    this.a.solver.watch(cls.parent, (id) => {
+    this.inherited(inst, cls, cls.parent, 0)
+  }
+
+  /** A library class somewhere above may be one whose subclasses a framework makes and runs. */
+  private inherited(inst: Instance, cls: ClassValue, above: Ref, depth: number): void {
+    this.a.solver.watch(above, (id) => {
       const parent = this.a.value(id)
+      if (parent.kind === 'class' && depth < 6) this.inherited(inst, cls, parent.parent, depth + 1)
       if (parent.kind !== 'lib') return
       const row = this.a.catalog.row(this.a.catalog.instance(parent.path)) ?? this.a.catalog.row(parent.path)
       if (row?.component) this.manage(inst, cls, row.component, undefined)

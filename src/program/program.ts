@@ -127,6 +127,17 @@ export class Program {
     return this.state.draft(cell)
   }
 
+  /** Functions that a library makes remember their results, by the declaration that they are kept in. */
+  memos(): { site: Site; symbol: string }[] {
+    return this.libraries.withFacet('memo').flatMap((use) => {
+      if (use.phase !== 'startup' || use.row.memo?.once) return []
+      const { external } = use.row.memo ?? {}
+      const home = this.homes.homeOfSite(use.call.inst.unit, use.call.site)
+      if (!home || (external && this.libraries.has(use, external))) return []
+      return [{ site: { file: home.unit.path, start: home.start, end: home.end }, symbol: home.name }]
+    })
+  }
+
   // ---------------------------------------------------------------- libraries
 
   sessions(): SessionUse[] {

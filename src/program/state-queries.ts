@@ -32,7 +32,7 @@ export class StateQueries {
   /** What nobody reads nobody can miss; a background change that no request reads is no client's business. */
   private matters(cell: CellView): boolean {
     if (cell.background) return cell.readers.length > 0
-    return cell.reads.length > 0 || cell.role === 'queue' || cell.role === 'request-data'
+    return cell.reads.length > 0 || cell.role === 'sequence' || cell.role === 'queue' || cell.role === 'request-data'
   }
 
   draft(cell: CellView): CellDraft {

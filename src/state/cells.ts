@@ -152,7 +152,8 @@ export class Cells {
     const kind = write.op === 'delete' ? 'delete' : write.op === '=' || write.op === '??=' || write.op === '||=' || write.op === '&&=' ? 'assign' : 'update'
     const made: CellWrite = { inst: write.inst, site: write.site, kind, op: write.op, key: write.key ?? NOTHING, keyExpr, value: write.value, valueExpr }
     if (write.binding !== undefined && write.owner) return this.bindingWrite(write, write.owner, made)
-    for (const value of this.a.of(write.base ?? NOTHING)) this.memberWrite(value, write.name, made)
+    if (isInitialisation(write)) return
+    for (const value of named(this.a.of(write.base ?? NOTHING))) this.memberWrite(value, write.name, made)
   }
 
   private bindingWrite(write: WriteRecord, owner: Instance, made: CellWrite): void {
@@ -267,6 +268,19 @@ export class Cells {
       if (target.kind === 'object') this.ofContent.get(target)?.reads.push({ inst: call.inst, site: call.site, op })
     }
   }
+}
+
+/** A file that assigns `module.exports` has two exports objects; the written one is meant. */
+const named = (values: Value[]): Value[] => {
+  const isEmpty = (value: Value): boolean => value.kind === 'object' && value.shape === 'exports'
+  return values.some((value) => !isEmpty(value)) ? values.filter((value) => !isEmpty(value)) : values
+}
+
+/** `this.x = …` of a constructor or field initialiser makes an object; it changes nothing that was there before. */
+const isInitialisation = (write: WriteRecord): boolean => {
+  const { kind } = write.inst.fn
+  const target = write.site.k === 'set' ? write.site.l : undefined
+  return (kind === 'ctor' || kind === 'init') && target?.k === 'mem' && target.o.k === 'this'
 }
 
 const argument = (written: Expr[], path: string | undefined): Expr | undefined => (path !== undefined && /^\d+$/.test(path) ? written[Number(path)] : undefined)

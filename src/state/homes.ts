@@ -61,7 +61,12 @@ export class Homes {
   }
 
   nameOfSite(unit: Unit, site: Expr): string | undefined {
-    return this.siteHomes(unit).get(site)?.name
+    return this.homeOfSite(unit, site)?.name
+  }
+
+  /** The declaration that an expression initialises. */
+  homeOfSite(unit: Unit, site: Expr): Home | undefined {
+    return this.siteHomes(unit).get(site)
   }
 
   /** Name of the property whose value contains an expression, in any object literal of the file. */

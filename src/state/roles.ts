@@ -1,7 +1,7 @@
-import type { Expr } from '../model/facts.js'
+import type { Expr, FnFact } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { LookedUp } from '../link/peek.js'
-import { eachInside } from '../link/shape.js'
+import { eachExpression, eachInside } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Cell, CellWrite } from './cells.js'
 import { Guards } from './guards.js'
@@ -100,7 +100,7 @@ export class Roles {
   /** Made by a package: a connection, a producer, a handle. */
   private isForeign(value: Value): boolean {
     if (value.kind === 'lit') return value.value === undefined
-    return (value.kind === 'object' || value.kind === 'lib') && value.path !== undefined && !/^(global|node:|@promise)/.test(value.path)
+    return value.kind === 'object' && value.path !== undefined && !/^(global|node:|@promise)/.test(value.path)
   }
 
   private isClient(value: Value): boolean {
@@ -137,7 +137,8 @@ export class Roles {
   /** Only ever set, never reset, behind a test of itself or around a warning: remembers that something was done once. */
   private isOnceFlag(cell: Cell): boolean {
     const sets = new Set(cell.writes.map((w) => (w.valueExpr?.k === 'lit' ? w.valueExpr.v : undefined)))
-    return sets.size === 1 && !sets.has(undefined) && cell.writes.every((w) => this.guards.testsEmpty(w, cell))
+    if (sets.size !== 1 || sets.has(undefined)) return false
+    return cell.writes.every((w) => this.guards.testsEmpty(w, cell)) || (sets.has(true) && cell.reads.length > 0 && cell.reads.every((read) => isNegated(read.inst.fn, read.site)))
   }
 
   private isReturned(cell: Cell): boolean {
@@ -149,6 +150,15 @@ export class Roles {
     if (TOKEN_NAME.test(cell.home.name)) cell.identity.add('token')
     else if (PERSON_NAME.test(cell.home.name) && cell.fromRequest) cell.identity.add('session')
   }
+}
+
+/** Is an expression only asked whether it is not so: `if (!ready) …`? */
+const isNegated = (fn: FnFact, site: Expr): boolean => {
+  let negated = false
+  eachExpression(fn.body, (x) => {
+    if (x.k === 'un' && x.op === '!' && x.x === site) negated = true
+  })
+  return negated
 }
 
 const isReset = (write: CellWrite): boolean => {
