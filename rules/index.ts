@@ -12,13 +12,18 @@ import { rule as inProcessQueue } from './in-process-queue.js'
 import { rule as inProcessScheduler } from './in-process-scheduler.js'
 import { rule as libraryGlobalWrite } from './library-global-write.js'
 import { rule as localDiskState } from './local-disk-state.js'
+import { rule as localVolume } from './local-volume.js'
 import { rule as memorySessionStore } from './memory-session-store.js'
 import { rule as moduleMutableState } from './module-mutable-state.js'
+import { rule as nonIdempotentPost } from './non-idempotent-post.js'
 import { rule as processCache } from './process-cache.js'
 import { rule as processGlobalWrite } from './process-global-write.js'
 import { rule as requestDataInSharedState } from './request-data-in-shared-state.js'
 import { rule as sharedClientIdentity } from './shared-client-identity.js'
+import { rule as singleInstanceDeployment } from './single-instance-deployment.js'
 import { rule as socketWithoutAdapter } from './socket-without-adapter.js'
+import { rule as stickyRouting } from './sticky-routing.js'
+import { rule as unsafeGet } from './unsafe-get.js'
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
@@ -34,11 +39,16 @@ export const rules: readonly Rule[] = [
   inProcessScheduler,
   libraryGlobalWrite,
   localDiskState,
+  localVolume,
   memorySessionStore,
   moduleMutableState,
+  nonIdempotentPost,
   processCache,
   processGlobalWrite,
   requestDataInSharedState,
   sharedClientIdentity,
+  singleInstanceDeployment,
   socketWithoutAdapter,
+  stickyRouting,
+  unsafeGet,
 ]

@@ -11,6 +11,8 @@ import { link } from './link/link.js'
 import type { FileFacts } from './model/facts.js'
 import type { InputFiles } from './model/input.js'
 import type { Report } from './model/report.js'
+import type { TableFact } from './model/schema.js'
+import { Deployment } from './program/deployment.js'
 import { Program } from './program/program.js'
 import { createResolver } from './resolve/index.js'
 import { rules } from '../rules/index.js'
@@ -63,8 +65,31 @@ export const linkProgram = async (options: AuditOptions): Promise<Audited> => {
   options.onProgress?.({ phase: 'link' })
   const rows = [...catalog.rows, ...options.config.models]
   const linked = link({ files, resolver, rows, conventions: catalog.conventions })
-  const program = new Program(linked.analysis, linked.library, input.manifests)
+  const program = new Program(linked.analysis, linked.library, input.manifests, await readDeploymentFiles(options.root, input, files), await readTables(options.root, input, files))
   return { input, program, files, complete: linked.complete }
+}
+
+/** Facts of deployment and environment files; their readers are loaded only where there are such files. */
+const readDeploymentFiles = async (root: string, input: InputFiles, files: Audited['files']): Promise<Deployment> => {
+  if (input.deployment.length === 0 && input.environments.length === 0) return new Deployment([], false)
+  const { forcedSingleProcess, readDeployment, readEnvironment } = await import('./deploy/index.js')
+  const texts = (paths: string[]): { path: string; text: string }[] => paths.map((path) => ({ path, text: readSource(root, path) }))
+  const deployed = await readDeployment(texts(input.deployment))
+  const environment = await readEnvironment(texts(input.environments))
+  const forced = files.flatMap(({ path, facts }) => forcedSingleProcess(path, facts))
+  return new Deployment([...deployed.facts, ...environment.facts, ...forced], input.deployment.length > 0)
+}
+
+/** Packages whose users declare tables in code. */
+const SCHEMA_PACKAGE = /typeorm|mikro-orm|mongoose|typegoose|sequelize|drizzle-orm|knex|kysely|mongodb|objection|bookshelf/
+
+/** Tables and their unique columns, from schema files and from code. */
+const readTables = async (root: string, input: InputFiles, files: Audited['files']): Promise<TableFact[]> => {
+  const declaring = files.filter(({ facts }) => facts.specifiers.some((specifier) => SCHEMA_PACKAGE.test(specifier)))
+  if (input.schemas.length === 0 && declaring.length === 0) return []
+  const { readSchemas, schemasFromFacts } = await import('./schema/index.js')
+  const written = readSchemas(input.schemas.map((path) => ({ path, text: readSource(root, path) }))).tables
+  return [...written, ...declaring.flatMap(({ path, facts }) => schemasFromFacts(path, facts))]
 }
 
 /** Facts of all sources, from the cache where their bytes are known; the parser is loaded at the first miss. */

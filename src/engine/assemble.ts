@@ -38,7 +38,7 @@ export const assembleReport = (made: AssembleInput): Report => {
     findings, rules: [...rules], evidence: evidenceOf(made), gaps, request: coverage.request, entriesFound: entries.length,
     hasMutatingEntry: entries.some((entry) => entry.kind === 'action' || entry.kind === 'message' || MUTATING.test(entry.method ?? '')),
     hasSessionOrLogin: program.libraries.withFacet('session').length > 0 || program.evidence().some((one) => one.question === 'auth' || one.question === 'session'),
-    filesParsed: coverage.parsed, deploymentRead: false,
+    filesParsed: coverage.parsed, deploymentRead: program.deploy.read,
   })
   return {
     schemaVersion: 1, tool: { name: 'stateless-audit', version: made.version }, root: made.input.fromGitRoot, complete: made.complete, coverage, questions,

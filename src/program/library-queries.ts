@@ -164,7 +164,7 @@ export class LibraryQueries {
     const seen = new Set<string>()
     const out = this.program.a.writes.flatMap((write) => this.processWrite(write, seen))
     for (const use of this.program.libraries.withFacet('setsGlobal')) {
-      if (use.phase !== 'request' || !use.path.startsWith('global#')) continue
+      if (use.phase !== 'request' || !/^global#process\.(chdir|umask|set\w+)$/.test(use.path)) continue
       const way = this.program.reach.way(use.call.inst)
       if (way?.entry) out.push({ at: use.site, symbol: use.path.slice('global#'.length), what: use.path.slice('global#'.length), entry: this.program.origin(way), trace: this.program.steps(way, { message: 'changes the process', site: use.site }) })
     }

@@ -1,7 +1,8 @@
 import type { Site } from '../model/site.js'
-import type { InfraModel } from '../model/catalog.js'
+import type { EffectKind, InfraModel } from '../model/catalog.js'
 import type { Confidence, QuestionId } from '../model/finding.js'
 import type { Manifest } from '../model/input.js'
+import type { TableFact } from '../model/schema.js'
 import { Entries, type Entry } from '../flow/entries.js'
 import { Reach, type Way } from '../flow/reach.js'
 import type { Expr } from '../model/facts.js'
@@ -12,9 +13,12 @@ import { LookedUp } from '../link/peek.js'
 import { Cells, type CellWrite } from '../state/cells.js'
 import { Homes } from '../state/homes.js'
 import { type Role, Roles, type RoledCell } from '../state/roles.js'
+import type { Value } from '../link/values.js'
 import { Taints } from '../state/taint.js'
-import { type InfraUse, Libraries, type LibraryUse } from './libraries.js'
+import { Deployment } from './deployment.js'
+import { type InfraUse, Libraries, type LibraryUse, siteOfCall } from './libraries.js'
 import { LibraryQueries, type SessionUse, type SetterUse } from './library-queries.js'
+import { type ReachedEffect, type RepeatedEntry, RetryQueries } from './retry-queries.js'
 import { type CellDraft, StateQueries } from './state-queries.js'
 
 export interface StepDraft {
@@ -42,16 +46,25 @@ export class Program {
   readonly libraries: Libraries
   readonly look: LookedUp
   readonly taints: Taints
+  private callsByInstance: Map<Instance, LibraryCall[]> | undefined
   private cellList: CellView[] | undefined
   private readonly homes: Homes
+  private readonly retries: RetryQueries
   private readonly state = new StateQueries(this)
   private readonly uses = new LibraryQueries(this)
 
-  constructor(readonly a: Analysis, readonly library: Library, readonly manifests: Manifest[]) {
+  constructor(
+    readonly a: Analysis,
+    readonly library: Library,
+    readonly manifests: Manifest[],
+    readonly deploy: Deployment = new Deployment([], false),
+    tables: TableFact[] = [],
+  ) {
     this.reach = new Reach(a)
     this.entryList = new Entries(a)
     this.look = new LookedUp(library)
     this.homes = new Homes(a)
+    this.retries = new RetryQueries(this, tables)
     this.taints = new Taints(a, this.look)
     this.libraries = new Libraries(a, library, (call) => this.isServer(call))
   }
@@ -214,7 +227,33 @@ export class Program {
     return [first, ...way.calls.map((edge) => this.callStep(edge)), end]
   }
 
-  private callStep(edge: CallEdge): StepDraft {
+  /** Texts that an argument may be. */
+  texts(call: LibraryCall, path: string): string[] {
+    return this.argument(call, path).flatMap((value) => (value.kind === 'lit' && typeof value.value === 'string' ? [value.value] : []))
+  }
+
+  argument(call: LibraryCall, path: string): Value[] {
+    return this.library.arguments.refs(path, call).flatMap((ref) => this.a.of(ref))
+  }
+
+  /** Library calls of one invocation. */
+  callsOf(inst: Instance): LibraryCall[] {
+    if (!this.callsByInstance) {
+      this.callsByInstance = new Map()
+      for (const call of this.a.calls) {
+        const list = this.callsByInstance.get(call.inst)
+        if (list) list.push(call)
+        else this.callsByInstance.set(call.inst, [call])
+      }
+    }
+    return this.callsByInstance.get(inst) ?? []
+  }
+
+  callSite(call: LibraryCall): Site {
+    return siteOfCall(call)
+  }
+
+  callStep(edge: CallEdge): StepDraft {
     const name = nameOf(edge.to)
     const { site } = edge
     const start = (site.k === 'call' || site.k === 'new') && site.f.k === 'mem' ? site.f.q : site.p
@@ -235,6 +274,30 @@ export class Program {
 
   siteOf(inst: Instance, x: { p: number; e: number }): Site {
     return { file: inst.unit.path, start: x.p, end: x.e }
+  }
+
+  // ---------------------------------------------------------------- retries
+
+  /** Entries that may change something, with the effects that a repeat repeats. */
+  repeatedEffects(): RepeatedEntry[] {
+    return this.retries.entries()
+  }
+
+  /** Of an entry's effects those whose repeat adds or sends something unguarded, most costly first. */
+  additive(one: RepeatedEntry): ReachedEffect[] {
+    return RetryQueries.additive(one)
+  }
+
+  /** Of an entry's effects those that change anything. */
+  changing(one: RepeatedEntry): ReachedEffect[] {
+    return RetryQueries.changing(one)
+  }
+
+  /** What a repeat does, in words: the two most costly effects. */
+  repeatText(effects: ReachedEffect[]): string {
+    const texts = [...new Set(effects.map((effect) => effectText(effect)))]
+    const more = texts.length > 2 ? ` and ${texts.length - 2} more` : ''
+    return texts.slice(0, 2).join(' and ') + more
   }
 
   // ---------------------------------------------------------------- coverage
@@ -281,3 +344,10 @@ const nameOf = (inst: Instance): string => {
 }
 
 const calleeName = (x: Expr): string => (x.k === 'mem' ? x.n : x.k === 'glob' ? x.n : 'call')
+
+const DOES: Partial<Record<EffectKind, string>> = {
+  insert: 'inserts another row', 'relative-update': 'changes the value again', payment: 'charges again', mail: 'sends another mail', sms: 'sends another message', push: 'sends another notification',
+  publish: 'publishes again', enqueue: 'enqueues another job', 'http-post': 'posts again to another service', 'create-remote': 'creates another object there', append: 'appends again', update: 'updates data', delete: 'deletes data', upsert: 'writes data',
+}
+
+const effectText = (effect: ReachedEffect): string => `${DOES[effect.kind] ?? 'does it again'}${effect.model ? ` (${effect.by} ${effect.model})` : ` (${effect.by})`}`

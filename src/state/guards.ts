@@ -55,6 +55,11 @@ export class Guards {
     return found
   }
 
+  /** The tests that were passed on the way to an expression. */
+  passed(fn: FnFact, site: Expr): Expr[] {
+    return this.around(fn).get(site) ?? []
+  }
+
   /** For each expression of a function, the tests that hold or that were passed on the way to it. */
   private around(fn: FnFact): Map<Expr, Expr[]> {
     let map = this.conditions.get(fn)

@@ -1,0 +1,30 @@
+import { defineRule } from '../src/rule.js'
+
+/** A request that adds or sends something each time it is delivered. */
+export const rule = defineRule({
+  id: 'non-idempotent-post',
+  question: 'retries',
+  alsoAffects: [],
+  severity: 'warning',
+  summary: 'A repeated request repeats its effect',
+  why: 'Clients, proxies and users repeat requests whose answer got lost: without a key or a constraint the second delivery does everything again.',
+  fix: 'Take an Idempotency-Key and claim it in the store before the effect, or write under a key that the schema makes unique (upsert).',
+  example: {
+    bad: "app.post('/orders', async (req, res) => res.json(await prisma.order.create({ data: req.body })))",
+    good: "app.post('/orders', async (req, res) => res.json(await prisma.order.upsert({ where: { requestId: req.get('Idempotency-Key') }, create: data, update: {} })))",
+  },
+  messages: { repeats: '{entry} delivered twice {does}; nothing makes the repeat harmless' },
+  *check(program) {
+    for (const one of program.repeatedEffects()) {
+      if (!one.mutating || one.guard || one.entry.kind === 'job') continue
+      const effects = program.additive(one)
+      const [worst] = effects
+      if (!worst) continue
+      const weak = effects.every((effect) => effect.weak)
+      yield {
+        at: one.entry.site, symbol: one.entry.symbol, message: 'repeats', data: { entry: one.entry.symbol, does: program.repeatText(effects) },
+        trace: worst.trace, severity: worst.kind === 'payment' ? 'error' : 'warning', confidence: weak ? 'low' : 'high', ...(worst.call.row?.effect?.fix ? { fix: worst.call.row.effect.fix } : {}),
+      }
+    }
+  },
+})

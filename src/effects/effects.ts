@@ -1,0 +1,202 @@
+import type { EffectKind } from '../model/catalog.js'
+import type { Expr } from '../model/facts.js'
+import type { TableFact } from '../model/schema.js'
+import type { LibraryCall } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
+import { ELEMENTS, type ObjectValue } from '../link/values.js'
+import type { Program } from '../program/program.js'
+import { findTables, uniqueAmong } from '../schema/index.js'
+import { looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
+
+/** What a call does to the world outside, as one repeat would see it. */
+export interface Effect {
+  call: LibraryCall
+  kind: EffectKind
+  /** Table, model, queue: what it is done to. */
+  model: string | undefined
+  by: string
+  /** What makes a repeat of it harmless, in a few words. */
+  guard: string | undefined
+  /** The guard is a race: checked before, with nothing unique behind it. */
+  weak: boolean
+}
+
+const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push)$/
+const SUFFIX = /(Repository|Repo|Model|Collection|Service|Entity|Store|Dao|Table|s)$/
+const POSTING = /^(POST|PATCH)$/i
+
+/** Reads effects off library calls: what they do, to what, and what the schema and the call itself say against a repeat. */
+export class Effects {
+  constructor(private readonly program: Program, private readonly tables: TableFact[]) {}
+
+  of(call: LibraryCall): Effect | undefined {
+    const model = call.row?.effect
+    if (!model) return undefined
+    const made: Effect = { call, kind: model.kind, model: this.modelName(call), by: model.by, guard: undefined, weak: false }
+    if (model.kind === 'sql') return this.ofSql(made)
+    if (model.kind === 'http') return this.ofHttp(made)
+    if ((model.kind === 'update' || model.kind === 'upsert') && this.isRelative(call)) made.kind = 'relative-update'
+    made.guard = this.ownGuard(made)
+    return made
+  }
+
+  // ---------------------------------------------------------------- what is done
+
+  private ofSql(made: Effect): Effect | undefined {
+    const path = made.call.row?.effect?.sql
+    const text = path === undefined ? undefined : this.sqlText(made.call, path)
+    if (text === undefined || !looksLikeSql(text)) return undefined
+    const statement = parseSql(text).find((s) => s.verb === 'insert' || s.verb === 'update' || s.verb === 'delete')
+    if (!statement) return undefined
+    made.kind = statement.verb === 'insert' ? 'insert' : statement.verb === 'delete' ? 'delete' : statement.relative ? 'relative-update' : 'update'
+    made.model = statement.table ?? made.model
+    made.guard = this.sqlGuard(statement)
+    return made
+  }
+
+  private sqlText(call: LibraryCall, path: string): string | undefined {
+    const { site } = call
+    const index = Number(path)
+    const x: Expr | undefined = site.k === 'tpl' ? site : site.k === 'call' ? site.a[index] : undefined
+    const written = x?.k === 'ref' ? this.program.look.definition(call.inst, x.b) ?? x : x
+    if (written?.k === 'lit' && typeof written.v === 'string') return written.v
+    if (written?.k === 'tpl') return written.q.join(SQL_HOLE)
+    if (written?.k === 'bin') return flatten(written)
+    return this.program.texts(call, path)[0]
+  }
+
+  private sqlGuard(statement: SqlStatement): string | undefined {
+    if (statement.verb !== 'insert') return undefined
+    if (statement.conflict) return 'conflict clause'
+    if (statement.notExists) return 'inserted only where not there'
+    const tables = statement.table ? findTables(this.tables, statement.table) : []
+    return tables.some((table) => uniqueAmong(table, statement.columns ?? []) !== undefined) ? 'unique columns' : undefined
+  }
+
+  private ofHttp(made: Effect): Effect | undefined {
+    const path = made.call.row?.effect?.method
+    const methods = path === undefined ? [] : this.program.texts(made.call, path)
+    if (!methods.some((method) => POSTING.test(method))) return undefined
+    made.kind = 'http-post'
+    return made
+  }
+
+  private isRelative(call: LibraryCall): boolean {
+    const data = call.row?.effect?.data
+    if (data === undefined) return false
+    return this.objects(call, data).some((object) => this.holdsRelative(object, 0))
+  }
+
+  private holdsRelative(object: ObjectValue, depth: number): boolean {
+    if (depth > 2) return false
+    for (const [name, node] of object.holder.fields) {
+      if (RELATIVE.test(name) && this.isWritten(object, name)) return true
+      for (const value of this.program.a.of(node)) if (value.kind === 'object' && value.shape === 'object' && this.holdsRelative(value, depth + 1)) return true
+    }
+    return false
+  }
+
+  private isWritten(object: ObjectValue, name: string): boolean {
+    return object.site?.k === 'obj' && object.site.m.some((m) => m.n === name)
+  }
+
+  private objects(call: LibraryCall, path: string): ObjectValue[] {
+    return this.program.argument(call, path).flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value] : []))
+  }
+
+  /** Name of the table or model: from the path, the receiver's type argument, its making, or how it is written. */
+  private modelName(call: LibraryCall): string | undefined {
+    const spec = call.row?.effect?.model
+    if (spec?.startsWith('member:')) return call.path.split('.').at(-1 + Number(spec.slice(7)))
+    if (spec !== undefined && /^\d/.test(spec)) {
+      const [text] = this.program.texts(call, spec)
+      if (text) return text
+      const cls = this.program.argument(call, spec).find((value) => value.kind === 'class')
+      if (cls?.kind === 'class' && cls.cls.n) return cls.cls.n
+    }
+    if (call.recv?.kind === 'object' && call.recv.of) return call.recv.of
+    if (call.recv?.kind === 'object' && call.recv.cls?.cls.n) return call.recv.cls.cls.n
+    return writtenName(call)
+  }
+
+  // ---------------------------------------------------------------- what speaks against a repeat
+
+  private ownGuard(made: Effect): string | undefined {
+    const { call } = made
+    const model = call.row?.effect
+    if (!model) return undefined
+    if (model.key?.some((path) => this.program.argument(call, path).some((value) => value.kind !== 'lit' || value.value !== undefined)) && !this.hasFreshKey(call, model.key)) return 'key'
+    for (const clearing of model.clearedBy ?? []) {
+      if (clearing.call && this.isChained(call, clearing.call)) return clearing.call
+      if (clearing.arg && this.program.argument(call, clearing.arg).some((value) => value.kind === 'object' || (value.kind === 'lit' && value.value))) return 'conflict option'
+    }
+    return made.kind === 'insert' ? this.uniqueGuard(made) : undefined
+  }
+
+  private hasFreshKey(call: LibraryCall, paths: string[]): boolean {
+    return paths.some((path) => this.program.argument(call, path).some((value) => (value.kind === 'lib' || value.kind === 'object') && value.path !== undefined && this.isFresh(value.path)))
+  }
+
+  private isFresh(path: string): boolean {
+    const random = this.program.a.catalog.row(path)?.random ?? this.program.a.catalog.row(path.replace(/\(\)$/, ''))?.random
+    return random === 'fresh' || random === 'time'
+  }
+
+  private isChained(call: LibraryCall, name: string): boolean {
+    return this.program.callsOf(call.inst).some((other) => other.path.endsWith(`.${name}`) && other.site.p === call.site.p && other.site.e >= call.site.e)
+  }
+
+  /** Something that the schema keeps unique is written, and not made up in the call. */
+  private uniqueGuard(made: Effect): string | undefined {
+    const tables = made.model ? findTables(this.tables, made.model) : []
+    const data = made.call.row?.effect?.data
+    const objects = data === undefined ? [] : this.objects(made.call, data)
+    const columns = [...new Set(objects.flatMap((object) => this.columns(object)))]
+    for (const table of tables) {
+      const natural = table.uniques.filter((set) => !set.every((name) => table.columns.find((c) => c.name === name)?.generated !== undefined))
+      if (natural.length === 0) continue
+      const known = uniqueAmong({ ...table, uniques: natural }, columns)
+      if (known !== undefined) return 'unique columns'
+      if (objects.length === 0 || objects.some((object) => this.isOpen(object))) return 'unique columns'
+    }
+    return undefined
+  }
+
+  private columns(object: ObjectValue): string[] {
+    return [...object.holder.fields.keys()].filter((name) => name !== ELEMENTS && !this.isFreshField(object, name))
+  }
+
+  private isFreshField(object: ObjectValue, name: string): boolean {
+    return this.program.a.of(object.holder.fields.get(name) ?? -1).some((value) => value.kind === 'lib' && this.isFresh(value.path))
+  }
+
+  /** Spread request data may hold any column. */
+  private isOpen(object: ObjectValue): boolean {
+    return object.site?.k === 'obj' && object.site.m.some((m) => m.kind === 'spread')
+  }
+}
+
+const flatten = (x: Expr): string => (x.k === 'lit' ? String(x.v) : x.k === 'bin' && x.op === '+' ? flatten(x.l) + flatten(x.r) : x.k === 'tpl' ? x.q.join(SQL_HOLE) : SQL_HOLE)
+
+/** `this.usersRepository.save(…)` → `user`, `User.create(…)` → `User`, `new Post(…).save()` → `Post`. */
+const writtenName = (call: LibraryCall): string | undefined => {
+  const { site, inst } = call
+  const callee = site.k === 'call' ? site.f : undefined
+  let at: Expr | undefined = callee?.k === 'mem' ? callee.o : site.k === 'new' ? site.f : undefined
+  while (at && (at.k === 'call' || at.k === 'await')) at = at.k === 'call' ? (at.f.k === 'mem' ? at.f.o : at.f) : at.x
+  if (at?.k === 'new') at = at.f
+  const name = at?.k === 'mem' ? at.n : at?.k === 'ref' ? inst.unit.facts.bindings[at.b]?.n : undefined
+  return name?.replace(SUFFIX, '') || name
+}
+
+/** Is an invocation inside one of these? */
+export const callsWithEffect = (calls: LibraryCall[]): Map<Instance, LibraryCall[]> => {
+  const map = new Map<Instance, LibraryCall[]>()
+  for (const call of calls) {
+    if (!call.row?.effect && !call.row?.guard) continue
+    const list = map.get(call.inst)
+    if (list) list.push(call)
+    else map.set(call.inst, [call])
+  }
+  return map
+}

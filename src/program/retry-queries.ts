@@ -1,0 +1,151 @@
+import type { EffectKind } from '../model/catalog.js'
+import type { Expr } from '../model/facts.js'
+import type { TableFact } from '../model/schema.js'
+import { callsWithEffect, type Effect, Effects } from '../effects/effects.js'
+import type { Entry } from '../flow/entries.js'
+import type { LibraryCall } from '../link/analysis.js'
+import type { CallEdge, Instance } from '../link/instances.js'
+import { eachExpression, eachInside } from '../link/shape.js'
+import { Guards } from '../state/guards.js'
+import type { Program, StepDraft } from './program.js'
+
+/** An entry that may change something, with what its repeat would repeat. */
+export interface RepeatedEntry {
+  entry: Entry
+  /** Does it change something by its method or kind, or should it only read? */
+  mutating: boolean
+  effects: ReachedEffect[]
+  /** Something that guards the whole entry: an idempotency key that is used, a claim, a middleware. */
+  guard: string | undefined
+}
+
+export interface ReachedEffect extends Effect {
+  trace: StepDraft[]
+}
+
+/** How much a repeat costs: money, then messages, then rows. */
+const COST: Partial<Record<EffectKind, number>> = { payment: 0, mail: 1, sms: 1, push: 1, enqueue: 2, publish: 2, 'http-post': 3, 'create-remote': 3, insert: 4, 'relative-update': 5, append: 6, update: 8, delete: 9 }
+const ADDITIVE = new Set<EffectKind>(['payment', 'mail', 'sms', 'push', 'enqueue', 'publish', 'http-post', 'create-remote', 'insert', 'relative-update', 'append'])
+const CHANGING = new Set<EffectKind>([...ADDITIVE, 'update', 'delete', 'upsert'])
+/** Records about what happened are no effect that a client asks for. */
+const RECORD = /(^|_)(audit|log|logs|event|events|history|session|sessions|token|tokens|metric|metrics|analytics|visit|activity|trace|cache)($|_)|(Log|Audit|Event|History|Session|Token|Metric|Activity)s?$/i
+const MUTATING = /^(POST|PUT|PATCH|DELETE|ALL|MUTATION)$/
+
+/** Questions about repeats: which effects an entry reaches, and what makes a repeat of them harmless. */
+export class RetryQueries {
+  private readonly effects: Effects
+  private readonly guards: Guards
+  private byInstance: Map<Instance, LibraryCall[]> | undefined
+  private list: RepeatedEntry[] | undefined
+
+  constructor(private readonly program: Program, tables: TableFact[]) {
+    this.effects = new Effects(program, tables)
+    this.guards = new Guards(program.look)
+  }
+
+  entries(): RepeatedEntry[] {
+    this.byInstance ??= callsWithEffect(this.program.a.calls.filter((call) => call.inst.phase !== 'startup'))
+    this.list ??= this.program.entries.flatMap((entry) => (entry.kind === 'middleware' || entry.kind === 'hook' ? [] : [this.ofEntry(entry)]))
+    return this.list
+  }
+
+  private ofEntry(entry: Entry): RepeatedEntry {
+    const parents = this.walk(entry.handlers)
+    const effects: ReachedEffect[] = []
+    let guard: string | undefined
+    const seen = new Set<Expr>()
+    for (const inst of parents.keys()) {
+      for (const call of this.byInstance?.get(inst) ?? []) {
+        guard ??= guardOf(call)
+        if (seen.has(call.site)) continue
+        const effect = this.effects.of(call)
+        if (!effect) continue
+        seen.add(call.site)
+        this.checkedBefore(effect, inst, parents)
+        effects.push({ ...effect, trace: this.trace(entry, parents, inst, effect) })
+      }
+    }
+    guard ??= this.readsKey(parents) ? 'Idempotency-Key' : undefined
+    effects.sort((a, b) => (COST[a.kind] ?? 7) - (COST[b.kind] ?? 7))
+    const mutating = entry.kind === 'route' || entry.kind === 'resolver' ? MUTATING.test(entry.method ?? '') : entry.kind !== 'loader' && entry.kind !== 'page' && entry.method !== 'QUERY' && entry.method !== 'GET'
+    return { entry, mutating, effects, guard }
+  }
+
+  /** Invocations that handlers lead to, each with the call that first reached it. */
+  private walk(handlers: Instance[]): Map<Instance, CallEdge | undefined> {
+    const parents = new Map<Instance, CallEdge | undefined>(handlers.slice(-1).map((inst) => [inst, undefined]))
+    const queue = [...parents.keys()]
+    for (let i = 0; i < queue.length && i < 6000; i++) {
+      for (const edge of (queue[i] as Instance).callees) {
+        if (parents.has(edge.to) || edge.to.phase === 'startup' || this.program.reach.entriesAt(edge.to).length > 0) continue
+        parents.set(edge.to, edge)
+        queue.push(edge.to)
+      }
+    }
+    return parents
+  }
+
+  private trace(entry: Entry, parents: Map<Instance, CallEdge | undefined>, inst: Instance, effect: Effect): StepDraft[] {
+    const calls: CallEdge[] = []
+    for (let edge = parents.get(inst); edge; edge = parents.get(edge.from)) calls.unshift(edge)
+    const end = { message: `${effect.by}: ${effect.kind}${effect.model ? ` ${effect.model}` : ''}`, site: this.program.callSite(effect.call) }
+    return [{ message: `${entry.symbol} is registered here`, site: entry.site }, ...calls.map((edge) => this.program.callStep(edge)), end]
+  }
+
+  /** A look-up that ends the function when it finds something stands before the effect, here or in a caller. */
+  private checkedBefore(effect: Effect, inst: Instance, parents: Map<Instance, CallEdge | undefined>): void {
+    if (effect.guard) return
+    let site: Expr = effect.call.site
+    for (let at: Instance | undefined = inst; at; ) {
+      const current: Instance = at
+      const tests = this.guards.passed(current.fn, site)
+      if (tests.some((test) => this.looksUp(current, test))) {
+        effect.weak = true
+        return
+      }
+      const edge = parents.get(current)
+      if (!edge) return
+      site = edge.site
+      at = edge.from
+    }
+  }
+
+  /** Does a test ask for something that was looked up: a local made by an awaited call, or such a call itself? */
+  private looksUp(inst: Instance, test: Expr): boolean {
+    let found = false
+    eachInside(test, (x) => {
+      if (x.k === 'await') found = true
+      if (x.k !== 'ref' || found) return
+      const made = this.program.look.definition(inst, x.b)
+      if (made) eachInside(made, (y) => { if (y.k === 'await') found = true })
+    })
+    return found
+  }
+
+  private readsKey(parents: Map<Instance, CallEdge | undefined>): boolean {
+    for (const inst of parents.keys()) {
+      let found = false
+      eachExpression(inst.fn.body, (x) => {
+        if (x.k === 'lit' && typeof x.v === 'string' && /idempotency[-_]?key/i.test(x.v)) found = true
+        if (x.k === 'mem' && /^(idempotency-?key)$/i.test(x.n)) found = true
+      })
+      if (found) return true
+    }
+    return false
+  }
+
+  /** Effects whose repeat adds or sends something and that nothing guards. */
+  static additive(one: RepeatedEntry): ReachedEffect[] {
+    return one.effects.filter((effect) => ADDITIVE.has(effect.kind) && !effect.guard && !RECORD.test(effect.model ?? ''))
+  }
+
+  /** Effects that a reading entry should not have. */
+  static changing(one: RepeatedEntry): ReachedEffect[] {
+    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !RECORD.test(effect.model ?? ''))
+  }
+}
+
+const guardOf = (call: LibraryCall): string | undefined => {
+  const kind = call.row?.guard?.kind
+  return kind === 'idempotency-middleware' || kind === 'external-claim' || kind === 'dedupe' ? kind : undefined
+}
