@@ -87,7 +87,7 @@ export class Entries {
     const prefixes = record.recv ? this.prefixes(record.recv, 0) : ['']
     const tails = own.length > 0 ? own : [record.pathExpr ? '' : undefined]
     const unknown = record.model.kind !== 'route'
-    return tails.slice(0, 6).flatMap((tail) => prefixes.slice(0, 2).map((prefix) => (tail === undefined && (unknown || prefix === '') ? tail ?? (prefix || undefined) : joinPath(prefix, tail ?? ''))))
+    return tails.slice(0, 6).flatMap((tail) => prefixes.slice(0, 1).map((prefix) => (tail === undefined && (unknown || prefix === '') ? tail ?? (prefix || undefined) : joinPath(prefix, tail ?? ''))))
   }
 
   /** Paths under which the routes of a router stand: where it is mounted, and what it carries itself. */
@@ -146,7 +146,7 @@ export class Entries {
     let { inst } = record
     let site: Expr = record.site
     if (record.start !== record.site.p) return { file: record.unit.path, start: record.start, end: record.end }
-    while (inst.context.site && inst.context.caller && namesNothing(site, inst)) {
+    while (inst.context.site && inst.context.caller && namesNothing(record, site, inst)) {
       site = inst.context.site
       inst = inst.context.caller
     }
@@ -155,19 +155,26 @@ export class Entries {
   }
 }
 
-/** Does a registration say nothing of its own: all its arguments are parameters of the function around it? */
-const namesNothing = (site: Expr, inst: Instance): boolean => {
+/** Does a registration leave path and handler to its caller: a path from a parameter, and no function of its own? */
+const namesNothing = (record: EntryRecord, site: Expr, inst: Instance): boolean => {
   if (site.k !== 'call' && site.k !== 'new') return false
-  const { bindings } = inst.unit.facts
-  const fromParam = (x: Expr): boolean => {
-    if (x.k === 'ref') return bindings[x.b]?.kind === 'param' || (bindings[x.b]?.f !== 0 && bindings[x.b]?.kind !== 'fn')
-    if (x.k === 'mem' || x.k === 'elem') return fromParam(x.o)
-    if (x.k === 'call') return x.a.length > 0 && x.a.every(fromParam)
-    if (x.k === 'spread') return fromParam(x.x)
-    if (x.k === 'tpl') return x.x.some(fromParam)
-    return x.k === 'bin' ? fromParam(x.l) || fromParam(x.r) : x.k === 'fn'
-  }
-  return site.a.length > 0 && site.a.some((x) => x.k !== 'fn') && site.a.every(fromParam)
+  if (site.a.length === 0 || site.a.some((x) => x.k === 'fn')) return false
+  if (site !== record.site) return !site.a.some(isConcrete)
+  const path = record.pathExpr ?? site.a[0]
+  return path !== undefined && isParameter(path, inst)
+}
+
+const isParameter = (x: Expr, inst: Instance): boolean => {
+  if (x.k === 'ref') return inst.unit.facts.bindings[x.b]?.kind === 'param'
+  if (x.k === 'mem' || x.k === 'elem') return isParameter(x.o, inst)
+  return x.k === 'tpl' && x.x.some((part) => isParameter(part, inst))
+}
+
+/** A path, a function or a method: what a route is called by where it is written. */
+const isConcrete = (x: Expr): boolean => {
+  if (x.k === 'lit') return typeof x.v === 'string' && !/^(get|post|put|patch|delete|all|head|options)$/i.test(x.v)
+  if (x.k === 'obj') return x.m.some((m) => isConcrete(m.v))
+  return x.k === 'tpl' || x.k === 'fn' || (x.k === 'mem' && x.o.k === 'this')
 }
 
 const joinPath = (prefix: string, path: string): string => {

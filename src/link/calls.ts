@@ -168,9 +168,14 @@ export class Calls {
   private contextOf(inst: Instance, site: Expr, callee: FnValue, args: Ref[]): Context {
     if (site.k === 'call' && site.jsx) return this.a.root
     const shape = shapeOf(callee.unit.facts, callee.fn)
-    if (shape.higherOrder && args.some((arg) => this.holdsFunction(arg))) return this.a.context(site, inst)
+    if (shape.higherOrder && args.some((arg, i) => this.holdsFunction(arg) || this.isPendingCall(argumentsOf(site)[i], arg))) return this.a.context(site, inst)
     if (shape.factory && inst.phase === 'startup') return this.a.context(site, inst)
     return this.a.root
+  }
+
+  /** A call whose result is not there yet (`handler.bind(this)`) may give a function. */
+  private isPendingCall(written: Expr | undefined, arg: Ref): boolean {
+    return written?.k === 'call' && arg >= 0 && this.a.solver.size(arg) === 0
   }
 
   private holdsFunction(arg: Ref): boolean {

@@ -45,7 +45,7 @@ export class RetryQueries {
 
   entries(): RepeatedEntry[] {
     this.byInstance ??= callsWithEffect(this.program.a.calls.filter((call) => call.inst.phase !== 'startup'))
-    this.list ??= this.program.entries.flatMap((entry) => (entry.kind === 'middleware' || entry.kind === 'hook' ? [] : [this.ofEntry(entry)]))
+    this.list ??= withoutAmbient(this.program.entries.flatMap((entry) => (entry.kind === 'middleware' || entry.kind === 'hook' ? [] : [this.ofEntry(entry)])))
     return this.list
   }
 
@@ -143,6 +143,18 @@ export class RetryQueries {
   static changing(one: RepeatedEntry): ReachedEffect[] {
     return one.effects.filter((effect) => CHANGING.has(effect.kind) && !RECORD.test(effect.model ?? ''))
   }
+}
+
+/** Share of entries, and number of them, above which an effect is no entry's own: sessions, audit trails, event buses. */
+const AMBIENT_SHARE = 0.12
+const AMBIENT_COUNT = 6
+
+/** Leaves out the effects that a large part of all entries reach: they belong to the surroundings, not to the request. */
+const withoutAmbient = (list: RepeatedEntry[]): RepeatedEntry[] => {
+  const reached = new Map<Expr, number>()
+  for (const { effects } of list) for (const { call } of effects) reached.set(call.site, (reached.get(call.site) ?? 0) + 1)
+  const most = Math.max(AMBIENT_COUNT, list.length * AMBIENT_SHARE)
+  return list.map((one) => ({ ...one, effects: one.effects.filter(({ call }) => (reached.get(call.site) ?? 0) <= most) }))
 }
 
 const guardOf = (call: LibraryCall): string | undefined => {
