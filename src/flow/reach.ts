@@ -32,7 +32,7 @@ export class Reach {
   /** A request that starts a server (a set-up page) boots it: what leads to `listen` is start-up code, whoever calls it. */
   private findBoots(analysis: Analysis): void {
     for (const call of analysis.calls) {
-      if (call.inst.phase !== 'request' || !/\.listen$/.test(call.path)) continue
+      if (call.inst.phase !== 'request' || !call.path.endsWith('.listen')) continue
       for (const at of this.backward(call.inst)) if (!this.entryOf.has(at)) this.boots.add(at)
     }
   }

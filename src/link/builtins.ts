@@ -119,7 +119,7 @@ export class Builtins {
     if (args[0] !== undefined) this.library.functions(args[0], (fn) => this.run(application, fn, [resolve, NOTHING], NOTHING))
   }
 
-  then(made: Application): void {
+  settled(made: Application): void {
     const { recv } = made
     const held = this.a.solver.node()
     if (recv) this.library.access.settle(recv.id, held)
@@ -318,9 +318,9 @@ const HANDLERS: Record<string, Handler> = {
   'global#WeakSet.new.add': (b, made) => b.setAdd(made),
   'global#Set.new.forEach': (b, made) => b.mapRead(made, 'callback'),
   'global#Set.new.values': (b, made) => b.mapRead(made, 'list'),
-  'global#Promise.new.then': (b, made) => b.then(made),
-  'global#Promise.new.catch': (b, made) => b.then(made),
-  'global#Promise.new.finally': (b, made) => b.then(made),
+  'global#Promise.new.then': (b, made) => b.settled(made),
+  'global#Promise.new.catch': (b, made) => b.settled(made),
+  'global#Promise.new.finally': (b, made) => b.settled(made),
   'global#Promise.resolver': (b, made) => b.resolver(made),
   'global#Promise.resolve': (b, made) => b.passThrough(made),
   'global#Promise.all': (b, made) => b.all(made),

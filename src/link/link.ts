@@ -103,11 +103,11 @@ const seedTypes = (analysis: Analysis, library: Library): boolean => {
       any = library.components.seed(inst.unit, type, node, 'request') || any
     }
   }
-  for (const inst of [...analysis.instances]) {
+  for (const inst of analysis.instances.slice()) {
     inst.fn.params.forEach((param, i) => seed(inst, inst.params[i] as number, param.ty))
     for (const [id, node] of inst.locals) seed(inst, node, inst.unit.facts.bindings[id]?.ty)
   }
-  for (const object of [...analysis.objects]) {
+  for (const object of analysis.objects.slice()) {
     for (const field of object.cls?.cls.fields ?? []) {
       const node = object.holder.fields.get(field.n)
       if (node !== undefined && object.cls && analysis.solver.size(node) === 0 && field.ty) any = library.components.seed(object.cls.unit, field.ty, node, 'request') || any

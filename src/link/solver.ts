@@ -88,7 +88,7 @@ export class Solver {
     const out = (this.edges[from] ??= [])
     if (out.includes(to)) return
     out.push(to)
-    for (const value of [...this.values(from)]) this.add(to, value)
+    for (const value of Array.from(this.values(from))) this.add(to, value)
   }
 
   /** Calls `see` once for each value that `ref` holds now or later. */

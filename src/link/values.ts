@@ -89,12 +89,12 @@ export class ObjectHolder {
   /** Calls `see` for each field there is or will be. */
   onField(see: (name: string, node: number) => void): void {
     ;(this.listeners ??= []).push(see)
-    for (const [name, node] of [...this.fields]) see(name, node)
+    for (const [name, node] of this.fields) see(name, node)
   }
 
   set(name: string, node: number): void {
     this.fields.set(name, node)
-    if (this.listeners) for (const see of [...this.listeners]) see(name, node)
+    if (this.listeners) for (const see of this.listeners.slice()) see(name, node)
   }
 }
 

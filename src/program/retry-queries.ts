@@ -141,7 +141,7 @@ export class RetryQueries {
 
   /** Effects that a reading entry should not have. */
   static changing(one: RepeatedEntry): ReachedEffect[] {
-    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !RECORD.test(effect.model ?? ''))
+    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !isScratch(effect) && !RECORD.test(effect.model ?? ''))
   }
 }
 
@@ -156,6 +156,9 @@ const withoutAmbient = (list: RepeatedEntry[]): RepeatedEntry[] => {
   const most = Math.max(AMBIENT_COUNT, list.length * AMBIENT_SHARE)
   return list.map((one) => ({ ...one, effects: one.effects.filter(({ call }) => (reached.get(call.site) ?? 0) <= most) }))
 }
+
+/** Caches and files that come and go are nobody's data. */
+const isScratch = (effect: Effect): boolean => !ADDITIVE.has(effect.kind) && /redis|memcached|cache|file system/i.test(effect.by)
 
 const guardOf = (call: LibraryCall): string | undefined => {
   const kind = call.row?.guard?.kind

@@ -110,7 +110,7 @@ export class Cells {
       }
     }
     for (const [node] of this.slots()) promote(node)
-    for (const object of [...this.a.objects]) {
+    for (const object of this.a.objects.slice()) {
       if (object.phase !== 'startup' || !object.cls) continue
       for (const [name, node] of object.holder.fields) if (name !== ELEMENTS && !HIDDEN.test(name)) promote(node)
     }

@@ -283,7 +283,7 @@ const eachStatementExpression = (body: Stmt[], see: (x: Expr) => void): void => 
   for (const s of body) {
     if (s.k === 'expr' || s.k === 'throw') see(s.x)
     else if (s.k === 'ret' && s.x) see(s.x)
-    else if (s.k === 'var') for (const d of s.d) d.i && see(d.i)
+    else if (s.k === 'var') for (const d of s.d) if (d.i) see(d.i)
     else if (s.k === 'if') {
       see(s.t)
       eachStatementExpression(s.c, see)
@@ -307,7 +307,7 @@ class SiteReader {
 
   private statements(body: Stmt[]): void {
     for (const s of body) {
-      if (s.k === 'var') for (const d of s.d) d.i && this.declared(d.t, d.i)
+      if (s.k === 'var') for (const d of s.d) if (d.i) this.declared(d.t, d.i)
       else if (s.k === 'expr') this.expression(s.x)
       else if (s.k === 'if') {
         this.statements(s.c)

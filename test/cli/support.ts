@@ -75,7 +75,7 @@ export function fakeEngine(result: Report, parts: Partial<Engine> = {}): Engine 
     rules: () => Promise.resolve([RULE as never]),
     readBaseline: (text) => Promise.resolve(JSON.parse(text) as never),
     writeBaseline: (entries) => Promise.resolve(JSON.stringify(entries)),
-    baselineEntry: ({ fingerprint, rule, location, scope, symbol }) => Promise.resolve({ fp: fingerprint, rule, file: location.file, scope, subject: symbol }),
+    baselineEntry: ({ fingerprint, rule, location, scope, symbol }) => Promise.resolve({ fp: fingerprint, rule, file: location.file, scope, symbol }),
     ...parts,
   }
 }

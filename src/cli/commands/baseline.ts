@@ -49,7 +49,7 @@ async function next(action: BaselineAction, state: State, engine: Engine): Promi
 
 async function show(io: Io, state: State): Promise<void> {
   const present = isPresent(state)
-  const rows = known(state).map((entry) => [entry.rule, entry.file, entry.subject, present(entry) ? '' : 'stale', entry.reason ?? ''])
+  const rows = known(state).map((entry) => [entry.rule, entry.file, entry.symbol, present(entry) ? '' : 'stale', entry.reason ?? ''])
   await io.stdout(rows.length > 0 ? table([['rule', 'file', 'subject', 'state', 'reason'], ...rows]) : 'the baseline is empty\n')
 }
 

@@ -1,0 +1,162 @@
+import type { Expr, FnFact } from '../model/facts.js'
+import type { Analysis } from './analysis.js'
+import type { Instance, Unit } from './instances.js'
+import type { Library } from './library.js'
+import { eachExpression, eachInside } from './shape.js'
+import { NOTHING, type Ref } from './solver.js'
+import type { FnValue, ObjectValue } from './values.js'
+
+type CallExpr = Expr & { k: 'call' }
+/** A registration by its shape: the expression that stands for an application or socket server. */
+interface Shaped {
+  root: Expr & { k: 'ref' | 'mem' }
+  socket: boolean
+}
+
+const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'use'])
+/** What an application is taken for, by the package that is there; Express where none is. */
+const ROUTERS: [string, string][] = [
+  ['express', 'express#Express.new'], ['fastify', 'fastify#FastifyInstance.new'], ['@koa/router', '@koa/router#default.new'], ['koa-router', '@koa/router#default.new'], ['hono', 'hono#Hono.new'],
+]
+
+/**
+ * Last resort for registrations that no known application reaches: hooks of plugin systems, exported functions that nobody
+ * calls, receivers that nothing is known of. What looks like `app.post('/x', fn)` is taken for it, and marked as guessed.
+ */
+export class Guessed {
+  private readonly shapes = new Map<FnFact, Shaped[]>()
+  private readonly roots = new Set<Instance>()
+  private readonly objects = new Set<ObjectValue>()
+  private readonly seeded = new Set<Ref>()
+
+  constructor(private readonly library: Library) {}
+
+  private get a(): Analysis {
+    return this.library.a
+  }
+
+  /** Runs exported functions with registrations that nothing calls; says whether there were any. */
+  runUncalled(): boolean {
+    const reached = new Set(this.a.instances.map((inst) => inst.fn))
+    let any = false
+    for (const unit of this.a.units) {
+      if (!unit.evaluated || !unit.facts.functions.some((fn) => this.shaped(unit, fn).length > 0)) continue
+      for (const fn of this.exported(unit)) {
+        if (reached.has(fn.fn) || this.shaped(fn.unit, fn.fn).length === 0) continue
+        const instance = this.library.calls.invoke(fn.env, { k: 'this', p: fn.fn.p, e: fn.fn.p }, fn, [], [], NOTHING, { phase: 'startup' })
+        reached.add(fn.fn)
+        if (instance) this.roots.add(instance)
+        any = true
+      }
+    }
+    return any
+  }
+
+  private exported(unit: Unit): FnValue[] {
+    const found: FnValue[] = []
+    const see = (_: string, node: Ref): void => {
+      for (const value of this.a.of(node)) if (value.kind === 'fn' && value.unit === unit) found.push(value)
+    }
+    this.library.access.modules.eachExport(unit, see)
+    see('', unit.cjs.holder.fields.get('exports') ?? NOTHING)
+    for (const value of this.a.of(unit.cjs.holder.fields.get('exports') ?? NOTHING)) {
+      if (value.kind === 'object') for (const [name, node] of value.holder.fields) see(name, node)
+    }
+    return found
+  }
+
+  /** Gives receivers that nothing is known of what they look like; says whether there were any. */
+  seedReceivers(): boolean {
+    let any = false
+    for (const inst of this.a.instances.slice()) {
+      if (inst.phase !== 'startup') continue
+      for (const shape of this.shaped(inst.unit, inst.fn)) any = this.seed(inst, shape) || any
+    }
+    return any
+  }
+
+  private seed(inst: Instance, { root, socket }: Shaped): boolean {
+    if (root.k === 'ref') return this.fill(inst, this.library.ev.binding(inst, root.b), socket)
+    if (root.o.k !== 'ref') return false
+    const base = this.library.ev.binding(inst, root.o.b)
+    const known = this.a.of(base)
+    if (known.length === 0) {
+      const holder = this.a.object({ unit: inst.unit, site: undefined, phase: 'startup', env: inst, shape: 'object' })
+      this.a.solver.add(base, holder.id)
+      return this.fill(inst, this.a.field(holder, root.n), socket)
+    }
+    let any = false
+    for (const value of known) if (value.kind === 'object' && value.shape === 'object') any = this.fill(inst, this.a.field(value, root.n), socket) || any
+    return any
+  }
+
+  private fill(inst: Instance, node: number, socket: boolean): boolean {
+    if (this.a.solver.size(node) > 0 || this.seeded.has(node)) return false
+    this.seeded.add(node)
+    const path = socket ? 'socket.io#Server.new' : this.routerOf(inst.unit)
+    const made = this.a.object({ unit: inst.unit, site: undefined, phase: 'startup', env: undefined, shape: 'library', path })
+    this.objects.add(made)
+    this.a.solver.add(node, made.id)
+    return true
+  }
+
+  private routerOf(unit: Unit): string {
+    const dependencies = this.a.resolver.manifestOf(unit.path)?.dependencies ?? {}
+    return ROUTERS.find(([name]) => name in dependencies)?.[1] ?? 'express#Express.new'
+  }
+
+  /** Marks the entries that rest on a guess. */
+  mark(): void {
+    for (const record of this.a.entries) {
+      if ((record.recv && this.objects.has(record.recv)) || this.within(record.inst)) record.guessed = true
+    }
+  }
+
+  private within(inst: Instance | undefined): boolean {
+    for (let at = inst; at; at = at.env) if (this.roots.has(at)) return true
+    return false
+  }
+
+  // ---------------------------------------------------------------- shapes
+
+  private shaped(unit: Unit, fn: FnFact): Shaped[] {
+    let found = this.shapes.get(fn)
+    if (!found) {
+      const list: Shaped[] = []
+      eachExpression(fn.body, (x) => {
+        const shape = x.k === 'call' ? shapeOfCall(unit, x) : undefined
+        if (shape) list.push(shape)
+      })
+      this.shapes.set(fn, (found = list))
+    }
+    return found
+  }
+}
+
+const shapeOfCall = (unit: Unit, x: CallExpr): Shaped | undefined => {
+  if (x.f.k !== 'mem') return undefined
+  const socket = x.f.n === 'on' && isText(x.a[0], /^connection$/) && holdsFunction(unit, x.a[1])
+  const route = VERBS.has(x.f.n) && isPath(x.a[0]) && x.a.slice(1).some((arg) => holdsFunction(unit, arg))
+  const root = socket || route ? rootOf(x.f.o) : undefined
+  return root && { root, socket }
+}
+
+/** `io` of `io.of('/x')`, `app` of `app.get(…).post(…)`. */
+const rootOf = (x: Expr): Shaped['root'] | undefined => {
+  if (x.k === 'call') return x.f.k === 'mem' ? rootOf(x.f.o) : undefined
+  return x.k === 'ref' || (x.k === 'mem' && x.o.k === 'ref') ? x : undefined
+}
+
+const isText = (x: Expr | undefined, pattern: RegExp): boolean => x?.k === 'lit' && typeof x.v === 'string' && pattern.test(x.v)
+const isPath = (x: Expr | undefined): boolean => isText(x, /^\//) || x?.k === 're'
+
+/** A function where it is written, or a local name of one: outbound calls (`client.get('/x', options)`) have none. */
+const holdsFunction = (unit: Unit, x: Expr | undefined): boolean => {
+  let found = false
+  if (x) {
+    eachInside(x, (inner) => {
+      if (inner.k === 'fn' || (inner.k === 'ref' && unit.facts.bindings[inner.b]?.fn !== undefined)) found = true
+    })
+  }
+  return found
+}

@@ -1,0 +1,12 @@
+/** A function that a deployment file names as the handler of an event. */
+export interface DeployedHandler {
+  /** Path of the source file without its extension, relative to the audited root. */
+  file: string
+  /** Exported name, with dots where it lies deeper. */
+  export: string
+  /** Name of the function in the deployment file. */
+  name: string
+  event: 'http' | 'schedule' | 'message' | 'socket' | 'other'
+  method?: string
+  path?: string
+}
