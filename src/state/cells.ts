@@ -2,7 +2,8 @@ import type { AccessModel } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { Analysis, LibraryCall, ReadRecord, WriteRecord } from '../link/analysis.js'
 import { Arguments } from '../link/arguments.js'
-import type { Instance } from '../link/instances.js'
+import type { Instance, Unit } from '../link/instances.js'
+import type { Modules } from '../link/modules.js'
 import type { Library } from '../link/library.js'
 import { NOTHING, type Ref } from '../link/solver.js'
 import { ELEMENTS, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
@@ -51,10 +52,12 @@ export class Cells {
   private readonly ofField = new Map<ObjectValue | FnValue | Value, Map<string, Cell>>()
   private readonly ofBinding = new Map<string, Cell>()
   private readonly given: Arguments
+  private readonly modules: Modules
 
   constructor(private readonly a: Analysis, library: Library) {
     this.homes = new Homes(a)
     this.given = library.arguments
+    this.modules = library.access.modules
     this.findHeld()
     for (const write of a.writes) if (write.inst.phase !== 'startup') this.write(write)
     for (const call of a.calls) if (call.inst.phase !== 'startup') this.mutation(call)
@@ -252,13 +255,22 @@ export class Cells {
 
   private read(read: ReadRecord): void {
     if (read.binding !== undefined && read.owner) {
-      this.ofBinding.get(`${read.owner.unit.index}.${read.binding}`)?.reads.push({ inst: read.inst, site: read.site, op: 'slot' })
+      this.ofBinding.get(this.bindingKey(read.owner.unit, read.binding))?.reads.push({ inst: read.inst, site: read.site, op: 'slot' })
       return
     }
     for (const value of this.a.of(read.base ?? NOTHING)) {
       if (read.name !== undefined) this.ofField.get(value)?.get(read.name)?.reads.push({ inst: read.inst, site: read.site, op: 'slot' })
       if (value.kind === 'object' && value.shape !== 'library') this.ofContent.get(value)?.reads.push({ inst: read.inst, site: read.site, op: read.name === 'length' || read.name === 'size' ? 'size' : 'read' })
     }
+  }
+
+  /** Key of a binding; an imported name is the exporting module's own (`export let`). */
+  private bindingKey(unit: Unit, binding: number): string {
+    const imported = unit.facts.bindings[binding]?.kind === 'import' ? this.modules.importFact(unit, binding) : undefined
+    const to = imported && this.a.resolver.resolve(unit.path, imported.specifier)
+    const target = to?.kind === 'file' ? this.a.unitOf.get(to.file) : undefined
+    const exported = target?.facts.exports.find((fact) => fact.n === imported?.name)?.b
+    return target && exported !== undefined ? `${target.index}.${exported}` : `${unit.index}.${binding}`
   }
 
   private access(call: LibraryCall): void {

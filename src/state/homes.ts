@@ -283,7 +283,7 @@ const eachStatementExpression = (body: Stmt[], see: (x: Expr) => void): void => 
   for (const s of body) {
     if (s.k === 'expr' || s.k === 'throw') see(s.x)
     else if (s.k === 'ret' && s.x) see(s.x)
-    else if (s.k === 'var') for (const d of s.d) if (d.i) see(d.i)
+    else if (s.k === 'var') s.d.forEach((d) => (d.i ? see(d.i) : undefined))
     else if (s.k === 'if') {
       see(s.t)
       eachStatementExpression(s.c, see)
@@ -307,7 +307,7 @@ class SiteReader {
 
   private statements(body: Stmt[]): void {
     for (const s of body) {
-      if (s.k === 'var') for (const d of s.d) if (d.i) this.declared(d.t, d.i)
+      if (s.k === 'var') this.declarations(s)
       else if (s.k === 'expr') this.expression(s.x)
       else if (s.k === 'if') {
         this.statements(s.c)
@@ -317,6 +317,10 @@ class SiteReader {
       else if (s.k === 'switch') for (const c of s.cases) this.statements(c.b)
       else if (s.k === 'ret' && s.x) this.expression(s.x)
     }
+  }
+
+  private declarations(s: Stmt & { k: 'var' }): void {
+    for (const d of s.d) if (d.i) this.declared(d.t, d.i)
   }
 
   private declared(pattern: Pattern, value: Expr): void {
