@@ -9,6 +9,7 @@ import { traceText } from './engine/trace.js'
 import { discover, readSource } from './input/index.js'
 import { link } from './link/link.js'
 import type { FileFacts } from './model/facts.js'
+import type { DeployedHandler } from './model/handlers.js'
 import type { InputFiles } from './model/input.js'
 import type { Report } from './model/report.js'
 import type { TableFact } from './model/schema.js'
@@ -64,7 +65,7 @@ export const linkProgram = async (options: AuditOptions): Promise<Audited> => {
   const files = await readFacts(options, input)
   options.onProgress?.({ phase: 'link' })
   const rows = [...catalog.rows, ...options.config.models]
-  const linked = link({ files, resolver, rows, conventions: catalog.conventions })
+  const linked = link({ files, resolver, rows, conventions: catalog.conventions, handlers: await deployedHandlers(options.root, input) })
   const program = new Program(linked.analysis, linked.library, input.manifests, await readDeploymentFiles(options.root, input, files), await readTables(options.root, input, files))
   return { input, program, files, complete: linked.complete }
 }
@@ -78,6 +79,16 @@ const readDeploymentFiles = async (root: string, input: InputFiles, files: Audit
   const environment = await readEnvironment(texts(input.environments))
   const forced = files.flatMap(({ path, facts }) => forcedSingleProcess(path, facts))
   return new Deployment([...deployed.facts, ...environment.facts, ...forced], input.deployment.length > 0)
+}
+
+/** Files that name functions as handlers of events: Serverless Framework, SAM and CloudFormation. */
+const FUNCTION_FILE = /(^|\/)(serverless[^/]*|template|sam[^/]*|cloudformation[^/]*)\.ya?ml$/i
+
+const deployedHandlers = async (root: string, input: InputFiles): Promise<DeployedHandler[]> => {
+  const named = input.deployment.filter((path) => FUNCTION_FILE.test(path))
+  if (named.length === 0) return []
+  const { handlersOf } = await import('./deploy/functions.js')
+  return named.flatMap((path) => handlersOf(path, readSource(root, path)))
 }
 
 /** Packages whose users declare tables in code. */

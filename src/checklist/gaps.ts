@@ -16,7 +16,7 @@ export interface GapInput {
 }
 
 /** Up to this share of unresolved calls on request paths, what was read speaks for the rest. */
-export const TOLERATED_CALL_SHARE = 0.1
+const TOLERATED_CALL_SHARE = 0.1
 
 /** So many calls at least: two unknown calls among five say nothing about a service. */
 const FEWEST_CALLS = 20

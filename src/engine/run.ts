@@ -4,8 +4,6 @@ import type { Program } from '../program/program.js'
 import type { Draft, Rule } from '../rule.js'
 import { assignFingerprints } from './fingerprint.js'
 
-const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 }
-
 export interface RunOptions {
   locate(site: Site): Location
   /** Severity of a rule for a file; `off` drops the finding. */
@@ -50,8 +48,6 @@ const fill = (template: string, data: Record<string, string | number>): string =
 export const docsOf = (rule: string): string => `docs/rules/${rule}.md`
 
 const byPlace = (a: Location, b: Location): number => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column)
-
-export const worstFirst = (a: Finding, b: Finding): number => RANK[a.severity] - RANK[b.severity]
 
 export const summaryOf = (rule: Rule): RuleSummary => ({
   id: rule.id, title: rule.summary, question: rule.question, alsoAffects: rule.alsoAffects, severity: rule.severity, why: rule.why, fix: rule.fix,

@@ -1,6 +1,8 @@
 import type { EmbeddedModel, InfraModel, SessionModel } from '../model/catalog.js'
+import type { Expr, FileFacts } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall, WriteRecord } from '../link/analysis.js'
+import { eachExpression } from '../link/shape.js'
 import type { InfraUse, LibraryUse, StoreChoice } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
 
@@ -20,6 +22,9 @@ export interface SetterUse {
 }
 
 const SECRET_NAME = /secret|private.?key|public.?key|key.?pair|signing|jwt|hmac|salt|cookie.?key|session.?key|api.?key|encryption/i
+const NO_LOGIN_NAME = /toast|flash|theme|locale|lang|csrf|prefer|cart|redirect/i
+const LOGIN_NAME = /auth|login|user|account/i
+const IDENTITY_MEMBER = /^(current)?_?(user|uid|account|auth|login|logged|passport|member|admin|identity|profile|principal|session_?id)/i
 const TEMPORARY = /(^|[/_-])(tmp|temp)([/_-]|$)/i
 
 /** Questions about libraries that keep state, or change the process. */
@@ -30,8 +35,17 @@ export class LibraryQueries {
     return this.program.libraries.withFacet('session').flatMap((use) => {
       const { session } = use.row
       if (!session || session.default === 'none') return []
-      return [{ use, session, choice: this.program.libraries.sessionChoice(use, session), login: session.login === true }]
+      return [{ use, session, choice: this.program.libraries.sessionChoice(use, session), login: session.login === true && this.isLogin(use) }]
     })
+  }
+
+  /** Does a login ride on it, rather than a flash message or a CSRF secret? Code beside it keeps who somebody is in a session. */
+  private isLogin(use: LibraryUse): boolean {
+    const name = this.program.homeName(use.call) ?? ''
+    if (NO_LOGIN_NAME.test(name)) return false
+    if (LOGIN_NAME.test(name)) return true
+    const folder = use.site.file.slice(0, use.site.file.lastIndexOf('/') + 1)
+    return this.program.a.units.some((unit) => unit.path.startsWith(folder) && keepsIdentity(unit.facts))
   }
 
   /** Infrastructure of a kind that stays in the process. */
@@ -216,6 +230,18 @@ export class LibraryQueries {
     if (/"n":"tmpdir"/.test(shown)) return true
     return this.program.a.calls.some((call) => call.inst === inst && call.row?.disk?.op === 'delete')
   }
+}
+
+/** Does a file sign in through passport, or keep a user under a session's member? */
+const keepsIdentity = (facts: FileFacts): boolean => {
+  if (facts.specifiers.some((specifier) => /^passport|^@nestjs\/passport|next-auth|^remix-auth/.test(specifier))) return true
+  let found = false
+  const look = (x: Expr): void => {
+    if (x.k === 'mem' && x.o.k === 'mem' && /^session$/i.test(x.o.n) && IDENTITY_MEMBER.test(x.n)) found = true
+    if (x.k === 'call' && x.f.k === 'mem' && /^(set|get|put)$/.test(x.f.n) && x.a[0]?.k === 'lit' && typeof x.a[0].v === 'string' && IDENTITY_MEMBER.test(x.a[0].v)) found = true
+  }
+  for (const fn of facts.functions) if (!found) eachExpression(fn.body, look)
+  return found
 }
 
 const shortName = (path: string): string => path.slice(path.indexOf('#') + 1).replace(/\.new\b|\(\)|\(register\)/g, '').replace(/^default\.?/, '') || path.slice(0, path.indexOf('#'))

@@ -146,7 +146,7 @@ export class Program {
       if (use.phase !== 'startup' || use.row.memo?.once) return []
       const { external } = use.row.memo ?? {}
       const home = this.homes.homeOfSite(use.call.inst.unit, use.call.site)
-      if (!home || (external && this.libraries.has(use, external))) return []
+      if (!home || home.local || (external && this.libraries.has(use, external))) return []
       return [{ site: { file: home.unit.path, start: home.start, end: home.end }, symbol: home.name }]
     })
   }

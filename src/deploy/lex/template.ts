@@ -15,6 +15,3 @@ const UNKNOWN = '_'
 function isActionOnly(line: string, original: string): boolean {
   return line !== original && /^[\s_]*$/.test(line)
 }
-
-/** Does the text come out of a blanked action? */
-export const isBlanked = (text: string | undefined): boolean => text !== undefined && /_{4,}/.test(text)
