@@ -1,18 +1,43 @@
+import type { ClassFact, MethodFact } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Calls } from './calls.js'
 import { isBuiltinGlobal } from './globals.js'
 import { hasMember, isPrimitive } from './primitives.js'
 import type { Modules } from './modules.js'
-import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
+import { NOTHING, type Ref, type Seer, constant, constantOf, isConstant } from './solver.js'
 import { ELEMENTS, type ClassValue, type FnValue, type ObjectValue, type Value } from './values.js'
 
 const PROMISED = '@promised'
+const NO_METHODS: MethodFact[] = []
+/** What a member of a library path leads to: a path of its own, or an object that all share. */
+interface Member {
+  path: string
+  shared: boolean
+  /** It keeps the object that it was read from. */
+  own: boolean
+}
 const PROMISE_METHODS = new Set(['then', 'catch', 'finally'])
+
+/** A read that waits for objects. */
+class Load implements Seer {
+  constructor(
+    private readonly access: Access,
+    private readonly a: Analysis,
+    readonly name: string,
+    readonly node: number,
+  ) {}
+
+  see(id: number): void {
+    this.access.loadFrom(this.a.value(id), this.name, this.node)
+  }
+}
 
 /** Reading and writing members: which places a member expression may mean. */
 export class Access {
   calls!: Calls
   modules!: Modules
+  private readonly members = new Map<string, Map<string, Member | undefined>>()
+  private readonly methods = new Map<ClassFact, Map<string, MethodFact[]>>()
 
   constructor(private readonly a: Analysis) {}
 
@@ -22,11 +47,25 @@ export class Access {
   load(base: Ref, name: string): Ref {
     const direct = this.direct(base, name)
     if (direct !== undefined) return direct
+    const known = this.loaded(base, name)
+    if (known !== undefined) return known
     const node = this.a.solver.node()
-    this.a.solver.watch(base, (id) => this.loadFrom(this.a.value(id), name, node))
+    this.a.solver.watch(base, new Load(this, this.a, name, node))
     // An async function that returns nothing still settles: its callbacks run.
     if (PROMISE_METHODS.has(name)) this.a.solver.add(node, this.a.library(`global#Promise.new.${name}`).id)
     return node
+  }
+
+  /** Place of the same member of the same place, where it was read before. */
+  private loaded(base: Ref, name: string): Ref | undefined {
+    const seers = this.a.solver.seers(base)
+    if (seers instanceof Load) return seers.name === name ? seers.node : undefined
+    if (!Array.isArray(seers)) return undefined
+    for (let i = Math.max(0, seers.length - 16); i < seers.length; i++) {
+      const seer = seers[i]
+      if (seer instanceof Load && seer.name === name) return seer.node
+    }
+    return undefined
   }
 
   /** Members of a known library value need no place of their own. */
@@ -50,14 +89,29 @@ export class Access {
   }
 
   private pathMember(path: string, recv: ObjectValue | FnValue | undefined, name: string): Ref {
-    if (isPrimitive(path) && name === ELEMENTS) return constant(this.a.library(path).id)
-    if (!hasMember(path, name)) return NOTHING
+    const to = this.memberOf(path, name)
+    if (to === undefined) return NOTHING
+    if (to.shared) return constant(this.a.bag(to.path).id)
+    return constant(this.a.library(to.path, to.own ? recv : undefined).id)
+  }
+
+  private memberOf(path: string, name: string): Member | undefined {
+    let known = this.members.get(path)
+    if (!known) this.members.set(path, (known = new Map()))
+    if (known.has(name)) return known.get(name)
+    const found = this.findMember(path, name)
+    known.set(name, found)
+    return found
+  }
+
+  private findMember(path: string, name: string): Member | undefined {
+    if (isPrimitive(path) && name === ELEMENTS) return { path, shared: false, own: false }
+    if (!hasMember(path, name)) return undefined
     const member = this.a.catalog.member(path, name)
-    const row = this.a.catalog.row(member)
-    if (row?.bag) return constant(this.a.bag(member).id)
+    if (this.isShared(member)) return { path: member, shared: true, own: false }
     const canonical = this.a.catalog.canonical(member)
-    if (canonical !== member && canonical.endsWith('.new') && this.isShared(canonical)) return constant(this.a.bag(canonical).id)
-    return constant(this.a.library(member, recv).id)
+    if (canonical !== member && canonical.endsWith('.new') && this.isShared(canonical)) return { path: canonical, shared: true, own: false }
+    return { path: member, shared: false, own: true }
   }
 
   private isShared(path: string): boolean {
@@ -98,15 +152,27 @@ export class Access {
     else this.a.solver.flow(this.pathMember(path, value, name), node)
   }
 
+  /** Methods and accessors of a name. */
+  private methodsOf({ cls }: ClassValue, name: string): MethodFact[] {
+    let known = this.methods.get(cls)
+    if (!known) {
+      known = new Map()
+      for (const method of cls.methods) known.set(method.n, [...(known.get(method.n) ?? []), method])
+      this.methods.set(cls, known)
+    }
+    return known.get(name) ?? NO_METHODS
+  }
+
   /** Methods, getters and library members along the class chain. */
   private loadMethod(cls: ClassValue, self: ObjectValue, name: string, node: number): void {
-    const method = cls.cls.methods.find((m) => m.n === name && !m.static && m.kind !== 'set' && !m.abstract)
+    const method = this.methodsOf(cls, name).find((m) => !m.static && m.kind !== 'set' && !m.abstract)
     if (method) {
       const fn = this.a.fnValue(cls.unit, method.f, cls.env, self)
       if (method.kind === 'get') this.calls.runGetter(fn, self, node)
       else this.a.solver.add(node, fn.id)
       return
     }
+    if (cls.parent === NOTHING) return
     this.a.solver.watch(cls.parent, (id) => {
       const parent = this.a.value(id)
       if (parent.kind === 'class') this.loadMethod(parent, self, name, node)
@@ -120,7 +186,7 @@ export class Access {
       this.a.solver.flow(this.a.field(cls, 'prototype'), node)
       return
     }
-    const method = cls.cls.methods.find((m) => m.n === name && m.static && m.kind !== 'set')
+    const method = this.methodsOf(cls, name).find((m) => m.static && m.kind !== 'set')
     if (method) {
       const fn = this.a.fnValue(cls.unit, method.f, cls.env, self)
       if (method.kind === 'get') this.calls.runGetter(fn, self, node)
@@ -287,7 +353,7 @@ export class Access {
   }
 
   private runSetter(cls: ClassValue, self: ObjectValue, name: string, value: Ref): boolean {
-    const setter = cls.cls.methods.find((m) => m.n === name && !m.static && m.kind === 'set')
+    const setter = this.methodsOf(cls, name).find((m) => !m.static && m.kind === 'set')
     if (!setter) return false
     this.calls.runSetter(this.a.fnValue(cls.unit, setter.f, cls.env, self), self, value)
     return true

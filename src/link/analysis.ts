@@ -3,8 +3,10 @@ import type { BindingId, ClassFact, ClassId, Expr, FileFacts, FnFact, FnId, Patt
 import type { Resolver } from '../model/input.js'
 import { CatalogIndex, type MergedRow } from './catalog-index.js'
 import type { CallEdge, Context, Instance, Phase, Unit } from './instances.js'
+import { Interned } from './interned.js'
+import { Invocation } from './invocation.js'
 import { isExpression } from './shape.js'
-import { type Ref, Solver, constant } from './solver.js'
+import { NOTHING, type Ref, Solver, constant } from './solver.js'
 import {
   ELEMENTS, ObjectHolder, type ClassValue, type FnValue, type LibraryValue, type LiteralValue, type NamespaceValue, type ObjectValue, type Value,
 } from './values.js'
@@ -112,11 +114,8 @@ export class Analysis {
   readonly root: Context = { id: 0, site: undefined, caller: undefined, parent: undefined, depth: 0 }
   /** Instances whose body is still to be evaluated. */
   readonly pending: Instance[] = []
-  private readonly interned = new Map<string, Value>()
+  private readonly interned: Interned
   private readonly literals = new Map<unknown, LiteralValue>()
-  private readonly instanceOf = new Map<string, Instance>()
-  private readonly firstOf = new Map<FnFact, Partial<Record<Phase, Instance>>>()
-  private readonly instanceCounts = new Map<FnFact, number>()
   private readonly contexts = new Map<Expr, Map<number, Context>>()
   private contextCount = 0
   private readonly bags = new Map<string, ObjectValue>()
@@ -127,6 +126,7 @@ export class Analysis {
     readonly catalog: CatalogIndex,
     readonly conventions: ConventionRow[],
   ) {
+    this.interned = new Interned(this.values, this.solver)
     for (const { path, facts } of files) this.addUnit(path, facts)
     this.global = this.object({ unit: this.units[0] as Unit, site: undefined, phase: 'startup', env: undefined, shape: 'global' })
   }
@@ -159,15 +159,6 @@ export class Analysis {
     return [...this.solver.values(ref)].map((id) => this.value(id))
   }
 
-  private intern<T extends Value>(key: string, make: (id: number) => T): T {
-    const known = this.interned.get(key)
-    if (known) return known as T
-    const value = make(this.values.length)
-    this.values.push(value)
-    this.interned.set(key, value)
-    return value
-  }
-
   literal(value: LiteralValue['value']): LiteralValue {
     const known = this.literals.get(value)
     if (known) return known
@@ -179,34 +170,27 @@ export class Analysis {
   }
 
   library(path: string, recv?: ObjectValue | FnValue): LibraryValue {
-    const key = recv ? `l${recv.id} ${path}` : `l ${path}`
-    return this.intern<LibraryValue>(key, (id) => {
-      this.solver.markWeak(id)
-      return recv ? { kind: 'lib', id, path, recv } : { kind: 'lib', id, path }
-    })
+    return this.interned.library(path, recv)
   }
 
   namespace(unit: Unit): NamespaceValue {
-    return this.intern(`n${unit.index}`, (id) => ({ kind: 'ns', id, unit }))
+    return this.interned.namespace(unit)
   }
 
   fnValue(unit: Unit, index: FnId, env: Instance, self?: ObjectValue | ClassValue): FnValue {
-    const fn = unit.facts.functions[index] as FnFact
-    const key = `f${unit.index}.${index}.${env.id}`
-    const plain = this.intern<FnValue>(key, (id) => ({ kind: 'fn', id, unit, fn, env, holder: new ObjectHolder() }))
+    const plain = this.interned.fn(unit, unit.facts.functions[index] as FnFact, env)
     return self ? this.bound(plain, self) : plain
   }
 
   /** The function with its receiver. A function that has one keeps it. */
   bound(fn: FnValue, self: ObjectValue | ClassValue): FnValue {
-    if (fn.self || fn.fn.kind === 'arrow') return fn
-    return this.intern<FnValue>(`b${fn.id}.${self.id}`, (id) => ({ ...fn, id, self }))
+    return fn.self || fn.fn.kind === 'arrow' ? fn : this.interned.bound(fn, self)
   }
 
   classValue(unit: Unit, index: ClassId, env: Instance): ClassValue {
-    return this.intern<ClassValue>(`c${unit.index}.${index}.${env.id}`, (id) => {
-      const cls = unit.facts.classes[index] as ClassFact
-      const made: ClassValue = { kind: 'class', id, unit, cls, env, holder: new ObjectHolder(), parent: this.solver.node(), instances: [] }
+    const cls = unit.facts.classes[index] as ClassFact
+    return this.interned.cls(cls, env, (id) => {
+      const made: ClassValue = { kind: 'class', id, unit, cls, env, holder: new ObjectHolder(), parent: cls.ext ? this.solver.node() : NOTHING, instances: [] }
       this.classes.push(made)
       return made
     })
@@ -274,36 +258,21 @@ export class Analysis {
   }
 
   /** The invocation of a closure in a phase and context; its body is queued when it is new. */
-  instance(target: FnValue, phase: Phase, context: Context, receiver: string): Instance {
-    const count = this.instanceCounts.get(target.fn) ?? 0
-    const shared = count > MOST_INSTANCES ? this.firstOf.get(target.fn)?.[phase] : undefined
+  instance(target: FnValue, phase: Phase, context: Context, receiver: number): Instance {
+    const { code } = target
+    const shared = code.count > MOST_INSTANCES ? code.first[phase] : undefined
     if (shared) return shared
-    const chain = context
     // Bound and unbound closures are the same code: only what `receiver` says tells them apart.
-    const key = `${target.unit.index}.${target.fn.p}.${target.fn.e}.${target.fn.kind}|${target.env.id}|${phase}|${chain.id}|${receiver}`
-    const known = this.instanceOf.get(key)
+    const known = code.find(target.env, phase, context, receiver)
     if (known) return known
-    const made = this.makeInstance(target.unit, target.fn, phase, target.env, chain)
-    this.instanceOf.set(key, made)
-    this.noteFirst(made)
-    this.instanceCounts.set(target.fn, count + 1)
+    const made = this.makeInstance(target.unit, target.fn, phase, target.env, context)
+    code.enter(made, receiver)
     this.pending.push(made)
     return made
   }
 
-  private noteFirst(made: Instance): void {
-    const first = this.firstOf.get(made.fn) ?? {}
-    first[made.phase] ??= made
-    this.firstOf.set(made.fn, first)
-  }
-
   private makeInstance(unit: Unit, fn: FnFact, phase: Phase, env: Instance | undefined, context: Context): Instance {
-    const made: Instance = {
-      id: this.instances.length, unit, fn, phase, env, context,
-      params: fn.params.map(() => this.solver.node()),
-      self: this.solver.node(), result: this.solver.node(),
-      locals: new Map(), results: new Map(), allocations: new Map(), callers: [], callees: [],
-    }
+    const made = new Invocation(this.instances.length, unit, fn, phase, env, context, this.solver)
     this.instances.push(made)
     return made
   }

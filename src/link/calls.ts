@@ -5,7 +5,7 @@ import type { Evaluator } from './evaluator.js'
 import type { Context, Instance, Phase } from './instances.js'
 import type { Library } from './library.js'
 import { shapeOf } from './shape.js'
-import { NOTHING, type Ref, constant } from './solver.js'
+import { NOTHING, type Ref, type Seer, constant } from './solver.js'
 import { ELEMENTS, type ClassValue, type FnValue, type ObjectValue, type Value } from './values.js'
 
 interface CallOptions {
@@ -36,7 +36,7 @@ export class Calls {
     const callee = self === undefined ? this.ev.expression(inst, x.f) : this.calleeOf(inst, x.f, self)
     const args = this.ev.expressions(inst, x.a)
     if (inst.phase === 'request') this.a.callees.push({ inst, site: x, callee })
-    this.a.solver.watch(callee, (id) => this.apply(inst, x, this.a.value(id), x.a, args, result, self === undefined ? {} : { self }))
+    this.a.solver.watch(callee, new Called(this, this.a, inst, x, args, result, self === undefined ? {} : { self }))
     return result
   }
 
@@ -167,7 +167,7 @@ export class Calls {
   /** Which invocations of a function are told apart: by call site for higher-order functions and start-up factories. */
   private contextOf(inst: Instance, site: Expr, callee: FnValue, args: Ref[]): Context {
     if (site.k === 'call' && site.jsx) return this.a.root
-    const shape = shapeOf(callee.unit.facts, callee.fn)
+    const shape = (callee.code.shape ??= shapeOf(callee.unit.facts, callee.fn))
     if (shape.higherOrder && args.some((arg, i) => this.holdsFunction(arg) || this.isPendingCall(argumentsOf(site)[i], arg))) return this.a.context(site, inst)
     if (shape.factory && inst.phase === 'startup') return this.a.context(site, inst)
     return this.a.root
@@ -264,7 +264,7 @@ export class Calls {
   }
 
   runStatic(inst: Instance, cls: ClassValue, index: number): void {
-    const target = this.a.instance(this.a.fnValue(cls.unit, index, inst), inst.phase, this.a.root, 's')
+    const target = this.a.instance(this.a.fnValue(cls.unit, index, inst), inst.phase, this.a.root, STATIC)
     this.a.solver.add(target.self, cls.id)
     this.a.edge(inst, target, { k: 'this', p: cls.cls.p, e: cls.cls.p })
   }
@@ -298,13 +298,31 @@ export class Calls {
   }
 }
 
+/** A call that waits for its callees. */
+class Called implements Seer {
+  constructor(
+    private readonly calls: Calls,
+    private readonly a: Analysis,
+    private readonly inst: Instance,
+    private readonly site: Expr & { k: 'call' },
+    private readonly args: Ref[],
+    private readonly result: number,
+    private readonly options: CallOptions,
+  ) {}
+
+  see(id: number): void {
+    this.calls.apply(this.inst, this.site, this.a.value(id), this.site.a, this.args, this.result, this.options)
+  }
+}
+
 const argumentsOf = (site: Expr): Expr[] => (site.k === 'call' || site.k === 'new' ? site.a : [])
 
-/** Receivers tell invocations apart by how long they live and, for inherited methods, by their class. */
-const receiverKey = (callee: FnValue): string => {
+/** Receivers tell invocations apart by how long they live and, for inherited methods, by their class: 0 for none, then kinds of receivers. */
+const receiverKey = (callee: FnValue): number => {
   const { self } = callee
-  if (!self) return ''
-  if (self.kind === 'class') return `c${self.id}`
-  const lives = self.phase === 'startup' ? 'p' : 'r'
-  return self.cls && callee.fn.cls !== undefined && self.cls.cls !== callee.unit.facts.classes[callee.fn.cls] ? `${lives}${self.cls.id}` : lives
+  if (!self) return 0
+  if (self.kind === 'class') return 5 + self.id * 3
+  const lives = self.phase === 'startup' ? 1 : 2
+  return self.cls && callee.fn.cls !== undefined && self.cls.cls !== callee.unit.facts.classes[callee.fn.cls] ? 5 + lives + self.cls.id * 3 : lives
 }
+const STATIC = 3

@@ -51,10 +51,15 @@ export class Library {
     if (!builtin) this.perform(made, row, this.a.catalog.call(made.path))
   }
 
+  private readonly rows = new Map<string, MergedRow | undefined>()
+
   private rowOf(path: string): MergedRow | undefined {
+    if (this.rows.has(path)) return this.rows.get(path)
     const member = this.a.catalog.row(path)
     const result = this.a.catalog.row(`${path}()`)
-    return result ? mergeRows(member, result) : member
+    const merged = result ? mergeRows(member, result) : member
+    this.rows.set(path, merged)
+    return merged
   }
 
   /** `new X(…)` of a library class. */

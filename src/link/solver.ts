@@ -1,6 +1,7 @@
 /**
  * Inclusion-based points-to solver. A node is a place that values flow through (a variable, a field, a result); a value is
  * a function, class, object, library path or literal. Copy edges run before watchers, so that a call sees its arguments.
+ * Most places hold one value, lead to one other and have one watcher: one is kept as itself, few as an array, many as a set.
  */
 
 /** A node, or a constant value written as `-(value + 2)`, or NOTHING. */
@@ -14,17 +15,24 @@ export const constantOf = (ref: Ref): number => -ref - 2
 const MOST_VALUES = 160
 /** The same for values that tell less: texts, arrays, paths of libraries. */
 const MOST_WEAK = 24
+/** Up to here a list is searched, beyond it is a set. */
+const MOST_LISTED = 12
 
-type Watcher = (value: number) => void
+type Many = number | number[] | Set<number>
+/** What to do with each value of a place; an object where it is one of very many. */
+export type Watcher = ((value: number) => void) | Seer
+export interface Seer {
+  see(value: number): void
+}
+
+const NONE: readonly number[] = []
 
 export class Solver {
-  private readonly points: (number[] | Set<number> | undefined)[] = []
-  private readonly edges: (number[] | undefined)[] = []
-  private readonly watchers: (Watcher[] | undefined)[] = []
-  private readonly copies: number[] = []
-  private copied = 0
-  private deferred: (Watcher | number)[] = []
-  private done = 0
+  private readonly points: (Many | undefined)[] = []
+  private readonly edges: (Many | undefined)[] = []
+  private readonly watchers: (Watcher | Watcher[] | undefined)[] = []
+  private readonly copies = new Pairs<number>()
+  private readonly deferred = new Pairs<Watcher>()
   private spent = 0
   /** Places that held more than they could: a measure of imprecision. */
   saturated = 0
@@ -32,24 +40,28 @@ export class Solver {
 
   /** Says that a value tells little where there are many. */
   markWeak(value: number): void {
+    while (this.weak.length < value) this.weak.push(false)
     this.weak[value] = true
   }
 
   node(): number {
+    this.edges.push(undefined)
+    this.watchers.push(undefined)
     return this.points.push(undefined) - 1
   }
 
   /** Values known so far. */
   values(ref: Ref): Iterable<number> {
-    if (ref === NOTHING) return []
+    if (ref === NOTHING) return NONE
     if (isConstant(ref)) return [constantOf(ref)]
-    return this.points[ref] ?? []
+    const set = this.points[ref]
+    return set === undefined ? NONE : typeof set === 'number' ? [set] : set
   }
 
   size(ref: Ref): number {
     if (ref < 0) return ref === NOTHING ? 0 : 1
     const set = this.points[ref]
-    return set === undefined ? 0 : Array.isArray(set) ? set.length : set.size
+    return set === undefined ? 0 : typeof set === 'number' ? 1 : Array.isArray(set) ? set.length : set.size
   }
 
   add(node: number, value: number): void {
@@ -59,21 +71,32 @@ export class Solver {
   private insert(node: number, value: number): boolean {
     const set = this.points[node]
     if (set === undefined) {
-      this.points[node] = [value]
+      this.points[node] = value
       return true
     }
-    if (Array.isArray(set)) {
-      if (set.includes(value)) return false
-      if (set.length < 12) set.push(value)
-      else this.points[node] = new Set(set).add(value)
+    if (typeof set === 'number') {
+      if (set === value) return false
+      this.points[node] = [set, value]
       return true
+    }
+    return Array.isArray(set) ? this.insertListed(node, set, value) : this.insertMany(set, value)
+  }
+
+  private insertListed(node: number, list: number[], value: number): boolean {
+    if (list.includes(value)) return false
+    if (list.length < MOST_LISTED) list.push(value)
+    else this.points[node] = new Set(list).add(value)
+    return true
+  }
+
+  private insertMany(set: Set<number>, value: number): boolean {
+    if (set.size >= MOST_WEAK) {
+      if (set.size >= MOST_VALUES || this.weak[value]) {
+        if (set.size === MOST_VALUES && !this.weak[value] && !set.has(value)) this.saturated++
+        return false
+      }
     }
     if (set.has(value)) return false
-    if (set.size >= MOST_WEAK && this.weak[value]) return false
-    if (set.size >= MOST_VALUES) {
-      if (set.size === MOST_VALUES) this.saturated++
-      return false
-    }
     set.add(value)
     return true
   }
@@ -81,56 +104,115 @@ export class Solver {
   /** Everything that `from` holds, `to` holds too. */
   flow(from: Ref, to: number): void {
     if (from === NOTHING || from === to) return
-    if (isConstant(from)) {
-      this.add(to, constantOf(from))
-      return
+    if (isConstant(from)) return this.add(to, constantOf(from))
+    if (!this.join(from, to)) return
+    const set = this.points[from]
+    if (set === undefined) return
+    if (typeof set === 'number') return this.add(to, set)
+    for (const value of set) this.add(to, value)
+  }
+
+  /** Draws a copy edge; false where there is one. */
+  private join(from: number, to: number): boolean {
+    const out = this.edges[from]
+    if (out === undefined) this.edges[from] = to
+    else if (typeof out === 'number') {
+      if (out === to) return false
+      this.edges[from] = [out, to]
+    } else if (Array.isArray(out)) {
+      if (out.includes(to)) return false
+      if (out.length < MOST_LISTED) out.push(to)
+      else this.edges[from] = new Set(out).add(to)
+    } else {
+      if (out.has(to)) return false
+      out.add(to)
     }
-    const out = (this.edges[from] ??= [])
-    if (out.includes(to)) return
-    out.push(to)
-    for (const value of Array.from(this.values(from))) this.add(to, value)
+    return true
   }
 
   /** Calls `see` once for each value that `ref` holds now or later. */
   watch(ref: Ref, see: Watcher): void {
     if (ref === NOTHING) return
-    if (isConstant(ref)) {
-      this.deferred.push(see, constantOf(ref))
-      return
-    }
-    ;(this.watchers[ref] ??= []).push(see)
-    for (const value of this.values(ref)) this.deferred.push(see, value)
+    if (isConstant(ref)) return this.deferred.push(see, constantOf(ref))
+    const seers = this.watchers[ref]
+    if (seers === undefined) this.watchers[ref] = see
+    else if (Array.isArray(seers)) seers.push(see)
+    else this.watchers[ref] = [seers, see]
+    const set = this.points[ref]
+    if (set === undefined) return
+    if (typeof set === 'number') this.deferred.push(see, set)
+    else for (const value of set) this.deferred.push(see, value)
+  }
+
+  /** Who watches a place. */
+  seers(ref: Ref): Watcher | Watcher[] | undefined {
+    return ref < 0 ? undefined : this.watchers[ref]
   }
 
   /** Runs until nothing is left to do or `pause` asks for it; false when `budget` watcher calls were spent over all runs. */
   run(budget: number, pause: () => boolean): boolean {
+    const { deferred } = this
     for (;;) {
       this.copyAll()
-      if (this.done >= this.deferred.length || pause()) return true
+      if (deferred.isEmpty || pause()) return true
       if (this.spent++ > budget) return false
-      const see = this.deferred[this.done] as Watcher
-      const value = this.deferred[this.done + 1] as number
-      this.done += 2
-      if (this.done > 100_000) this.compact()
-      see(value)
+      const value = deferred.value
+      const see = deferred.shift()
+      if (typeof see === 'function') see(value)
+      else see.see(value)
     }
-  }
-
-  private compact(): void {
-    this.deferred = this.deferred.slice(this.done)
-    this.done = 0
   }
 
   private copyAll(): void {
-    while (this.copied < this.copies.length) {
-      const node = this.copies[this.copied++] as number
-      const value = this.copies[this.copied++] as number
+    const { copies } = this
+    while (!copies.isEmpty) {
+      const value = copies.value
+      const node = copies.shift()
       const out = this.edges[node]
-      if (out) for (const to of out) this.add(to, value)
+      if (typeof out === 'number') this.add(out, value)
+      else if (out !== undefined) for (const to of out) this.add(to, value)
       const seers = this.watchers[node]
-      if (seers) for (const see of seers) this.deferred.push(see, value)
+      if (seers === undefined) continue
+      if (Array.isArray(seers)) for (const see of seers) this.deferred.push(see, value)
+      else this.deferred.push(seers, value)
     }
-    this.copies.length = 0
-    this.copied = 0
+  }
+}
+
+/** A queue of things with a value each; its storage is used again once it ran empty. */
+class Pairs<T> {
+  private items: (T | undefined)[] = []
+  private values: number[] = []
+  private first = 0
+  private end = 0
+
+  get isEmpty(): boolean {
+    return this.first === this.end
+  }
+
+  /** The value of the first. */
+  get value(): number {
+    return this.values[this.first] as number
+  }
+
+  push(item: T, value: number): void {
+    this.items[this.end] = item
+    this.values[this.end++] = value
+  }
+
+  /** Takes the first. */
+  shift(): T {
+    const item = this.items[this.first] as T
+    this.items[this.first++] = undefined
+    if (this.first === this.end) this.first = this.end = 0
+    else if (this.first > 50_000) this.compact()
+    return item
+  }
+
+  private compact(): void {
+    this.items = this.items.slice(this.first, this.end)
+    this.values = this.values.slice(this.first, this.end)
+    this.end -= this.first
+    this.first = 0
   }
 }

@@ -1,4 +1,5 @@
 import type { ClassFact, Expr, FnFact } from '../model/facts.js'
+import type { Code } from './code.js'
 import type { Instance, Phase, Unit } from './instances.js'
 
 export type Value = FnValue | ClassValue | ObjectValue | LibraryValue | LiteralValue | NamespaceValue
@@ -9,6 +10,7 @@ export interface FnValue {
   id: number
   unit: Unit
   fn: FnFact
+  code: Code
   env: Instance
   self?: ObjectValue | ClassValue
   holder: ObjectHolder
