@@ -70,6 +70,9 @@ export const linkProgram = async (options: AuditOptions): Promise<Audited> => {
   return { input, program, files, complete: linked.complete }
 }
 
+/** Packages that start more processes of a service. */
+const STARTS_PROCESSES = /^(?:node:)?cluster$|^throng$/
+
 /** Facts of deployment and environment files; their readers are loaded only where there are such files. */
 const readDeploymentFiles = async (root: string, input: InputFiles, files: Audited['files']): Promise<Deployment> => {
   if (input.deployment.length === 0 && input.environments.length === 0) return new Deployment([], false)
@@ -77,7 +80,7 @@ const readDeploymentFiles = async (root: string, input: InputFiles, files: Audit
   const texts = (paths: string[]): { path: string; text: string }[] => paths.map((path) => ({ path, text: readSource(root, path) }))
   const deployed = await readDeployment(texts(input.deployment))
   const environment = await readEnvironment(texts(input.environments))
-  const forced = files.flatMap(({ path, facts }) => forcedSingleProcess(path, facts))
+  const forced = files.filter(({ facts }) => facts.specifiers.some((specifier) => STARTS_PROCESSES.test(specifier))).flatMap(({ path, facts }) => forcedSingleProcess(path, facts))
   return new Deployment([...deployed.facts, ...environment.facts, ...forced], input.deployment.length > 0)
 }
 

@@ -3,9 +3,10 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { FileFacts } from '../model/facts.js'
+import { decodeFacts, encodeFacts } from './stored.js'
 
 /**
- * A pack is one file: a line with the salt, then one line an entry, `<key> <checksum> <facts as JSON>`, all of it in
+ * A pack is one file: a line with the salt, then one line an entry, `<key> <checksum> <facts>`, all of it in
  * bytes, so that entries nobody asks for are neither decoded nor parsed, and are written back as they are.
  */
 const NEWLINE = 10
@@ -36,7 +37,7 @@ export function readPack(path: string, salt: string): Map<string, Buffer> {
 
 /** One entry as a line without its end. */
 export function encodeEntry(key: string, facts: FileFacts): Buffer {
-  const json = Buffer.from(JSON.stringify(facts))
+  const json = encodeFacts(facts)
   return Buffer.concat([Buffer.from(`${key} ${checksum(json)} `, 'latin1'), json])
 }
 
@@ -44,7 +45,7 @@ export function encodeEntry(key: string, facts: FileFacts): Buffer {
 export function decodeEntry(entry: Buffer): FileFacts | undefined {
   const json = entry.subarray(HEADER)
   if (entry.toString('latin1', KEY + 1, HEADER - 1) !== checksum(json)) return undefined
-  try { return JSON.parse(json.toString('utf8')) as FileFacts } catch { return undefined }
+  try { return decodeFacts(json) } catch { return undefined }
 }
 
 function checksum(bytes: Buffer): string {

@@ -6,6 +6,7 @@ import type { CallEdge, Context, Instance, Phase, Unit } from './instances.js'
 import { Interned } from './interned.js'
 import { Invocation } from './invocation.js'
 import { isExpression } from './shape.js'
+import { SourceUnit } from './source-unit.js'
 import { NOTHING, type Ref, Solver, constant } from './solver.js'
 import {
   ELEMENTS, ObjectHolder, type ClassValue, type FnValue, type LibraryValue, type LiteralValue, type NamespaceValue, type ObjectValue, type Value,
@@ -132,13 +133,21 @@ export class Analysis {
   }
 
   private addUnit(path: string, facts: FileFacts): void {
-    const unit = { index: this.units.length, path, facts, exports: new Map(), evaluated: false } as unknown as Unit
+    const unit = new SourceUnit(this.units.length, path, facts, (of) => this.moduleOf(of), (of) => this.exportsOf(of))
     this.units.push(unit)
     this.unitOf.set(path, unit)
-    unit.module = this.makeInstance(unit, facts.functions[0] as FnFact, RENDERED.test(path) ? 'request' : 'startup', undefined, this.root)
-    unit.cjs = this.object({ unit, site: undefined, phase: 'startup', env: undefined, shape: 'exports' })
+  }
+
+  private moduleOf(unit: Unit): Instance {
+    return this.makeInstance(unit, unit.facts.functions[0] as FnFact, RENDERED.test(unit.path) ? 'request' : 'startup', undefined, this.root)
+  }
+
+  /** `module`, with an object in `exports`. */
+  private exportsOf(unit: Unit): ObjectValue {
+    const cjs = this.object({ unit, site: undefined, phase: 'startup', env: undefined, shape: 'exports' })
     const exported = this.object({ unit, site: undefined, phase: 'startup', env: undefined, shape: 'exports' })
-    this.solver.add(this.field(unit.cjs, 'exports'), exported.id)
+    this.solver.add(this.field(cjs, 'exports'), exported.id)
+    return cjs
   }
 
   /** Has a module evaluated once, when something evaluated asks for it. */

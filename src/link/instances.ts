@@ -9,9 +9,10 @@ export interface Unit {
   index: number
   path: string
   facts: FileFacts
-  module: Instance
+  /** Its body as it is evaluated. */
+  readonly module: Instance
   /** `module` of CommonJS: its field `exports` is what `require` gives. */
-  cjs: ObjectValue
+  readonly cjs: ObjectValue
   /** Nodes of exported names, made on demand. */
   exports: Map<string, number>
   evaluated: boolean

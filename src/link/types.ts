@@ -122,6 +122,7 @@ export class Types {
   private indexImplementers(): void {
     this.indexed = true
     for (const unit of this.a.units) {
+      if (!unit.evaluated) continue
       unit.facts.classes.forEach((cls, index) => {
         for (const type of cls.impl ?? []) {
           const named = type.k === 'ref' ? this.named(unit, type) : undefined

@@ -204,10 +204,10 @@ export class Homes {
       this.held.set(object, home)
       queue.push(object)
     }
-    for (const unit of this.a.units) this.locals(unit.module, give)
+    for (const unit of this.a.units) if (unit.evaluated) this.locals(unit.module, give)
     for (const cls of this.a.classes) this.fields(cls, give)
     this.fields(this.a.global, give)
-    for (const unit of this.a.units) this.fields(unit.cjs, give)
+    for (const unit of this.a.units) if (unit.evaluated) this.fields(unit.cjs, give)
     for (const object of this.a.objects) if (object.phase === 'startup' && (object.shape === 'instance' || object.shape === 'bag')) this.fields(object, give)
     for (const inst of this.a.instances) if (inst.phase === 'startup' && inst !== inst.unit.module) this.locals(inst, give)
     for (let i = 0; i < queue.length; i++) this.inside(queue[i] as ObjectValue, give)
