@@ -168,7 +168,7 @@ export class Calls {
   private contextOf(inst: Instance, site: Expr, callee: FnValue, args: Ref[]): Context {
     if (site.k === 'call' && site.jsx) return this.a.root
     const shape = (callee.code.shape ??= shapeOf(callee.unit.facts, callee.fn))
-    if (shape.higherOrder && args.some((arg, i) => this.holdsFunction(arg) || this.isPendingCall(argumentsOf(site)[i], arg))) return this.a.context(site, inst)
+    if (shape.higherOrder && args.some((arg, i) => this.holdsFunction(arg, inst.phase) || this.isPendingCall(argumentsOf(site)[i], arg))) return this.a.context(site, inst)
     if (shape.factory && inst.phase === 'startup') return this.a.context(site, inst)
     return this.a.root
   }
@@ -178,10 +178,10 @@ export class Calls {
     return written?.k === 'call' && arg >= 0 && this.a.solver.size(arg) === 0
   }
 
-  private holdsFunction(arg: Ref): boolean {
+  private holdsFunction(arg: Ref, phase: Phase): boolean {
     for (const id of this.a.solver.values(arg)) {
       const value = this.a.value(id)
-      if (value.kind === 'fn' || value.kind === 'class' || value.kind === 'lib') return true
+      if (value.kind === 'fn' || value.kind === 'class' || (value.kind === 'lib' && phase === 'startup')) return true
       if (value.kind === 'object' && this.fieldsHoldFunction(value)) return true
     }
     return false
