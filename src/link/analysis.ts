@@ -93,6 +93,8 @@ export interface GapRecord {
 const RENDERED = /\.(vue|svelte|astro)$/
 /** Invocations of one function that are told apart; what comes later shares the first one of its phase. */
 const MOST_INSTANCES = 600
+/** The same in a program that takes too long. */
+const MOST_INSTANCES_IN_HASTE = 40
 
 /** Everything that the linker knows and learns: values, invocations, and what they do. */
 export class Analysis {
@@ -109,6 +111,8 @@ export class Analysis {
   readonly entries: EntryRecord[] = []
   readonly mounts: MountRecord[] = []
   readonly gaps: GapRecord[] = []
+  /** Work that linking should take. */
+  budget = Infinity
   readonly classes: ClassValue[] = []
   readonly objects: ObjectValue[] = []
   readonly global: ObjectValue
@@ -269,7 +273,7 @@ export class Analysis {
   /** The invocation of a closure in a phase and context; its body is queued when it is new. */
   instance(target: FnValue, phase: Phase, context: Context, receiver: number): Instance {
     const { code } = target
-    const shared = code.count > MOST_INSTANCES ? code.first[phase] : undefined
+    const shared = code.count > (this.solver.haste > 0 ? MOST_INSTANCES_IN_HASTE : MOST_INSTANCES) ? code.first[phase] : undefined
     if (shared) return shared
     // Bound and unbound closures are the same code: only what `receiver` says tells them apart.
     const known = code.find(target.env, phase, context, receiver)

@@ -166,7 +166,7 @@ export class Calls {
 
   /** Which invocations of a function are told apart: by call site for higher-order functions and start-up factories. */
   private contextOf(inst: Instance, site: Expr, callee: FnValue, args: Ref[]): Context {
-    if (site.k === 'call' && site.jsx) return this.a.root
+    if ((site.k === 'call' && site.jsx) || this.a.solver.haste > 0) return this.a.root
     const shape = (callee.code.shape ??= shapeOf(callee.unit.facts, callee.fn))
     if (shape.higherOrder && args.some((arg, i) => this.holdsFunction(arg, inst.phase) || this.isPendingCall(argumentsOf(site)[i], arg))) return this.a.context(site, inst)
     if (shape.factory && inst.phase === 'startup') return this.a.context(site, inst)

@@ -15,8 +15,8 @@ import type { Instance } from './instances.js'
 import { Library } from './library.js'
 import { Modules } from './modules.js'
 
-/** Work after which the linker stops and says so: far beyond any program seen. */
-const BUDGET = 6_000_000
+/** Work that a program should take: much more than those of its size that were seen. Beyond it the linker gets less precise, and at last stops and says so. */
+const budgetOf = (analysis: Analysis): number => 600_000 + 60 * analysis.units.reduce((sum, unit) => sum + (unit.evaluated ? unit.facts.functions.length : 0), 0)
 const MOST_ROUNDS = 5
 
 export interface LinkInput {
@@ -35,6 +35,7 @@ export const link = (input: LinkInput): { analysis: Analysis; library: Library; 
   const { ev } = library
   const client = clientOnly(analysis.units, analysis.unitOf, analysis.resolver)
   for (const unit of analysis.units) if (!client.has(unit)) analysis.evaluateLater(unit)
+  analysis.budget = budgetOf(analysis)
   let complete = drain(analysis, ev)
   new Conventions(library).apply()
   enterDeployed(library, input.handlers ?? [])
@@ -85,7 +86,7 @@ const wire = (analysis: Analysis): Library => {
 const drain = (analysis: Analysis, ev: Evaluator): boolean => {
   for (;;) {
     for (let inst = analysis.pending.shift(); inst; inst = analysis.pending.shift()) evaluate(analysis, ev, inst)
-    if (!analysis.solver.run(BUDGET, () => analysis.pending.length > 0)) return false
+    if (!analysis.solver.run(analysis.budget, () => analysis.pending.length > 0)) return false
     if (analysis.pending.length === 0) return true
   }
 }

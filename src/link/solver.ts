@@ -11,10 +11,11 @@ export const constant = (value: number): Ref => -(value + 2)
 export const isConstant = (ref: Ref): boolean => ref < NOTHING
 export const constantOf = (ref: Ref): number => -ref - 2
 
-/** Beyond this many values a place tells nothing any more; what is more is dropped. */
-const MOST_VALUES = 160
-/** The same for values that tell less: texts, arrays, paths of libraries. */
-const MOST_WEAK = 24
+/**
+ * Beyond so many values a place tells nothing any more; what is more is dropped. `weak` is the same for values that tell
+ * less: texts, arrays, paths of libraries. In a program where everything flows everywhere precision gives way before time does.
+ */
+const LIMITS = [{ values: 160, weak: 24 }, { values: 40, weak: 8 }, { values: 12, weak: 3 }]
 /** Up to here a list is searched, beyond it is a set. */
 const MOST_LISTED = 12
 
@@ -25,6 +26,9 @@ export interface Seer {
   see(value: number): void
 }
 
+/** So many times the budget is the end. */
+const GIVES_UP = 6
+
 const NONE: readonly number[] = []
 
 export class Solver {
@@ -34,6 +38,10 @@ export class Solver {
   private readonly copies = new Pairs<number>()
   private readonly deferred = new Pairs<Watcher>()
   private spent = 0
+  /** How often the work that a program of this size should take was spent. */
+  haste = 0
+  private mostValues = 160
+  private mostWeak = 24
   /** Places that held more than they could: a measure of imprecision. */
   saturated = 0
   private readonly weak: boolean[] = []
@@ -83,18 +91,16 @@ export class Solver {
   }
 
   private insertListed(node: number, list: number[], value: number): boolean {
-    if (list.includes(value)) return false
+    if (list.includes(value) || (this.haste > 0 && list.length >= (this.weak[value] ? this.mostWeak : this.mostValues))) return false
     if (list.length < MOST_LISTED) list.push(value)
     else this.points[node] = new Set(list).add(value)
     return true
   }
 
   private insertMany(set: Set<number>, value: number): boolean {
-    if (set.size >= MOST_WEAK) {
-      if (set.size >= MOST_VALUES || this.weak[value]) {
-        if (set.size === MOST_VALUES && !this.weak[value] && !set.has(value)) this.saturated++
-        return false
-      }
+    if (set.size >= this.mostWeak && (set.size >= this.mostValues || this.weak[value])) {
+      if (!this.weak[value] && !set.has(value)) this.saturated++
+      return false
     }
     if (set.has(value)) return false
     set.add(value)
@@ -134,6 +140,8 @@ export class Solver {
   watch(ref: Ref, see: Watcher): void {
     if (ref === NOTHING) return
     if (isConstant(ref)) return this.deferred.push(see, constantOf(ref))
+    // What is on its way here must not be shown twice.
+    this.copyAll()
     const seers = this.watchers[ref]
     if (seers === undefined) this.watchers[ref] = see
     else if (Array.isArray(seers)) seers.push(see)
@@ -149,18 +157,26 @@ export class Solver {
     return ref < 0 ? undefined : this.watchers[ref]
   }
 
-  /** Runs until nothing is left to do or `pause` asks for it; false when `budget` watcher calls were spent over all runs. */
+  /** Runs until nothing is left to do or `pause` asks for it; each `budget` watcher calls, over all runs, it gets hastier. False when that was of no use. */
   run(budget: number, pause: () => boolean): boolean {
     const { deferred } = this
     for (;;) {
       this.copyAll()
       if (deferred.isEmpty || pause()) return true
-      if (this.spent++ > budget) return false
+      if (this.spent++ > budget * (this.haste + 1) && !this.hurry()) return false
       const value = deferred.value
       const see = deferred.shift()
       if (typeof see === 'function') see(value)
       else see.see(value)
     }
+  }
+
+  private hurry(): boolean {
+    const limits = LIMITS[++this.haste]
+    if (!limits) return this.haste < GIVES_UP
+    this.mostValues = limits.values
+    this.mostWeak = limits.weak
+    return true
   }
 
   private copyAll(): void {
