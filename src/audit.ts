@@ -113,7 +113,8 @@ const readFacts = async (options: AuditOptions, input: InputFiles): Promise<{ pa
   const total = input.sources.length
   for (const [done, path] of input.sources.entries()) {
     if (done % 50 === 0) options.onProgress?.({ phase: 'facts', done, total })
-    const text = readSource(options.root, path)
+    const text = input.texts?.get(path) ?? readSource(options.root, path)
+    input.texts?.delete(path)
     const key = factsKey(path, text)
     let facts = cache?.get(key)
     if (!facts) {

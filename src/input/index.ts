@@ -3,7 +3,7 @@ import type { InputFiles, Manifest } from '../model/input.js'
 import { folderReason, type PackageRoots, skipReason, sourceExtension } from './classify.js'
 import { isDeploymentText, kindByName, type OtherKind } from './deployment.js'
 import { readManifests } from './manifests.js'
-import { readHead, readText, skipReasonOfHead } from './text.js'
+import { readHead, readText, readWhole, skipReasonOfHead } from './text.js'
 import { compare, type Tree, walk } from './walk.js'
 
 export { readSource } from './text.js'
@@ -24,13 +24,14 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
   const folders: PackageRoots = packageRoots(manifestFiles.map(file => posix.dirname(file)), [])
   const manifests = readManifests(absolute, manifestFiles.filter(file => folderReason(file, folders) !== 'build output'), notices)
   const packages = packageRoots(manifests.map(manifest => manifest.dir), manifests)
-  const { sources, migrations, skipped, withExamples } = pickSources(absolute, tree, chosen, packages)
+  const { sources, texts, migrations, skipped, withExamples } = pickSources(absolute, tree, chosen, packages)
   const isBeside = (file: string): boolean => chosen.excluded.has(file) || describesOtherCode(file, packages, withExamples)
   const others = pickOthers(absolute, tree.files, isBeside)
   return {
     root: absolute,
     fromGitRoot: tree.fromGitRoot,
     sources,
+    texts,
     skipped: [...skipped].map(([reason, count]) => ({ reason, count })).sort((a, b) => compare(a.reason, b.reason)),
     manifests,
     deployment: others.deployment,
@@ -91,18 +92,21 @@ function pickSources(root: string, tree: Tree, { included, excluded }: Choice, p
   const withExamples = examples.length > sources.length
   if (withExamples) sources.push(...examples)
   else examples.forEach(() => skip('example'))
+  const texts = new Map<string, string>()
   const kept = sources.filter(file => {
-    const reason = reasonOfText(root, file, included !== undefined)
+    const reason = reasonOfText(root, file, included !== undefined, texts)
     if (reason) skip(reason)
     return !reason
   })
-  return { sources: kept.sort(compare), migrations, skipped, withExamples }
+  return { sources: kept.sort(compare), texts, migrations, skipped, withExamples }
 }
 
-function reasonOfText(root: string, file: string, wanted: boolean): string | undefined {
-  const head = readHead(root, file)
-  if (!head) return 'unreadable'
-  return wanted ? undefined : skipReasonOfHead(head)
+function reasonOfText(root: string, file: string, wanted: boolean, texts: Map<string, string>): string | undefined {
+  const read = readWhole(root, file)
+  if (!read) return 'unreadable'
+  const reason = wanted ? undefined : skipReasonOfHead(read)
+  if (!reason && read.text !== undefined) texts.set(file, read.text)
+  return reason
 }
 
 /** By extension; or a script for Node without one, as Express' generator writes (`bin/www`). */

@@ -18,6 +18,7 @@ export function readSource(root: string, file: string): string {
 const smallHead = 1024
 const largeHead = 16 * 1024
 const buffer = Buffer.alloc(largeHead)
+const whole = Buffer.alloc(128 * 1024)
 
 /** Size and beginning of a file (more of it where it is large), or `undefined` if it cannot be read. */
 export function readHead(root: string, file: string): { size: number; head: string } | undefined {
@@ -35,6 +36,24 @@ export function readHead(root: string, file: string): { size: number; head: stri
 }
 
 const longestSource = 1024 * 1024
+
+/** A file of at most `longestSource` bytes as a whole, so that sources are opened once; a larger one by its beginning. */
+export function readWhole(root: string, file: string): { size: number; head: string; text?: string } | undefined {
+  let handle: number | undefined
+  try {
+    handle = openSync(join(root, file), 'r')
+    const { size } = fstatSync(handle)
+    if (size > longestSource) return { size, head: '' }
+    const bytes = size > whole.length ? Buffer.allocUnsafe(size) : whole
+    let length = 0
+    for (let more = 1; more > 0 && length < size; length += more) more = readSync(handle, bytes, length, size - length, length)
+    return { size, head: stripMark(bytes.toString('utf8', 0, Math.min(length, size > 20_000 ? largeHead : smallHead))), text: stripMark(bytes.toString('utf8', 0, length)) }
+  } catch {
+    return undefined
+  } finally {
+    if (handle !== undefined) closeSync(handle)
+  }
+}
 
 /** Why a source file is left out, by its size and first lines. */
 export function skipReasonOfHead({ size, head }: { size: number; head: string }): 'too large' | 'generated' | 'minified' | undefined {

@@ -6,6 +6,8 @@ export interface InputFiles {
   fromGitRoot: string
   /** Source files to audit. */
   sources: string[]
+  /** Texts of the sources that were read on the way: a reader takes them away. */
+  texts?: Map<string, string>
   /** What was left out and why: `test`, `build output`, `vendored`, `generated`, `minified`, `declaration`, `ignored by git`, `excluded by config`, `too large`. */
   skipped: { reason: string; count: number }[]
   manifests: Manifest[]

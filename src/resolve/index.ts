@@ -39,12 +39,16 @@ export function createResolver(input: InputFiles): Resolver {
   const packages = createPackages(input.manifests, tree, dir => scopes.in(dir).flatMap(({ outDir, rootDir }) => outDir ? [{ outDir, ...(rootDir ? { rootDir } : {}) }] : []))
   for (const dir of tree.folders()) scopes.of(dir)
   const tables: Tables = { tree, scopes, packages, prismaClients: generatedPrismaClients(input.schemas, tree) }
-  const answers = new Map<string, Resolution>()
+  const answers = new Map<string, Map<string, Resolution>>()
   return {
     resolve(from, specifier) {
       const fromJavascript = /\.[cm]?jsx?$/.test(from)
-      const key = `${posix.dirname(from)}\0${specifier}\0${fromJavascript}`
-      return remember(answers, key, () => answer(tables, { from, specifier, fromJavascript }))
+      const place = from.slice(0, from.lastIndexOf('/') + 1) + (fromJavascript ? 'js' : '')
+      const known = answers.get(place)?.get(specifier)
+      if (known) return known
+      const found = answer(tables, { from, specifier, fromJavascript })
+      remember(answers, place, () => new Map<string, Resolution>()).set(specifier, found)
+      return found
     },
     filesIn: (dir, deep) => tree.filesIn(posix.normalize(dir).replace(/(.)\/$/, '$1'), deep),
     manifestOf: file => packages.of(file),

@@ -24,13 +24,14 @@ export interface SourceTree {
 /** Builds the tables once from the sources; folders are listed on demand, each once. */
 export function createTree(root: string, sources: string[]): SourceTree {
   const known = new Set(sources)
+  const stems = { typescript: stemsOf(sources, typescriptFirst), javascript: stemsOf(sources, javascriptFirst) }
   const byFolder = groupByFolder(sources)
   const listings = new Map<string, Map<string, boolean>>()
   const texts = new Map<string, string | undefined>()
   const list = (dir: string): Map<string, boolean> => remember(listings, dir, () => listFolder(join(root, dir)))
   const isFile = (path: string): boolean => list(posix.dirname(path)).get(posix.basename(path)) === true
   return {
-    source: (path, fromJavascript) => findSource(known, path, fromJavascript),
+    source: (path, fromJavascript) => findSource(known, fromJavascript ? stems.javascript : stems.typescript, path, fromJavascript),
     asset: path => isInstalled(path) ? undefined : [...assetExtensions.map(extension => path + extension), ...swapped(path, originals)].find(isFile),
     filesIn: (dir, deep = false) => deep ? sources.filter(file => dir === '.' || file.startsWith(`${dir}/`)) : [...(byFolder.get(dir) ?? [])],
     folders: () => byFolder.keys(),
@@ -39,15 +40,25 @@ export function createTree(root: string, sources: string[]): SourceTree {
   }
 }
 
-function findSource(known: ReadonlySet<string>, path: string, fromJavascript: boolean): string | undefined {
-  const written = swapped(path, originals)
-  const exact = fromJavascript ? [path, ...written] : [...written, path]
-  const order = fromJavascript ? javascriptFirst : typescriptFirst
-  for (const candidate of exact) if (known.has(candidate)) return candidate
-  for (const each of order) if (known.has(path + each)) return path + each
-  const index = path === '.' ? 'index' : `${path}/index`
-  for (const each of order) if (known.has(index + each)) return index + each
-  return swapped(path, tolerated).find(candidate => known.has(candidate))
+/** Sources by their path without extension; of several the one whose extension comes first. */
+function stemsOf(sources: string[], order: string[]): Map<string, string> {
+  const stems = new Map<string, string>()
+  const rankOf = (file: string): number => order.indexOf(posix.extname(file))
+  for (const file of sources) {
+    const stem = file.slice(0, file.length - posix.extname(file).length)
+    const known = stems.get(stem)
+    if (rankOf(file) >= 0 && (known === undefined || rankOf(file) < rankOf(known))) stems.set(stem, file)
+  }
+  return stems
+}
+
+function findSource(known: ReadonlySet<string>, stems: ReadonlyMap<string, string>, path: string, fromJavascript: boolean): string | undefined {
+  if (fromJavascript && known.has(path)) return path
+  const written = swapped(path, originals).find(candidate => known.has(candidate))
+  if (written !== undefined) return written
+  if (known.has(path)) return path
+  const found = stems.get(path) ?? stems.get(path === '.' ? 'index' : `${path}/index`)
+  return found ?? swapped(path, tolerated).find(candidate => known.has(candidate))
 }
 
 function swapped(path: string, table: Record<string, string[]>): string[] {
