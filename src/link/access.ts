@@ -18,6 +18,17 @@ interface Member {
 }
 const PROMISE_METHODS = new Set(['then', 'catch', 'finally'])
 
+/** The classes that a look-up has come through: a mixin may be its own superclass where its uses are not told apart. */
+interface Below {
+  cls: ClassValue
+  below: Below | undefined
+}
+
+const isBelow = (cls: ClassValue, below: Below | undefined): boolean => {
+  for (let at = below; at; at = at.below) if (at.cls === cls) return true
+  return false
+}
+
 /** A read that waits for objects. */
 class Load implements Seer {
   constructor(
@@ -37,6 +48,7 @@ export class Access {
   calls!: Calls
   modules!: Modules
   private readonly members = new Map<string, Map<string, Member | undefined>>()
+  private readonly ofPrototypes = new Map<number, Map<string, number>>()
   private readonly methods = new Map<ClassFact, Map<string, MethodFact[]>>()
 
   constructor(private readonly a: Analysis) {}
@@ -133,7 +145,7 @@ export class Access {
   private loadFromObject(value: ObjectValue, name: string, node: number): void {
     const { solver } = this.a
     if (value.cls) this.loadMethod(value.cls, value, name, node)
-    if (value.proto) solver.watch(this.a.field(value.proto, 'prototype'), (id) => this.loadFrom(this.a.value(id), name, node))
+    if (value.proto) solver.flow(this.inherited(this.a.field(value.proto, 'prototype'), name), node)
     solver.flow(this.a.field(value, name), node)
     if (value.path && !value.path.startsWith('@promise')) this.loadFromPath(value, value.path, name, node)
     else if (PROMISE_METHODS.has(name)) solver.add(node, this.a.library(`global#Promise.new.${name}`, value).id)
@@ -143,7 +155,19 @@ export class Access {
 
   private loadPrototype(value: ObjectValue, name: string, node: number): void {
     const parent = value.holder.fields.get('__proto__')
-    if (parent !== undefined && name !== '__proto__') this.a.solver.watch(parent, (id) => this.loadFrom(this.a.value(id), name, node))
+    if (parent !== undefined && name !== '__proto__') this.a.solver.flow(this.inherited(parent, name), node)
+  }
+
+  /** Place of a member of prototypes: one for each, since chains of prototypes may be circles. */
+  private inherited(prototypes: number, name: string): number {
+    let known = this.ofPrototypes.get(prototypes)
+    if (!known) this.ofPrototypes.set(prototypes, (known = new Map()))
+    let node = known.get(name)
+    if (node === undefined) {
+      known.set(name, (node = this.a.solver.node()))
+      this.a.solver.watch(prototypes, new Load(this, this.a, name, node))
+    }
+    return node
   }
 
   private loadFromPath(value: ObjectValue, path: string, name: string, node: number): void {
@@ -164,7 +188,7 @@ export class Access {
   }
 
   /** Methods, getters and library members along the class chain. */
-  private loadMethod(cls: ClassValue, self: ObjectValue, name: string, node: number): void {
+  private loadMethod(cls: ClassValue, self: ObjectValue, name: string, node: number, below?: Below): void {
     const method = this.methodsOf(cls, name).find((m) => !m.static && m.kind !== 'set' && !m.abstract)
     if (method) {
       const fn = this.a.fnValue(cls.unit, method.f, cls.env, self)
@@ -172,16 +196,16 @@ export class Access {
       else this.a.solver.add(node, fn.id)
       return
     }
-    if (cls.parent === NOTHING) return
+    if (cls.parent === NOTHING || isBelow(cls, below)) return
     this.a.solver.watch(cls.parent, (id) => {
       const parent = this.a.value(id)
-      if (parent.kind === 'class') this.loadMethod(parent, self, name, node)
+      if (parent.kind === 'class') this.loadMethod(parent, self, name, node, { cls, below })
       else if (parent.kind === 'lib') this.loadFromPath(self, this.a.catalog.canonical(this.a.catalog.instance(parent.path)), name, node)
-      else if (parent.kind === 'fn') this.a.solver.watch(this.a.field(parent, 'prototype'), (p) => this.loadFrom(this.a.value(p), name, node))
+      else if (parent.kind === 'fn') this.a.solver.flow(this.inherited(this.a.field(parent, 'prototype'), name), node)
     })
   }
 
-  private loadStatic(cls: ClassValue, self: ClassValue, name: string, node: number): void {
+  private loadStatic(cls: ClassValue, self: ClassValue, name: string, node: number, below?: Below): void {
     if (name === 'prototype') {
       this.a.solver.flow(this.a.field(cls, 'prototype'), node)
       return
@@ -194,9 +218,10 @@ export class Access {
       return
     }
     this.a.solver.flow(this.a.field(cls, name), node)
+    if (cls.parent === NOTHING || isBelow(cls, below)) return
     this.a.solver.watch(cls.parent, (id) => {
       const parent = this.a.value(id)
-      if (parent.kind === 'class') this.loadStatic(parent, self, name, node)
+      if (parent.kind === 'class') this.loadStatic(parent, self, name, node, { cls, below })
       else if (parent.kind === 'lib') this.a.solver.flow(constant(this.a.library(this.a.catalog.member(parent.path, name)).id), node)
     })
   }

@@ -19,6 +19,7 @@ interface CallOptions {
 /** Calls and constructions: what a callee may be, and what running it means. */
 export class Calls {
   library!: Library
+  private readonly initialised = new Map<ObjectValue, Map<ClassValue, Expr>>()
 
   constructor(
     private readonly a: Analysis,
@@ -214,12 +215,21 @@ export class Calls {
   }
 
   private initialiseParent(inst: Instance, site: Expr, parent: Value, self: ObjectValue, args: Ref[]): void {
-    if (parent.kind === 'class') this.initialise(inst, site, parent, self, args)
+    if (parent.kind === 'class') this.initialiseOnce(inst, site, parent, self, args)
     else if (parent.kind === 'fn') this.invoke(inst, site, parent, argumentsOf(site), args, NOTHING, { self: constant(self.id) })
     else if (parent.kind === 'lib') {
       self.path ??= this.a.catalog.canonical(this.a.catalog.instance(parent.path))
       this.library.constructed(inst, site, parent.path, self, args)
     }
+  }
+
+  /** A class whose superclass may be itself (a mixin used twice) does not initialise for ever. */
+  private initialiseOnce(inst: Instance, site: Expr, cls: ClassValue, self: ObjectValue, args: Ref[]): void {
+    let done = this.initialised.get(self)
+    if (!done) this.initialised.set(self, (done = new Map()))
+    if (done.get(cls) === site) return
+    done.set(cls, site)
+    this.initialise(inst, site, cls, self, args)
   }
 
   private superCall(inst: Instance, x: Expr & { k: 'call' }): void {
@@ -240,19 +250,19 @@ export class Calls {
     if (!cls) return node
     this.a.solver.watch(cls.parent, (id) => {
       const parent = this.a.value(id)
-      if (parent.kind === 'class') this.superMethod(inst, parent, name, node)
+      if (parent.kind === 'class' && parent !== cls) this.superMethod(inst, parent, name, node)
       else if (parent.kind === 'lib') this.a.solver.add(node, this.a.library(`${this.a.catalog.instance(parent.path)}.${name}`).id)
     })
     return node
   }
 
-  private superMethod(inst: Instance, parent: ClassValue, name: string, node: number): void {
+  private superMethod(inst: Instance, parent: ClassValue, name: string, node: number, depth = 0): void {
     const method = parent.cls.methods.find((m) => m.n === name && m.kind === 'method')
     if (method) this.a.solver.add(node, this.a.fnValue(parent.unit, method.f, parent.env).id)
     else {
       this.a.solver.watch(parent.parent, (id) => {
         const above = this.a.value(id)
-        if (above.kind === 'class') this.superMethod(inst, above, name, node)
+        if (above.kind === 'class' && above !== parent && depth < 8) this.superMethod(inst, above, name, node, depth + 1)
         else if (above.kind === 'lib') this.a.solver.add(node, this.a.library(`${this.a.catalog.instance(above.path)}.${name}`).id)
       })
     }

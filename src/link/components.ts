@@ -209,7 +209,7 @@ export class Components {
     }
     this.a.solver.watch(cls.parent, (id) => {
       const parent = this.a.value(id)
-      if (parent.kind === 'class') this.construct(inst, parent, self)
+      if (parent.kind === 'class' && parent !== cls) this.construct(inst, parent, self)
       else if (parent.kind === 'lib') {
         self.path ??= this.a.catalog.canonical(this.a.catalog.instance(parent.path))
         this.library.constructed(inst, site, parent.path, self, [])
