@@ -5,7 +5,7 @@ import { isBuiltinGlobal } from './globals.js'
 import { hasMember, isPrimitive } from './primitives.js'
 import type { Modules } from './modules.js'
 import { NOTHING, type Ref, type Seer, constant, constantOf, isConstant } from './solver.js'
-import { ELEMENTS, type ClassValue, type FnValue, type ObjectValue, type Value } from './values.js'
+import { ELEMENTS, type ClassValue, type FnValue, type ObjectHolder, type ObjectValue, type Value } from './values.js'
 
 const PROMISED = '@promised'
 const NO_METHODS: MethodFact[] = []
@@ -48,6 +48,7 @@ export class Access {
   calls!: Calls
   modules!: Modules
   private readonly members = new Map<string, Map<string, Member | undefined>>()
+  private readonly ofFields = new Map<ObjectHolder, number>()
   private readonly ofPrototypes = new Map<number, Map<string, number>>()
   private readonly methods = new Map<ClassFact, Map<string, MethodFact[]>>()
 
@@ -267,10 +268,21 @@ export class Access {
   private loadAny(value: Value, node: number): void {
     if (value.kind === 'object' && value.shape === 'array') this.a.solver.flow(this.a.field(value, ELEMENTS), node)
     else if (value.kind === 'object' && value.path) this.a.solver.flow(this.pathMember(value.path, value, ELEMENTS), node)
-    else if (value.kind === 'object' || value.kind === 'fn') value.holder.onField((_, field) => this.a.solver.flow(field, node))
+    else if (value.kind === 'object' || value.kind === 'fn') this.a.solver.flow(this.allFields(value.holder), node)
     else if (value.kind === 'lib') this.a.solver.flow(this.pathMember(value.path, undefined, ELEMENTS), node)
     else if (value.kind === 'ns') this.modules.allExports(value.unit, node)
     if (value.kind === 'object') this.a.solver.flow(this.a.field(value, ELEMENTS), node)
+  }
+
+  /** One place of all fields of a holder, however many reads with unknown keys there are. */
+  private allFields(holder: ObjectHolder): number {
+    let node = this.ofFields.get(holder)
+    if (node === undefined) {
+      const all = (node = this.a.solver.node())
+      this.ofFields.set(holder, all)
+      holder.onField((_, field) => this.a.solver.flow(field, all))
+    }
+    return node
   }
 
   anyField(base: Ref): Ref {
