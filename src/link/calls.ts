@@ -90,6 +90,7 @@ export class Calls {
       this.a.solver.add(result, made.id)
       this.invoke(inst, x, callee, x.a, args, result, { self: constant(made.id) })
     } else if (callee.kind === 'lib') this.library.construct(inst, x, callee, args, result)
+    else if (callee.kind === 'object' && callee.path) this.library.construct(inst, x, this.a.library(callee.path, callee), args, result)
   }
 
   /** A template tag is a call with the text first. */

@@ -19,7 +19,7 @@ interface DecoratorUse {
 export class Components {
   readonly types: Types
   /** Objects that say `provide: token`: bindings of a container, wherever they stand. */
-  private providers: { token: Ref; object: ObjectValue }[] | undefined
+  private providers: Map<number, ObjectValue[]> | undefined
 
   constructor(private readonly library: Library) {
     this.types = new Types(library.a)
@@ -252,6 +252,8 @@ export class Components {
       const [token] = this.argumentsOf(inst, decorator)
       if (token !== undefined) this.tokens.push({ token, node })
     }
+    // The annotated class itself may be the token: `{ provide: Repository, useClass: SqlRepository }`.
+    for (const target of this.types.targets(unit, param.ty)) if (target.kind === 'class') this.tokens.push({ token: constant(target.value.id), node })
     this.seed(unit, param.ty, node, 'startup')
     return node
   }
@@ -262,18 +264,21 @@ export class Components {
   bindTokens(): boolean {
     const open = this.tokens.splice(0)
     if (open.length === 0) return false
-    this.providers ??= this.a.objects.flatMap((object) => {
-      const token = object.shape === 'object' ? object.holder.fields.get('provide') : undefined
-      return token === undefined ? [] : [{ token, object }]
-    })
-    for (const { token, node } of open) for (const provider of this.providers) if (this.sameToken(token, provider.token)) this.provide(provider.object, node)
+    this.providers ??= this.indexProviders()
+    for (const { token, node } of open) {
+      for (const id of this.a.solver.values(token)) for (const provider of this.providers.get(id) ?? []) this.provide(provider, node)
+    }
     return true
   }
 
-  private sameToken(a: Ref, b: Ref): boolean {
-    const known = new Set(this.a.solver.values(b))
-    for (const id of this.a.solver.values(a)) if (known.has(id)) return true
-    return false
+  private indexProviders(): Map<number, ObjectValue[]> {
+    const providers = new Map<number, ObjectValue[]>()
+    for (const object of this.a.objects) {
+      const token = object.shape === 'object' ? object.holder.fields.get('provide') : undefined
+      if (token === undefined) continue
+      for (const id of this.a.solver.values(token)) providers.set(id, [...(providers.get(id) ?? []), object])
+    }
+    return providers
   }
 
   private provide(provider: ObjectValue, node: number): void {
@@ -307,7 +312,7 @@ export class Components {
   }
 
   private classInstances(cls: ClassValue, node: number, phase: 'startup' | 'request'): void {
-    const known = this.a.classes.filter((other) => other === cls || this.extends(other, cls)).flatMap((other) => other.instances)
+    const known = [...this.a.classes.filter((other) => other === cls || this.extends(other, cls)), ...this.types.implementersOf(cls.cls)].flatMap((other) => other.instances)
     for (const instance of known) this.a.solver.add(node, instance.id)
     if (known.length > 0) return
     if (phase === 'startup' && !cls.cls.abstract) this.a.solver.add(node, this.managed(cls).id)

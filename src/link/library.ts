@@ -1,4 +1,4 @@
-import type { CallbackModel, OnlyWhen } from '../model/catalog.js'
+import type { AccessModel, CallbackModel, OnlyWhen } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
@@ -95,10 +95,29 @@ export class Library {
     for (const callback of row.run ?? []) this.callback(made, callback)
     for (const entry of row.entries) if (!entry.decorator) this.registration.entry(made, entry)
     if (row.prefix && row.returns === 'this' && made.recv?.kind === 'object') this.registration.ownPrefix(made, made.recv, row.prefix)
+    if (row.access) this.named(made, row.access)
     if (row.mount) this.registration.mount(made, row.mount)
     if (row.loads) this.registration.directory(made, row.loads)
     if (row.memo) for (const fn of this.arguments.refs(row.memo.fn, made)) this.a.solver.flow(fn, made.result >= 0 ? made.result : this.a.solver.node())
     if (!row.run && row.entries.length === 0 && !row.mount && !row.memo) this.unknownCallbacks(made)
+  }
+
+  /** `app.decorate('db', pool)`, `app.set('db', pool)`, `app.get('db')`: fields of the instance, or of what all instances share, by their written name. */
+  private named(made: Application, { op, key, value, on }: AccessModel): void {
+    if ((op !== 'write' && op !== 'read') || key === undefined || made.path.startsWith('global#')) return
+    const path = on ?? (made.recv?.kind === 'object' ? made.recv.path : undefined)
+    const shared = path !== undefined && (on !== undefined || this.a.catalog.row(path)?.bag)
+    const holder = shared ? this.a.bag(path) : made.recv?.kind === 'object' ? made.recv : undefined
+    if (!holder) return
+    for (const name of this.arguments.refs(key, made)) {
+      this.a.solver.watch(name, (id) => {
+        const known = this.a.value(id)
+        if (known.kind !== 'lit' || typeof known.value !== 'string') return
+        const field = this.a.field(holder, known.value)
+        if (op === 'read' && made.result >= 0) this.a.solver.flow(field, made.result)
+        else if (op === 'write' && value !== undefined) for (const given of this.arguments.refs(value, made)) this.a.solver.flow(given, field)
+      })
+    }
   }
 
   private giveResult(made: Application, row: MergedRow | undefined, path: string): void {

@@ -1,4 +1,4 @@
-import type { BindingId, TypeDeclFact, TypeFact } from '../model/facts.js'
+import type { BindingId, ClassFact, TypeDeclFact, TypeFact } from '../model/facts.js'
 import type { Resolution } from '../model/input.js'
 import type { Analysis } from './analysis.js'
 import type { Unit } from './instances.js'
@@ -15,7 +15,7 @@ const CONTAINERS = new Map([['Map', 'global#Map'], ['Set', 'global#Set'], ['Weak
 
 /** Resolves annotations across files without a checker: names, imports, re-exports, aliases, interfaces. */
 export class Types {
-  private readonly implementers = new Map<TypeDeclFact, ClassValue[]>()
+  private readonly implementers = new Map<TypeDeclFact | ClassFact, ClassValue[]>()
   private indexed = false
 
   constructor(private readonly a: Analysis) {}
@@ -113,8 +113,8 @@ export class Types {
     return fact.x?.k === 'ref' ? this.fromBinding(unit, fact.x.b, []) : undefined
   }
 
-  /** Classes that say `implements` an interface. */
-  implementersOf(decl: TypeDeclFact): ClassValue[] {
+  /** Classes that say `implements` of an interface, or of a class. */
+  implementersOf(decl: TypeDeclFact | ClassFact): ClassValue[] {
     if (!this.indexed) this.indexImplementers()
     return this.implementers.get(decl) ?? []
   }
@@ -126,10 +126,9 @@ export class Types {
       unit.facts.classes.forEach((cls, index) => {
         for (const type of cls.impl ?? []) {
           const named = type.k === 'ref' ? this.named(unit, type) : undefined
-          if (named?.kind !== 'decl') continue
-          const list = this.implementers.get(named.decl) ?? []
-          list.push(this.a.classValue(unit, index, unit.module))
-          this.implementers.set(named.decl, list)
+          const key = named?.kind === 'decl' ? named.decl : named?.kind === 'class' ? named.unit.facts.classes[named.cls] : undefined
+          if (!key) continue
+          this.implementers.set(key, [...this.implementersOf(key), this.a.classValue(unit, index, unit.module)])
         }
       })
     }
