@@ -6,6 +6,7 @@ import type { Instance } from '../link/instances.js'
 import { ELEMENTS, type ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { findTables, uniqueAmong } from '../schema/index.js'
+import { Freshness } from './freshness.js'
 import { looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
 
 /** What a call does to the world outside, as one repeat would see it. */
@@ -27,7 +28,11 @@ const POSTING = /^(POST|PATCH)$/i
 
 /** Reads effects off library calls: what they do, to what, and what the schema and the call itself say against a repeat. */
 export class Effects {
-  constructor(private readonly program: Program, private readonly tables: TableFact[]) {}
+  private readonly freshness: Freshness
+
+  constructor(private readonly program: Program, private readonly tables: TableFact[]) {
+    this.freshness = new Freshness(program)
+  }
 
   of(call: LibraryCall): Effect | undefined {
     const model = call.row?.effect
@@ -36,6 +41,7 @@ export class Effects {
     if (model.kind === 'sql') return this.ofSql(made)
     if (model.kind === 'http') return this.ofHttp(made)
     if ((model.kind === 'update' || model.kind === 'upsert') && this.isRelative(call)) made.kind = 'relative-update'
+    if (made.kind === 'upsert' && this.looksForFresh(call)) made.kind = 'insert'
     made.guard = this.ownGuard(made)
     return made
   }
@@ -134,12 +140,13 @@ export class Effects {
   }
 
   private hasFreshKey(call: LibraryCall, paths: string[]): boolean {
-    return paths.some((path) => this.program.argument(call, path).some((value) => (value.kind === 'lib' || value.kind === 'object') && value.path !== undefined && this.isFresh(value.path)))
+    return paths.some((path) => this.freshness.ofValues(this.program.argument(call, path)))
   }
 
-  private isFresh(path: string): boolean {
-    const random = this.program.a.catalog.row(path)?.random ?? this.program.a.catalog.row(path.replace(/\(\)$/, ''))?.random
-    return random === 'fresh' || random === 'time'
+  /** An upsert that looks for an id made up in the call never finds one. */
+  private looksForFresh(call: LibraryCall): boolean {
+    const where = call.row?.effect?.where
+    return where !== undefined && this.objects(call, where).some((object) => [...object.holder.fields.keys()].some((name) => this.isFreshField(object, name)))
   }
 
   private isChained(call: LibraryCall, name: string): boolean {
@@ -167,7 +174,9 @@ export class Effects {
   }
 
   private isFreshField(object: ObjectValue, name: string): boolean {
-    return this.program.a.of(object.holder.fields.get(name) ?? -1).some((value) => value.kind === 'lib' && this.isFresh(value.path))
+    if (this.freshness.ofValues(this.program.a.of(object.holder.fields.get(name) ?? -1))) return true
+    const written = object.site?.k === 'obj' ? object.site.m.find((m) => m.n === name)?.v : undefined
+    return written !== undefined && object.env !== undefined && this.freshness.of(object.env, written)
   }
 
   /** Spread request data may hold any column. */

@@ -1,0 +1,31 @@
+import type { Expr } from '../model/facts.js'
+import type { Instance } from '../link/instances.js'
+import type { Value } from '../link/values.js'
+import type { Program } from '../program/program.js'
+
+const DEEPEST = 4
+
+/** Is a value made up anew at each call (random, clock), so that a repeat never meets what the first call wrote? */
+export class Freshness {
+  constructor(private readonly program: Program) {}
+
+  ofValues(values: Value[]): boolean {
+    return values.some((value) => (value.kind === 'lib' || value.kind === 'object') && value.path !== undefined && this.ofPath(value.path))
+  }
+
+  /** Of a text with a fresh part too: `order-${uuid()}`, `'a' + Date.now()`. */
+  of(inst: Instance, x: Expr, depth = 0): boolean {
+    if (depth > DEEPEST) return false
+    if (x.k === 'tpl') return x.x.some((part) => this.of(inst, part, depth + 1))
+    if (x.k === 'bin') return x.op === '+' && (this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1))
+    if (this.ofValues(this.program.look.values(inst, x))) return true
+    const made = x.k === 'ref' ? this.program.look.definition(inst, x.b) : undefined
+    return made !== undefined && this.of(inst, made, depth + 1)
+  }
+
+  private ofPath(path: string): boolean {
+    const { catalog } = this.program.a
+    const random = catalog.row(path)?.random ?? catalog.row(path.replace(/\(\)$/, ''))?.random
+    return random === 'fresh' || random === 'time'
+  }
+}
