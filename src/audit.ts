@@ -120,7 +120,7 @@ const readFacts = async (options: AuditOptions, input: InputFiles): Promise<{ pa
     if (!facts) {
       const { extractFacts } = await import('./syntax/index.js')
       facts = extractFacts(path, text)
-      cache?.set(key, facts)
+      facts = cache?.set(key, facts) ?? facts
     }
     files.push({ path, facts })
   }

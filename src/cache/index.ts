@@ -8,7 +8,8 @@ const MEGABYTE = 1 << 20
 
 export interface FactsCache {
   get(key: string): FileFacts | undefined
-  set(key: string, facts: FileFacts): void
+  /** Keeps facts; gives them back as text that is decoded on demand, so that those of many files need not stay in memory. */
+  set(key: string, facts: FileFacts): FileFacts
   /** Writes what is new. */
   close(): void
 }
@@ -37,8 +38,10 @@ export function openCache({ dir, salt, project = '', maxBytes = 64 * MEGABYTE }:
       return facts
     },
     set(key, facts) {
-      used.set(key, encodeEntry(key, facts))
+      const entry = encodeEntry(key, facts)
+      used.set(key, entry)
       changed = true
+      return decodeEntry(entry) ?? facts
     },
     close() {
       if (!changed) return
