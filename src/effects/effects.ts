@@ -188,7 +188,7 @@ export class Effects {
 const flatten = (x: Expr): string => (x.k === 'lit' ? String(x.v) : x.k === 'bin' && x.op === '+' ? flatten(x.l) + flatten(x.r) : x.k === 'tpl' ? x.q.join(SQL_HOLE) : SQL_HOLE)
 
 /** `this.usersRepository.save(…)` → `user`, `User.create(…)` → `User`, `new Post(…).save()` → `Post`. */
-const writtenName = (call: LibraryCall): string | undefined => {
+export const writtenName = (call: LibraryCall): string | undefined => {
   const { site, inst } = call
   const callee = site.k === 'call' ? site.f : undefined
   let at: Expr | undefined = callee?.k === 'mem' ? callee.o : site.k === 'new' ? site.f : undefined

@@ -5,8 +5,9 @@ import { callsWithEffect, type Effect, Effects } from '../effects/effects.js'
 import type { Entry } from '../flow/entries.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
-import { eachExpression, eachInside } from '../link/shape.js'
+import { eachExpression } from '../link/shape.js'
 import { Guards } from '../state/guards.js'
+import { Lookups } from './lookups.js'
 import type { Program, StepDraft } from './program.js'
 
 /** An entry that may change something, with what its repeat would repeat. */
@@ -28,19 +29,21 @@ const COST: Partial<Record<EffectKind, number>> = { payment: 0, mail: 1, sms: 1,
 const ADDITIVE = new Set<EffectKind>(['payment', 'mail', 'sms', 'push', 'enqueue', 'publish', 'http-post', 'create-remote', 'insert', 'relative-update', 'append'])
 const CHANGING = new Set<EffectKind>([...ADDITIVE, 'update', 'delete', 'upsert'])
 /** Records about what happened are no effect that a client asks for. */
-const RECORD = /(^|_)(audit|log|logs|event|events|history|session|sessions|token|tokens|metric|metrics|analytics|visit|activity|trace|cache)($|_)|(Log|Audit|Event|History|Session|Token|Metric|Activity)s?$/i
+const RECORD = /(^|_)(audit|logs?|metrics?|analytics|activity|trace|cache)($|_)|(Log|Audit|Metric|Activity)s?$/i
 const MUTATING = /^(POST|PUT|PATCH|DELETE|ALL|MUTATION)$/
 
 /** Questions about repeats: which effects an entry reaches, and what makes a repeat of them harmless. */
 export class RetryQueries {
   private readonly effects: Effects
   private readonly guards: Guards
+  private readonly lookups: Lookups
   private byInstance: Map<Instance, LibraryCall[]> | undefined
   private list: RepeatedEntry[] | undefined
 
   constructor(private readonly program: Program, tables: TableFact[]) {
     this.effects = new Effects(program, tables)
     this.guards = new Guards(program.look)
+    this.lookups = new Lookups(program)
   }
 
   entries(): RepeatedEntry[] {
@@ -92,14 +95,13 @@ export class RetryQueries {
     return [{ message: `${entry.symbol} is registered here`, site: entry.site }, ...calls.map((edge) => this.program.callStep(edge)), end]
   }
 
-  /** A look-up that ends the function when it finds something stands before the effect, here or in a caller. */
+  /** A look-up of the same thing that ends the function when it finds something stands before the insert, here or in a caller. */
   private checkedBefore(effect: Effect, inst: Instance, parents: Map<Instance, CallEdge | undefined>): void {
     if (effect.guard) return
     let site: Expr = effect.call.site
     for (let at: Instance | undefined = inst; at; ) {
       const current: Instance = at
-      const tests = this.guards.passed(current.fn, site)
-      if (tests.some((test) => this.looksUp(current, test))) {
+      if (this.guards.passed(current.fn, site).some((test) => this.lookups.asksFor(current, test, effect))) {
         effect.weak = true
         return
       }
@@ -108,18 +110,6 @@ export class RetryQueries {
       site = edge.site
       at = edge.from
     }
-  }
-
-  /** Does a test ask for something that was looked up: a local made by an awaited call, or such a call itself? */
-  private looksUp(inst: Instance, test: Expr): boolean {
-    let found = false
-    eachInside(test, (x) => {
-      if (x.k === 'await') found = true
-      if (x.k !== 'ref' || found) return
-      const made = this.program.look.definition(inst, x.b)
-      if (made) eachInside(made, (y) => { if (y.k === 'await') found = true })
-    })
-    return found
   }
 
   private readsKey(parents: Map<Instance, CallEdge | undefined>): boolean {
