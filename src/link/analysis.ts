@@ -119,6 +119,8 @@ export class Analysis {
   readonly root: Context = { id: 0, site: undefined, caller: undefined, parent: undefined, depth: 0 }
   /** Instances whose body is still to be evaluated. */
   readonly pending: Instance[] = []
+  /** Linking is over: what is still asked for is looked up, and starts nothing new. */
+  settled = false
   private readonly interned: Interned
   private readonly literals = new Map<unknown, LiteralValue>()
   private readonly contexts = new Map<Expr, Map<number, Context>>()

@@ -45,6 +45,8 @@ export class Arguments {
       all.push(...found)
       if (found.length > 0 && option.steps.length === 0) break
     }
+    // Asked after linking, a path of members makes places that only the solver fills.
+    if (this.a.settled) this.a.solver.run(Infinity, () => false)
     return all
   }
 

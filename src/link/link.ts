@@ -48,6 +48,7 @@ export const link = (input: LinkInput): { analysis: Analysis; library: Library; 
   }
   complete = complete && guess(analysis, library)
   library.registration.settle()
+  analysis.settled = true
   return { analysis, library, complete }
 }
 
