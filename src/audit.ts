@@ -1,12 +1,13 @@
 import { catalog } from './catalog/index.js'
 import { cacheSalt, factsKey, type FactsCache, openCache } from './cache/index.js'
 import type { ResolvedConfig } from './config/types.js'
+import { hintRows } from './config/hints.js'
 import { assembleReport } from './engine/assemble.js'
 import { levelOf } from './engine/levels.js'
 import { locator } from './engine/locate.js'
 import { runRules } from './engine/run.js'
 import { traceText } from './engine/trace.js'
-import { discover, readSource } from './input/index.js'
+import { discover, isThere, readSource } from './input/index.js'
 import { link } from './link/link.js'
 import type { FileFacts } from './model/facts.js'
 import type { DeployedHandler } from './model/handlers.js'
@@ -47,8 +48,8 @@ export const audit = async (options: AuditOptions): Promise<Report> => {
   options.onProgress?.({ phase: 'rules' })
   const locate = locator((file) => readSource(options.root, file))
   const chosen = rules.filter((rule) => config.only.length === 0 || config.only.includes(rule.id))
-  const findings = runRules(audited.program, chosen, { locate, level: levelOf(config) })
-  return assembleReport({ ...audited, config, findings, rules: chosen, locate, version: options.version, readText: (file) => readSource(options.root, file) })
+  const findings = runRules(audited.program, chosen, { locate, level: levelOf(config), root: audited.input.fromGitRoot })
+  return assembleReport({ ...audited, config, findings, rules: chosen, knownRules: rules.map(({ id }) => id), locate, version: options.version, readText: (file) => readSource(options.root, file), isThere: (file) => isThere(options.root, file) })
 }
 
 /** Every way from entries to a piece of state or an entry (`file:line`, symbol, `POST /path`), as text; or why it is not reported. */
@@ -65,7 +66,7 @@ export const linkProgram = async (options: AuditOptions): Promise<Audited> => {
   const files = await readFacts(options, input)
   options.onProgress?.({ phase: 'link' })
   const rows = [...catalog.rows, ...options.config.models]
-  const linked = link({ files, resolver, rows, conventions: catalog.conventions, handlers: await deployedHandlers(options.root, input) })
+  const linked = link({ files, resolver, rows, conventions: catalog.conventions, handlers: await deployedHandlers(options.root, input), hints: hintRows(options.config.entries) })
   const program = new Program(linked.analysis, linked.library, input.manifests, await readDeploymentFiles(options.root, input, files), await readTables(options.root, input, files))
   return { input, program, files, complete: linked.complete }
 }

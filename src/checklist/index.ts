@@ -9,6 +9,10 @@ export { QUESTIONS } from './questions.js'
 export interface ChecklistInput extends GapInput {
   /** Only those that count: neither suppressed nor baselined. */
   findings: Finding[]
+  /** Findings of the baseline: they fail nothing, but a question that has one is not answered with a clear conscience. */
+  known?: Finding[]
+  /** Findings that comments or the config leave out, for a reason that somebody gave. */
+  leftOut?: Finding[]
   /** The rules that ran. */
   rules: Pick<RuleSummary, 'id' | 'question' | 'alsoAffects'>[]
   evidence: (Evidence & { question: QuestionId })[]
@@ -66,6 +70,8 @@ function judge(id: QuestionId, input: ChecklistInput, findings: Finding[], evide
   if (input.entriesFound === 0) return { verdict: 'review', why: 'no entry found: nothing says where requests come in' }
   const doubtful = findings.filter(({ severity }) => severity !== 'info')
   if (doubtful.length > 0) return { verdict: 'review', why: naming(doubtful) }
+  const known = (input.known ?? []).filter((finding) => bearsOn(id, finding) && finding.severity !== 'info').sort(worstFirst(id))
+  if (known.length > 0) return { verdict: 'review', why: `in the baseline: ${naming(known)}` }
   const gap = gapThatMatters(id, input)
   const nothing = findings.length === 0 && evidence.length === 0 ? nothingOfTheKind(id, input) : undefined
   if (nothing && !gap?.entries) return { verdict: 'n/a', why: nothing }
@@ -74,8 +80,8 @@ function judge(id: QuestionId, input: ChecklistInput, findings: Finding[], evide
 }
 
 /** Rules of the question that ran, and those that found nothing worse than an info. */
-function checksOf(id: QuestionId, { rules }: ChecklistInput, findings: Finding[]): Verdict['checks'] {
-  const found = new Set(findings.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule))
+function checksOf(id: QuestionId, { rules, known = [] }: ChecklistInput, findings: Finding[]): Verdict['checks'] {
+  const found = new Set([...findings, ...known.filter((finding) => bearsOn(id, finding))].filter(({ severity }) => severity !== 'info').map(({ rule }) => rule))
   const ran = rules.filter((rule) => bearsOn(id, rule) || found.has(rule.id))
   return { ran: ran.length, passed: ran.filter((rule) => !found.has(rule.id)).length }
 }
@@ -86,9 +92,11 @@ function answer(question: Question, input: ChecklistInput): Verdict {
     .filter((one) => one.question === question.id)
     .map(({ message, location }): Evidence => (location ? { message, location } : { message }))
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length
+  const { verdict, why } = judge(question.id, input, findings, evidence)
+  const leftOut = (input.leftOut ?? []).filter((finding) => bearsOn(question.id, finding) && finding.severity !== 'info').length
   return {
     ...question,
-    ...judge(question.id, input, findings, evidence),
+    verdict, why: leftOut > 0 && verdict !== 'fail' ? `${why} (${leftOut} left out with a reason)` : why,
     checks: checksOf(question.id, input, findings),
     evidence,
     counts: { error: count('error'), warning: count('warning'), info: count('info') },

@@ -1,5 +1,5 @@
 import type { AuditOptions } from '../audit.js'
-import type { BaselineEntry } from '../engine/baseline.js'
+import type { BaselineEntry, Compared, Update } from '../engine/baseline.js'
 import type { ExitOptions } from '../engine/exit.js'
 import type { Finding, Report } from '../model/report.js'
 import type { RenderOptions } from '../report/index.js'
@@ -15,7 +15,8 @@ export interface Engine {
   rules(): Promise<readonly Rule[]>
   readBaseline(text: string, file: string): Promise<BaselineEntry[]>
   writeBaseline(entries: BaselineEntry[]): Promise<string>
-  baselineEntry(finding: Finding): Promise<BaselineEntry>
+  updateBaseline(findings: readonly Finding[], before: readonly BaselineEntry[], how: Update): Promise<BaselineEntry[]>
+  compareBaseline(findings: readonly Finding[], entries: readonly BaselineEntry[], isGone: (file: string) => boolean): Promise<Compared>
 }
 
 /** The real one. */
@@ -28,5 +29,6 @@ export const engine: Engine = {
   rules: async () => (await import('../../rules/index.js')).rules,
   readBaseline: async (text, file) => (await import('../engine/baseline.js')).readBaseline(text, file),
   writeBaseline: async (entries) => (await import('../engine/baseline.js')).writeBaseline(entries),
-  baselineEntry: async (finding) => (await import('../engine/baseline.js')).baselineEntry(finding),
+  updateBaseline: async (findings, before, how) => (await import('../engine/baseline.js')).updateBaseline(findings, before, how),
+  compareBaseline: async (findings, entries, isGone) => (await import('../engine/baseline.js')).applyBaseline(findings, entries, isGone),
 }

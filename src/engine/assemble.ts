@@ -2,11 +2,14 @@ import { type ChecklistGap, verdicts } from '../checklist/index.js'
 import type { ResolvedConfig } from '../config/types.js'
 import type { FileFacts } from '../model/facts.js'
 import type { InputFiles } from '../model/input.js'
-import type { Coverage, EntrySummary, Finding, Notice, Report, StateSummary } from '../model/report.js'
+import type { Coverage, EntrySummary, Finding, Report, StateSummary } from '../model/report.js'
 import type { Location, Site } from '../model/site.js'
 import type { Program } from '../program/program.js'
 import type { Rule } from '../rule.js'
+import { sourceComments, textComments } from './comments.js'
+import { noticesOf } from './notices.js'
 import { summaryOf } from './run.js'
+import { settle, type Settled } from './settle.js'
 
 export interface AssembleInput {
   input: InputFiles
@@ -16,8 +19,11 @@ export interface AssembleInput {
   config: ResolvedConfig
   findings: Finding[]
   rules: readonly Rule[]
+  /** Ids of all rules, also of those that did not run. */
+  knownRules: readonly string[]
   locate(site: Site): Location
   readText(file: string): string
+  isThere(file: string): boolean
   version: string
 }
 
@@ -30,21 +36,35 @@ const SHOULD_LIVE: Record<string, string> = {
 
 /** Puts the report together: verdicts, coverage, inventories, notices. */
 export const assembleReport = (made: AssembleInput): Report => {
-  const { program, findings, rules } = made
+  const { program, rules } = made
+  const settled = settleFindings(made)
+  const { findings } = settled
   const coverage = coverageOf(made)
   const entries = program.entries
   const gaps: ChecklistGap[] = [...coverage.gaps]
   const questions = verdicts({
-    findings, rules: [...rules], evidence: evidenceOf(made), gaps, request: coverage.request, entriesFound: entries.length,
+    findings, known: settled.baselined, leftOut: [...settled.suppressed, ...settled.statefulByDesign].map(({ finding }) => finding), rules: [...rules], evidence: evidenceOf(made), gaps, request: coverage.request, entriesFound: entries.length,
     hasMutatingEntry: entries.some((entry) => entry.kind === 'action' || entry.kind === 'message' || MUTATING.test(entry.method ?? '')),
     hasSessionOrLogin: program.libraries.withFacet('session').length > 0 || program.evidence().some((one) => one.question === 'auth' || one.question === 'session'),
     filesParsed: coverage.parsed, deploymentRead: program.deploy.read,
   })
   return {
     schemaVersion: 1, tool: { name: 'stateless-audit', version: made.version }, root: made.input.fromGitRoot, complete: made.complete, coverage, questions,
-    findings, suppressed: [], baselined: [], statefulByDesign: [], notices: noticesOf(made, entries.length), entries: entriesOf(made), state: stateOf(made), effects: [],
+    findings, suppressed: settled.suppressed, baselined: settled.baselined, statefulByDesign: settled.statefulByDesign,
+    notices: [...noticesOf(made, entries.length), ...settled.notices], entries: entriesOf(made), state: stateOf(made), effects: [],
     rules: rules.map(summaryOf), sources: sourcesOf(made),
   }
+}
+
+const settleFindings = ({ input, files, config, findings, rules, knownRules, locate, readText, isThere }: AssembleInput): Settled => {
+  const others = [...input.deployment, ...input.environments, ...input.schemas]
+  const read = new Set([...files.map(({ path }) => path), ...others])
+  return settle({
+    findings, config, root: input.fromGitRoot, knownRules, ranRules: rules.map(({ id }) => id),
+    comments: [...sourceComments(files, locate), ...textComments(others, readText)],
+    isGone: (file) => !isThere(file),
+    wasRead: (file) => read.has(file) || !isThere(file),
+  })
 }
 
 const coverageOf = ({ input, program, files, locate }: AssembleInput): Coverage => {
@@ -61,17 +81,6 @@ const evidenceOf = ({ program, locate }: AssembleInput): Parameters<typeof verdi
     seen.add(key)
     return [{ question, message, location: locate(site) }]
   })
-}
-
-const noticesOf = ({ input, files, locate, complete }: AssembleInput, entries: number): Notice[] => {
-  const notices: Notice[] = input.notices.map(({ id, message, file }) => (file ? { id, message, location: { file, line: 1, column: 1, endLine: 1, endColumn: 2 } } : { id, message }))
-  for (const { path, facts } of files) {
-    const [error] = facts.parseErrors
-    if (error) notices.push({ id: 'parse-error', message: `${path} does not parse completely: ${error.message}`, location: locate({ file: path, start: error.p, end: error.p + 1 }) })
-  }
-  if (entries === 0 && files.length > 0) notices.push({ id: 'no-entry-found', message: `no entry found in ${files.length} files: looked for routes, handlers, resolvers, consumers and file-system routes of the known frameworks` })
-  if (!complete) notices.push({ id: 'link-budget', message: 'the program is larger than the linker’s budget: the result is incomplete' })
-  return notices
 }
 
 const entriesOf = ({ program, locate }: AssembleInput): EntrySummary[] =>

@@ -1,9 +1,11 @@
 import type { Finding } from '../model/finding.js'
+import { fromGitRoot } from './fingerprint.js'
 
 /** A known finding, written so that a person can read it. */
 export interface BaselineEntry {
   fp: string
   rule: string
+  /** From the git root. */
   file: string
   symbol: string
   scope: string
@@ -11,8 +13,10 @@ export interface BaselineEntry {
   reason?: string
 }
 
-/** A file that is no baseline; the message names it and the remedy. */
-export class BaselineError extends Error {}
+/** A file that is no baseline; the message names it and the remedy. The run cannot be trusted: exit code 2. */
+export class BaselineError extends Error {
+  readonly exitCode = 2
+}
 
 const VERSION = 1
 
@@ -58,33 +62,73 @@ export function writeBaseline(entries: readonly BaselineEntry[]): string {
   return `{\n  "version": ${VERSION},\n  "findings": ${list}\n}\n`
 }
 
-/** What a baseline keeps of a finding. */
-export function baselineEntry({ fingerprint, rule, location, symbol, scope }: Finding): BaselineEntry {
-  return { fp: fingerprint, rule, file: location.file, symbol, scope }
+/** What a baseline keeps of a finding. `root`: the audited folder from the git root. */
+export function baselineEntry({ fingerprint, rule, location, symbol, scope }: Finding, root = '.'): BaselineEntry {
+  return { fp: fingerprint, rule, file: fromGitRoot(root, location.file), symbol, scope }
 }
 
-/** Splits findings into new ones and known ones; `stale` entries match nothing any more. */
-export function applyBaseline(findings: readonly Finding[], baseline: readonly BaselineEntry[]): { fresh: Finding[]; baselined: Finding[]; stale: BaselineEntry[] } {
+export interface Compared {
+  fresh: Finding[]
+  baselined: Finding[]
+  /** Entries that match nothing any more. */
+  stale: BaselineEntry[]
+  /** Entries whose file is gone and whose finding is now in another one. */
+  moved: { entry: BaselineEntry; finding: Finding }[]
+}
+
+/** What a finding is, wherever its file lies. */
+function moveKey({ rule, scope, symbol }: Pick<BaselineEntry, 'rule' | 'scope' | 'symbol'>): string {
+  return [rule, scope, symbol.replace(/\s+/g, ' ').trim()].join('\u001f')
+}
+
+/**
+ * Splits findings into new ones and known ones. A finding in another file takes the place of an entry whose file is gone:
+ * a renamed file brings no new findings.
+ */
+export function applyBaseline(findings: readonly Finding[], baseline: readonly BaselineEntry[], isGone: (file: string) => boolean = () => false): Compared {
   const known = new Set(baseline.map(({ fp }) => fp))
   const present = new Set(findings.map(({ fingerprint }) => fingerprint))
+  const fresh = findings.filter(({ fingerprint }) => !known.has(fingerprint))
+  const stale = baseline.filter(({ fp }) => !present.has(fp))
+  const moved: Compared['moved'] = []
+  for (const finding of fresh) {
+    const entry = stale.find((one) => !moved.some((move) => move.entry === one) && moveKey(one) === moveKey(finding) && isGone(one.file))
+    if (entry) moved.push({ entry, finding })
+  }
+  const found = new Set(moved.map(({ finding }) => finding))
+  const left = new Set(moved.map(({ entry }) => entry))
   return {
-    fresh: findings.filter(({ fingerprint }) => !known.has(fingerprint)),
-    baselined: findings.filter(({ fingerprint }) => known.has(fingerprint)),
-    stale: baseline.filter(({ fp }) => !present.has(fp)),
+    fresh: fresh.filter((finding) => !found.has(finding)),
+    baselined: findings.filter((finding) => known.has(finding.fingerprint) || found.has(finding)),
+    stale: stale.filter((entry) => !left.has(entry)),
+    moved,
   }
 }
 
-/** The baseline of what is there now; the reasons of entries that stay are kept. */
-export function updateBaseline(findings: readonly Finding[], before: readonly BaselineEntry[]): BaselineEntry[] {
-  const reasons = new Map(before.map(({ fp, reason }) => [fp, reason]))
-  return findings.map(baselineEntry).map((entry) => {
-    const reason = reasons.get(entry.fp)
-    return reason === undefined ? entry : { ...entry, reason }
-  })
+export interface Update {
+  /** `write` and `update` take in what is there; `prune` adds nothing. */
+  adds: boolean
+  /** The audited folder from the git root; entries outside of it stay as they are. */
+  root: string
+  isGone(file: string): boolean
 }
 
-/** Only the entries that still match a finding; nothing is added. */
-export function prune(findings: readonly Finding[], baseline: readonly BaselineEntry[]): BaselineEntry[] {
-  const present = new Set(findings.map(({ fingerprint }) => fingerprint))
-  return baseline.filter(({ fp }) => present.has(fp))
+/** The baseline after an action; entries that stay, or whose file was renamed, keep the reason that a person wrote. */
+export function updateBaseline(findings: readonly Finding[], before: readonly BaselineEntry[], { adds, root, isGone }: Update): BaselineEntry[] {
+  const mine = before.filter(within(root))
+  const { baselined, fresh, moved } = applyBaseline(findings, mine, isGone)
+  const byPrint = new Map(mine.map((entry) => [entry.fp, entry]))
+  const movedFrom = new Map(moved.map(({ entry, finding }) => [finding, entry]))
+  const kept = baselined.map((finding) => byPrint.get(finding.fingerprint) ?? { ...movedFrom.get(finding), ...baselineEntry(finding, root) })
+  return [...before.filter((entry) => !mine.includes(entry)), ...kept, ...(adds ? fresh.map((finding) => baselineEntry(finding, root)) : [])]
+}
+
+/** Tells whether a baseline entry speaks of the audited folder. */
+export function within(root: string): (entry: BaselineEntry) => boolean {
+  return ({ file }) => root === '.' || file.startsWith(`${root}/`)
+}
+
+/** A path from the git root as one from the audited folder. */
+export function belowRoot(root: string, file: string): string {
+  return root === '.' ? file : file.slice(root.length + 1)
 }

@@ -26,11 +26,16 @@ function bySource(a: Finding, b: Finding): number {
   return a.location.line - b.location.line || a.location.column - b.location.column
 }
 
-/** Sets the fingerprint of each finding, in place; equal ones are told apart by their order in the source. */
-export function assignFingerprints(findings: readonly Finding[]): void {
+/** Path from the git root. */
+export function fromGitRoot(root: string, file: string): string {
+  return root === '.' ? file : `${root}/${file}`
+}
+
+/** Sets the fingerprint of each finding, in place; equal ones are told apart by their order in the source. `root`: the audited folder from the git root. */
+export function assignFingerprints(findings: readonly Finding[], root = '.'): void {
   const seen = new Map<string, number>()
   for (const finding of [...findings].sort(bySource)) {
-    const identity = { rule: finding.rule, file: finding.location.file, scope: finding.scope, symbol: finding.symbol }
+    const identity = { rule: finding.rule, file: fromGitRoot(root, finding.location.file), scope: finding.scope, symbol: finding.symbol }
     const ordinal = seen.get(key(identity)) ?? 0
     seen.set(key(identity), ordinal + 1)
     finding.fingerprint = fingerprint({ ...identity, ordinal })

@@ -5,6 +5,8 @@ import type { Draft, Rule } from '../rule.js'
 import { assignFingerprints } from './fingerprint.js'
 
 export interface RunOptions {
+  /** The audited folder from the git root: identities hold from there, whichever folder of the repository is audited. */
+  root: string
   locate(site: Site): Location
   /** Severity of a rule for a file; `off` drops the finding. */
   level(rule: string, file: string): Severity | 'off' | undefined
@@ -14,7 +16,7 @@ export interface RunOptions {
 export const runRules = (program: Program, rules: readonly Rule[], options: RunOptions): Finding[] => {
   const findings = rules.flatMap((rule) => findingsOf(program, rule, options))
   findings.sort((a, b) => byPlace(a.location, b.location) || a.rule.localeCompare(b.rule) || a.symbol.localeCompare(b.symbol))
-  assignFingerprints(findings)
+  assignFingerprints(findings, options.root)
   return findings
 }
 

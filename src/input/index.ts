@@ -6,7 +6,7 @@ import { readManifests } from './manifests.js'
 import { readHead, readText, readWhole, skipReasonOfHead } from './text.js'
 import { compare, type Tree, walk } from './walk.js'
 
-export { readSource } from './text.js'
+export { isThere, readSource } from './text.js'
 
 export interface DiscoverOptions {
   /** Only files that match are audited, and what is left out by default (tests, examples, generated …) is not. */

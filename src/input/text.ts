@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Text of a file of the tree: UTF-8 without its byte order mark, so that offsets count from the first visible character. `undefined` if it cannot be read. */
@@ -13,6 +13,11 @@ export function readText(root: string, file: string): string | undefined {
 /** Text of a source file. A file that went away since it was found is empty. */
 export function readSource(root: string, file: string): string {
   return readText(root, file) ?? ''
+}
+
+/** Is there such a file (still)? */
+export function isThere(root: string, file: string): boolean {
+  return existsSync(join(root, file))
 }
 
 const smallHead = 1024

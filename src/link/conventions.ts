@@ -23,6 +23,16 @@ export class Conventions {
     }
   }
 
+  /** Files that the user's config names as places of entries; globs from the audited root. */
+  hinted(rows: readonly ConventionRow[]): void {
+    for (const row of rows) for (const unit of this.library.a.units) if (convention(row, unit.path)) this.hintedFile(unit, row)
+  }
+
+  private hintedFile(unit: Unit, row: ConventionRow): void {
+    this.library.a.evaluateLater(unit)
+    this.file(unit, unit.path, row)
+  }
+
   private file(unit: Unit, inside: string, row: ConventionRow): void {
     if (row.directive) return this.directive(unit, row, row.directive)
     for (const [key, model] of Object.entries(row.exports)) {

@@ -26,6 +26,8 @@ export interface LinkInput {
   conventions: ConventionRow[]
   /** Functions that deployment files name as handlers. */
   handlers?: DeployedHandler[]
+  /** Files whose exports are entries because the user's config says so. */
+  hints?: ConventionRow[]
 }
 
 /** Links the facts of all files into one program: who calls whom with what, in which phase, and what they touch. */
@@ -37,7 +39,9 @@ export const link = (input: LinkInput): { analysis: Analysis; library: Library; 
   for (const unit of analysis.units) if (!client.has(unit)) analysis.evaluateLater(unit)
   analysis.budget = budgetOf(analysis)
   let complete = drain(analysis, ev)
-  new Conventions(library).apply()
+  const conventions = new Conventions(library)
+  conventions.apply()
+  conventions.hinted(input.hints ?? [])
   enterDeployed(library, input.handlers ?? [])
   for (let round = 0; round < MOST_ROUNDS && complete; round++) {
     complete = drain(analysis, ev)

@@ -264,7 +264,7 @@ describe('baseline', () => {
     expect(baseline().map((entry) => [entry.fp, entry.reason])).toEqual([['f1', 'later'], ['f2', undefined]])
     const shown = await run(['baseline', 'show'], { cwd, engine: fakeEngine(report({ findings: [one] })) })
     expect(shown.stdout).toMatch(/other +stale/)
-    expect((await run(['baseline', 'prune'], { cwd, engine: fakeEngine(report({ findings: [one] })) })).stdout).toContain('1 that are gone removed')
+    expect((await run(['baseline', 'prune'], { cwd, engine: fakeEngine(report({ findings: [one] })) })).stdout).toContain('1 finding, 1 removed')
     expect(baseline()).toHaveLength(1)
   })
 

@@ -1,4 +1,5 @@
 import type { Engine } from '../../src/cli/engine.js'
+import { applyBaseline, updateBaseline } from '../../src/engine/baseline.js'
 import type { Io } from '../../src/cli/io.js'
 import { runCli } from '../../src/cli/main.js'
 import type { Finding, Report } from '../../src/model/report.js'
@@ -75,7 +76,8 @@ export function fakeEngine(result: Report, parts: Partial<Engine> = {}): Engine 
     rules: () => Promise.resolve([RULE as never]),
     readBaseline: (text) => Promise.resolve(JSON.parse(text) as never),
     writeBaseline: (entries) => Promise.resolve(JSON.stringify(entries)),
-    baselineEntry: ({ fingerprint, rule, location, scope, symbol }) => Promise.resolve({ fp: fingerprint, rule, file: location.file, scope, symbol }),
+    updateBaseline: (findings, before, how) => Promise.resolve(updateBaseline(findings, before, how)),
+    compareBaseline: (findings, entries, isGone) => Promise.resolve(applyBaseline(findings, entries, isGone)),
     ...parts,
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { applyBaseline, baselineEntry, prune, readBaseline, updateBaseline, writeBaseline } from '../../src/engine/baseline.js'
+import { applyBaseline, baselineEntry, readBaseline, updateBaseline, writeBaseline } from '../../src/engine/baseline.js'
 import { assignFingerprints, fingerprint } from '../../src/engine/fingerprint.js'
 import type { Finding } from '../../src/model/finding.js'
 import { CACHE, ORDER, SESSION, STICKY } from '../report/sample.js'
@@ -73,7 +73,7 @@ describe('fingerprints', () => {
 })
 
 describe('baseline', () => {
-  const known = [SESSION, ORDER].map(baselineEntry)
+  const known = [SESSION, ORDER].map((finding) => baselineEntry(finding))
 
   it('writes one finding a line, sorted, and reads it back', () => {
     const text = writeBaseline([{ ...baselineEntry(ORDER), reason: 'planned, see #12' }, baselineEntry(SESSION), baselineEntry(SESSION)])
@@ -90,11 +90,27 @@ describe('baseline', () => {
 
   it('update keeps reasons and drops what is gone; prune adds nothing', () => {
     const before = known.map((entry) => ({ ...entry, reason: `because of ${entry.rule}` }))
-    expect(updateBaseline([SESSION, STICKY], before).map(({ rule, reason }) => [rule, reason])).toEqual([
+    const how = { root: '.', isGone: () => false }
+    expect(updateBaseline([SESSION, STICKY], before, { ...how, adds: true }).map(({ rule, reason }) => [rule, reason])).toEqual([
       ['in-memory-session', 'because of in-memory-session'],
       ['sticky-routing', undefined],
     ])
-    expect(prune([SESSION, STICKY], before)).toEqual([before[0]])
+    expect(updateBaseline([SESSION, STICKY], before, { ...how, adds: false })).toEqual([before[0]])
+  })
+
+  it('a renamed file brings nothing new and keeps its reasons; without the old file gone it does', () => {
+    const moved: Finding = { ...SESSION, location: { ...SESSION.location, file: 'src/elsewhere.ts' }, fingerprint: 'f'.repeat(32) }
+    const before = [{ ...baselineEntry(SESSION), reason: 'planned' }]
+    const isGone = (file: string): boolean => file === SESSION.location.file
+    expect(applyBaseline([moved], before, isGone)).toMatchObject({ fresh: [], baselined: [moved], stale: [] })
+    expect(applyBaseline([moved], before)).toMatchObject({ fresh: [moved], baselined: [], stale: before })
+    expect(updateBaseline([moved], before, { adds: false, root: '.', isGone })).toEqual([{ ...baselineEntry(moved), reason: 'planned' }])
+  })
+
+  it('two services share a file: what lies outside of the audited folder stays as it is', () => {
+    const web = { ...baselineEntry(ORDER), file: 'apps/web/src/a.ts' }
+    const how = { adds: true, root: 'apps/api', isGone: () => false }
+    expect(updateBaseline([SESSION], [web], how)).toEqual([web, { ...baselineEntry(SESSION), file: `apps/api/${SESSION.location.file}` }])
   })
 
   it.each([

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { UserError } from '../../config/errors.js'
 import type { BaselineEntry } from '../../engine/baseline.js'
 import type { Finding } from '../../model/report.js'
@@ -8,6 +8,7 @@ import type { Engine } from '../engine.js'
 import type { Io } from '../io.js'
 import type { CliOptions } from '../options.js'
 import { table } from '../table.js'
+import { confident } from './audit.js'
 
 export type BaselineAction = 'write' | 'update' | 'prune' | 'show'
 
@@ -15,8 +16,11 @@ interface State {
   file: string
   /** What the file holds, or null where there is none. */
   entries: BaselineEntry[] | null
-  /** Present findings, whether in the baseline or not. */
+  /** Present findings, whether in the baseline or not; without those of a confidence that a run does not show. */
   findings: Finding[]
+  /** The audited folder from the git root. */
+  root: string
+  isGone(file: string): boolean
 }
 
 async function read(context: Context, engine: Engine, path: string): Promise<State> {
@@ -27,7 +31,9 @@ async function read(context: Context, engine: Engine, path: string): Promise<Sta
   const options = { ...context.audit, config: { ...context.config, baseline: null } }
   const report = await engine.audit(options).finally(context.done)
   if (report.coverage.files === 0) throw new UserError(`${path}: nothing to audit, so the baseline is left as it is; check the path`, 3)
-  return { file, entries, findings: report.findings }
+  if (!report.complete) throw new UserError(`${path}: the audit is not complete, so the baseline is left as it is`)
+  const top = report.root === '.' ? context.root : resolve(context.root, ...report.root.split('/').map(() => '..'))
+  return { file, entries, findings: confident(report, context.config).findings, root: report.root, isGone: (one) => !existsSync(join(top, one)) }
 }
 
 function known(state: State): BaselineEntry[] {
@@ -35,22 +41,20 @@ function known(state: State): BaselineEntry[] {
   throw new UserError(`${state.file}: no such baseline; write one with \`stateless-audit baseline write\``)
 }
 
-function isPresent(state: State): (entry: BaselineEntry) => boolean {
-  const present = new Set(state.findings.map((finding) => finding.fingerprint))
-  return (entry) => present.has(entry.fp)
-}
-
-/** The entries after an action; those that stay keep the reason that a person wrote. */
-async function next(action: BaselineAction, state: State, engine: Engine): Promise<BaselineEntry[]> {
-  if (action === 'prune') return known(state).filter(isPresent(state))
-  const before = new Map((action === 'write' ? (state.entries ?? []) : known(state)).map((entry) => [entry.fp, entry]))
-  return Promise.all(state.findings.map(async (finding) => before.get(finding.fingerprint) ?? engine.baselineEntry(finding)))
-}
-
-async function show(io: Io, state: State): Promise<void> {
-  const present = isPresent(state)
-  const rows = known(state).map((entry) => [entry.rule, entry.file, entry.symbol, present(entry) ? '' : 'stale', entry.reason ?? ''])
+async function show(io: Io, state: State, engine: Engine): Promise<void> {
+  const { stale, moved } = await engine.compareBaseline(state.findings, known(state), state.isGone)
+  const word = (entry: BaselineEntry): string => (stale.includes(entry) ? 'stale' : moved.some((move) => move.entry === entry) ? 'moved' : '')
+  const rows = known(state).map((entry) => [entry.rule, entry.file, entry.symbol, word(entry), entry.reason ?? ''])
   await io.stdout(rows.length > 0 ? table([['rule', 'file', 'subject', 'state', 'reason'], ...rows]) : 'the baseline is empty\n')
+}
+
+function difference(before: readonly BaselineEntry[], after: readonly BaselineEntry[]): number {
+  const kept = new Set(after.map((entry) => entry.fp))
+  return before.filter((entry) => !kept.has(entry.fp)).length
+}
+
+function counted(count: number): string {
+  return `${count} ${count === 1 ? 'finding' : 'findings'}`
 }
 
 /** `baseline write | update | prune | show`. */
@@ -61,12 +65,13 @@ export async function baselineCommand(io: Io, action: BaselineAction, path: stri
   else delete context.flags.baseline
   const state = await read(context, engine, path)
   if (action === 'show') {
-    await show(io, state)
+    await show(io, state, engine)
     return 0
   }
-  const entries = await next(action, state, engine)
+  const before = action === 'write' ? (state.entries ?? []) : known(state)
+  const entries = await engine.updateBaseline(state.findings, before, { adds: action !== 'prune', root: state.root, isGone: state.isGone })
   writeFileSync(state.file, await engine.writeBaseline(entries))
-  const gone = (state.entries ?? []).filter((entry) => !entries.some((one) => one.fp === entry.fp)).length
-  await io.stdout(`${relative(io.cwd, state.file)}: ${entries.length} findings${gone > 0 ? `, ${gone} that are gone removed` : ''}\n`)
+  const parts = [counted(entries.length), ...[[difference(entries, before), 'added'], [difference(before, entries), 'removed']].flatMap(([n, word]) => (n ? [`${n} ${word}`] : []))]
+  await io.stdout(`${relative(io.cwd, state.file)}: ${parts.join(', ')}\n`)
   return 0
 }
