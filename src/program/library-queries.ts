@@ -1,7 +1,8 @@
 import type { EmbeddedModel, InfraModel, SessionModel } from '../model/catalog.js'
-import type { Expr, FileFacts } from '../model/facts.js'
+import type { Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall, WriteRecord } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
 import { eachExpression } from '../link/shape.js'
 import type { InfraUse, LibraryUse, StoreChoice } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
@@ -124,7 +125,7 @@ export class LibraryQueries {
       const entry = this.entryOf(use.call)
       return entry ? [{ use, what: model.what, instead: model.instead, entry }] : []
     })
-    return [...calls, ...this.memberSetters()]
+    return oneEach([...calls, ...this.memberSetters()])
   }
 
   /** `axios.defaults.headers.x = …`: a write to a member of something process-wide. */
@@ -188,7 +189,7 @@ export class LibraryQueries {
   private processWrite(write: WriteRecord, seen: Set<string>): { at: Site; symbol: string; what: string; entry: string; trace: StepDraft[] }[] {
     if (write.inst.phase !== 'request' || write.base === undefined) return []
     for (const value of this.program.a.of(write.base)) {
-      if (value.kind !== 'lib' || !/^global#(process|[A-Z]\w*\.prototype|console|Math|JSON|Error|Date$)/.test(value.path) || value.path.includes('()')) continue
+      if (value.kind !== 'lib' || !/^global#(process|[A-Z]\w*\.prototype|Math|JSON|Error|Date$)/.test(value.path) || /\(\)|^global#process\.env\./.test(value.path)) continue
       const what = `${value.path.slice('global#'.length)}${write.name ? `.${write.name}` : ''}`
       const key = `${write.inst.unit.path}:${write.site.p}`
       const way = this.program.reach.way(write.inst)
@@ -206,8 +207,8 @@ export class LibraryQueries {
     return this.program.libraries.withFacet('disk').flatMap((use): { use: LibraryUse; what: string; entry: string; configured: boolean }[] => {
       const { disk } = use.row
       if (!disk || (disk.op !== 'write' && disk.op !== 'configure')) return []
-      if (disk.op === 'configure') return this.configured(use) ? [{ use, what: shortName(use.path), entry: '', configured: true }] : []
-      if (use.phase !== 'request' || this.isTemporary(use)) return []
+      if (disk.op === 'configure') return this.configured(use) && !this.isTemporaryFolder(use) ? [{ use, what: shortName(use.path), entry: '', configured: true }] : []
+      if (use.phase !== 'request' || !this.configured(use) || this.isTemporary(use)) return []
       const entry = this.entryOf(use.call)
       return entry ? [{ use, what: shortName(use.path), entry, configured: false }] : []
     })
@@ -221,14 +222,31 @@ export class LibraryQueries {
 
   /** Written for this request alone: below a temporary folder, or deleted by the same code. */
   private isTemporary(use: LibraryUse): boolean {
-    const { disk } = use.row
-    const texts = disk?.path ? this.program.libraries.texts(use, disk.path) : []
-    if (texts.some((text) => TEMPORARY.test(text))) return true
+    if (this.isTemporaryFolder(use)) return true
     const { site, inst } = use.call
     const written = site.k === 'call' ? site.a : []
     const shown = JSON.stringify(written[0] ?? null)
     if (/"n":"tmpdir"/.test(shown)) return true
-    return this.program.a.calls.some((call) => call.inst === inst && call.row?.disk?.op === 'delete')
+    return this.deletesInside(inst.unit.path, whole(inst))
+  }
+
+  private isTemporaryFolder(use: LibraryUse): boolean {
+    const { disk } = use.row
+    const values = disk?.path ? this.program.libraries.options(use, disk.path) : []
+    return values.some((v) => (v.kind === 'lit' && TEMPORARY.test(String(v.value))) || (v.kind === 'lib' && /#tmpdir/.test(v.path)))
+  }
+
+  private deletes: Map<string, number[]> | undefined
+
+  /** Does the function around a write, with all that it encloses, delete files too? */
+  private deletesInside(file: string, span: FnFact): boolean {
+    if (!this.deletes) {
+      this.deletes = new Map()
+      for (const call of this.program.a.calls) {
+        if (call.row?.disk?.op === 'delete') this.deletes.set(call.inst.unit.path, [...(this.deletes.get(call.inst.unit.path) ?? []), call.site.p])
+      }
+    }
+    return (this.deletes.get(file) ?? []).some((at) => at >= span.p && at < span.e)
   }
 }
 
@@ -242,6 +260,23 @@ const keepsIdentity = (facts: FileFacts): boolean => {
   }
   for (const fn of facts.functions) if (!found) eachExpression(fn.body, look)
   return found
+}
+
+/** The outermost function around an invocation that serves the same request: handlers, not the plugin that registers them. */
+const whole = (inst: Instance): FnFact => {
+  let at = inst
+  while (at.env && at.env.phase === inst.phase && at.env.fn.owner !== -1) at = at.env
+  return at.fn
+}
+
+/** One use for each setting that a file changes: the further places are the same mistake. */
+const oneEach = (uses: SetterUse[]): SetterUse[] => {
+  const byWhat = new Map<string, SetterUse>()
+  for (const use of uses) {
+    const key = `${use.use.site.file} ${use.what}`
+    if (!byWhat.has(key)) byWhat.set(key, use)
+  }
+  return [...byWhat.values()]
 }
 
 const shortName = (path: string): string => path.slice(path.indexOf('#') + 1).replace(/\.new\b|\(\)|\(register\)/g, '').replace(/^default\.?/, '') || path.slice(0, path.indexOf('#'))

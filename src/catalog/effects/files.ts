@@ -19,7 +19,6 @@ export const rows: CatalogRow[] = [
   disk(fs('appendFile appendFileSync'), 'append', 'write', '1'),
   disk(fs('createWriteStream'), 'file-write', 'write'),
   disk(fs('copyFile copyFileSync rename renameSync cp cpSync copy copySync move moveSync symlink link'), 'file-write', 'write', '0', '1'),
-  disk(fs('mkdir mkdirSync mkdtemp mkdtempSync mkdirp mkdirs ensureDir ensureDirSync ensureFile ensureFileSync'), 'file-write', 'write'),
   disk(fs('unlink unlinkSync rm rmSync rmdir rmdirSync remove removeSync emptyDir emptyDirSync truncate truncateSync'), 'delete', 'delete'),
   disk(['write-file-atomic#default', 'write-file-atomic#sync', 'jsonfile#writeFile', 'jsonfile#writeFileSync', 'write-json-file#default', 'write-json-file#writeJsonFile'], 'file-write', 'write', '1'),
   disk(['global#Bun.write', 'bun#write', 'global#Deno.writeFile', 'global#Deno.writeTextFile'], 'file-write', 'write', '1'),

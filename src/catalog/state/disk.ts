@@ -1,5 +1,5 @@
 import type { CatalogRow, DiskModel } from '../../model/catalog.js'
-import { calls, instances } from './make.js'
+import { instances } from './make.js'
 
 const writes = (path: string | string[], at: string, more: Partial<DiskModel> = {}): CatalogRow => ({ path, disk: { op: 'write', path: at, ...more } })
 
@@ -71,9 +71,6 @@ function jsonFiles(): CatalogRow[] {
       'load-json-file#writeJsonFile', 'write-file-atomic#default', 'write-file-atomic#sync', 'write#default', 'write-yaml-file#default', 'write-yaml#default',
       'atomically#writeFile', 'atomically#writeFileSync', 'steno#default', 'comment-json-file#write', 'write-pkg#default'], '0'),
     { path: [...instances('steno', 'Writer'), ...instances('fs-capacitor', 'WriteStream')], disk: { op: 'configure', path: '0' } },
-    { path: calls(['fs-temp', 'temp'], 'open', 'openSync', 'mkdir', 'mkdirSync'), disk: { op: 'write' } },
-    { path: [...calls('tmp', 'file', 'fileSync', 'dir', 'dirSync'), ...calls('tmp-promise', 'file', 'dir', 'withFile', 'withDir'), ...calls('tempy', 'temporaryFile',
-      'temporaryDirectory', 'temporaryWrite', 'file', 'directory', 'write')], disk: { op: 'write' } },
   ]
 }
 

@@ -97,7 +97,6 @@ function validation(): CatalogRow[] {
 function databases(): CatalogRow[] {
   return [
     sets(['mongoose#set', 'mongoose#plugin', 'mongoose#Mongoose.new.set'], 'the options of all models', 'set it at start-up', '1'),
-    sets(['mongoose#connect', 'mongoose#disconnect'], 'the default connection of all models', 'connect at start-up; use `createConnection()` for a tenant', '0'),
     sets(['pg#defaults', 'pg#types.setTypeParser', 'mssql#connect', 'mssql#close'], 'the driver for all connections', 'set it at start-up', '1'),
     sets(['objection#Model.knex'], 'the database of all models', 'use `Model.bindKnex(knex)` for a tenant', '0'),
     sets(['sequelize#Sequelize.useCLS', 'sequelize-typescript#Sequelize.useCLS'], 'transactions of all models', 'set it at start-up', '0'),

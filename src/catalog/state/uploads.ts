@@ -29,21 +29,19 @@ function multer(): CatalogRow[] {
 function formidable(): CatalogRow[] {
   return [
     disk([...calls('formidable', 'default', 'formidable'), ...instances('formidable', 'default', 'Formidable', 'IncomingForm')], { op: 'configure', path: '0.uploadDir',
-      unless: ['0.fileWriteStreamHandler'] }),
-    disk(calls('express-formidable', 'default'), { op: 'configure', path: '0.uploadDir' }),
-    disk(calls('koa-body', 'default', 'koaBody'), { op: 'configure', path: '0.formidable.uploadDir', when: ['0.multipart'] }),
-    disk(calls('koa-better-body', 'default'), { op: 'configure', path: '0.uploadDir', unless: ['0.buffer'] }),
-    disk([...calls('multiparty', 'default'), ...instances('multiparty', 'Form')], { op: 'configure', path: '0.uploadDir', when: ['0.uploadDir', '0.autoFiles'] }),
-    disk(calls('connect-multiparty', 'default'), { op: 'configure', path: '0.uploadDir' }),
+      when: ['0.uploadDir'], unless: ['0.fileWriteStreamHandler'] }),
+    disk(calls('express-formidable', 'default'), { op: 'configure', path: '0.uploadDir', when: ['0.uploadDir'] }),
+    disk(calls('koa-body', 'default', 'koaBody'), { op: 'configure', path: '0.formidable.uploadDir', when: ['0.formidable.uploadDir'] }),
+    disk(calls('koa-better-body', 'default'), { op: 'configure', path: '0.uploadDir', when: ['0.uploadDir'], unless: ['0.buffer'] }),
+    disk([...calls('multiparty', 'default'), ...instances('multiparty', 'Form')], { op: 'configure', path: '0.uploadDir', when: ['0.uploadDir'] }),
+    disk(calls('connect-multiparty', 'default'), { op: 'configure', path: '0.uploadDir', when: ['0.uploadDir'] }),
   ]
 }
 
 function others(): CatalogRow[] {
   return [
-    disk(calls('express-fileupload', 'default'), { op: 'configure', path: '0.tempFileDir', when: ['0.useTempFiles'] }),
     disk(['express#Request.new.files.*.mv', 'express#Request.new.files.mv'], { op: 'write', path: '0' }),
     disk(['express-fileupload#UploadedFile.new.mv'], { op: 'write', path: '0' }),
-    disk(['fastify#FastifyRequest.new.saveRequestFiles'], { op: 'write', path: '0.tmpdir' }),
     disk(['next-multiparty#withFileUpload()', 'next-connect-multiparty#default()'], { op: 'configure', path: '0.uploadDir' }),
     disk(['@adonisjs/core#MultipartFile.new.move', '@adonisjs/bodyparser#MultipartFile.new.move', '@adonisjs/bodyparser/types#MultipartFile.new.move'], { op: 'write',
       path: '0' }),
