@@ -25,6 +25,8 @@ export interface AuditOptions {
   config: ResolvedConfig
   /** Absolute folder of the facts cache; null for none. */
   cacheDir: string | null
+  /** Names the project in the cache where the root is but a copy of it; the root by default. */
+  project?: string
   /** Version of the tool: part of the cache key and of the report. */
   version: string
   onProgress?: (event: { phase: string; done?: number; total?: number }) => void
@@ -109,7 +111,7 @@ const readTables = async (root: string, input: InputFiles, files: Audited['files
 
 /** Facts of all sources, from the cache where their bytes are known; the parser is loaded at the first miss. */
 const readFacts = async (options: AuditOptions, input: InputFiles): Promise<{ path: string; facts: FileFacts }[]> => {
-  const cache: FactsCache | undefined = options.cacheDir === null ? undefined : openCache({ dir: options.cacheDir, salt: cacheSalt(options.version), project: options.root })
+  const cache: FactsCache | undefined = options.cacheDir === null ? undefined : openCache({ dir: options.cacheDir, salt: cacheSalt(options.version), project: options.project ?? options.root })
   const files: { path: string; facts: FileFacts }[] = []
   const total = input.sources.length
   for (const [done, path] of input.sources.entries()) {

@@ -24,6 +24,8 @@ export interface CliOptions {
   include?: string[]
   exclude?: string[]
   baseline?: string | false
+  since?: string
+  staged?: boolean
 }
 
 function collect(value: string, before: string[] | undefined): string[] {
@@ -60,6 +62,8 @@ export function addAuditOptions(command: Command): Command {
     .option('--rule <rule[=severity]>', 'run only this rule; with off, info, warning or error, set its severity instead (repeatable)', collect)
     .option('--baseline <file>', 'compare with this baseline')
     .option('--no-baseline', 'show what the baseline hides')
+    .option('--since <ref>', 'only findings that were not there at the merge base with this commit or branch')
+    .option('--staged', 'audit what is staged; only findings that touch a staged file')
     .option('--quiet', 'only findings that fail the run')
     .option('--color', 'colours, even into a file')
     .option('--no-color', 'no colours')

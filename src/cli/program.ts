@@ -69,12 +69,12 @@ export function buildProgram(io: Io, engine: Engine, exit: (code: number) => voi
   program.exitOverride().configureOutput({ writeOut: () => {}, writeErr: () => {}, getOutHelpWidth: () => Math.min(io.columns, 110) })
   program
     .description('Audits a TypeScript or JavaScript server codebase against the statelessness checklist.')
-    .argument('[path]', 'folder to audit (default: .)')
+    .argument('[paths...]', 'folder to audit (default: .), or files: then only findings that touch them')
     .version(version(), '-V, --version')
     .addHelpText('after', QUESTIONS)
     .enablePositionalOptions()
-  addAuditOptions(program).action((path: string | undefined, options: CliOptions) =>
-    call(async () => (await import('./commands/audit.js')).auditCommand(io, path ?? '.', options, names(), engine)),
+  addAuditOptions(program).action((paths: string[], options: CliOptions) =>
+    call(async () => (await import('./commands/audit.js')).auditCommand(io, paths, options, names(), engine)),
   )
   addLists(program, call, io, engine, names)
   addRules(program, call, io, engine)

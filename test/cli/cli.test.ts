@@ -58,11 +58,6 @@ describe('mistakes end with 2 and one sentence', () => {
     expect(stderr.trimEnd().split('\n')).toHaveLength(1)
   })
 
-  it('names a file that is no folder', async () => {
-    writeFileSync(join(cwd, 'a.ts'), '')
-    expect((await run(['a.ts'], { cwd })).stderr).toContain('a.ts is a file')
-  })
-
   it('tells of a crash without a stack, and with one under --verbose', async () => {
     const engine = fakeEngine(report(), { audit: () => Promise.reject(new Error('boom')) })
     const plain = await run([], { cwd, engine })

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import type { AuditOptions } from '../../audit.js'
 import { UserError } from '../../config/errors.js'
 import { hint } from '../../config/suggest.js'
 import type { ResolvedConfig } from '../../config/types.js'
@@ -8,8 +9,10 @@ import { type Context, prepare } from '../context.js'
 import type { Engine } from '../engine.js'
 import { brokenGates, whyExit } from '../exit.js'
 import { type Io, wantsColor, wantsLinks } from '../io.js'
+import { touching } from '../narrow.js'
 import type { CliOptions } from '../options.js'
 import { timed } from '../progress.js'
+import { auditScope, isAudited, type Scope, scopeOf, settleScope } from '../scope.js'
 import { printConfig } from './printConfig.js'
 import { statLines } from './stats.js'
 
@@ -68,30 +71,43 @@ async function write(output: Output, report: Report, context: Context, options: 
   }
 }
 
-async function finish(report: Report, context: Context, options: CliOptions, engine: Engine): Promise<number> {
+async function finish(report: Report, context: Context, options: CliOptions, engine: Engine, whole: boolean): Promise<number> {
   const { config, io } = context
   const code = await engine.exitCode(report, { failOn: config.failOn, maxWarnings: config.maxWarnings, minConfidence: config.minConfidence, strict: config.strict })
-  const broken = brokenGates(report, config.gate)
+  // Verdicts are those of the whole program: a gate on them says nothing about a part.
+  const broken = whole ? brokenGates(report, config.gate) : []
   const final = code === 0 && broken.length > 0 ? 1 : code
   const reason = whyExit(final, report, config, broken)
   if (reason && !(options.quiet && final === 1)) io.stderr(`stateless-audit: ${reason}\n`)
   return final === 1 && options.exitZero ? 0 : final
 }
 
-/** `stateless-audit [path]`. */
-export async function auditCommand(io: Io, path: string, options: CliOptions, commands: readonly string[], engine: Engine): Promise<number> {
+async function analyse(context: Context, options: CliOptions, scope: Scope, engine: Engine, onProgress: AuditOptions['onProgress']): Promise<Report> {
+  const made = await auditScope(context, options, engine, onProgress).finally(context.done)
+  return scope.files ? touching(made, scope.files, options.staged ? 'a staged file' : 'the named files') : made
+}
+
+/** `stateless-audit [paths]`. */
+export async function auditCommand(io: Io, paths: readonly string[], options: CliOptions, commands: readonly string[], engine: Engine): Promise<number> {
+  const scope = scopeOf(io, paths, options)
   if (options.printConfig) {
-    const context = await prepare(io, path, options, commands, engine)
+    const context = await prepare(io, scope.path, options, commands, engine)
     await io.stdout(printConfig(context))
     return 0
   }
   const wanted = outputs(options.format, await engine.formats())
-  const context = await prepare(io, path, options, commands, engine)
+  const context = await prepare(io, scope.path, options, commands, engine)
+  settleScope(scope, context, options)
+  if (scope.files?.every((file) => !isAudited(file))) {
+    io.stderr(`stateless-audit: nothing to audit among ${options.staged ? 'the staged files' : 'the named files'}\n`)
+    return 0
+  }
   const clock = timed(context.audit.onProgress ?? (() => {}))
-  const full = await engine.audit({ ...context.audit, onProgress: clock.onProgress }).finally(context.done)
+  const full = await analyse(context, options, scope, engine, clock.onProgress)
   const report = confident(full, context.config)
   for (const output of wanted) await write(output, report, context, options, engine)
   if (options.stats) io.stderr(`${statLines(full).join('\n')}\n`)
   if (options.timing) io.stderr(`${clock.lines().join('\n')}\n`)
-  return finish(full, context, options, engine)
+  const code = await finish(full, context, options, engine, !scope.files && !options.since)
+  return scope.files && code === 3 ? 0 : code
 }
