@@ -3,12 +3,14 @@ import type { Location } from '../model/site.js'
 import { frame, type Mark } from './frame.js'
 import type { RenderOptions } from './options.js'
 import type { Paint } from './paint.js'
-import { clean, isUrl, place, wrap } from './text.js'
+import { clean, isUrl, place, plural, wrap } from './text.js'
 
 const INDENT = '    '
 const LABEL = 7
 /** So many places beside its own go into a finding's frame. */
 const OTHER_MARKS = 3
+/** And so many that are in no frame are listed, unless --verbose asks for all. */
+const OTHER_STEPS = 2
 
 function same(a: Location, b: Location): boolean {
   return a.file === b.file && a.line === b.line && a.column === b.column
@@ -42,44 +44,62 @@ function steps(label: string, list: readonly Step[], width: number, paint: Paint
 }
 
 /** What it is, and where; the place goes to a line of its own where the width asks for it. */
-function head(finding: Finding, width: number, paint: Paint): string[] {
-  const { rule, severity, confidence, location, symbol, docs } = finding
-  const id = paint.link(paint.chalk.bold(rule), docs)
+function head(finding: Finding, options: RenderOptions, paint: Paint): string[] {
+  const { rule, severity, confidence, location, symbol } = finding
+  const id = paint.link(paint.chalk.bold(rule), pageOf(finding, options))
   const sure = `${confidence} confidence`
   const what = `  ${paint.severity[severity](severity)} ${id} ${paint.chalk.dim(`· ${sure} ·`)} ${clean(symbol)}`
   const where = `at ${clean(place(location))}`
   const length = [severity, rule, sure, clean(symbol), where].join(' ').length + 6
-  return length <= width ? [`${what} ${paint.chalk.dim(where)}`] : [what, `${INDENT}${paint.chalk.dim(where)}`]
+  return length <= options.width ? [`${what} ${paint.chalk.dim(where)}`] : [what, `${INDENT}${paint.chalk.dim(where)}`]
 }
 
-/** One line that still says what, where and why. */
-export function foldedFinding(finding: Finding, width: number, paint: Paint): string {
-  const { rule, severity, location, message, docs } = finding
-  const start = `${severity} ${rule} ${clean(location.file)}:${location.line} `
-  const room = Math.max(10, width - start.length - 2)
-  const text = clean(message)
-  const shown = text.length > room ? `${text.slice(0, room - 1)}…` : text
-  return `  ${paint.severity[severity](severity)} ${paint.link(rule, docs)} ${paint.chalk.dim(`${clean(location.file)}:${location.line}`)} ${shown}`
+/** Findings of one rule in few lines: what, where, why; the fix once. */
+export function foldedFindings(findings: readonly Finding[], options: RenderOptions, paint: Paint): string[] {
+  const [first] = findings
+  if (!first) return []
+  const { rule, severity } = first
+  const room = options.width - INDENT.length
+  const head = `  ${paint.severity[severity](severity)} ${paint.link(paint.chalk.bold(rule), pageOf(first, options))} ${paint.chalk.dim(`· ${plural(findings.length, 'finding')}`)}`
+  const fixes = new Set(findings.map(({ fix }) => fix))
+  const items = findings.flatMap((finding) => [
+    ...oneLine(clean(finding.symbol), `at ${clean(place(finding.location))}`, options.width, paint),
+    ...wrap(finding.message, room - 2).map((line) => `${INDENT}  ${paint.chalk.dim(line)}`),
+    ...(fixes.size > 1 ? labelled('  fix', wrap(finding.fix, room - LABEL), paint) : []),
+  ])
+  return [head, ...items, ...(fixes.size === 1 ? labelled('fix', wrap(first.fix, room - LABEL), paint) : [])]
+}
+
+function oneLine(what: string, where: string, width: number, paint: Paint): string[] {
+  const fits = INDENT.length + what.length + 1 + where.length <= width
+  return fits ? [`${INDENT}${what} ${paint.chalk.dim(where)}`] : [INDENT + what, `${INDENT}  ${paint.chalk.dim(where)}`]
+}
+
+/** The page of a finding's rule as something that can be opened, where it is known where pages lie. */
+function pageOf({ docs }: Finding, { docsBase }: RenderOptions): string {
+  return isUrl(docs) || docsBase === undefined ? docs : docsBase + docs
 }
 
 /** Everything about one finding: what, where in the code, the way from the route, the fix. */
 export function fullFinding(finding: Finding, sources: ReadonlyMap<string, string>, options: RenderOptions, paint: Paint): string[] {
-  const { width, links } = options
+  const { width } = options
   const room = width - INDENT.length
   const tone = { dim: paint.chalk.dim, primary: paint.severity[finding.severity], secondary: paint.chalk.cyan }
   const marks = marksOf(finding)
   const code = frame(marks, sources, room, tone)
   const drawn = options.verbose ? [] : marks.filter(({ location }) => sources.has(location.file))
   const undrawn = finding.related.filter((step) => !drawn.some(({ location }) => same(location, step.location)))
-  const showUrl = finding.docs !== '' && !(links && isUrl(finding.docs))
+  const shownSteps = options.verbose ? undrawn : undrawn.slice(0, OTHER_STEPS)
+  const more = undrawn.length - shownSteps.length
   return [
-    ...head(finding, width, paint),
+    ...head(finding, options, paint),
     ...wrap(finding.message, room).map((line) => INDENT + line),
     ...(code.length > 0 ? ['', ...code.map((line) => INDENT + line), ''] : []),
     ...steps('way', finding.trace, width, paint),
-    ...steps('see', undrawn, width, paint),
+    ...steps('see', shownSteps, width, paint),
+    ...(more > 0 ? labelled('', [paint.chalk.dim(`${more} more, --verbose shows all`)], paint) : []),
     ...labelled('causes', finding.causes.length > 0 ? wrap(finding.causes.join(', '), room - LABEL) : [], paint),
     ...labelled('fix', wrap(finding.fix, room - LABEL), paint),
-    ...(showUrl ? labelled('docs', [clean(finding.docs)], paint) : []),
+    ...(isUrl(finding.docs) && !options.links ? labelled('docs', [finding.docs], paint) : []),
   ]
 }

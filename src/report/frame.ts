@@ -62,13 +62,18 @@ function columnsBefore(text: string, column: number): number {
   return expand(text.slice(0, column - 1)).length
 }
 
+/** Carets are not cut below this. */
+const FEWEST_CARETS = 12
+
 /** The carets under a mark and its label. */
 function underline(line: Line, mark: Mark, shift: number, room: number): { pad: string; carets: string; label: string } {
   const { location, label } = mark
   const start = Math.max(0, columnsBefore(line.text, location.column) - shift)
   const lastColumn = location.endLine === location.line ? location.endColumn : line.text.length + 1
   const end = Math.max(start + 1, columnsBefore(line.text, lastColumn) - shift)
-  const length = Math.max(1, Math.min(end, room) - start)
+  // A mark over a whole line gives way to its label: what it is says more than how far it goes.
+  const most = Math.max(FEWEST_CARETS, room - start - label.length - 1)
+  const length = Math.max(1, Math.min(end, room, start + most) - start)
   const left = room - start - length - 1
   const shown = label.length > left && left > 8 ? `${label.slice(0, left - 1)}…` : left > 8 ? label : ''
   return { pad: ' '.repeat(Math.min(start, room)), carets: (mark.primary ? '^' : '~').repeat(length), label: clean(shown) }

@@ -8,6 +8,8 @@ export interface RenderOptions {
   links: boolean
   verbose: boolean
   quiet: boolean
+  /** Where the pages of rules lie, as a URL with a slash at the end: links to pages that are part of the package start there. */
+  docsBase?: string
   /** What counts as failing; the summary says so. */
   failOn: Severity | 'never'
 }

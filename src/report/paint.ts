@@ -17,6 +17,6 @@ export function painter({ color, links }: { color: boolean; links: boolean }): P
     chalk,
     severity: { error: chalk.red, warning: chalk.yellow, info: chalk.blue },
     verdict: { pass: chalk.green, fail: chalk.red, review: chalk.yellow, 'n/a': chalk.dim },
-    link: (text, url) => (links && isUrl(url) ? `\u001b]8;;${url}\u0007${text}\u001b]8;;\u0007` : text),
+    link: (text, url) => (links && (isUrl(url) || url.startsWith('file:///')) ? `\u001b]8;;${url}\u0007${text}\u001b]8;;\u0007` : text),
   }
 }

@@ -1,15 +1,20 @@
 import type { Finding, Gap, Report, Verdict } from '../model/report.js'
-import { foldedFinding, fullFinding } from './finding.js'
+import { foldedFindings, fullFinding } from './finding.js'
 import type { RenderOptions } from './options.js'
 import { painter, type Paint } from './paint.js'
 import { byReason, checksText, clean, countSeverities, countsText, evidenceText, GLYPH, leftOutText, place, plural, worstFirst, wrap } from './text.js'
 
 /** Unless --verbose asks for all. */
 const MOST_FINDINGS = 50
+const MOST_IN_FULL = 10
+const MOST_OF_A_RULE = 3
 const MOST_EVIDENCE = 3
 const MOST_REASONS = 5
 const VERDICT_COLUMN = 10
 const RANK = { info: 0, warning: 1, error: 2 }
+const SURE = { low: 0, medium: 1, high: 2 }
+/** From so many findings on, the reader is told how to start from what is there. */
+const MANY = 10
 
 function checklist({ questions }: Report, { width, quiet }: RenderOptions, paint: Paint): string[] {
   const indent = ' '.repeat(VERDICT_COLUMN + 2)
@@ -23,40 +28,60 @@ function checklist({ questions }: Report, { width, quiet }: RenderOptions, paint
   })
 }
 
-/** Which findings are printed, and how many are not. */
-function selection({ findings }: Report, { quiet, verbose, failOn }: RenderOptions): { shown: Finding[]; more: number } {
-  const asked = findings.filter(({ severity }) => !quiet || (failOn !== 'never' && RANK[severity] >= RANK[failOn]))
-  const sorted = [...asked].sort(worstFirst)
-  const shown = verbose ? sorted : sorted.slice(0, MOST_FINDINGS)
-  return { shown, more: sorted.length - shown.length }
+interface Selection {
+  /** With code frame, way and fix. */
+  full: Set<Finding>
+  /** In a line or two. */
+  folded: Set<Finding>
+  more: number
 }
 
-function groupLines(verdict: Verdict, findings: Finding[], report: Report, options: RenderOptions, paint: Paint): string[] {
-  const folded = findings.filter(({ severity }) => severity === 'info' && !options.verbose).reverse()
-  const full = findings.filter((finding) => !folded.includes(finding)).reverse()
+/** Which findings are printed in full, which in a few lines, and how many not at all: a screen that scrolls away is read by nobody. */
+function selection({ findings }: Report, { quiet, verbose, failOn }: RenderOptions): Selection {
+  const asked = findings.filter(({ severity }) => !quiet || (failOn !== 'never' && RANK[severity] >= RANK[failOn]))
+  const sorted = [...asked].sort(worstFirst)
+  if (verbose) return { full: new Set(sorted), folded: new Set(), more: 0 }
+  const ofRule = new Map<string, number>()
+  const typical = sorted.filter(({ rule, severity }) => {
+    const count = ofRule.get(rule) ?? 0
+    ofRule.set(rule, count + 1)
+    return severity !== 'info' && count < MOST_OF_A_RULE
+  })
+  const full = new Set(typical.slice(0, MOST_IN_FULL))
+  const folded = sorted.filter((finding) => !full.has(finding)).slice(0, MOST_FINDINGS - full.size)
+  return { full, folded: new Set(folded), more: sorted.length - full.size - folded.length }
+}
+
+function foldedGroups(findings: readonly Finding[], options: RenderOptions, paint: Paint): string[] {
+  const rules = [...new Set(findings.map(({ rule, severity }) => `${severity} ${rule}`))]
+  return rules.flatMap((key) => ['', ...foldedFindings(findings.filter(({ rule, severity }) => `${severity} ${rule}` === key), options, paint)])
+}
+
+function groupLines(verdict: Verdict, findings: Finding[], full: ReadonlySet<Finding>, report: Report, options: RenderOptions, paint: Paint): string[] {
   const title = `${verdict.number}. ${verdict.title}`
   const line = paint.chalk.dim('─'.repeat(Math.max(0, options.width - title.length - 5)))
   return [
     '',
     `${paint.chalk.dim('──')} ${paint.chalk.bold(title)} ${line}`,
-    ...(folded.length > 0 ? ['', ...folded.map((finding) => foldedFinding(finding, options.width, paint))] : []),
-    ...full.flatMap((finding) => ['', ...fullFinding(finding, report.sources, options, paint)]),
+    ...foldedGroups(findings.filter((finding) => !full.has(finding)).reverse(), options, paint),
+    ...findings.filter((finding) => full.has(finding)).reverse().flatMap((finding) => ['', ...fullFinding(finding, report.sources, options, paint)]),
   ]
 }
 
 /** Grouped by question; the worst group and the worst finding come last, where the screen still shows them. */
 function findingLines(report: Report, options: RenderOptions, paint: Paint): string[] {
-  const { shown, more } = selection(report, options)
+  const { full, folded, more } = selection(report, options)
+  const shown = [...full, ...folded].sort(worstFirst)
   const groups = report.questions
     .map((verdict) => ({ verdict, findings: shown.filter(({ question }) => question === verdict.id) }))
     .filter(({ findings }) => findings.length > 0)
-    .sort((a, b) => worst(b.findings, a.findings))
+    .sort((a, b) => worst(a.findings) - worst(b.findings) || a.verdict.number - b.verdict.number)
   const rest = more > 0 ? ['', paint.chalk.dim(`  ${more} more not shown; --verbose shows all`)] : []
-  return [...rest, ...groups.flatMap(({ verdict, findings }) => groupLines(verdict, findings, report, options, paint))]
+  return [...rest, ...groups.flatMap(({ verdict, findings }) => groupLines(verdict, findings, full, report, options, paint))]
 }
 
-function worst([a]: Finding[], [b]: Finding[]): number {
-  return a && b ? worstFirst(a, b) : 0
+function worst([first]: Finding[]): number {
+  return first ? RANK[first.severity] * 3 + SURE[first.confidence] : 0
 }
 
 function section(title: string, lines: string[], paint: Paint): string[] {
@@ -121,6 +146,15 @@ function leftOutLines({ suppressed, statefulByDesign, baselined }: Report, { wid
   return section('Left out', lines, paint)
 }
 
+/** What to do next, for who sees such a report for the first time. */
+function nextLines({ findings, baselined }: Report, { width }: RenderOptions, paint: Paint): string[] {
+  const [first] = [...findings].sort(worstFirst)
+  if (!first) return []
+  const explain = `\`stateless-audit explain ${first.rule}\` says more of a rule`
+  const start = findings.length >= MANY && baselined.length === 0 ? '; `stateless-audit baseline write` accepts what is there, so that only new findings fail' : ''
+  return ['', ...bullet(explain + start, width, 0).map((line) => paint.chalk.dim(line))]
+}
+
 function summary(report: Report, { failOn, width }: RenderOptions, paint: Paint): string[] {
   const counts = countSeverities(report.findings)
   const failing = report.findings.filter(({ severity }) => failOn !== 'never' && RANK[severity] >= RANK[failOn]).length
@@ -145,6 +179,7 @@ export function terminal(report: Report, asked: RenderOptions): string {
     ...(quiet ? [] : [...evidenceLines(report, options, paint), ...coverageLines(report, options, paint)]),
     ...(verbose ? leftOutLines(report, options, paint) : []),
     ...(quiet ? [] : noticeLines(report, options, paint)),
+    ...(quiet ? [] : nextLines(report, options, paint)),
     '',
     ...summary(report, options, paint),
   ]

@@ -11,7 +11,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 
 /** A question's checks as people count them: never a percentage. */
 export function checksText({ checks }: Verdict): string {
-  return `${checks.passed} of ${plural(checks.ran, 'check')}`
+  return `${checks.passed} of ${plural(checks.ran, 'check')} passed`
 }
 
 export const GLYPH: Record<VerdictValue, string> = { pass: '✔', fail: '✖', review: '?', 'n/a': '–' }

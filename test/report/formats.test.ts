@@ -197,7 +197,7 @@ describe('agent', () => {
 describe('markdown', () => {
   it('has a table of verdicts and a closed fold for each question with findings', async () => {
     const text = await out('markdown')
-    expect(text).toContain('| 2. Is session data stored externally? | ✖ fail | 4 of 5 checks |')
+    expect(text).toContain('| 2. Is session data stored externally? | ✖ fail | 4 of 5 checks passed |')
     expect(text.match(/<details/g)?.length).toBe(text.match(/<\/details>/g)?.length)
     expect(text.match(/<details open>/g)).toHaveLength(2)
     expect(text.match(/^```/gm)?.length).toBe(4 * 2 - 2)

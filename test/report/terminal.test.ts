@@ -12,7 +12,7 @@ describe('terminal', () => {
   it('starts with the checklist, with verdicts that need no colour and no score', async () => {
     const text = await show()
     const head = text.slice(0, text.indexOf('──'))
-    for (const mark of ['✔ pass', '✖ fail', '? review', '– n/a', '4 of 5 checks · in-memory-session: sessions']) expect(head).toContain(mark)
+    for (const mark of ['✔ pass', '✖ fail', '? review', '– n/a', '4 of 5 checks passed · in-memory-session: sessions']) expect(head).toContain(mark)
     expect(head).not.toMatch(/\d%|score/i)
   })
 
@@ -29,7 +29,7 @@ describe('terminal', () => {
     expect(text).toMatch(/3 │ export const sessions = .*\n +│ +\^{8} sessions/)
     expect(text).toMatch(/6 │ {3}sessions\.set\(token.*\n +│ {3}~{12} sessions\.set/)
     expect(text).toMatch(/way +POST \/login +src\/routes\/login\.ts:5:1\n +→ remember +src\/routes\/login\.ts:7:3/)
-    for (const part of ['causes payment-without-key', 'fix    keep sessions', 'docs   https://example.org/stateless-audit/rules/in-memory-session']) expect(text).toContain(part)
+    for (const part of ['causes payment-without-key', 'fix    keep sessions', 'docs   https://example.org/stateless-audit/rules/in-memory-session', '`stateless-audit explain in-memory-session`']) expect(text).toContain(part)
   })
 
   it.each([80, 120])('keeps to %i columns', async (width) => {
@@ -42,6 +42,9 @@ describe('terminal', () => {
     const linked = await show({ links: true })
     expect(linked).toContain('\u001b]8;;https://example.org/stateless-audit/rules/in-memory-session\u0007')
     expect(linked).not.toContain('docs   http')
+    const own = sample({ findings: [{ ...SESSION, docs: 'docs/rules/in-memory-session.md' }] })
+    expect(await show({ links: true, docsBase: 'file:///package/' }, own)).toContain('\u001b]8;;file:///package/docs/rules/in-memory-session.md\u0007')
+    expect(await show({ links: true, docsBase: 'javascript:' }, own)).not.toContain('\u001b]')
   })
 
   it('is the same text with and without colour', async () => {
@@ -49,24 +52,32 @@ describe('terminal', () => {
     expect((await show({ color: true })).replace(/\u001b\[\d+m/g, '')).toBe(await show())
   })
 
-  it('folds infos to a line, and shows them in full when verbose', async () => {
-    const folded = (await lines()).filter((line) => line.includes('process-cache'))
-    expect(folded).toHaveLength(1)
-    expect(folded[0]?.length).toBeLessThanOrEqual(80)
+  it('folds infos to a few lines, and shows them in full when verbose', async () => {
+    const folded = await show()
+    expect(folded).toMatch(/info process-cache · 1 finding\n {4}prices at src\/prices\.ts:1:7\n {6}prices is a cache/)
+    expect(folded).not.toContain('prices.set')
     const text = await show({ verbose: true, width: 120 })
     expect(text).toContain('fix    give the entries a short life')
     expect(text).toContain('process-cache rates at src/prices.ts:1: suppressed by comment: rates never change')
     expect(text).toContain('src/routes/orders.ts:4:24 requireUser')
   })
 
-  it('shows at most 50 findings, the worst, and says how many more', async () => {
+  it('shows the worst ten in full, three of a rule at most, 50 in all, and says how many more', async () => {
     const many = Array.from({ length: 60 }, (_, index) => ({ ...STICKY, location: { ...STICKY.location, line: index + 1 } }))
     const report = sample({ findings: [...many, SESSION] })
     const text = await show({}, report)
-    expect(text.match(/sticky-routing · high/g)).toHaveLength(49)
+    expect(text.match(/sticky-routing · high/g)).toHaveLength(3)
+    expect(text).toContain('warning sticky-routing · 46 findings')
+    expect(text.match(/fix {4}remove the affinity/g)).toHaveLength(4)
     expect(text).toContain('in-memory-session · high')
     expect(text).toContain('11 more not shown; --verbose shows all')
+    expect((await show({}, sample({ findings: [...many, SESSION], baselined: [] }))).replace(/\s+/g, ' ')).toContain('`stateless-audit baseline write` accepts')
     expect((await show({ verbose: true }, report)).match(/sticky-routing · high/g)).toHaveLength(60)
+  })
+
+  it('a folded finding with a fix of its own keeps it', async () => {
+    const two = [{ ...CACHE, fix: 'one' }, { ...CACHE, fix: 'two', location: { ...CACHE.location, line: 9 } }]
+    expect(await show({}, sample({ findings: two }))).toMatch(/fix +two[\s\S]*fix +one/)
   })
 
   it('quiet: verdicts and what fails the run, no more', async () => {

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { AuditOptions } from '../../audit.js'
 import { UserError } from '../../config/errors.js'
 import { hint } from '../../config/suggest.js'
@@ -13,6 +14,7 @@ import { touching } from '../narrow.js'
 import type { CliOptions } from '../options.js'
 import { timed } from '../progress.js'
 import { auditScope, isAudited, type Scope, scopeOf, settleScope } from '../scope.js'
+import { packageFolder } from '../version.js'
 import { printConfig } from './printConfig.js'
 import { statLines } from './stats.js'
 
@@ -59,6 +61,7 @@ async function write(output: Output, report: Report, context: Context, options: 
     verbose: options.verbose === true,
     quiet: options.quiet === true,
     failOn: config.failOn,
+    docsBase: pathToFileURL(`${packageFolder()}/`).href,
   })
   const ended = text === '' || text.endsWith('\n') ? text : `${text}\n`
   if (output.file === undefined) return io.stdout(ended)
