@@ -212,6 +212,8 @@ export interface InfraModel {
   job?: ArgumentPath
   /** Right in one process by design: circuit breakers, upstream throttles. */
   acceptable?: true
+  /** Right in one process where it stands under one of these options: the stand-in of a shared one. */
+  acceptableAs?: string[]
   fix: string
 }
 

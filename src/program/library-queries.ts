@@ -45,8 +45,14 @@ export class LibraryQueries {
     const name = this.program.homeName(use.call) ?? ''
     if (NO_LOGIN_NAME.test(name)) return false
     if (LOGIN_NAME.test(name)) return true
-    const folder = use.site.file.slice(0, use.site.file.lastIndexOf('/') + 1)
+    const folder = this.packageOf(use.site.file)
     return this.program.a.units.some((unit) => unit.path.startsWith(folder) && keepsIdentity(unit.facts))
+  }
+
+  /** Folder of the nearest package.json. */
+  private packageOf(file: string): string {
+    const folders = this.program.manifests.map(({ dir }) => (dir === '.' || dir === '' ? '' : `${dir}/`))
+    return folders.filter((folder) => file.startsWith(folder)).sort((a, b) => b.length - a.length)[0] ?? ''
   }
 
   /** Infrastructure of a kind that stays in the process. */
@@ -58,8 +64,25 @@ export class LibraryQueries {
       if (choice.kind === 'external' || choice.kind === 'unknown') return []
       if (infra.externalCall && this.memberCalled(use.call, [infra.externalCall])) return []
       if (infra.uses && !this.memberCalled(use.call, infra.uses)) return []
+      if (isCallOfMade(use.call) || (infra.acceptableAs && this.standsUnder(use.call, infra.acceptableAs)) || (kind === 'queue' && this.isAwaited(use.call, infra.uses ?? []))) return []
       return [{ ...use, infra, choice }]
     })
+  }
+
+  /** Does what a call made stand under an option of one of these names? */
+  private standsUnder(call: LibraryCall, names: string[]): boolean {
+    const { a } = this.program
+    const made = new Set(a.of(call.result).map((v) => v.id))
+    return a.objects.some((object) => names.some((name) => a.of(object.holder.fields.get(name) ?? -1).some((v) => made.has(v.id))))
+  }
+
+  /** Does everyone who puts work into a queue wait for its result? Then it bounds concurrency and holds nothing that was answered for. */
+  private isAwaited(call: LibraryCall, members: string[]): boolean {
+    const { a } = this.program
+    const made = a.of(call.result)
+    const paths = made.flatMap((v) => ((v.kind === 'object' || v.kind === 'lib') && v.path ? [v.path] : []))
+    const uses = a.calls.filter((other) => (!other.recv || made.includes(other.recv)) && members.some((m) => paths.some((path) => other.path === `${path}.${m}`)))
+    return uses.length > 0 && uses.every((other) => waitsFor(other))
   }
 
   /** Is one of these members called on what a call made (or read through it)? */
@@ -260,6 +283,18 @@ const keepsIdentity = (facts: FileFacts): boolean => {
   }
   for (const fn of facts.functions) if (!found) eachExpression(fn.body, look)
   return found
+}
+
+/** A call of the thing itself, not of what makes it: `limiter(req, res, next)`. */
+const isCallOfMade = ({ recv, path, site }: LibraryCall): boolean => recv?.kind === 'object' && recv.path === path && recv.site !== undefined && recv.site !== site
+
+/** Is a call awaited, returned, or given a callback? */
+const waitsFor = ({ inst, site }: LibraryCall): boolean => {
+  if (site.k === 'call' && site.a.length > 1 && site.a.at(-1)?.k === 'fn') return true
+  if (inst.fn.body.some((s) => s.k === 'ret' && s.x === site)) return true
+  let awaited = false
+  eachExpression(inst.fn.body, (x) => { if (x.k === 'await' && x.x === site) awaited = true })
+  return awaited
 }
 
 /** The outermost function around an invocation that serves the same request: handlers, not the plugin that registers them. */

@@ -63,7 +63,7 @@ function plugins(): CatalogRow[] {
 
 function objects(): CatalogRow[] {
   return [
-    limiter('rate-limiter-flexible memory', instances('rate-limiter-flexible', 'RateLimiterMemory'), {},
+    limiter('rate-limiter-flexible memory', instances('rate-limiter-flexible', 'RateLimiterMemory'), { acceptableAs: ['insuranceLimiter'] },
       'use RateLimiterRedis; RateLimiterMemory is right as its `insuranceLimiter` only'),
     limiter('rate-limiter-flexible cluster', instances('rate-limiter-flexible', 'RateLimiterCluster', 'RateLimiterClusterMaster', 'RateLimiterClusterMasterPM2'), {},
       'use RateLimiterRedis: cluster counts for one machine'),
