@@ -50,7 +50,7 @@ export const audit = async (options: AuditOptions): Promise<Report> => {
   options.onProgress?.({ phase: 'rules' })
   const locate = locator((file) => readSource(options.root, file))
   const chosen = rules.filter((rule) => config.only.length === 0 || config.only.includes(rule.id))
-  const findings = runRules(audited.program, chosen, { locate, level: levelOf(config), root: audited.input.fromGitRoot })
+  const findings = runRules(audited.program, chosen, { locate, level: levelOf(config), root: audited.input.fromGitRoot, allRules: config.only.length === 0 })
   return assembleReport({ ...audited, config, findings, rules: chosen, knownRules: rules.map(({ id }) => id), locate, version: options.version, readText: (file) => readSource(options.root, file), isThere: (file) => isThere(options.root, file) })
 }
 
@@ -84,7 +84,7 @@ const readDeploymentFiles = async (root: string, input: InputFiles, files: Audit
   const deployed = await readDeployment(texts(input.deployment))
   const environment = await readEnvironment(texts(input.environments))
   const forced = files.filter(({ facts }) => facts.specifiers.some((specifier) => STARTS_PROCESSES.test(specifier))).flatMap(({ path, facts }) => forcedSingleProcess(path, facts))
-  return new Deployment([...deployed.facts, ...environment.facts, ...forced], input.deployment.length > 0)
+  return new Deployment([...deployed.facts, ...environment.facts, ...forced], input.deployment.length > 0, input.manifests.map(({ dir, name }) => ({ folder: dir, ...(name ? { name } : {}) })), deployed.notices)
 }
 
 /** Files that name functions as handlers of events: Serverless Framework, SAM and CloudFormation. */

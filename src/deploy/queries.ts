@@ -50,19 +50,21 @@ const scalesElsewhere = (fact: ReplicasFact, replicas: readonly ReplicasFact[]):
 
 const isSeveral = (fact: ReplicasFact): boolean => Math.max(fact.count ?? 0, fact.min ?? 0, fact.max ?? 0) > 1 || (fact.autoscaled && fact.max === undefined && fact.format === 'pm2')
 
+/** What production most likely sees comes first. */
+const RANK: Readonly<Record<Profile, number>> = { production: 0, default: 1, example: 3, development: 4, test: 5 }
+
 /** How many instances run, and the fact that says so. Development and test files do not decide. */
 export function topology(facts: readonly DeployFact[]): { value: Topology; fact?: DeployFact } {
-  const ships = facts.filter((fact) => fact.role === 'app' && fact.profile !== 'development' && fact.profile !== 'test')
+  const ships = facts.filter((fact) => fact.role === 'app' && fact.profile !== 'development' && fact.profile !== 'test').sort((a, b) => RANK[a.profile] - RANK[b.profile])
   const replicas = ofKind(ships, 'replicas')
   const several = replicas.find(isSeveral)
   if (several) return { value: 'several', fact: several }
   const serverless = ofKind(ships, 'platform').find((fact) => fact.platform !== 'paas')
   if (serverless) return { value: 'serverless', fact: serverless }
-  const one = replicas.find((fact) => fact.pinned !== undefined) ?? replicas.find((fact) => fact.count === 1) ?? appVolumes(ships).find(({ fact }) => fact.volume === 'disk')?.fact
+  const one = replicas.find((fact) => fact.pinned !== undefined) ?? replicas.find((fact) => fact.count === 1 && !fact.implied) ?? appVolumes(ships).find(({ fact }) => fact.volume === 'disk')?.fact ?? replicas.find((fact) => fact.count === 1)
   return one ? { value: 'one', fact: one } : { value: 'unknown' }
 }
 
-const RANK: Readonly<Record<Profile, number>> = { production: 0, default: 1, example: 3, development: 4, test: 5 }
 
 /** The committed value of a variable that production most likely sees; values for tests and development come last. */
 export function environmentValue(facts: readonly DeployFact[], name: string): EnvFact | undefined {

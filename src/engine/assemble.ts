@@ -75,7 +75,8 @@ const coverageOf = ({ input, program, files, locate }: AssembleInput): Coverage 
 
 const evidenceOf = ({ program, locate }: AssembleInput): Parameters<typeof verdicts>[0]['evidence'] => {
   const seen = new Set<string>()
-  return program.evidence().flatMap(({ question, message, site }) => {
+  const replicas = program.deploy.evidence().map((one) => ({ ...one, question: 'scaling' as const }))
+  return [...program.evidence(), ...replicas].flatMap(({ question, message, site }) => {
     const key = `${question} ${message}`
     if (seen.has(key)) return []
     seen.add(key)

@@ -8,9 +8,9 @@ const MOST_NAMES = 6
 
 /** What the reader should know besides findings: what did not parse, what was left out, what in the config is in vain. */
 export const noticesOf = (made: AssembleInput, entries: number): Notice[] => {
-  const { input, files, complete } = made
+  const { input, program, files, complete } = made
   return [
-    ...input.notices.map(({ id, message, file }): Notice => (file ? { id, message, location: { file, line: 1, column: 1, endLine: 1, endColumn: 2 } } : { id, message })),
+    ...[...input.notices, ...program.deploy.notices].map(({ id, message, file }): Notice => (file ? { id, message, location: { file, line: 1, column: 1, endLine: 1, endColumn: 2 } } : { id, message })),
     ...parseErrors(made),
     ...(entries === 0 && files.length > 0 ? [noEntry(made)] : []),
     ...vainHints(made),

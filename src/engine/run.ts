@@ -2,11 +2,14 @@ import type { Finding, RuleSummary, Severity } from '../model/report.js'
 import type { Location, Site } from '../model/site.js'
 import type { Program } from '../program/program.js'
 import type { Draft, Rule } from '../rule.js'
+import { joinDeployment } from './deployment.js'
 import { assignFingerprints } from './fingerprint.js'
 
 export interface RunOptions {
   /** The audited folder from the git root: identities hold from there, whichever folder of the repository is audited. */
   root: string
+  /** Did no filter leave rules out? */
+  allRules?: boolean
   locate(site: Site): Location
   /** Severity of a rule for a file; `off` drops the finding. */
   level(rule: string, file: string): Severity | 'off' | undefined
@@ -14,13 +17,15 @@ export interface RunOptions {
 
 /** Runs the rules over a program: drafts become findings with places, ways and identities. */
 export const runRules = (program: Program, rules: readonly Rule[], options: RunOptions): Finding[] => {
-  const findings = rules.flatMap((rule) => findingsOf(program, rule, options))
+  const siteOf = new Map<Finding, Site>()
+  const findings = rules.flatMap((rule) => findingsOf(program, rule, options, siteOf))
+  joinDeployment(program, findings, { rules, allRan: options.allRules === true, siteOf, locate: options.locate })
   findings.sort((a, b) => byPlace(a.location, b.location) || a.rule.localeCompare(b.rule) || a.symbol.localeCompare(b.symbol))
   assignFingerprints(findings, options.root)
   return findings
 }
 
-const findingsOf = (program: Program, rule: Rule, options: RunOptions): Finding[] => {
+const findingsOf = (program: Program, rule: Rule, options: RunOptions, siteOf: Map<Finding, Site>): Finding[] => {
   const seen = new Set<string>()
   const out: Finding[] = []
   for (const draft of rule.check(program)) {
@@ -28,7 +33,9 @@ const findingsOf = (program: Program, rule: Rule, options: RunOptions): Finding[
     const key = `${draft.at.file}:${draft.at.start}:${draft.symbol}`
     if (level === 'off' || seen.has(key)) continue
     seen.add(key)
-    out.push(findingOf(program, rule, draft, level, options.locate))
+    const finding = findingOf(program, rule, draft, level, options.locate)
+    siteOf.set(finding, draft.at)
+    out.push(finding)
   }
   return out
 }

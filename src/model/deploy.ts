@@ -41,6 +41,8 @@ export interface DeployFactBase {
   /** Service, workload, upstream or resource that the fact is about. */
   workload?: string
   role: ServiceRole
+  /** Folder of the code that the fact is about, where the file names it (a build context). */
+  folder?: string
 }
 
 /** Requests of one client keep going to one instance. */
@@ -83,6 +85,8 @@ export interface ReplicasFact extends DeployFactBase {
   /** `Recreate`, `RollingUpdate`, `fork`, `cluster`. */
   strategy?: string
   autoscaled: boolean
+  /** One because nothing says otherwise. */
+  implied?: boolean
   /** The file itself forbids a second instance (not merely a default of one); says how. */
   pinned?: string
 }
@@ -125,6 +129,13 @@ export interface ProxyCacheFact extends DeployFactBase {
   cacheKey?: string
   /** The key holds a cookie, an authorization header or another sign of the caller, or such requests bypass the cache. */
   identity: boolean
+}
+
+/** What the deployment makes of state in the process, with the fact that says so. */
+export interface ReplicaVerdict {
+  verdict: 'live' | 'masked' | 'latent' | 'unknown'
+  why: string
+  fact?: DeployFact
 }
 
 export type Topology = 'several' | 'one' | 'serverless' | 'unknown'

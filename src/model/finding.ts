@@ -10,6 +10,18 @@ export interface Step {
   location: Location
 }
 
+/** What the deployment files make of a finding about state, stores or sockets. */
+export interface DeploymentVerdict {
+  /**
+   * `live`: several replicas and no affinity, wrong today. `masked`: affinity hides it. `latent`: one replica, it breaks when
+   * scaled. `unknown`: nothing says how the service runs.
+   */
+  verdict: 'live' | 'masked' | 'latent' | 'unknown'
+  why: string
+  /** The line that says so. */
+  location?: Location
+}
+
 export interface Finding {
   rule: string
   question: QuestionId
@@ -23,6 +35,8 @@ export interface Finding {
   location: Location
   trace: Step[]
   related: Step[]
+  /** Only where replicas make the difference. */
+  deployment?: DeploymentVerdict
   causes: string[]
   fix: string
   /** URL of the rule's page. */

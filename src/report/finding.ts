@@ -80,6 +80,13 @@ function pageOf({ docs }: Finding, { docsBase }: RenderOptions): string {
   return isUrl(docs) || docsBase === undefined ? docs : docsBase + docs
 }
 
+/** What the deployment files make of it, with the line that says so. */
+function deployed({ deployment }: Finding): string {
+  if (!deployment || deployment.verdict === 'unknown') return ''
+  const { verdict, why, location } = deployment
+  return `${verdict}: ${clean(why)}${location ? ` (${clean(place(location))})` : ''}`
+}
+
 /** Everything about one finding: what, where in the code, the way from the route, the fix. */
 export function fullFinding(finding: Finding, sources: ReadonlyMap<string, string>, options: RenderOptions, paint: Paint): string[] {
   const { width } = options
@@ -98,6 +105,7 @@ export function fullFinding(finding: Finding, sources: ReadonlyMap<string, strin
     ...steps('way', finding.trace, width, paint),
     ...steps('see', shownSteps, width, paint),
     ...(more > 0 ? labelled('', [paint.chalk.dim(`${more} more, --verbose shows all`)], paint) : []),
+    ...labelled('runs', deployed(finding) === '' ? [] : wrap(deployed(finding), room - LABEL), paint),
     ...labelled('causes', finding.causes.length > 0 ? wrap(finding.causes.join(', '), room - LABEL) : [], paint),
     ...labelled('fix', wrap(finding.fix, room - LABEL), paint),
     ...(isUrl(finding.docs) && !options.links ? labelled('docs', [finding.docs], paint) : []),

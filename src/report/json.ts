@@ -15,10 +15,11 @@ function step({ message, location }: Step): Step {
 }
 
 function plainFinding(finding: Finding): Omit<Finding, 'scope'> {
-  const { rule, question, alsoAffects, severity, confidence, message, symbol, location, trace, related, causes, fix, docs, fingerprint } = finding
+  const { rule, question, alsoAffects, severity, confidence, message, symbol, location, trace, related, deployment, causes, fix, docs, fingerprint } = finding
   return {
     rule, question, alsoAffects, severity, confidence, message, symbol, location: place(location),
-    trace: trace.map(step), related: related.map(step), causes, fix, docs, fingerprint,
+    trace: trace.map(step), related: related.map(step),
+    ...(deployment && { deployment: { verdict: deployment.verdict, why: deployment.why, ...optionalPlace(deployment.location) } }), causes, fix, docs, fingerprint,
   }
 }
 

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { VolumeFact } from '../../model/deploy.js'
 import { holdsOf } from '../mounts.js'
 import { roleOf } from '../roles.js'
@@ -32,6 +33,7 @@ function readService(reading: Reading, service: Entry): void {
   const image = textAt(service.value, 'image')
   const builds = entryAt(service.value, 'build') !== undefined
   const role = roleOf(image, service.key, builds)
+  const before = reading.facts.length
   const scoped = serviceReading(reading, service)
   for (const item of itemsAt(service.value, 'volumes')) readMount(scoped, service.key, item, role, image)
   readScale(scoped, service, role)
@@ -40,8 +42,26 @@ function readService(reading: Reading, service: Entry): void {
   if (isTrue(service.value, 'read_only') && role === 'app') {
     const entry = entryAt(service.value, 'read_only') as Entry
     const writable = itemsAt(service.value, 'tmpfs').flatMap((item) => (item.kind === 'scalar' ? [String(item.value)] : []))
-    reading.facts.push({ kind: 'readonly-root', ...factBase(scoped, 'compose', entrySpan(entry), 'read_only', service.key, role), writable })
+    reading.facts.push({ kind: 'readonly-root', ...factBase(scoped, 'compose', entrySpan(entry), 'read_only', service.key, role), writable: [...writable, ...mountedPaths(reading, before)] })
   }
+  const folder = buildFolder(reading, service)
+  if (folder !== undefined) for (const fact of reading.facts.slice(before)) fact.folder = folder
+}
+
+/** Paths that a service may write through its mounts. */
+const mountedPaths = (reading: Reading, from: number): string[] =>
+  reading.facts.slice(from).flatMap((fact) => (fact.kind === 'volume' && !fact.readOnly ? [fact.target] : []))
+
+/** The folder that the image is built from, relative to the repository; nothing where it is outside or unknown. */
+function buildFolder(reading: Reading, service: Entry): string | undefined {
+  const context = textAt(service.value, 'build') ?? textAt(service.value, 'build', 'context')
+  if (context === undefined || /[$:]/.test(context)) return undefined
+  const own = reading.source.path.split('/').slice(0, -1).join('/')
+  const folder = posix.normalize(posix.join(own || '.', context)).replace(/\/$/, '')
+  // The context is often the whole repository, and the Dockerfile says which service it is.
+  const file = posix.dirname(textAt(service.value, 'build', 'dockerfile') ?? '.')
+  const named = folder === '.' && !file.startsWith('.') ? file : folder
+  return named.startsWith('..') ? undefined : named
 }
 
 /** A service that runs with NODE_ENV=development is a development service, whatever the file is called. */
@@ -94,6 +114,7 @@ function readScale(reading: Reading, service: Entry, role: VolumeFact['role']): 
   if (entry && count !== undefined) {
     reading.facts.push({ kind: 'replicas', ...factBase(reading, 'compose', entrySpan(entry), entry.key === 'scale' ? 'scale' : 'deploy.replicas', service.key, role), count, autoscaled: false })
   }
+  else if (!entry && role === 'app') reading.facts.push({ kind: 'replicas', ...factBase(reading, 'compose', { start: service.start, end: service.start + service.key.length }, 'services', service.key, role), count: 1, implied: true, autoscaled: false })
   const named = entryAt(service.value, 'container_name')
   if (named && itemsAt(service.value, 'ports').length > 0) {
     reading.facts.push({ kind: 'replicas', ...factBase(reading, 'compose', entrySpan(named), 'container_name', service.key, role), count: 1, autoscaled: false, pinned: 'a fixed container name and a published port allow one container only' })

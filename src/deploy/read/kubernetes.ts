@@ -100,7 +100,11 @@ function readReplicas({ reading, tree, name, format, role, kind }: Resource): vo
   const count = numberAt(entry?.value)
   const isOne = count === 1 || (entry === undefined && kind === 'Deployment')
   const site = entry ?? strategyEntry
-  if (!site || (count === undefined && strategy !== 'Recreate')) return
+  if (!site || (count === undefined && strategy !== 'Recreate')) {
+    const kindEntry = entryAt(tree, 'kind')
+    if (!entry && kindEntry && format === 'kubernetes' && (kind === 'Deployment' || kind === 'StatefulSet')) pushReplicas(reading, { ...factBase(reading, format, entrySpan(kindEntry), 'kind', name, role), count: 1, implied: true, autoscaled: false })
+    return
+  }
   const pinned = isOne && strategy === 'Recreate' ? { pinned: 'one replica that is stopped before its successor starts' } : {}
   pushReplicas(reading, { ...factBase(reading, format, entrySpan(site), entry ? 'spec.replicas' : 'spec.strategy.type', name, role), autoscaled: false, ...(isOne ? { count: 1 } : count === undefined ? {} : { count }), ...(strategy ? { strategy } : {}), ...pinned })
 }
