@@ -10,8 +10,13 @@ function bytes(text: string): number {
   return new TextEncoder().encode(text).length
 }
 
+/** Text in which only code spans (`x`) keep their meaning. */
 function prose(content: string): string {
-  return clean(content).replace(/[\\`*_[\]|~#]/g, '\\$&').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return clean(content).split(/(`[^`]+`)/).map((part) => (/^`[^`]+`$/.test(part) ? span(part.slice(1, -1)) : escaped(part))).join('')
+}
+
+function escaped(content: string): string {
+  return content.replace(/[\\`*_[\]|~#]/g, '\\$&').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 /** An inline code span whose fence is longer than any run of backticks in it. */

@@ -79,10 +79,14 @@ function storyOf({ trace, related, location }: Finding): Step[] {
   return steps.filter((step) => step.location.file !== location.file || step.location.line !== location.line).slice(0, MOST_RELATED)
 }
 
+function stopped(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`
+}
+
 function message(finding: Finding, story: readonly Step[]): string {
   const links = story.slice(0, 5).map((step, index) => link(step.message, index + 1))
   const see = links.length > 0 ? ` See ${links.join(', ')}.` : ''
-  return `${plain(finding.symbol)}: ${plain(finding.message)}.${see} Fix: ${plain(finding.fix)}.`
+  return `${plain(finding.symbol)}: ${stopped(plain(finding.message))}${see} Fix: ${stopped(plain(finding.fix))}`
 }
 
 function result(finding: Finding, root: string, indexes: ReadonlyMap<string, number>) {

@@ -1,0 +1,107 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import ts from 'typescript'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { audit } from '../../src/audit.js'
+import { resolveConfig } from '../../src/config/resolve.js'
+import type { Report } from '../../src/model/report.js'
+import { FORMATS, render } from '../../src/report/index.js'
+import { OPTIONS } from './sample.js'
+import { parseXml } from './xml.js'
+
+const repo = fileURLToPath(new URL('../..', import.meta.url))
+let folder = ''
+
+/** A monorepo of thirty shops and all fixtures of rules, one file of which does not parse. */
+let report: Report
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'audit-real-'))
+  for (let n = 0; n < 30; n++) cpSync(join(repo, 'examples/shop'), join(folder, `apps/shop${n}`), { recursive: true })
+  cpSync(join(repo, 'fixtures/rules'), join(folder, 'apps/other'), { recursive: true })
+  writeFileSync(join(folder, 'apps/shop0/src/broken.ts'), 'export const = 1\n')
+  report = await audit({ root: folder, config: { ...resolveConfig(null, folder, {}, '2026-11-24'), minConfidence: 'low' }, cacheDir: null, version: '1.2.3' })
+}, 60_000)
+afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
+
+const out = (format: string): Promise<string> => render(format, report, OPTIONS)
+const counted = (severity: string): number => report.findings.filter((finding) => finding.severity === severity).length
+
+/** A literal of the type of SARIF logs: the compiler refuses what the type does not know. */
+const mistakes = (log: string): string[] => {
+  const file = fileURLToPath(new URL('virtual.ts', import.meta.url))
+  const text = `import type { Log } from 'sarif'\nexport const log: Log = ${log}`
+  const options: ts.CompilerOptions = { strict: true, noEmit: true, skipLibCheck: true, types: [], module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022 }
+  const host = ts.createCompilerHost(options)
+  const { getSourceFile, fileExists } = host
+  host.getSourceFile = (name, version, ...rest) => (name === file ? ts.createSourceFile(name, text, version) : getSourceFile(name, version, ...rest))
+  host.fileExists = (name) => name === file || fileExists(name)
+  return ts.getPreEmitDiagnostics(ts.createProgram([file], options, host)).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n').slice(0, 300))
+}
+
+describe('formats of a real audit', () => {
+  it('is of real size', () => {
+    expect(report.coverage.files).toBeGreaterThan(300)
+    expect(report.findings.length).toBeGreaterThan(100)
+    expect(report.findings.some(({ trace }) => trace.length > 2)).toBe(true)
+    expect(counted('error')).toBeGreaterThan(0)
+    expect(report.notices.map(({ id }) => id)).toEqual(['parse-error'])
+  })
+
+  it('json follows the published schema', async () => {
+    const schema = JSON.parse(readFileSync(new URL('../../schema/report.schema.json', import.meta.url), 'utf8')) as object
+    const validate = new Ajv2020({ allErrors: true }).compile(schema)
+    const value = JSON.parse(await out('json')) as Report
+    validate(value)
+    expect(validate.errors ?? []).toEqual([])
+    expect(value.findings).toHaveLength(report.findings.length)
+    expect(await out('json')).not.toContain(folder)
+  })
+
+  it('sarif is of the type that the schema of 2.1.0 describes, and the check refuses what is not', async () => {
+    const log = await out('sarif')
+    expect(mistakes(log)).toEqual([])
+    expect(mistakes(log.replace('"ruleId"', '"ruleID"')).join()).toContain('ruleID')
+    expect(mistakes(log.replace(/"level": "(error|warning|note)"/, '"level": "info"')).join()).toContain('"info"')
+  }, 60_000)
+
+  it('sarif holds every finding, with places that are there', async () => {
+    const [run] = (JSON.parse(await out('sarif')) as { runs: { results: { locations: { physicalLocation: { region: Record<string, number> } }[] }[] }[] }).runs
+    expect(run?.results).toHaveLength(report.findings.length)
+    for (const { locations: [place] } of run?.results ?? []) expect(Math.min(...Object.values(place?.physicalLocation.region ?? {}))).toBeGreaterThan(0)
+  })
+
+  it('gitlab: each issue of its own fingerprint', async () => {
+    const issues = JSON.parse(await out('gitlab')) as { fingerprint: string }[]
+    expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(report.findings.length)
+  })
+
+  it('junit, checkstyle: every finding that fails is there', async () => {
+    const suites = parseXml(await out('junit')).children.flatMap(({ children }) => children)
+    expect(suites.filter(({ children }) => children[0]?.name === 'failure').length).toBeGreaterThan(0)
+    const errors = parseXml(await out('checkstyle')).children.flatMap(({ children }) => children)
+    expect(errors).toHaveLength(report.findings.length)
+  })
+
+  it('rdjson, sonar: every finding is there', async () => {
+    expect((JSON.parse(await out('rdjson')) as { diagnostics: unknown[] }).diagnostics).toHaveLength(report.findings.length)
+    expect((JSON.parse(await out('sonar')) as { issues: unknown[] }).issues).toHaveLength(report.findings.length)
+  })
+
+  it('markdown fits, agent has a line for each, github annotates ten and shows the report', async () => {
+    const markdown = await out('markdown')
+    expect(Buffer.byteLength(markdown)).toBeLessThan(1 << 20)
+    expect(markdown.match(/^\*\*(error|warning|info)\*\* /gm)).toHaveLength(report.findings.length)
+    expect((await out('agent')).split('\n').filter((line) => / (error|warning|info) [a-z-]+ \((high|medium|low)\) /.test(line))).toHaveLength(report.findings.length)
+    const github = await out('github')
+    expect(github.match(/^::(error|warning|notice) /gm)).toHaveLength(10 + report.notices.length)
+    expect(github).toContain('\nCoverage\n')
+  })
+
+  it.each(FORMATS)('%s holds no control characters', async (format) => {
+    // eslint-disable-next-line no-control-regex
+    expect(await out(format)).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f]/)
+  })
+})
