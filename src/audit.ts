@@ -70,6 +70,8 @@ export const linkProgram = async (options: AuditOptions): Promise<Audited> => {
   const rows = [...catalog.rows, ...options.config.models]
   const linked = link({ files, resolver, rows, conventions: catalog.conventions, handlers: await deployedHandlers(options.root, input), hints: hintRows(options.config.entries) })
   const program = new Program(linked.analysis, linked.library, input.manifests, await readDeploymentFiles(options.root, input, files), await readTables(options.root, input, files))
+  // What the resolver could not read shows only while it resolves.
+  input.notices.push(...resolver.notices)
   return { input, program, files, complete: linked.complete }
 }
 

@@ -23,10 +23,12 @@ function whyFindings(report: Report, config: ResolvedConfig, broken: Verdict[]):
 }
 
 function whyUntrusted(report: Report): string {
-  const notice = report.notices.find((row) => row.id === 'parse-error') ?? report.notices[0]
-  const place = notice?.location ? `${notice.location.file}:${notice.location.line}: ` : ''
+  if (!report.complete) return `the result cannot be trusted: ${report.notices.find((row) => row.id === 'link-budget')?.message ?? 'the audit is not complete'}; audit one service at a time, or --exclude what is no server code`
+  const mistakes = report.notices.filter((row) => row.id === 'parse-error')
+  const [first] = mistakes
   const { files, parsed } = report.coverage
-  return `the result cannot be trusted: ${files - parsed} of ${files} files did not parse${notice ? ` (first: ${place}${notice.message})` : ''}; mend or --exclude them`
+  const open = Math.max(files - parsed, mistakes.length)
+  return `the result cannot be trusted: ${open} of ${files} files did not parse${first ? ` (first: ${first.location ? `${first.location.file}:${first.location.line}: ` : ''}${first.message.replace(/\.$/, '')})` : ''}; mend or --exclude them`
 }
 
 /** One sentence on stderr for an exit code that is not 0. */

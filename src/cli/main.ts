@@ -9,7 +9,7 @@ function sentence(error: CommanderError): string {
   return text.replace(/\n?\(Did you mean (.+?)\?\)/, '; did you mean $1?').replace(/\.;/, ';').replace(/\s*\n\s*/g, ' ')
 }
 
-function isExpected(error: unknown): error is Error & { exitCode: number } {
+function isExpected(error: unknown): error is Error & { exitCode: number; remedy?: string } {
   return error instanceof Error && typeof (error as { exitCode?: unknown }).exitCode === 'number'
 }
 
@@ -20,7 +20,7 @@ function report(error: unknown, argv: readonly string[], io: Io): number {
     return 2
   }
   if (isExpected(error)) {
-    io.stderr(`stateless-audit: ${error.message}\n`)
+    io.stderr(`stateless-audit: ${error.message}${error.remedy ? `; ${error.remedy}` : ''}\n`)
     return error.exitCode
   }
   const text = error instanceof Error ? error.message : String(error)

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { AuditOptions } from '../audit.js'
 import { UserError } from '../config/errors.js'
+import { hint } from '../config/suggest.js'
 import { sourceExtension } from '../input/classify.js'
 import { kindByName } from '../input/deployment.js'
 import type { Report } from '../model/report.js'
@@ -24,11 +25,11 @@ export interface Scope {
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true
 
 /** One folder, or files as hooks append them; a file that a commit deletes is none any more. */
-export function scopeOf(io: Io, paths: readonly string[], options: CliOptions): Scope {
+export function scopeOf(io: Io, paths: readonly string[], options: CliOptions, commands: readonly string[]): Scope {
   const at = (path: string): string => resolve(io.cwd, path)
   const named = paths.filter((path) => isFile(at(path)))
   const [path = '.', second] = paths.filter((one) => !named.includes(one) && !(named.length > 0 && !existsSync(at(one))))
-  if (second !== undefined) throw new UserError(`too many arguments: one folder at a time, not ${path} and ${second}`)
+  if (second !== undefined) throw new UserError(`too many arguments: one folder at a time, not ${path} and ${second}${existsSync(at(path)) ? '' : hint(path, commands)}`)
   return { path, named: named.map(at), ...(options.staged && { files: [] }) }
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, extname, join, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { UserError } from './errors.js'
 import { lineAt, lineOfKey } from './position.js'
 import type { ParsedConfig } from './schema.js'
@@ -69,21 +70,26 @@ async function loadYaml(file: string, text: string): Promise<unknown> {
   }
 }
 
-/** cosmiconfig's own TypeScript loader needs the `typescript` package and writes a file beside the config. */
-async function loadTypeScript(file: string): Promise<unknown> {
+/**
+ * cosmiconfig's own loaders: the one of TypeScript needs the `typescript` package and writes a file beside the config,
+ * the one of JavaScript tries `require` after `import` and hides the mistake that made it fail.
+ */
+async function loadScript(file: string): Promise<unknown> {
   const { createJiti } = await import('jiti')
   return createJiti(file, { fsCache: false }).import(file, { default: true })
 }
 
+const SCRIPTS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs']
+
 async function explorer() {
   const { cosmiconfig } = await import('cosmiconfig')
-  const ts = loadTypeScript
+  const script = loadScript
   return cosmiconfig(MODULE, {
     searchPlaces: [...SEARCH_PLACES],
     packageProp: PROPERTY,
     searchStrategy: 'none',
     cache: false,
-    loaders: { '.json': loadJson, '.yaml': loadYaml, '.yml': loadYaml, noExt: loadYaml, '.ts': ts, '.mts': ts, '.cts': ts },
+    loaders: { '.json': loadJson, '.yaml': loadYaml, '.yml': loadYaml, noExt: loadYaml, ...Object.fromEntries(SCRIPTS.map((ext) => [ext, script])) },
   })
 }
 
@@ -94,13 +100,24 @@ function locator(file: string) {
   return (path: PropertyKey[]) => lineOfKey(readFileSync(file, 'utf8'), [...prefix, ...path] as (string | number)[])
 }
 
+/** The line of the config that an error of a module loader names. */
+function lineIn(text: string, file: string): string | undefined {
+  for (const name of [pathToFileURL(file).href, file]) {
+    const at = text.indexOf(`${name}:`)
+    const line = at < 0 ? undefined : /^\d+/.exec(text.slice(at + name.length + 1))?.[0]
+    if (line) return line
+  }
+  return undefined
+}
+
 async function readConfig(file: string, shown: string): Promise<unknown> {
   try {
     return (await (await explorer()).load(file))?.config
   } catch (error) {
     if (error instanceof UserError) throw new UserError(error.message.replace(file, shown))
-    const message = (error as Error).message?.split('\n')[0] ?? String(error)
-    throw new UserError(`${shown}: the config could not be loaded: ${message}`)
+    const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' }
+    const line = lineIn(`${message}\n${stack ?? ''}`, file)
+    throw new UserError(`${shown}${line ? `:${line}` : ''}: the config could not be loaded: ${message.split('\n')[0]?.trim()}`)
   }
 }
 

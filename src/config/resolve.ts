@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { Confidence, Severity } from '../model/finding.js'
 import { UserError } from './errors.js'
 import { rebaseGlobs } from './globs.js'
@@ -60,7 +60,7 @@ function baselineFile(config: ParsedConfig, loaded: LoadedConfig | null, root: s
 
 function readBaselineFile(file: string, mustExist: boolean): { file: string; text: string } | null {
   if (existsSync(file)) return { file, text: readFileSync(file, 'utf8') }
-  if (mustExist) throw new UserError(`${file}: no such baseline; write one with \`stateless-audit baseline write\``)
+  if (mustExist) throw new UserError(`${basename(file)}: no such baseline in ${basename(dirname(file)) || dirname(file)}/; write one with \`stateless-audit baseline write\``)
   return null
 }
 

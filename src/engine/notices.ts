@@ -20,7 +20,7 @@ export const noticesOf = (made: AssembleInput, entries: number): Notice[] => {
 
 const parseErrors = ({ files, locate }: AssembleInput): Notice[] =>
   files.flatMap(({ path, facts: { parseErrors: [error] } }): Notice[] =>
-    error ? [{ id: 'parse-error', message: `${path} does not parse completely: ${error.message}`, location: locate({ file: path, start: error.p, end: error.p + 1 }) }] : [],
+    error ? [{ id: 'parse-error', message: `${path} does not parse completely: ${error.message.replace(/\.$/, '')}`, location: locate({ file: path, start: error.p, end: error.p + 1 }) }] : [],
   )
 
 /** Says what was looked for, where, and what to do. */

@@ -10,6 +10,8 @@ const MOST_IN_FULL = 10
 const MOST_OF_A_RULE = 3
 const MOST_EVIDENCE = 3
 const MOST_REASONS = 5
+/** Of a kind. */
+const MOST_NOTICES = 5
 const VERDICT_COLUMN = 10
 const RANK = { info: 0, warning: 1, error: 2 }
 const SURE = { low: 0, medium: 1, high: 2 }
@@ -131,8 +133,13 @@ function coverageLines(report: Report, options: RenderOptions, paint: Paint): st
   ], paint)
 }
 
-function noticeLines({ notices }: Report, { width }: RenderOptions, paint: Paint): string[] {
-  const lines = notices.flatMap(({ message, location, id }) => bullet(`${location ? `${location.file}:${location.line}: ` : ''}${message} [${id}]`, width))
+function noticeLines({ notices }: Report, { width, verbose }: RenderOptions, paint: Paint): string[] {
+  const ids = [...new Set(notices.map(({ id }) => id))]
+  const lines = ids.flatMap((id) => {
+    const own = notices.filter((notice) => notice.id === id)
+    const shown = own.map(({ message, location }) => bullet(`${location && !message.startsWith(location.file) ? `${location.file}:${location.line}: ` : ''}${message} [${id}]`, width))
+    return cut(shown, MOST_NOTICES, verbose)
+  })
   return section('Notices', lines, paint)
 }
 

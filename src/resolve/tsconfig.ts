@@ -4,7 +4,8 @@ import { JsoncError, parseJsonc } from './jsonc.js'
 /** A tsconfig that cannot be read: nothing that follows from it could be trusted. */
 export class TsconfigError extends Error {
   override name = 'TsconfigError'
-  readonly remedy = 'Correct the syntax (comments and trailing commas are allowed) and run again.'
+  readonly exitCode = 2
+  readonly remedy = 'correct the syntax (comments and trailing commas are allowed)'
   constructor(readonly file: string, readonly line: number, readonly detail: string) {
     super(`${file}:${line}: ${detail}`)
   }

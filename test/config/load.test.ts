@@ -86,7 +86,7 @@ describe('loading a config', () => {
 
   it('says which file failed to run', async () => {
     file('stateless-audit.config.mjs', 'throw new Error("no luck")')
-    await expect(load()).rejects.toThrow('stateless-audit.config.mjs: the config could not be loaded: no luck')
+    await expect(load()).rejects.toThrow('stateless-audit.config.mjs:1: the config could not be loaded: no luck')
   })
 
   it('says that a named file is missing', async () => {

@@ -92,7 +92,7 @@ async function analyse(context: Context, options: CliOptions, scope: Scope, engi
 
 /** `stateless-audit [paths]`. */
 export async function auditCommand(io: Io, paths: readonly string[], options: CliOptions, commands: readonly string[], engine: Engine): Promise<number> {
-  const scope = scopeOf(io, paths, options)
+  const scope = scopeOf(io, paths, options, commands)
   if (options.printConfig) {
     const context = await prepare(io, scope.path, options, commands, engine)
     await io.stdout(printConfig(context))
