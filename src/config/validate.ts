@@ -33,7 +33,7 @@ function sentence(issue: z.core.$ZodIssue): { path: PropertyKey[]; text: string 
     const where = issue.path.length > 0 ? ` in ${pathText(issue.path)}` : ''
     return { path: [...issue.path, key], text: `unknown key '${key}'${where}${hint(key, known, `known keys: ${known.join(', ')}`)}` }
   }
-  if (issue.code === 'invalid_type' && / received undefined$/.test(issue.message)) return { path: issue.path, text: `'${pathText(issue.path)}' is missing` }
+  if (issue.code === 'invalid_type' && issue.message.endsWith(' received undefined')) return { path: issue.path, text: `'${pathText(issue.path)}' is missing` }
   const expected = issue.code === 'invalid_value' ? `expected one of ${issue.values.join(', ')}` : issue.message.replace(/^Invalid input: /, '')
   return { path: issue.path, text: issue.path.length > 0 ? `'${pathText(issue.path)}': ${expected}` : expected }
 }
