@@ -15,7 +15,8 @@ export const rule = defineRule({
   },
   *check(program) {
     for (const use of program.infra('rate-limit')) {
-      yield { ...program.useDraft(use, use.infra.name), message: use.choice.fallback ? 'fallback' : 'memory', data: { name: use.infra.name }, fix: use.infra.fix }
+      const related = use.choice.site ? [{ message: 'the deployment chooses it', site: use.choice.site }] : []
+      yield { ...program.useDraft(use, use.infra.name), related, message: use.choice.fallback ? 'fallback' : 'memory', data: { name: use.infra.name }, fix: use.infra.fix }
     }
   },
 })

@@ -18,6 +18,7 @@ import { rule as moduleMutableState } from './module-mutable-state.js'
 import { rule as nonIdempotentPost } from './non-idempotent-post.js'
 import { rule as processCache } from './process-cache.js'
 import { rule as processGlobalWrite } from './process-global-write.js'
+import { rule as readonlyFilesystem } from './readonly-filesystem.js'
 import { rule as requestDataInSharedState } from './request-data-in-shared-state.js'
 import { rule as sharedClientIdentity } from './shared-client-identity.js'
 import { rule as singleInstanceDeployment } from './single-instance-deployment.js'
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   nonIdempotentPost,
   processCache,
   processGlobalWrite,
+  readonlyFilesystem,
   requestDataInSharedState,
   sharedClientIdentity,
   singleInstanceDeployment,

@@ -15,7 +15,7 @@ export const rule = defineRule({
   },
   *check(program) {
     for (const { use, what, entry, configured } of program.diskWrites()) {
-      yield { ...program.useDraft(use, what), message: configured ? 'uploads' : 'written', data: { what, entry } }
+      yield { ...program.useDraft(use, what), related: program.mountStep(use), message: configured ? 'uploads' : 'written', data: { what, entry } }
     }
   },
 })

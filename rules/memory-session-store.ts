@@ -22,7 +22,8 @@ export const rule = defineRule({
   *check(program) {
     for (const { use, session, choice } of program.sessions()) {
       if (choice.kind !== 'memory' && choice.kind !== 'file' && choice.kind !== 'embedded') continue
-      yield { ...program.useDraft(use, session.name), message: choice.kind === 'memory' && choice.fallback ? 'fallback' : choice.kind, data: { name: session.name } }
+      const related = choice.site ? [{ message: 'the deployment chooses it', site: choice.site }] : []
+      yield { ...program.useDraft(use, session.name), related, message: choice.kind === 'memory' && choice.fallback ? 'fallback' : choice.kind, data: { name: session.name } }
     }
   },
 })

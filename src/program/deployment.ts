@@ -39,6 +39,17 @@ export class Deployment {
     return environmentValue(file === undefined ? this.facts : factsAbout(file, this.placed), name)
   }
 
+  /** Facts about the service that a source file belongs to. */
+  about(file: string): DeployFact[] {
+    return factsAbout(file, this.placed)
+  }
+
+  /** The value that a variable has where the service runs: committed, and not for development, tests or as an example. */
+  deployedValue(name: string, file: string): ReturnType<typeof environmentValue> {
+    const found = this.environment(name, file)
+    return found && (found.profile === 'production' || found.profile === 'default') ? found : undefined
+  }
+
   /** What the deployment makes of state in the process of the service that a source file belongs to. */
   verdictFor(file: string): ReplicaVerdict {
     if (!this.read) return { verdict: 'unknown', why: 'there are no deployment files' }

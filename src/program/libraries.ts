@@ -1,9 +1,11 @@
 import type { CatalogRow, InfraModel, SessionModel } from '../model/catalog.js'
+import type { EnvFact } from '../model/deploy.js'
 import type { Site } from '../model/site.js'
 import type { Analysis, LibraryCall } from '../link/analysis.js'
 import type { Library } from '../link/library.js'
 import type { Ref } from '../link/solver.js'
 import type { Value } from '../link/values.js'
+import type { Deployment } from './deployment.js'
 
 export type StoreKind = 'external' | 'memory' | 'file' | 'embedded' | 'cookie-signed' | 'cookie-sealed' | 'none' | 'unknown'
 
@@ -30,11 +32,13 @@ export interface InfraUse extends LibraryUse {
   choice: StoreChoice
 }
 
+const ENVIRONMENT = /^(?:global#process\.env|node:process#(?:default\.)?env)\.(\w+)$/
+
 /** Questions about library calls and their options. */
 export class Libraries {
   private readonly uses: LibraryUse[]
 
-  constructor(private readonly a: Analysis, private readonly library: Library, isServer: (call: LibraryCall) => boolean) {
+  constructor(private readonly a: Analysis, private readonly library: Library, isServer: (call: LibraryCall) => boolean, private readonly deploy?: Deployment) {
     const seen = new Set<string>()
     this.uses = a.calls.flatMap((call) => {
       if (!call.row || !isServer(call)) return []
@@ -99,7 +103,16 @@ export class Libraries {
   }
 
   texts(use: LibraryUse, path: string): string[] {
+    const deployed = this.deployed(use, path)
+    if (deployed?.value !== undefined) return [deployed.value]
     return this.options(use, path).flatMap((v) => (v.kind === 'lit' && v.value !== undefined && v.value !== null ? [String(v.value)] : []))
+  }
+
+  /** The committed value of the one environment variable that an option reads: it, not the default in the code, holds where the service runs. */
+  deployed(use: LibraryUse, path: string): EnvFact | undefined {
+    const names = new Set(this.options(use, path).flatMap((v) => (v.kind === 'lib' ? ENVIRONMENT.exec(v.path)?.[1] ?? [] : [])))
+    const [name] = names
+    return name === undefined || names.size > 1 ? undefined : this.deploy?.deployedValue(name, use.site.file)
   }
 
   // ---------------------------------------------------------------- stores
@@ -116,16 +129,21 @@ export class Libraries {
     if (!driver) return undefined
     const names = this.texts(use, driver.arg)
     for (const [kind, values] of [['memory', driver.memory], ['file', driver.file], ['external', driver.external], ['cookie-signed', driver.cookie]] as const) {
-      if (values?.some((value) => names.includes(value))) return { kind, fallback: names.length > 1 }
+      if (values?.some((value) => names.includes(value))) return { kind, fallback: names.length > 1, ...this.decidedBy(use, driver.arg) }
     }
     return undefined
+  }
+
+  private decidedBy(use: LibraryUse, arg: string): { site?: Site } {
+    const site = this.deployed(use, arg)?.site
+    return site ? { site } : {}
   }
 
   infraChoice(use: LibraryUse, infra: InfraModel): StoreChoice {
     const named = infra.driver ? this.texts(use, infra.driver.arg) : []
     if (infra.driver?.external?.some((value) => named.includes(value))) return { kind: 'external', fallback: false }
     if (infra.driver && named.length === 0 && infra.driver.absent === 'external') return { kind: 'external', fallback: false }
-    return this.choiceOf(use, infra.external ?? [], 'memory')
+    return { ...this.choiceOf(use, infra.external ?? [], 'memory'), ...(infra.driver ? this.decidedBy(use, infra.driver.arg) : {}) }
   }
 
   private choiceOf(use: LibraryUse, options: string[], absent: StoreKind): StoreChoice {

@@ -16,6 +16,7 @@ import { type Role, Roles, type RoledCell } from '../state/roles.js'
 import type { Value } from '../link/values.js'
 import { Taints } from '../state/taint.js'
 import { Deployment } from './deployment.js'
+import { DiskQueries } from './disk-queries.js'
 import { type InfraUse, Libraries, type LibraryUse, siteOfCall } from './libraries.js'
 import { LibraryQueries, type SessionUse, type SetterUse } from './library-queries.js'
 import { type ReachedEffect, type RepeatedEntry, RetryQueries } from './retry-queries.js'
@@ -52,6 +53,7 @@ export class Program {
   private readonly retries: RetryQueries
   private readonly state = new StateQueries(this)
   private readonly uses = new LibraryQueries(this)
+  private readonly disk = new DiskQueries(this)
 
   constructor(
     readonly a: Analysis,
@@ -66,7 +68,7 @@ export class Program {
     this.homes = new Homes(a)
     this.retries = new RetryQueries(this, tables)
     this.taints = new Taints(a, this.look)
-    this.libraries = new Libraries(a, library, (call) => this.isServer(call))
+    this.libraries = new Libraries(a, library, (call) => this.isServer(call), deploy)
   }
 
   /** Entries in the order of files and places. */
@@ -187,6 +189,15 @@ export class Program {
 
   diskWrites(): ReturnType<LibraryQueries['diskWrites']> {
     return this.uses.diskWrites()
+  }
+
+  readonlyWrites(): ReturnType<DiskQueries['readonlyWrites']> {
+    return this.disk.readonlyWrites()
+  }
+
+  /** The volume that keeps a written file on one node, or the container that has none for it. */
+  mountStep(use: LibraryUse): StepDraft[] {
+    return this.disk.mountStep(use)
   }
 
   /** What a rule yields about a library use. */

@@ -82,4 +82,18 @@ describe('code and deployment together', () => {
     const report = await run({ 'server.js': STATELESS, 'docker-compose.yml': 'services:\n  a: [\n' })
     expect(report.notices).toMatchObject([{ id: 'deployment-file-unread', location: { file: 'docker-compose.yml' } }])
   })
+
+  it('shows the line that chooses a driver', async () => {
+    const server = "import Koa from 'koa'\nimport ratelimit from 'koa-ratelimit'\nconst app = new Koa()\napp.use(ratelimit({ driver: process.env.LIMIT_DRIVER ?? 'redis' }))\napp.listen(3000)\n"
+    const report = await run({ 'server.ts': server, '.env.production': '# limits\nLIMIT_DRIVER=memory\n' })
+    expect(of(report, 'in-memory-rate-limit')[0]?.related).toMatchObject([{ message: 'the deployment chooses it', location: { file: '.env.production', line: 2, column: 1 } }])
+  })
+
+  it('names the volume that pins a written file, or that there is none', async () => {
+    const server = "import express from 'express'\nimport { writeFileSync } from 'node:fs'\nconst app = express()\napp.put('/files/:id', (req, res) => { writeFileSync(`/data/files/${req.params.id}`, req.body); res.end() })\napp.listen(3000)\n"
+    const compose = 'services:\n  shop:\n    build: .\n    volumes: [files:/data/files]\nvolumes: { files: }\n'
+    const steps = async (text: string) => of(await run({ 'server.js': server, 'docker-compose.yml': text }), 'local-disk-state')[0]?.related.map(({ message, location }) => `${message} ${location.line}:${location.column}`)
+    expect(await steps(compose)).toEqual(['the volume at /data/files keeps it on one node 4:15'])
+    expect(await steps('services:\n  shop:\n    build: .\n')).toEqual(['shop mounts no volume for it: the file goes with the container 2:3'])
+  })
 })
