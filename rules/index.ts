@@ -18,6 +18,7 @@ import { rule as moduleMutableState } from './module-mutable-state.js'
 import { rule as nonIdempotentPost } from './non-idempotent-post.js'
 import { rule as processCache } from './process-cache.js'
 import { rule as processGlobalWrite } from './process-global-write.js'
+import { rule as publicCacheOfPrivateResponse } from './public-cache-of-private-response.js'
 import { rule as readonlyFilesystem } from './readonly-filesystem.js'
 import { rule as requestDataInSharedState } from './request-data-in-shared-state.js'
 import { rule as sharedClientIdentity } from './shared-client-identity.js'
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   nonIdempotentPost,
   processCache,
   processGlobalWrite,
+  publicCacheOfPrivateResponse,
   readonlyFilesystem,
   requestDataInSharedState,
   sharedClientIdentity,

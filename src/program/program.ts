@@ -15,6 +15,7 @@ import { Homes } from '../state/homes.js'
 import { type Role, Roles, type RoledCell } from '../state/roles.js'
 import type { Value } from '../link/values.js'
 import { Taints } from '../state/taint.js'
+import { CachingQueries } from './caching-queries.js'
 import { Deployment } from './deployment.js'
 import { DiskQueries } from './disk-queries.js'
 import { type InfraUse, Libraries, type LibraryUse, siteOfCall } from './libraries.js'
@@ -193,6 +194,10 @@ export class Program {
 
   readonlyWrites(): ReturnType<DiskQueries['readonlyWrites']> {
     return this.disk.readonlyWrites()
+  }
+
+  sharedPrivate(): ReturnType<CachingQueries['sharedPrivate']> {
+    return new CachingQueries(this).sharedPrivate()
   }
 
   /** The volume that keeps a written file on one node, or the container that has none for it. */

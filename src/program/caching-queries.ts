@@ -1,0 +1,144 @@
+import type { Instance } from '../link/instances.js'
+import { childrenOf, eachExpression } from '../link/shape.js'
+import type { Expr, FnFact, Stmt } from '../model/facts.js'
+import type { Site } from '../model/site.js'
+import type { Program, StepDraft } from './program.js'
+
+/** A response that caches may share although it depends on who asks. */
+export interface SharedPrivate {
+  at: Site
+  header: string
+  entry: string
+  identity: Site
+  trace: StepDraft[]
+}
+
+interface Header {
+  name: string
+  x: Expr
+  value: Expr
+}
+
+const CACHE_HEADER = /^(cache-control|cdn-cache-control|surrogate-control|[a-z]+-cdn-cache-control)$/i
+const SETTERS = new Set(['set', 'setHeader', 'header', 'append'])
+const CALLER_HEADER = /^(authorization|cookie)$/i
+const CALLER_NAME = /user|session|auth|account|jwt|token/i
+
+/** Looks for handlers that read who the caller is and mark their response as public. */
+export class CachingQueries {
+  private readonly headers = new Map<FnFact, Header[]>()
+
+  constructor(private readonly program: Program) {}
+
+  sharedPrivate(): SharedPrivate[] {
+    const seen = new Set<Expr>()
+    return this.program.a.instances.flatMap((inst) => {
+      if (inst.phase !== 'request') return []
+      const headers = this.headersOf(inst.fn)
+      const way = headers.length > 0 ? this.program.reach.way(inst) : undefined
+      if (!way?.entry || variesOrHides(inst.fn.body)) return []
+      const identity = this.identityIn(inst, inst.fn.body)
+      if (!identity || this.isForStrangers(inst)) return []
+      return headers.filter(({ x }) => !seen.has(x) && !this.isBehindTest(inst, inst.fn.body, x) && seen.add(x)).map(({ name, x }) => {
+        const at = this.program.siteOf(inst, x)
+        const read = this.program.siteOf(inst, identity)
+        return { at, header: name, entry: this.program.origin(way), identity: read, trace: this.program.steps(way, { message: `sets ${name}`, site: at }) }
+      })
+    })
+  }
+
+  /** Headers that a function sets by itself, to a value that lets shared caches keep the response. */
+  private headersOf(fn: FnFact): Header[] {
+    const known = this.headers.get(fn)
+    if (known) return known
+    const found: Header[] = []
+    eachExpression(fn.body, (x) => {
+      const [name, value] = x.k === 'call' && x.f.k === 'mem' && SETTERS.has(x.f.n) ? [literal(x.a[0]), x.a[1]] : []
+      if (name !== undefined && value && CACHE_HEADER.test(name) && isPublic(name, value)) found.push({ name, x, value })
+      if (x.k === 'obj') for (const prop of x.m) if (prop.n !== undefined && CACHE_HEADER.test(prop.n) && isPublic(prop.n, prop.v)) found.push({ name: prop.n, x: prop.v, value: prop.v })
+    })
+    this.headers.set(fn, found)
+    return found
+  }
+
+  /** The first expression that says who the caller is. */
+  private identityIn(inst: Instance, body: Stmt[]): Expr | undefined {
+    let found: Expr | undefined
+    eachExpression(body, (x) => {
+      if (!found && this.saysWho(inst, x)) found = x
+    })
+    return found
+  }
+
+  private saysWho(inst: Instance, x: Expr): boolean {
+    if (x.k === 'call' && x.f.k === 'mem' && /^(get|header|getHeader)$/.test(x.f.n)) {
+      const name = literal(x.a[0])
+      return name !== undefined && (CALLER_HEADER.test(name) || (CALLER_NAME.test(name) && this.names(inst, x, 'user')))
+    }
+    return (x.k === 'mem' || x.k === 'call') && this.names(inst, x, 'user', 'session', 'token')
+  }
+
+  private names(inst: Instance, x: Expr, ...kinds: string[]): boolean {
+    const { identity } = this.program.taints.ofText(inst, x.k === 'call' ? { ...x, a: [] } : x)
+    return kinds.some((kind) => identity.has(kind as never))
+  }
+
+  private tests(inst: Instance, x: Expr): boolean {
+    return this.saysWho(inst, x) || childrenOf(x).some((child) => this.tests(inst, child)) || this.isMadeOfWho(inst, x)
+  }
+
+  /** A local that was initialised with who the caller is. */
+  private isMadeOfWho(inst: Instance, x: Expr): boolean {
+    const made = x.k === 'ref' ? this.program.look.definition(inst, x.b) : undefined
+    return made !== undefined && (this.saysWho(inst, made) || childrenOf(made).some((child) => this.saysWho(inst, child)))
+  }
+
+  /** `if (user) return …` before the rest: the rest is for callers without identity. */
+  private isForStrangers(inst: Instance): boolean {
+    return inst.fn.body.some((s) => s.k === 'if' && !isNegated(s.t) && ends(s.c) && this.tests(inst, s.t))
+  }
+
+  /** The header is set under a test of who the caller is: the author has told the cases apart. */
+  private isBehindTest(inst: Instance, body: Stmt[], x: Expr): boolean {
+    return body.some((s) => {
+      if (s.k === 'if') {
+        const inside = holds([...s.c, ...(s.a ?? [])], x)
+        return inside && (this.tests(inst, s.t) || this.isBehindTest(inst, s.c, x) || this.isBehindTest(inst, s.a ?? [], x))
+      }
+      if (s.k === 'try') return this.isBehindTest(inst, [...s.b, ...(s.c ?? []), ...(s.f ?? [])], x)
+      return (s.k === 'block' || s.k === 'loop') && this.isBehindTest(inst, s.b, x)
+    })
+  }
+}
+
+const literal = (x: Expr | undefined): string | undefined => (x?.k === 'lit' && typeof x.v === 'string' ? x.v : undefined)
+
+/** `public` or `s-maxage`, kept for a while, and on no path `private` or `no-store`. What must be revalidated each time is not shared. */
+function isPublic(name: string, value: Expr): boolean {
+  const text = JSON.stringify(value)
+  if (/\b(private|no-store|no-cache)\b/.test(text) || /\b(s-maxage|max-age)=0\b(?!.*s-maxage=[1-9])/.test(text)) return false
+  return /\bpublic\b|\bs-maxage=/.test(text) || (/cdn|surrogate/i.test(name) && /\bmax-age=[1-9]/.test(text))
+}
+
+/** The function also sets `Vary` by who asks, or keeps some of its answers private. */
+function variesOrHides(body: Stmt[]): boolean {
+  let found = false
+  eachExpression(body, (x) => {
+    if (x.k === 'lit' && typeof x.v === 'string' && /\bprivate\b.*max-age|^private\b|\bno-store\b/.test(x.v)) found = true
+    if (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'vary') found = true
+    if (x.k === 'call' && /^vary$/i.test(literal(x.a[0]) ?? '')) found = true
+    if (x.k === 'obj' && x.m.some((prop) => /^vary$/i.test(prop.n ?? ''))) found = true
+  })
+  return found
+}
+
+const isNegated = (x: Expr): boolean => x.k === 'un' || (x.k === 'bin' && /^[=!]==?$/.test(x.op))
+const ends = (body: Stmt[]): boolean => body.some((s) => s.k === 'ret' || s.k === 'throw')
+
+function holds(body: Stmt[], x: Expr): boolean {
+  let found = false
+  eachExpression(body, (inner) => {
+    if (inner === x) found = true
+  })
+  return found
+}
