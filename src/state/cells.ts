@@ -20,6 +20,10 @@ export interface CellWrite {
   keyExpr: Expr | undefined
   value: Ref
   valueExpr: Expr | undefined
+  /** Changes something that the cell holds, not the cell. */
+  inner?: true
+  /** The changed thing was made while serving. */
+  filling?: true
 }
 
 export interface CellRead {
@@ -47,6 +51,8 @@ export class Cells {
   readonly all: Cell[] = []
   private readonly byPlace = new Map<string, Cell>()
   private readonly held = new Map<ObjectValue, Home>()
+  /** Of the held ones those that are inside another object. */
+  private readonly nested = new Set<ObjectValue>()
   private readonly containerOf = new Map<ObjectValue, ObjectValue>()
   private readonly ofContent = new Map<ObjectValue, Cell>()
   private readonly ofField = new Map<ObjectValue | FnValue | Value, Map<string, Cell>>()
@@ -61,9 +67,17 @@ export class Cells {
     this.findHeld()
     for (const write of a.writes) if (write.inst.phase !== 'startup') this.write(write)
     for (const call of a.calls) if (call.inst.phase !== 'startup') this.mutation(call)
+    this.dropFilled()
     for (const read of a.reads) this.read(read)
     for (const call of a.calls) if (call.inst.phase !== 'startup') this.access(call)
     this.all.sort((x, y) => x.home.unit.index - y.home.unit.index || x.home.start - y.home.start)
+  }
+
+  /** What a request made and still fills is no state yet: it becomes some where it is put in a cell, which is a change of that cell. */
+  private dropFilled(): void {
+    const kept = this.all.filter((cell) => cell.writes.some((w) => !w.filling))
+    this.all.length = 0
+    this.all.push(...kept)
   }
 
   // ---------------------------------------------------------------- what outlives a request
@@ -73,24 +87,25 @@ export class Cells {
     this.promoteSingletons()
     this.findElements()
     const queue: ObjectValue[] = []
-    const hold = (node: number, home: () => Home | undefined): void => {
+    const hold = (node: number, nested: boolean, home: () => Home | undefined): void => {
       for (const value of this.a.of(node)) {
         if (value.kind !== 'object' || value.phase === 'startup' || this.held.has(value)) continue
         const found = home()
         if (!found) return
         this.held.set(value, found)
+        if (nested) this.nested.add(value)
         queue.push(value)
       }
     }
     for (const object of this.a.objects) {
       if (object.phase !== 'startup' || object.path?.startsWith('@')) continue
-      for (const [name, node] of object.holder.fields) if (!HIDDEN.test(name)) hold(node, () => this.place(object, name))
+      for (const [name, node] of object.holder.fields) if (!HIDDEN.test(name)) hold(node, name === ELEMENTS || !standsForItself(object), () => this.place(object, name))
     }
-    for (const [node, home] of this.slots()) hold(node, home)
+    for (const [node, home] of this.slots()) hold(node, false, home)
     for (let i = 0; i < queue.length; i++) {
       const object = queue[i] as ObjectValue
       const home = this.held.get(object) as Home
-      for (const [name, node] of object.holder.fields) if (!HIDDEN.test(name)) hold(node, () => home)
+      for (const [name, node] of object.holder.fields) if (!HIDDEN.test(name)) hold(node, true, () => home)
     }
   }
 
@@ -204,7 +219,8 @@ export class Cells {
 
   private contentWrite(target: ObjectValue, home: Home, made: CellWrite): void {
     const cell = this.cell(home)
-    cell.writes.push(made)
+    const inner = this.nested.has(target) || this.containerOf.has(target)
+    cell.writes.push(inner ? { ...made, inner, ...(target.phase === 'startup' ? {} : { filling: true as const }) } : made)
     cell.contents.add(target)
     this.ofContent.set(target, cell)
   }

@@ -2,6 +2,7 @@ import type { Expr, FnFact, Stmt } from '../model/facts.js'
 import type { LookedUp } from '../link/peek.js'
 import { childrenOf, eachExpression, eachInside, isExpression } from '../link/shape.js'
 import type { Cell, CellWrite } from './cells.js'
+import { inside, isMade } from './patterns.js'
 
 /** Tests around writes: is the cell looked at before it is filled? */
 export class Guards {
@@ -21,20 +22,21 @@ export class Guards {
     return tests.some((test) => this.mentions(write, test, cell)) && this.isFetched(write)
   }
 
-  /** The same function looks into the container and fills it with something that it awaits or computes. */
+  /** Code looks into the container and, finding nothing, fills it with what it awaits or computes: itself or through a helper. */
   loadsOnMiss(write: CellWrite, cell: Cell): boolean {
     if (!this.isFetched(write)) return false
-    return cell.reads.some((read) => read.inst === write.inst && (read.op === 'has' || read.op === 'read' || read.op === 'slot'))
+    const callers = new Set(write.inst.callers.map((edge) => edge.from.fn))
+    return cell.reads.some((read) => (read.op === 'has' || read.op === 'read' || read.op === 'slot') && !inside(read.site, write.site) && (read.inst.fn === write.inst.fn || callers.has(read.inst.fn)))
   }
 
   private isFetched(write: CellWrite): boolean {
-    if (!write.valueExpr) return false
+    if (!write.valueExpr || isMade(write.valueExpr)) return false
     let fetched = false
     const see = (x: Expr): void => {
-      if (x.k === 'await' || x.k === 'call' || x.k === 'new') fetched = true
+      if (x.k === 'await' || ((x.k === 'call' || x.k === 'new') && !isMade(x))) fetched = true
       if (x.k === 'ref') {
         const definition = this.look.definition(write.inst, x.b)
-        if (definition && (definition.k === 'await' || definition.k === 'call')) fetched = true
+        if (definition && (definition.k === 'await' || (definition.k === 'call' && !isMade(definition)))) fetched = true
       }
     }
     eachInside(write.valueExpr, see)

@@ -1,10 +1,12 @@
 import type { Expr, FnFact } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { LookedUp } from '../link/peek.js'
-import { eachExpression, eachInside } from '../link/shape.js'
+import { eachExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Cell, CellWrite } from './cells.js'
 import { Guards } from './guards.js'
+import { Loads } from './loads.js'
+import { isMade, isQueue, isReset, isStack, ownWrites } from './patterns.js'
 import { type Identity, type Taint, Taints } from './taint.js'
 
 export type Role =
@@ -37,10 +39,12 @@ const PERSON_NAME = /session|user|client|player|socket|connection|visitor|online
 export class Roles {
   private readonly taints: Taints
   private readonly guards: Guards
+  private readonly loads: Loads
 
   constructor(private readonly a: Analysis, private readonly look: LookedUp) {
     this.taints = new Taints(a, look)
     this.guards = new Guards(look)
+    this.loads = new Loads(a, look)
   }
 
   of(cell: Cell): RoledCell {
@@ -70,24 +74,39 @@ export class Roles {
   }
 
   private role(cell: RoledCell): Role {
-    if (WARNED_NAME.test(cell.home.name)) return 'client'
+    if (WARNED_NAME.test(cell.home.name) || isStack(cell)) return 'client'
     if (this.holdsClients(cell)) return 'client'
-    if (this.isLazy(cell)) return 'lazy-constant'
     if (this.holdsConnections(cell)) return 'registry'
+    if (this.isLazy(cell)) return 'lazy-constant'
+    if (this.pointsToSingletons(cell)) return 'lazy-constant'
     if (isQueue(cell)) return 'queue'
     if (cell.contents.size > 0 && cell.writes.some((w) => w.kind !== 'assign')) return this.containerRole(cell)
     if (cell.writes.some((w) => w.kind === 'update')) return this.isReturned(cell) ? 'sequence' : 'counter'
     if (cell.writes.every((w) => isBoolean(w, this.look))) return this.isOnceFlag(cell) ? 'lazy-constant' : 'lock'
-    if (cell.background) return 'cache'
-    if (CACHE_NAME.test(cell.home.name) || cell.writes.some((w) => this.guards.refreshes(w, cell))) return 'cache'
+    if (cell.background || this.isRefreshed(cell)) return 'cache'
     return cell.fromRequest ? 'request-data' : 'flag'
   }
 
+  /** Fetched again from time to time, or by name. */
+  private isRefreshed(cell: RoledCell): boolean {
+    return CACHE_NAME.test(cell.home.name) || cell.writes.some((w) => this.guards.refreshes(w, cell))
+  }
+
   private containerRole(cell: RoledCell): Role {
-    if (cell.bounded || cell.background) return 'cache'
-    if (CACHE_NAME.test(cell.home.name)) return 'cache'
-    if (cell.writes.some((w) => w.kind === 'update') && !cell.fromRequest) return 'counter'
-    return cell.writes.some((w) => this.guards.loadsOnMiss(w, cell)) ? 'cache' : 'store'
+    if (cell.background) return 'cache'
+    const own = ownWrites(cell)
+    const filling = own.filter((w) => this.guards.loadsOnMiss(w, cell))
+    if (filling.length > 0) return filling.every((w) => this.loads.of(w) === 'local') && own.every((w) => filling.includes(w)) ? 'lazy-constant' : 'cache'
+    if (own.some((w) => w.kind === 'update') && !cell.fromRequest) return 'counter'
+    if (!cell.fromRequest && (cell.bounded || CACHE_NAME.test(cell.home.name))) return 'cache'
+    return CACHE_NAME.test(cell.home.name) && own.some((w) => w.valueExpr && !isMade(w.valueExpr) && this.loads.of(w) !== 'none') ? 'cache' : 'store'
+  }
+
+  /** Every value is one that the process has anyway: a reference to a singleton. */
+  private pointsToSingletons(cell: RoledCell): boolean {
+    if (cell.contents.size > 0) return false
+    const values = this.writtenValues(cell).filter((v) => v.kind !== 'lit' || v.value !== undefined)
+    return values.length > 0 && values.every((v) => v.kind === 'object' && v.cls !== undefined && v.phase === 'startup') && cell.writes.every((w) => w.kind === 'assign' && !this.decidedByRequest(w))
   }
 
   /** Only clients, pools, compiled things: right to keep. */
@@ -161,11 +180,6 @@ const isNegated = (fn: FnFact, site: Expr): boolean => {
   return negated
 }
 
-const isReset = (write: CellWrite): boolean => {
-  const x = write.valueExpr
-  return x !== undefined && ((x.k === 'lit' && x.v === null) || (x.k === 'glob' && x.n === 'undefined'))
-}
-
 const isBoolean = (write: CellWrite, look: LookedUp): boolean => {
   if (write.kind !== 'assign' || !write.valueExpr) return false
   const x = write.valueExpr
@@ -173,15 +187,3 @@ const isBoolean = (write: CellWrite, look: LookedUp): boolean => {
   return x.k === 'un' && x.op === '!' ? true : x.k === 'ref' && look.values(write.inst, x).every((v) => v.kind === 'lit' && typeof v.value === 'boolean') && look.values(write.inst, x).length > 0
 }
 
-/** Things are put at one end and taken from the other, or taken all at once. */
-const isQueue = (cell: Cell): boolean => {
-  const ops = new Set(cell.writes.map((w) => w.op))
-  if (!ops.has('push') && !ops.has('unshift')) return false
-  return ops.has('shift') || ops.has('pop') || ops.has('splice') || cell.writes.some((w) => w.kind === 'assign' && isEmptyList(w.valueExpr))
-}
-
-const isEmptyList = (x: Expr | undefined): boolean => {
-  let empty = false
-  if (x) eachInside(x, (inner) => { if (inner.k === 'arr' && inner.x.length === 0) empty = true })
-  return empty
-}

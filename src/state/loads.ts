@@ -1,0 +1,113 @@
+import type { BindingId, Expr } from '../model/facts.js'
+import type { Analysis, LibraryCall } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
+import type { LookedUp } from '../link/peek.js'
+import { eachExpression, eachInside } from '../link/shape.js'
+import type { CellWrite } from './cells.js'
+import { isMade } from './patterns.js'
+
+/** Where a value that is kept comes from: another service, this process and its files alone, who knows; or it is not loaded at all. */
+export type Load = 'remote' | 'local' | 'unknown' | 'none'
+
+const FARTHEST = 400
+const REMOTE_CLIENT = new Set(['pool', 'sdk', 'http', 'queue'])
+const REMOTE_PATH = /^(global#fetch|node:https?#|undici#|axios#|got#|node-fetch#|ky#|ofetch#|superagent#|needle#|request#|nuxt#\$fetch|h3#)/
+
+/** Something of the language or the platform: what it gives is in this process or on its disk. */
+const isOwn = (path: string): boolean => /^(global#|node:)/.test(path)
+
+/** Asks what code fills a cell. */
+export class Loads {
+  private readonly callsOf = new Map<Instance, LibraryCall[]>()
+  private readonly unresolved = new Set<Instance>()
+  private readonly known = new Map<Expr, Load>()
+
+  constructor(private readonly a: Analysis, private readonly look: LookedUp) {
+    for (const call of a.calls) {
+      const list = this.callsOf.get(call.inst)
+      if (list) list.push(call)
+      else this.callsOf.set(call.inst, [call])
+    }
+    for (const { inst, callee } of a.callees) if (a.solver.size(callee) === 0) this.unresolved.add(inst)
+  }
+
+  of(write: CellWrite): Load {
+    if (!write.valueExpr) return 'none'
+    const key = write.valueExpr
+    const known = this.known.get(key)
+    if (known) return known
+    const load = this.find(write.inst, write.valueExpr)
+    this.known.set(key, load)
+    return load
+  }
+
+  private find(inst: Instance, value: Expr): Load {
+    const sites = this.loadingCalls(inst, value)
+    if (sites.length === 0) return 'none'
+    const loads = sites.map((site) => this.ofCall(inst, site))
+    return (['remote', 'unknown', 'local'] as const).find((load) => loads.includes(load)) ?? 'none'
+  }
+
+  /** Calls and constructions that a value is made of, also through the locals that it names. */
+  private loadingCalls(inst: Instance, value: Expr, depth = 0): Expr[] {
+    const sites: Expr[] = []
+    eachInside(value, (x) => {
+      if ((x.k === 'call' || x.k === 'new') && !isMade(x)) sites.push(x)
+      if (x.k !== 'ref' || depth >= 3) return
+      for (const given of this.givenTo(inst, x.b)) if (given !== value) sites.push(...this.loadingCalls(inst, given, depth + 1))
+    })
+    return sites
+  }
+
+  /** What a local is initialised with, and what is assigned to it later. */
+  private givenTo(inst: Instance, binding: BindingId): Expr[] {
+    const given: Expr[] = []
+    const definition = this.look.definition(inst, binding)
+    if (definition) given.push(definition)
+    eachExpression(inst.fn.body, (x) => { if (x.k === 'set' && 'b' in x.l && x.l.b === binding) given.push(x.r) })
+    return given
+  }
+
+  private ofCall(inst: Instance, site: Expr): Load {
+    const direct = (this.callsOf.get(inst) ?? []).filter((call) => call.site === site)
+    if (direct.some((call) => this.isRemote(call))) return 'remote'
+    const callees = inst.callees.filter((edge) => edge.site === site).map((edge) => edge.to)
+    if ((direct.length === 0 && callees.length === 0) || direct.some((call) => !isOwn(call.path))) return 'unknown'
+    return this.through(callees)
+  }
+
+  private through(starts: Instance[]): Load {
+    const seen = new Set(starts)
+    const queue = [...seen]
+    let unknown = false
+    for (let i = 0; i < queue.length && i < FARTHEST; i++) {
+      const at = queue[i] as Instance
+      if ((this.callsOf.get(at) ?? []).some((call) => this.isRemote(call))) return 'remote'
+      if (this.unresolved.has(at) || (this.callsOf.get(at) ?? []).some((call) => !isOwn(call.path))) unknown = true
+      for (const { to } of at.callees) {
+        if (seen.has(to)) continue
+        seen.add(to)
+        queue.push(to)
+      }
+    }
+    return unknown ? 'unknown' : 'local'
+  }
+
+  private isRemote(call: LibraryCall): boolean {
+    if (REMOTE_PATH.test(call.path)) return true
+    if (call.path.startsWith('global#') || /^node:(fs|path|crypto|util|url|os|zlib|buffer|stream|events)/.test(call.path)) return false
+    const { row } = call
+    if (row?.effect !== undefined || row?.client === 'http') return true
+    return this.isOfClient(call.path)
+  }
+
+  /** A member of a pool or SDK, at any depth. */
+  private isOfClient(path: string): boolean {
+    for (let at = path; at.includes('#'); at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
+      const row = this.a.catalog.row(at)
+      if (row?.client !== undefined && at !== path) return REMOTE_CLIENT.has(row.client)
+      if (row?.store?.kind === 'external') return true
+    }
+    return false
+  }
+}

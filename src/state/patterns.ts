@@ -1,0 +1,84 @@
+import type { Expr, FnFact } from '../model/facts.js'
+import { eachInside, isExpression } from '../link/shape.js'
+import type { Cell, CellWrite } from './cells.js'
+
+/** Shapes of use of a cell: queue, buffer, stack, eviction. */
+
+const PUTS = new Set(['push', 'unshift', 'set', 'add', 'enqueue'])
+const TAKES = new Set(['shift', 'pop', 'splice'])
+
+export const isReset = (write: CellWrite): boolean => {
+  const x = write.valueExpr
+  return x !== undefined && ((x.k === 'lit' && x.v === null) || (x.k === 'glob' && x.n === 'undefined'))
+}
+
+/** The writes to the cell itself; what happens inside the things it holds tells little about it. */
+export const ownWrites = (cell: Cell): CellWrite[] => {
+  const own = cell.writes.filter((w) => !w.inner)
+  return own.length > 0 ? own : cell.writes
+}
+
+/** Things are put in by some code and taken out, or all at once, by other code. */
+export const isQueue = (cell: Cell): boolean => {
+  const writes = ownWrites(cell)
+  const putting = writes.filter((w) => PUTS.has(w.op) || (w.kind === 'member' && w.keyExpr !== undefined))
+  if (putting.length === 0) return false
+  const puts = new Set(putting.map((w) => w.inst.fn))
+  const listed = putting.some((w) => w.op === 'push' || w.op === 'unshift')
+  return writes.some((w) => !puts.has(w.inst.fn) && ((listed && TAKES.has(w.op)) || isDrained(cell, w, listed)))
+}
+
+/** Emptied by code that has looked at all of it: a buffer that is flushed. A cache is emptied unseen. */
+const isDrained = (cell: Cell, write: CellWrite, listed: boolean): boolean => {
+  const empties = write.op === 'clear' || (write.kind === 'assign' && write.valueExpr !== undefined && isEmpty(write.valueExpr))
+  if (!empties) return false
+  const seen = cell.reads.filter((read) => read.inst.fn === write.inst.fn && read.op !== 'has')
+  return seen.some((read) => read.op === 'iterate' || (read.op !== 'size' && !inside(read.site, write.site) && (listed || write.op !== 'clear')))
+}
+
+export const inside = (x: Expr, around: Expr): boolean => x.p >= around.p && x.e <= around.e
+
+/** Pushed and popped by one synchronous function: a stack that is empty again when it returns. */
+export const isStack = (cell: Cell): boolean => {
+  const pushes = new Map<FnFact, number>()
+  for (const w of cell.writes) if (w.op === 'push') pushes.set(w.inst.fn, 1)
+  const pops = new Set(cell.writes.filter((w) => w.op === 'pop').map((w) => w.inst.fn))
+  return pushes.size > 0 && [...pushes.keys()].every((fn) => pops.has(fn) && !fn.async)
+}
+
+/** An allocation of an empty container: `[]`, `{}`, `new Map()`, `Object.create(null)`. */
+export const isEmpty = (x: Expr): boolean => {
+  if (x.k === 'arr') return x.x.length === 0
+  if (x.k === 'obj') return x.m.length === 0
+  if (x.k === 'new') return x.a.length === 0 && x.f.k === 'glob' && /^(Map|Set|Array|WeakMap)$/.test(x.f.n)
+  if (x.k === 'call') return x.f.k === 'mem' && x.f.n === 'create' && x.f.o.k === 'glob' && x.f.o.n === 'Object'
+  return false
+}
+
+/** Values that nobody loads: timers, ids, times, new containers. */
+export const isMade = (x: Expr): boolean => {
+  if (isEmpty(x) || (x.k === 'new' && x.f.k === 'glob' && /^(Map|Set|Array|Date|WeakMap|AbortController|Promise)$/.test(x.f.n))) return true
+  if (x.k !== 'call') return false
+  const name = x.f.k === 'glob' ? x.f.n : x.f.k === 'mem' ? x.f.n : x.f.k === 'ref' ? '' : ''
+  return /^(setTimeout|setInterval|now|randomUUID|randomBytes|uuid|nanoid|Number|String|Boolean|parseInt|parseFloat|getTime|toString|toISOString|trim|toLowerCase)$/.test(name)
+}
+
+/** Do reads of a cell serve something besides its own changes? */
+export const isObserved = (cell: Cell): boolean =>
+  cell.reads.some((read) => !cell.writes.some((w) => w.inst.fn === read.inst.fn && w.kind !== 'update' && isExpression(w.site) && inside(read.site, w.site) && readsForWrite(w, read.site)))
+
+/** A read that only finds what is written: receiver of a mutator, `x = x.filter(…)`, `x = x || …`. */
+const readsForWrite = (write: CellWrite, read: Expr): boolean => {
+  if (write.site.k === 'call') return write.site.f.k === 'mem' && inside(read, write.site.f.o)
+  if (write.site.k !== 'set') return true
+  if (isExpression(write.site.l) && inside(read, write.site.l)) return true
+  return write.kind === 'assign' && isSelfUpdate(write.site.r, read)
+}
+
+/** `x.filter(…)`, `[...x, y]`, `x.concat(y)`: a new value of the same from the old. */
+const isSelfUpdate = (value: Expr, read: Expr): boolean => {
+  if (value.k === 'call') return value.f.k === 'mem' && /^(filter|concat|slice)$/.test(value.f.n) && inside(read, value.f.o)
+  let spread = false
+  if (value.k === 'arr' || value.k === 'obj') eachInside(value, (x) => { if (x.k === 'spread' && inside(read, x)) spread = true })
+  return spread
+}
