@@ -23,6 +23,7 @@ const CACHE_HEADER = /^(cache-control|cdn-cache-control|surrogate-control|[a-z]+
 const SETTERS = new Set(['set', 'setHeader', 'header', 'append'])
 const CALLER_HEADER = /^(authorization|cookie)$/i
 const CALLER_NAME = /user|session|auth|account|jwt|token/i
+const CALLER_PART = /user|session|auth|account|jwt|token|viewer|member|caller|principal|claims|identity|profile/i
 
 /** Looks for handlers that read who the caller is and mark their response as public. */
 export class CachingQueries {
@@ -75,7 +76,9 @@ export class CachingQueries {
       const name = literal(x.a[0])
       return name !== undefined && (CALLER_HEADER.test(name) || (CALLER_NAME.test(name) && this.names(inst, x, 'user')))
     }
-    return (x.k === 'mem' || x.k === 'call') && this.names(inst, x, 'user', 'session', 'token')
+    if (x.k !== 'mem' && x.k !== 'call') return false
+    // What a framework hands over in one bag (a load context) holds the user among other things: the name has to say it.
+    return this.names(inst, x, 'session', 'token') || (CALLER_PART.test(namesIn(x)) && this.names(inst, x, 'user'))
   }
 
   private names(inst: Instance, x: Expr, ...kinds: string[]): boolean {
@@ -110,6 +113,8 @@ export class CachingQueries {
     })
   }
 }
+
+const namesIn = (x: Expr): string => (x.k === 'mem' ? `${namesIn(x.o)} ${x.n}` : x.k === 'call' ? namesIn(x.f) : '')
 
 const literal = (x: Expr | undefined): string | undefined => (x?.k === 'lit' && typeof x.v === 'string' ? x.v : undefined)
 

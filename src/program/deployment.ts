@@ -5,18 +5,20 @@ import { factsAbout, folderOf, replicasText, replicaVerdict, type Service } from
 
 /** What the deployment files of the repository say, as rules ask it. */
 export class Deployment {
+  private readonly facts: readonly DeployFact[]
   private readonly placed: { fact: DeployFact; folder: string }[]
   private readonly verdicts = new Map<string, ReplicaVerdict>()
 
   constructor(
-    private readonly facts: readonly DeployFact[],
+    facts: readonly DeployFact[],
     /** Were there any files to read? */
     readonly read: boolean,
     private readonly services: readonly Service[] = [],
     /** Files that could not be read. */
     readonly notices: DeployFacts['notices'] = [],
   ) {
-    this.placed = facts.map((fact) => ({ fact, folder: folderOf(fact, services) }))
+    this.facts = facts.map((fact) => (fact.role !== 'app' && isOwn(fact.workload, services) ? { ...fact, role: 'app' as const } : fact))
+    this.placed = this.facts.map((fact) => ({ fact, folder: folderOf(fact, services) }))
   }
 
   affinities(): ReturnType<typeof affinities> {
@@ -75,3 +77,6 @@ export class Deployment {
     })
   }
 }
+
+/** A service that is called like a package of the repository is its own program, whatever else that name is known for. */
+const isOwn = (workload: string | undefined, services: readonly Service[]): boolean => workload !== undefined && services.some(({ name }) => name?.split('/').at(-1) === workload)

@@ -96,4 +96,10 @@ describe('code and deployment together', () => {
     expect(await steps(compose)).toEqual(['the volume at /data/files keeps it on one node 4:15'])
     expect(await steps('services:\n  shop:\n    build: .\n')).toEqual(['shop mounts no volume for it: the file goes with the container 2:3'])
   })
+
+  it('knows the audited program by its own name, though others run it as a tool', async () => {
+    const compose = 'services:\n  uptime-kuma:\n    image: acme/uptime-kuma:2\n    volumes: [./data:/app/data]\n'
+    expect(of(await run({ 'package.json': '{"name":"uptime-kuma"}', 'server.js': STATELESS, 'compose.yaml': compose }), 'local-volume')).toHaveLength(1)
+    expect(of(await run({ 'server.js': STATELESS, 'compose.yaml': compose }), 'local-volume')).toEqual([])
+  })
 })
