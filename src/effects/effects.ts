@@ -158,15 +158,16 @@ export class Effects {
     const tables = made.model ? findTables(this.tables, made.model) : []
     const data = made.call.row?.effect?.data
     const objects = data === undefined ? [] : this.objects(made.call, data)
-    const columns = [...new Set(objects.flatMap((object) => this.columns(object)))]
-    for (const table of tables) {
-      const natural = table.uniques.filter((set) => !set.every((name) => table.columns.find((c) => c.name === name)?.generated !== undefined))
-      if (natural.length === 0) continue
-      const known = uniqueAmong({ ...table, uniques: natural }, columns)
-      if (known !== undefined) return 'unique columns'
-      if (objects.length === 0 || objects.some((object) => this.isOpen(object))) return 'unique columns'
-    }
-    return undefined
+    return tables.some((table) => this.refusesRepeat(table, objects)) ? 'unique columns' : undefined
+  }
+
+  /** Does a table refuse a second row of each of these? What cannot be seen may hold any column, but a repeat makes its own primary key. */
+  private refusesRepeat(table: TableFact, objects: ObjectValue[]): boolean {
+    const column = (name: string): TableFact['columns'][number] | undefined => table.columns.find((c) => c.name === name)
+    const natural = table.uniques.filter((set) => !set.every((name) => column(name)?.generated !== undefined))
+    const business = natural.some((set) => !set.every((name) => column(name)?.primary))
+    const refused = (object: ObjectValue): boolean => uniqueAmong({ ...table, uniques: natural }, this.columns(object)) !== undefined || (business && this.isOpen(object))
+    return objects.length === 0 ? business : objects.every(refused)
   }
 
   private columns(object: ObjectValue): string[] {

@@ -18,9 +18,21 @@ export class Freshness {
     if (depth > DEEPEST) return false
     if (x.k === 'tpl') return x.x.some((part) => this.of(inst, part, depth + 1))
     if (x.k === 'bin') return x.op === '+' && (this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1))
-    if (this.ofValues(this.program.look.values(inst, x))) return true
+    if (x.k === 'log') return this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1)
+    if (x.k === 'cond') return this.of(inst, x.c, depth + 1) || this.of(inst, x.a, depth + 1)
+    if (this.ofValues(this.program.look.values(inst, x)) || (x.k === 'call' && this.isGenerator(inst, x))) return true
     const made = x.k === 'ref' ? this.program.look.definition(inst, x.b) : undefined
     return made !== undefined && this.of(inst, made, depth + 1)
+  }
+
+  /** A function of the project that draws something at random and gives back a text, as `randomCode(8)` does. */
+  private isGenerator(inst: Instance, site: Expr): boolean {
+    return inst.callees.some(({ site: at, to }) => at === site && !to.fn.async && this.draws(to, 1))
+  }
+
+  private draws(inst: Instance, depth: number): boolean {
+    if (this.program.callsOf(inst).some((call) => call.row?.random === 'fresh')) return true
+    return depth > 0 && inst.callees.some(({ to }) => !to.fn.async && this.draws(to, depth - 1))
   }
 
   private ofPath(path: string): boolean {
