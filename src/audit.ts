@@ -13,6 +13,7 @@ import type { FileFacts } from './model/facts.js'
 import type { DeployedHandler } from './model/handlers.js'
 import type { InputFiles } from './model/input.js'
 import type { Report } from './model/report.js'
+import type { Rule, RuleTools } from './rule.js'
 import type { TableFact } from './model/schema.js'
 import { Deployment } from './program/deployment.js'
 import { Program } from './program/program.js'
@@ -49,9 +50,19 @@ export const audit = async (options: AuditOptions): Promise<Report> => {
   const { config } = options
   options.onProgress?.({ phase: 'rules' })
   const locate = locator((file) => readSource(options.root, file))
-  const chosen = rules.filter((rule) => config.only.length === 0 || config.only.includes(rule.id))
-  const findings = runRules(audited.program, chosen, { locate, level: levelOf(config), root: audited.input.fromGitRoot, allRules: config.only.length === 0 })
-  return assembleReport({ ...audited, config, findings, rules: chosen, knownRules: rules.map(({ id }) => id), locate, version: options.version, readText: (file) => readSource(options.root, file), isThere: (file) => isThere(options.root, file) })
+  const all = [...rules, ...(config.customRules ?? [])]
+  const chosen = all.filter((rule) => config.only.length === 0 || config.only.includes(rule.id))
+  const findings = runRules(audited.program, chosen, { locate, level: levelOf(config), root: audited.input.fromGitRoot, tools: await toolsFor(chosen, audited, options.root), allRules: config.only.length === 0 })
+  return assembleReport({ ...audited, config, findings, rules: chosen, knownRules: all.map(({ id }) => id), locate, version: options.version, readText: (file) => readSource(options.root, file), isThere: (file) => isThere(options.root, file) })
+}
+
+/** The parser is loaded for rules that take a second parameter. */
+const toolsFor = async (chosen: readonly Rule[], { files }: Audited, root: string): Promise<RuleTools> => {
+  const paths = files.map(({ path }) => path)
+  const refuse = (file: string): never => { throw new Error(`${file} was not parsed: a rule that asks for parsed files takes \`tools\` as its second parameter`) }
+  if (!chosen.some(({ check }) => check.length > 1)) return { files: paths, sourceFile: refuse }
+  const { sourceFiles } = await import('./syntax/source-files.js')
+  return { files: paths, sourceFile: sourceFiles((file) => readSource(root, file)) }
 }
 
 /** Every way from entries to a piece of state or an entry (`file:line`, symbol, `POST /path`), as text; or why it is not reported. */

@@ -1,3 +1,4 @@
+import type { SourceFile } from 'ts-morph'
 import type { CatalogRow } from './model/catalog.js'
 import type { Confidence, QuestionId, Severity } from './model/finding.js'
 import type { Site } from './model/site.js'
@@ -29,6 +30,14 @@ export interface Draft {
   fix?: string
 }
 
+/** What a rule may ask besides the program. Rules of the package do without; a parsed file costs a hundred times its facts. */
+export interface RuleTools {
+  /** The audited source files, from the audited folder. */
+  files: readonly string[]
+  /** A file as ts-morph parses it: each is parsed when it is first asked for. Of `.vue`, `.svelte` and `.astro`, the script, at its place. */
+  sourceFile(file: string): SourceFile
+}
+
 /** One check: everything about it in one value. */
 export interface Rule {
   /** Kebab-case; the pattern that is found. Frozen: baselines and suppressions name it. */
@@ -45,11 +54,12 @@ export interface Rule {
   example?: { bad: string; good: string }
   /** Message templates: lower case, no full stop, name the thing. */
   messages: Record<string, string>
-  check(program: Program): Iterable<Draft>
+  /** A rule that asks for parsed files takes a second parameter. */
+  check(program: Program, tools: RuleTools): Iterable<Draft>
 }
 
 /** Defines a rule; the value is the rule. Misspelt message ids are compile errors. */
-export const defineRule = <M extends Record<string, string>>(rule: Omit<Rule, 'messages' | 'check'> & { messages: M; check(program: Program): Iterable<Draft & { message: keyof M & string }> }): Rule => rule
+export const defineRule = <M extends Record<string, string>>(rule: Omit<Rule, 'messages' | 'check'> & { messages: M; check(program: Program, tools: RuleTools): Iterable<Draft & { message: keyof M & string }> }): Rule => rule
 
 /** Describes a library to the tool: the catalog's own row format. */
 export const defineModel = (row: CatalogRow): CatalogRow => row

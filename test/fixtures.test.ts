@@ -9,7 +9,7 @@ import type { Finding } from '../src/model/report.js'
 const base = fileURLToPath(new URL('../fixtures/rules', import.meta.url))
 
 const config: ResolvedConfig = {
-  file: null, include: [], exclude: [], only: [], rules: {}, overrides: [], entries: [], models: [], stateful: [], ignores: [], idempotent: [],
+  file: null, include: [], exclude: [], only: [], rules: {}, customRules: [], overrides: [], entries: [], models: [], stateful: [], ignores: [], idempotent: [],
   failOn: 'error', minConfidence: 'medium', maxWarnings: null, strict: false, gate: {}, baseline: null, cacheDir: null, today: '2026-11-24',
 }
 

@@ -12,7 +12,7 @@ import type { Engine } from './engine.js'
 import type { Io } from './io.js'
 import type { CliOptions } from './options.js'
 import { progressLine } from './progress.js'
-import { version } from './version.js'
+import { version } from '../config/version.js'
 
 const LEVELS: readonly string[] = ['off', 'info', 'warning', 'error']
 
@@ -71,16 +71,27 @@ function flagsOf(options: CliOptions, cwd: string): Flags {
   }
 }
 
+/** A rule of the user's own must not stand in for one of ours: baselines and suppressions name rules. */
+async function checkCustom(loaded: LoadedConfig | null, engine: Engine): Promise<void> {
+  if (!loaded || loaded.rules.length === 0) return
+  const known = new Set((await engine.rules()).map((rule) => rule.id))
+  for (const { id } of loaded.rules) {
+    if (known.has(id)) throw new UserError(`${loaded.file}: two rules are called '${id}'; give yours another id`)
+    known.add(id)
+  }
+}
+
 async function checkRules(flags: Flags, loaded: LoadedConfig | null, engine: Engine): Promise<void> {
   const inConfig = [
     ...Object.keys(loaded?.config.rules ?? {}),
     ...(loaded?.config.overrides ?? []).flatMap((row) => Object.keys(row.rules)),
     ...(loaded?.config.ignores ?? []).map((row) => row.rule),
   ]
+  await checkCustom(loaded, engine)
   const inFlags = [...(flags.only ?? []), ...Object.keys(flags.rules ?? {})]
   if (inConfig.length + inFlags.length === 0) return
   const { checkRuleIds } = await import('../config/validate.js')
-  const known = (await engine.rules()).map((rule) => rule.id)
+  const known = [...(await engine.rules()), ...(loaded?.rules ?? [])].map((rule) => rule.id)
   checkRuleIds(inFlags, known, '--rule')
   checkRuleIds(inConfig, known, loaded?.file ?? 'config')
 }

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import type { Engine } from './engine.js'
 import type { Io } from './io.js'
 import { addAuditOptions, addCommonOptions, type CliOptions, optionsOf } from './options.js'
-import { version } from './version.js'
+import { version } from '../config/version.js'
 
 const QUESTIONS = `
 The five questions:

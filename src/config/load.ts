@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, relative, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { Rule } from '../rule.js'
 import { UserError } from './errors.js'
 import { lineAt, lineOfKey } from './position.js'
-import type { ParsedConfig } from './schema.js'
+import type { Config, ParsedConfig } from './schema.js'
+import { customRules } from './rules.js'
 import { parseConfig } from './validate.js'
 
 const MODULE = 'stateless-audit'
@@ -19,6 +21,8 @@ export const SEARCH_PLACES: readonly string[] = [
 
 export interface LoadedConfig {
   config: ParsedConfig
+  /** The rules that the config brings. */
+  rules: Rule[]
   /** Absolute path. */
   file: string
 }
@@ -76,7 +80,30 @@ async function loadYaml(file: string, text: string): Promise<unknown> {
  */
 async function loadScript(file: string): Promise<unknown> {
   const { createJiti } = await import('jiti')
-  return createJiti(file, { fsCache: false }).import(file, { default: true })
+  return createJiti(file, { fsCache: false, alias: aliases() }).import(file, { default: true })
+}
+
+/**
+ * What a config imports from this package are the helpers of this very package, also where it runs by npx and is not installed;
+ * the same for the parser.
+ */
+function aliases(): Record<string, string> {
+  const own = fileURLToPath(new URL('define', import.meta.url))
+  return { [MODULE]: existsSync(`${own}.js`) ? `${own}.js` : `${own}.ts`, 'ts-morph': fileURLToPath(import.meta.resolve('ts-morph')) }
+}
+
+async function loadRules(file: string, cwd: string): Promise<unknown> {
+  const shown = shownPath(file, cwd)
+  if (!existsSync(file)) throw new UserError(`${shown}: no such file; check 'customRules' in the config`)
+  try {
+    return await loadScript(file)
+  } catch (error) {
+    throw loadError(error, file, shown, 'the rules')
+  }
+}
+
+function shownPath(file: string, cwd: string): string {
+  return relative(cwd, file).startsWith('..') ? file : relative(cwd, file)
 }
 
 const SCRIPTS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs']
@@ -110,14 +137,18 @@ function lineIn(text: string, file: string): string | undefined {
   return undefined
 }
 
+function loadError(error: unknown, file: string, shown: string, what: string): UserError {
+  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' }
+  const line = lineIn(`${message}\n${stack ?? ''}`, file)
+  return new UserError(`${shown}${line ? `:${line}` : ''}: ${what} could not be loaded: ${message.split('\n')[0]?.trim()}`)
+}
+
 async function readConfig(file: string, shown: string): Promise<unknown> {
   try {
     return (await (await explorer()).load(file))?.config
   } catch (error) {
     if (error instanceof UserError) throw new UserError(error.message.replace(file, shown))
-    const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' }
-    const line = lineIn(`${message}\n${stack ?? ''}`, file)
-    throw new UserError(`${shown}${line ? `:${line}` : ''}: the config could not be loaded: ${message.split('\n')[0]?.trim()}`)
+    throw loadError(error, file, shown, 'the config')
   }
 }
 
@@ -126,10 +157,25 @@ async function readConfig(file: string, shown: string): Promise<unknown> {
  * `.config/config.js` of the working folder.
  */
 export async function loadConfigFile(file: string, cwd: string): Promise<LoadedConfig> {
-  const shown = relative(cwd, file).startsWith('..') ? file : relative(cwd, file)
+  const shown = shownPath(file, cwd)
   if (!existsSync(file)) throw new UserError(`${shown}: no such config file; check --config`)
   const value = await readConfig(file, shown)
-  return { file, config: parseConfig(value ?? {}, shown, locator(file)) }
+  const config = parseConfig(value ?? {}, shown, locator(file))
+  return { file, config, rules: await customRules(config.customRules ?? [], file, (path) => loadRules(path, cwd)) }
+}
+
+/** A config that a program hands over; its paths are relative to the audited folder. */
+export async function usedConfig(value: Config, root: string): Promise<LoadedConfig> {
+  const config = parseConfig(value, 'config', () => undefined)
+  const file = join(root, 'config')
+  return { file, config, rules: await customRules(config.customRules ?? [], file, (path) => loadRules(path, root)) }
+}
+
+/** An absolute path of a folder that is there. */
+export function auditedFolder(path: string): string {
+  const root = resolve(path)
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw new UserError(`${path}: no such folder`)
+  return root
 }
 
 /** The config that holds for a folder: the named file, or the nearest one above; null where there is none. */

@@ -85,6 +85,7 @@ export function resolveConfig(loaded: LoadedConfig | null, root: string, flags: 
     exclude: [...rebaseGlobs(config.exclude ?? [], folder), ...(flags.exclude ?? [])],
     only: flags.only ?? [],
     rules: { ...config.rules, ...flags.rules },
+    customRules: loaded?.rules ?? [],
     overrides: withFiles(config.overrides, folder),
     entries: withFiles(config.entries, folder).map(({ method, ...row }) => ({ ...row, export: row.export ?? '*', kind: row.kind ?? 'route', ...(method && { method }) })),
     models: config.models ?? [],

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { CatalogRow } from '../model/catalog.js'
+import type { Rule } from '../rule.js'
+import { isRule } from './rules.js'
 
 const reason = z.string().min(1).describe('Why: shown in the report.')
 const files = z.union([z.string(), z.array(z.string()).min(1)]).describe('Globs, relative to the folder of the config file.')
@@ -21,6 +23,12 @@ const entryHint = z.strictObject({
   method: z.string().optional().describe('HTTP method, such as `POST`.'),
 })
 
+/** A rule as `defineRule` makes it, in a config that is a script; or a path of a module that exports rules. */
+const customRule = z.union([
+  z.string().describe('Path of a module that exports a rule or a list of rules, relative to the config file.'),
+  z.custom<Rule>(isRule),
+], 'expected a path, or a rule as defineRule makes it (id, question, alsoAffects, severity, summary, why, fix, messages, check)')
+
 const gateLevel = z.enum(['pass', 'review'])
 
 /** The one source of the config: types, validation, JSON schema and the documentation table come from it. */
@@ -33,6 +41,7 @@ export const configSchema = z.strictObject({
     .array(z.strictObject({ files, rules: levels }))
     .optional()
     .describe('Severities for some files; the last match wins.'),
+  customRules: z.array(customRule).optional().describe('Rules of your own: paths of modules, or values made with `defineRule` where the config is a script.'),
   entries: z.array(entryHint).optional().describe('Functions that are called per request but that no known framework registers.'),
   models: z.array(modelRow).optional().describe('What your own libraries are: rows as in the built-in catalog.'),
   stateful: z
@@ -68,12 +77,12 @@ export const configSchema = z.strictObject({
 })
 
 /** What a user may write in a config file. */
-export type Config = z.input<typeof configSchema>
+export type Config = Omit<z.input<typeof configSchema>, 'models'> & { models?: CatalogRow[] }
 export type ParsedConfig = z.output<typeof configSchema>
 export type RuleLevel = z.infer<typeof level>
 
 /** JSON schema of the config file, published as `schema/config.schema.json`. */
 export function configJsonSchema(): Record<string, unknown> {
-  const { $schema, ...rest } = z.toJSONSchema(configSchema, { io: 'input', target: 'draft-7' }) as Record<string, unknown>
+  const { $schema, ...rest } = z.toJSONSchema(configSchema, { io: 'input', target: 'draft-7', unrepresentable: 'any' }) as Record<string, unknown>
   return { $schema, title: 'stateless-audit configuration', ...rest }
 }

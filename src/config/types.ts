@@ -1,5 +1,6 @@
 import type { CatalogRow, EntryKind } from '../model/catalog.js'
 import type { Confidence, QuestionId, Severity } from '../model/finding.js'
+import type { Rule } from '../rule.js'
 import type { RuleLevel } from './schema.js'
 
 export interface EntryHint {
@@ -28,6 +29,8 @@ export interface ResolvedConfig {
   /** Run only these rules; empty means all. */
   only: string[]
   rules: Record<string, RuleLevel>
+  /** Rules that the user brings. */
+  customRules?: readonly Rule[]
   overrides: { files: string[]; rules: Record<string, RuleLevel> }[]
   entries: EntryHint[]
   models: CatalogRow[]

@@ -1,13 +1,14 @@
 import type { Finding, RuleSummary, Severity } from '../model/report.js'
 import type { Location, Site } from '../model/site.js'
 import type { Program } from '../program/program.js'
-import type { Draft, Rule } from '../rule.js'
+import type { Draft, Rule, RuleTools } from '../rule.js'
 import { joinDeployment } from './deployment.js'
 import { assignFingerprints } from './fingerprint.js'
 
 export interface RunOptions {
   /** The audited folder from the git root: identities hold from there, whichever folder of the repository is audited. */
   root: string
+  tools: RuleTools
   /** Did no filter leave rules out? */
   allRules?: boolean
   locate(site: Site): Location
@@ -28,7 +29,7 @@ export const runRules = (program: Program, rules: readonly Rule[], options: RunO
 const findingsOf = (program: Program, rule: Rule, options: RunOptions, siteOf: Map<Finding, Site>): Finding[] => {
   const seen = new Set<string>()
   const out: Finding[] = []
-  for (const draft of rule.check(program)) {
+  for (const draft of rule.check(program, options.tools)) {
     const level = options.level(rule.id, draft.at.file)
     const key = `${draft.at.file}:${draft.at.start}:${draft.symbol}`
     if (level === 'off' || seen.has(key)) continue

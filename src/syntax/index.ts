@@ -36,6 +36,13 @@ export function extractFacts(path: string, text: string): FileFacts {
   }
 }
 
+/** The script of a file under a name that tells its language; offsets stay those of the file. */
+export function sourceText(path: string, text: string): { path: string; text: string } {
+  const { script, kind } = languageOf(path, text)
+  if (!/\.(?:vue|svelte|astro)$/i.test(path)) return { path, text: script }
+  return { path: `${path}${kind === ts.ScriptKind.TSX ? '.tsx' : '.ts'}`, text: script }
+}
+
 function languageOf(path: string, text: string): { script: string; kind: ts.ScriptKind } {
   const extension = path.slice(path.lastIndexOf('.')).toLowerCase()
   switch (extension) {

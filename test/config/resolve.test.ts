@@ -29,7 +29,7 @@ describe('globs of a config above the audited folder', () => {
 })
 
 describe('resolveConfig', () => {
-  const loaded = { file: '/repo/stateless-audit.config.json', config: { failOn: 'warning' as const, exclude: ['api/old/**'], rules: { a: 'off' as const } } }
+  const loaded = { rules: [], file: '/repo/stateless-audit.config.json', config: { failOn: 'warning' as const, exclude: ['api/old/**'], rules: { a: 'off' as const } } }
 
   it('puts the command line over the file over the defaults', () => {
     const flags = { failOn: 'info' as const, exclude: ['x/**'], rules: { b: 'error' as const } }
@@ -50,7 +50,7 @@ describe('resolveConfig', () => {
   })
 
   it('refuses an include that leaves nothing', () => {
-    expect(() => resolveConfig({ file: '/repo/c.json', config: { include: ['web/**'] } }, '/repo/api', {}, TODAY)).toThrow("'include' matches nothing in api")
+    expect(() => resolveConfig({ rules: [], file: '/repo/c.json', config: { include: ['web/**'] } }, '/repo/api', {}, TODAY)).toThrow("'include' matches nothing in api")
   })
 
   it('reads the baseline that is there, and asks for one that is named', () => {

@@ -14,7 +14,7 @@ import { touching } from '../narrow.js'
 import type { CliOptions } from '../options.js'
 import { timed } from '../progress.js'
 import { auditScope, isAudited, type Scope, scopeOf, settleScope } from '../scope.js'
-import { packageFolder } from '../version.js'
+import { packageFolder } from '../../config/version.js'
 import { printConfig } from './printConfig.js'
 import { statLines } from './stats.js'
 

@@ -7,6 +7,7 @@ const HIDDEN: readonly string[] = ['file', 'today']
 
 function show(key: string, value: unknown): string {
   if (key === 'baseline' && value) return JSON.stringify((value as { file: string }).file)
+  if (key === 'customRules') return JSON.stringify((value as { id: string }[]).map(({ id }) => id))
   return JSON.stringify(value)
 }
 

@@ -23,18 +23,25 @@ function explanation(rule: Rule, width: number): string {
   return `${parts.join('\n\n')}\n`
 }
 
-/** `explain <rule>`. */
+/** Rules that the config of the working folder brings. */
+async function ownRules(io: Io): Promise<readonly Rule[]> {
+  const { loadConfig } = await import('../../config/load.js')
+  return (await loadConfig(io.cwd, { cwd: io.cwd }))?.rules ?? []
+}
+
+/** `explain <rule>`. The config is read only for a rule that is none of ours. */
 export async function explainCommand(io: Io, id: string, engine: Engine): Promise<number> {
-  const rules = await engine.rules()
+  const ours = await engine.rules()
+  const rules = ours.some((one) => one.id === id) ? ours : [...ours, ...(await ownRules(io))]
   const rule = rules.find((one) => one.id === id)
   if (!rule) throw new UserError(`unknown rule '${id}'${hint(id, rules.map((one) => one.id), 'see `stateless-audit rules`')}`)
   await io.stdout(explanation(rule, Math.min(io.columns, 100)))
   return 0
 }
 
-/** `rules`: all of them, by question. */
+/** `rules`: all of them, by question, with those of the config. */
 export async function rulesCommand(io: Io, options: { format?: string[] }, engine: Engine): Promise<number> {
-  const rules = await engine.rules()
+  const rules = [...(await engine.rules()), ...(await ownRules(io))]
   const format = options.format?.at(-1) ?? 'table'
   if (format === 'json') {
     const plain = rules.map(({ id, question, alsoAffects, severity, summary }) => ({ id, question, alsoAffects, severity, summary }))

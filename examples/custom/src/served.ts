@@ -1,0 +1,6 @@
+let count = 0
+
+export function served(): number {
+  count += 1
+  return count
+}
