@@ -2,7 +2,7 @@ import { type ChecklistGap, verdicts } from '../checklist/index.js'
 import type { ResolvedConfig } from '../config/types.js'
 import type { FileFacts } from '../model/facts.js'
 import type { InputFiles } from '../model/input.js'
-import type { Coverage, EntrySummary, Finding, Report, StateSummary } from '../model/report.js'
+import type { Coverage, EffectSummary, EntrySummary, Finding, Report, StateSummary } from '../model/report.js'
 import type { Location, Site } from '../model/site.js'
 import type { Program } from '../program/program.js'
 import type { Rule } from '../rule.js'
@@ -51,7 +51,7 @@ export const assembleReport = (made: AssembleInput): Report => {
   return {
     schemaVersion: 1, tool: { name: 'stateless-audit', version: made.version }, root: made.input.fromGitRoot, complete: made.complete, coverage, questions,
     findings, suppressed: settled.suppressed, baselined: settled.baselined, statefulByDesign: settled.statefulByDesign,
-    notices: [...noticesOf(made, entries.length), ...settled.notices], entries: entriesOf(made), state: stateOf(made), effects: [],
+    notices: [...noticesOf(made, entries.length), ...settled.notices], entries: entriesOf(made), state: stateOf(made), effects: effectsOf(made),
     rules: rules.map(summaryOf), sources: sourcesOf(made),
   }
 }
@@ -97,6 +97,14 @@ const stateOf = ({ program, locate }: AssembleInput): StateSummary[] =>
   program.cells().filter((cell) => cell.way !== undefined).map((cell) => ({
     symbol: cell.symbol, role: cell.role, lifetime: 'process', location: locate(cell.site), writers: cell.writers, readers: cell.readers,
     ...(SHOULD_LIVE[cell.role] ? { shouldLive: SHOULD_LIVE[cell.role] as string } : {}),
+  }))
+
+/** What each entry changes outside, and what makes a repeat of it harmless, in the order of entries; the most costly first. */
+const effectsOf = ({ program, locate }: AssembleInput): EffectSummary[] =>
+  program.repeatedEffects().flatMap((one) => one.effects.map((effect) => {
+    const guard = effect.guard ?? one.guard ?? (effect.weak ? 'checked before, a race' : undefined)
+    const what = `${effect.kind} ${effect.model ? `${effect.model} (${effect.by})` : `(${effect.by})`}`
+    return { entry: one.entry.symbol, effect: what, ...(guard === undefined ? {} : { guard }), location: locate(program.callSite(effect.call)) }
   }))
 
 /** Text of the files that code frames show. */
