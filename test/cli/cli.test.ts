@@ -223,29 +223,6 @@ describe('--no-config', () => {
   })
 })
 
-describe('init', () => {
-  it('finds framework, CI and hooks, and writes a config once', async () => {
-    mkdirSync(join(cwd, '.github'))
-    writeFileSync(join(cwd, 'lefthook.yml'), '')
-    writeFileSync(join(cwd, 'package.json'), '{ "dependencies": { "fastify": "5" }, "workspaces": ["a"] }')
-    mkdirSync(join(cwd, '.git'))
-    const first = await run(['init', '--yes'], { cwd })
-    expect(first.stdout).toContain('found: Fastify; workspaces')
-    expect(first.stdout).toContain('lefthook.yml')
-    expect(first.stdout).toContain('.github/workflows')
-    const file = join(cwd, 'stateless-audit.config.json')
-    expect(existsSync(file)).toBe(true)
-    writeFileSync(file, '{ "failOn": "info" }')
-    expect((await run(['init', '--yes'], { cwd })).stdout).toContain('left as it is')
-    expect(readFileSync(file, 'utf8')).toBe('{ "failOn": "info" }')
-  })
-
-  it('writes a config that loads', async () => {
-    await run(['init', '--yes'], { cwd })
-    expect((await run([], { cwd })).code).toBe(0)
-  })
-})
-
 describe('baseline', () => {
   const one = finding({ fingerprint: 'f1' })
   const two = finding({ fingerprint: 'f2', symbol: 'other' })
