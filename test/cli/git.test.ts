@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { engine } from '../../src/cli/engine.js'
 import type { Report } from '../../src/model/report.js'
 import { type Ran, run } from './support.js'
@@ -75,11 +75,16 @@ describe('--since', () => {
     write({ 'src/app.ts': WRITING, 'src/votes.ts': VOTES })
     git('add', 'src/votes.ts')
     const state = () => spawnSync('git', ['status', '--porcelain'], { cwd, encoding: 'utf8' }).stdout
-    const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('stateless-audit-tree-'))
+    // A folder of its own: other tests lay trees out at the same time.
+    const temporary = mkdtempSync(join(tmpdir(), 'audit-left-'))
+    vi.stubEnv('TMPDIR', temporary)
+    const left = () => readdirSync(tmpdir())
     const before = [state(), left()]
     await audit('--since', 'HEAD')
     await audit('--staged')
     expect([state(), left()]).toEqual(before)
+    vi.unstubAllEnvs()
+    rmSync(temporary, { recursive: true })
   })
 
   it('names a commit that is not there, before any work', async () => {
