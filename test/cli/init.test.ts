@@ -42,7 +42,7 @@ describe('init', () => {
 
   it('audits each service of a workspace on its own', async () => {
     write({
-      'package.json': '{}', 'pnpm-workspace.yaml': 'packages:\n  - apps/*\n  - packages/*\n', '.gitlab-ci.yml': '',
+      'package.json': '{}', 'pnpm-workspace.yaml': 'packages:\n  - .\n  - apps/*\n  - packages/*\n', '.gitlab-ci.yml': '',
       'apps/api/package.json': '{ "dependencies": { "@nestjs/core": "11" } }', 'apps/web/package.json': '{ "dependencies": { "next": "16" } }', 'packages/ui/package.json': '{}',
     })
     const text = await init('--yes')

@@ -72,7 +72,7 @@ async function servicesBelow(root: string, globs: readonly string[]): Promise<Se
   const { default: glob } = await import('fast-glob')
   const patterns = globs.map((one) => (one.startsWith('!') ? `!${one.slice(1).replace(/\/$/, '')}/package.json` : `${one.replace(/\/$/, '')}/package.json`))
   const files = (await glob(patterns, { cwd: root, ignore: ['**/node_modules/**'], suppressErrors: true })).sort()
-  return files.map((file) => ({ dir: dirname(file), frameworks: frameworksOf(manifest(join(root, file))) })).filter(({ frameworks }) => frameworks.length > 0)
+  return files.map((file) => ({ dir: dirname(file), frameworks: frameworksOf(manifest(join(root, file))) })).filter(({ dir, frameworks }) => dir !== '.' && frameworks.length > 0)
 }
 
 /** What a project is made of, from its manifests and the files of its tools. */
