@@ -29,6 +29,8 @@ const POSTING = /^(POST|PATCH)$/i
 /** Reads effects off library calls: what they do, to what, and what the schema and the call itself say against a repeat. */
 export class Effects {
   private readonly freshness: Freshness
+  /** By depth. */
+  private readonly relative = [0, 1, 2].map(() => new Map<ObjectValue, boolean>())
 
   constructor(private readonly program: Program, private readonly tables: TableFact[]) {
     this.freshness = new Freshness(program)
@@ -93,8 +95,17 @@ export class Effects {
     return this.objects(call, data).some((object) => this.holdsRelative(object, 0))
   }
 
+  /** The same objects are held by many: what is known of one at a depth is not asked again. */
   private holdsRelative(object: ObjectValue, depth: number): boolean {
     if (depth > 2) return false
+    const known = this.relative[depth]?.get(object)
+    if (known !== undefined) return known
+    const holds = this.fieldsHoldRelative(object, depth)
+    this.relative[depth]?.set(object, holds)
+    return holds
+  }
+
+  private fieldsHoldRelative(object: ObjectValue, depth: number): boolean {
     for (const [name, node] of object.holder.fields) {
       if (RELATIVE.test(name) && this.isWritten(object, name)) return true
       for (const value of this.program.a.of(node)) if (value.kind === 'object' && value.shape === 'object' && this.holdsRelative(value, depth + 1)) return true
