@@ -15,8 +15,7 @@ export const rule = defineRule({
   },
   *check(program) {
     for (const use of program.infra('rate-limit')) {
-      const related = use.choice.site ? [{ message: 'the deployment chooses it', site: use.choice.site }] : []
-      yield { ...program.useDraft(use, use.infra.name), related, message: use.choice.fallback ? 'fallback' : 'memory', data: { name: use.infra.name }, fix: use.infra.fix }
+      yield { ...program.useDraft(use, use.infra.name), related: program.choiceStep(use.choice), message: use.choice.fallback ? 'fallback' : 'memory', data: { name: use.infra.name }, fix: use.infra.fix }
     }
   },
 })

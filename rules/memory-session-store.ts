@@ -22,8 +22,7 @@ export const rule = defineRule({
   *check(program) {
     for (const { use, session, choice } of program.sessions()) {
       if (choice.kind !== 'memory' && choice.kind !== 'file' && choice.kind !== 'embedded') continue
-      const related = choice.site ? [{ message: 'the deployment chooses it', site: choice.site }] : []
-      yield { ...program.useDraft(use, session.name), related, message: choice.kind === 'memory' && choice.fallback ? 'fallback' : choice.kind, data: { name: session.name } }
+      yield { ...program.useDraft(use, session.name), related: program.choiceStep(choice), message: choice.kind === 'memory' && choice.fallback ? 'fallback' : choice.kind, data: { name: session.name } }
     }
   },
 })

@@ -298,6 +298,20 @@ export class Analysis {
     to.callers.push(edge)
   }
 
+  private callsByInstance: Map<Instance, LibraryCall[]> | undefined
+  /** Library calls of one invocation; asked after linking, when all are known. */
+  callsOf(inst: Instance): LibraryCall[] {
+    if (!this.callsByInstance) {
+      this.callsByInstance = new Map()
+      for (const call of this.calls) {
+        const list = this.callsByInstance.get(call.inst)
+        if (list) list.push(call)
+        else this.callsByInstance.set(call.inst, [call])
+      }
+    }
+    return this.callsByInstance.get(inst) ?? []
+  }
+
   gap(inst: Instance, reason: string, at: number, symbol: string): void {
     this.gaps.push({ reason, unit: inst.unit, at, symbol, inst })
   }

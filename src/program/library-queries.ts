@@ -4,6 +4,7 @@ import type { Site } from '../model/site.js'
 import type { LibraryCall, WriteRecord } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { eachExpression } from '../link/shape.js'
+import type { Value } from '../link/values.js'
 import type { InfraUse, LibraryUse, StoreChoice } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
 
@@ -69,32 +70,33 @@ export class LibraryQueries {
     })
   }
 
+  /** What a call made, and the access paths of it. */
+  private madeBy(call: LibraryCall): { made: Set<Value>; paths: string[] } {
+    const made = new Set(this.program.a.of(call.result))
+    return { made, paths: [...made].flatMap((v) => ((v.kind === 'object' || v.kind === 'lib') && v.path ? [v.path] : [])) }
+  }
+
   /** Does what a call made stand under an option of one of these names? */
   private standsUnder(call: LibraryCall, names: string[]): boolean {
     const { a } = this.program
-    const made = new Set(a.of(call.result).map((v) => v.id))
-    return a.objects.some((object) => names.some((name) => a.of(object.holder.fields.get(name) ?? -1).some((v) => made.has(v.id))))
+    const { made } = this.madeBy(call)
+    return a.objects.some((object) => names.some((name) => a.of(object.holder.fields.get(name) ?? -1).some((v) => made.has(v))))
   }
 
   /** Does everyone who puts work into a queue wait for its result? Then it bounds concurrency and holds nothing that was answered for. */
   private isAwaited(call: LibraryCall, members: string[]): boolean {
     const { a } = this.program
-    const made = a.of(call.result)
-    const paths = made.flatMap((v) => ((v.kind === 'object' || v.kind === 'lib') && v.path ? [v.path] : []))
-    const uses = a.calls.filter((other) => (!other.recv || made.includes(other.recv)) && members.some((m) => paths.some((path) => other.path === `${path}.${m}`)))
+    const { made, paths } = this.madeBy(call)
+    const uses = a.calls.filter((other) => (!other.recv || made.has(other.recv)) && members.some((m) => paths.some((path) => other.path === `${path}.${m}`)))
     return uses.length > 0 && uses.every((other) => waitsFor(other))
   }
 
   /** Is one of these members called on what a call made (or read through it)? */
   private memberCalled(call: LibraryCall, members: string[]): boolean {
     const { a } = this.program
-    const made = new Set(a.of(call.result).map((v) => v.id))
-    const paths = [...made].flatMap((id) => {
-      const value = a.value(id)
-      return (value.kind === 'object' || value.kind === 'lib') && value.path ? [value.path] : []
-    })
+    const { made, paths } = this.madeBy(call)
     return a.calls.some((other) => members.some((m) => paths.some((path) => other.path === `${path}.${m}` || other.path.startsWith(`${path}.${m}.`))))
-      || a.reads.some((read) => read.name !== undefined && members.includes(read.name) && read.base !== undefined && a.of(read.base).some((v) => made.has(v.id)))
+      || a.reads.some((read) => read.name !== undefined && members.includes(read.name) && read.base !== undefined && a.of(read.base).some((v) => made.has(v)))
   }
 
   /** Does a scheduled job take a lock or claim before it works? */

@@ -18,7 +18,7 @@ import { Taints } from '../state/taint.js'
 import { CachingQueries } from './caching-queries.js'
 import { Deployment } from './deployment.js'
 import { DiskQueries } from './disk-queries.js'
-import { type InfraUse, Libraries, type LibraryUse, siteOfCall } from './libraries.js'
+import { type InfraUse, Libraries, type LibraryUse, siteOfCall, type StoreChoice } from './libraries.js'
 import { LibraryQueries, type SessionUse, type SetterUse } from './library-queries.js'
 import { type ReachedEffect, type RepeatedEntry, RetryQueries } from './retry-queries.js'
 import { type CellDraft, StateQueries } from './state-queries.js'
@@ -48,7 +48,6 @@ export class Program {
   readonly libraries: Libraries
   readonly look: LookedUp
   readonly taints: Taints
-  private callsByInstance: Map<Instance, LibraryCall[]> | undefined
   private cellList: CellView[] | undefined
   private readonly homes: Homes
   private readonly retries: RetryQueries
@@ -200,6 +199,11 @@ export class Program {
     return new CachingQueries(this).sharedPrivate()
   }
 
+  /** What the deployment says of a store that it chooses. */
+  choiceStep({ site }: StoreChoice): StepDraft[] {
+    return site ? [{ message: 'the deployment chooses it', site }] : []
+  }
+
   /** The volume that keeps a written file on one node, or the container that has none for it. */
   mountStep(use: LibraryUse): StepDraft[] {
     return this.disk.mountStep(use)
@@ -260,15 +264,7 @@ export class Program {
 
   /** Library calls of one invocation. */
   callsOf(inst: Instance): LibraryCall[] {
-    if (!this.callsByInstance) {
-      this.callsByInstance = new Map()
-      for (const call of this.a.calls) {
-        const list = this.callsByInstance.get(call.inst)
-        if (list) list.push(call)
-        else this.callsByInstance.set(call.inst, [call])
-      }
-    }
-    return this.callsByInstance.get(inst) ?? []
+    return this.a.callsOf(inst)
   }
 
   callSite(call: LibraryCall): Site {

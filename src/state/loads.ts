@@ -18,16 +18,10 @@ const isOwn = (path: string): boolean => /^(global#|node:)/.test(path)
 
 /** Asks what code fills a cell. */
 export class Loads {
-  private readonly callsOf = new Map<Instance, LibraryCall[]>()
   private readonly unresolved = new Set<Instance>()
   private readonly known = new Map<Expr, Load>()
 
   constructor(private readonly a: Analysis, private readonly look: LookedUp) {
-    for (const call of a.calls) {
-      const list = this.callsOf.get(call.inst)
-      if (list) list.push(call)
-      else this.callsOf.set(call.inst, [call])
-    }
     for (const { inst, callee } of a.callees) if (a.solver.size(callee) === 0) this.unresolved.add(inst)
   }
 
@@ -69,7 +63,7 @@ export class Loads {
   }
 
   private ofCall(inst: Instance, site: Expr): Load {
-    const direct = (this.callsOf.get(inst) ?? []).filter((call) => call.site === site)
+    const direct = this.a.callsOf(inst).filter((call) => call.site === site)
     if (direct.some((call) => this.isRemote(call))) return 'remote'
     const callees = inst.callees.filter((edge) => edge.site === site).map((edge) => edge.to)
     if ((direct.length === 0 && callees.length === 0) || direct.some((call) => !isOwn(call.path))) return 'unknown'
@@ -82,8 +76,9 @@ export class Loads {
     let unknown = false
     for (let i = 0; i < queue.length && i < FARTHEST; i++) {
       const at = queue[i] as Instance
-      if ((this.callsOf.get(at) ?? []).some((call) => this.isRemote(call))) return 'remote'
-      if (this.unresolved.has(at) || (this.callsOf.get(at) ?? []).some((call) => !isOwn(call.path))) unknown = true
+      const calls = this.a.callsOf(at)
+      if (calls.some((call) => this.isRemote(call))) return 'remote'
+      if (this.unresolved.has(at) || calls.some((call) => !isOwn(call.path))) unknown = true
       for (const { to } of at.callees) {
         if (seen.has(to)) continue
         seen.add(to)

@@ -58,6 +58,6 @@ export const isEmpty = (x: Expr): boolean => {
 export const isMade = (x: Expr): boolean => {
   if (isEmpty(x) || (x.k === 'new' && x.f.k === 'glob' && /^(Map|Set|Array|Date|WeakMap|AbortController|Promise)$/.test(x.f.n))) return true
   if (x.k !== 'call') return false
-  const name = x.f.k === 'glob' ? x.f.n : x.f.k === 'mem' ? x.f.n : x.f.k === 'ref' ? '' : ''
+  const name = x.f.k === 'glob' || x.f.k === 'mem' ? x.f.n : ''
   return /^(setTimeout|setInterval|now|randomUUID|randomBytes|uuid|nanoid|Number|String|Boolean|parseInt|parseFloat|getTime|toString|toISOString|trim|toLowerCase)$/.test(name)
 }
