@@ -50,6 +50,11 @@ export class Arguments {
     return all
   }
 
+  /** All values that a path names, once all is known. */
+  values(path: ArgumentPath, given: Given): Value[] {
+    return this.refs(path, given).flatMap((ref) => this.a.of(ref))
+  }
+
   /** The place that a path names; one that joins the alternatives of `0.path~0`. */
   ref(path: ArgumentPath, given: Given): Ref | undefined {
     const found = this.refs(path, given)

@@ -68,7 +68,7 @@ export class Libraries {
   }
 
   options(use: LibraryUse, path: string): Value[] {
-    return this.library.arguments.refs(path, use.call).flatMap((ref) => this.a.of(ref))
+    return this.library.arguments.values(path, use.call)
   }
 
   /** Is an option written at all? An empty place that exists is a value nobody knows. */
@@ -99,7 +99,7 @@ export class Libraries {
   }
 
   private argumentValues(use: LibraryUse, head: string): Value[] {
-    return this.library.arguments.refs(head, use.call).flatMap((ref) => this.a.of(ref))
+    return this.library.arguments.values(head, use.call)
   }
 
   texts(use: LibraryUse, path: string): string[] {

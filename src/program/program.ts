@@ -253,13 +253,7 @@ export class Program {
   }
 
   argument(call: LibraryCall, path: string): Value[] {
-    return path.split('~').flatMap((option) => {
-      const [base = '', ...steps] = option.split('.')
-      if (steps.length === 0 || !steps.every((step) => /^\w+$/.test(step))) return this.library.arguments.refs(option, call).flatMap((ref) => this.a.of(ref))
-      // Reading a member through the linker makes a place that nothing flows to any more: look it up instead.
-      const from = this.library.arguments.refs(base, call).flatMap((ref) => this.a.of(ref))
-      return steps.reduce((values, step) => values.flatMap((value) => this.look.member(value, step)), from)
-    })
+    return this.library.arguments.values(path, call)
   }
 
   /** Library calls of one invocation. */

@@ -240,7 +240,7 @@ export class Cells {
 
   private targets(call: LibraryCall, access: AccessModel): Value[] {
     if (access.target === undefined) return call.recv ? [call.recv] : []
-    return this.given.refs(access.target, call).flatMap((ref) => this.a.of(ref))
+    return this.given.values(access.target, call)
   }
 
   private mutation(call: LibraryCall): void {
