@@ -31,10 +31,12 @@ export class Reach {
 
   /** A request that starts a server (a set-up page) boots it: what leads to `listen` is start-up code, whoever calls it. */
   private findBoots(analysis: Analysis): void {
+    const booting: Instance[] = []
     for (const call of analysis.calls) {
       if (call.inst.phase !== 'request' || !call.path.endsWith('.listen')) continue
-      for (const at of this.backward(call.inst)) if (!this.entryOf.has(at)) this.boots.add(at)
+      booting.push(...this.backward(call.inst))
     }
+    for (const at of booting) if (!this.entryOf.has(at)) this.boots.add(at)
   }
 
   /** Entries whose handler an invocation is. */

@@ -253,7 +253,7 @@ const isKept = (row: MergedRow | undefined): boolean => row !== undefined && KEP
 const shapeOfPath = (path: string): ObjectValue['shape'] => (path === 'global#Array.new' ? 'array' : 'library')
 
 const phaseOf = (when: CallbackModel['when'], caller: Phase): Phase => {
-  if (when === 'now') return caller
+  if (when === 'now' || when === 'soon') return caller
   if (when === 'request') return 'request'
   if (when === 'startup') return 'startup'
   return caller === 'startup' ? 'background' : caller

@@ -112,6 +112,8 @@ export interface Home {
   /** A local of a function, and whether inner functions capture it. */
   local?: true
   captured?: true
+  /** A member assignment somewhere: what holds the object may say better where it belongs. */
+  assigned?: true
 }
 
 export const ELEMENTS = '[]'

@@ -148,8 +148,8 @@ export interface CallbackModel {
   onlyWhen?: OnlyWhen
   /** Which argument is the callback. */
   fn: ArgumentPath
-  /** `now`: before the call returns, in the caller's phase; `later`: after it, once; `request`: per request; `background`: on a timer or message, for as long as the process lives; `never`: not in this process. */
-  when: 'now' | 'later' | 'request' | 'background' | 'startup' | 'never'
+  /** `now`: before the call returns, in the caller's phase; `later`: after it, once; `soon`: the same, but before anything else happens; `request`: per request; `background`: on a timer or message, for as long as the process lives; `never`: not in this process. */
+  when: 'now' | 'later' | 'soon' | 'request' | 'background' | 'startup' | 'never'
   /** What the callback is given: access paths, `this`, `arg:1`, or `element` (elements of the receiver). */
   params?: AccessPath[]
   /** The call's result holds the callback's result: as itself, or as elements. */

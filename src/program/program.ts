@@ -149,7 +149,7 @@ export class Program {
       const { external } = use.row.memo ?? {}
       const home = this.homes.homeOfSite(use.call.inst.unit, use.call.site)
       if (!home || home.local || (external && this.libraries.has(use, external))) return []
-      return [{ site: { file: home.unit.path, start: home.start, end: home.end }, symbol: home.name }]
+      return [{ site: home.kind === 'binding' ? { file: home.unit.path, start: home.start, end: home.end } : use.site, symbol: home.name }]
     })
   }
 

@@ -1,5 +1,6 @@
 import type { Confidence } from '../model/finding.js'
 import type { Site } from '../model/site.js'
+import { isObserved } from '../state/patterns.js'
 import type { Role } from '../state/roles.js'
 import type { CellView, Program, StepDraft } from './program.js'
 
@@ -32,7 +33,7 @@ export class StateQueries {
   /** What nobody reads nobody can miss; a background change that no request reads is no client's business. */
   private matters(cell: CellView): boolean {
     if (cell.background) return cell.readers.length > 0
-    return cell.reads.length > 0 || cell.role === 'sequence' || cell.role === 'queue' || cell.role === 'request-data'
+    return isObserved(cell) || cell.role === 'sequence' || cell.role === 'queue' || cell.role === 'request-data'
   }
 
   draft(cell: CellView): CellDraft {

@@ -29,6 +29,7 @@ export class Homes {
   /** What holds it for longer comes before the local that it was first put in; a local that dies at start-up is no home. */
   private find(object: ObjectValue): Home | undefined {
     const written = this.ofSite(object)
+    if (written?.assigned) return this.holderOf(object) ?? written
     if (!written?.local) return written ?? this.holderOf(object)
     const holder = this.holderOf(object)
     if (holder && !holder.local) return holder
@@ -181,7 +182,8 @@ export class Homes {
     let map = this.written.get(unit)
     if (!map) {
       map = new Map()
-      for (const fn of unit.facts.functions) new SiteReader(unit, fn, map, (id) => this.binding(unit, id)).read()
+      const services = servicesOf(unit)
+      for (const fn of unit.facts.functions) new SiteReader(unit, fn, map, (id) => this.binding(unit, id), services).read()
       for (const fact of unit.facts.exports) if (fact.x) enter(fact.x, { unit, name: 'default', start: fact.p, end: fact.p + 1, kind: 'binding' }, map)
       this.written.set(unit, map)
     }
@@ -207,10 +209,15 @@ export class Homes {
     for (const unit of this.a.units) if (unit.evaluated) this.locals(unit.module, give)
     for (const cls of this.a.classes) this.fields(cls, give)
     this.fields(this.a.global, give)
-    for (const unit of this.a.units) if (unit.evaluated) this.fields(unit.cjs, give)
+    for (const unit of this.a.units) if (unit.evaluated) this.exported(unit, give)
     for (const object of this.a.objects) if (object.phase === 'startup' && (object.shape === 'instance' || object.shape === 'bag')) this.fields(object, give)
     for (const inst of this.a.instances) if (inst.phase === 'startup' && inst !== inst.unit.module) this.locals(inst, give)
     for (let i = 0; i < queue.length; i++) this.inside(queue[i] as ObjectValue, give)
+  }
+
+  private exported(unit: Unit, give: (object: ObjectValue, home: Home) => void): void {
+    this.fields(unit.cjs, give)
+    for (const value of this.a.of(unit.cjs.holder.fields.get('exports') ?? -1)) if (value.kind === 'object' && standsForItself(value)) this.fields(value, give)
   }
 
   private locals(inst: Instance, give: (object: ObjectValue, home: Home) => void): void {
@@ -294,10 +301,24 @@ const eachStatementExpression = (body: Stmt[], see: (x: Expr) => void): void => 
   }
 }
 
+/** The object literal that each function is a method of. */
+const servicesOf = (unit: Unit): Map<FnFact, Expr & { k: 'obj' }> => {
+  const services = new Map<FnFact, Expr & { k: 'obj' }>()
+  const { functions } = unit.facts
+  for (const fn of functions) eachExpression(fn.body, (x) => {
+    if (x.k !== 'obj') return
+    for (const m of x.m) {
+      const method = m.v.k === 'fn' ? functions[m.v.f] : undefined
+      if (method && method.kind !== 'arrow') services.set(method, x)
+    }
+  })
+  return services
+}
+
 /** Notes which declaration each allocation of a function initialises. */
 class SiteReader {
   private readonly facts: FileFacts
-  constructor(private readonly unit: Unit, private readonly fn: FnFact, private readonly into: Map<Expr, Home>, private readonly binding: (id: number) => Home) {
+  constructor(private readonly unit: Unit, private readonly fn: FnFact, private readonly into: Map<Expr, Home>, private readonly binding: (id: number) => Home, private readonly services: Map<FnFact, Expr & { k: 'obj' }>) {
     this.facts = unit.facts
   }
 
@@ -337,9 +358,23 @@ class SiteReader {
       const cls = this.fn.cls === undefined ? undefined : this.facts.classes[this.fn.cls]
       const owner = target.o.k === 'this' && cls ? `${cls.n ?? 'class'}.` : shownBase(target) ?? ''
       const field = target.o.k === 'this' ? cls?.fields.find((f) => f.n === target.n) : undefined
+      const property = target.o.k === 'this' && !cls ? this.property(target.n) : undefined
+      if (property) return this.enter(x.r, property)
       const start = field?.q ?? target.q
-      this.enter(x.r, { unit: this.unit, name: `${owner}${target.n}`, start, end: start + target.n.length, kind: field?.static ? 'static' : target.o.k === 'this' ? 'field' : 'property' })
+      const home: Home = { unit: this.unit, name: `${owner}${target.n}`, start, end: start + target.n.length, kind: field?.static ? 'static' : target.o.k === 'this' ? 'field' : 'property' }
+      this.enter(x.r, target.o.k === 'this' ? home : { ...home, assigned: true })
     }
+  }
+
+  /** `this.x = …` in a method of an object literal that has an `x`. */
+  private property(name: string): Home | undefined {
+    let fn: FnFact | undefined = this.fn
+    while (fn?.kind === 'arrow') fn = this.facts.functions[fn.owner]
+    const service = fn && this.services.get(fn)
+    const member = service?.m.find((m) => m.n === name && m.kind === 'init')
+    if (!service || !member) return undefined
+    const base = this.into.get(service)?.name
+    return { unit: this.unit, name: base ? `${base}.${name}` : name, start: member.q, end: member.q + name.length, kind: 'property' }
   }
 
   private enter(value: Expr, home: Home): void {

@@ -5,10 +5,16 @@ import { members } from './build.js'
 const callback = (path: string | string[], fn: string, when: CallbackModel['when'], more: Partial<CallbackModel> = {}): CatalogRow => ({ path, run: [{ fn, when, ...more }] })
 const wrapper = (path: string | string[]): CatalogRow => ({ path, returns: 'arg:0' })
 
+const processEvents = ['global#process.on', 'global#process.once', 'node:process#on', 'node:process#once']
+/** What a process does before it ends is nothing that a later request can see: the same as what it does before it begins. */
+const lastEvents = ['exit', 'beforeExit', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'uncaughtException', 'disconnect']
+
 const timers: CatalogRow[] = [
-  callback(['global#setTimeout', 'node:timers#setTimeout', 'global#setImmediate', 'node:timers#setImmediate', 'global#queueMicrotask', 'global#process.nextTick', 'node:process#nextTick'], '0', 'later'),
+  callback(['global#setTimeout', 'node:timers#setTimeout', 'global#setImmediate', 'node:timers#setImmediate'], '0', 'later'),
+  callback(['global#queueMicrotask', 'global#process.nextTick', 'node:process#nextTick'], '0', 'soon'),
   callback(['global#setInterval', 'node:timers#setInterval', 'set-interval-async#setIntervalAsync', 'set-interval-async/dynamic#setIntervalAsync', 'set-interval-async/fixed#setIntervalAsync'], '0', 'background'),
-  callback(['global#process.on', 'global#process.once', 'node:process#on', 'node:process#once'], '1', 'background'),
+  callback(processEvents, '1', 'startup', { onlyWhen: { arg: '0', values: lastEvents } }),
+  callback(processEvents, '1', 'background', { onlyWhen: { arg: '0', not: lastEvents } }),
   wrapper(['node:util#promisify', 'node:util#callbackify', 'node:util#deprecate', 'es6-promisify#promisify', 'bluebird#promisify', 'bluebird#method']),
 ]
 
