@@ -96,6 +96,9 @@ const MOST_INSTANCES = 600
 /** The same in a program that takes too long. */
 const MOST_INSTANCES_IN_HASTE = 40
 
+/** Call sites that a context tells apart. */
+const DEEPEST_CONTEXT = 3
+
 /** Everything that the linker knows and learns: values, invocations, and what they do. */
 export class Analysis {
   readonly solver = new Solver()
@@ -263,13 +266,25 @@ export class Analysis {
 
   // ---------------------------------------------------------------- invocations
 
+  /** The call sites that lead to an invocation, the nearest ones: those far off tell least. */
   context(site: Expr, caller: Instance): Context {
-    const parent = caller.context.depth >= 3 ? (caller.context.parent as Context) : caller.context
+    return this.within(this.nearest(caller.context), site, caller)
+  }
+
+  private within(parent: Context, site: Expr, caller: Instance): Context {
     let bySite = this.contexts.get(site)
     if (!bySite) this.contexts.set(site, (bySite = new Map()))
     let context = bySite.get(parent.id)
     if (!context) bySite.set(parent.id, (context = { id: ++this.contextCount, site, caller, parent, depth: parent.depth + 1 }))
     return context
+  }
+
+  /** A context less its farthest call site, where it is as deep as contexts go. */
+  private nearest(context: Context): Context {
+    if (context.depth < DEEPEST_CONTEXT) return context
+    const kept: Context[] = []
+    for (let at: Context | undefined = context; at && kept.length < DEEPEST_CONTEXT - 1; at = at.parent) kept.unshift(at)
+    return kept.reduce((parent, at) => (at.site && at.caller ? this.within(parent, at.site, at.caller) : parent), this.root)
   }
 
   /** The invocation of a closure in a phase and context; its body is queued when it is new. */

@@ -271,13 +271,30 @@ export class Cells {
 
   private read(read: ReadRecord): void {
     if (read.binding !== undefined && read.owner) {
-      this.ofBinding.get(this.bindingKey(read.owner.unit, read.binding))?.reads.push({ inst: read.inst, site: read.site, op: 'slot' })
+      const slot = this.ofBinding.get(this.bindingKey(read.owner.unit, read.binding)) ?? this.cellIn(read.owner.locals.get(read.binding))
+      slot?.reads.push({ inst: read.inst, site: read.site, op: 'slot' })
       return
     }
     for (const value of this.a.of(read.base ?? NOTHING)) {
-      if (read.name !== undefined) this.ofField.get(value)?.get(read.name)?.reads.push({ inst: read.inst, site: read.site, op: 'slot' })
+      if (read.name !== undefined) {
+        const slot = this.ofField.get(value)?.get(read.name) ?? ('holder' in value ? this.cellIn(value.holder.fields.get(read.name)) : undefined)
+        slot?.reads.push({ inst: read.inst, site: read.site, op: 'slot' })
+      }
       if (value.kind === 'object' && value.shape !== 'library') this.ofContent.get(value)?.reads.push({ inst: read.inst, site: read.site, op: read.name === 'length' || read.name === 'size' ? 'size' : 'read' })
     }
+  }
+
+  private readonly cellOfNode = new Map<number, Cell | null>()
+  /** The cell whose content a place holds: naming the place reads the cell. */
+  private cellIn(node: number | undefined): Cell | undefined {
+    if (node === undefined) return undefined
+    let cell = this.cellOfNode.get(node)
+    if (cell === undefined) {
+      cell = null
+      for (const value of this.a.of(node)) if (value.kind === 'object') cell ??= this.ofContent.get(value) ?? null
+      this.cellOfNode.set(node, cell)
+    }
+    return cell ?? undefined
   }
 
   /** Key of a binding; an imported name is the exporting module's own (`export let`). */

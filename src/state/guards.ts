@@ -26,7 +26,7 @@ export class Guards {
   loadsOnMiss(write: CellWrite, cell: Cell): boolean {
     if (!this.isFetched(write)) return false
     const callers = new Set(write.inst.callers.map((edge) => edge.from.fn))
-    return cell.reads.some((read) => (read.op === 'has' || read.op === 'read' || read.op === 'slot') && !inside(read.site, write.site) && (read.inst.fn === write.inst.fn || callers.has(read.inst.fn)))
+    return cell.reads.some((read) => (read.op === 'has' || read.op === 'read' || (read.op === 'slot' && cell.contents.size === 0)) && !inside(read.site, write.site) && (read.inst.fn === write.inst.fn || callers.has(read.inst.fn)))
   }
 
   private isFetched(write: CellWrite): boolean {

@@ -1,4 +1,5 @@
 import type { Expr, FnFact } from '../model/facts.js'
+import { eachInside, isExpression } from '../link/shape.js'
 import type { Cell, CellWrite } from './cells.js'
 
 /** Shapes of use of a cell: queue, buffer, stack, eviction. */
@@ -60,4 +61,24 @@ export const isMade = (x: Expr): boolean => {
   if (x.k !== 'call') return false
   const name = x.f.k === 'glob' || x.f.k === 'mem' ? x.f.n : ''
   return /^(setTimeout|setInterval|now|randomUUID|randomBytes|uuid|nanoid|Number|String|Boolean|parseInt|parseFloat|getTime|toString|toISOString|trim|toLowerCase)$/.test(name)
+}
+
+/** Do reads of a cell serve something besides its own changes? */
+export const isObserved = (cell: Cell): boolean =>
+  cell.reads.some((read) => !cell.writes.some((w) => w.inst.fn === read.inst.fn && w.kind !== 'update' && isExpression(w.site) && inside(read.site, w.site) && readsForWrite(w, read.site)))
+
+/** A read that only finds what is written: receiver of a mutator, `x = x.filter(…)`, `x = x || …`. */
+const readsForWrite = (write: CellWrite, read: Expr): boolean => {
+  if (write.site.k === 'call') return write.site.f.k === 'mem' && inside(read, write.site.f)
+  if (write.site.k !== 'set') return true
+  if (isExpression(write.site.l) && inside(read, write.site.l)) return true
+  return write.kind === 'assign' && isSelfUpdate(write.site.r, read)
+}
+
+/** `x.filter(…)`, `[...x, y]`, `x.concat(y)`: a new value of the same from the old. */
+const isSelfUpdate = (value: Expr, read: Expr): boolean => {
+  if (value.k === 'call') return value.f.k === 'mem' && /^(filter|concat|slice)$/.test(value.f.n) && inside(read, value.f.o)
+  let spread = false
+  if (value.k === 'arr' || value.k === 'obj') eachInside(value, (x) => { if (x.k === 'spread' && inside(read, x)) spread = true })
+  return spread
 }
