@@ -1,6 +1,6 @@
 import type { Expr, FnFact } from '../model/facts.js'
-import { eachInside, isExpression } from '../link/shape.js'
-import type { Cell, CellWrite } from './cells.js'
+import { eachExpression, eachInside, isExpression } from '../link/shape.js'
+import type { Cell, CellRead, CellWrite } from './cells.js'
 
 /** Shapes of use of a cell: queue, buffer, stack, eviction. */
 
@@ -64,8 +64,23 @@ export const isMade = (x: Expr): boolean => {
 }
 
 /** Do reads of a cell serve something besides its own changes? */
-export const isObserved = (cell: Cell): boolean =>
-  cell.reads.some((read) => !cell.writes.some((w) => w.inst.fn === read.inst.fn && w.kind !== 'update' && isExpression(w.site) && inside(read.site, w.site) && readsForWrite(w, read.site)))
+export const isObserved = (cell: Cell): boolean => cell.reads.some((read) => isObserving(cell, read))
+
+const isObserving = (cell: Cell, read: CellRead): boolean =>
+  !cell.writes.some((w) => w.inst.fn === read.inst.fn && w.kind !== 'update' && isExpression(w.site) && inside(read.site, w.site) && readsForWrite(w, read.site))
+
+const ENDS = /^(destroy|close|end|terminate|disconnect|destroySoon|closeIdleConnections)$/
+const SENDS = /^(emit|send|write|publish|push|json|sendText|broadcast)$/
+
+/** Connections that are kept to be closed with the server, and for nothing else. */
+export const isKeptToClose = (cell: Cell): boolean => {
+  const observers = new Set(cell.reads.filter((read) => isObserving(cell, read)).map((read) => read.inst.fn))
+  return [...observers].every((fn) => {
+    const called = new Set<string>()
+    eachExpression(fn.body, (x) => { if (x.k === 'call' && x.f.k === 'mem') called.add(x.f.n) })
+    return [...called].some((name) => ENDS.test(name)) && ![...called].some((name) => SENDS.test(name))
+  })
+}
 
 /** A read that only finds what is written: receiver of a mutator, `x = x.filter(…)`, `x = x || …`. */
 const readsForWrite = (write: CellWrite, read: Expr): boolean => {

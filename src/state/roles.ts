@@ -6,7 +6,7 @@ import type { Value } from '../link/values.js'
 import type { Cell, CellWrite } from './cells.js'
 import { Guards } from './guards.js'
 import { Loads } from './loads.js'
-import { isMade, isQueue, isReset, isStack, ownWrites } from './patterns.js'
+import { isKeptToClose, isMade, isQueue, isReset, isStack, ownWrites } from './patterns.js'
 import { type Identity, type Taint, Taints } from './taint.js'
 
 export type Role =
@@ -76,7 +76,7 @@ export class Roles {
   private role(cell: RoledCell): Role {
     if (WARNED_NAME.test(cell.home.name) || isStack(cell)) return 'client'
     if (this.holdsClients(cell)) return 'client'
-    if (this.holdsConnections(cell)) return 'registry'
+    if (this.holdsConnections(cell)) return isKeptToClose(cell) ? 'client' : 'registry'
     if (this.isLazy(cell)) return 'lazy-constant'
     if (this.pointsToSingletons(cell)) return 'lazy-constant'
     if (isQueue(cell)) return 'queue'
