@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import type { AuditOptions } from '../audit.js'
 import { UserError } from '../config/errors.js'
 import type { LoadedConfig } from '../config/load.js'
@@ -76,24 +76,31 @@ async function checkCustom(loaded: LoadedConfig | null, engine: Engine): Promise
   if (!loaded || loaded.rules.length === 0) return
   const known = new Set((await engine.rules()).map((rule) => rule.id))
   for (const { id } of loaded.rules) {
-    if (known.has(id)) throw new UserError(`${loaded.file}: two rules are called '${id}'; give yours another id`)
+    if (known.has(id)) throw new UserError(`${basename(loaded.file)}: two rules are called '${id}'; give yours another id`)
     known.add(id)
   }
 }
 
-async function checkRules(flags: Flags, loaded: LoadedConfig | null, engine: Engine): Promise<void> {
-  const inConfig = [
-    ...Object.keys(loaded?.config.rules ?? {}),
-    ...(loaded?.config.overrides ?? []).flatMap((row) => Object.keys(row.rules)),
-    ...(loaded?.config.ignores ?? []).map((row) => row.rule),
+/** Rule ids that a config names, with the way to them in the file. */
+function idsInConfig({ config }: LoadedConfig): { id: string; path: (string | number)[] }[] {
+  return [
+    ...Object.keys(config.rules ?? {}).map((id) => ({ id, path: ['rules', id] })),
+    ...(config.overrides ?? []).flatMap((row, index) => Object.keys(row.rules).map((id) => ({ id, path: ['overrides', index, 'rules', id] }))),
+    ...(config.ignores ?? []).map((row, index) => ({ id: row.rule, path: ['ignores', index, 'rule'] })),
   ]
+}
+
+async function checkRules(flags: Flags, loaded: LoadedConfig | null, engine: Engine, cwd: string): Promise<void> {
   await checkCustom(loaded, engine)
-  const inFlags = [...(flags.only ?? []), ...Object.keys(flags.rules ?? {})]
-  if (inConfig.length + inFlags.length === 0) return
+  const inConfig = loaded ? idsInConfig(loaded) : []
+  const overridden = Object.keys(flags.rules ?? {})
+  if (inConfig.length + (flags.only?.length ?? 0) + overridden.length === 0) return
   const { checkRuleIds } = await import('../config/validate.js')
+  const { placeInConfig } = await import('../config/load.js')
   const known = [...(await engine.rules()), ...(loaded?.rules ?? [])].map((rule) => rule.id)
-  checkRuleIds(inFlags, known, '--rule')
-  checkRuleIds(inConfig, known, loaded?.file ?? 'config')
+  checkRuleIds(flags.only ?? [], known, '--only')
+  checkRuleIds(overridden, known, '--rule')
+  for (const { id, path } of inConfig) if (!known.includes(id)) checkRuleIds([id], known, placeInConfig(loaded?.file ?? '', path, cwd))
 }
 
 function cacheFolder(options: CliOptions, config: ResolvedConfig, io: Io): string | null {
@@ -111,7 +118,7 @@ export async function prepare(io: Io, path: string, options: CliOptions, command
   const { resolveConfig } = await import('../config/resolve.js')
   const file = typeof options.config === 'string' ? { file: options.config } : {}
   const loaded = options.config === false ? null : await loadConfig(root, { ...file, cwd: io.cwd })
-  await checkRules(flags, loaded, engine)
+  await checkRules(flags, loaded, engine, io.cwd)
   const config = resolveConfig(loaded, root, flags, io.today)
   const progress = progressLine(io, options.progress !== false)
   const audit = { root, config, cacheDir: cacheFolder(options, config, io), version: version(), onProgress: progress.show }

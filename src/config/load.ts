@@ -92,6 +92,12 @@ function aliases(): Record<string, string> {
   return { [MODULE]: existsSync(`${own}.js`) ? `${own}.js` : `${own}.ts`, 'ts-morph': fileURLToPath(import.meta.resolve('ts-morph')) }
 }
 
+/** `file:line` of a key of a config, as errors name it; the file alone where it has no lines to speak of. */
+export function placeInConfig(file: string, path: PropertyKey[], cwd: string): string {
+  const line = existsSync(file) ? locator(file)(path) : undefined
+  return `${shownPath(file, cwd)}${line ? `:${line}` : ''}`
+}
+
 async function loadRules(file: string, cwd: string): Promise<unknown> {
   const shown = shownPath(file, cwd)
   if (!existsSync(file)) throw new UserError(`${shown}: no such file; check 'customRules' in the config`)

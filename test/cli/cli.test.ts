@@ -39,7 +39,7 @@ describe('mistakes end with 2 and one sentence', () => {
     [['--format', 'sarfi'], "--format sarfi: unknown format 'sarfi'; did you mean 'sarif'?"],
     [['--format', 'json', '--format', 'sarif'], '--format json and --format sarif both write to stdout; give one a file: --format sarif=<file>'],
     [['--format', 'json='], "--format json=: a file name is missing after '='"],
-    [['--only', 'proces-cache'], "--rule: unknown rule 'proces-cache'; did you mean 'process-cache'?"],
+    [['--only', 'proces-cache'], "--only: unknown rule 'proces-cache'; did you mean 'process-cache'?"],
     [['--rule', 'process-cache=erorr'], "unknown severity 'erorr'; did you mean 'error'?"],
     [['--max-warnings', 'many'], '--max-warnings many: expected a whole number, such as 0'],
     [['--fail-on', 'fatal'], 'Allowed choices are error, warning, info, never.'],
@@ -211,7 +211,7 @@ describe('commands', () => {
 
   it('checks the rules that a config names', async () => {
     writeFileSync(join(cwd, '.stateless-auditrc'), 'rules: { proces-cache: off }')
-    expect((await run([], { cwd })).stderr).toContain("unknown rule 'proces-cache'; did you mean 'process-cache'?")
+    expect((await run([], { cwd })).stderr).toBe("stateless-audit: .stateless-auditrc:1: unknown rule 'proces-cache'; did you mean 'process-cache'?\n")
   })
 })
 
