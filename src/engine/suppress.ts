@@ -63,11 +63,22 @@ function useOf({ file, location }: Directive, rule: string): string {
   return `${file}:${location.line}:${rule}`
 }
 
-function unusedComments(directives: readonly Directive[], used: ReadonlySet<string>, ran: (rule: string) => boolean): Notice[] {
+/** Where the comment was perhaps meant to stand: the nearest finding of the rule in its file. */
+function nearestLine({ file, lines }: Directive, rule: string, findings: readonly Finding[]): number | undefined {
+  const found = findings.filter((finding) => finding.rule === rule && finding.location.file === file).map(({ location }) => location.line)
+  return found.sort((a, b) => Math.abs(a - lines.to) - Math.abs(b - lines.to))[0]
+}
+
+function unusedText(directive: Directive, rule: string, findings: readonly Finding[]): string {
+  const line = nearestLine(directive, rule, findings)
+  return line === undefined ? `nothing to ignore for ${rule}: remove the comment` : `nothing to ignore for ${rule} here; it is found on line ${line}: put the comment on the line above it`
+}
+
+function unusedComments(directives: readonly Directive[], used: ReadonlySet<string>, ran: (rule: string) => boolean, left: readonly Finding[]): Notice[] {
   return directives.flatMap((directive) =>
     directive.rules
       .filter((rule) => ran(rule) && !used.has(useOf(directive, rule)))
-      .map((rule): Notice => ({ id: 'suppression-unused', message: `nothing to ignore for ${rule}: remove the comment`, location: directive.location })),
+      .map((rule): Notice => ({ id: 'suppression-unused', message: unusedText(directive, rule, left), location: directive.location })),
   )
 }
 
@@ -122,7 +133,7 @@ export function applySuppressions(input: SuppressionInput): SuppressionResult {
     else result.suppressed.push(hit)
   }
   const ran = (rule: string) => ranRules.includes(rule)
-  result.notices = [...notices, ...unusedComments(directives, usedComments, ran), ...ignoreNotices(ignores, usedIgnores, ran, today)]
+  result.notices = [...notices, ...unusedComments(directives, usedComments, ran, result.findings), ...ignoreNotices(ignores, usedIgnores, ran, today)]
   return result
 }
 

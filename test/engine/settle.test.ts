@@ -73,6 +73,12 @@ describe('an audit applies what comments say', () => {
     expect(report.notices.map((notice) => [notice.id, notice.location?.line])).toEqual([[id, 3]])
   })
 
+  it('a comment in the wrong place is told the right one', async () => {
+    write({ 'src/app.ts': `// stateless-audit-ignore ${RULE}: later\n${APP}` })
+    const report = await run()
+    expect(report.notices.map(({ message }) => message)).toEqual([`nothing to ignore for ${RULE} here; it is found on line 4: put the comment on the line above it`])
+  })
+
   it('comments in deployment files count too', async () => {
     const compose = (comment: string): string => `services:\n  api:\n    image: api\n    volumes:\n      ${comment}\n      - ./uploads:/app/uploads\n`
     write({ 'src/app.ts': APP, 'docker-compose.yml': compose('# nothing') })
