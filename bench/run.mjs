@@ -1,4 +1,5 @@
-// Median of five fresh processes each for the parse floor, a cold and a warm run: node bench/run.mjs <dir>
+// Median of five fresh processes each: the parse floor, a cold run, a warm one (nothing changed), and one that has the facts but must link anew
+// (as after a change of one file): node bench/run.mjs <dir>
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -43,6 +44,7 @@ const rows = [
   floor(),
   series('cold', () => rmSync(cache, { recursive: true, force: true }), bin, audit),
   series('warm', () => {}, bin, audit),
+  series('linked anew', () => rmSync(join(cache, 'studies'), { recursive: true, force: true }), bin, audit),
 ]
 rmSync(cache, { recursive: true, force: true })
 const [{ cpu: least }] = rows

@@ -18,7 +18,7 @@ export interface AuditRequest {
   only?: string[]
   /** `false`: show what the baseline hides; a path: compare with that file. */
   baseline?: string | false
-  /** Folder for the facts cache. By default nothing is cached. */
+  /** Folder for the cache. By default nothing is cached. */
   cacheDir?: string
   /** The day that `until` is compared with, `YYYY-MM-DD`. Today by default. */
   today?: string

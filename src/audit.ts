@@ -6,6 +6,7 @@ import { assembleReport } from './engine/assemble.js'
 import { levelOf } from './engine/levels.js'
 import { locator } from './engine/locate.js'
 import { runRules } from './engine/run.js'
+import { type Study, studyOf } from './engine/study.js'
 import { traceText } from './engine/trace.js'
 import { discover, isThere, readSource } from './input/index.js'
 import { link } from './link/link.js'
@@ -17,7 +18,8 @@ import type { Rule, RuleTools } from './rule.js'
 import type { TableFact } from './model/schema.js'
 import { Deployment } from './program/deployment.js'
 import { Program } from './program/program.js'
-import { createResolver } from './resolve/index.js'
+import { type FoundFiles, remembered } from './remembered.js'
+import { createResolver, type Witness } from './resolve/index.js'
 import { rules } from '../rules/index.js'
 
 export interface AuditOptions {
@@ -39,21 +41,34 @@ export interface Audited {
   program: Program
   files: { path: string; facts: FileFacts }[]
   complete: boolean
+  /** What the resolver looked at besides the files of `input`. */
+  witness: Witness
 }
+
 
 /**
  * Audits a folder: files → facts → program → findings → verdicts. Throws only for what the user must mend
- * (a malformed tsconfig); a file that does not parse is a notice and a gap.
+ * (a malformed tsconfig); a file that does not parse is a notice and a gap. Where nothing changed since an earlier
+ * run, the study of that run is settled anew and no program is linked.
  */
 export const audit = async (options: AuditOptions): Promise<Report> => {
-  const audited = await linkProgram(options)
-  const { config } = options
-  options.onProgress?.({ phase: 'rules' })
-  const locate = locator((file) => readSource(options.root, file))
+  const { root, config, version } = options
   const all = [...rules, ...(config.customRules ?? [])]
   const chosen = all.filter((rule) => config.only.length === 0 || config.only.includes(rule.id))
-  const findings = runRules(audited.program, chosen, { locate, level: levelOf(config), root: audited.input.fromGitRoot, tools: await toolsFor(chosen, audited, options.root), allRules: config.only.length === 0 })
-  return assembleReport({ ...audited, config, findings, rules: chosen, knownRules: all.map(({ id }) => id), locate, version: options.version, readText: (file) => readSource(options.root, file), isThere: (file) => isThere(options.root, file) })
+  const found = await findFiles(options)
+  const study = await remembered(options, found, async () => {
+    const audited = await linkFiles(options, found)
+    return { study: await studyProgram(options, audited, chosen), witness: audited.witness }
+  })
+  return assembleReport({ study, config, root: found.input.fromGitRoot, rules: chosen, knownRules: all.map(({ id }) => id), version, readText: (file) => readSource(root, file), isThere: (file) => isThere(root, file) })
+}
+
+const studyProgram = async ({ root, config, onProgress }: AuditOptions, audited: Audited, chosen: readonly Rule[]): Promise<Study> => {
+  onProgress?.({ phase: 'rules' })
+  const readText = (file: string): string => readSource(root, file)
+  const locate = locator(readText)
+  const findings = runRules(audited.program, chosen, { locate, level: levelOf(config), root: audited.input.fromGitRoot, tools: await toolsFor(chosen, audited, root), allRules: config.only.length === 0 })
+  return studyOf({ ...audited, config, findings, locate, readText })
 }
 
 /** The parser is loaded for rules that take a second parameter. */
@@ -72,18 +87,24 @@ export const auditTrace = async (options: AuditOptions, what: string): Promise<s
 }
 
 /** Reads and links: everything before the rules. */
-export const linkProgram = async (options: AuditOptions): Promise<Audited> => {
-  options.onProgress?.({ phase: 'files' })
-  const input = await discover(options.root, { include: options.config.include, exclude: options.config.exclude })
+export const linkProgram = async (options: AuditOptions): Promise<Audited> => linkFiles(options, await findFiles(options))
+
+const findFiles = async ({ root, config, onProgress }: AuditOptions): Promise<FoundFiles> => {
+  onProgress?.({ phase: 'files' })
+  const input = await discover(root, { include: config.include, exclude: config.exclude })
+  return { input, keys: input.sources.map((path) => factsKey(path, input.texts?.get(path) ?? readSource(root, path))) }
+}
+
+const linkFiles = async (options: AuditOptions, { input, keys }: FoundFiles): Promise<Audited> => {
   const resolver = createResolver(input)
-  const files = await readFacts(options, input)
+  const files = await readFacts(options, input, keys)
   options.onProgress?.({ phase: 'link' })
   const rows = [...catalog.rows, ...options.config.models]
   const linked = link({ files, resolver, rows, conventions: catalog.conventions, handlers: await deployedHandlers(options.root, input), hints: hintRows(options.config.entries) })
   const program = new Program(linked.analysis, linked.library, input.manifests, await readDeploymentFiles(options.root, input, files), await readTables(options.root, input, files))
   // What the resolver could not read shows only while it resolves.
   input.notices.push(...resolver.notices)
-  return { input, program, files, complete: linked.complete }
+  return { input, program, files, complete: linked.complete, witness: resolver.witness() }
 }
 
 /** Packages that start more processes of a service. */
@@ -123,19 +144,19 @@ const readTables = async (root: string, input: InputFiles, files: Audited['files
 }
 
 /** Facts of all sources, from the cache where their bytes are known; the parser is loaded at the first miss. */
-const readFacts = async (options: AuditOptions, input: InputFiles): Promise<{ path: string; facts: FileFacts }[]> => {
+const readFacts = async (options: AuditOptions, input: InputFiles, keys: readonly string[]): Promise<{ path: string; facts: FileFacts }[]> => {
   const cache: FactsCache | undefined = options.cacheDir === null ? undefined : openCache({ dir: options.cacheDir, salt: cacheSalt(options.version), project: options.project ?? options.root })
   const files: { path: string; facts: FileFacts }[] = []
   const total = input.sources.length
   for (const [done, path] of input.sources.entries()) {
     if (done % 50 === 0) options.onProgress?.({ phase: 'facts', done, total })
-    const text = input.texts?.get(path) ?? readSource(options.root, path)
+    const text = input.texts?.get(path)
     input.texts?.delete(path)
-    const key = factsKey(path, text)
+    const key = keys[done] as string
     let facts = cache?.get(key)
     if (!facts) {
       const { extractFacts } = await import('./syntax/index.js')
-      facts = extractFacts(path, text)
+      facts = extractFacts(path, text ?? readSource(options.root, path))
       facts = cache?.set(key, facts) ?? facts
     }
     files.push({ path, facts })

@@ -22,8 +22,11 @@ describe('the same input gives the same bytes', () => {
     const path = join(root, folder)
     const without = await run(path, null)
     const cold = await run(path, cacheDir)
-    expect(readdirSync(cacheDir)).toHaveLength(1)
+    // Facts and a study: a run that finds both, and one that finds the facts alone.
+    expect(readdirSync(cacheDir)).toHaveLength(2)
     const warm = await run(path, cacheDir)
+    rmSync(join(cacheDir, 'studies'), { recursive: true })
+    expect(await run(path, cacheDir)).toBe(cold)
     expect(cold).toBe(without)
     expect(warm).toBe(cold)
     expect(warm.length).toBeGreaterThan(1000)

@@ -3,6 +3,7 @@ import type { FileFacts } from '../model/facts.js'
 import { decodeEntry, encodeEntry, packPath, prunePacks, readPack, writePack } from './pack.js'
 
 export { cacheSalt, factsKey } from './key.js'
+export { openStudies, studyKey } from './studies.js'
 
 const MEGABYTE = 1 << 20
 

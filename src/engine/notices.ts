@@ -1,13 +1,13 @@
 import { catalog } from '../catalog/index.js'
 import { globPattern } from '../link/globs.js'
 import type { Notice } from '../model/report.js'
-import type { AssembleInput } from './assemble.js'
+import type { StudyInput } from './study.js'
 
 /** So many names of a longer list are told. */
 const MOST_NAMES = 6
 
 /** What the reader should know besides findings: what did not parse, what was left out, what in the config is in vain. */
-export const noticesOf = (made: AssembleInput, entries: number): Notice[] => {
+export const noticesOf = (made: StudyInput, entries: number): Notice[] => {
   const { input, program, files, complete } = made
   return [
     ...[...input.notices, ...program.deploy.notices].map(({ id, message, file }): Notice => (file ? { id, message, location: { file, line: 1, column: 1, endLine: 1, endColumn: 2 } } : { id, message })),
@@ -18,13 +18,13 @@ export const noticesOf = (made: AssembleInput, entries: number): Notice[] => {
   ]
 }
 
-const parseErrors = ({ files, locate }: AssembleInput): Notice[] =>
+const parseErrors = ({ files, locate }: StudyInput): Notice[] =>
   files.flatMap(({ path, facts: { parseErrors: [error] } }): Notice[] =>
     error ? [{ id: 'parse-error', message: `${path} does not parse completely: ${error.message.replace(/\.$/, '')}`, location: locate({ file: path, start: error.p, end: error.p + 1 }) }] : [],
   )
 
 /** Says what was looked for, where, and what to do. */
-const noEntry = ({ input, files }: AssembleInput): Notice => {
+const noEntry = ({ input, files }: StudyInput): Notice => {
   const frameworks = knownFrameworks()
   const used = [...new Set(input.manifests.flatMap(({ dependencies }) => Object.keys(dependencies)))].filter((name) => frameworks.has(name)).sort()
   const where = `${files.length === 1 ? '1 file' : `${files.length} files`}${foldersText(files.map(({ path }) => path))}`
@@ -55,7 +55,7 @@ const foldersText = (paths: readonly string[]): string => {
 }
 
 /** Rows of `entries` that no source answers to. */
-const vainHints = ({ config, files }: AssembleInput): Notice[] =>
+const vainHints = ({ config, files }: StudyInput): Notice[] =>
   config.entries.filter((hint) => !files.some(({ path }) => hint.files.some((glob) => globPattern(glob).test(path)))).map((hint) => ({
     id: 'config-entry-unused', message: `\`entries\` of the config names ${hint.files.join(', ')}, which no audited file matches`,
   }))

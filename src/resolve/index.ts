@@ -6,8 +6,9 @@ import { matchPattern, targetsOf } from './exports.js'
 import { createPackages, type Packages, splitSpecifier } from './packages.js'
 import { generatedPrismaClients } from './prisma.js'
 import { createScopes, type Scopes } from './scopes.js'
-import { createTree, remember, type SourceTree } from './tree.js'
+import { createTree, remember, type SourceTree, type Witness } from './tree.js'
 
+export { isStill, type Witness } from './tree.js'
 export { TsconfigError } from './tsconfig.js'
 
 const builtins = new Set(builtinModules)
@@ -32,7 +33,7 @@ interface Question {
  * Answers where specifiers lead, from the files of the tree alone: no `node_modules`, no build.
  * Throws `TsconfigError` for a malformed tsconfig that governs sources.
  */
-export function createResolver(input: InputFiles): Resolver {
+export function createResolver(input: InputFiles): Resolver & { witness(): Witness } {
   const notices: InputFiles['notices'] = []
   const tree = createTree(input.root, input.sources)
   const scopes = createScopes(input, tree, notices)
@@ -53,6 +54,7 @@ export function createResolver(input: InputFiles): Resolver {
     filesIn: (dir, deep) => tree.filesIn(posix.normalize(dir).replace(/(.)\/$/, '$1'), deep),
     manifestOf: file => packages.of(file),
     notices,
+    witness: tree.witness,
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, posix } from 'node:path'
 
@@ -19,6 +20,20 @@ export interface SourceTree {
   folders(): Iterable<string>
   namesIn(dir: string): Iterable<string>
   read(file: string): string | undefined
+  /** What was looked at on disk besides the sources. */
+  witness(): Witness
+}
+
+/** Folders that were listed and files that were read, each with a digest of what was there. */
+export interface Witness {
+  folders: Record<string, string>
+  files: Record<string, string>
+}
+
+/** Does the disk still say what a resolver saw? */
+export function isStill(root: string, { folders, files }: Witness): boolean {
+  return Object.entries(folders).every(([dir, seen]) => digestOfFolder(listFolder(join(root, dir))) === seen)
+    && Object.entries(files).every(([file, seen]) => digestOfText(readFile(join(root, file))) === seen)
 }
 
 /** Builds the tables once from the sources; folders are listed on demand, each once. */
@@ -37,6 +52,10 @@ export function createTree(root: string, sources: string[]): SourceTree {
     folders: () => byFolder.keys(),
     namesIn: dir => list(dir).keys(),
     read: file => remember(texts, file, () => isInstalled(file) || !isFile(file) ? undefined : readFile(join(root, file))),
+    witness: () => ({
+      folders: Object.fromEntries([...listings].map(([dir, names]) => [dir, digestOfFolder(names)])),
+      files: Object.fromEntries([...texts].filter(([file]) => !isInstalled(file)).map(([file, text]) => [file, digestOfText(text)])),
+    }),
   }
 }
 
@@ -91,6 +110,14 @@ function listFolder(path: string): Map<string, boolean> {
   } catch {
     return new Map()
   }
+}
+
+function digestOfFolder(names: ReadonlyMap<string, boolean>): string {
+  return digestOfText([...names].map(([name, isFile]) => `${name}${isFile ? '' : '/'}`).sort().join('\0'))
+}
+
+function digestOfText(text: string | undefined): string {
+  return text === undefined ? '' : createHash('sha1').update(text).digest('base64')
 }
 
 function readFile(path: string): string | undefined {

@@ -1,0 +1,112 @@
+import type { ChecklistInput } from '../checklist/index.js'
+import type { ResolvedConfig } from '../config/types.js'
+import type { FileFacts } from '../model/facts.js'
+import type { InputFiles } from '../model/input.js'
+import type { Coverage, EffectSummary, EntrySummary, Finding, Notice, StateSummary } from '../model/report.js'
+import type { Location, Site } from '../model/site.js'
+import type { Program } from '../program/program.js'
+import { sourceComments, textComments } from './comments.js'
+import type { Comment } from './directives.js'
+import { noticesOf } from './notices.js'
+
+export interface StudyInput {
+  input: InputFiles
+  program: Program
+  files: { path: string; facts: FileFacts }[]
+  complete: boolean
+  config: ResolvedConfig
+  findings: Finding[]
+  locate(site: Site): Location
+  readText(file: string): string
+}
+
+/**
+ * What the files of a project, its models and the rules decide, as plain data that survives JSON: the same files
+ * give the same study. What comments, ignores, baseline and date make of it is settled in each run.
+ */
+export interface Study {
+  complete: boolean
+  findings: Finding[]
+  coverage: Coverage
+  evidence: ChecklistInput['evidence']
+  hasMutatingEntry: boolean
+  hasSessionOrLogin: boolean
+  deploymentRead: boolean
+  notices: Notice[]
+  entries: EntrySummary[]
+  state: StateSummary[]
+  effects: EffectSummary[]
+  /** Comments that speak to the tool. */
+  comments: Comment[]
+  /** Files that were read: of others nothing can be said. */
+  read: string[]
+}
+
+const MUTATING = /^(POST|PUT|PATCH|DELETE|ALL|MUTATION)$/
+const MOST_GAPS = 200
+const SHOULD_LIVE: Record<string, string> = {
+  store: 'a shared store or the database', registry: 'the connection itself, with a shared presence store', 'request-data': 'the request', counter: 'the database or Redis INCR',
+  sequence: 'a database sequence, or random ids', lock: 'a lock that all replicas see', queue: 'a job queue or table', cache: 'here, if staleness is accepted; else a shared cache', setting: 'the database or configuration', flag: 'the database or configuration',
+}
+
+/** Asks a program for everything that a report says. */
+export const studyOf = (made: StudyInput): Study => {
+  const { program, input, files, locate } = made
+  const { entries } = program
+  const others = [...input.deployment, ...input.environments, ...input.schemas]
+  return {
+    complete: made.complete,
+    findings: made.findings,
+    coverage: coverageOf(made),
+    evidence: evidenceOf(made),
+    hasMutatingEntry: entries.some((entry) => entry.kind === 'action' || entry.kind === 'message' || MUTATING.test(entry.method ?? '')),
+    hasSessionOrLogin: program.libraries.withFacet('session').length > 0 || program.evidence().some((one) => one.question === 'auth' || one.question === 'session'),
+    deploymentRead: program.deploy.read,
+    notices: noticesOf(made, entries.length),
+    entries: entriesOf(made),
+    state: stateOf(made),
+    effects: effectsOf(made),
+    comments: [...sourceComments(files, locate), ...textComments(others, made.readText)],
+    read: [...files.map(({ path }) => path), ...others],
+  }
+}
+
+const coverageOf = ({ input, program, files, locate }: StudyInput): Coverage => {
+  const gaps = program.gaps().map((gap) => ({ reason: gap.reason, symbol: gap.symbol, location: locate({ file: gap.unit.path, start: gap.at, end: gap.at + 1 }) }))
+  const parsed = files.filter(({ facts }) => facts.parseErrors.length === 0 || facts.functions.length > 1 || (facts.functions[0]?.body.length ?? 0) > 0).length
+  return { files: files.length, parsed, entries: program.entries.length, request: program.resolvedCalls(), gaps: gaps.slice(0, MOST_GAPS), skipped: input.skipped }
+}
+
+const evidenceOf = ({ program, locate }: StudyInput): ChecklistInput['evidence'] => {
+  const seen = new Set<string>()
+  const replicas = program.deploy.evidence().map((one) => ({ ...one, question: 'scaling' as const }))
+  return [...program.evidence(), ...replicas].flatMap(({ question, message, site }) => {
+    const key = `${question} ${message}`
+    if (seen.has(key)) return []
+    seen.add(key)
+    return [{ question, message, location: locate(site) }]
+  })
+}
+
+const entriesOf = ({ program, locate }: StudyInput): EntrySummary[] =>
+  program.entries.map((entry) => {
+    const summary: EntrySummary = { kind: entry.kind, location: locate(entry.site) }
+    if (entry.method !== undefined) summary.method = entry.method
+    if (entry.path !== undefined) summary.path = entry.path
+    if (entry.name !== undefined) summary.name = entry.name
+    return summary
+  }).sort((a, b) => (a.location.file < b.location.file ? -1 : a.location.file > b.location.file ? 1 : a.location.line - b.location.line || a.location.column - b.location.column || (a.method ?? '').localeCompare(b.method ?? '') || (a.path ?? '').localeCompare(b.path ?? '')))
+
+const stateOf = ({ program, locate }: StudyInput): StateSummary[] =>
+  program.cells().filter((cell) => cell.way !== undefined).map((cell) => ({
+    symbol: cell.symbol, role: cell.role, lifetime: 'process', location: locate(cell.site), writers: cell.writers, readers: cell.readers,
+    ...(SHOULD_LIVE[cell.role] ? { shouldLive: SHOULD_LIVE[cell.role] as string } : {}),
+  }))
+
+/** What each entry changes outside, and what makes a repeat of it harmless, in the order of entries; the most costly first. */
+const effectsOf = ({ program, locate }: StudyInput): EffectSummary[] =>
+  program.repeatedEffects().flatMap((one) => one.effects.map((effect) => {
+    const guard = effect.guard ?? one.guard ?? (effect.weak ? 'checked before, a race' : undefined)
+    const what = `${effect.kind} ${effect.model ? `${effect.model} (${effect.by})` : `(${effect.by})`}`
+    return { entry: one.entry.symbol, effect: what, ...(guard === undefined ? {} : { guard }), location: locate(program.callSite(effect.call)) }
+  }))
