@@ -1,10 +1,11 @@
 import type { CatalogRow, ConventionRow } from '../model/catalog.js'
+import { collectionRows, folderRows } from './collections.js'
 import { effectRows } from './effects/index.js'
 import { conventions, entryRows } from './entries/index.js'
 import { stateRows } from './state/index.js'
 
 /** Everything that is known of libraries. */
 export const catalog: { rows: CatalogRow[]; conventions: ConventionRow[] } = {
-  rows: [...entryRows, ...effectRows, ...stateRows],
+  rows: [...entryRows, ...effectRows, ...stateRows, ...collectionRows, ...folderRows],
   conventions,
 }

@@ -84,7 +84,7 @@ export class Entries {
   private paths(record: EntryRecord): (string | undefined)[] {
     if (record.route !== undefined) return [record.route]
     const own = this.texts(record.pathRef)
-    const prefixes = record.recv ? this.prefixes(record.recv, 0) : ['']
+    const prefixes = record.recv ? this.prefixes(record.recv, 0).map((prefix) => (prefix === '/' ? '' : prefix)) : ['']
     const tails = own.length > 0 ? own : [record.pathExpr ? '' : undefined]
     const unknown = record.model.kind !== 'route'
     return tails.slice(0, 6).flatMap((tail) => prefixes.slice(0, 1).map((prefix) => (tail === undefined && (unknown || prefix === '') ? tail ?? (prefix || undefined) : joinPath(prefix, tail ?? ''))))

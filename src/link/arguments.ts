@@ -85,7 +85,7 @@ export class Arguments {
     if (step === '[]') return this.access.iterated(at)
     if (step === '{}') return this.access.anyField(at)
     if (step === '()') return this.called(at, given)
-    if (step.startsWith('{!')) return this.fieldsBut(at, step.slice(2, -1).split(','))
+    if (step.startsWith('{')) return this.fieldsNamed(at, namesOf(step.slice(1, -1)))
     return this.access.load(at, step)
   }
 
@@ -101,13 +101,13 @@ export class Arguments {
     return node
   }
 
-  private fieldsBut(at: Ref, names: string[]): Ref {
+  private fieldsNamed(at: Ref, isNamed: (name: string) => boolean): Ref {
     const node = this.a.solver.node()
     this.a.solver.watch(at, (id) => {
       const value = this.a.value(id)
       if (value.kind !== 'object') return
       value.holder.onField((name, field) => {
-        if (!names.includes(name) && !name.startsWith('@')) this.a.solver.flow(field, node)
+        if (!name.startsWith('@') && isNamed(name)) this.a.solver.flow(field, node)
       })
     })
     return node
@@ -127,4 +127,12 @@ export class Arguments {
     if (ref === undefined) return []
     return this.a.of(ref).flatMap((v) => (v.kind === 'lit' && typeof v.value === 'string' ? [v.value] : []))
   }
+}
+
+/** `Query,*Mutation`: these names; `!Query,*Mutation`: all but these. */
+const namesOf = (list: string): ((name: string) => boolean) => {
+  const but = list.startsWith('!')
+  const names = (but ? list.slice(1) : list).split(',')
+  const meant = (name: string): boolean => names.some((one) => (one.startsWith('*') ? name.endsWith(one.slice(1)) : name === one))
+  return (name) => meant(name) !== but
 }

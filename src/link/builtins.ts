@@ -2,7 +2,6 @@ import type { Expr } from '../model/facts.js'
 import type { Instance } from './instances.js'
 import type { Application, Library } from './library.js'
 import { primitiveResult } from './primitives.js'
-import { ROOT_PATH } from './registration.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { ELEMENTS, type FnValue, type ObjectValue } from './values.js'
 
@@ -275,27 +274,7 @@ export class Builtins {
     this.a.solver.flow(this.library.access.awaited(this.library.access.iterated(made.args[0])), this.listInto(made))
   }
 
-  // ---------------------------------------------------------------- paths
-
-  /** `path.join(__dirname, 'plugins')`: known where all parts are. */
-  path(made: Application): void {
-    const parts = made.args.map((arg) => this.library.arguments.texts(arg)[0])
-    if (made.result < 0 || parts.some((part) => part === undefined) || !parts[0]?.startsWith(ROOT_PATH)) {
-      if (made.result >= 0) this.a.solver.add(made.result, this.a.library('global#String.new').id)
-      return
-    }
-    const out: string[] = []
-    for (const part of parts.join('/').slice(ROOT_PATH.length).split('/')) {
-      if (part === '..') out.pop()
-      else if (part !== '.' && part !== '') out.push(part)
-    }
-    this.a.solver.add(made.result, this.a.literal(ROOT_PATH + out.join('/')).id)
-  }
-
-  dirname(made: Application): void {
-    const [text] = this.library.arguments.texts(made.args[0])
-    if (made.result >= 0) this.a.solver.add(made.result, text ? this.a.literal(text.slice(0, text.lastIndexOf('/'))).id : this.a.library('global#String.new').id)
-  }
+  // ---------------------------------------------------------------- promises of `new Promise`
 
   resolver(made: Application): void {
     if (made.recv?.kind === 'object' && made.args[0] !== undefined) this.a.solver.flow(made.args[0], this.library.access.promised(made.recv))
@@ -347,10 +326,16 @@ const HANDLERS: Record<string, Handler> = {
     const out = b.listInto(made)
     for (const arg of made.args) b.library.a.solver.flow(arg, out)
   },
-  'node:path#join': (b, made) => b.path(made),
-  'node:path#resolve': (b, made) => b.path(made),
-  'node:path#dirname': (b, made) => b.dirname(made),
+  'node:path#join': (b, made) => b.library.folders.join(made),
+  'node:path#resolve': (b, made) => b.library.folders.join(made),
+  'node:path#posix.join': (b, made) => b.library.folders.join(made),
+  'node:path#posix.resolve': (b, made) => b.library.folders.join(made),
+  'node:path#normalize': (b, made) => b.passThrough(made),
+  'node:path#dirname': (b, made) => b.library.folders.dirname(made),
+  'global#process.cwd': (b, made) => b.library.folders.workingFolder(made),
+  'node:process#cwd': (b, made) => b.library.folders.workingFolder(made),
   'node:url#fileURLToPath': (b, made) => b.passThrough(made),
+  'node:url#pathToFileURL': (b, made) => b.passThrough(made),
   'node:util#inherits': (b, made) => {
     const [child, parent] = made.args
     if (child !== undefined && parent !== undefined) b.inherit(made, b.library.access.load(child, 'prototype'), b.library.access.load(parent, 'prototype'))

@@ -4,7 +4,7 @@ import type { Analysis } from './analysis.js'
 import type { Calls } from './calls.js'
 import type { Instance } from './instances.js'
 import type { Modules } from './modules.js'
-import { ROOT_PATH } from './registration.js'
+import { ROOT_PATH, folderOf } from './paths.js'
 import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
 import { runStatements } from './statements.js'
 import { ELEMENTS, type ClassValue } from './values.js'
@@ -318,5 +318,3 @@ export class Evaluator {
     else this.a.writes.push({ inst, site: x, base, key: this.expression(inst, target.i), value: NOTHING, op: 'delete' })
   }
 }
-
-const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))

@@ -6,8 +6,10 @@ import { Arguments, type Given } from './arguments.js'
 import { Builtins } from './builtins.js'
 import type { Calls } from './calls.js'
 import { type MergedRow, mergeRows } from './catalog-index.js'
+import { Collections } from './collections.js'
 import { Components } from './components.js'
 import type { Evaluator } from './evaluator.js'
+import { Folders } from './folders.js'
 import type { Instance, Phase } from './instances.js'
 import { primitiveResult } from './primitives.js'
 import { Registration } from './registration.js'
@@ -30,6 +32,8 @@ export class Library {
   readonly builtins: Builtins
   readonly registration: Registration
   readonly components: Components
+  readonly folders: Folders
+  readonly collections: Collections
 
   constructor(
     readonly a: Analysis,
@@ -41,6 +45,8 @@ export class Library {
     this.builtins = new Builtins(this)
     this.registration = new Registration(this)
     this.components = new Components(this)
+    this.folders = new Folders(this)
+    this.collections = new Collections(this)
   }
 
   call(inst: Instance, site: Expr, callee: LibraryValue, args: Ref[], result: number): void {
@@ -48,7 +54,8 @@ export class Library {
     const builtin = this.builtins.call(made)
     const row = this.rowOf(made.path)
     this.a.calls.push({ inst, site, path: made.path, recv: made.recv, args, result, row })
-    if (!builtin) this.perform(made, row, this.a.catalog.call(made.path))
+    if (row?.collection) this.collections.call(made, row.collection)
+    else if (!builtin) this.perform(made, row, this.a.catalog.call(made.path))
   }
 
   private readonly rows = new Map<string, MergedRow | undefined>()
@@ -69,6 +76,7 @@ export class Library {
     const made = this.a.allocate(inst, site, shapeOfPath(path), { path, args })
     this.a.solver.add(result, made.id)
     this.builtins.filled(made, args)
+    if (path === 'global#URL.new') this.folders.url(inst, args, result)
     this.constructed(inst, site, callee.path, made, args)
   }
 
@@ -97,7 +105,7 @@ export class Library {
     if (row.prefix && row.returns === 'this' && made.recv?.kind === 'object') this.registration.ownPrefix(made, made.recv, row.prefix)
     if (row.access) this.named(made, row.access)
     if (row.mount) this.registration.mount(made, row.mount)
-    if (row.loads) this.registration.directory(made, row.loads)
+    if (row.loads) this.folders.loads(made, row.loads)
     if (row.memo) for (const fn of this.arguments.refs(row.memo.fn, made)) this.a.solver.flow(fn, made.result >= 0 ? made.result : this.a.solver.node())
     if (!row.run && row.entries.length === 0 && !row.mount && !row.memo) this.unknownCallbacks(made)
   }

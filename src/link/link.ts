@@ -52,6 +52,7 @@ export const link = (input: LinkInput): { analysis: Analysis; library: Library; 
   }
   complete = complete && guess(analysis, library)
   library.registration.settle()
+  library.access.modules.settle()
   analysis.settled = true
   return { analysis, library, complete }
 }

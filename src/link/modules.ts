@@ -4,12 +4,14 @@ import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
 import type { Evaluator } from './evaluator.js'
 import type { Instance, Unit } from './instances.js'
+import { isRooted } from './paths.js'
 import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
 
 /** Imports, exports and CommonJS: how values cross files. */
 export class Modules {
   private readonly importOf = new Map<Unit, Map<BindingId, { fact: ImportFact; name: string }>>()
   private readonly asked = new Set<string>()
+  private readonly computed: { inst: Instance; at: number; node: number }[] = []
 
   constructor(
     private readonly a: Analysis,
@@ -56,8 +58,7 @@ export class Modules {
 
   require(inst: Instance, specifier: Expr): Ref {
     const text = this.textOf(inst, specifier)
-    if (text === undefined) return this.requireComputed(inst, specifier)
-    return this.required(inst.unit, text)
+    return text === undefined || isRooted(text) ? this.requireComputed(inst, specifier) : this.required(inst.unit, text)
   }
 
   /** `module.exports` of a file, or its namespace where it is an ES module; a library otherwise. */
@@ -71,11 +72,12 @@ export class Modules {
 
   /** `require(dir + name)`: any file of the folder that the known beginning names. */
   private requireComputed(inst: Instance, specifier: Expr): Ref {
-    this.ev.expression(inst, specifier)
+    const ref = this.ev.expression(inst, specifier)
     const node = this.a.solver.node()
     const prefix = this.prefixOf(inst, specifier)
     if (prefix === undefined) {
-      this.a.gap(inst, 'computed require', specifier.p, 'require')
+      this.computed.push({ inst, at: specifier.p, node })
+      this.ev.calls.library.folders.computed(inst, specifier, ref, node)
       return node
     }
     for (const file of this.a.resolver.filesIn(prefix.dir, true)) {
@@ -83,9 +85,14 @@ export class Modules {
       if (prefix.end && !file.replace(/\.\w+$/, '').endsWith(prefix.end.replace(/\.\w+$/, ''))) continue
       const target = this.a.unitOf.get(file)
       if (target) this.a.evaluateLater(target)
-      if (target) this.a.solver.flow(target.facts.exports.length > 0 ? constant(this.a.namespace(target).id) : this.a.field(target.cjs, 'exports'), node)
+      if (target) this.a.solver.flow(this.ev.calls.library.folders.exportsOf(target), node)
     }
     return node
+  }
+
+  /** Says which computed specifiers led nowhere, once all values are known. */
+  settle(): void {
+    for (const { inst, at, node } of this.computed) if (this.a.solver.size(node) === 0) this.a.gap(inst, 'computed require', at, 'require')
   }
 
   /** Folder and beginning of the paths that a computed specifier can mean. */
@@ -106,7 +113,7 @@ export class Modules {
 
   dynamicImport(inst: Instance, specifier: Expr): Ref {
     const text = this.textOf(inst, specifier)
-    return text === undefined ? this.requireComputed(inst, specifier) : this.imported(inst.unit, text, '*')
+    return text === undefined || isRooted(text) ? this.requireComputed(inst, specifier) : this.imported(inst.unit, text, '*')
   }
 
   private textOf(inst: Instance, x: Expr): string | undefined {

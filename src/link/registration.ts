@@ -6,9 +6,6 @@ import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { ELEMENTS, type FnValue, type ObjectValue, type Value } from './values.js'
 
-/** Prefix of literals that stand for a path inside the audited root. */
-export const ROOT_PATH = '@root/'
-
 /** Registrations of request-time code: routes, middleware, plugins, directories of them. */
 export class Registration {
   constructor(private readonly library: Library) {}
@@ -236,30 +233,10 @@ export class Registration {
 
   // ---------------------------------------------------------------- directories
 
-  /** Loads the modules of a folder, as plugins or as the values of the result. */
-  directory(made: Application, model: NonNullable<CatalogRow['loads']>): void {
-    const dir = this.library.arguments.ref(model.dir, made)
-    if (dir === undefined) return
-    this.a.solver.watch(dir, (id) => {
-      const value = this.a.value(id)
-      if (value.kind !== 'lit' || typeof value.value !== 'string' || !value.value.startsWith(ROOT_PATH)) return
-      const folder = value.value.slice(ROOT_PATH.length).replace(/\/+$/, '')
-      for (const file of this.a.resolver.filesIn(folder, true)) this.loadModule(made, model, folder, file)
-    })
-  }
-
-  private loadModule(made: Application, model: NonNullable<CatalogRow['loads']>, folder: string, file: string): void {
-    const unit = this.a.unitOf.get(file)
-    if (!unit) return
+  /** A plugin out of a folder that is loaded as a whole: folders are prefixes of its routes. */
+  loadedPlugin(made: Application, model: NonNullable<CatalogRow['loads']>, folder: string, unit: Unit): void {
     const exported = this.library.access.modules.exportNode(unit, 'default')
-    if (model.as === 'exports') {
-      const holder = this.a.allocate(made.inst, made.site, 'object')
-      if (made.result >= 0) this.a.solver.add(made.result, holder.id)
-      const name = file.slice(folder.length + 1).replace(/\.\w+$/, '')
-      this.a.solver.flow(exported, this.a.field(holder, name))
-      return
-    }
-    const inner = file.slice(folder.length + 1).split('/').slice(0, -1).filter((part) => !/^_|^\(/.test(part) || part.startsWith('_'))
+    const inner = unit.path.slice(folder.length + 1).split('/').slice(0, -1).filter((part) => !/^_|^\(/.test(part) || part.startsWith('_'))
     const prefix = model.prefixFromPath && inner.length > 0 ? constant(this.a.literal(`/${inner.map((p) => p.replace(/^_/, ':')).join('/')}`).id) : NOTHING
     this.child({ ...made, args: [exported, ...made.args] }, { children: [], plugin: { params: ['this', 'arg:1'] } }, exported, prefix)
   }

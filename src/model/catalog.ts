@@ -12,7 +12,7 @@
  *
  * An **argument path** names a part of a call: `0`, `1.store`, `0.cookie.maxAge`, `this` (the receiver), `1..` (all from 1 on),
  * `last`, `0[]` (elements of an array argument), `0{}` (values of an object argument), `2~1`: argument 2, or 1 where 2 is absent,
- * `0.fields()` (what the function there returns), `0{!Query,Mutation}` (values under all names but these). Of a decorator of a class, `this` is an instance of the class.
+ * `0.fields()` (what the function there returns), `0{!Query,*Mutation}` (values under all names but these), `0{*Mutation}` (values under these). Of a decorator of a class, `this` is an instance of the class.
  * Where paths of one entry start with the same `0[]`, each element of the array is a registration; a class where functions are expected is instantiated by the framework.
  */
 export type AccessPath = string
@@ -29,6 +29,8 @@ export interface CatalogRow {
   property?: true
   /** Callbacks that this call takes and when they run. */
   run?: CallbackModel[]
+  /** It does to its first argument, a list or an object, what JavaScript's own functions do to lists and objects. */
+  collection?: CollectionModel
   /** This call (or decorator) registers request-time code. */
   entry?: EntryModel
   /** Arguments that are routers/plugins are mounted on the receiver under a prefix. */
@@ -75,9 +77,18 @@ export interface CatalogRow {
   statefulByDesign?: string
   /** Memoises the function given (argument path of it); the key is made from its arguments unless `key` names an option. */
   memo?: { fn: ArgumentPath; key?: ArgumentPath; /** `once`: ignores arguments */ once?: true; external?: ArgumentPath }
-  /** Loads modules of a directory (`@fastify/autoload`, `require-dir`): argument path of the directory. */
-  loads?: { dir: ArgumentPath; /** what happens with each module: `exports` (values of result), `plugin` (called with the receiver) */ as: 'exports' | 'plugin'; prefixFromPath?: true }
+  /**
+   * Loads modules of a directory (`@fastify/autoload`, `require-dir`): argument path of the directory, or of a glob. What happens with each module: `exports` (values
+   * of an object by name), `list` (elements of the result), `plugin` (called with the receiver), `paths` (only named). A relative path starts at the calling module, or at the package.
+   */
+  loads?: { dir: ArgumentPath; as: 'exports' | 'list' | 'plugin' | 'paths'; from?: 'package'; prefixFromPath?: true }
 }
+
+/**
+ * Runs a function for each element (`each`; `map`, `fold`: and collects what it returns; `test`: for a yes or no), keeps elements (`same`) or `one` of them,
+ * puts objects together (`merge`, into the first), or copies one (`copy`).
+ */
+export type CollectionModel = 'each' | 'map' | 'same' | 'one' | 'fold' | 'test' | 'merge' | 'copy'
 
 export type EntryKind =
   | 'route' | 'middleware' | 'resolver' | 'procedure' | 'action' | 'loader' | 'page' | 'socket' | 'message' | 'job' | 'lambda' | 'hook'

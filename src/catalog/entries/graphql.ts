@@ -12,7 +12,9 @@ function resolverMap(paths: string[], ...places: string[]): CatalogRow[] {
     ...Object.entries(operations).map(([name, method]): CatalogRow => ({
       path: paths, entry: { kind: 'resolver', method, handlers: both(`.${name}{}`), params: resolverParams },
     })),
-    { path: paths, entry: { kind: 'resolver', method: 'QUERY', handlers: both('{!Query,Mutation,Subscription}{}'), params: resolverParams } },
+    // Mutations of one subject may stand in a type of their own: `type UserMutation { create… }`.
+    { path: paths, entry: { kind: 'resolver', method: 'MUTATION', handlers: both('{*Mutation,*Mutations}{}').filter(path => !path.includes('.Mutation{')), params: resolverParams } },
+    { path: paths, entry: { kind: 'resolver', method: 'QUERY', handlers: both('{!Query,Subscription,*Mutation,*Mutations}{}'), params: resolverParams } },
   ]
 }
 

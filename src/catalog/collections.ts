@@ -1,0 +1,33 @@
+import type { CatalogRow, CollectionModel } from '../model/catalog.js'
+
+const wholes = ['lodash', 'lodash-es', 'underscore', 'es-toolkit/compat', 'lodash/fp']
+const singles = (name: string): string[] => [`lodash/${name}#default`, `lodash-es/${name}#default`, `lodash.${name.toLowerCase()}#default`]
+
+/** lodash and its kin: what they do to their first argument is what JavaScript's own functions do to theirs. */
+const like = (does: CollectionModel, names: string): CatalogRow =>
+  ({ path: names.split(' ').flatMap(name => [...wholes.map(module => `${module}#${name}`), ...singles(name)]), collection: does })
+
+export const collectionRows: CatalogRow[] = [
+  like('each', 'forEach each forEachRight eachRight forOwn forOwnRight forIn forInRight times'),
+  like('map', 'map flatMap flatMapDeep invokeMap mapValues mapKeys'),
+  like('same', 'filter reject sortBy orderBy uniq uniqBy uniqWith compact flatten flattenDeep difference differenceBy union unionBy concat toArray values take takeRight takeWhile drop dropRight dropWhile slice shuffle '
+    + 'reverse partition without intersection sampleSize keyBy groupBy chunk pluck'),
+  like('one', 'find findLast first head last nth minBy maxBy sample'),
+  like('fold', 'reduce reduceRight foldl foldr transform'),
+  like('test', 'some every any all findIndex findKey countBy sumBy includes'),
+  like('merge', 'merge mergeWith assign assignIn assignWith extend extendOwn defaults defaultsDeep'),
+  like('copy', 'clone cloneDeep cloneWith pick pickBy omit omitBy'),
+  { path: ['deepmerge#default', 'merge-deep#default', 'merge-options#default', 'defu#default', 'defu#defu', 'extend#default', 'deep-extend#default', 'object-assign#default', 'xtend#default', 'xtend/mutable#default'], collection: 'merge' },
+  { path: ['deepmerge#all', 'merge#default', 'merge#recursive'], collection: 'merge' },
+]
+
+/** Functions that load the modules of a folder, or name its files. */
+export const folderRows: CatalogRow[] = [
+  { path: ['auto-load#default', 'require-all#default', 'require-dir#default', 'requiredir#default', 'require-dir-all#default', 'include-all#default'], loads: { dir: '0.dirname~0', as: 'exports' } },
+  { path: ['require-directory#default'], loads: { dir: '1~0.filename', as: 'exports' } },
+  { path: ['@graphql-tools/load-files#loadFilesSync', '@graphql-tools/load-files#loadFiles', 'merge-graphql-schemas#fileLoader', 'import-dir#default', 'require-glob#sync', 'require-glob#default'], loads: { dir: '0', as: 'list' } },
+  {
+    path: ['glob#sync', 'glob#globSync', 'glob#glob', 'glob#default', 'fast-glob#sync', 'fast-glob#globSync', 'fast-glob#default', 'fast-glob#glob', 'globby#default', 'globby#sync', 'globby#globby', 'globby#globbySync', 'tiny-glob#default', 'tiny-glob/sync#default', 'tinyglobby#globSync', 'tinyglobby#glob', 'node:fs#globSync'],
+    loads: { dir: '0', as: 'paths', from: 'package' },
+  },
+]

@@ -1,0 +1,84 @@
+import type { CollectionModel } from '../model/catalog.js'
+import type { Application, Library } from './library.js'
+import { NOTHING, type Ref, constant } from './solver.js'
+import { ELEMENTS } from './values.js'
+
+/** Functions on lists and objects that are given them first: `_.map(list, fn)`, `_.merge(into, from)`. */
+export class Collections {
+  constructor(private readonly library: Library) {}
+
+  private get a(): Library['a'] {
+    return this.library.a
+  }
+
+  call(made: Application, model: CollectionModel): void {
+    if (model === 'merge') return this.merge(made)
+    if (model === 'copy') return this.copy(made)
+    const [from] = made.args
+    if (from === undefined) return
+    const elements = this.elements(from)
+    const out = this.result(made, model, from, elements)
+    const given = model === 'fold' ? [made.result, elements] : [elements, NOTHING, from]
+    for (const callback of made.args.slice(1)) {
+      this.library.functions(callback, (fn) => this.library.calls.invoke(made.inst, made.site, fn, [], given, out))
+    }
+  }
+
+  /** Where what the callback returns goes. */
+  private result(made: Application, model: CollectionModel, from: Ref, elements: Ref): Ref {
+    const { solver } = this.a
+    if (made.result < 0) return NOTHING
+    if (model === 'each') solver.flow(from, made.result)
+    if (model === 'one') solver.flow(elements, made.result)
+    if (model === 'same') solver.flow(elements, this.library.builtins.listInto(made))
+    if (model === 'fold' && made.args[2] !== undefined) solver.flow(made.args[2], made.result)
+    if (model === 'map') return this.library.builtins.listInto(made)
+    return model === 'fold' ? made.result : NOTHING
+  }
+
+  /** Elements of a list, or values of an object. */
+  private elements(from: Ref): Ref {
+    const node = this.a.solver.node()
+    const { access } = this.library
+    this.a.solver.watch(from, (id) => {
+      const value = this.a.value(id)
+      const listed = (value.kind === 'object' && value.shape === 'array') || value.kind === 'lib'
+      this.a.solver.flow(listed ? access.iterated(constant(id)) : access.anyField(constant(id)), node)
+    })
+    return node
+  }
+
+  private merge(made: Application): void {
+    const [into, ...sources] = made.args
+    if (into === undefined) return
+    if (made.result >= 0) this.a.solver.flow(into, made.result)
+    const all = [...sources, ...sources.map((source) => this.spread(source))]
+    this.a.solver.watch(into, (id) => {
+      const target = this.a.value(id)
+      if (target.kind !== 'object' && target.kind !== 'fn' && target.kind !== 'class') return
+      for (const source of all) this.library.access.copyFields(source, target)
+    })
+  }
+
+  /** `_.merge({}, ...objects)`, `deepmerge.all(objects)`: the elements of a list that is given. */
+  private spread(source: Ref): Ref {
+    const node = this.a.solver.node()
+    this.a.solver.watch(source, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'object' && value.shape === 'array') this.a.solver.flow(this.a.field(value, ELEMENTS), node)
+    })
+    return node
+  }
+
+  private copy(made: Application): void {
+    if (made.result < 0 || made.args[0] === undefined) return
+    const copied = this.a.allocate(made.inst, made.site, 'object')
+    this.a.solver.watch(made.args[0], (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'object' && value.shape !== 'array' && !value.path && !value.cls) {
+        this.a.solver.add(made.result, copied.id)
+        this.library.access.copyFields(constant(id), copied)
+      } else this.a.solver.add(made.result, id)
+    })
+  }
+}

@@ -1,0 +1,205 @@
+import type { CatalogRow } from '../model/catalog.js'
+import type { Expr } from '../model/facts.js'
+import type { Analysis } from './analysis.js'
+import type { Instance, Unit } from './instances.js'
+import type { Application, Library } from './library.js'
+import { ANY, ROOT_PATH, folderOf, isRooted, joinRooted, matcherOf } from './paths.js'
+import { NOTHING, type Ref, constant, isConstant } from './solver.js'
+import type { ObjectValue } from './values.js'
+
+type Loads = NonNullable<CatalogRow['loads']>
+
+/** Alternatives of one part of a path that are told apart. */
+const MOST_ALTERNATIVES = 8
+
+/** Folders: paths that are put together, modules that are loaded by them, and functions that load whole folders. */
+export class Folders {
+  constructor(private readonly library: Library) {}
+
+  private get a(): Analysis {
+    return this.library.a
+  }
+
+  // ---------------------------------------------------------------- paths
+
+  /** `path.join(dir, name)`: known as far as its parts are. */
+  join(made: Application): void {
+    if (made.result < 0) return
+    let plain = false
+    const update = (): void => {
+      if (made.args.some((arg) => this.a.solver.size(arg) === 0)) return
+      for (const path of this.joined(made.args)) this.a.solver.add(made.result, this.a.literal(path).id)
+    }
+    for (const arg of made.args) {
+      if (isConstant(arg)) continue
+      this.a.solver.watch(arg, update)
+      plain = true
+    }
+    update()
+    if (plain || this.joined(made.args).length === 0) this.a.solver.add(made.result, this.a.library('global#String.new').id)
+  }
+
+  private joined(args: Ref[]): string[] {
+    let all: string[][] = [[]]
+    for (const arg of args) {
+      const parts = this.parts(arg)
+      all = all.flatMap((before) => parts.map((part) => [...before, part])).slice(0, MOST_ALTERNATIVES * 3)
+    }
+    return all.flatMap((parts) => joinRooted(parts) ?? [])
+  }
+
+  private parts(arg: Ref): string[] {
+    const texts = this.library.arguments.texts(arg)
+    const unknown = texts.length < this.a.solver.size(arg)
+    return [...texts.slice(0, MOST_ALTERNATIVES), ...(unknown ? [ANY] : [])]
+  }
+
+  dirname(made: Application): void {
+    if (made.result < 0) return
+    this.a.solver.watch(made.args[0] ?? NOTHING, (id) => {
+      const value = this.a.value(id)
+      const rooted = value.kind === 'lit' && typeof value.value === 'string' && isRooted(value.value)
+      this.a.solver.add(made.result, rooted ? this.a.literal(ROOT_PATH + folderOf(String(value.value).slice(ROOT_PATH.length))).id : this.a.library('global#String.new').id)
+    })
+  }
+
+  /** `process.cwd()`: the folder of the package. */
+  workingFolder(made: Application): void {
+    if (made.result >= 0) this.a.solver.add(made.result, this.a.literal(ROOT_PATH + this.packageOf(made.inst.unit)).id)
+  }
+
+  private packageOf(unit: Unit): string {
+    const dir = this.a.resolver.manifestOf(unit.path)?.dir ?? '.'
+    return dir === '.' ? '' : dir
+  }
+
+  /** `new URL('./routes', import.meta.url)` is the path of a folder. */
+  url(inst: Instance, args: Ref[], result: number): void {
+    const [path, base] = args
+    if (path === undefined || base === undefined) return
+    this.a.solver.watch(base, (id) => {
+      const value = this.a.value(id)
+      if (value.kind !== 'lit' || typeof value.value !== 'string' || !isRooted(value.value)) return
+      for (const text of this.library.arguments.texts(path)) {
+        const joined = joinRooted([ROOT_PATH + folderOf(inst.unit.path), text])
+        if (joined) this.a.solver.add(result, this.a.literal(joined).id)
+      }
+    })
+  }
+
+  // ---------------------------------------------------------------- modules by computed paths
+
+  /** Modules that a computed `require` or `import()` may load, as far as the values of its parts say so. */
+  computed(inst: Instance, x: Expr, ref: Ref, node: number): void {
+    this.rooted(ref, (path) => this.load(inst.unit, path, node))
+    const [first, ...rest] = pieces(x)
+    if (!first || rest.length === 0 || first.k === 'lit') return
+    const tail = rest.map((part) => (part.k === 'lit' ? String(part.v) : ANY)).join('')
+    this.rooted(this.written(inst, first), (path) => {
+      const joined = joinRooted([path + tail])
+      if (joined) this.load(inst.unit, joined, node)
+    })
+  }
+
+  /** The place of an expression that was evaluated already. */
+  private written(inst: Instance, x: Expr): Ref {
+    if (x.k === 'call') return inst.results.get(x) ?? NOTHING
+    return x.k === 'ref' || x.k === 'mem' || x.k === 'glob' ? this.library.ev.expression(inst, x) : NOTHING
+  }
+
+  private rooted(ref: Ref, see: (path: string) => void): void {
+    this.a.solver.watch(ref, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'lit' && typeof value.value === 'string' && isRooted(value.value)) see(value.value)
+    })
+  }
+
+  private load(from: Unit, path: string, node: number): void {
+    for (const unit of this.unitsAt(path)) {
+      if (unit === from) continue
+      this.a.evaluateLater(unit)
+      this.a.solver.flow(this.exportsOf(unit), node)
+    }
+  }
+
+  /** What `require` gives of a file. */
+  exportsOf(unit: Unit): Ref {
+    return unit.facts.exports.length > 0 ? constant(this.a.namespace(unit).id) : this.a.field(unit.cjs, 'exports')
+  }
+
+  private unitsAt(path: string): Unit[] {
+    if (path.includes(ANY)) {
+      const { folder, matches } = matcherOf(path)
+      return this.a.resolver.filesIn(folder || '.', true).filter(matches).flatMap((file) => this.a.unitOf.get(file) ?? [])
+    }
+    const to = this.a.resolver.resolve('package.json', `./${path.slice(ROOT_PATH.length)}`)
+    const unit = to.kind === 'file' ? this.a.unitOf.get(to.file) : undefined
+    return unit ? [unit] : []
+  }
+
+  // ---------------------------------------------------------------- functions that load folders
+
+  /** Loads the modules of a folder, as plugins, as the values of the result, or names them. */
+  loads(made: Application, model: Loads): void {
+    const dirs = this.library.arguments.refs(model.dir, made)
+    for (const dir of dirs) {
+      this.a.solver.watch(dir, (id) => {
+        const value = this.a.value(id)
+        if (value.kind !== 'lit' || typeof value.value !== 'string') return
+        const base = model.from === 'package' ? this.packageOf(made.inst.unit) : folderOf(made.inst.unit.path)
+        const path = isRooted(value.value) ? value.value : joinRooted([ROOT_PATH + base, value.value])
+        if (path) this.loadsFrom(made, model, path)
+      })
+    }
+  }
+
+  private loadsFrom(made: Application, model: Loads, path: string): void {
+    if (model.as === 'paths') return this.a.solver.add(this.library.builtins.listInto(made), this.a.literal(path).id)
+    const folder = path.slice(ROOT_PATH.length).replace(/\/*\*.*$/, '').replace(/\/+$/, '')
+    const matches = path.includes(ANY) ? matcherOf(path).matches : () => true
+    for (const file of this.a.resolver.filesIn(folder || '.', true)) {
+      const unit = this.a.unitOf.get(file)
+      if (!unit || unit === made.inst.unit || !matches(file)) continue
+      this.a.evaluateLater(unit)
+      if (model.as === 'plugin') this.library.registration.loadedPlugin(made, model, folder, unit)
+      else if (model.as === 'list') this.listed(made, unit)
+      else this.named(made, unit, file.slice(folder.length > 0 ? folder.length + 1 : 0))
+    }
+  }
+
+  private listed(made: Application, unit: Unit): void {
+    this.a.solver.flow(this.library.access.modules.exportNode(unit, 'default'), this.library.builtins.listInto(made))
+    this.a.solver.add(this.library.builtins.listInto(made), this.a.namespace(unit).id)
+  }
+
+  /** An object of folders and files by their names. */
+  private named(made: Application, unit: Unit, inside: string): void {
+    const names = inside.replace(/\.\w+$/, '').split('/')
+    const file = names.pop() ?? ''
+    let holder = this.a.allocate(made.inst, made.site, 'object')
+    if (made.result >= 0) this.a.solver.add(made.result, holder.id)
+    for (const name of names) holder = this.inner(holder, name)
+    this.a.solver.flow(this.exportsOf(unit), this.a.field(holder, file))
+  }
+
+  private readonly inside = new Map<ObjectValue, Map<string, ObjectValue>>()
+
+  private inner(holder: ObjectValue, name: string): ObjectValue {
+    const known = this.inside.get(holder) ?? new Map<string, ObjectValue>()
+    this.inside.set(holder, known)
+    const old = known.get(name)
+    if (old) return old
+    const made = this.a.object({ unit: holder.unit, site: undefined, phase: holder.phase, env: holder.env, shape: 'object' })
+    known.set(name, made)
+    this.a.solver.add(this.a.field(holder, name), made.id)
+    return made
+  }
+}
+
+/** What a text is put together of: `dir + '/' + name`, `${dir}/${name}`; a `file://` before it is none of the path. */
+const pieces = (x: Expr): Expr[] => {
+  if (x.k === 'bin' && x.op === '+') return [...pieces(x.l), ...pieces(x.r)]
+  if (x.k !== 'tpl' || x.tag) return [x]
+  const text = (v: string | undefined): Expr[] => (v && !v.startsWith('file:') ? [{ k: 'lit', v, p: x.p, e: x.p }] : [])
+  return x.q.flatMap((q, i) => [...text(q), ...(x.x[i] ? pieces(x.x[i]) : [])])
+}

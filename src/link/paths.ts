@@ -1,0 +1,42 @@
+/**
+ * Paths inside the audited root as texts: `@root/server/models`. What is not known of a path is a star: `@root/server/models/*`
+ * is any file of that folder, `@root/server/**` anything below.
+ */
+
+/** Prefix of literals that stand for a path inside the audited root. */
+export const ROOT_PATH = '@root/'
+
+/** Something of a path that nobody knows: the name of a file that was listed. */
+export const ANY = '*'
+
+export const isRooted = (text: string): boolean => text.startsWith(ROOT_PATH)
+
+/** The folder of a file. */
+export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))
+
+/** `path.join`: parts behind the last one that is rooted; more than one unknown part is anything below. */
+export const joinRooted = (parts: string[]): string | undefined => {
+  const start = parts.findLastIndex(isRooted)
+  if (start < 0) return undefined
+  const out: string[] = []
+  for (const part of parts.slice(start).join('/').slice(ROOT_PATH.length).split('/')) {
+    if (part === '..') out.pop()
+    else if (part !== '.' && part !== '') out.push(part)
+  }
+  const first = out.findIndex((part) => part.includes(ANY))
+  const several = first >= 0 && (out[first] === '**' || out.slice(first + 1).some((part) => part.includes(ANY)))
+  return ROOT_PATH + (several ? [...out.slice(0, first), '**'] : out).join('/')
+}
+
+/** Is a source one of the files that a rooted path with stars names? Endings may differ, and a folder stands for its index. */
+export const matcherOf = (pattern: string): { folder: string; matches(file: string): boolean } => {
+  const path = pattern.slice(ROOT_PATH.length)
+  const folder = folderOf(path.slice(0, path.indexOf(ANY)))
+  const source = path
+    .replace(/(?<=[^*])\.(?:[cm]?[jt]sx?|\{[^}]*\})$/, '')
+    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*\*/g, '.+')
+    .replace(/(?<!\.)\*/g, '[^/]+')
+  const regexp = new RegExp(`^${source}(?:/index)?\\.[\\w.]+$`)
+  return { folder, matches: (file) => regexp.test(file) }
+}
