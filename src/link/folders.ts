@@ -92,12 +92,14 @@ export class Folders {
   /** Modules that a computed `require` or `import()` may load, as far as the values of its parts say so. */
   computed(inst: Instance, x: Expr, ref: Ref, node: number): void {
     this.rooted(ref, (path) => this.load(inst.unit, path, node))
-    const [first, ...rest] = pieces(x)
-    if (!first || rest.length === 0 || first.k === 'lit') return
-    const tail = rest.map((part) => (part.k === 'lit' ? String(part.v) : ANY)).join('')
-    this.rooted(this.written(inst, first), (path) => {
-      const joined = joinRooted([path + tail])
-      if (joined) this.load(inst.unit, joined, node)
+    const parts = pieces(x)
+    if (parts.length < 2) return
+    parts.forEach((part, i) => {
+      const tail = parts.slice(i + 1).map((after) => (after.k === 'lit' ? String(after.v) : ANY)).join('')
+      this.rooted(this.written(inst, part), (path) => {
+        const joined = joinRooted([path + tail])
+        if (joined) this.load(inst.unit, joined, node)
+      })
     })
   }
 

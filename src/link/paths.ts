@@ -14,19 +14,23 @@ export const isRooted = (text: string): boolean => text.startsWith(ROOT_PATH)
 /** The folder of a file. */
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))
 
-/** `path.join`: parts behind the last one that is rooted; more than one unknown part is anything below. */
+/** `path.join`: parts behind the last one that is rooted; unknown parts that follow each other are anything below. */
 export const joinRooted = (parts: string[]): string | undefined => {
   const start = parts.findLastIndex(isRooted)
   if (start < 0) return undefined
   const out: string[] = []
   for (const part of parts.slice(start).join('/').slice(ROOT_PATH.length).split('/')) {
     if (part === '..') out.pop()
+    else if (isUnknown(part) && isUnknown(out.at(-1))) out[out.length - 1] = '**'
     else if (part !== '.' && part !== '') out.push(part)
   }
-  const first = out.findIndex((part) => part.includes(ANY))
-  const several = first >= 0 && (out[first] === '**' || out.slice(first + 1).some((part) => part.includes(ANY)))
-  return ROOT_PATH + (several ? [...out.slice(0, first), '**'] : out).join('/')
+  const stars = out.flatMap((part, i) => (part.includes(ANY) ? [i] : []))
+  return ROOT_PATH + (stars.length > MOST_UNKNOWN ? [...out.slice(0, stars[0]), '**'] : out).join('/')
 }
+
+/** Unknown parts of a path that are told apart. */
+const MOST_UNKNOWN = 3
+const isUnknown = (part: string | undefined): boolean => part === ANY || part === '**'
 
 /** Is a source one of the files that a rooted path with stars names? Endings may differ, and a folder stands for its index. */
 export const matcherOf = (pattern: string): { folder: string; matches(file: string): boolean } => {
@@ -35,8 +39,7 @@ export const matcherOf = (pattern: string): { folder: string; matches(file: stri
   const source = path
     .replace(/(?<=[^*])\.(?:[cm]?[jt]sx?|\{[^}]*\})$/, '')
     .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*\*/g, '.+')
-    .replace(/(?<!\.)\*/g, '[^/]+')
+    .replace(/\*\*\/|\*\*|\*/g, (star) => (star === '**/' ? '(?:.+/)?' : star === '**' ? '.+' : '[^/]+'))
   const regexp = new RegExp(`^${source}(?:/index)?\\.[\\w.]+$`)
   return { folder, matches: (file) => regexp.test(file) }
 }
