@@ -2,15 +2,13 @@ import type { ClassFact, MethodFact } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Calls } from './calls.js'
 import { isBuiltinGlobal } from './globals.js'
-import { isRooted } from './paths.js'
+import { isSamePath } from './paths.js'
 import { hasMember, isPrimitive } from './primitives.js'
 import type { Modules } from './modules.js'
 import { NOTHING, type Ref, type Seer, constant, constantOf, isConstant } from './solver.js'
 import { ELEMENTS, type ClassValue, type FnValue, type ObjectHolder, type ObjectValue, type Value } from './values.js'
 
 const PROMISED = '@promised'
-/** Members of a file's URL that name the same path. */
-const PATH_PARTS = new Set(['href', 'pathname'])
 const NO_METHODS: MethodFact[] = []
 /** What a member of a library path leads to: a path of its own, or an object that all share. */
 interface Member {
@@ -142,7 +140,7 @@ export class Access {
       case 'lib': return this.a.solver.flow(this.libraryMember(value.path, value.recv, name), node)
       case 'ns': return this.modules.exportInto(value.unit, name, node)
       case 'lit':
-        if (typeof value.value === 'string' && isRooted(value.value) && PATH_PARTS.has(name)) this.a.solver.add(node, value.id)
+        if (typeof value.value === 'string' && isSamePath(value.value, name)) this.a.solver.add(node, value.id)
         else if (typeof value.value === 'string' && hasMember('global#String.new', name)) this.a.solver.add(node, this.a.library(`global#String.new.${name}`).id)
     }
   }

@@ -11,6 +11,9 @@ export const ANY = '*'
 
 export const isRooted = (text: string): boolean => text.startsWith(ROOT_PATH)
 
+/** Is a member of a file's URL the same path? */
+export const isSamePath = (path: string, member: string): boolean => isRooted(path) && (member === 'href' || member === 'pathname')
+
 /** The folder of a file. */
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))
 
