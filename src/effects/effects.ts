@@ -6,6 +6,7 @@ import type { Instance } from '../link/instances.js'
 import { ELEMENTS, type ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { findTables, uniqueAmong } from '../schema/index.js'
+import { type Change, Changes } from './changes.js'
 import { Freshness } from './freshness.js'
 import { looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
 
@@ -20,20 +21,26 @@ export interface Effect {
   guard: string | undefined
   /** The guard is a race: checked before, with nothing unique behind it. */
   weak: boolean
+  /** What is changed relative to itself before it is saved. */
+  changes?: Change[]
 }
 
 const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push)$/
+const SAVED = new Set<EffectKind>(['update', 'upsert', 'file-write'])
+const KEYS = /(^|_)(id|pk|sk|key|uuid|guid|slug)$|(Id|Key|Uuid|ID|UUID)$/
 const SUFFIX = /(Repository|Repo|Model|Collection|Service|Entity|Store|Dao|Table|s)$/
 const POSTING = /^(POST|PATCH)$/i
 
 /** Reads effects off library calls: what they do, to what, and what the schema and the call itself say against a repeat. */
 export class Effects {
   private readonly freshness: Freshness
+  private readonly changes: Changes
   /** By depth. */
   private readonly relative = [0, 1, 2].map(() => new Map<ObjectValue, boolean>())
 
   constructor(private readonly program: Program, private readonly tables: TableFact[]) {
     this.freshness = new Freshness(program)
+    this.changes = new Changes(program, this.freshness)
   }
 
   of(call: LibraryCall): Effect | undefined {
@@ -43,9 +50,19 @@ export class Effects {
     if (model.kind === 'sql') return this.ofSql(made)
     if (model.kind === 'http') return this.ofHttp(made)
     if ((model.kind === 'update' || model.kind === 'upsert') && this.isRelative(call)) made.kind = 'relative-update'
-    if (made.kind === 'upsert' && this.looksForFresh(call)) made.kind = 'insert'
+    if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call))) made.kind = 'insert'
+    if (SAVED.has(made.kind)) this.changeSaved(made)
     made.guard = this.ownGuard(made)
     return made
+  }
+
+  /** What was read, changed relative to itself and saved. */
+  private changeSaved(made: Effect): void {
+    const changes = this.changes.of(made.call)
+    if (changes.length === 0) return
+    made.kind = 'relative-update'
+    made.changes = changes
+    made.weak = changes.every((change) => this.changes.isChecked(change, made.call))
   }
 
   // ---------------------------------------------------------------- what is done
@@ -106,6 +123,7 @@ export class Effects {
   }
 
   private fieldsHoldRelative(object: ObjectValue, depth: number): boolean {
+    if (object.site?.k === 'obj' && object.site.m.some((m) => isOfItself(m.n, m.v))) return true
     for (const [name, node] of object.holder.fields) {
       if (RELATIVE.test(name) && this.isWritten(object, name)) return true
       for (const value of this.program.a.of(node)) if (value.kind === 'object' && value.shape === 'object' && this.holdsRelative(value, depth + 1)) return true
@@ -160,6 +178,12 @@ export class Effects {
     return where !== undefined && this.objects(call, where).some((object) => [...object.holder.fields.keys()].some((name) => this.isFreshField(object, name)))
   }
 
+  /** A whole row that is put under a key made up in the call is always a new one. */
+  private putsFresh(call: LibraryCall): boolean {
+    const { where, data } = call.row?.effect ?? {}
+    return where === undefined && data !== undefined && this.objects(call, data).some((object) => [...object.holder.fields.keys()].some((name) => KEYS.test(name) && this.isFreshField(object, name)))
+  }
+
   private isChained(call: LibraryCall, name: string): boolean {
     return this.program.callsOf(call.inst).some((other) => other.path.endsWith(`.${name}`) && other.site.p === call.site.p && other.site.e >= call.site.e)
   }
@@ -195,6 +219,14 @@ export class Effects {
   private isOpen(object: ObjectValue): boolean {
     return object.site?.k === 'obj' && object.site.m.some((m) => m.kind === 'spread')
   }
+}
+
+/** `{ count: post.count + 1 }`, `{ tags: [...post.tags, tag] }`; versions are locks. */
+const isOfItself = (name: string | undefined, v: Expr): boolean => {
+  if (name === undefined || /^(_{0,2}v|version|rev)$/.test(name)) return false
+  const same = (x: Expr): boolean => x.k === 'mem' && x.n === name
+  if (v.k === 'bin') return (v.op === '+' || v.op === '-') && (same(v.l) || same(v.r))
+  return v.k === 'arr' && v.x.length > 1 && v.x.some((item) => item.k === 'spread' && same(item.x))
 }
 
 const flatten = (x: Expr): string => (x.k === 'lit' ? String(x.v) : x.k === 'bin' && x.op === '+' ? flatten(x.l) + flatten(x.r) : x.k === 'tpl' ? x.q.join(SQL_HOLE) : SQL_HOLE)

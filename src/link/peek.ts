@@ -51,7 +51,10 @@ export class LookedUp {
 
   /** The expression that a `const`-like local is initialised with. */
   definition(inst: Instance, binding: BindingId): Expr | undefined {
-    const { facts } = inst.unit
+    return this.definitionIn(inst.unit.facts, binding)
+  }
+
+  definitionIn(facts: FileFacts, binding: BindingId): Expr | undefined {
     let map = this.definitions.get(facts)
     if (!map) {
       map = new Map()

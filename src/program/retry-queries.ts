@@ -97,7 +97,7 @@ export class RetryQueries {
 
   /** A look-up of the same thing that ends the function when it finds something stands before the insert, here or in a caller. */
   private checkedBefore(effect: Effect, inst: Instance, parents: Map<Instance, CallEdge | undefined>): void {
-    if (effect.guard) return
+    if (effect.guard || effect.changes) return
     let site: Expr = effect.call.site
     for (let at: Instance | undefined = inst; at; ) {
       const current: Instance = at

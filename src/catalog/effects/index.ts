@@ -6,6 +6,7 @@ import { rows as files } from './files.js'
 import { rows as firestore } from './firestore.js'
 import { rows as guards } from './guards.js'
 import { rows as http } from './http.js'
+import { rows as jsonStores } from './json-stores.js'
 import { rows as knex } from './knex.js'
 import { rows as kysely } from './kysely.js'
 import { rows as mail } from './mail.js'
@@ -30,5 +31,5 @@ import { rows as typeorm } from './typeorm.js'
 export const effectRows: CatalogRow[] = [
   ...prisma, ...typeorm, ...mongoose, ...mongodb, ...sequelize, ...drizzle, ...knex, ...kysely, ...mikroOrm, ...objection, ...shelfAndWaterline,
   ...sqlDrivers, ...redis, ...dynamodb, ...firestore, ...supabase, ...search, ...payments, ...mail, ...messages, ...queues, ...storage, ...http,
-  ...files, ...guards, ...random,
+  ...files, ...jsonStores, ...guards, ...random,
 ]

@@ -1,0 +1,215 @@
+import type { Expr, FileFacts, FnFact } from '../model/facts.js'
+import type { LibraryCall } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
+import { boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
+import type { Program } from '../program/program.js'
+import { Guards } from '../state/guards.js'
+import type { Freshness } from './freshness.js'
+
+/** Something of a thing is changed relative to what it was, before the thing is saved: `doc.items.push(x)`, `doc.count += 1`. */
+export interface Change {
+  inst: Instance
+  fn: FnFact
+  site: Expr
+  /** Where in the thing, as a path of the file: `#12.items`. */
+  place: string
+  /** Adds an element, rather than to a number. */
+  grows: boolean
+}
+
+interface Mutation extends Omit<Change, 'inst'> {
+  /** An element is put under this key: relative only where the key is made up. */
+  key?: Expr
+}
+
+interface Mutations {
+  relative: Mutation[]
+  /** Places that are set to something else: states, owners. */
+  set: Set<string>
+}
+
+const GROWING = new Set(['push', 'unshift', 'splice'])
+/** What locks and clocks count is nothing that a client asks for. */
+const COUNTERS_OF_WRITES = /\.(_{0,2}v|version|rev|updatedAt|modifiedAt|lastSeen\w*)$/
+const SIGNED = /^[-+*/]=?$/
+const DEEPEST = 2
+
+/** Finds what a call saves that was read before and changed relative to itself. */
+export class Changes {
+  private readonly mutations = new Map<FnFact, Mutations>()
+  private readonly guards: Guards
+
+  constructor(private readonly program: Program, private readonly freshness: Freshness) {
+    this.guards = new Guards(program.look)
+  }
+
+  /** Relative changes of what a call saves: its receiver (`data: 'this'`) or an argument. */
+  of(call: LibraryCall): Change[] {
+    const data = call.row?.effect?.data
+    const { site } = call
+    if (site.k !== 'call' || data === undefined) return []
+    if (data === 'this') return site.f.k === 'mem' ? this.saved(call.inst, site.f.o, 0) : []
+    const given = /^\d+$/.test(data) ? site.a[Number(data)] : undefined
+    return given && (isWhole(given) || call.row?.effect?.kind === 'file-write') ? this.saved(call.inst, given, 0) : []
+  }
+
+  /** Is a change made only behind a look at what it changes, or at a state that is set with it? */
+  isChecked(change: Change, by: LibraryCall): boolean {
+    const { facts } = change.inst.unit
+    const tests = [...this.guards.passed(change.fn, change.site), ...this.guards.passed(by.inst.fn, by.site)]
+    const { set } = this.mutationsIn(change.inst)
+    const speaks = (x: Expr): boolean => {
+      const place = this.place(facts, x)
+      return place !== undefined && (set.has(place) || (change.grows && isWithin(place, change.place)))
+    }
+    return tests.some((test) => this.mentions(facts, test, speaks, 0))
+  }
+
+  private mentions(facts: FileFacts, x: Expr, speaks: (x: Expr) => boolean, depth: number): boolean {
+    if (x.k === 'mem' && x.n === 'length') return false
+    if (speaks(x)) return true
+    const made = x.k === 'ref' && depth < 3 ? this.program.look.definitionIn(facts, x.b) : undefined
+    return (made !== undefined && this.mentions(facts, made, speaks, depth + 1)) || childrenOf(x).some((child) => this.mentions(facts, child, speaks, depth))
+  }
+
+  private saved(inst: Instance, x: Expr, depth: number): Change[] {
+    const at = content(x)
+    if (at.k === 'fn') return this.callback(inst, at.f)
+    if (growsCopy(at)) return [{ inst, fn: inst.fn, site: at, place: this.place(inst.unit.facts, copied(at)) ?? '?', grows: true }]
+    const place = this.place(inst.unit.facts, at)
+    if (place === undefined) return this.literal(inst, at)
+    const own = this.changed(inst, place)
+    const made = own.length === 0 && at.k === 'ref' ? this.program.look.definition(inst, at.b) : undefined
+    if (made && made !== at && (growsCopy(made) || made.k === 'obj')) return this.saved(inst, made, depth)
+    return own.length > 0 || depth >= DEEPEST ? own : this.byCallers(inst, at, depth)
+  }
+
+  /** `JSON.stringify({ posts })`: each of its parts. */
+  private literal(inst: Instance, x: Expr): Change[] {
+    return x.k === 'obj' ? x.m.flatMap((m) => (m.v.k === 'ref' ? this.changed(inst, this.place(inst.unit.facts, m.v) ?? '?') : [])) : []
+  }
+
+  private changed(inst: Instance, place: string): Change[] {
+    return this.mutationsIn(inst).relative.flatMap((m) => (isWithin(m.place, place) && (!m.key || this.freshness.of(inst, m.key)) ? [{ ...m, inst }] : []))
+  }
+
+  /** `update(data => { data.posts.push(post) })`: what the function does to what it is given. */
+  private callback(inst: Instance, index: number): Change[] {
+    const { facts } = inst.unit
+    const fn = facts.functions[index]
+    const given = new Set(fn?.params.flatMap((p) => [...boundBy(p.t)].map((b) => `#${b}`)) ?? [])
+    return this.mutationsIn(inst).relative.filter((m) => m.fn === fn && given.has(m.place.split('.')[0] ?? '')).map((m) => ({ ...m, inst }))
+  }
+
+  /** A helper saves what it was given: `save(todos)`. */
+  private byCallers(inst: Instance, x: Expr, depth: number): Change[] {
+    if (x.k !== 'ref') return []
+    const index = inst.fn.params.findIndex((p) => p.t.k === 'bind' && p.t.b === x.b)
+    if (index < 0) return []
+    return inst.callers.flatMap(({ from, site }) => {
+      const given = site.k === 'call' ? site.a[index] : undefined
+      return given ? this.saved(from, given, depth + 1) : []
+    })
+  }
+
+  /** Of the function and of the functions inside it. */
+  private mutationsIn(inst: Instance): Mutations {
+    let found = this.mutations.get(inst.fn)
+    if (!found) {
+      found = { relative: [], set: new Set() }
+      const { facts } = inst.unit
+      for (const fn of facts.functions) if (fn === inst.fn || (fn.p >= inst.fn.p && fn.e <= inst.fn.e && inst.fn.kind !== 'module')) this.collect(facts, fn, found)
+      this.mutations.set(inst.fn, found)
+    }
+    return found
+  }
+
+  private collect(facts: FileFacts, fn: FnFact, into: Mutations): void {
+    eachExpression(fn.body, (x) => {
+      const target = this.target(x, facts)
+      const place = target && this.place(facts, target.x)
+      if (target && place !== undefined && !COUNTERS_OF_WRITES.test(place) && !this.isMadeHere(facts, place)) into.relative.push({ fn, site: x, place, grows: target.grows, ...(target.key ? { key: target.key } : {}) })
+      else if (!target && x.k === 'set' && isExpression(x.l) && x.l.k === 'mem') into.set.add(this.place(facts, x.l) ?? '?')
+    })
+  }
+
+  /** What is built up in the function changes nothing that was there. */
+  private isMadeHere(facts: FileFacts, place: string): boolean {
+    const root = /^#(\d+)/.exec(place)?.[1]
+    const made = root === undefined ? undefined : this.program.look.definitionIn(facts, Number(root))
+    return made !== undefined && facts.bindings[Number(root)]?.f !== 0 && (made.k === 'arr' || made.k === 'obj' || made.k === 'new') && !growsCopy(made)
+  }
+
+  /** What an expression changes relative to what it was. */
+  private target(x: Expr, facts: FileFacts): { x: Expr; grows: boolean; key?: Expr } | undefined {
+    if (x.k === 'call' && x.f.k === 'mem' && GROWING.has(x.f.n)) return x.f.n === 'splice' && x.a.length < 3 ? undefined : { x: x.f.o, grows: true }
+    if (x.k === 'upd') return isMember(x.x) ? { x: x.x, grows: false } : undefined
+    if (x.k !== 'set' || !isExpression(x.l) || !isMember(x.l)) return undefined
+    if (SIGNED.test(x.op) && x.op.length > 1) return { x: x.l, grows: false }
+    if (x.op === '=' && this.isOfItself(facts, x.l, x.r)) return { x: x.l, grows: x.r.k !== 'bin' }
+    return x.op === '=' && x.l.k === 'elem' && x.l.i.k !== 'lit' ? { x: x.l, grows: true, key: x.l.i } : undefined
+  }
+
+  /** `a.n = a.n + 1`, `a.list = [...a.list, x]`, `a.list = a.list.concat(x)`. */
+  private isOfItself(facts: FileFacts, l: Expr, r: Expr): boolean {
+    const place = this.place(facts, l)
+    const same = (x: Expr): boolean => place !== undefined && this.place(facts, x) === place
+    if (r.k === 'bin') return SIGNED.test(r.op) && (same(r.l) || same(r.r))
+    if (r.k === 'arr') return r.x.length > 1 && r.x.some((item) => item.k === 'spread' && same(item.x))
+    return r.k === 'call' && r.f.k === 'mem' && r.f.n === 'concat' && same(r.f.o)
+  }
+
+  /** A place as text, through what is found inside (`doc.items.find(…)`, `const item = doc.items[0]`). */
+  place(facts: FileFacts, x: Expr, depth = 0): string | undefined {
+    const inner = (o: Expr, rest: string): string | undefined => {
+      const at = this.place(facts, o, depth)
+      return at === undefined ? undefined : `${at}${rest}`
+    }
+    switch (x.k) {
+      case 'this': return 'this'
+      case 'ref': return this.named(facts, x, depth)
+      case 'mem': return inner(x.o, `.${x.n}`)
+      case 'elem': return inner(x.o, '.[]')
+      case 'call': return x.f.k === 'mem' && FINDS.test(x.f.n) ? inner(x.f.o, '.[]') : undefined
+      case 'await': return this.place(facts, x.x, depth)
+      case 'log': return this.place(facts, x.l, depth)
+      default: return undefined
+    }
+  }
+
+  private named(facts: FileFacts, x: Expr & { k: 'ref' }, depth: number): string | undefined {
+    const own = `#${x.b}`
+    const made = depth < 4 ? this.program.look.definitionIn(facts, x.b) : undefined
+    if (!made || (made.k !== 'mem' && made.k !== 'elem' && made.k !== 'call')) return own
+    const at = this.place(facts, made, depth + 1)
+    const root = at === undefined ? undefined : facts.bindings[Number(/^#(\d+)/.exec(at)?.[1] ?? -1)]
+    return at !== undefined && (at.startsWith('this') || (root !== undefined && root.f !== 0 && root.kind !== 'import')) ? at : own
+  }
+}
+
+const FINDS = /^(find|findLast|at|id|get|filter|pop|shift)$/
+
+const isMember = (x: Expr): boolean => x.k === 'mem' || x.k === 'elem'
+
+const isWithin = (place: string, of: string): boolean => place === of || place.startsWith(`${of}.`)
+
+/** What is written out: behind `JSON.stringify(…)`, `await`, a buffer. */
+const content = (x: Expr): Expr => {
+  if (x.k === 'await') return content(x.x)
+  const [first] = x.k === 'call' ? x.a : []
+  if (x.k === 'call' && first && x.f.k === 'mem' && /^(stringify|from|dump)$/.test(x.f.n)) return content(first)
+  return x
+}
+
+/** Given as a whole: a serialised value, or a function that changes it in place. */
+const isWhole = (x: Expr): boolean => x.k === 'fn' || content(x) !== x
+
+/** `[...todos, todo]` and `todos.concat(todo)`. */
+const growsCopy = (x: Expr): boolean =>
+  (x.k === 'arr' && x.x.length > 1 && x.x.some((item) => item.k === 'spread') && x.x.some((item) => item.k !== 'spread')) || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'concat' && x.f.o.k !== 'glob')
+
+const copied = (x: Expr): Expr => {
+  if (x.k === 'call' && x.f.k === 'mem') return x.f.o
+  const spread = x.k === 'arr' ? x.x.find((item) => item.k === 'spread') : undefined
+  return spread?.k === 'spread' ? spread.x : x
+}
