@@ -28,6 +28,9 @@ interface Mutations {
   set: Set<string>
 }
 
+/** Does the entry in question lead to an invocation? */
+type Reached = (inst: Instance) => boolean
+
 const GROWING = new Set(['push', 'unshift', 'splice'])
 /** What locks and clocks count is nothing that a client asks for. */
 const COUNTERS_OF_WRITES = /\.(_{0,2}v|version|rev|updatedAt|modifiedAt|lastSeen\w*)$/
@@ -44,13 +47,13 @@ export class Changes {
   }
 
   /** Relative changes of what a call saves: its receiver (`data: 'this'`) or an argument. */
-  of(call: LibraryCall): Change[] {
+  of(call: LibraryCall, isReached: Reached): Change[] {
     const data = call.row?.effect?.data
     const { site } = call
     if (site.k !== 'call' || data === undefined) return []
-    if (data === 'this') return site.f.k === 'mem' ? this.saved(call.inst, site.f.o, 0) : []
+    if (data === 'this') return site.f.k === 'mem' ? this.saved(call.inst, site.f.o, isReached, 0) : []
     const given = /^\d+$/.test(data) ? site.a[Number(data)] : undefined
-    return given && (isWhole(given) || call.row?.effect?.kind === 'file-write') ? this.saved(call.inst, given, 0) : []
+    return given && (isWhole(given) || call.row?.effect?.kind === 'file-write') ? this.saved(call.inst, given, isReached, 0) : []
   }
 
   /** Is a change made only behind a look at what it changes, or at a state that is set with it? */
@@ -72,7 +75,7 @@ export class Changes {
     return (made !== undefined && this.mentions(facts, made, speaks, depth + 1)) || childrenOf(x).some((child) => this.mentions(facts, child, speaks, depth))
   }
 
-  private saved(inst: Instance, x: Expr, depth: number): Change[] {
+  private saved(inst: Instance, x: Expr, isReached: Reached, depth: number): Change[] {
     const at = content(x)
     if (at.k === 'fn') return this.callback(inst, at.f)
     if (growsCopy(at)) return [{ inst, fn: inst.fn, site: at, place: this.place(inst.unit.facts, copied(at)) ?? '?', grows: true }]
@@ -80,8 +83,8 @@ export class Changes {
     if (place === undefined) return this.literal(inst, at)
     const own = this.changed(inst, place)
     const made = own.length === 0 && at.k === 'ref' ? this.program.look.definition(inst, at.b) : undefined
-    if (made && made !== at && (growsCopy(made) || made.k === 'obj')) return this.saved(inst, made, depth)
-    return own.length > 0 || depth >= DEEPEST ? own : this.byCallers(inst, at, depth)
+    if (made && made !== at && (growsCopy(made) || made.k === 'obj')) return this.saved(inst, made, isReached, depth)
+    return own.length > 0 || depth >= DEEPEST ? own : this.byCallers(inst, at, isReached, depth)
   }
 
   /** `JSON.stringify({ posts })`: each of its parts. */
@@ -102,13 +105,13 @@ export class Changes {
   }
 
   /** A helper saves what it was given: `save(todos)`. */
-  private byCallers(inst: Instance, x: Expr, depth: number): Change[] {
+  private byCallers(inst: Instance, x: Expr, isReached: Reached, depth: number): Change[] {
     if (x.k !== 'ref') return []
     const index = inst.fn.params.findIndex((p) => p.t.k === 'bind' && p.t.b === x.b)
     if (index < 0) return []
     return inst.callers.flatMap(({ from, site }) => {
       const given = site.k === 'call' ? site.a[index] : undefined
-      return given ? this.saved(from, given, depth + 1) : []
+      return given && isReached(from) ? this.saved(from, given, isReached, depth + 1) : []
     })
   }
 

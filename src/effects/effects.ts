@@ -43,7 +43,7 @@ export class Effects {
     this.changes = new Changes(program, this.freshness)
   }
 
-  of(call: LibraryCall): Effect | undefined {
+  of(call: LibraryCall, isReached: (inst: Instance) => boolean): Effect | undefined {
     const model = call.row?.effect
     if (!model) return undefined
     const made: Effect = { call, kind: model.kind, model: this.modelName(call), by: model.by, guard: undefined, weak: false }
@@ -51,14 +51,14 @@ export class Effects {
     if (model.kind === 'http') return this.ofHttp(made)
     if ((model.kind === 'update' || model.kind === 'upsert') && this.isRelative(call)) made.kind = 'relative-update'
     if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call))) made.kind = 'insert'
-    if (SAVED.has(made.kind)) this.changeSaved(made)
+    if (SAVED.has(made.kind)) this.changeSaved(made, isReached)
     made.guard = this.ownGuard(made)
     return made
   }
 
   /** What was read, changed relative to itself and saved. */
-  private changeSaved(made: Effect): void {
-    const changes = this.changes.of(made.call)
+  private changeSaved(made: Effect, isReached: (inst: Instance) => boolean): void {
+    const changes = this.changes.of(made.call, isReached)
     if (changes.length === 0) return
     made.kind = 'relative-update'
     made.changes = changes

@@ -268,6 +268,8 @@ export class Analysis {
 
   /** The call sites that lead to an invocation, the nearest ones: those far off tell least. */
   context(site: Expr, caller: Instance): Context {
+    // A function that comes back to itself is told apart by who called it first.
+    for (let at: Context | undefined = caller.context; at; at = at.parent) if (at.site === site) return at
     return this.within(this.nearest(caller.context), site, caller)
   }
 

@@ -37,12 +37,28 @@ class ShapeReader {
 
   constructor(private readonly facts: FileFacts, private readonly fn: FnFact) {
     for (const param of fn.params) boundBy(param.t, this.params)
+    if (this.params.size > 0) this.addAliases(fn.body)
     if (fn.args) this.shape.higherOrder = true
   }
 
   read(): FnShape {
     eachExpression(this.fn.body, (x, statement) => this.see(x, statement))
     return this.shape
+  }
+
+  /** `const callback = typeof options === 'function' ? options : last`, `const { handler } = options`. */
+  private addAliases(body: Stmt[]): void {
+    for (const s of body) {
+      if (s.k === 'var') for (const d of s.d) if (d.i && this.derives(d.i)) boundBy(d.t, this.params)
+      if (s.k === 'if') for (const part of [s.c, s.a ?? []]) this.addAliases(part)
+      else if (s.k === 'try') this.addAliases(s.b)
+      else if (s.k === 'block') this.addAliases(s.b)
+    }
+  }
+
+  private derives(x: Expr): boolean {
+    if (x.k === 'cond') return this.derives(x.c) || this.derives(x.a)
+    return x.k === 'log' ? this.derives(x.l) || this.derives(x.r) : this.isParam(x)
   }
 
   private see(x: Expr, statement: Stmt): void {
@@ -56,7 +72,7 @@ class ShapeReader {
 
   private isParam(x: Expr): boolean {
     if (x.k === 'ref') return this.params.has(x.b)
-    return x.k === 'mem' && this.isParam(x.o)
+    return (x.k === 'mem' || x.k === 'elem') && this.isParam(x.o)
   }
 
   private holdsParam(x: Expr): boolean {

@@ -61,7 +61,7 @@ export class RetryQueries {
       for (const call of this.byInstance?.get(inst) ?? []) {
         guard ??= guardOf(call)
         if (seen.has(call.site)) continue
-        const effect = this.effects.of(call)
+        const effect = this.effects.of(call, (one) => parents.has(one))
         if (!effect) continue
         seen.add(call.site)
         this.checkedBefore(effect, inst, parents)
@@ -138,13 +138,23 @@ export class RetryQueries {
 /** Share of entries, and number of them, above which an effect is no entry's own: sessions, audit trails, event buses. */
 const AMBIENT_SHARE = 0.12
 const AMBIENT_COUNT = 6
+/** The one function through which a small server writes everything is reached by what writes alone. */
+const AMBIENT_READERS = 2
+const AMBIENT_ANYWAY = 40
 
 /** Leaves out the effects that a large part of all entries reach: they belong to the surroundings, not to the request. */
 const withoutAmbient = (list: RepeatedEntry[]): RepeatedEntry[] => {
-  const reached = new Map<Expr, number>()
-  for (const { effects } of list) for (const { call } of effects) reached.set(call.site, (reached.get(call.site) ?? 0) + 1)
+  const reached = new Map<Expr, { all: number; reading: number }>()
+  for (const { effects, mutating } of list) for (const { call } of effects) {
+    const count = reached.get(call.site) ?? { all: 0, reading: 0 }
+    reached.set(call.site, { all: count.all + 1, reading: count.reading + (mutating ? 0 : 1) })
+  }
   const most = Math.max(AMBIENT_COUNT, list.length * AMBIENT_SHARE)
-  return list.map((one) => ({ ...one, effects: one.effects.filter(({ call }) => (reached.get(call.site) ?? 0) <= most) }))
+  const isOwn = ({ call }: ReachedEffect): boolean => {
+    const { all, reading } = reached.get(call.site) ?? { all: 0, reading: 0 }
+    return all <= most || (all <= AMBIENT_ANYWAY && reading <= AMBIENT_READERS)
+  }
+  return list.map((one) => ({ ...one, effects: one.effects.filter(isOwn) }))
 }
 
 /** Caches and files that come and go are nobody's data. */
