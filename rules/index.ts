@@ -24,6 +24,7 @@ import { rule as requestDataInSharedState } from './request-data-in-shared-state
 import { rule as sharedClientIdentity } from './shared-client-identity.js'
 import { rule as singleInstanceDeployment } from './single-instance-deployment.js'
 import { rule as socketWithoutAdapter } from './socket-without-adapter.js'
+import { rule as ssrStoreSingleton } from './ssr-store-singleton.js'
 import { rule as stickyRouting } from './sticky-routing.js'
 import { rule as unsafeGet } from './unsafe-get.js'
 
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   sharedClientIdentity,
   singleInstanceDeployment,
   socketWithoutAdapter,
+  ssrStoreSingleton,
   stickyRouting,
   unsafeGet,
 ]

@@ -100,7 +100,7 @@ const linkFiles = async (options: AuditOptions, { input, keys }: FoundFiles): Pr
   const files = await readFacts(options, input, keys)
   options.onProgress?.({ phase: 'link' })
   const rows = [...catalog.rows, ...options.config.models]
-  const linked = link({ files, resolver, rows, conventions: catalog.conventions, handlers: await deployedHandlers(options.root, input), hints: hintRows(options.config.entries) })
+  const linked = link({ files, resolver, rows, conventions: catalog.conventions, autoImports: catalog.autoImports, handlers: await deployedHandlers(options.root, input), hints: hintRows(options.config.entries) })
   const program = new Program(linked.analysis, linked.library, input.manifests, await readDeploymentFiles(options.root, input, files), await readTables(options.root, input, files))
   // What the resolver could not read shows only while it resolves.
   input.notices.push(...resolver.notices)

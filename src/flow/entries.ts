@@ -182,6 +182,9 @@ const joinPath = (prefix: string, path: string): string => {
   return joined.length > 1 ? joined.replace(/\/$/, '') : joined
 }
 
+/** SvelteKit tells the actions of a page apart by the query: `POST /login?/register`. */
+const formOf = (name: string | undefined): string => (name === undefined || name === 'action' || name === 'default' ? '' : `?/${name}`)
+
 const symbolOf = (kind: EntryKind, method: string | undefined, path: string | undefined, name: string | undefined): string => {
   const short = name?.split('.').pop()
   switch (kind) {
@@ -189,7 +192,7 @@ const symbolOf = (kind: EntryKind, method: string | undefined, path: string | un
     case 'lambda': return method && path ? `${method} ${path}` : `lambda ${name ?? path ?? 'handler'}`
     case 'resolver': return `${method === 'MUTATION' ? 'mutation' : method === 'SUBSCRIPTION' ? 'subscription' : 'query'} ${path ?? short ?? ''}`.trim()
     case 'procedure': return `procedure ${short ?? path ?? ''}`.trim()
-    case 'action': return `action ${short ?? path ?? ''}`.trim()
+    case 'action': return path && method ? `${method} ${path}${formOf(short)}` : `action ${short ?? path ?? ''}`.trim()
     case 'socket': return `event ${path ?? short ?? ''}`.trim()
     case 'message': return `message ${path ?? short ?? ''}`.trim()
     case 'job': return `job ${path ?? short ?? ''}`.trim()

@@ -1,5 +1,5 @@
 import { convention } from './globs.js'
-import type { ConventionRow } from '../model/catalog.js'
+import type { ConventionRow, EntryModel } from '../model/catalog.js'
 import type { Unit } from './instances.js'
 import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
@@ -55,7 +55,7 @@ export class Conventions {
   /** The body of a page's module runs at each rendering. */
   private body(unit: Unit, inside: string, row: ConventionRow, model: ExportModel): void {
     const made: Application = { inst: unit.module, site: { k: 'this', p: 0, e: 0 }, path: '', recv: undefined, args: [], result: NOTHING }
-    const record = this.library.registration.record(made, { kind: model.kind, ...(model.method ? { method: model.method } : {}) }, unit.path.split('/').pop())
+    const record = this.library.registration.record(made, modelOf(model), unit.path.split('/').pop())
     if (row.route) record.route = routeOf(inside, row.route)
     record.site = undefined
     this.library.a.evaluateLater(unit)
@@ -92,13 +92,22 @@ export class Conventions {
     const made: Application = { inst: unit.module, site: { k: 'this', p: 0, e: 0 }, path: '', recv: undefined, args: [], result: NOTHING }
     this.library.functions(node, (fn) => {
       if (model.startup) return void this.library.calls.invoke(unit.module, made.site, fn, [], registration.params(model.params), NOTHING, { phase: 'startup' })
-      const record = registration.record(made, { kind: model.kind, ...(model.method ? { method: model.method } : {}) }, name)
+      const record = registration.record(made, modelOf(model), name === 'default' ? fileName(unit.path) : name)
       registration.at(record, fn.unit, fn.fn.q, fn.fn.q + (fn.fn.n?.length ?? 1))
       if (row.route) record.route = routeOf(inside, row.route)
       record.site = undefined
       registration.handle(made, record, fn, registration.params(model.params), 0)
     })
   }
+}
+
+const modelOf = ({ kind, method, isomorphic }: ExportModel): EntryModel => ({ kind, ...(method && { method }), ...(isomorphic && { isomorphic }) })
+
+/** What a default export is called by: `plugins/auth.server.ts` → `auth`. */
+const fileName = (path: string): string => {
+  const parts = path.split('/').map((part) => part.replace(/^\d+\./, '').replace(/^(.[^.]*)\..*$/, '$1'))
+  const last = parts.pop()
+  return (last === 'index' && parts.pop()) || last || 'default'
 }
 
 /** Exported name and the rest of the argument path: `actions{}` → `actions`, `{}`. */

@@ -5,10 +5,11 @@ import type { Calls } from './calls.js'
 import type { Instance } from './instances.js'
 import type { Modules } from './modules.js'
 import { ROOT_PATH, folderOf } from './paths.js'
+import { onServer } from './platform.js'
 import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
 import { runStatements } from './statements.js'
 import { ELEMENTS, type ClassValue } from './values.js'
-import { autoImportOf, isBuiltinGlobal } from './globals.js'
+import { isBuiltinGlobal } from './globals.js'
 
 /** Turns the bodies of invocations into places, flows and records: one case an expression form. */
 export class Evaluator {
@@ -120,11 +121,8 @@ export class Evaluator {
       case 'obj': return this.object(inst, x)
       case 'arr': return this.array(inst, x)
       case 'tpl': return this.template(inst, x)
-      case 'cond': {
-        this.expression(inst, x.t)
-        return this.either(this.expression(inst, x.c), this.expression(inst, x.a))
-      }
-      case 'log': return this.either(this.expression(inst, x.l), this.expression(inst, x.r))
+      case 'cond': return this.conditional(inst, x)
+      case 'log': return this.logical(inst, x)
       case 'bin': return this.binary(inst, x)
       case 'un':
         this.expression(inst, x.x)
@@ -169,10 +167,20 @@ export class Evaluator {
       case 'globalThis': case 'global': case 'window': case 'self': return constant(a.global.id)
     }
     if (isBuiltinGlobal(name)) return constant(a.library(`global#${name}`).id)
-    const own = this.access.load(constant(a.global.id), name)
-    const auto = autoImportOf(name)
-    if (auto) a.solver.add(own, a.library(auto).id)
-    return own
+    return this.modules.autoImports.ref(inst.unit, name) ?? this.access.load(constant(a.global.id), name)
+  }
+
+  private conditional(inst: Instance, x: Expr & { k: 'cond' }): Ref {
+    this.expression(inst, x.t)
+    const side = onServer(x.t, inst.unit)
+    if (side !== undefined) return this.expression(inst, side ? x.c : x.a)
+    return this.either(this.expression(inst, x.c), this.expression(inst, x.a))
+  }
+
+  private logical(inst: Instance, x: Expr & { k: 'log' }): Ref {
+    const left = this.expression(inst, x.l)
+    const side = x.op === '??' ? undefined : onServer(x.l, inst.unit)
+    return side === (x.op === '||') ? left : this.either(left, this.expression(inst, x.r))
   }
 
   private argumentsOf(inst: Instance, site: Expr): Ref {

@@ -16,5 +16,5 @@ const parameter = (segment: string): string =>
   segment
     .replace(/^_index$|^index$/, '')
     .replace(/^\[\[?\.\.\.(.+?)\]\]?$/, '*$1')
-    .replace(/\[(.+?)\]/g, ':$1')
+    .replace(/\[\[?(.+?)\]\]?/g, ':$1')
     .replace(/^\$(.+)$/, ':$1')

@@ -10,16 +10,4 @@ const BUILTINS = new Set((
   'Deno Bun EdgeRuntime WebAssembly navigator document localStorage sessionStorage alert location history '
 ).split(' '))
 
-/** What Nitro and Nuxt import by themselves, and from where. */
-const AUTO_IMPORTED: Record<string, string> = {
-  h3: 'defineEventHandler eventHandler defineLazyEventHandler defineWebSocketHandler readBody readValidatedBody getQuery getValidatedQuery getRouterParam getRouterParams createError sendRedirect setCookie getCookie deleteCookie setHeader setResponseHeader getHeader getRequestHeader useSession',
-  nitropack: 'defineCachedEventHandler cachedEventHandler defineCachedFunction cachedFunction defineNitroPlugin defineTask useStorage useNitroApp',
-  nuxt: 'useState useFetch useAsyncData useCookie useRequestEvent useRequestHeaders useNuxtApp defineNuxtPlugin defineNuxtRouteMiddleware navigateTo useRuntimeConfig',
-  vue: 'ref reactive computed shallowRef shallowReactive watch watchEffect toRef toRefs readonly',
-  ofetch: '$fetch',
-}
-const AUTO_IMPORTS = new Map(Object.entries(AUTO_IMPORTED).flatMap(([module, names]) => names.split(' ').map((name) => [name, `${module}#${name}`] as const)))
-
 export const isBuiltinGlobal = (name: string): boolean => BUILTINS.has(name)
-/** Access path of an auto-imported name. */
-export const autoImportOf = (name: string): string | undefined => AUTO_IMPORTS.get(name)

@@ -232,7 +232,10 @@ export class Library {
   }
 
   private runMembers(made: Application, value: ObjectValue): void {
-    value.holder.onField((_, node) => {
+    const rendered = made.site.k === 'call' && made.site.jsx
+    value.holder.onField((name, node) => {
+      // Handlers of a rendered component wait for a browser.
+      if (rendered && /^on[A-Z]/.test(name)) return
       this.a.solver.watch(node, (id) => {
         const fn = this.a.value(id)
         if (fn.kind === 'fn') this.runUnknown(made, fn)

@@ -1,9 +1,10 @@
-import type { CatalogRow, ConventionRow } from '../model/catalog.js'
+import type { AutoImportRow, CatalogRow, ConventionRow } from '../model/catalog.js'
 import type { FileFacts } from '../model/facts.js'
 import type { DeployedHandler } from '../model/handlers.js'
 import type { Resolver } from '../model/input.js'
 import { Access } from './access.js'
 import { Analysis } from './analysis.js'
+import { AutoImports } from './auto-imports.js'
 import { Calls } from './calls.js'
 import { CatalogIndex } from './catalog-index.js'
 import { Conventions } from './conventions.js'
@@ -24,6 +25,8 @@ export interface LinkInput {
   resolver: Resolver
   rows: CatalogRow[]
   conventions: ConventionRow[]
+  /** Names that build tools import by themselves. */
+  autoImports?: AutoImportRow[]
   /** Functions that deployment files name as handlers. */
   handlers?: DeployedHandler[]
   /** Files whose exports are entries because the user's config says so. */
@@ -33,7 +36,7 @@ export interface LinkInput {
 /** Links the facts of all files into one program: who calls whom with what, in which phase, and what they touch. */
 export const link = (input: LinkInput): { analysis: Analysis; library: Library; complete: boolean } => {
   const analysis = new Analysis(input.files, input.resolver, new CatalogIndex(input.rows), input.conventions)
-  const library = wire(analysis)
+  const library = wire(analysis, input.autoImports ?? [])
   const { ev } = library
   const client = clientOnly(analysis.units, analysis.unitOf, analysis.resolver)
   for (const unit of analysis.units) if (!client.has(unit)) analysis.evaluateLater(unit)
@@ -73,7 +76,7 @@ const guess = (analysis: Analysis, library: Library): boolean => {
   return complete
 }
 
-const wire = (analysis: Analysis): Library => {
+const wire = (analysis: Analysis, autoImports: AutoImportRow[]): Library => {
   const ev = new Evaluator(analysis)
   const access = new Access(analysis)
   const calls = new Calls(analysis, ev, access)
@@ -82,6 +85,7 @@ const wire = (analysis: Analysis): Library => {
   ev.access = access
   ev.calls = calls
   ev.modules = modules
+  modules.autoImports = new AutoImports(analysis, modules, autoImports)
   access.calls = calls
   access.modules = modules
   calls.library = library

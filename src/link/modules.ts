@@ -2,6 +2,7 @@ import type { BindingId, Expr, ImportFact } from '../model/facts.js'
 import type { Resolution } from '../model/input.js'
 import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
+import type { AutoImports } from './auto-imports.js'
 import type { Evaluator } from './evaluator.js'
 import type { Instance, Unit } from './instances.js'
 import { isRooted } from './paths.js'
@@ -9,6 +10,7 @@ import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js
 
 /** Imports, exports and CommonJS: how values cross files. */
 export class Modules {
+  autoImports!: AutoImports
   private readonly importOf = new Map<Unit, Map<BindingId, { fact: ImportFact; name: string }>>()
   private readonly asked = new Set<string>()
   private readonly computed: { inst: Instance; at: number; node: number }[] = []
@@ -38,7 +40,8 @@ export class Modules {
 
   /** What an import of `name` from a specifier gives (`*` = the namespace). */
   imported(unit: Unit, specifier: string, name: string): Ref {
-    return this.member(this.a.resolver.resolve(unit.path, specifier), name)
+    const named = specifier === '#imports' ? this.autoImports.ref(unit, name) : undefined
+    return named ?? this.member(this.a.resolver.resolve(unit.path, specifier), name)
   }
 
   /** The specifier and name that an imported binding stands for. */

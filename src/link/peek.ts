@@ -35,6 +35,8 @@ export class LookedUp {
   private global(inst: Instance, name: string): Value[] {
     const { a } = this.library
     if (name === 'module') return [inst.unit.cjs]
+    const named = this.library.access.modules.autoImports.ref(inst.unit, name)
+    if (named !== undefined) return a.of(named)
     const node = a.global.holder.fields.get(name)
     return node === undefined ? [a.library(`global#${name}`)] : a.of(node)
   }

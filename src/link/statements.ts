@@ -1,11 +1,31 @@
 import type { Stmt } from '../model/facts.js'
 import type { Evaluator } from './evaluator.js'
 import type { Instance } from './instances.js'
+import { onServer } from './platform.js'
 import { NOTHING, constant } from './solver.js'
 
 /** Evaluates statements in order; control flow does not matter for what may flow where. */
 export const runStatements = (ev: Evaluator, inst: Instance, list: Stmt[]): void => {
-  for (const statement of list) runStatement(ev, inst, statement)
+  for (const statement of list) {
+    runStatement(ev, inst, statement)
+    if (statement.k === 'if' && endsOnServer(statement, inst)) return
+  }
+}
+
+/** `if (typeof window === 'undefined') return x`: what follows runs in browsers alone. */
+const endsOnServer = (s: Stmt & { k: 'if' }, inst: Instance): boolean => {
+  const side = onServer(s.t, inst.unit)
+  const taken = side === undefined ? undefined : side ? s.c : s.a
+  const last = taken?.at(-1)
+  return last !== undefined && (last.k === 'ret' || last.k === 'throw')
+}
+
+/** The branches that a server may take. */
+const runBranches = (ev: Evaluator, inst: Instance, s: Stmt & { k: 'if' }): void => {
+  const side = onServer(s.t, inst.unit)
+  ev.expression(inst, s.t)
+  if (side !== false) runStatements(ev, inst, s.c)
+  if (side !== true && s.a) runStatements(ev, inst, s.a)
 }
 
 const runStatement = (ev: Evaluator, inst: Instance, s: Stmt): void => {
@@ -20,9 +40,7 @@ const runStatement = (ev: Evaluator, inst: Instance, s: Stmt): void => {
       }
       return
     case 'if':
-      ev.expression(inst, s.t)
-      runStatements(ev, inst, s.c)
-      if (s.a) runStatements(ev, inst, s.a)
+      runBranches(ev, inst, s)
       return
     case 'loop':
       runLoop(ev, inst, s)

@@ -120,6 +120,8 @@ export interface EntryModel {
   errorParams?: AccessPath[]
   /** Access path of `this` inside the handler (Fastify, Sails, Hapi bind). */
   thisIs?: AccessPath
+  /** It renders: browsers run it too, and of what it holds a server calls little. */
+  isomorphic?: true
   /** A decorator on a method (Nest, routing-controllers…). */
   decorator?: true
   /** An entry only if the call has this many arguments at least (`app.get('setting')` is not a route). */
@@ -299,11 +301,24 @@ export interface ConventionRow {
    * Exported name (`default`, `GET`, `loader`) → the entry it is, with the rest of an argument path where the handler lies deeper (`default.fetch`, `default.actions{}`,
    * `default()`). `*` = every exported function, `<body>` = the module's body itself, which runs at each rendering (frontmatter, `<script setup>`).
    */
-  exports: Record<string, { kind: EntryKind; method?: string; params?: AccessPath[]; /** members of the exported object that are handlers (`actions.default`) */ members?: true; /** called once when the server starts */ startup?: true }>
+  exports: Record<string, { kind: EntryKind; method?: string; params?: AccessPath[]; /** members of the exported object that are handlers (`actions.default`) */ members?: true; /** called once when the server starts */ startup?: true; /** rendering that browsers run too */ isomorphic?: true }>
   /** How the route is made from the file's path: strip this prefix and the extension, drop `(groups)`, `index`, `route`, `page`… */
   route?: { strip: string[]; dropSegments?: string[]; flatDots?: true; /** ending of the file's name before its extension that is no part of the route (`.get`) */ stripSuffix?: string }
   /** Only where the file (or function) has this directive. */
   directive?: 'use server' | 'use client'
   /** Export is found inside this call (`defineEventHandler(fn)`): argument path of the function. Usually the catalog's `run`/`entry` does it. */
   version?: string
+}
+
+/** Names that a build tool imports by itself into files that use them without an import. */
+export interface AutoImportRow {
+  /** Package that must be among the dependencies of the nearest package.json (any of). */
+  packages: string[]
+  /** Globs, relative to the package's folder, of the files that are given the names; all of the package where absent. */
+  into?: string[]
+  not?: string[]
+  /** Globs of the project's modules whose exports are such names; a default export goes by the name of its file. */
+  modules?: string[]
+  /** Module → the names of it, with spaces between. */
+  names?: Record<string, string>
 }

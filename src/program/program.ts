@@ -21,6 +21,7 @@ import { DiskQueries } from './disk-queries.js'
 import { type InfraUse, Libraries, type LibraryUse, siteOfCall, type StoreChoice } from './libraries.js'
 import { LibraryQueries, type SessionUse, type SetterUse } from './library-queries.js'
 import { type ReachedEffect, type RepeatedEntry, RetryQueries } from './retry-queries.js'
+import { RenderingQueries } from './rendering-queries.js'
 import { type CellDraft, StateQueries } from './state-queries.js'
 
 export interface StepDraft {
@@ -51,6 +52,7 @@ export class Program {
   private cellList: CellView[] | undefined
   private readonly homes: Homes
   private readonly retries: RetryQueries
+  readonly rendering = new RenderingQueries(this)
   private readonly state = new StateQueries(this)
   private readonly uses = new LibraryQueries(this)
   private readonly disk = new DiskQueries(this)
@@ -124,6 +126,15 @@ export class Program {
       if (entry) names.add(entry.symbol)
     }
     return [...names].sort()
+  }
+
+  /** Stores of user interfaces that all visitors share. */
+  ssrStores(): CellView[] {
+    return this.rendering.stores()
+  }
+
+  isFilledByRequest(cell: CellView): boolean {
+    return this.rendering.isPersonal(cell)
   }
 
   stateOf(roles: Role[]): CellView[] {

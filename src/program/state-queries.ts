@@ -22,7 +22,13 @@ export class StateQueries {
 
   /** Cells of these roles that an entry or timer changes and that somebody could notice. */
   of(roles: Role[]): CellView[] {
-    return this.program.cells().filter((cell) => roles.includes(cell.role) && this.isReached(cell) && this.matters(cell))
+    return this.program.cells().filter((cell) => roles.includes(cell.role) && this.isReached(cell) && this.matters(cell) && !this.isOfInterface(cell))
+  }
+
+  /** Another rule tells of stores of user interfaces; what components change in other ways they nearly always change in browsers. */
+  private isOfInterface(cell: CellView): boolean {
+    const { rendering } = this.program
+    return rendering.isStore(cell) || (cell.role !== 'request-data' && rendering.isRendered(cell))
   }
 
   /** An entry or a timer leads to a change; code that only looks like request code does not count. */

@@ -6,7 +6,9 @@ const code = '{ts,js,mjs,tsx,jsx}'
 const methods = Object.values(verbs)
 const route = (method: string, params: string[]) => ({ kind: 'route' as const, method, params })
 const byMethod = (params: string[], names = methods) => Object.fromEntries(names.map(name => [name, route(name, params)]))
+/** A page whose component is rendered on the server alone, and one that browsers run too. */
 const page = { kind: 'page' as const, method: 'GET' }
+const rendered = { ...page, isomorphic: true as const }
 
 // --- Nuxt and Nitro: the method is the last part of the file's name. -------------------------------------------------
 
@@ -37,10 +39,10 @@ const nitroServer = (packages: string[], base: string): ConventionRow[] => [
 ]
 
 const nuxtApp: ConventionRow[] = ['', 'app/', 'src/'].flatMap((base): ConventionRow[] => [
-  { packages: nuxt, files: [`${base}pages/**/*.vue`], route: { strip: [`${base}pages`], dropSegments: ['index'] }, exports: { '<body>': page } },
-  { packages: nuxt, files: [`${base}{app,error}.vue`, `${base}layouts/**/*.vue`], exports: { '<body>': page } },
-  { packages: nuxt, files: [`${base}plugins/**/*.${code}`], not: [`${base}plugins/**/*.client.${code}`], exports: { default: { kind: 'page', params: ['nuxt#NuxtApp.new'] } } },
-  { packages: nuxt, files: [`${base}middleware/**/*.${code}`], exports: { default: { kind: 'page', params: ['nuxt#Route.new', 'nuxt#Route.new'] } } },
+  { packages: nuxt, files: [`${base}pages/**/*.vue`], route: { strip: [`${base}pages`], dropSegments: ['index'] }, exports: { '<body>': rendered } },
+  { packages: nuxt, files: [`${base}{app,error}.vue`, `${base}layouts/**/*.vue`], exports: { '<body>': rendered } },
+  { packages: nuxt, files: [`${base}plugins/**/*.${code}`], not: [`${base}plugins/**/*.client.${code}`], exports: { default: { kind: 'hook', params: ['nuxt#NuxtApp.new'], isomorphic: true } } },
+  { packages: nuxt, files: [`${base}middleware/**/*.${code}`], exports: { default: { kind: 'middleware', params: ['nuxt#Route.new', 'nuxt#Route.new'], isomorphic: true } } },
 ])
 
 // --- Remix and React Router in framework mode ------------------------------------------------------------------------
@@ -61,7 +63,7 @@ const remixConventions: ConventionRow[] = [
   {
     packages: remix, files: [`app/routes/**/*.${code}`, `app/root.${code}`], not: ['app/**/*.{server,client}.*', 'app/**/*.{test,spec}.*'],
     route: { strip: ['app/routes', 'app'], flatDots: true, dropSegments: ['route', 'index', '_index'] },
-    exports: { default: page, ErrorBoundary: page, Layout: page, meta: page, links: page },
+    exports: { default: rendered, ErrorBoundary: rendered, HydrateFallback: rendered, Layout: rendered, meta: rendered, links: rendered },
   },
   { packages: remix, files: [`app/entry.server.${code}`], exports: { default: route('ALL', [webRequest]), handleRequest: route('ALL', [webRequest]), handleDataRequest: route('ALL', ['', loaderArgs]), handleError: { kind: 'hook', params: ['', loaderArgs] } } },
 ]
@@ -73,9 +75,10 @@ const kitEvent = '@sveltejs/kit#RequestEvent.new'
 const kitRoute = { strip: ['src/routes'], dropSegments: ['+server', '+page', '+layout', '+page.server', '+layout.server'] }
 const svelteConventions: ConventionRow[] = [
   { packages: svelte, files: [`src/routes/**/+server.${code}`], route: kitRoute, exports: { ...byMethod([kitEvent]), fallback: route('ALL', [kitEvent]) } },
-  { packages: svelte, files: [`src/routes/**/+{page,layout}.${code}`, `src/routes/**/+{page,layout}.server.${code}`], route: kitRoute, exports: { load: { kind: 'loader', method: 'GET', params: [kitEvent] } } },
+  { packages: svelte, files: [`src/routes/**/+{page,layout}.server.${code}`], route: kitRoute, exports: { load: { kind: 'loader', method: 'GET', params: [kitEvent] } } },
+  { packages: svelte, files: [`src/routes/**/+{page,layout}.${code}`], route: kitRoute, exports: { load: { kind: 'loader', method: 'GET', params: [kitEvent], isomorphic: true } } },
   { packages: svelte, files: [`src/routes/**/+page.server.${code}`], route: kitRoute, exports: { actions: { kind: 'action', method: 'POST', params: [kitEvent], members: true } } },
-  { packages: svelte, files: ['src/routes/**/+{page,layout,error}*.svelte'], route: kitRoute, exports: { '<body>': page } },
+  { packages: svelte, files: ['src/routes/**/+{page,layout,error}*.svelte'], route: kitRoute, exports: { '<body>': rendered } },
   {
     packages: svelte, files: [`src/hooks.server.${code}`, `src/hooks.${code}`, `src/hooks.server/index.${code}`],
     exports: {
@@ -103,10 +106,17 @@ const remixRows: CatalogRow[] = [
   ...identities(loaderArgs, { params: 'input', context: 'user' }),
   { path: ['@remix-run/express#createRequestHandler', '@react-router/express#createRequestHandler'], run: [{ fn: '0.getLoadContext', when: 'request', params: ['express#Request.new', 'express#Response.new'] }] },
 ]
+const nuxtModules = ['nuxt', 'nuxt/app', '#app', '#imports', 'global']
+const ofNuxt = (...names: string[]): string[] => nuxtModules.flatMap(module => names.map(name => `${module}#${name}`))
 const nuxtRows: CatalogRow[] = [
-  { path: ['#app#defineNuxtPlugin', '#imports#defineNuxtPlugin', 'global#defineNuxtPlugin', 'nuxt/app#defineNuxtPlugin'], returns: 'arg:0.setup~0' },
-  { path: ['#app#defineNuxtRouteMiddleware', '#imports#defineNuxtRouteMiddleware', 'global#defineNuxtRouteMiddleware', 'nuxt/app#defineNuxtRouteMiddleware'], returns: 'arg:0' },
-  { path: ['#app#useState', '#imports#useState', 'global#useState', '#app#useNuxtApp', '#imports#useNuxtApp', 'global#useNuxtApp', '#imports#useRequestEvent', 'global#useRequestEvent'], owned: 'request', run: [{ fn: 'last', when: 'now', result: 'value' }] },
+  { path: ofNuxt('defineNuxtPlugin'), returns: 'arg:0.setup~0' },
+  { path: ofNuxt('defineNuxtRouteMiddleware'), returns: 'arg:0' },
+  { path: ofNuxt('addRouteMiddleware'), entry: { kind: 'middleware', handlers: ['last'], params: ['nuxt#Route.new', 'nuxt#Route.new'], isomorphic: true } },
+  { path: ofNuxt('useState'), owned: 'request', run: [{ fn: 'last', when: 'now', result: 'value' }] },
+  { path: ofNuxt('useNuxtApp', 'useRequestEvent', 'useCookie', 'useRequestHeaders', 'useRequestFetch', 'useError'), owned: 'request' },
+  { path: ofNuxt('useRequestEvent'), returns: event },
+  { path: ofNuxt('useRoute'), returns: 'nuxt#Route.new' },
+  ...identities('nuxt#Route.new', { params: 'input', query: 'input', fullPath: 'input', path: 'input', hash: 'input' }),
 ]
 
 // --- Astro, SolidStart, TanStack Start, Fresh ------------------------------------------------------------------------
@@ -131,7 +141,7 @@ const astroRows: CatalogRow[] = [
 const solid = ['@solidjs/start', 'solid-start']
 const solidEvent = '@solidjs/start#APIEvent.new'
 const solidConventions: ConventionRow[] = [
-  { packages: solid, files: [`src/routes/**/*.${code}`], route: { strip: ['src/routes'], dropSegments: ['index'] }, exports: { ...byMethod([solidEvent]), default: page } },
+  { packages: solid, files: [`src/routes/**/*.${code}`], route: { strip: ['src/routes'], dropSegments: ['index'] }, exports: { ...byMethod([solidEvent]), default: rendered } },
   { packages: solid, files: [`src/**/*.${code}`], directive: 'use server', exports: { '*': { kind: 'action', params: ['next/server#FormInput.new'] } } },
 ]
 const solidRows: CatalogRow[] = [
@@ -158,9 +168,9 @@ const tanstackRows: CatalogRow[] = [
   { path: '@tanstack/start#Middleware.new.server', returns: 'this', entry: { kind: 'middleware', handlers: ['0'], params: [startArgs] } },
   {
     path: routerModules.flatMap(name => [`${name}#createFileRoute()`, `${name}#createRootRouteWithContext()()`, `${name}#createRootRouteWithContext()`]),
-    entry: { kind: 'loader', method: 'GET', handlers: ['0.beforeLoad', '0.loader', '0.head', '0.component'], params: [startArgs] },
+    entry: { kind: 'loader', method: 'GET', handlers: ['0.beforeLoad', '0.loader', '0.head', '0.component'], params: [startArgs], isomorphic: true },
   },
-  { path: routerModules.map(name => `${name}#createRootRoute`), entry: { kind: 'loader', method: 'GET', handlers: ['0.beforeLoad', '0.loader', '0.head', '0.component'], params: [startArgs] } },
+  { path: routerModules.map(name => `${name}#createRootRoute`), entry: { kind: 'loader', method: 'GET', handlers: ['0.beforeLoad', '0.loader', '0.head', '0.component'], params: [startArgs], isomorphic: true } },
   ...methods.map((method): CatalogRow => ({
     path: routerModules.map(name => `${name}#createFileRoute()`),
     entry: { kind: 'route', method, handlers: [`0.server.handlers.${method}`, `0.server.handlers.${method}.handler`, `0.server.handlers().${method}`], params: [startArgs] },

@@ -11,6 +11,7 @@ import { mvcConventions, mvcRows } from './mvc.js'
 import { nestRows } from './nest.js'
 import { nestTransportRows } from './nest-transports.js'
 import { nextConventions, nextRows } from './next.js'
+import { renderingRows } from './rendering.js'
 import { nodeHttpRows } from './node-http.js'
 import { routerRows } from './routers.js'
 import { rpcRows } from './rpc.js'
@@ -23,7 +24,7 @@ import { timingRows } from './timing.js'
 export const entryRows: CatalogRow[] = completed([
   ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nestTransportRows, ...nodeHttpRows, ...routerRows, ...nextRows, ...fileRouteRows,
   ...graphqlRows, ...rpcRows, ...serverlessRows, ...socketRows, ...messageRows,
-  ...mvcRows, ...botRows, ...containerRows, ...timingRows,
+  ...mvcRows, ...botRows, ...containerRows, ...renderingRows, ...timingRows,
 ])
 
 /** Files whose exports a framework calls. */

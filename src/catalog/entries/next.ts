@@ -32,8 +32,8 @@ export const nextConventions: ConventionRow[] = [
   {
     packages, files: inRootOrSrc(`pages/**/*.${code}`), not: inRootOrSrc('pages/api/**'), route: pagesRoute,
     exports: {
-      default: entry('page', pageProps, 'GET'), getServerSideProps: entry('loader', ['next#GetServerSidePropsContext.new'], 'GET'),
-      'default.getInitialProps': entry('loader', ['next#NextPageContext.new'], 'GET'),
+      default: { ...entry('page', pageProps, 'GET'), isomorphic: true }, getServerSideProps: entry('loader', ['next#GetServerSidePropsContext.new'], 'GET'),
+      'default.getInitialProps': { ...entry('loader', ['next#NextPageContext.new'], 'GET'), isomorphic: true },
     },
   },
   {

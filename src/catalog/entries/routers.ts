@@ -105,7 +105,7 @@ const hapiRows: CatalogRow[] = [
 const h3 = 'h3#App.new'
 const h3Router = 'h3#Router.new'
 const event = 'h3#H3Event.new'
-const h3Modules = ['h3', 'nitropack/runtime', 'nitro/h3', 'nitro/runtime', 'nitro', '#imports', '#nitro', 'global']
+const h3Modules = ['h3', 'nitropack', 'nitropack/runtime', 'nitro/h3', 'nitro/runtime', 'nitro', '#imports', '#nitro', 'global']
 const fromH3 = (names: string[]): string[] => h3Modules.flatMap(name => names.map(member => `${name}#${member}`))
 
 const h3Rows: CatalogRow[] = [

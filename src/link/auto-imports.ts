@@ -1,0 +1,100 @@
+import type { AutoImportRow } from '../model/catalog.js'
+import type { Analysis } from './analysis.js'
+import { globPattern } from './globs.js'
+import type { Unit } from './instances.js'
+import type { Modules } from './modules.js'
+import { type Ref, constant } from './solver.js'
+
+/** Where a name comes from: an export of a project's module, or a path of a library. */
+type Source = { unit: Unit; name: string } | { path: string }
+type Names = Map<string, Source>
+
+const MOST_REEXPORTS = 3
+
+/** Names that files use without importing them, because a build tool does it for them. */
+export class AutoImports {
+  private readonly ofUnit = new Map<Unit, Names[]>()
+  private readonly ofRow = new Map<string, Names>()
+  private readonly refs = new Map<Source, Ref>()
+
+  constructor(
+    private readonly a: Analysis,
+    private readonly modules: Modules,
+    private readonly rows: readonly AutoImportRow[],
+  ) {}
+
+  /** The place that a free name of a file means, if a build tool gives it one. */
+  ref(unit: Unit, name: string): Ref | undefined {
+    for (const names of this.namesFor(unit)) {
+      const source = names.get(name)
+      if (source && !('unit' in source && source.unit === unit)) return this.refOf(source)
+    }
+    return undefined
+  }
+
+  private refOf(source: Source): Ref {
+    const known = this.refs.get(source)
+    if (known !== undefined) return known
+    if ('unit' in source) this.a.evaluateLater(source.unit)
+    const ref = 'unit' in source ? this.modules.exportNode(source.unit, source.name) : constant(this.a.library(source.path).id)
+    this.refs.set(source, ref)
+    return ref
+  }
+
+  private namesFor(unit: Unit): Names[] {
+    let found = this.ofUnit.get(unit)
+    if (!found) this.ofUnit.set(unit, (found = this.findNames(unit)))
+    return found
+  }
+
+  private findNames(unit: Unit): Names[] {
+    const manifest = this.a.resolver.manifestOf(unit.path)
+    if (!manifest) return []
+    const inside = within(manifest.dir, unit.path)
+    return this.rows.flatMap((row, index): Names[] => {
+      if (!row.packages.some((name) => name in manifest.dependencies) || !takesPart(row, inside)) return []
+      const key = `${index} ${row.modules ? manifest.dir : ''}`
+      let names = this.ofRow.get(key)
+      if (!names) this.ofRow.set(key, (names = this.namesOf(row, manifest.dir)))
+      return [names]
+    })
+  }
+
+  private namesOf(row: AutoImportRow, dir: string): Names {
+    const names: Names = new Map()
+    for (const [module, listed] of Object.entries(row.names ?? {})) for (const name of listed.split(/\s+/)) names.set(name, { path: `${module}#${name}` })
+    const patterns = (row.modules ?? []).map(globPattern)
+    const units = patterns.length === 0 ? [] : this.a.units.filter(({ path }) => isWithin(dir, path) && patterns.some((pattern) => pattern.test(within(dir, path))))
+    for (const unit of units.sort((a, b) => depthOf(a) - depthOf(b))) this.exportsOf(unit, unit, names, 0)
+    return names
+  }
+
+  /** The nearest module of a name wins. */
+  private exportsOf(unit: Unit, from: Unit, names: Names, depth: number): void {
+    for (const fact of from.facts.exports) {
+      const name = fact.n === 'default' || fact.n === '=' ? (from === unit ? fileName(unit.path) : '') : fact.n
+      if (fact.n === '*') this.reexports(unit, from, fact.from, names, depth)
+      else if (name !== '' && !fact.typeOnly && !names.has(name)) names.set(name, { unit, name: name === fact.n ? name : 'default' })
+    }
+  }
+
+  private reexports(unit: Unit, from: Unit, specifier: string | undefined, names: Names, depth: number): void {
+    const to = specifier === undefined ? undefined : this.a.resolver.resolve(from.path, specifier)
+    const target = to?.kind === 'file' ? this.a.unitOf.get(to.file) : undefined
+    if (target && depth < MOST_REEXPORTS) this.exportsOf(unit, target, names, depth + 1)
+  }
+}
+
+const isWithin = (dir: string, path: string): boolean => dir === '.' || path.startsWith(`${dir}/`)
+const within = (dir: string, path: string): string => (dir === '.' ? path : path.slice(dir.length + 1))
+const depthOf = ({ path }: Unit): number => path.split('/').length
+
+const takesPart = (row: AutoImportRow, file: string): boolean =>
+  (!row.into || row.into.some((glob) => globPattern(glob).test(file))) && !row.not?.some((glob) => globPattern(glob).test(file))
+
+/** `use-user.ts` → `useUser`, `auth/index.ts` → `auth`. */
+const fileName = (path: string): string => {
+  const parts = path.replace(/\.\w+$/, '').split('/')
+  const last = parts.at(-1) === 'index' ? parts.at(-2) : parts.at(-1)
+  return (last ?? '').replace(/[^\w$]+(\w)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? '')
+}
