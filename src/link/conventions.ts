@@ -59,7 +59,14 @@ export class Conventions {
     if (row.route) record.route = routeOf(inside, row.route)
     record.site = undefined
     this.library.a.evaluateLater(unit)
+    if (model.params) this.properties(unit, this.library.registration.params(model.params))
     record.handlers.push({ instance: unit.module, order: 0 })
+  }
+
+  /** `export let data` of a Svelte page: what was loaded for it. */
+  private properties(unit: Unit, [given]: Ref[]): void {
+    if (given === undefined) return
+    for (const { n, b } of unit.facts.exports) if (b !== undefined && (n === 'data' || n === 'form' || n === 'params')) this.library.a.solver.flow(given, this.library.ev.binding(unit.module, b))
   }
 
   private has(unit: Unit, name: string): boolean {

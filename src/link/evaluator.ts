@@ -2,7 +2,7 @@ import type { BindingId, Expr, Pattern } from '../model/facts.js'
 import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
 import type { Calls } from './calls.js'
-import type { Instance } from './instances.js'
+import type { Instance, Unit } from './instances.js'
 import type { Modules } from './modules.js'
 import { ROOT_PATH, folderOf } from './paths.js'
 import { onServer } from './platform.js'
@@ -167,6 +167,8 @@ export class Evaluator {
       case 'globalThis': case 'global': case 'window': case 'self': return constant(a.global.id)
     }
     if (isBuiltinGlobal(name)) return constant(a.library(`global#${name}`).id)
+    const store = subscribed(inst.unit, name)
+    if (store !== undefined) return this.access.load(this.binding(inst, store), 'value')
     return this.modules.autoImports.ref(inst.unit, name) ?? this.access.load(constant(a.global.id), name)
   }
 
@@ -313,9 +315,17 @@ export class Evaluator {
 
   private assignGlobal(inst: Instance, name: string, value: Ref, site: Expr, op: string): void {
     if (name === 'exports' || name === 'module') return
+    const store = subscribed(inst.unit, name)
+    if (store !== undefined) return this.storeWrite(inst, this.binding(inst, store), value, site, op)
     const base = constant(this.a.global.id)
     this.a.writes.push({ inst, site, base, name, value, op })
     this.access.store(base, name, value)
+  }
+
+  /** `$user = data.user` in a Svelte component sets the store `user`. */
+  private storeWrite(inst: Instance, base: Ref, value: Ref, site: Expr, op: string): void {
+    this.a.writes.push({ inst, site, base, name: 'value', value, op })
+    this.access.store(base, 'value', value)
   }
 
   private deletion(inst: Instance, x: Expr & { k: 'del' }): void {
@@ -325,4 +335,11 @@ export class Evaluator {
     if (target.k === 'mem') this.a.writes.push({ inst, site: x, base, name: target.n, value: NOTHING, op: 'delete' })
     else this.a.writes.push({ inst, site: x, base, key: this.expression(inst, target.i), value: NOTHING, op: 'delete' })
   }
+}
+
+/** The binding of a store that a Svelte component names with a dollar. */
+const subscribed = ({ path, facts }: Unit, name: string): BindingId | undefined => {
+  if (!name.startsWith('$') || !path.endsWith('.svelte')) return undefined
+  const found = facts.bindings.findIndex(({ n, f }) => f === 0 && n === name.slice(1))
+  return found < 0 ? undefined : found
 }

@@ -178,6 +178,8 @@ export interface ContainerModel {
   ttl?: true | ArgumentPath[]
   /** Entries live as long as their key object (WeakMap): not state. */
   weak?: true
+  /** Nothing stays in it where an option has one of these values. */
+  off?: { arg: ArgumentPath; values: string[] }
 }
 
 export interface AccessModel {
@@ -186,6 +188,8 @@ export interface AccessModel {
   value?: ArgumentPath
   /** What is changed or read, where it is not the receiver: `0` for `Object.assign(target, …)`, `lodash.set(target, …)`. */
   target?: ArgumentPath
+  /** Not where an option has one of these values (`fetchPolicy: 'no-cache'`). */
+  unless?: { arg: ArgumentPath; values: string[] }
   /** Every value of this path changes, not the receiver (`decorateRequest`). */
   on?: AccessPath
 }

@@ -41,7 +41,8 @@ export class RenderingQueries {
 
   private holdsStore(cell: CellView): boolean {
     if (cell.home.local) return false
-    return [...cell.contents].some((object) => object.path !== undefined && object.phase === 'startup' && this.program.a.catalog.row(object.path)?.container?.kind === 'store')
+    const kept = [...cell.slots].flatMap((slot) => this.program.a.of(slot))
+    return [...cell.contents, ...kept].some((value) => value.kind === 'object' && value.path !== undefined && value.phase === 'startup' && this.program.a.catalog.row(value.path)?.container?.kind === 'store')
   }
 }
 

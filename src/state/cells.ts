@@ -1,7 +1,7 @@
 import type { AccessModel } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { Analysis, LibraryCall, ReadRecord, WriteRecord } from '../link/analysis.js'
-import { Arguments } from '../link/arguments.js'
+import { Arguments, type Given } from '../link/arguments.js'
 import type { Instance, Unit } from '../link/instances.js'
 import type { Modules } from '../link/modules.js'
 import type { Library } from '../link/library.js'
@@ -98,7 +98,7 @@ export class Cells {
       }
     }
     for (const object of this.a.objects) {
-      if (object.phase !== 'startup' || object.path?.startsWith('@')) continue
+      if (object.phase !== 'startup' || object.path?.startsWith('@promise')) continue
       for (const [name, node] of object.holder.fields) if (!HIDDEN.test(name)) hold(node, name === ELEMENTS || !standsForItself(object), () => this.place(object, name))
     }
     for (const [node, home] of this.slots()) hold(node, false, home)
@@ -155,7 +155,7 @@ export class Cells {
   /** The cell that a member of an object is or belongs to; nothing for what dies with its request. */
   private place(object: ObjectValue, name: string | undefined): Home | undefined {
     if (object.phase !== 'startup') return this.held.get(object)
-    if (object.path?.startsWith('@')) return undefined
+    if (object.path?.startsWith('@promise')) return undefined
     const container = this.containerOf.get(object)
     if (container && container !== object) return this.homes.of(container)
     if (name !== undefined && name !== ELEMENTS && standsForItself(object)) return this.homes.field(object, name)
@@ -247,9 +247,11 @@ export class Cells {
     const access = call.row?.access
     if (!access || (access.op !== 'write' && access.op !== 'delete' && access.op !== 'clear')) return
     const written = call.site.k === 'call' || call.site.k === 'new' ? call.site.a : []
+    if (this.says(access.unless, call)) return
     for (const target of this.targets(call, access)) {
       if (target.kind !== 'object' || (target.shape === 'library' && !this.isContainer(target))) continue
-      if (target.path && this.a.catalog.row(target.path)?.container?.weak) continue
+      const container = target.path ? this.a.catalog.row(target.path)?.container : undefined
+      if (container?.weak || this.says(container?.off, { args: target.args ?? [] })) continue
       const home = this.place(target, undefined)
       if (!home) continue
       this.contentWrite(target, home, {
@@ -257,6 +259,11 @@ export class Cells {
         key: this.refOf(access.key, call), keyExpr: argument(written, access.key), value: this.refOf(access.value, call), valueExpr: argument(written, access.value),
       })
     }
+  }
+
+  /** Has an option one of these values? */
+  private says(option: { arg: string; values: string[] } | undefined, given: Given): boolean {
+    return option !== undefined && this.given.values(option.arg, given).some((value) => value.kind === 'lit' && option.values.includes(String(value.value)))
   }
 
   private isContainer(object: ObjectValue): boolean {

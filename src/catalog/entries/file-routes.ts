@@ -78,7 +78,7 @@ const svelteConventions: ConventionRow[] = [
   { packages: svelte, files: [`src/routes/**/+{page,layout}.server.${code}`], route: kitRoute, exports: { load: { kind: 'loader', method: 'GET', params: [kitEvent] } } },
   { packages: svelte, files: [`src/routes/**/+{page,layout}.${code}`], route: kitRoute, exports: { load: { kind: 'loader', method: 'GET', params: [kitEvent], isomorphic: true } } },
   { packages: svelte, files: [`src/routes/**/+page.server.${code}`], route: kitRoute, exports: { actions: { kind: 'action', method: 'POST', params: [kitEvent], members: true } } },
-  { packages: svelte, files: ['src/routes/**/+{page,layout,error}*.svelte'], route: kitRoute, exports: { '<body>': rendered } },
+  { packages: svelte, files: ['src/routes/**/+{page,layout,error}*.svelte'], route: kitRoute, exports: { '<body>': { ...rendered, params: ['@sveltejs/kit#PageData.new'] } } },
   {
     packages: svelte, files: [`src/hooks.server.${code}`, `src/hooks.${code}`, `src/hooks.server/index.${code}`],
     exports: {

@@ -36,7 +36,7 @@ const vueRows: CatalogRow[] = [
 
 const others: CatalogRow[] = [
   neverOf(names(['svelte'], 'onMount beforeUpdate afterUpdate')),
-  neverOf(['global#$effect', 'global#$effect.pre']),
+  neverOf(['svelte#$effect', 'svelte#$effect.pre']),
   neverOf(names(['$app/navigation'], 'beforeNavigate afterNavigate onNavigate')),
   neverOf(names(['solid-js'], 'createEffect onMount createReaction')),
   { path: names(['solid-js'], 'createMemo createRenderEffect createComputed createRoot untrack batch'), run: [{ fn: '0', when: 'now', result: 'value' }] },
@@ -47,5 +47,16 @@ const others: CatalogRow[] = [
   { path: names(['@builder.io/qwik', '@qwik.dev/core'], 'useTask$ useResource$ useComputed$'), run: [{ fn: '0', when: 'now' }] },
 ]
 
+/** What components are told of the request that is served: its route, and what was loaded for it. */
+const given: CatalogRow[] = [
+  { path: names(['@remix-run/react', 'react-router', 'react-router-dom'], 'useLoaderData useActionData useRouteLoaderData useMatches useParams useSearchParams useLocation').map(path => `${path}()`), owned: 'request', identity: 'input' },
+  { path: names(['@tanstack/react-router', '@tanstack/solid-router'], 'useLoaderData useParams useSearch useLocation useRouteContext').map(path => `${path}()`), owned: 'request', identity: 'input' },
+  { path: [...names(['next/navigation'], 'useSearchParams useParams usePathname'), 'next/router#useRouter'].map(path => `${path}()`), owned: 'request', identity: 'input' },
+  { path: names(['nuxt', '#imports', '#app', 'nuxt/app'], 'useFetch useLazyFetch useAsyncData useLazyAsyncData').map(path => `${path}()`), owned: 'request' },
+  { path: ['vue#defineProps()', 'svelte#$props()', '@sveltejs/kit#PageData.new', 'vue-router#useRoute()'], owned: 'request' },
+  { path: ['$app/state#page', '$app/stores#page'], owned: 'request', identity: 'input' },
+  { path: ['solid-js/router#useParams()', '@solidjs/router#useParams()', '@solidjs/router#useSearchParams()', '@solidjs/router#useLocation()'], owned: 'request', identity: 'input' },
+]
+
 /** What rendering a component on a server runs, and what it leaves to browsers. */
-export const renderingRows: CatalogRow[] = [...reactRows, ...vueRows, ...others]
+export const renderingRows: CatalogRow[] = [...reactRows, ...vueRows, ...others, ...given]

@@ -11,7 +11,7 @@ const apollo = instances(['@apollo/client', '@apollo/client/core', 'apollo-clien
 function queries(): CatalogRow[] {
   return [
     stored(queryClients),
-    stored([...apollo, ...instances('apollo-cache-inmemory', 'InMemoryCache')]),
+    { path: [...apollo, ...instances('apollo-cache-inmemory', 'InMemoryCache')], container: { kind: 'store', off: { arg: '0.defaultOptions.query.fetchPolicy', values: ['no-cache'] } } },
     stored([...calls(['urql', '@urql/core', '@urql/vue', '@urql/svelte', '@urql/next'], 'createClient', 'cacheExchange', 'ssrExchange'), ...instances(['urql',
       '@urql/core'], 'Client'), ...instances('relay-runtime', 'Environment', 'Store', 'RecordSource'), ...calls('react-relay', 'createEnvironment'),
       ...instances('houdini', 'HoudiniClient')]),
@@ -50,7 +50,7 @@ function reactive(): CatalogRow[] {
   return [
     stored([...calls(vue, 'ref', 'reactive', 'shallowRef', 'shallowReactive', 'customRef'), ...calls('@vueuse/core', 'createGlobalState', 'useStorage', 'useLocalStorage',
       'createSharedComposable')]),
-    stored(svelte),
+    stored([...svelte, ...calls('svelte', '$state'), 'svelte#$state.raw()']),
     stored([...calls('solid-js', 'createSignal'), ...calls('solid-js/store', 'createStore', 'createMutable')]),
     stored(signals),
     stored([...calls('@angular/core', 'signal')]),
@@ -71,7 +71,7 @@ function methods(): CatalogRow[] {
     on(queryClients, ['getQueryData', 'getQueriesData', 'getQueryState'], { access: { op: 'read', key: '0' } }),
     on(queryClients, ['clear', 'resetQueries'], { access: { op: 'clear' } }),
     on(queryClients, ['removeQueries', 'invalidateQueries'], { access: { op: 'delete', key: '0' } }),
-    on(apollo, ['writeQuery', 'writeFragment', 'query', 'mutate', 'restore', 'write'], { access: { op: 'write', value: '0' } }),
+    on(apollo, ['writeQuery', 'writeFragment', 'query', 'mutate', 'restore', 'write'], { access: { op: 'write', value: '0', unless: { arg: '0.fetchPolicy', values: ['no-cache'] } } }),
     on(apollo, ['readQuery', 'readFragment', 'extract'], { access: { op: 'read' } }),
     on(apollo, ['resetStore', 'clearStore'], { access: { op: 'clear' } }),
     on([...reduxLike, ...vuex], ['dispatch', 'commit', 'replaceState', 'replaceReducer'], { access: { op: 'write', value: '0' } }),
