@@ -4,6 +4,7 @@ import type { ResolvedConfig } from './config/types.js'
 import { hintRows } from './config/hints.js'
 import { assembleReport } from './engine/assemble.js'
 import { levelOf } from './engine/levels.js'
+import { pageAddress } from './model/pages.js'
 import { locator } from './engine/locate.js'
 import { runRules } from './engine/run.js'
 import { type Study, studyOf } from './engine/study.js'
@@ -60,14 +61,17 @@ export const audit = async (options: AuditOptions): Promise<Report> => {
     const audited = await linkFiles(options, found)
     return { study: await studyProgram(options, audited, chosen), witness: audited.witness }
   })
-  return assembleReport({ study, config, root: found.input.fromGitRoot, rules: chosen, knownRules: all.map(({ id }) => id), version, readText: (file) => readSource(root, file), isThere: (file) => isThere(root, file) })
+  return assembleReport({ study, config, root: found.input.fromGitRoot, rules: chosen, knownRules: all.map(({ id }) => id), version, pageOf: pages(version), readText: (file) => readSource(root, file), isThere: (file) => isThere(root, file) })
 }
 
-const studyProgram = async ({ root, config, onProgress }: AuditOptions, audited: Audited, chosen: readonly Rule[]): Promise<Study> => {
+/** Pages of rules of the package come with it; others may name theirs. */
+const pages = (version: string) => (rule: Rule): string => rule.docs ?? (rules.includes(rule) ? pageAddress(rule.id, version) : '')
+
+const studyProgram = async ({ root, config, version, onProgress }: AuditOptions, audited: Audited, chosen: readonly Rule[]): Promise<Study> => {
   onProgress?.({ phase: 'rules' })
   const readText = (file: string): string => readSource(root, file)
   const locate = locator(readText)
-  const findings = runRules(audited.program, chosen, { locate, level: levelOf(config), root: audited.input.fromGitRoot, tools: await toolsFor(chosen, audited, root), allRules: config.only.length === 0 })
+  const findings = runRules(audited.program, chosen, { locate, pageOf: pages(version), level: levelOf(config), root: audited.input.fromGitRoot, tools: await toolsFor(chosen, audited, root), allRules: config.only.length === 0 })
   return studyOf({ ...audited, config, findings, locate, readText })
 }
 

@@ -52,6 +52,8 @@ export interface Rule {
   why: string
   fix: string
   example?: { bad: string; good: string }
+  /** Address of a page about it. Rules of the package need none: their pages come with it. */
+  docs?: string
   /** Message templates: lower case, no full stop, name the thing. */
   messages: Record<string, string>
   /** A rule that asks for parsed files takes a second parameter. */

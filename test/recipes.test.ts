@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 
 const page = readFileSync('docs/ci.md', 'utf8')
@@ -20,13 +20,17 @@ const STATEFUL = "import express from 'express'\nconst app = express()\nconst dr
 
 let cwd = ''
 let tools = ''
+/** Of all recipes: they audit the same few files. */
+let cache = ''
+beforeAll(() => { cache = mkdtempSync(join(tmpdir(), 'recipes-cache-')) })
+afterAll(() => { rmSync(cache, { recursive: true, force: true }) })
 const write = (files: Record<string, string>): void => {
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(dirname(join(cwd, file)), { recursive: true })
     writeFileSync(join(cwd, file), text)
   }
 }
-const environment = (extra: Record<string, string> = {}): NodeJS.ProcessEnv => ({ ...process.env, PATH: `${tools}:${process.env['PATH']}`, XDG_CACHE_HOME: join(tools, 'cache'), NO_COLOR: '1', ...extra })
+const environment = (extra: Record<string, string> = {}): NodeJS.ProcessEnv => ({ ...process.env, PATH: `${tools}:${process.env['PATH']}`, XDG_CACHE_HOME: cache, NO_COLOR: '1', ...extra })
 const sh = (script: string, extra: Record<string, string> = {}): { status: number | null; out: string } => {
   const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { cwd, encoding: 'utf8', env: environment(extra) })
   return { status, out: stdout + stderr }

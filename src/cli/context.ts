@@ -55,6 +55,21 @@ function ruleFlags(options: CliOptions): { only?: string[]; rules?: Record<strin
   return { ...(only.length > 0 && { only }), ...(Object.keys(rules).length > 0 && { rules }) }
 }
 
+const QUESTIONS = ['context', 'session', 'retries', 'scaling', 'auth'] as const
+
+/** `--gate session`, `--gate scaling=review`, `--gate all=review`. */
+function gates(said: readonly string[]): NonNullable<Flags['gate']> {
+  const gate: NonNullable<Flags['gate']> = {}
+  for (const text of said) {
+    const [question = '', level = 'pass'] = text.split('=')
+    const wanted = QUESTIONS.filter((id, index) => question === 'all' || question === id || question === String(index + 1))
+    if (wanted.length === 0) throw new UserError(`--gate ${text}: unknown question '${question}'${hint(question, [...QUESTIONS, 'all'], `known are ${QUESTIONS.join(', ')} and all`)}`)
+    if (level !== 'pass' && level !== 'review') throw new UserError(`--gate ${text}: unknown verdict '${level}'${hint(level, ['pass', 'review'], 'known are pass, review')}`)
+    for (const id of wanted) gate[id] = level
+  }
+  return gate
+}
+
 function flagsOf(options: CliOptions, cwd: string): Flags {
   const warnings = maxWarnings(options.maxWarnings)
   const { baseline } = options
@@ -65,6 +80,7 @@ function flagsOf(options: CliOptions, cwd: string): Flags {
     ...(options.failOn && { failOn: options.failOn }),
     ...(options.minConfidence && { minConfidence: options.minConfidence }),
     ...(warnings !== undefined && { maxWarnings: warnings }),
+    ...(options.gate && { gate: gates(options.gate) }),
     ...(options.strict && { strict: true }),
     ...(baseline === false && { baseline }),
     ...(typeof baseline === 'string' && { baseline: resolve(cwd, baseline) }),

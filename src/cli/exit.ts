@@ -1,13 +1,23 @@
 import type { ResolvedConfig } from '../config/types.js'
-import type { Report, Verdict } from '../model/report.js'
+import type { Finding, Report, Verdict } from '../model/report.js'
 
-/** Questions whose verdict is worse than the config allows. */
-export function brokenGates(report: Report, gate: ResolvedConfig['gate']): Verdict[] {
+/**
+ * Questions whose verdict is worse than what is allowed. Verdicts are those of the whole program: where only a `part` of its findings is
+ * shown (what is new, what is staged), a gate is broken by them alone, not by what was there before.
+ */
+export function brokenGates(report: Report, gate: ResolvedConfig['gate'], part = false): Verdict[] {
   return report.questions.filter(({ id, verdict }) => {
     const allowed = gate[id]
-    return allowed !== undefined && (verdict === 'fail' || (verdict === 'review' && allowed === 'pass'))
+    const broken = allowed !== undefined && (verdict === 'fail' || (verdict === 'review' && allowed === 'pass'))
+    return broken && (!part || report.findings.some((finding) => countsFor(finding, id) && breaks(finding, allowed)))
   })
 }
+
+const countsFor = ({ question, alsoAffects }: Finding, id: Verdict['id']): boolean => question === id || alsoAffects.includes(id)
+
+/** Would this finding alone make the verdict worse than that? */
+const breaks = ({ severity, confidence }: Finding, allowed: 'pass' | 'review'): boolean =>
+  severity === 'error' && confidence !== 'low' ? true : allowed === 'pass' && severity !== 'info'
 
 const RANK = { never: 9, error: 2, warning: 1, info: 0 }
 const CONFIDENCE = { high: 2, medium: 1, low: 0 }
@@ -19,7 +29,7 @@ function whyFindings(report: Report, config: ResolvedConfig, broken: Verdict[]):
   const warnings = counted.filter((finding) => finding.severity === 'warning').length
   if (config.maxWarnings !== null && warnings > config.maxWarnings) return `${warnings} warnings, ${config.maxWarnings} allowed (--max-warnings)`
   const [first] = broken
-  return first ? `question ${first.number} (${first.id}) is '${first.verdict}', the config's gate asks for '${config.gate[first.id]}'` : ''
+  return first ? `question ${first.number} (${first.id}) is '${first.verdict}', the gate asks for '${config.gate[first.id]}' (--gate)` : ''
 }
 
 function whyUntrusted(report: Report): string {

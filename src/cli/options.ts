@@ -7,6 +7,7 @@ export interface CliOptions {
   failOn?: 'error' | 'warning' | 'info' | 'never'
   minConfidence?: 'high' | 'medium' | 'low'
   maxWarnings?: string
+  gate?: string[]
   rule?: string[]
   only?: string[]
   config?: string | false
@@ -58,6 +59,7 @@ export function addAuditOptions(command: Command): Command {
     .addOption(new Option('--fail-on <severity>', 'lowest severity that makes the exit code 1 (default: error)').choices(['error', 'warning', 'info', 'never']))
     .addOption(new Option('--min-confidence <confidence>', 'lowest confidence shown and counted (default: medium)').choices(['high', 'medium', 'low']))
     .option('--max-warnings <n>', 'more warnings than this make the exit code 1')
+    .option('--gate <question[=verdict]>', 'a verdict worse than this (pass, which is the default, or review) makes the exit code 1; all for every question (repeatable)', collectGlobs)
     .option('--only <rules>', 'run only these rules (repeatable)', collectGlobs)
     .option('--rule <rule[=severity]>', 'run only this rule; with off, info, warning or error, set its severity instead (repeatable)', collect)
     .option('--baseline <file>', 'compare with this baseline')

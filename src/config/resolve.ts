@@ -18,6 +18,7 @@ export interface Flags {
   failOn?: Severity | 'never'
   minConfidence?: Confidence
   maxWarnings?: number
+  gate?: ResolvedConfig['gate']
   strict?: boolean
   /** Absolute; false: use none. */
   baseline?: string | false
@@ -96,7 +97,7 @@ export function resolveConfig(loaded: LoadedConfig | null, root: string, flags: 
     minConfidence: flags.minConfidence ?? config.minConfidence ?? 'medium',
     maxWarnings: flags.maxWarnings ?? config.maxWarnings ?? null,
     strict: flags.strict ?? false,
-    gate: Object.fromEntries(Object.entries(config.gate ?? {}).filter(([, value]) => value !== undefined)),
+    gate: Object.fromEntries(Object.entries({ ...config.gate, ...flags.gate }).filter(([, value]) => value !== undefined)),
     baseline: flags.baseline === false ? null : readBaselineFile(baselineFile(config, loaded, root, flags), named),
     cacheDir: config.cacheDir !== undefined && loaded ? resolve(dirname(loaded.file), config.cacheDir) : null,
     today,

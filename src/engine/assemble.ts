@@ -14,6 +14,7 @@ export interface AssembleInput {
   rules: readonly Rule[]
   /** Ids of all rules, also of those that did not run. */
   knownRules: readonly string[]
+  pageOf(rule: Rule): string
   readText(file: string): string
   isThere(file: string): boolean
   version: string
@@ -33,7 +34,7 @@ export const assembleReport = (made: AssembleInput): Report => {
   return {
     schemaVersion: 1, tool: { name: 'stateless-audit', version: made.version }, root: made.root, complete, coverage, questions,
     findings, suppressed: settled.suppressed, baselined: settled.baselined, statefulByDesign: settled.statefulByDesign,
-    notices: [...notices, ...settled.notices], entries, state, effects, rules: rules.map(summaryOf), sources: sourcesOf(made, findings),
+    notices: [...notices, ...settled.notices], entries, state, effects, rules: rules.map((rule) => summaryOf(rule, made.pageOf(rule))), sources: sourcesOf(made, findings),
   }
 }
 

@@ -12,6 +12,8 @@ export interface RunOptions {
   /** Did no filter leave rules out? */
   allRules?: boolean
   locate(site: Site): Location
+  /** Address of a rule's page; empty where there is none. */
+  pageOf(rule: Rule): string
   /** Severity of a rule for a file; `off` drops the finding. */
   level(rule: string, file: string): Severity | 'off' | undefined
 }
@@ -34,34 +36,31 @@ const findingsOf = (program: Program, rule: Rule, options: RunOptions, siteOf: M
     const key = `${draft.at.file}:${draft.at.start}:${draft.symbol}`
     if (level === 'off' || seen.has(key)) continue
     seen.add(key)
-    const finding = findingOf(program, rule, draft, level, options.locate)
+    const finding = findingOf(program, rule, draft, level, options)
     siteOf.set(finding, draft.at)
     out.push(finding)
   }
   return out
 }
 
-const findingOf = (program: Program, rule: Rule, draft: Draft, level: Severity | undefined, locate: RunOptions['locate']): Finding => {
+const findingOf = (program: Program, rule: Rule, draft: Draft, level: Severity | undefined, { locate, pageOf }: RunOptions): Finding => {
   const steps = (list: Draft['trace']): Finding['trace'] => (list ?? []).map((step) => ({ message: step.message, location: locate(step.site) }))
   return {
     rule: rule.id, question: rule.question, alsoAffects: rule.alsoAffects,
     severity: level ?? draft.severity ?? rule.severity, confidence: draft.confidence ?? 'high',
     message: fill(rule.messages[draft.message] ?? draft.message, draft.data ?? {}), symbol: draft.symbol, location: locate(draft.at),
     trace: steps(draft.trace), related: steps(draft.related), causes: draft.causes ?? [], fix: draft.fix ?? rule.fix,
-    docs: docsOf(rule.id), fingerprint: '', scope: program.scope(draft.at),
+    docs: pageOf(rule), fingerprint: '', scope: program.scope(draft.at),
   }
 }
 
 const fill = (template: string, data: Record<string, string | number>): string => template.replace(/\{(\w+)\}/g, (_, name: string) => String(data[name] ?? ''))
 
-/** Pages of rules are part of the package. */
-export const docsOf = (rule: string): string => `docs/rules/${rule}.md`
-
 const byPlace = (a: Location, b: Location): number => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column)
 
-export const summaryOf = (rule: Rule): RuleSummary => ({
+export const summaryOf = (rule: Rule, docs: string): RuleSummary => ({
   id: rule.id, title: rule.summary, question: rule.question, alsoAffects: rule.alsoAffects, severity: rule.severity, why: rule.why, fix: rule.fix,
-  help: helpOf(rule), docs: docsOf(rule.id),
+  help: helpOf(rule), docs,
 })
 
 const helpOf = (rule: Rule): string => {

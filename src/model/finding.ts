@@ -39,7 +39,7 @@ export interface Finding {
   deployment?: DeploymentVerdict
   causes: string[]
   fix: string
-  /** URL of the rule's page. */
+  /** URL of the rule's page; empty for a rule without one. */
   docs: string
   fingerprint: string
   /** Scope path that holds the place (`UserService.get`, `<module>`): part of the fingerprint. */

@@ -1,4 +1,5 @@
 import type { Finding, Step } from '../model/report.js'
+import { pageInPackage } from '../model/pages.js'
 import type { Location } from '../model/site.js'
 import { frame, type Mark } from './frame.js'
 import type { RenderOptions } from './options.js'
@@ -61,13 +62,25 @@ export function foldedFindings(findings: readonly Finding[], options: RenderOpti
   const { rule, severity } = first
   const room = options.width - INDENT.length
   const head = `  ${paint.severity[severity](severity)} ${paint.link(paint.chalk.bold(rule), pageOf(first, options))} ${paint.chalk.dim(`· ${plural(findings.length, 'finding')}`)}`
-  const fixes = new Set(findings.map(({ fix }) => fix))
-  const items = findings.flatMap((finding) => [
-    ...oneLine(clean(finding.symbol), `at ${clean(place(finding.location))}`, options.width, paint),
-    ...wrap(finding.message, room - 2).map((line) => `${INDENT}  ${paint.chalk.dim(line)}`),
-    ...(fixes.size > 1 ? labelled('  fix', wrap(finding.fix, room - LABEL), paint) : []),
-  ])
-  return [head, ...items, ...(fixes.size === 1 ? labelled('fix', wrap(first.fix, room - LABEL), paint) : [])]
+  // Those with one fix stand together, and it is said once.
+  const fixes = [...new Set(findings.map(({ fix }) => fix))]
+  return [head, ...fixes.flatMap((fix, index) => [
+    ...(index > 0 ? [''] : []),
+    ...findings.filter((finding) => finding.fix === fix).flatMap((finding) => folded(finding, options, paint)),
+    ...labelled('fix', wrap(fix, room - LABEL), paint),
+  ])]
+}
+
+/** What, where, why; a message that names the thing needs it said no second time. */
+function folded({ symbol, message, location }: Finding, options: RenderOptions, paint: Paint): string[] {
+  const at = `at ${clean(place(location))}`
+  const why = wrap(message, options.width - INDENT.length - 2).map((line) => `${INDENT}  ${paint.chalk.dim(line)}`)
+  if (!message.startsWith(`${symbol} `)) return [...oneLine(clean(symbol), at, options.width, paint), ...why]
+  const [first = '', ...rest] = wrap(message, options.width - INDENT.length)
+  const last = rest.at(-1) ?? first
+  const lines = [INDENT + first, ...rest.map((line) => `${INDENT}${line}`)]
+  const fits = INDENT.length + last.length + 1 + at.length <= options.width
+  return fits ? [...lines.slice(0, -1), `${INDENT}${last} ${paint.chalk.dim(at)}`] : [...lines, `${INDENT}  ${paint.chalk.dim(at)}`]
 }
 
 function oneLine(what: string, where: string, width: number, paint: Paint): string[] {
@@ -77,7 +90,8 @@ function oneLine(what: string, where: string, width: number, paint: Paint): stri
 
 /** The page of a finding's rule as something that can be opened, where it is known where pages lie. */
 function pageOf({ docs }: Finding, { docsBase }: RenderOptions): string {
-  return isUrl(docs) || docsBase === undefined ? docs : docsBase + docs
+  const own = pageInPackage(docs)
+  return own === undefined || docsBase === undefined ? docs : docsBase + own
 }
 
 /** What the deployment files make of it, with the line that says so. */

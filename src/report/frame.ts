@@ -65,18 +65,22 @@ function columnsBefore(text: string, column: number): number {
 /** Carets are not cut below this. */
 const FEWEST_CARETS = 12
 
-/** The carets under a mark and its label. */
-function underline(line: Line, mark: Mark, shift: number, room: number): { pad: string; carets: string; label: string } {
+/** The carets under a mark and its label: right of them, left of them where it fits only there, else below, cut only where a whole line is too short. */
+function underline(line: Line, mark: Mark, shift: number, room: number): { pad: string; text: string }[] {
   const { location, label } = mark
   const start = Math.max(0, columnsBefore(line.text, location.column) - shift)
   const lastColumn = location.endLine === location.line ? location.endColumn : line.text.length + 1
   const end = Math.max(start + 1, columnsBefore(line.text, lastColumn) - shift)
+  const shown = clean(label)
   // A mark over a whole line gives way to its label: what it is says more than how far it goes.
-  const most = Math.max(FEWEST_CARETS, room - start - label.length - 1)
+  const most = Math.max(FEWEST_CARETS, room - start - shown.length - 1)
   const length = Math.max(1, Math.min(end, room, start + most) - start)
-  const left = room - start - length - 1
-  const shown = label.length > left && left > 8 ? `${label.slice(0, left - 1)}…` : left > 8 ? label : ''
-  return { pad: ' '.repeat(Math.min(start, room)), carets: (mark.primary ? '^' : '~').repeat(length), label: clean(shown) }
+  const carets = (mark.primary ? '^' : '~').repeat(length)
+  const pad = ' '.repeat(Math.min(start, room))
+  if (start + length + 1 + shown.length <= room) return [{ pad, text: shown ? `${carets} ${shown}` : carets }]
+  if (shown.length + 1 < start) return [{ pad: ' '.repeat(start - shown.length - 1), text: `${shown} ${carets}` }]
+  const below = shown.length > room ? `${shown.slice(0, room - 1)}…` : shown
+  return [{ pad, text: carets }, { pad: ' '.repeat(Math.min(start, Math.max(0, room - below.length))), text: below }]
 }
 
 function fileFrame(marks: Mark[], text: string, gutter: number, room: number, paint: FramePaint): string[] {
@@ -85,10 +89,9 @@ function fileFrame(marks: Mark[], text: string, gutter: number, room: number, pa
     if (!line) return [paint.dim(`${' '.repeat(gutter - 1)}⋮`)]
     const { shown, shift } = windowOf(line, room)
     const code = `${paint.dim(String(line.number).padStart(gutter))} ${rule} ${shown}`.trimEnd()
-    const below = line.marks.map((mark) => {
-      const { pad, carets, label } = underline(line, mark, shift, room)
+    const below = line.marks.flatMap((mark) => {
       const color = mark.primary ? paint.primary : paint.secondary
-      return `${' '.repeat(gutter)} ${rule} ${pad}${color(label ? `${carets} ${label}` : carets)}`
+      return underline(line, mark, shift, room).map(({ pad, text: marked }) => `${' '.repeat(gutter)} ${rule} ${pad}${color(marked)}`)
     })
     return [code, ...below]
   })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AuditOptions } from '../../src/audit.js'
+import { brokenGates } from '../../src/cli/exit.js'
 import { fakeEngine, finding, report, run } from './support.js'
 
 let cwd: string
@@ -114,6 +115,30 @@ describe('the audit', () => {
     const question = { number: 2, id: 'session', title: '', verdict: 'review', why: '', checks: { ran: 1, passed: 1 }, evidence: [], counts: { error: 0, warning: 0, info: 0 } } as const
     const { code, stderr } = await run([], { cwd, engine: fakeEngine(report({ questions: [{ ...question, evidence: [] }] })) })
     expect([code, stderr]).toEqual([1, expect.stringContaining("question 2 (session) is 'review'")])
+  })
+
+  it('takes gates as flags, which override the config', async () => {
+    writeFileSync(join(cwd, '.stateless-auditrc'), 'gate: { session: pass }')
+    const verdict = (number: 2 | 4, id: 'session' | 'scaling', value: 'review' | 'fail') => ({ number, id, title: '', verdict: value, why: '', checks: { ran: 1, passed: 1 }, evidence: [], counts: { error: 0, warning: 0, info: 0 } })
+    const engine = fakeEngine(report({ questions: [verdict(2, 'session', 'review'), verdict(4, 'scaling', 'fail')] }))
+    const code = async (...argv: string[]) => (await run(argv, { cwd, engine })).code
+    expect(await code()).toBe(1)
+    expect(await code('--gate', 'session=review')).toBe(0)
+    expect(await code('--gate', 'session=review', '--gate', '4')).toBe(1)
+    expect(await code('--gate', 'all=review')).toBe(1)
+    expect((await run(['--gate', 'sesion'], { cwd, engine })).stderr).toContain("unknown question 'sesion'; did you mean 'session'?")
+    expect((await run(['--gate', 'session=fail'], { cwd, engine })).stderr).toContain("unknown verdict 'fail'")
+  })
+
+  it('lets a gate on a part be broken by what is shown alone', () => {
+    const questions = [{ number: 4 as const, id: 'scaling' as const, title: '', verdict: 'fail' as const, why: '', checks: { ran: 1, passed: 1 }, evidence: [], counts: { error: 0, warning: 0, info: 0 } }]
+    const broken = (shown: Parameters<typeof finding>[0][], allowed: 'pass' | 'review') => brokenGates(report({ questions, findings: shown.map((one) => finding(one)) }), { scaling: allowed }, true).length
+    expect(broken([], 'pass')).toBe(0)
+    expect(broken([{ question: 'session' }], 'pass')).toBe(0)
+    expect(broken([{ question: 'session', alsoAffects: ['scaling'] }], 'review')).toBe(1)
+    expect(broken([{ question: 'scaling', severity: 'warning' }], 'review')).toBe(0)
+    expect(broken([{ question: 'scaling', severity: 'warning' }], 'pass')).toBe(1)
+    expect(broken([{ question: 'scaling', severity: 'info' }], 'pass')).toBe(0)
   })
 
   it('obeys NO_COLOR, FORCE_COLOR and the flags', async () => {

@@ -62,6 +62,18 @@ describe('code and deployment together', () => {
     expect(shown(await run({ 'server.js': COUNTS, 'vercel.json': '{ "rewrites": [] }' }))).toEqual(['live vercel.json:1:3'])
   })
 
+  it('takes a platform that only serves pages for none, and one for a folder for that folder', async () => {
+    expect(shown(await run({ 'server.js': COUNTS, 'vercel.json': '{ "rewrites": [{ "source": "/(.*)", "destination": "/index.html" }] }' }))).toEqual(['unknown'])
+    expect(shown(await run({ 'server.js': COUNTS, 'netlify.toml': '[build]\npublish = "dist"\n[[redirects]]\nfrom = "/*"\nto = "/index.html"\nstatus = 200\n' }))).toEqual(['unknown'])
+    expect(shown(await run({ 'server.js': COUNTS, 'vercel.json': '{ "functions": {}, "rewrites": [{ "source": "/(.*)", "destination": "/index.html" }] }' }))).toEqual(['live vercel.json:1:3'])
+    const report = await run({
+      'apps/web/package.json': '{"name":"web"}', 'apps/web/server.js': COUNTS, 'apps/api/package.json': '{"name":"api"}', 'apps/api/server.js': COUNTS,
+      'netlify.toml': '[build]\nbase = "apps/web"\n',
+    })
+    expect(shown(report, 'apps/web/server.js')).toEqual(['live netlify.toml:1:1'])
+    expect(shown(report, 'apps/api/server.js')).toEqual(['unknown'])
+  })
+
   it('asks to remove affinity that nothing needs', async () => {
     const report = await run({ 'server.js': STATELESS, 'k8s/shop.yaml': `${DEPLOYMENT}---\n${SERVICE}` })
     expect(of(report, 'sticky-routing').map(({ fix }) => fix)).toEqual(['Remove it: nothing that was found in the code needs it.'])

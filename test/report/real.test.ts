@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -66,6 +66,18 @@ describe('formats of a real audit', () => {
     expect(mistakes(log.replace('"ruleId"', '"ruleID"')).join()).toContain('ruleID')
     expect(mistakes(log.replace(/"level": "(error|warning|note)"/, '"level": "info"')).join()).toContain('"info"')
   }, 60_000)
+
+  it('names an address for every rule, whose page is part of the package', async () => {
+    const { files } = JSON.parse(readFileSync(join(repo, 'package.json'), 'utf8')) as { files: string[] }
+    const page = (address: string) => address.replace('https://unpkg.com/stateless-audit@1.2.3/', '')
+    for (const { docs } of [...report.findings, ...report.rules]) {
+      expect(files).toContain(page(docs).split('/').slice(0, -1).join('/'))
+      expect(existsSync(join(repo, page(docs)))).toBe(true)
+    }
+    const { runs: [{ tool }] } = JSON.parse(await out('sarif')) as { runs: [{ tool: { driver: { rules: { id: string; helpUri?: string }[] } } }] }
+    expect(tool.driver.rules.filter(({ id, helpUri }) => !helpUri?.endsWith(`/${id}.md`))).toEqual([])
+    expect((JSON.parse(await out('rdjson')) as { diagnostics: { code: { url?: string } }[] }).diagnostics.every(({ code }) => code.url?.startsWith('https://'))).toBe(true)
+  })
 
   it('sarif holds every finding, with places that are there', async () => {
     const [run] = (JSON.parse(await out('sarif')) as { runs: { results: { locations: { physicalLocation: { region: Record<string, number> } }[] }[] }[] }).runs

@@ -42,9 +42,10 @@ describe('terminal', () => {
     const linked = await show({ links: true })
     expect(linked).toContain('\u001b]8;;https://example.org/stateless-audit/rules/in-memory-session\u0007')
     expect(linked).not.toContain('docs   http')
-    const own = sample({ findings: [{ ...SESSION, docs: 'docs/rules/in-memory-session.md' }] })
+    const own = sample({ findings: [{ ...SESSION, docs: 'https://unpkg.com/stateless-audit@1.2.3/docs/rules/in-memory-session.md' }] })
     expect(await show({ links: true, docsBase: 'file:///package/' }, own)).toContain('\u001b]8;;file:///package/docs/rules/in-memory-session.md\u0007')
     expect(await show({ links: true, docsBase: 'javascript:' }, own)).not.toContain('\u001b]')
+    expect(await show({}, own)).toContain('docs   https://unpkg.com/stateless-audit@1.2.3/docs/rules/in-memory-session.md')
   })
 
   it('is the same text with and without colour', async () => {
@@ -54,7 +55,7 @@ describe('terminal', () => {
 
   it('folds infos to a few lines, and shows them in full when verbose', async () => {
     const folded = await show()
-    expect(folded).toMatch(/info process-cache · 1 finding\n {4}prices at src\/prices\.ts:1:7\n {6}prices is a cache/)
+    expect(folded).toMatch(/info process-cache · 1 finding\n {4}prices is a cache[^─]* at src\/prices\.ts:1:7\n/)
     expect(folded).not.toContain('prices.set')
     const text = await show({ verbose: true, width: 120 })
     expect(text).toContain('fix    give the entries a short life')
@@ -115,6 +116,15 @@ describe('code frames', () => {
       '  6 │   sessions.set(token, { user, seen: Date.now() })',
       '    │   ~~~~~~~~~~~~ write',
     ])
+  })
+
+  it('put a label where it fits whole: right of the mark, left of it, or below', () => {
+    const at = (column: number, length: number) => ({ file: 'a.ts', line: 1, column, endLine: 1, endColumn: column + length })
+    const drawn = (column: number, length: number, label: string) => frame([{ location: at(column, length), label, primary: true }], new Map([['a.ts', 'x'.repeat(40)]]), 46, NO_PAINT).slice(2)
+    expect(drawn(3, 4, 'short')).toEqual(['    │   ^^^^ short'])
+    expect(drawn(30, 4, 'deletes the row')).toEqual(['    │              deletes the row ^^^^'])
+    expect(drawn(12, 8, 'writes what all the others read')).toEqual(['    │            ^^^^^^^^', '    │          writes what all the others read'])
+    expect(drawn(12, 8, 'x'.repeat(60))[1]).toBe(`    │ ${'x'.repeat(39)}…`)
   })
 
   it('cut long lines around the mark, and miss nothing on lines that are not there', () => {

@@ -74,11 +74,10 @@ async function write(output: Output, report: Report, context: Context, options: 
   }
 }
 
-async function finish(report: Report, context: Context, options: CliOptions, engine: Engine, whole: boolean): Promise<number> {
+async function finish(report: Report, context: Context, options: CliOptions, engine: Engine, part: boolean): Promise<number> {
   const { config, io } = context
   const code = await engine.exitCode(report, { failOn: config.failOn, maxWarnings: config.maxWarnings, minConfidence: config.minConfidence, strict: config.strict })
-  // Verdicts are those of the whole program: a gate on them says nothing about a part.
-  const broken = whole ? brokenGates(report, config.gate) : []
+  const broken = brokenGates(report, config.gate, part)
   const final = code === 0 && broken.length > 0 ? 1 : code
   const reason = whyExit(final, report, config, broken)
   if (reason && !(options.quiet && final === 1)) io.stderr(`stateless-audit: ${reason}\n`)
@@ -111,6 +110,6 @@ export async function auditCommand(io: Io, paths: readonly string[], options: Cl
   for (const output of wanted) await write(output, report, context, options, engine)
   if (options.stats) io.stderr(`${statLines(full).join('\n')}\n`)
   if (options.timing) io.stderr(`${clock.lines().join('\n')}\n`)
-  const code = await finish(full, context, options, engine, !scope.files && !options.since)
+  const code = await finish(full, context, options, engine, scope.files !== undefined || options.since !== undefined)
   return scope.files && code === 3 ? 0 : code
 }

@@ -126,11 +126,33 @@ export function readServerless(reading: Reading, tree: Tree): void {
 /** vercel.json, netlify.toml, wrangler.toml: the platform decides how many run; crons are calls from outside. */
 export function readEdgePlatform(reading: Reading, tree: Tree, format: 'vercel' | 'netlify' | 'cloudflare'): void {
   const names = { vercel: 'Vercel', netlify: 'Netlify', cloudflare: 'Cloudflare Workers' }
+  const before = reading.facts.length
   const first = tree.kind === 'map' ? tree.entries[0] : undefined
-  platform(reading, format, first ?? { start: 0, end: 0 }, first?.key ?? '', format === 'cloudflare' ? 'edge' : 'serverless', names[format])
+  if (!servesFilesOnly(tree, reading.source.text)) platform(reading, format, first ?? { start: 0, end: 0 }, first?.key ?? '', format === 'cloudflare' ? 'edge' : 'serverless', names[format])
   for (const cron of itemsAt(tree, 'crons')) {
     const schedule = entryAt(cron, 'schedule')
     if (schedule) reading.facts.push({ kind: 'schedule', ...factBase(reading, format, entrySpan(schedule), 'crons[].schedule', textAt(cron, 'path')), expression: textAt(schedule.value) ?? '' })
   }
   environment(reading, format, entryAt(tree, 'env')?.value ?? entryAt(tree, 'vars')?.value ?? entryAt(tree, 'build', 'environment')?.value)
+  const folder = builtFolder(tree, reading.source.path)
+  if (folder !== undefined) for (const fact of reading.facts.slice(before)) fact.folder = folder
+}
+
+const PAGE = /^\/?(\w+\/)*(index|200)\.html$/
+const ALL_PATHS = /^\/?(\*|\(?\.\*\)?|:\w+\*)$/
+
+/** Every path answers with one page, and nothing says function: a browser's program, whose server runs elsewhere. */
+function servesFilesOnly(tree: Tree, text: string): boolean {
+  const rows = [...itemsAt(tree, 'redirects'), ...itemsAt(tree, 'rewrites'), ...itemsAt(tree, 'routes')]
+  const onePage = rows.some((row) => PAGE.test(textAt(row, 'to') ?? textAt(row, 'destination') ?? textAt(row, 'dest') ?? '') && ALL_PATHS.test(textAt(row, 'from') ?? textAt(row, 'source') ?? textAt(row, 'src') ?? ''))
+  return onePage && !/functions?\b|@vercel\/node|plugin-nextjs|\bapi\//i.test(text)
+}
+
+/** The folder whose build is published, where it is one below: `packages/web/dist` is about `packages/web`. */
+function builtFolder(tree: Tree, file: string): string | undefined {
+  const own = file.includes('/') ? file.slice(0, file.lastIndexOf('/') + 1) : ''
+  const base = textAt(tree, 'build', 'base')?.replace(/^\.?\/|\/$/g, '')
+  if (base) return own + base
+  const published = (textAt(tree, 'build', 'publish') ?? textAt(tree, 'outputDirectory'))?.replace(/^\.?\/|\/$/g, '').split('/').slice(0, -1).join('/')
+  return published ? own + published : undefined
 }
