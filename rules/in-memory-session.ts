@@ -18,7 +18,7 @@ export const rule = defineRule({
     connections: '`{cell}` keeps live connections of this process ({entry}); a request that reaches another replica cannot find them',
   },
   *check(program) {
-    for (const cell of program.stateOf(['store', 'registry', 'queue'])) {
+    for (const cell of program.stateOf(['store', 'registry'])) {
       if (cell.role !== 'registry' && !program.isPersonal(cell)) continue
       if (program.isToken(cell)) continue
       yield { ...program.cellDraft(cell), message: cell.role === 'registry' ? 'connections' : 'keyed' }

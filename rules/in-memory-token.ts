@@ -11,7 +11,7 @@ export const rule = defineRule({
   fix: 'Keep them in a shared store with the expiry of the token (Redis `SET key value EX n`, a database row), or make them self-contained and signed.',
   messages: { kept: '`{cell}` keeps tokens, codes or attempts in this process ({entry}); another replica does not know them' },
   *check(program) {
-    for (const cell of program.stateOf(['store', 'counter', 'queue'])) {
+    for (const cell of program.stateOf(['store', 'counter'])) {
       if (program.isPersonal(cell) && program.isToken(cell)) yield { ...program.cellDraft(cell), message: 'kept' }
     }
   },

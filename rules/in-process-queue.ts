@@ -14,7 +14,7 @@ export const rule = defineRule({
     queue: '{name} queues work in this process; a restart loses what waits, and replicas do not share it',
   },
   *check(program) {
-    for (const cell of program.stateOf(['queue'])) if (!program.isPersonal(cell)) yield { ...program.cellDraft(cell), message: 'buffer' }
+    for (const cell of program.stateOf(['queue'])) yield { ...program.cellDraft(cell), message: 'buffer' }
     for (const use of program.infra('queue')) yield { ...program.useDraft(use, use.infra.name), message: 'queue', data: { name: use.infra.name }, fix: use.infra.fix }
   },
 })

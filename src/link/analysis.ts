@@ -251,14 +251,16 @@ export class Analysis {
     const known = fields.get(name)
     if (known !== undefined) return known
     const node = this.solver.node()
-    if (holder.kind === 'object' && holder.shape !== 'array' && holder.shape !== 'library') this.mix(fields, name, node)
+    if (holder.kind === 'object' && holder.shape !== 'array' && holder.shape !== 'library') this.mix(fields, name, node, holder.holder.methods)
     holder.holder.set(name, node)
     return node
   }
 
-  private mix(fields: Map<string, number>, name: string, node: number): void {
-    if (name === ELEMENTS) for (const other of fields.values()) this.solver.flow(node, other)
-    else {
+  private mix(fields: Map<string, number>, name: string, node: number, methods: Set<string> | undefined): void {
+    if (name === ELEMENTS) {
+      for (const [other, field] of fields) if (!methods?.has(other)) this.solver.flow(node, field)
+    }
+    else if (!methods?.has(name)) {
       const elements = fields.get(ELEMENTS)
       if (elements !== undefined) this.solver.flow(elements, node)
     }

@@ -182,7 +182,10 @@ export class Evaluator {
   private logical(inst: Instance, x: Expr & { k: 'log' }): Ref {
     const left = this.expression(inst, x.l)
     const side = x.op === '??' ? undefined : onServer(x.l, inst.unit)
-    return side === (x.op === '||') ? left : this.either(left, this.expression(inst, x.r))
+    if (side === (x.op === '||')) return left
+    const right = this.expression(inst, x.r)
+    // `a && b` gives `a` only where it is empty.
+    return x.op === '&&' ? right : this.either(left, right)
   }
 
   private argumentsOf(inst: Instance, site: Expr): Ref {
@@ -231,6 +234,7 @@ export class Evaluator {
         continue
       }
       const key = prop.c ? this.expression(inst, prop.c) : NOTHING
+      if (prop.n !== undefined && (prop.kind === 'method' || prop.v.k === 'fn')) (made.holder.methods ??= new Set()).add(prop.n)
       const value = this.expression(inst, prop.v)
       if (prop.kind === 'get') this.calls.getter(inst, prop.v, value, made, prop.n ?? ELEMENTS)
       else if (prop.kind !== 'set') this.access.storeProperty(made, prop.n, key, value)

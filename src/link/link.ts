@@ -15,6 +15,7 @@ import { clientOnly } from './client.js'
 import type { Instance } from './instances.js'
 import { Library } from './library.js'
 import { Modules } from './modules.js'
+import { isScript } from './scripts.js'
 
 /** Work that a program should take: much more than those of its size that were seen. Beyond it the linker gets less precise, and at last stops and says so. */
 const budgetOf = (analysis: Analysis): number => 600_000 + 60 * analysis.units.reduce((sum, unit) => sum + (unit.evaluated ? unit.facts.functions.length : 0), 0)
@@ -39,7 +40,7 @@ export const link = (input: LinkInput): { analysis: Analysis; library: Library; 
   const library = wire(analysis, input.autoImports ?? [])
   const { ev } = library
   const client = clientOnly(analysis.units, analysis.unitOf, analysis.resolver)
-  for (const unit of analysis.units) if (!client.has(unit)) analysis.evaluateLater(unit)
+  for (const unit of analysis.units) if (!client.has(unit) && !isScript(unit)) analysis.evaluateLater(unit)
   analysis.budget = budgetOf(analysis)
   let complete = drain(analysis, ev)
   const conventions = new Conventions(library)

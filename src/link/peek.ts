@@ -1,7 +1,7 @@
 import type { BindingId, Expr, FileFacts, Stmt } from '../model/facts.js'
 import type { Instance } from './instances.js'
 import type { Library } from './library.js'
-import { boundBy as patternBindings } from './shape.js'
+import { boundBy as patternBindings, eachExpression } from './shape.js'
 import { ELEMENTS, type Value } from './values.js'
 
 /** Asks what expressions are, after linking, without making anything new. */
@@ -24,7 +24,7 @@ export class LookedUp {
         return made ? [made] : []
       }
       case 'cond': return [...this.values(inst, x.c), ...this.values(inst, x.a)]
-      case 'log': return [...this.values(inst, x.l), ...this.values(inst, x.r)]
+      case 'log': return x.op === '&&' ? this.values(inst, x.r) : [...this.values(inst, x.l), ...this.values(inst, x.r)]
       case 'mem': return this.values(inst, x.o).flatMap((value) => this.member(value, x.n))
       case 'elem': return this.values(inst, x.o).flatMap((value) => this.member(value, ELEMENTS))
       case 'glob': return this.global(inst, x.n)
@@ -49,6 +49,18 @@ export class LookedUp {
     const own = a.of(value.holder.fields.get(name) ?? -1)
     if (value.kind === 'object' && value.path && !value.path.startsWith('@promise')) return [...own, a.library(a.catalog.member(value.path, name))]
     return own
+  }
+
+  /** What a local is initialised with, what is assigned to it later, and what is put into it. */
+  givenTo(inst: Instance, binding: BindingId): Expr[] {
+    const given: Expr[] = []
+    const definition = this.definition(inst, binding)
+    if (definition) given.push(definition)
+    eachExpression(inst.fn.body, (x) => {
+      if (x.k === 'set' && 'b' in x.l && x.l.b === binding) given.push(x.r)
+      if (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'push' && x.f.o.k === 'ref' && x.f.o.b === binding) given.push(...x.a)
+    })
+    return given
   }
 
   /** The expression that a `const`-like local is initialised with. */

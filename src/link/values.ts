@@ -86,6 +86,8 @@ export interface NamespaceValue {
 /** Named fields of an object as nodes. `[]` holds what is stored under unknown keys or as elements. */
 export class ObjectHolder {
   readonly fields = new Map<string, number>()
+  /** Methods that an object literal declares: what is stored under unknown keys are data, not these. */
+  methods: Set<string> | undefined
   private listeners: ((name: string, node: number) => void)[] | undefined
 
   /** Calls `see` for each field there is or will be. */
@@ -112,6 +114,8 @@ export interface Home {
   /** A local of a function, and whether inner functions capture it. */
   local?: true
   captured?: true
+  /** A field of a class without a name: what its only object is held by says where it belongs. */
+  nameless?: true
   /** A member assignment somewhere: what holds the object may say better where it belongs. */
   assigned?: true
 }

@@ -144,7 +144,7 @@ export class Cells {
         if (HIDDEN.test(name)) continue
         for (const value of this.a.of(node)) {
           if (value.kind !== 'object' || !value.cls) continue
-          if (name === ELEMENTS) this.containerOf.set(value, object)
+          if (name === ELEMENTS && value.env?.phase !== 'startup') this.containerOf.set(value, object)
           else slotted.add(value)
         }
       }

@@ -1,6 +1,7 @@
 import type { Expr, FnFact, Stmt } from '../model/facts.js'
 import type { LookedUp } from '../link/peek.js'
 import { childrenOf, eachExpression, eachInside, isExpression } from '../link/shape.js'
+import type { Instance } from '../link/instances.js'
 import type { Cell, CellWrite } from './cells.js'
 import { inside, isMade } from './patterns.js'
 
@@ -13,30 +14,85 @@ export class Guards {
   /** Written only where a test (or an early return) has found it empty. */
   testsEmpty(write: CellWrite, cell: Cell): boolean {
     const tests = this.around(write.inst.fn).get(write.site) ?? []
-    return tests.some((test) => this.mentions(write, test, cell))
+    return tests.some((test) => this.asksEmpty(write, test, cell, 0))
+  }
+
+  /** Does a test ask whether there is anything in the cell, rather than compare it with something? */
+  private asksEmpty(write: CellWrite, test: Expr, cell: Cell, depth: number): boolean {
+    const within = (x: Expr): boolean => this.asksEmpty(write, x, cell, depth)
+    if (test.k === 'log') return within(test.l) || within(test.r)
+    if (test.k === 'un' || test.k === 'await') return within(test.x)
+    if (test.k === 'bin' && isComparison(test.op)) return (isFixed(test.r) && within(test.l)) || (isFixed(test.l) && within(test.r))
+    if (test.k === 'ref' && depth < 3) {
+      const definition = this.look.definition(write.inst, test.b)
+      if (definition && this.asksEmpty(write, definition, cell, depth + 1)) return true
+    }
+    return this.mentions(write, test, cell)
+  }
+
+  /** Written where the age of something is tested, next to what is fetched: filled again from time to time. */
+  isTimed(write: CellWrite): boolean {
+    return this.fetchesNear(write.inst) && this.testsAround(write.inst, write.site).some((test) => this.asksClock(write.inst, test, 0))
+  }
+
+  private fetchesNear(inst: Instance): boolean {
+    let fetches = inst.fn.async !== undefined
+    eachExpression(inst.fn.body, (x) => { if (x.k === 'await' || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'then')) fetches = true })
+    return fetches || (inst.fn.kind === 'arrow' && inst.env?.phase === inst.phase && this.fetchesNear(inst.env))
+  }
+
+  private asksClock(inst: Instance, test: Expr, depth: number): boolean {
+    let asks = false
+    eachInside(test, (x) => {
+      if (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'now') asks = true
+      if ((x.k === 'new' || x.k === 'call') && x.f.k === 'glob' && x.f.n === 'Date') asks = true
+      const definition = x.k === 'ref' && depth < 2 ? this.look.definition(inst, x.b) : undefined
+      if (definition && this.asksClock(inst, definition, depth + 1)) asks = true
+    })
+    return asks
+  }
+
+  /** The tests on the way to an expression, also those around the callbacks that it stands in. */
+  private testsAround(inst: Instance, site: Expr): Expr[] {
+    const tests = [...(this.around(inst.fn).get(site) ?? [])]
+    for (let at = inst; at.fn.kind === 'arrow' && at.env && at.env.phase === inst.phase; at = at.env) {
+      const index = inst.unit.facts.functions.indexOf(at.fn)
+      for (const [x, passed] of this.around(at.env.fn)) if (x.k === 'fn' && x.f === index) tests.push(...passed)
+    }
+    return tests
   }
 
   /** Written next to a clock or an age: something that is fetched again from time to time. */
   refreshes(write: CellWrite, cell: Cell): boolean {
     const tests = this.around(write.inst.fn).get(write.site) ?? []
-    return tests.some((test) => this.mentions(write, test, cell)) && this.isFetched(write)
+    return tests.some((test) => this.mentions(write, test, cell)) && this.isFetched(write, cell)
+  }
+
+  /** Is what is written awaited, here or where it is defined? */
+  isAwaited(write: CellWrite): boolean {
+    let awaited = false
+    if (write.valueExpr) eachInside(write.valueExpr, (x) => {
+      const definition = x.k === 'ref' ? this.look.definition(write.inst, x.b) : undefined
+      if (x.k === 'await' || (definition && has(definition, 'await'))) awaited = true
+    })
+    return awaited
   }
 
   /** Code looks into the container and, finding nothing, fills it with what it awaits or computes: itself or through a helper. */
-  loadsOnMiss(write: CellWrite, cell: Cell): boolean {
-    if (!this.isFetched(write)) return false
+  loadsOnMiss(write: CellWrite, cell: Cell, loaded: boolean): boolean {
+    if (!loaded && !this.isFetched(write, cell)) return false
     const callers = new Set(write.inst.callers.map((edge) => edge.from.fn))
     return cell.reads.some((read) => (read.op === 'has' || read.op === 'read' || (read.op === 'slot' && cell.contents.size === 0)) && !inside(read.site, write.site) && (read.inst.fn === write.inst.fn || callers.has(read.inst.fn)))
   }
 
-  private isFetched(write: CellWrite): boolean {
+  private isFetched(write: CellWrite, cell: Cell): boolean {
     if (!write.valueExpr || isMade(write.valueExpr)) return false
     let fetched = false
     const see = (x: Expr): void => {
       if (x.k === 'await' || ((x.k === 'call' || x.k === 'new') && !isMade(x))) fetched = true
       if (x.k === 'ref') {
-        const definition = this.look.definition(write.inst, x.b)
-        if (definition && (definition.k === 'await' || (definition.k === 'call' && !isMade(definition)))) fetched = true
+        const given = this.look.givenTo(write.inst, x.b).filter((value) => !cell.reads.some((read) => inside(read.site, value)))
+        if (given.some((value) => has(value, 'await') || (value.k === 'call' && !isMade(value)))) fetched = true
       }
     }
     eachInside(write.valueExpr, see)
@@ -74,6 +130,12 @@ export class Guards {
   }
 }
 
+const has = (x: Expr, kind: Expr['k']): boolean => {
+  let found = false
+  eachInside(x, (part) => { if (part.k === kind) found = true })
+  return found
+}
+
 const walk = (body: Stmt[], tests: Expr[], into: Map<Expr, Expr[]>): void => {
   let here = tests
   for (const s of body) {
@@ -82,6 +144,7 @@ const walk = (body: Stmt[], tests: Expr[], into: Map<Expr, Expr[]>): void => {
       walk(s.c, [...here, s.t], into)
       if (s.a) walk(s.a, [...here, s.t], into)
       if (leaves(s.c)) here = [...here, s.t]
+      else here = [...here, ...leavingInside(s.c)]
     } else if (s.k === 'loop') walk(s.b, s.t ? [...here, s.t] : here, into)
     else if (s.k === 'block') walk(s.b, here, into)
     else if (s.k === 'try') for (const part of [s.b, s.c ?? [], s.f ?? []]) walk(part, here, into)
@@ -111,6 +174,14 @@ const conditional = (x: Expr & { k: 'log' }, tests: Expr[], into: Map<Expr, Expr
   }
   if (isExpression(x.r)) mark(x.r)
 }
+
+/** `if (production) { if (cached) return cached }`: the inner tests were passed too. */
+const leavingInside = (body: Stmt[]): Expr[] => (body.every((s) => s.k === 'if' && !s.a && leaves(s.c)) ? body.flatMap((s) => (s.k === 'if' ? [s.t] : [])) : [])
+
+const isComparison = (op: string): boolean => /^([!=]==?|[<>]=?)$/.test(op)
+
+/** Something that is compared with to learn whether there is anything: null, undefined, a number, a text. */
+const isFixed = (x: Expr): boolean => x.k === 'lit' || (x.k === 'glob' && x.n === 'undefined') || (x.k === 'un' && x.op === '-' && x.x.k === 'lit')
 
 const leaves = (body: Stmt[]): boolean => {
   const last = body.at(-1)

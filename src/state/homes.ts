@@ -1,7 +1,7 @@
 import type { Expr, FileFacts, FnFact, Pattern, Stmt } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { Instance, Unit } from '../link/instances.js'
-import { childrenOf, eachExpression, isExpression } from '../link/shape.js'
+import { boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
 import { ELEMENTS, type ClassValue, type FnValue, type Home, type ObjectValue } from '../link/values.js'
 
 /** A field of an object that stands for itself (a member of a class instance, of a service object, of exports). */
@@ -29,7 +29,7 @@ export class Homes {
   /** What holds it for longer comes before the local that it was first put in; a local that dies at start-up is no home. */
   private find(object: ObjectValue): Home | undefined {
     const written = this.ofSite(object)
-    if (written?.assigned) return this.holderOf(object) ?? written
+    if (written?.assigned || written?.nameless) return this.holderOf(object) ?? written
     if (!written?.local) return written ?? this.holderOf(object)
     const holder = this.holderOf(object)
     if (holder && !holder.local) return holder
@@ -39,8 +39,19 @@ export class Homes {
   /** Does a binding live on after the function that makes it has returned: of the module, or captured by inner functions? */
   outlives(unit: Unit, id: number): boolean {
     const fact = unit.facts.bindings[id]
-    if (!fact || fact.kind === 'import') return false
+    if (!fact || fact.kind === 'import' || this.loopVariables(unit).has(id)) return false
     return fact.f === 0 ? true : this.captured(unit).has(id)
+  }
+
+  private readonly loopsOf = new Map<Unit, Set<number>>()
+  /** What a loop goes through is held by something else. */
+  private loopVariables(unit: Unit): Set<number> {
+    let set = this.loopsOf.get(unit)
+    if (!set) {
+      this.loopsOf.set(unit, (set = new Set()))
+      for (const fn of unit.facts.functions) eachLoop(fn.body, set)
+    }
+    return set
   }
 
   private readonly capturedOf = new Map<Unit, Set<number>>()
@@ -93,10 +104,15 @@ export class Homes {
   field(holder: ObjectValue | ClassValue | FnValue, name: string): Home | undefined {
     if (holder.kind === 'class') return this.classField(holder, name, true)
     if (holder.kind === 'fn') return this.functionField(holder, name)
-    if (holder.cls) return this.classField(holder.cls, name, false)
+    if (holder.cls) return this.ofNameless(holder) ?? this.classField(holder.cls, name, false)
     if (holder.shape === 'bag' || holder.shape === 'global') return this.assigned(holder, name)
     if (holder.site?.k === 'obj') return this.property(holder, holder.site, name)
     return this.assigned(holder, name)
+  }
+
+  /** The only object of a class without a name (`const list = new class { … }`) is one thing: the declaration says it all. */
+  private ofNameless(object: ObjectValue): Home | undefined {
+    return object.cls?.cls.n === undefined ? this.ofSite(object) : undefined
   }
 
   private functionField(fn: FnValue, name: string): Home {
@@ -149,7 +165,9 @@ export class Homes {
   /** The first assignment of a member that nothing declares, start-up before request. */
   private assigned(holder: ObjectValue, name: string): Home | undefined {
     const writes = this.assignments().get(name) ?? []
-    for (const write of writes) {
+    // What a module exports is declared there, wherever it is assigned again.
+    const own = holder.shape === 'exports' ? writes.filter((write) => write.inst.unit === holder.unit) : []
+    for (const write of own.length > 0 ? own : writes) {
       if (write.base === undefined) continue
       const hit = this.a.of(write.base).some((v) => v === holder || (v.kind === 'object' && v.shape === 'library' && v.path !== undefined && v.path === holder.path))
       const viaPath = holder.shape === 'bag' && this.a.of(write.base).some((v) => v.kind === 'lib' && v.path === holder.path)
@@ -301,6 +319,18 @@ const eachStatementExpression = (body: Stmt[], see: (x: Expr) => void): void => 
   }
 }
 
+const eachLoop = (body: Stmt[], into: Set<number>): void => {
+  for (const s of body) {
+    if (s.k === 'loop') {
+      if (s.each) boundBy(s.each, into)
+      eachLoop(s.b, into)
+    } else if (s.k === 'block') eachLoop(s.b, into)
+    else if (s.k === 'if') for (const part of [s.c, s.a ?? []]) eachLoop(part, into)
+    else if (s.k === 'try') for (const part of [s.b, s.c ?? [], s.f ?? []]) eachLoop(part, into)
+    else if (s.k === 'switch') for (const c of s.cases) eachLoop(c.b, into)
+  }
+}
+
 /** The object literal that each function is a method of. */
 const servicesOf = (unit: Unit): Map<FnFact, Expr & { k: 'obj' }> => {
   const services = new Map<FnFact, Expr & { k: 'obj' }>()
@@ -362,7 +392,7 @@ class SiteReader {
       if (property) return this.enter(x.r, property)
       const start = field?.q ?? target.q
       const home: Home = { unit: this.unit, name: `${owner}${target.n}`, start, end: start + target.n.length, kind: field?.static ? 'static' : target.o.k === 'this' ? 'field' : 'property' }
-      this.enter(x.r, target.o.k === 'this' ? home : { ...home, assigned: true })
+      this.enter(x.r, target.o.k !== 'this' ? { ...home, assigned: true } : cls && cls.n === undefined ? { ...home, nameless: true } : home)
     }
   }
 

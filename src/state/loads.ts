@@ -1,17 +1,22 @@
-import type { BindingId, Expr } from '../model/facts.js'
+import type { Expr } from '../model/facts.js'
 import type { Analysis, LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
-import { eachExpression, eachInside } from '../link/shape.js'
+import { eachInside } from '../link/shape.js'
 import type { CellWrite } from './cells.js'
 import { isMade } from './patterns.js'
 
 /** Where a value that is kept comes from: another service, this process and its files alone, who knows; or it is not loaded at all. */
 export type Load = 'remote' | 'local' | 'unknown' | 'none'
 
+/** The same while it is being found out: what is made of files is local, also where packages that are no known clients make it. */
+type Found = Load | 'files'
+
 const FARTHEST = 400
 const REMOTE_CLIENT = new Set(['pool', 'sdk', 'http', 'queue'])
 const REMOTE_PATH = /^(global#fetch|node:https?#|undici#|axios#|got#|node-fetch#|ky#|ofetch#|superagent#|needle#|request#|nuxt#\$fetch|h3#)/
+
+const READS_FILE = /^(node:fs(\/promises)?|fs-extra|graceful-fs)#(default\.)?(promises\.)?(readFile|readFileSync|readdir|readdirSync|createReadStream|readJson|readJsonSync)$/
 
 /** Something of the language or the platform: what it gives is in this process or on its disk. */
 const isOwn = (path: string): boolean => /^(global#|node:)/.test(path)
@@ -30,16 +35,22 @@ export class Loads {
     const key = write.valueExpr
     const known = this.known.get(key)
     if (known) return known
-    const load = this.find(write.inst, write.valueExpr)
+    const found = this.find(write.inst, write.valueExpr)
+    const load = found === 'files' ? 'local' : found
     this.known.set(key, load)
     return load
   }
 
-  private find(inst: Instance, value: Expr): Load {
+  /** Is it made of files of this process, and of nothing from elsewhere? */
+  isOfFiles(write: CellWrite): boolean {
+    return write.valueExpr !== undefined && this.find(write.inst, write.valueExpr) === 'files'
+  }
+
+  private find(inst: Instance, value: Expr): Found {
     const sites = this.loadingCalls(inst, value)
     if (sites.length === 0) return 'none'
     const loads = sites.map((site) => this.ofCall(inst, site))
-    return (['remote', 'unknown', 'local'] as const).find((load) => loads.includes(load)) ?? 'none'
+    return (['remote', 'files', 'unknown', 'local'] as const).find((load) => loads.includes(load)) ?? 'none'
   }
 
   /** Calls and constructions that a value is made of, also through the locals that it names. */
@@ -48,36 +59,30 @@ export class Loads {
     eachInside(value, (x) => {
       if ((x.k === 'call' || x.k === 'new') && !isMade(x)) sites.push(x)
       if (x.k !== 'ref' || depth >= 3) return
-      for (const given of this.givenTo(inst, x.b)) if (given !== value) sites.push(...this.loadingCalls(inst, given, depth + 1))
+      for (const given of this.look.givenTo(inst, x.b)) if (given !== value) sites.push(...this.loadingCalls(inst, given, depth + 1))
     })
     return sites
   }
 
-  /** What a local is initialised with, and what is assigned to it later. */
-  private givenTo(inst: Instance, binding: BindingId): Expr[] {
-    const given: Expr[] = []
-    const definition = this.look.definition(inst, binding)
-    if (definition) given.push(definition)
-    eachExpression(inst.fn.body, (x) => { if (x.k === 'set' && 'b' in x.l && x.l.b === binding) given.push(x.r) })
-    return given
-  }
-
-  private ofCall(inst: Instance, site: Expr): Load {
+  private ofCall(inst: Instance, site: Expr): Found {
     const direct = this.a.callsOf(inst).filter((call) => call.site === site)
     if (direct.some((call) => this.isRemote(call))) return 'remote'
+    if (direct.some((call) => READS_FILE.test(call.path))) return 'files'
     const callees = inst.callees.filter((edge) => edge.site === site).map((edge) => edge.to)
     if ((direct.length === 0 && callees.length === 0) || direct.some((call) => !isOwn(call.path))) return 'unknown'
     return this.through(callees)
   }
 
-  private through(starts: Instance[]): Load {
+  private through(starts: Instance[]): Found {
     const seen = new Set(starts)
     const queue = [...seen]
     let unknown = false
+    let files = false
     for (let i = 0; i < queue.length && i < FARTHEST; i++) {
       const at = queue[i] as Instance
       const calls = this.a.callsOf(at)
       if (calls.some((call) => this.isRemote(call))) return 'remote'
+      if (calls.some((call) => READS_FILE.test(call.path))) files = true
       if (this.unresolved.has(at) || calls.some((call) => !isOwn(call.path))) unknown = true
       for (const { to } of at.callees) {
         if (seen.has(to)) continue
@@ -85,7 +90,12 @@ export class Loads {
         queue.push(to)
       }
     }
-    return unknown ? 'unknown' : 'local'
+    return files ? 'files' : unknown ? 'unknown' : 'local'
+  }
+
+  /** Does code reach another service? */
+  reachesOthers(start: Instance): boolean {
+    return this.through([start]) === 'remote'
   }
 
   private isRemote(call: LibraryCall): boolean {

@@ -46,6 +46,28 @@ export const isStack = (cell: Cell): boolean => {
   return pushes.size > 0 && [...pushes.keys()].every((fn) => pops.has(fn) && !fn.async)
 }
 
+/** Each key is kept as its own value: equal texts become one, and nobody can tell. */
+export const isInterned = (cell: Cell): boolean => {
+  const puts = ownWrites(cell).filter((w) => w.kind !== 'delete')
+  return puts.length > 0 && puts.every((w) => w.op !== 'add' && w.keyExpr?.k === 'ref' && w.valueExpr?.k === 'ref' && w.keyExpr.b === w.valueExpr.b)
+}
+
+const SUBSCRIBES = /^(p?subscribe|psubscribe|addChannel|join)$/
+
+/** Names that this process has subscribed to, kept so as not to subscribe twice: they belong to its own connection. */
+export const isSubscriptions = (cell: Cell): boolean => {
+  const puts = ownWrites(cell).filter((w) => w.op === 'add' || w.op === 'set')
+  return puts.length > 0 && cell.reads.every((read) => read.op === 'has' || read.op === 'slot' || read.op === 'read') && puts.every((w) => subscribes(w.inst.fn, w.keyExpr ?? w.valueExpr))
+}
+
+const subscribes = (fn: FnFact, key: Expr | undefined): boolean => {
+  let found = false
+  eachExpression(fn.body, (x) => {
+    if (x.k === 'call' && x.f.k === 'mem' && SUBSCRIBES.test(x.f.n) && x.a.some((arg) => arg.k === 'ref' && key?.k === 'ref' && arg.b === key.b)) found = true
+  })
+  return found
+}
+
 /** An allocation of an empty container: `[]`, `{}`, `new Map()`, `Object.create(null)`. */
 export const isEmpty = (x: Expr): boolean => {
   if (x.k === 'arr') return x.x.length === 0
@@ -92,7 +114,7 @@ const readsForWrite = (write: CellWrite, read: Expr): boolean => {
 
 /** `x.filter(…)`, `[...x, y]`, `x.concat(y)`: a new value of the same from the old. */
 const isSelfUpdate = (value: Expr, read: Expr): boolean => {
-  if (value.k === 'call') return value.f.k === 'mem' && /^(filter|concat|slice)$/.test(value.f.n) && inside(read, value.f.o)
+  if (value.k === 'call') return value.f.k === 'mem' && /^(filter|concat|slice)$/.test(value.f.n) && (read === value || inside(read, value.f))
   let spread = false
   if (value.k === 'arr' || value.k === 'obj') eachInside(value, (x) => { if (x.k === 'spread' && inside(read, x)) spread = true })
   return spread

@@ -5,8 +5,9 @@ import { eachExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Cell, CellWrite } from './cells.js'
 import { Guards } from './guards.js'
+import { InFlight } from './in-flight.js'
 import { Loads } from './loads.js'
-import { isKeptToClose, isMade, isQueue, isReset, isStack, ownWrites } from './patterns.js'
+import { isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, ownWrites } from './patterns.js'
 import { type Identity, type Taint, Taints } from './taint.js'
 
 export type Role =
@@ -31,20 +32,26 @@ const CONNECTION = /^(socket\.io#Socket|ws#WebSocket|express#Response|fastify#Fa
 /** What keeps a log from repeating itself is no state that a client sees. */
 const WARNED_NAME = /(warned|warning|logged|deprecat|reported)/i
 /** Names break ties only. */
-const CACHE_NAME = /cache|memo|lookup|fetched|lastFetch|ttl|expir/i
+const CACHE_NAME = /cache|memo(?!ry)|lookup|fetched|lastFetch|ttl|expir/i
 const TOKEN_NAME = /otp|token|nonce|challenge|pkce|verifier|refresh|revo[ck]|reset|attempt|captcha|magic|csrf|state(s|store|map)\b/i
 const PERSON_NAME = /session|user|client|player|socket|connection|visitor|online|room|chat|conversation|login|auth|subscri|peer|device/i
+
+/** A flag that says how far a set-up has come, where it stands next to what is set up. */
+const PROGRESS_NAME = /(connect(ed|ing)|ready|initiali[sz]ed|configured)$/i
+const HANDLED = /^(connect|disconnect|send|publish|close|quit|destroy|end)$/
 
 /** Says what a cell is for, from how it is written and read. */
 export class Roles {
   private readonly taints: Taints
   private readonly guards: Guards
   private readonly loads: Loads
+  private readonly inFlight: InFlight
 
   constructor(private readonly a: Analysis, private readonly look: LookedUp) {
     this.taints = new Taints(a, look)
     this.guards = new Guards(look)
     this.loads = new Loads(a, look)
+    this.inFlight = new InFlight(look, this.loads)
   }
 
   of(cell: Cell): RoledCell {
@@ -74,16 +81,18 @@ export class Roles {
   }
 
   private role(cell: RoledCell): Role {
-    if (WARNED_NAME.test(cell.home.name) || isStack(cell)) return 'client'
+    if (WARNED_NAME.test(cell.home.name) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || this.inFlight.is(cell)) return 'client'
+    if (this.inFlight.isChain(cell)) return this.inFlight.protectsOthers(cell) ? 'lock' : 'client'
     if (this.holdsClients(cell)) return 'client'
     if (this.holdsConnections(cell)) return isKeptToClose(cell) ? 'client' : 'registry'
-    if (this.isLazy(cell)) return 'lazy-constant'
+    if (cell.contents.size === 0 && this.isTimed(cell)) return 'cache'
+    if (this.isLazy(cell)) return this.isFetchedData(cell) ? 'cache' : 'lazy-constant'
     if (this.pointsToSingletons(cell)) return 'lazy-constant'
     if (isQueue(cell)) return 'queue'
     if (cell.contents.size > 0 && cell.writes.some((w) => w.kind !== 'assign')) return this.containerRole(cell)
     if (cell.writes.some((w) => w.kind === 'update')) return this.isReturned(cell) ? 'sequence' : 'counter'
-    if (cell.writes.every((w) => isBoolean(w, this.look))) return this.isOnceFlag(cell) ? 'lazy-constant' : 'lock'
-    if (cell.background || this.isRefreshed(cell)) return 'cache'
+    if (cell.writes.every((w) => isBoolean(w, this.look))) return this.isOnceFlag(cell) || this.isProgress(cell) ? 'lazy-constant' : 'lock'
+    if (this.isFedInBackground(cell) || this.isRefreshed(cell) || this.isLoaded(cell)) return 'cache'
     return cell.fromRequest ? 'request-data' : 'flag'
   }
 
@@ -92,14 +101,40 @@ export class Roles {
     return CACHE_NAME.test(cell.home.name) || cell.writes.some((w) => this.guards.refreshes(w, cell))
   }
 
+  private isTimed(cell: RoledCell): boolean {
+    return !cell.fromRequest && cell.writes.some((w) => w.kind === 'assign' && !isReset(w) && this.guards.isTimed(w))
+  }
+
+  /** Loaded by a timer or listener; what those only start anew or note is their own. */
+  private isFedInBackground(cell: RoledCell): boolean {
+    return cell.background && cell.writes.some((w) => !isReset(w) && this.guards.isAwaited(w))
+  }
+
+  /** A copy of what another service has. */
+  private isLoaded(cell: RoledCell): boolean {
+    const written = cell.writes.filter((w) => !isReset(w))
+    return !cell.fromRequest && cell.contents.size === 0 && written.length > 0 && written.every((w) => this.loads.of(w) === 'remote')
+  }
+
+  /** Fetched once from another service, and kept as it was then. */
+  private isFetchedData(cell: RoledCell): boolean {
+    return cell.writes.some((w) => w.valueExpr?.k === 'await' && this.loads.of(w) === 'remote') && this.writtenValues(cell).every((value) => isData(value))
+  }
+
   private containerRole(cell: RoledCell): Role {
     if (cell.background) return 'cache'
     const own = ownWrites(cell)
-    const filling = own.filter((w) => this.guards.loadsOnMiss(w, cell))
-    if (filling.length > 0) return filling.every((w) => this.loads.of(w) === 'local') && own.every((w) => filling.includes(w)) ? 'lazy-constant' : 'cache'
+    const filling = own.filter((w) => this.guards.loadsOnMiss(w, cell, this.loads.isOfFiles(w)))
+    if (filling.length > 0) return filling.every((w) => this.loads.of(w) === 'local') && own.every((w) => filling.includes(w) || this.isLazyStart(w, cell)) ? 'lazy-constant' : 'cache'
+    if (this.isTimed(cell)) return 'cache'
     if (own.some((w) => w.kind === 'update') && !cell.fromRequest) return 'counter'
     if (!cell.fromRequest && (cell.bounded || CACHE_NAME.test(cell.home.name))) return 'cache'
     return CACHE_NAME.test(cell.home.name) && own.some((w) => w.valueExpr && !isMade(w.valueExpr) && this.loads.of(w) !== 'none') ? 'cache' : 'store'
+  }
+
+  /** `cache ??= new Map()`: the container is made before its first use. */
+  private isLazyStart(write: CellWrite, cell: RoledCell): boolean {
+    return write.kind === 'assign' && write.valueExpr !== undefined && isMade(write.valueExpr) && (write.op !== '=' || this.guards.testsEmpty(write, cell))
   }
 
   /** Every value is one that the process has anyway: a reference to a singleton. */
@@ -119,7 +154,21 @@ export class Roles {
   /** Made by a package: a connection, a producer, a handle. */
   private isForeign(value: Value): boolean {
     if (value.kind === 'lit') return value.value === undefined
+    if (value.kind === 'lib') return this.isHandle(value.path)
     return value.kind === 'object' && value.path !== undefined && !/^(global|node:|@promise)/.test(value.path)
+  }
+
+  private handles: Set<string> | undefined
+  /** Something of a package that is connected, sent to or closed: no data. */
+  private isHandle(path: string): boolean {
+    if (!this.handles) {
+      this.handles = new Set()
+      for (const call of this.a.calls) {
+        const at = call.path.lastIndexOf('.')
+        if (at > 0 && !call.path.startsWith('global#') && HANDLED.test(call.path.slice(at + 1))) this.handles.add(call.path.slice(0, at))
+      }
+    }
+    return this.handles.has(path)
   }
 
   private isClient(value: Value): boolean {
@@ -127,7 +176,7 @@ export class Roles {
     const path = value.kind === 'lib' || value.kind === 'object' ? value.path : undefined
     if (!path) return value.kind === 'object' && value.cls !== undefined && this.wrapsClient(value)
     const row = this.a.catalog.row(path)
-    return row?.client !== undefined && CLIENT_VALUE.has(row.client)
+    return row?.store?.kind === 'external' || (row?.client !== undefined && CLIENT_VALUE.has(row.client))
   }
 
   private wrapsClient(value: Value & { kind: 'object' }): boolean {
@@ -145,7 +194,7 @@ export class Roles {
   /** Set once, behind a test that it is empty, to something that no request decides. */
   private isLazy(cell: RoledCell): boolean {
     if (cell.contents.size > 0 && cell.writes.some((w) => w.kind === 'mutator' || w.kind === 'member')) return false
-    return cell.writes.every((w) => w.kind === 'assign' && !this.decidedByRequest(w) && (isReset(w) || w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell)))
+    return cell.writes.every((w) => w.kind === 'assign' && !this.decidedByRequest(w) && (isReset(w) || isGivenBack(w, cell) || w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell)))
   }
 
   /** Is what is written itself made from request data? What it keeps later does not matter. */
@@ -160,6 +209,11 @@ export class Roles {
     return cell.writes.every((w) => this.guards.testsEmpty(w, cell)) || (sets.has(true) && cell.reads.length > 0 && cell.reads.every((read) => isNegated(read.inst.fn, read.site)))
   }
 
+  /** Set by the code that awaits the set-up, and looked at before it. */
+  private isProgress(cell: RoledCell): boolean {
+    return PROGRESS_NAME.test(cell.home.name) && !cell.fromRequest && cell.writes.some((w) => w.inst.fn.async !== undefined)
+  }
+
   private isReturned(cell: Cell): boolean {
     return /id$|ids$|seq|sequence|next|index$/i.test(cell.home.name)
   }
@@ -169,6 +223,25 @@ export class Roles {
     if (TOKEN_NAME.test(cell.home.name)) cell.identity.add('token')
     else if (PERSON_NAME.test(cell.home.name) && cell.fromRequest) cell.identity.add('session')
   }
+}
+
+/** `cached = await boot()`, where `boot` gives back what it has put in the cell itself. */
+const isGivenBack = (write: CellWrite, cell: Cell): boolean => {
+  const value = write.valueExpr?.k === 'await' ? write.valueExpr.x : write.valueExpr
+  const makers = new Set(write.inst.callees.filter((edge) => edge.site === value).map((edge) => edge.to.fn))
+  return makers.size > 0 && [...makers].every((fn) => cell.writes.some((w) => w !== write && w.inst.fn === fn) && cell.reads.some((read) => read.inst.fn === fn && isInReturn(fn, read.site)))
+}
+
+const isInReturn = (fn: FnFact, site: Expr): boolean => {
+  let found = false
+  eachExpression(fn.body, (x, statement) => { if (x === site && statement.k === 'ret') found = true })
+  return found
+}
+
+/** Text, numbers, lists and plain objects, or what came over the wire: nothing that one talks to. */
+const isData = (value: Value): boolean => {
+  if (value.kind === 'object') return value.shape === 'array' || (value.shape === 'object' && !value.holder.methods)
+  return value.kind === 'lit' || (value.kind === 'lib' && /^(global#|@)|\$fetch|\.(data|rows|body)\b|\.json\(/.test(value.path))
 }
 
 /** Is an expression only asked whether it is not so: `if (!ready) …`? */

@@ -1,0 +1,77 @@
+import type { Expr } from '../model/facts.js'
+import type { Instance } from '../link/instances.js'
+import type { LookedUp } from '../link/peek.js'
+import { eachInside } from '../link/shape.js'
+import type { Cell, CellWrite } from './cells.js'
+import type { Loads } from './loads.js'
+import { ownWrites } from './patterns.js'
+
+const SETTLES = /^(then|catch|finally)$/
+const DEEPEST = 4
+
+/** Promises that are kept while they run: shared by who asks meanwhile, or a queue in which each waits for the one before. */
+export class InFlight {
+  constructor(private readonly look: LookedUp, private readonly loads: Loads) {}
+
+  /** A call under way, kept under its key until it is done: those who ask for the same meanwhile wait for it. */
+  is(cell: Cell): boolean {
+    const writes = ownWrites(cell)
+    const puts = writes.filter((w) => w.kind === 'member' || w.op === 'set')
+    return puts.length > 0 && puts.every((put) => this.isRunning(put) && writes.some((w) => w.kind === 'delete' && w.op !== 'clear' && isAround(put.inst, w.inst)))
+  }
+
+  private isRunning(write: CellWrite): boolean {
+    const made = write.valueExpr && this.madeBy(write.inst, write.valueExpr)
+    if (made?.k !== 'call') return false
+    if (made.f.k === 'mem' && SETTLES.test(made.f.n)) return !this.isAfterItself(write)
+    return write.inst.callees.some((edge) => edge.site === made && edge.to.fn.async !== undefined)
+  }
+
+  private madeBy(inst: Instance, x: Expr): Expr {
+    const definition = x.k === 'ref' ? this.look.definition(inst, x.b) : undefined
+    return definition ?? x
+  }
+
+  /** Each new promise begins when the one before it has settled: a mutex. */
+  isChain(cell: Cell): boolean {
+    const puts = ownWrites(cell).filter((w) => w.kind === 'assign' || w.kind === 'member' || w.op === 'set')
+    return puts.some((w) => this.isAfterItself(w, cell))
+  }
+
+  private isAfterItself(write: CellWrite, cell?: Cell): boolean {
+    return write.valueExpr !== undefined && this.waitsFor(write, write.valueExpr, cell, 0)
+  }
+
+  private waitsFor(write: CellWrite, x: Expr, cell: Cell | undefined, depth: number): boolean {
+    let waits = false
+    eachInside(x, (part) => {
+      if (part.k === 'call' && part.f.k === 'mem' && SETTLES.test(part.f.n) && this.reads(write, part.f.o, cell, depth)) waits = true
+    })
+    const definition = x.k === 'ref' && depth < DEEPEST ? this.look.definition(write.inst, x.b) : undefined
+    return waits || (definition !== undefined && this.waitsFor(write, definition, cell, depth + 1))
+  }
+
+  private reads(write: CellWrite, x: Expr, cell: Cell | undefined, depth: number): boolean {
+    let reads = false
+    eachInside(x, (part) => {
+      if (cell?.reads.some((read) => read.site === part)) reads = true
+      if (part.k === 'ref' && depth < DEEPEST) {
+        const definition = this.look.definition(write.inst, part.b)
+        if (definition && this.reads(write, definition, cell, depth + 1)) reads = true
+      }
+    })
+    return reads
+  }
+
+  /** What waits in line changes something that other processes see: one thing of many. A single line for all guards what the process has once. */
+  protectsOthers(cell: Cell): boolean {
+    if (!ownWrites(cell).some((w) => w.keyExpr)) return false
+    return [...new Set(ownWrites(cell).map((w) => w.inst))].some((inst) => this.loads.reachesOthers(inst))
+  }
+}
+
+/** Is an invocation the same function as another, or a callback in it? */
+const isAround = (outer: Instance, inner: Instance): boolean => {
+  for (let at: Instance | undefined = inner; at; at = at.env) if (at.fn === outer.fn) return true
+  return false
+}
