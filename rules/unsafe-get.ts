@@ -12,7 +12,7 @@ export const rule = defineRule({
   messages: { changes: '{entry} {does}; browsers and proxies repeat and prefetch it freely' },
   *check(program) {
     for (const one of program.repeatedEffects()) {
-      if (one.mutating || one.entry.kind === 'job' || one.entry.kind === 'message' || one.entry.kind === 'socket') continue
+      if (!one.reading || one.entry.kind === 'job' || one.entry.kind === 'message' || one.entry.kind === 'socket') continue
       const effects = program.changing(one)
       const [worst] = effects
       if (!worst) continue

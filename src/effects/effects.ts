@@ -151,6 +151,7 @@ export class Effects {
     }
     if (call.recv?.kind === 'object' && call.recv.of) return call.recv.of
     if (call.recv?.kind === 'object' && call.recv.cls?.cls.n) return call.recv.cls.cls.n
+    if (call.recv?.kind === 'class' && call.recv.cls.n) return call.recv.cls.n
     return writtenName(call)
   }
 

@@ -6,7 +6,7 @@ import { isSamePath } from './paths.js'
 import { hasMember, isPrimitive } from './primitives.js'
 import type { Modules } from './modules.js'
 import { NOTHING, type Ref, type Seer, constant, constantOf, isConstant } from './solver.js'
-import { ELEMENTS, type ClassValue, type FnValue, type ObjectHolder, type ObjectValue, type Value } from './values.js'
+import { ELEMENTS, type ClassValue, type FnValue, type LibraryValue, type ObjectHolder, type ObjectValue, type Value } from './values.js'
 
 const PROMISED = '@promised'
 const NO_METHODS: MethodFact[] = []
@@ -90,19 +90,19 @@ export class Access {
     return value.kind === 'lib' ? this.libraryMember(value.path, value.recv, name) : undefined
   }
 
-  private libraryMember(path: string, recv: ObjectValue | FnValue | undefined, name: string): Ref {
+  private libraryMember(path: string, recv: LibraryValue['recv'], name: string): Ref {
     if (PROMISE_METHODS.has(name)) return constant(this.a.library(`global#Promise.new.${name}`, this.held(path, recv)).id)
     return this.pathMember(path, recv, name)
   }
 
   /** A promise of a library value: an object that stands for the value, so that callbacks receive it. */
-  private held(path: string, recv: ObjectValue | FnValue | undefined): ObjectValue {
+  private held(path: string, recv: LibraryValue['recv']): ObjectValue {
     const holder = this.a.bag(`@promise ${path} ${recv?.id ?? ''}`)
     this.a.solver.add(this.a.field(holder, PROMISED), recv ? this.a.library(path, recv).id : this.a.library(path).id)
     return holder
   }
 
-  private pathMember(path: string, recv: ObjectValue | FnValue | undefined, name: string): Ref {
+  private pathMember(path: string, recv: LibraryValue['recv'], name: string): Ref {
     const to = this.memberOf(path, name)
     if (to === undefined) return NOTHING
     if (to.shared) return constant(this.a.bag(to.path).id)
@@ -203,7 +203,7 @@ export class Access {
     this.a.solver.watch(cls.parent, (id) => {
       const parent = this.a.value(id)
       if (parent.kind === 'class') this.loadMethod(parent, self, name, node, { cls, below })
-      else if (parent.kind === 'lib') this.loadFromPath(self, this.a.catalog.canonical(this.a.catalog.instance(parent.path)), name, node)
+      else if (parent.kind === 'lib' && !self.found) this.loadFromPath(self, this.a.catalog.canonical(this.a.catalog.instance(parent.path)), name, node)
       else if (parent.kind === 'fn') this.a.solver.flow(this.inherited(this.a.field(parent, 'prototype'), name), node)
     })
   }
@@ -225,7 +225,7 @@ export class Access {
     this.a.solver.watch(cls.parent, (id) => {
       const parent = this.a.value(id)
       if (parent.kind === 'class') this.loadStatic(parent, self, name, node, { cls, below })
-      else if (parent.kind === 'lib') this.a.solver.flow(constant(this.a.library(this.a.catalog.member(parent.path, name)).id), node)
+      else if (parent.kind === 'lib') this.a.solver.flow(constant(this.a.library(this.a.catalog.member(parent.path, name), self).id), node)
     })
   }
 

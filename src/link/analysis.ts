@@ -17,7 +17,7 @@ export interface LibraryCall {
   inst: Instance
   site: Expr
   path: string
-  recv: ObjectValue | FnValue | undefined
+  recv: ObjectValue | FnValue | ClassValue | undefined
   args: Ref[]
   result: Ref
   row: MergedRow | undefined
@@ -187,7 +187,7 @@ export class Analysis {
     return made
   }
 
-  library(path: string, recv?: ObjectValue | FnValue): LibraryValue {
+  library(path: string, recv?: ObjectValue | FnValue | ClassValue): LibraryValue {
     return this.interned.library(path, recv)
   }
 
@@ -219,7 +219,7 @@ export class Analysis {
     this.values.push(value)
     this.objects.push(value)
     if (made.shape === 'array') this.solver.markWeak(value.id)
-    if (value.cls) value.cls.instances.push(value)
+    if (value.cls && !value.found) value.cls.instances.push(value)
     return value
   }
 

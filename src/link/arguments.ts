@@ -4,12 +4,12 @@ import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
 import type { Instance } from './instances.js'
 import { NOTHING, type Ref, constant } from './solver.js'
-import type { FnValue, ObjectValue, Value } from './values.js'
+import type { ClassValue, FnValue, ObjectValue, Value } from './values.js'
 
 /** What an argument path is asked of: a call's arguments and receiver, and where it stands. */
 export interface Given {
   args: Ref[]
-  recv?: ObjectValue | FnValue | undefined
+  recv?: ObjectValue | FnValue | ClassValue | undefined
   inst?: Instance
   site?: Expr
 }

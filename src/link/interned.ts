@@ -21,7 +21,7 @@ export class Interned {
     return value
   }
 
-  library(path: string, recv: ObjectValue | FnValue | undefined): LibraryValue {
+  library(path: string, recv: ObjectValue | FnValue | ClassValue | undefined): LibraryValue {
     const paths = recv ? inner(this.librariesOf, recv) : this.libraries
     const known = paths.get(path)
     if (known) return known

@@ -21,7 +21,7 @@ export interface Application extends Given {
   inst: Instance
   site: Expr
   path: string
-  recv: ObjectValue | FnValue | undefined
+  recv: ObjectValue | FnValue | ClassValue | undefined
   args: Ref[]
   result: number
 }
@@ -135,7 +135,7 @@ export class Library {
     const returns = row?.property ? undefined : row?.returns
     if (returns === 'this') {
       if (made.recv) solver.add(made.result, made.recv.id)
-      else solver.add(made.result, this.a.library(path).id)
+      else solver.add(made.result, this.a.library(receiverOf(made.path)).id)
     } else if (returns?.startsWith('arg:')) this.giveArgument(made, returns.slice(4))
     else this.giveInstance(made, row, returns ?? path)
   }
@@ -153,7 +153,10 @@ export class Library {
   private giveInstance(made: Application, row: MergedRow | undefined, path: string): void {
     const canonical = this.a.catalog.canonical(path)
     const shared = this.a.catalog.row(canonical)
-    if (canonical.endsWith('.new') || isKept(row) || isKept(shared) || isDecorator(this.a.catalog.row(made.path))) {
+    if (row?.ofReceiver && made.recv?.kind === 'class') {
+      const object = this.a.allocate(made.inst, made.site, 'instance', { path: canonical, cls: made.recv, found: true, phase: 'request' })
+      this.a.solver.add(made.result, object.id)
+    } else if (canonical.endsWith('.new') || isKept(row) || isKept(shared) || isDecorator(this.a.catalog.row(made.path))) {
       const object = this.a.allocate(made.inst, made.site, shapeOfPath(canonical), { path: canonical, args: made.args })
       if (made.recv?.kind === 'object') object.recv = made.recv
       if (row?.prefix) object.prefix = row.prefix
@@ -247,6 +250,9 @@ export class Library {
     this.calls.invoke(made.inst, made.site, fn, [], [], NOTHING)
   }
 }
+
+/** `X.new.scope` is called on `X.new`. */
+const receiverOf = (path: string): string => (/\.[^.()#]+$/.test(path) ? path.slice(0, path.lastIndexOf('.')) : `${path}()`)
 
 const withoutResult = (row: MergedRow): MergedRow => {
   const { returns: _, ...rest } = row

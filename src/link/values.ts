@@ -47,6 +47,8 @@ export interface ObjectValue {
   proto?: FnValue
   /** Access path of a library instance. */
   path?: string
+  /** Given by a library as an instance of the project's class: it has the members of its path, not those of a new one. */
+  found?: true
   holder: ObjectHolder
   /** The declaration that it belongs to, once known. */
   home?: Home
@@ -67,7 +69,7 @@ export interface LibraryValue {
   kind: 'lib'
   id: number
   path: string
-  recv?: ObjectValue | FnValue
+  recv?: ObjectValue | FnValue | ClassValue
 }
 
 export interface LiteralValue {

@@ -25,6 +25,8 @@ export interface CatalogRow {
 
   /** What a call (or `new`, or member read) of this path yields, where it is not simply `path()`: another access path, `this`, or an argument path as `arg:0`. */
   returns?: AccessPath
+  /** What it returns is an instance of the class that it is called on (`User.findOne()`): it has the methods of that class too. */
+  ofReceiver?: true
   /** The path is a property: `returns` is what *reading* it yields (elsewhere it is what *calling* it yields). */
   property?: true
   /** Callbacks that this call takes and when they run. */

@@ -1,5 +1,5 @@
 import type { EffectKind } from '../model/catalog.js'
-import type { Expr } from '../model/facts.js'
+import type { Expr, FnFact } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import { callsWithEffect, type Effect, Effects } from '../effects/effects.js'
 import type { Entry } from '../flow/entries.js'
@@ -13,8 +13,10 @@ import type { Program, StepDraft } from './program.js'
 /** An entry that may change something, with what its repeat would repeat. */
 export interface RepeatedEntry {
   entry: Entry
-  /** Does it change something by its method or kind, or should it only read? */
+  /** May it change something, by its method or kind? */
   mutating: boolean
+  /** Is it asked by GET, where it should only read? What answers every method is both. */
+  reading: boolean
   effects: ReachedEffect[]
   /** Something that guards the whole entry: an idempotency key that is used, a claim, a middleware. */
   guard: string | undefined
@@ -30,6 +32,8 @@ const ADDITIVE = new Set<EffectKind>(['payment', 'mail', 'sms', 'push', 'enqueue
 const CHANGING = new Set<EffectKind>([...ADDITIVE, 'update', 'delete', 'upsert'])
 /** Records about what happened are no effect that a client asks for. */
 const RECORD = /(^|_)(audit|logs?|metrics?|analytics|activity|trace|cache)($|_)|(Log|Audit|Metric|Activity)s?$/i
+/** What browsers are sent to, by GET. */
+const CALLBACK = /callback|oauth|logout|verify|confirm/i
 const MUTATING = /^(POST|PUT|PATCH|DELETE|ALL|MUTATION)$/
 
 /** Questions about repeats: which effects an entry reaches, and what makes a repeat of them harmless. */
@@ -53,16 +57,19 @@ export class RetryQueries {
   }
 
   private ofEntry(entry: Entry): RepeatedEntry {
-    const parents = this.walk(entry.handlers)
+    const parents = this.walk(rootsOf(entry))
     const effects: ReachedEffect[] = []
     let guard: string | undefined
     const seen = new Set<Expr>()
     for (const inst of parents.keys()) {
+      const inFront = rootOf(parents, inst).fn !== entry.handlers.at(-1)?.fn
       for (const call of this.byInstance?.get(inst) ?? []) {
-        guard ??= guardOf(call)
+        // A claim in front may be that of a rate limit.
+        guard ??= inFront && call.row?.guard?.kind !== 'idempotency-middleware' ? undefined : guardOf(call)
         if (seen.has(call.site)) continue
         const effect = this.effects.of(call, (one) => parents.has(one))
-        if (!effect) continue
+        // What a middleware renews on the way, a token or a last visit, nobody asked for.
+        if (!effect || (inFront && !ADDITIVE.has(effect.kind))) continue
         seen.add(call.site)
         this.checkedBefore(effect, inst, parents)
         effects.push({ ...effect, trace: this.trace(entry, parents, inst, effect) })
@@ -71,13 +78,25 @@ export class RetryQueries {
     guard ??= this.readsKey(parents) ? 'Idempotency-Key' : undefined
     effects.sort((a, b) => (COST[a.kind] ?? 7) - (COST[b.kind] ?? 7))
     const mutating = entry.kind === 'route' || entry.kind === 'resolver' ? MUTATING.test(entry.method ?? '') : entry.kind !== 'loader' && entry.kind !== 'page' && entry.method !== 'QUERY' && entry.method !== 'GET'
-    return { entry, mutating, effects, guard }
+    const reading = mutating ? this.answersGet(entry) : true
+    return { entry, mutating: mutating && !(reading && CALLBACK.test(entry.symbol)), reading, effects, guard }
+  }
+
+  /** Registered for every method, and never asking which one it was. */
+  private answersGet({ kind, method, handlers }: Entry): boolean {
+    return kind === 'route' && method === 'ALL' && !handlers.some(({ fn }) => asksMethod(fn))
   }
 
   /** Invocations that handlers lead to, each with the call that first reached it. */
-  private walk(handlers: Instance[]): Map<Instance, CallEdge | undefined> {
-    const parents = new Map<Instance, CallEdge | undefined>(handlers.slice(-1).map((inst) => [inst, undefined]))
-    const queue = [...parents.keys()]
+  private walk(roots: Instance[]): Map<Instance, CallEdge | undefined> {
+    const parents = new Map<Instance, CallEdge | undefined>()
+    for (const root of roots) if (!parents.has(root)) this.walkFrom(root, parents)
+    return parents
+  }
+
+  private walkFrom(root: Instance, parents: Map<Instance, CallEdge | undefined>): void {
+    parents.set(root, undefined)
+    const queue = [root]
     for (let i = 0; i < queue.length && i < 6000; i++) {
       for (const edge of (queue[i] as Instance).callees) {
         if (parents.has(edge.to) || edge.to.phase === 'startup' || this.program.reach.entriesAt(edge.to).length > 0) continue
@@ -85,7 +104,6 @@ export class RetryQueries {
         queue.push(edge.to)
       }
     }
-    return parents
   }
 
   private trace(entry: Entry, parents: Map<Instance, CallEdge | undefined>, inst: Instance, effect: Effect): StepDraft[] {
@@ -135,6 +153,9 @@ export class RetryQueries {
   }
 }
 
+/** More handlers than these are no chain that somebody wrote for one route. */
+const MOST_MIDDLEWARE = 12
+
 /** Share of entries, and number of them, above which an effect is no entry's own: sessions, audit trails, event buses. */
 const AMBIENT_SHARE = 0.12
 const AMBIENT_COUNT = 6
@@ -144,14 +165,15 @@ const AMBIENT_ANYWAY = 40
 
 /** Leaves out the effects that a large part of all entries reach: they belong to the surroundings, not to the request. */
 const withoutAmbient = (list: RepeatedEntry[]): RepeatedEntry[] => {
-  const reached = new Map<Expr, { all: number; reading: number }>()
-  for (const { effects, mutating } of list) for (const { call } of effects) {
-    const count = reached.get(call.site) ?? { all: 0, reading: 0 }
-    reached.set(call.site, { all: count.all + 1, reading: count.reading + (mutating ? 0 : 1) })
+  const reached = new Map<Expr, Map<string | undefined, { all: number; reading: number }>>()
+  for (const { effects, mutating } of list) for (const { call, model } of effects) {
+    const byModel = reached.get(call.site) ?? new Map<string | undefined, { all: number; reading: number }>()
+    const count = byModel.get(model) ?? { all: 0, reading: 0 }
+    reached.set(call.site, byModel.set(model, { all: count.all + 1, reading: count.reading + (mutating ? 0 : 1) }))
   }
   const most = Math.max(AMBIENT_COUNT, list.length * AMBIENT_SHARE)
-  const isOwn = ({ call }: ReachedEffect): boolean => {
-    const { all, reading } = reached.get(call.site) ?? { all: 0, reading: 0 }
+  const isOwn = ({ call, model }: ReachedEffect): boolean => {
+    const { all, reading } = reached.get(call.site)?.get(model) ?? { all: 0, reading: 0 }
     return all <= most || (all <= AMBIENT_ANYWAY && reading <= AMBIENT_READERS)
   }
   return list.map((one) => ({ ...one, effects: one.effects.filter(isOwn) }))
@@ -159,6 +181,30 @@ const withoutAmbient = (list: RepeatedEntry[]): RepeatedEntry[] => {
 
 /** Caches and files that come and go are nobody's data. */
 const isScratch = (effect: Effect): boolean => !ADDITIVE.has(effect.kind) && /redis|memcached|cache|file system/i.test(effect.by)
+
+/** The handler, and the middleware that stands in front of it in the same registration. */
+const rootsOf = (entry: Entry): Instance[] => {
+  const last = entry.handlers.at(-1)
+  if (!last) return []
+  const own = entry.records.find((record) => record.handlers.some(({ instance }) => instance === last))
+  const before = own && own.handlers.length <= MOST_MIDDLEWARE ? own.handlers.map(({ instance }) => instance).filter((inst) => inst !== last && inst.fn !== last.fn) : []
+  return [last, ...before]
+}
+
+const rootOf = (parents: Map<Instance, CallEdge | undefined>, inst: Instance): Instance => {
+  let at = inst
+  for (let edge = parents.get(at); edge; edge = parents.get(at)) at = edge.from
+  return at
+}
+
+const asksMethod = (fn: FnFact): boolean => {
+  let asks = false
+  eachExpression(fn.body, (x) => {
+    if (x.k === 'mem' && x.n === 'method') asks = true
+    if (x.k === 'call' && x.f.k !== 'mem' && x.a.length > 1 && x.a.some((arg) => arg.k === 'lit' && typeof arg.v === 'string' && /^(GET|POST|PUT|PATCH|DELETE)$/.test(arg.v))) asks = true
+  })
+  return asks
+}
 
 const guardOf = (call: LibraryCall): string | undefined => {
   const kind = call.row?.guard?.kind

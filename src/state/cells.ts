@@ -89,7 +89,7 @@ export class Cells {
     const queue: ObjectValue[] = []
     const hold = (node: number, nested: boolean, home: () => Home | undefined): void => {
       for (const value of this.a.of(node)) {
-        if (value.kind !== 'object' || value.phase === 'startup' || this.held.has(value)) continue
+        if (value.kind !== 'object' || value.found || value.phase === 'startup' || this.held.has(value)) continue
         const found = home()
         if (!found) return
         this.held.set(value, found)
@@ -122,7 +122,7 @@ export class Cells {
   private promoteSingletons(): void {
     const promote = (node: number): void => {
       for (const value of this.a.of(node)) {
-        if (value.kind !== 'object' || !value.cls || value.phase === 'startup') continue
+        if (value.kind !== 'object' || !value.cls || value.found || value.phase === 'startup') continue
         value.phase = 'startup'
         for (const [name, inner] of value.holder.fields) if (name !== ELEMENTS && !HIDDEN.test(name)) promote(inner)
       }
@@ -143,7 +143,7 @@ export class Cells {
       for (const [name, node] of object.holder.fields) {
         if (HIDDEN.test(name)) continue
         for (const value of this.a.of(node)) {
-          if (value.kind !== 'object' || !value.cls) continue
+          if (value.kind !== 'object' || !value.cls || value.found) continue
           if (name === ELEMENTS && value.env?.phase !== 'startup') this.containerOf.set(value, object)
           else slotted.add(value)
         }

@@ -1,5 +1,5 @@
 import type { CatalogRow } from '../../model/catalog.js'
-import { client, effect, instances, members, transaction, yields } from './build.js'
+import { client, effect, finds, instances, members, transaction, yields } from './build.js'
 
 const bookshelf = 'bookshelf#Bookshelf.new'
 const shelfModel = 'bookshelf#Model'
@@ -37,7 +37,7 @@ const adonis: CatalogRow[] = [
   effect(members(lucidRecords, 'save'), 'insert', 'lucid', { model: 'receiver', data: 'this' }),
   effect(members(['@adonisjs/lucid/orm#Found.new'], 'save'), 'update', 'lucid', { model: 'receiver', data: 'this' }),
   effect(members([...lucidRecords, '@adonisjs/lucid/orm#Found.new'], 'delete'), 'delete', 'lucid', { model: 'receiver' }),
-  yields(members(lucidModels, 'create find findOrFail findBy findByOrFail first firstOrFail'), '@adonisjs/lucid/orm#Found.new'),
+  finds(members(lucidModels, 'create find findOrFail findBy findByOrFail first firstOrFail'), '@adonisjs/lucid/orm#Found.new'),
   yields(members(['@adonisjs/lucid/orm#Found.new', ...lucidRecords], 'merge fill refresh'), 'this'),
 ]
 

@@ -29,6 +29,11 @@ export function yields(path: Paths, returns: AccessPath): CatalogRow {
   return { path, returns }
 }
 
+/** An instance of the class that is asked for it, as `User.findOne()` gives. */
+export function finds(path: Paths, returns: AccessPath): CatalogRow {
+  return { path, returns, ofReceiver: true }
+}
+
 /** What reading these properties yields. */
 export function property(path: Paths, returns: AccessPath): CatalogRow {
   return { path, property: true, returns }

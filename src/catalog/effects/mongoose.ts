@@ -1,5 +1,5 @@
 import type { CatalogRow } from '../../model/catalog.js'
-import { client, effect, exported, instances, members, property, transaction, yields } from './build.js'
+import { client, effect, exported, finds, instances, members, property, transaction, yields } from './build.js'
 
 /**
  * `model()` yields a class. An injected `Model<User>` is typed as if it were an instance of `Model`, yet it *is* that class:
@@ -43,7 +43,7 @@ const deletes = [
 ]
 
 const reads = [
-  yields(members(classes, 'findOne findById findOneAndUpdate findByIdAndUpdate findOneAndReplace findOneAndDelete findByIdAndDelete create hydrate findOneOrFail'), document),
+  finds(members(classes, 'findOne findById findOneAndUpdate findByIdAndUpdate findOneAndReplace findOneAndDelete findByIdAndDelete create hydrate findOneOrFail'), document),
   yields(members(classes, 'find where'), 'mongoose#Query.new'),
   // Queries are awaited, refined and sorted: what comes out is still the documents.
   yields(members(found, 'exec populate select sort limit skip lean session orFail where cursor collation hint setOptions read maxTimeMS set toObject toJSON'), 'this'),

@@ -1,5 +1,5 @@
 import type { CatalogRow } from '../../model/catalog.js'
-import { client, effect, exported, instances, members, property, transaction, yields } from './build.js'
+import { client, effect, exported, finds, instances, members, property, transaction, yields } from './build.js'
 
 const modules = ['sequelize', '@sequelize/core', 'sequelize-typescript']
 const classes = exported(modules, 'Model').concat(instances(modules, 'ModelCtor ModelStatic ModelDefined'))
@@ -29,8 +29,8 @@ const instanceMethods = [
 
 const reached = [
   client(connections, 'pool'),
-  yields(members(classes, 'build'), record),
-  yields(members(classes, 'create findOne findByPk findById'), found),
+  finds(members(classes, 'build'), record),
+  finds(members(classes, 'create findOne findByPk findById'), found),
   yields(members([...records, found], 'reload set setDataValue'), 'this'),
   yields(members(classes, 'scope unscoped schema init'), 'this'),
   yields([...members(connections, 'define model'), ...exported(modules, 'define')], 'sequelize#Model'),

@@ -1,5 +1,5 @@
 import type { CatalogRow } from '../../model/catalog.js'
-import { client, effect, exported, instances, members, property, transaction, yields } from './build.js'
+import { client, effect, exported, finds, instances, members, property, transaction, yields } from './build.js'
 
 const manager = 'typeorm#EntityManager.new'
 const repository = 'typeorm#Repository.new'
@@ -55,9 +55,9 @@ const active = [
   effect(members([model], 'increment decrement'), 'relative-update', 'typeorm', { model: 'receiver', where: '0', data: '1', fix: useAbsolute }),
   effect(members([model], 'delete softDelete'), 'delete', 'typeorm', { model: 'receiver', where: '0' }),
   effect(members([model], 'remove clear'), 'delete', 'typeorm', { model: 'receiver', data: '0' }),
-  yields(members([model], 'create merge'), entity),
+  finds(members([model], 'create merge'), entity),
   yields(members([model], 'getRepository'), repository),
-  yields(members([model], 'findOne findOneBy findOneOrFail findOneByOrFail findOneById'), 'typeorm#FoundEntity.new'),
+  finds(members([model], 'findOne findOneBy findOneOrFail findOneByOrFail findOneById'), 'typeorm#FoundEntity.new'),
   // What was found is changed by `save`, not made.
   effect('typeorm#FoundEntity.new.save', 'update', 'typeorm', { model: 'receiver', data: 'this' }),
   effect(members(['typeorm#FoundEntity.new'], 'remove softRemove'), 'delete', 'typeorm', { model: 'receiver' }),

@@ -1,0 +1,17 @@
+import type { CatalogRow } from '../../model/catalog.js'
+import { effect, exported, members } from './build.js'
+
+const express = 'express#Request.new'
+const koa = 'koa#Context.new'
+const fastify = 'fastify#FastifyRequest.new'
+const users = [`${express}.user`, `${koa}.state.user`, `${koa}.user`, `${fastify}.user`, `${express}.account`]
+
+/** The end of a session, and the record of the caller that a middleware has put on the request. */
+export const rows: CatalogRow[] = [
+  effect([...members(express, 'logout logOut'), ...members(`${express}.session`, 'destroy'), ...members([koa, fastify], 'logout logOut'), ...members(`${fastify}.session`, 'destroy delete')], 'delete', 'session'),
+  effect(['iron-session#getIronSession().destroy', 'iron-session#IronSession.new.destroy', ...exported('h3', 'clearSession'), 'next-auth#default().signOut', 'next-auth#signOut'], 'delete', 'session'),
+  effect(members(users, 'save $save'), 'update', 'user record', { data: 'this' }),
+  effect(members(users, 'update updateOne updateAttributes patch'), 'update', 'user record', { data: '0' }),
+  effect(members(users, 'increment decrement'), 'relative-update', 'user record', { data: '0' }),
+  effect(members(users, 'destroy deleteOne remove'), 'delete', 'user record'),
+]
