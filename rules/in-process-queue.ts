@@ -11,10 +11,12 @@ export const rule = defineRule({
   fix: 'Write it where it survives before answering: a job queue (BullMQ, SQS, pg-boss) or a table that a worker reads.',
   messages: {
     buffer: '`{cell}` buffers in this process what {entry} accepted; a restart loses what has not been handled',
+    left: '{entry} does not wait for this work ({what}); a restart loses it, and nothing does it again',
     queue: '{name} queues work in this process; a restart loses what waits, and replicas do not share it',
   },
   *check(program) {
     for (const cell of program.stateOf(['queue'])) yield { ...program.cellDraft(cell), message: 'buffer' }
+    for (const left of program.leftBehind()) yield { ...program.leftDraft(left), message: 'left' }
     for (const use of program.infra('queue')) yield { ...program.useDraft(use, use.infra.name), message: 'queue', data: { name: use.infra.name }, fix: use.infra.fix }
   },
 })

@@ -238,8 +238,29 @@ export class Registration {
     const exported = this.library.access.modules.exportNode(unit, 'default')
     const inner = unit.path.slice(folder.length + 1).split('/').slice(0, -1).filter((part) => !/^_|^\(/.test(part) || part.startsWith('_'))
     const prefix = model.prefixFromPath && inner.length > 0 ? constant(this.a.literal(`/${inner.map((p) => p.replace(/^_/, ':')).join('/')}`).id) : NOTHING
-    this.child({ ...made, args: [exported, ...made.args] }, { children: [], plugin: { params: ['this', 'arg:1'] } }, exported, prefix)
+    const site = exportedExpression(unit)
+    const place = site ? { ...made, inst: unit.module, site } : made
+    this.child({ ...place, args: [exported, ...this.ownOptions(made, unit)] }, { children: [], plugin: { params: ['this', 'arg:1'] } }, exported, prefix)
   }
+
+  /** What a loaded plugin says its options are (`export const autoConfig`), or those that all of its folder get. */
+  private ownOptions(made: Application, unit: Unit): Ref[] {
+    if (!unit.facts.exports.some(({ n }) => n === 'autoConfig')) return made.args
+    const options = this.a.solver.node()
+    this.a.solver.watch(this.library.access.modules.exportNode(unit, 'autoConfig'), (id) => {
+      const value = this.a.value(id)
+      if (value.kind !== 'fn') this.a.solver.add(options, id)
+      else this.library.calls.invoke(made.inst, made.site, value, [], [made.recv ? constant(made.recv.id) : NOTHING], options, { phase: 'startup' })
+    })
+    return [options]
+  }
+}
+
+/** What a module exports by default, where it is written. */
+const exportedExpression = ({ facts }: Unit): Expr | undefined => {
+  const fact = facts.exports.find(({ n }) => n === 'default')
+  if (!fact || fact.x || fact.b === undefined || facts.bindings[fact.b]?.fn !== undefined) return fact?.x
+  return { k: 'ref', b: fact.b, p: fact.p, e: fact.p + (facts.bindings[fact.b]?.n.length ?? 0) }
 }
 
 const isNamed = (path: string): boolean => path.includes('{}')

@@ -59,6 +59,8 @@ export interface CatalogRow {
   store?: StoreModel
   /** Infrastructure that works inside one process only, unless an option sends it outside. */
   infra?: InfraModel
+  /** A timer of this process. It fires again by itself, where its function starts it once more, or never. */
+  timer?: { name: string; again: 'always' | 'chained' | 'never' }
   /** Writes to the local file system, or configures such writes. */
   disk?: DiskModel
   /** Embedded database in this process or its disk. */
@@ -225,6 +227,10 @@ export interface InfraModel {
   driver?: { arg: ArgumentPath; external?: string[]; memory?: string[]; /** what holds when the option is absent */ absent?: 'external' | 'memory' }
   /** A later call on the object that sends it outside: `io.adapter(x)`. */
   externalCall?: string
+  /** It is a part of something that a call of one of these paths sets up: where that is outside, so is this. */
+  as?: AccessPath[]
+  /** Only where this option is an object; the finding stands there. */
+  when?: ArgumentPath
   /** The call is harmless by itself until one of these members is called on the object (`io.emit`, `wss.clients`). */
   uses?: string[]
   /** The callback (argument path) whose effects decide (schedulers). */
@@ -242,8 +248,11 @@ export interface DiskModel {
   op: 'write' | 'configure' | 'delete' | 'read' | 'serve'
   /** `configure` is in force only when this option is there (multer's `dest`). */
   when?: ArgumentPath[]
-  /** … or unless one of these is there. */
+  /** … or unless one of these is there, or the path is one of these texts, */
   unless?: ArgumentPath[]
+  not?: string[]
+  /** … and where one of these is called while serving. */
+  usedBy?: AccessPath[]
 }
 
 export interface EmbeddedModel {

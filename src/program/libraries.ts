@@ -148,6 +148,11 @@ export class Libraries {
 
   private choiceOf(use: LibraryUse, options: string[], absent: StoreKind): StoreChoice {
     for (const option of options) {
+      if (option.endsWith('[]')) {
+        const among = this.amongElements(use, option.slice(0, -2), absent)
+        if (among) return among
+        continue
+      }
       const presence = this.presence(use, option)
       if (presence === 'absent') continue
       const values = this.options(use, option)
@@ -155,6 +160,16 @@ export class Libraries {
       return this.judge(values, absent)
     }
     return { kind: absent, fallback: false }
+  }
+
+  /** A store among the elements of an array; one that is spread in on a condition is there only where it is configured. */
+  private amongElements(use: LibraryUse, option: string, absent: StoreKind): StoreChoice | undefined {
+    const stores = this.options(use, `${option}[]`).flatMap((v) => (v.kind === 'object' && v.path && this.a.catalog.row(v.path)?.store?.kind === 'external' ? [v] : []))
+    if (stores.length === 0) return undefined
+    const parts = this.options(use, option).flatMap((v) => (v.kind === 'object' && v.site?.k === 'arr' ? v.site.x : []))
+    const conditional = parts.filter((x) => (x.k === 'spread' && (x.x.k === 'cond' || x.x.k === 'log')) || x.k === 'cond' || x.k === 'log')
+    const fallback = stores.every(({ site }) => site !== undefined && conditional.some((x) => x.p <= site.p && x.e >= site.e))
+    return fallback ? { kind: absent, fallback } : { kind: 'external', fallback }
   }
 
   /** All that an option may hold: one in-process value among external ones is a fallback. */

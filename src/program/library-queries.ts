@@ -61,13 +61,27 @@ export class LibraryQueries {
     return this.program.libraries.withFacet('infra').flatMap((use) => {
       const { infra } = use.row
       if (!infra || infra.kind !== kind || infra.acceptable) return []
+      const part = infra.when === undefined ? use.site : this.optionSite(use, infra.when)
+      if (!part || (infra.as && !this.isInside(infra.as))) return []
       const choice = this.program.libraries.infraChoice(use, infra)
       if (choice.kind === 'external' || choice.kind === 'unknown') return []
       if (infra.externalCall && this.memberCalled(use.call, [infra.externalCall])) return []
       if (infra.uses && !this.memberCalled(use.call, infra.uses)) return []
       if (isCallOfMade(use.call) || (infra.acceptableAs && this.standsUnder(use.call, infra.acceptableAs)) || (kind === 'queue' && this.isAwaited(use.call, infra.uses ?? []))) return []
-      return [{ ...use, infra, choice }]
+      return [{ ...use, site: part, infra, choice }]
     })
+  }
+
+  /** Where an option that holds an object is written. */
+  private optionSite(use: LibraryUse, path: string): Site | undefined {
+    for (const value of this.program.libraries.options(use, path)) if (value.kind === 'object' && value.site) return { file: value.unit.path, start: value.site.p, end: value.site.e }
+    return undefined
+  }
+
+  /** Is one of these set up, and none of them outside the process? */
+  private isInside(paths: string[]): boolean {
+    const setups = this.program.libraries.withFacet('infra').filter(({ path }) => paths.includes(path))
+    return setups.length > 0 && setups.every((use) => use.row.infra && !/^(external|unknown)$/.test(this.program.libraries.infraChoice(use, use.row.infra).kind))
   }
 
   /** What a call made, and the access paths of it. */
@@ -241,6 +255,8 @@ export class LibraryQueries {
 
   private configured(use: LibraryUse): boolean {
     const { disk } = use.row
+    if (disk?.usedBy && !this.program.a.calls.some(({ inst, path }) => inst.phase === 'request' && disk.usedBy?.includes(path))) return false
+    if (disk?.not && disk.path && this.program.libraries.texts(use, disk.path).some((text) => disk.not?.includes(text))) return false
     if (disk?.when && !disk.when.some((path) => this.program.libraries.has(use, path))) return false
     return !disk?.unless?.some((path) => this.program.libraries.has(use, path))
   }

@@ -18,6 +18,8 @@ import { Taints } from '../state/taint.js'
 import { CachingQueries } from './caching-queries.js'
 import { Deployment } from './deployment.js'
 import { DiskQueries } from './disk-queries.js'
+import type { Effect } from '../effects/effects.js'
+import { JobQueries, type LeftWork, type TimerWork } from './job-queries.js'
 import { type InfraUse, Libraries, type LibraryUse, siteOfCall, type StoreChoice } from './libraries.js'
 import { LibraryQueries, type SessionUse, type SetterUse } from './library-queries.js'
 import { type ReachedEffect, type RepeatedEntry, RetryQueries } from './retry-queries.js'
@@ -56,6 +58,7 @@ export class Program {
   private readonly state = new StateQueries(this)
   private readonly uses = new LibraryQueries(this)
   private readonly disk = new DiskQueries(this)
+  private readonly jobs = new JobQueries(this)
 
   constructor(
     readonly a: Analysis,
@@ -306,6 +309,30 @@ export class Program {
     return this.retries.entries()
   }
 
+  /** What a call does outside the process. */
+  effectOf(call: LibraryCall): Effect | undefined {
+    return this.retries.effectOf(call)
+  }
+
+  /** Timers that do the same work in every replica. */
+  timers(): TimerWork[] {
+    return this.jobs.timers()
+  }
+
+  /** Work that requests start and do not wait for. */
+  leftBehind(): LeftWork[] {
+    return this.jobs.leftBehind()
+  }
+
+  /** What a rule yields about work that a request leaves behind. */
+  leftDraft({ inst, x, effect, steps }: LeftWork): { at: Site; symbol: string; trace: StepDraft[]; confidence: Confidence; data: Record<string, string> } {
+    const way = this.reach.way(inst)
+    const at = this.siteOf(inst, x)
+    const entry = way ? this.origin(way) : 'a request'
+    const trace = way ? this.steps(way, { message: 'starts work and goes on', site: at }) : []
+    return { at, symbol: entry, trace: [...trace, ...steps], confidence: way?.entry?.guessed ? 'low' : 'medium', data: { entry, what: `${effect.kind}${effect.model ? ` ${effect.model}` : ''}` } }
+  }
+
   /** Of an entry's effects those whose repeat adds or sends something unguarded, most costly first. */
   additive(one: RepeatedEntry): ReachedEffect[] {
     return RetryQueries.additive(one)
@@ -317,7 +344,7 @@ export class Program {
   }
 
   /** What a repeat does, in words: the two most costly effects. */
-  repeatText(effects: ReachedEffect[]): string {
+  repeatText(effects: Effect[]): string {
     const texts = [...new Set(effects.map((effect) => effectText(effect)))]
     const more = texts.length > 2 ? ` and ${texts.length - 2} more` : ''
     return texts.slice(0, 2).join(' and ') + more
@@ -373,4 +400,4 @@ const DOES: Partial<Record<EffectKind, string>> = {
   publish: 'publishes again', enqueue: 'enqueues another job', 'http-post': 'posts again to another service', 'create-remote': 'creates another object there', append: 'appends again', update: 'updates data', delete: 'deletes data', upsert: 'writes data',
 }
 
-const effectText = (effect: ReachedEffect): string => `${DOES[effect.kind] ?? 'does it again'}${effect.model ? ` (${effect.by} ${effect.model})` : ` (${effect.by})`}`
+const effectText = (effect: Effect): string => `${DOES[effect.kind] ?? 'does it again'}${effect.model ? ` (${effect.by} ${effect.model})` : ` (${effect.by})`}`

@@ -56,6 +56,10 @@ export class RetryQueries {
     return this.list
   }
 
+  effectOf(call: LibraryCall): Effect | undefined {
+    return this.effects.of(call)
+  }
+
   private ofEntry(entry: Entry): RepeatedEntry {
     const parents = this.walk(rootsOf(entry))
     const effects: ReachedEffect[] = []

@@ -27,6 +27,7 @@ function media(): CatalogRow[] {
   return [
     { path: edits, returns: 'this' },
     writes('sharp#default().toFile', '0'),
+    writes(['openimg/node#getImgResponse', 'openimg/bun#getImgResponse'], '1.cacheFolder', { when: ['1.cacheFolder'], not: ['no_cache'] }),
     writes(['jimp#default.new.write', 'jimp#default.new.writeAsync', 'jimp#read().write', 'jimp#read().writeAsync', 'jimp#Jimp.new.write', 'jimp#Jimp.read().write'],
       '0'),
     writes(['gm#default().write', 'gm#subClass().write'], '0'),
@@ -55,6 +56,16 @@ function archives(): CatalogRow[] {
   ]
 }
 
+/** Code that is fetched while the server runs: only the replica that was asked has it. */
+function plugins(): CatalogRow[] {
+  return [
+    { path: 'live-plugin-manager#PluginManager.new', disk: { op: 'configure', path: '0.pluginsPath', usedBy: ['install', 'installFromNpm', 'installFromPath',
+      'installFromGithub', 'installFromCode', 'uninstall'].map(name => `live-plugin-manager#PluginManager.new.${name}`) } },
+    { path: ['unstorage/drivers/fs#default()', 'unstorage/drivers/fs-lite#default()'], disk: { op: 'configure', path: '0.base', usedBy: ['nitropack#useStorage()',
+      'unstorage#createStorage()', 'nitropack/runtime#useStorage()'].flatMap(storage => ['setItem', 'set', 'setItemRaw', 'setItems'].map(name => `${storage}.${name}`)) } },
+  ]
+}
+
 /** Log files: information only, a platform collects standard output. */
 function logs(): CatalogRow[] {
   return [
@@ -75,4 +86,4 @@ function jsonFiles(): CatalogRow[] {
 }
 
 /** Libraries that write to a path they are given: images, documents, archives, logs. Those of Node itself are with the effects. */
-export const diskRows: CatalogRow[] = [...documents(), ...media(), ...archives(), ...logs(), ...jsonFiles()]
+export const diskRows: CatalogRow[] = [...documents(), ...media(), ...archives(), ...plugins(), ...logs(), ...jsonFiles()]

@@ -92,6 +92,8 @@ function keyValue(): CatalogRow[] {
       'default', 'Level', 'ClassicLevel', 'MemoryLevel', 'LeveldbPersistence'), ...calls(['level', 'levelup', 'leveldown', 'rocksdb', 'memdown', 'level-mem',
       'level-party', 'level-rocksdb', 'subleveldown'], 'default')], { location: '0' }),
     embedded('LMDB', ['lmdb#open()', 'lmdb#openAsClass()', 'node-lmdb#Env.new', 'lmdb-store#open()', 'lmdb-store#default()'], { location: '0.path~0' }),
+    embedded('ueberdb', instances(['ueberdb2', 'ueberdb'], 'Database', 'default'), { location: '1.filename', when: { arg: '0', values: ['dirty', 'dirtygit', 'rustydb',
+      'sqlite', 'dirty_git'] } }),
     embedded('node-persist', ['node-persist#init()', 'node-persist#initSync()', 'node-persist#create()'], { location: '0.dir' }),
     { path: ['node-persist#setItem', 'node-persist#set', 'node-persist#updateItem'], disk: { op: 'write' }, access: { op: 'write', key: '0', value: '1' } },
     { path: ['node-persist#getItem', 'node-persist#get'], access: { op: 'read', key: '0' } },

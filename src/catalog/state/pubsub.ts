@@ -4,11 +4,10 @@ import { calls, instances, registered, store } from './make.js'
 const broker = 'publish through a broker that every replica subscribes to (Redis, NATS, Kafka)'
 
 function graphql(): CatalogRow[] {
-  const members = ['publish', 'asyncIterator', 'asyncIterableIterator', 'subscribe']
   return [
     { path: instances(['graphql-subscriptions', 'apollo-server', 'apollo-server-express', 'apollo-server-koa', 'graphql-yoga', 'apollo-server-fastify', 'type-graphql'],
       'PubSub'),
-      infra: { kind: 'pubsub', name: 'graphql-subscriptions PubSub', uses: members,
+      infra: { kind: 'pubsub', name: 'graphql-subscriptions PubSub',
         fix: 'use RedisPubSub of graphql-redis-subscriptions (or Kafka, Google Pub/Sub, Postgres)' } },
     { path: calls(['graphql-yoga', '@graphql-yoga/node', '@graphql-yoga/subscription', '@graphql-yoga/common', '@pothos/plugin-smart-subscriptions'], 'createPubSub'),
       infra: { kind: 'pubsub', name: 'graphql-yoga createPubSub', external: ['0.eventTarget'], uses: ['publish', 'subscribe'],

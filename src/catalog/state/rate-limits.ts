@@ -3,6 +3,8 @@ import { calls, instances, registered, store } from './make.js'
 
 type Limiter = Omit<InfraModel, 'kind' | 'name' | 'fix'>
 
+const fastifyLimits = registered(['@fastify/rate-limit', 'fastify-rate-limit'], 'fastifyRateLimit')
+
 /** Rate limiters, throttles and brute-force guards; their stores; throttles towards an upstream. */
 export const rateLimitRows: CatalogRow[] = [...middleware(), ...plugins(), ...objects(), ...limiterStores(), ...upstream(), ...distributed()]
 
@@ -28,9 +30,10 @@ function middleware(): CatalogRow[] {
     limiter('elysia-rate-limit', calls('elysia-rate-limit', 'rateLimit'), { external: ['0.context'] }, 'pass a `context` that counts in Redis'),
     limiter('graphql-rate-limit', calls('graphql-rate-limit', 'createRateLimitRule', 'createRateLimitDirective', 'getGraphQLRateLimiter'), { external: ['0.store'] },
       'pass `store: new RedisStore(client)` of graphql-rate-limit'),
-    limiter('graphql-rate-limit-directive', calls('graphql-rate-limit-directive', 'default', 'rateLimitDirective'), { external: ['0.limiterClass'] },
+    limiter('graphql-rate-limit-directive', calls('graphql-rate-limit-directive', 'default', 'rateLimitDirective', 'createRateLimitDirective'), { external: ['0.limiterClass'] },
       'pass `limiterClass: RateLimiterRedis` and its options'),
     limiter('@envelop/rate-limiter', calls('@envelop/rate-limiter', 'useRateLimiter'), { external: ['0.store'] }, 'pass a Redis store'),
+    limiter('hocuspocus throttle', instances('@hocuspocus/extension-throttle', 'Throttle'), {}, 'limit connections at the proxy, or count them in Redis'),
     limiter('next-rate-limit', calls('next-rate-limit', 'default'), {}, 'count in Redis, for example with @upstash/ratelimit'),
     limiter('micro-ratelimit', calls('micro-ratelimit', 'default'), {}, 'count in Redis'),
     limiter('restify throttle', ['restify#plugins.throttle()', 'restify-plugins#throttle()'], { external: ['0.tokensTable'] }, 'pass a `tokensTable` that is shared'),
@@ -42,8 +45,14 @@ function middleware(): CatalogRow[] {
 
 function plugins(): CatalogRow[] {
   return [
-    limiter('@fastify/rate-limit', registered(['@fastify/rate-limit', 'fastify-rate-limit'], 'fastifyRateLimit'), { external: ['0.redis', '0.store'] },
+    limiter('@fastify/rate-limit', fastifyLimits, { external: ['0.redis', '0.store'] },
       'pass `redis: new Redis(…)`'),
+    limiter('@fastify/rate-limit', ['fastify#FastifyInstance.new.rateLimit()', 'fastify#FastifyInstance.new.createRateLimit()'], { as: fastifyLimits },
+      'pass `redis: new Redis(…)` where @fastify/rate-limit is registered'),
+    limiter('@fastify/rate-limit', ['get', 'post', 'put', 'patch', 'delete', 'all'].map(name => `fastify#FastifyInstance.new.${name}`), { when: '1.config.rateLimit',
+      as: fastifyLimits }, 'pass `redis: new Redis(…)` where @fastify/rate-limit is registered'),
+    limiter('@fastify/rate-limit', ['fastify#FastifyInstance.new.route'], { when: '0.config.rateLimit', as: fastifyLimits },
+      'pass `redis: new Redis(…)` where @fastify/rate-limit is registered'),
     limiter('@nestjs/throttler', ['@nestjs/throttler#ThrottlerModule.forRoot()'], { external: ['0.storage'] },
       'pass `storage: new ThrottlerStorageRedisService(…)` of @nest-lab/throttler-storage-redis'),
     limiter('@nestjs/throttler', ['@nestjs/throttler#ThrottlerModule.forRootAsync()'], { external: ['0.useFactory().storage', '0.useClass', '0.useExisting'] },

@@ -28,6 +28,7 @@ function design(reason: string, path: string[]): CatalogRow[] {
 /** The options that spread such a server over processes. */
 function clearing(path: string[]): CatalogRow[] {
   const own = path.filter(one => /^(@colyseus\/core|colyseus)#Server/.test(one))
+  if (path.some(one => one.startsWith('@hocuspocus/'))) return documents(path)
   if (own.length === 0) return []
   return [
     { path: own, infra: { kind: 'socket', name: 'colyseus', external: ['0.presence', '0.driver'], acceptable: true,
@@ -37,4 +38,11 @@ function clearing(path: string[]): CatalogRow[] {
       message: 'rooms and documents are coordinated through Redis' } },
     { path: ['@colyseus/core#LocalPresence.new', '@colyseus/core#LocalDriver.new', 'colyseus#LocalPresence.new'], store: { kind: 'memory', backend: 'colyseus' } },
   ]
+}
+
+/** Documents are merged in the memory of the process that their editors are connected to. */
+function documents(path: string[]): CatalogRow[] {
+  const servers = path.filter(one => one.startsWith('@hocuspocus/server#'))
+  return [{ path: servers, infra: { kind: 'socket', name: 'hocuspocus', external: ['0.extensions[]'],
+    fix: 'add the extension of @hocuspocus/extension-redis, or route all editors of a document to one process and declare it stateful' } }]
 }

@@ -1,0 +1,173 @@
+import type { EffectKind } from '../model/catalog.js'
+import type { Expr } from '../model/facts.js'
+import type { LibraryCall } from '../link/analysis.js'
+import type { CallEdge, Instance } from '../link/instances.js'
+import { eachExpression, eachInside } from '../link/shape.js'
+import type { Ref } from '../link/solver.js'
+import type { Effect } from '../effects/effects.js'
+import { type LibraryUse, siteOfCall } from './libraries.js'
+import type { Program, StepDraft } from './program.js'
+
+/** Work that runs apart from what started it: its costliest effect, and the way there. */
+interface Work {
+  effect: Effect
+  steps: StepDraft[]
+}
+
+/** A timer of the process that does such work again and again. */
+export interface TimerWork extends Work {
+  use: LibraryUse
+}
+
+/** A call of a request whose work nothing waits for. */
+export interface LeftWork extends Work {
+  inst: Instance
+  x: Expr
+}
+
+/** How far work is followed from where it starts. */
+const FARTHEST = 4000
+const COST: Partial<Record<EffectKind, number>> = { payment: 0, mail: 1, sms: 1, push: 1, insert: 2, 'relative-update': 3, 'create-remote': 4, enqueue: 5, publish: 6, 'http-post': 7 }
+/** What is handed on at once waits elsewhere, and notifications are sent at best effort: of what a request leaves behind only the rest is lost. */
+const NOT_LOST: EffectKind[] = ['enqueue', 'publish', 'mail', 'sms', 'push']
+/** Entries whose answer somebody takes for the end of the work. */
+const ANSWERED = new Set(['route', 'resolver', 'procedure', 'action', 'loader', 'lambda', 'page'])
+const RECORD = /(^|_)(audit|logs?|metrics?|analytics|activity|trace|cache|telemetry|stats?|events?)($|_)|(Log|Audit|Metric|Activity|Telemetry|Event)s?$/i
+/** Names of what a handler answers through. */
+const ANSWER = /^(res|response|reply|next|resolve|reject|done|cb|callback|ctx|context|fulfill|observer|subscriber|controller|socket|ws|stream)$/
+
+/** Questions about work that nothing waits for: timers that go on for ever, and what a request leaves behind. */
+export class JobQueries {
+  private bySite: Map<Expr, LibraryCall[]> | undefined
+  private calleesAt: Map<Expr, Ref[]> | undefined
+
+  constructor(private readonly program: Program) {}
+
+  /** Timers started at boot whose work adds or sends something each time, with nothing that lets one replica do it. */
+  timers(): TimerWork[] {
+    return this.program.libraries.withFacet('timer').flatMap((use) => {
+      const again = use.row.timer?.again
+      if (again === 'never') return []
+      const calls = this.callsAt(use.call.site).filter(({ inst }) => inst.phase !== 'request' && (again === 'always' || this.startsItself(inst, use.call.site)))
+      const reached = this.walk(calls.flatMap(({ inst, site }) => inst.callees.filter((edge) => edge.site === site)))
+      if (this.claims(reached)) return []
+      const work = this.costliest(reached, (kind) => again === 'always' || kind !== 'http-post')
+      return work ? [{ use, ...work }] : []
+    })
+  }
+
+  /** A timeout goes on where its function leads to it again. */
+  private startsItself(inst: Instance, site: Expr): boolean {
+    return [...this.walk(inst.callees.filter((edge) => edge.site === site)).keys()].some(({ fn }) => fn === inst.fn)
+  }
+
+  private claims(reached: Map<Instance, CallEdge>): boolean {
+    for (const inst of reached.keys()) for (const { row } of this.program.callsOf(inst)) if (row?.guard?.kind === 'external-claim' || row?.guard?.kind === 'lock') return true
+    return false
+  }
+
+  private callsAt(site: Expr): LibraryCall[] {
+    this.bySite ??= groupBy(this.program.a.calls, (call) => call.site, (call) => call)
+    return this.bySite.get(site) ?? []
+  }
+
+  /** What edges lead to, each with the edge that first reached it. */
+  private walk(starts: CallEdge[]): Map<Instance, CallEdge> {
+    const reached = new Map<Instance, CallEdge>(starts.map((edge) => [edge.to, edge]))
+    const queue = [...reached.keys()]
+    for (let i = 0; i < queue.length && i < FARTHEST; i++) {
+      for (const edge of (queue[i] as Instance).callees) {
+        if (reached.has(edge.to) || edge.to.phase === 'startup' || this.program.reach.entriesAt(edge.to).length > 0) continue
+        reached.set(edge.to, edge)
+        queue.push(edge.to)
+      }
+    }
+    return reached
+  }
+
+  private costliest(reached: Map<Instance, CallEdge>, counts: (kind: EffectKind) => boolean): Work | undefined {
+    let best: { effect: Effect; inst: Instance } | undefined
+    for (const inst of reached.keys()) {
+      for (const call of this.program.callsOf(inst)) {
+        const effect = call.row?.effect ? this.program.effectOf(call) : undefined
+        const cost = effect && COST[effect.kind]
+        if (!effect || cost === undefined || effect.guard || !counts(effect.kind) || RECORD.test(effect.model ?? '')) continue
+        if (!best || cost < (COST[best.effect.kind] ?? 9)) best = { effect, inst }
+      }
+    }
+    return best && { effect: best.effect, steps: this.steps(reached, best.inst, best.effect) }
+  }
+
+  private steps(reached: Map<Instance, CallEdge>, inst: Instance, effect: Effect): StepDraft[] {
+    const calls: CallEdge[] = []
+    for (let edge = reached.get(inst); edge && !calls.includes(edge); edge = reached.get(edge.from)) calls.unshift(edge)
+    return [...calls.map((edge) => this.program.callStep(edge)), { message: `${effect.by}: ${effect.kind}${effect.model ? ` ${effect.model}` : ''}`, site: siteOfCall(effect.call) }]
+  }
+
+  // ---------------------------------------------------------------- work that a request leaves behind
+
+  /** Calls that a request starts and does not wait for, whose work is lost with the process. */
+  leftBehind(): LeftWork[] {
+    const seen = new Set<Expr>()
+    const again = new Set(this.timers().map(({ effect }) => effect.call.site))
+    return this.program.a.instances.flatMap((inst) => {
+      if (inst.phase !== 'request') return []
+      return this.detached(inst).flatMap(({ x, timer }) => {
+        if (seen.has(x) || !ANSWERED.has(this.program.reach.way(inst)?.entry?.model.kind ?? '')) return []
+        const reached = this.walk(inst.callees.filter(({ site }) => site.p >= x.p && site.e <= x.e))
+        const work = this.costliest(reached, (kind) => !NOT_LOST.includes(kind) && (timer || kind !== 'http-post'))
+        if (!work || again.has(work.effect.call.site)) return []
+        seen.add(x)
+        return [{ inst, x, ...work }]
+      })
+    })
+  }
+
+  /** Statements of a function that start something and go on. */
+  private detached(inst: Instance): { x: Expr; timer: boolean }[] {
+    const found: { x: Expr; timer: boolean }[] = []
+    eachExpression(inst.fn.body, (whole, statement) => {
+      if (statement.k !== 'expr' || whole !== statement.x) return
+      const x = whole.k === 'un' && whole.op === 'void' ? whole.x : whole
+      if (x.k !== 'call' || answers(inst, x)) return
+      const timer = this.isTimer(x)
+      if (timer || this.isPromised(x)) found.push({ x, timer })
+    })
+    return found
+  }
+
+  private isTimer(x: Expr): boolean {
+    const again = this.callsAt(x)[0]?.row?.timer?.again
+    return again === 'never' || again === 'chained'
+  }
+
+  /** A call of an asynchronous function of the project, itself or with `then` behind it. */
+  private isPromised(x: Expr): boolean {
+    let at = x
+    while (at.k === 'call' && at.f.k === 'mem' && /^(then|catch|finally)$/.test(at.f.n)) at = at.f.o
+    this.calleesAt ??= groupBy(this.program.a.callees, (callee) => callee.site, ({ callee }) => callee)
+    return (this.calleesAt.get(at) ?? []).some((ref) => this.program.a.of(ref).some((value) => value.kind === 'fn' && (value.fn.async === 1 || at !== x)))
+  }
+}
+
+/** Is the answer given by what is called? */
+const answers = (inst: Instance, x: Expr): boolean => {
+  let found = false
+  const look = (y: Expr): void => {
+    const name = y.k === 'ref' ? inst.unit.facts.bindings[y.b]?.n : undefined
+    if (name !== undefined && ANSWER.test(name)) found = true
+    if (y.k === 'fn') eachExpression(inst.unit.facts.functions[y.f]?.body ?? [], look)
+  }
+  eachInside(x, look)
+  return found
+}
+
+const groupBy = <T, V>(list: T[], key: (one: T) => Expr, value: (one: T) => V): Map<Expr, V[]> => {
+  const groups = new Map<Expr, V[]>()
+  for (const one of list) {
+    const group = groups.get(key(one))
+    if (group) group.push(value(one))
+    else groups.set(key(one), [value(one)])
+  }
+  return groups
+}
