@@ -310,8 +310,8 @@ export class Program {
   }
 
   /** What a call does outside the process. */
-  effectOf(call: LibraryCall): Effect | undefined {
-    return this.retries.effectOf(call)
+  effectOf(call: LibraryCall, isReached: (inst: Instance) => boolean): Effect | undefined {
+    return this.retries.effectOf(call, isReached)
   }
 
   /** Timers that do the same work in every replica. */

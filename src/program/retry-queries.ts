@@ -56,8 +56,8 @@ export class RetryQueries {
     return this.list
   }
 
-  effectOf(call: LibraryCall): Effect | undefined {
-    return this.effects.of(call)
+  effectOf(call: LibraryCall, isReached: (inst: Instance) => boolean): Effect | undefined {
+    return this.effects.of(call, isReached)
   }
 
   private ofEntry(entry: Entry): RepeatedEntry {
