@@ -157,11 +157,15 @@ export class Entries {
 
 /** Does a registration leave path and handler to its caller: a path from a parameter, and no function of its own? */
 const namesNothing = (record: EntryRecord, site: Expr, inst: Instance): boolean => {
+  if (site.k === 'obj') return site.m.some((m) => isParameter(m.v, inst)) && !site.m.some((m) => isConcrete(m.v))
   if (site.k !== 'call' && site.k !== 'new') return false
-  if (site.a.length === 0 || site.a.some((x) => x.k === 'fn')) return false
-  if (site !== record.site) return !site.a.some(isConcrete)
-  const path = record.pathExpr ?? site.a[0]
-  return path !== undefined && isParameter(path, inst)
+  if (site.a.length === 0) return false
+  const path = site === record.site ? record.pathExpr ?? site.a[0] : undefined
+  const given = path !== undefined && (path.k === 'ref' || path.k === 'mem' || path.k === 'elem')
+  // A row of a table of routes names them; and a function that is written here is only an adapter where the path is all the caller's.
+  if (given && (inst.context.site?.k === 'obj' || inst.context.site?.k === 'arr')) return true
+  if (site.a.some((x) => x.k === 'fn') && !(given && isParameter(path, inst))) return false
+  return path === undefined ? !site.a.some(isConcrete) : isParameter(path, inst)
 }
 
 const isParameter = (x: Expr, inst: Instance): boolean => {

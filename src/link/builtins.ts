@@ -1,7 +1,8 @@
-import type { Expr } from '../model/facts.js'
-import type { Instance } from './instances.js'
+import type { Expr, PropFact } from '../model/facts.js'
+import type { Context, Instance } from './instances.js'
 import type { Application, Library } from './library.js'
 import { primitiveResult } from './primitives.js'
+import { eachElement } from './rounds.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { ELEMENTS, type FnValue, type ObjectValue } from './values.js'
 
@@ -63,11 +64,14 @@ export class Builtins {
     const out = made.result < 0 ? NOTHING : name === 'map' || name === 'flatMap' ? this.listInto(made) : folds ? made.result : NOTHING
     if (folds && made.args[1] !== undefined && made.result >= 0) this.a.solver.flow(made.args[1], made.result)
     const given = folds ? [made.result >= 0 ? made.result : NOTHING, elements] : name === 'sort' ? [elements, elements] : [elements, NOTHING, constant(list.id)]
-    this.library.functions(callback, (fn) => this.run(made, fn, given, out))
+    if (name !== 'forEach' && name !== 'map') return this.library.functions(callback, (fn) => this.run(made, fn, given, out))
+    eachElement(this.library.ev, made.inst, elements, (element, context) => {
+      this.library.functions(callback, (fn) => this.run(made, fn, [element, NOTHING, constant(list.id)], out, context))
+    })
   }
 
-  private run(made: Application, fn: FnValue, args: Ref[], result: Ref): void {
-    this.library.calls.invoke(made.inst, made.site, fn, [], args, result)
+  private run(made: Application, fn: FnValue, args: Ref[], result: Ref, context?: Context): void {
+    this.library.calls.invoke(made.inst, made.site, fn, [], args, result, context && { context })
   }
 
   /** Place of the elements of the array that a call results in. */
@@ -223,13 +227,37 @@ export class Builtins {
     this.a.solver.flow(what, this.listInto(made))
   }
 
+  /** `Object.entries(o)`: a pair for each member that is written down, one for all else. */
   entries(made: Application): void {
     const out = this.listInto(made)
-    const pair = this.a.object({ unit: made.inst.unit, site: undefined, phase: made.inst.phase, env: made.inst, shape: 'array', path: 'global#Array.new' })
-    this.a.solver.add(out, pair.id)
     const from = made.args[0] ?? NOTHING
-    this.a.solver.flow(this.library.access.keysOf(from), this.a.field(pair, '0'))
-    this.a.solver.flow(this.library.access.anyField(from), this.a.field(pair, '1'))
+    if (made.inst.phase !== 'startup') return void this.a.solver.add(out, this.pair(made.inst, undefined, this.library.access.keysOf(from), this.library.access.anyField(from)))
+    let rest: number | undefined
+    this.a.solver.watch(from, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'object' && value.shape === 'object' && value.site?.k === 'obj' && value.site.m.every((m) => m.n !== undefined)) return this.members(value, value.site.m, out)
+      if (rest === undefined) {
+        rest = this.a.solver.node()
+        this.a.solver.add(out, this.pair(made.inst, undefined, this.library.access.keysOf(rest), this.library.access.anyField(rest)))
+      }
+      this.a.solver.add(rest, id)
+    })
+  }
+
+  private members(object: ObjectValue, props: PropFact[], out: number): void {
+    object.holder.onField((name, node) => {
+      const prop = props.find((one) => one.n === name)
+      if (name.startsWith('@')) return
+      const site: Expr | undefined = prop && { k: 'arr', x: [{ k: 'lit', v: name, p: prop.q, e: prop.q }, prop.v], p: prop.q, e: prop.v.e }
+      this.a.solver.add(out, this.pair(object.env ?? object.unit.module, site, name === ELEMENTS ? NOTHING : constant(this.a.literal(name).id), node))
+    })
+  }
+
+  private pair(inst: Instance, site: Expr | undefined, key: Ref, value: Ref): number {
+    const pair = this.a.object({ unit: inst.unit, site, phase: inst.phase, env: inst, shape: 'array', path: 'global#Array.new' })
+    this.a.solver.flow(key, this.a.field(pair, '0'))
+    this.a.solver.flow(value, this.a.field(pair, '1'))
+    return pair.id
   }
 
   // ---------------------------------------------------------------- maps

@@ -36,9 +36,19 @@ export class Calls {
     const self = x.f.k === 'mem' || x.f.k === 'elem' ? this.receiver(inst, x.f) : undefined
     const callee = self === undefined ? this.ev.expression(inst, x.f) : this.calleeOf(inst, x.f, self)
     const args = this.ev.expressions(inst, x.a)
+    if (self !== undefined && x.f.k === 'mem' && FOLDED.has(x.f.n)) this.foldText(x.f.n, self, result)
     if (inst.phase === 'request') this.a.callees.push({ inst, site: x, callee })
     this.a.solver.watch(callee, new Called(this, this.a, inst, x, args, result, self === undefined ? {} : { self }))
     return result
+  }
+
+  /** `route.method.toLowerCase()` of a known text is known. */
+  private foldText(name: string, text: Ref, result: number): void {
+    this.a.solver.watch(text, (id) => {
+      const value = this.a.value(id)
+      if (value.kind !== 'lit' || typeof value.value !== 'string') return
+      this.a.solver.add(result, this.a.literal(name === 'toLowerCase' ? value.value.toLowerCase() : value.value.toUpperCase()).id)
+    })
   }
 
   /** `require(…)` and `super(…)`. */
@@ -308,6 +318,8 @@ export class Calls {
     this.library.component(inst, cls)
   }
 }
+
+const FOLDED = new Set(['toLowerCase', 'toUpperCase'])
 
 /** A call that waits for its callees. */
 class Called implements Seer {

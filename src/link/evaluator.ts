@@ -44,21 +44,21 @@ export class Evaluator {
   ownerOf(inst: Instance, id: BindingId): Instance {
     const fn = inst.unit.facts.functions[inst.unit.facts.bindings[id]?.f ?? 0]
     let at: Instance | undefined = inst
-    while (at && at.fn !== fn) at = at.env
+    while (at && (at.fn !== fn || (at.own && !at.own.has(id)))) at = at.env
     return at ?? inst.unit.module
   }
 
   /** Node of `this`: arrows take it from around them. */
   self(inst: Instance): number {
     let at = inst
-    while (at.fn.kind === 'arrow' && at.env) at = at.env
+    while ((at.fn.kind === 'arrow' || at.own) && at.env) at = at.env
     return at.self
   }
 
   /** The method, constructor or initialiser around an invocation. */
   method(inst: Instance): Instance {
     let at = inst
-    while (at.fn.kind === 'arrow' && at.env) at = at.env
+    while ((at.fn.kind === 'arrow' || at.own) && at.env) at = at.env
     return at
   }
 

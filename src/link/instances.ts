@@ -27,6 +27,8 @@ export interface Instance {
   /** The invocation of the lexically enclosing function. */
   env: Instance | undefined
   context: Context
+  /** Of one round of a loop: the names that are its own. */
+  own?: ReadonlySet<BindingId>
   params: number[]
   self: number
   locals: Map<BindingId, number>

@@ -5,6 +5,7 @@ import type { ObjectValue } from './values.js'
 
 /** An invocation. Most have no calls, or no locals of their own: what they keep of these is made when first asked for. */
 export class Invocation implements Instance {
+  readonly own?: ReadonlySet<BindingId>
   readonly params: number[]
   readonly self: number
   readonly result: number

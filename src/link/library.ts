@@ -50,12 +50,23 @@ export class Library {
   }
 
   call(inst: Instance, site: Expr, callee: LibraryValue, args: Ref[], result: number): void {
+    const through = this.through(callee)
+    if (through?.how === 'call') return this.call(inst, site, through.callee, args.slice(1), result)
+    if (through) return result >= 0 ? this.a.solver.add(result, through.callee.id) : undefined
     const made: Application = { inst, site, path: callee.path, recv: callee.recv, args, result }
     const builtin = this.builtins.call(made)
     const row = this.rowOf(made.path)
     this.a.calls.push({ inst, site, path: made.path, recv: made.recv, args, result, row })
     if (row?.collection) this.collections.call(made, row.collection)
     else if (!builtin) this.perform(made, row, this.a.catalog.call(made.path))
+  }
+
+  /** `app[verb].call(app, path, handler)`, `app.get.bind(app)`: the library's function itself. */
+  private through({ path, recv }: LibraryValue): { how: string; callee: LibraryValue } | undefined {
+    const at = path.lastIndexOf('.')
+    const how = path.slice(at + 1)
+    if ((how !== 'call' && how !== 'bind') || at < 0 || this.rowOf(path) || !this.rowOf(path.slice(0, at))) return undefined
+    return { how, callee: this.a.library(path.slice(0, at), recv) }
   }
 
   private readonly rows = new Map<string, MergedRow | undefined>()

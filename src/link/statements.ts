@@ -2,6 +2,7 @@ import type { Stmt } from '../model/facts.js'
 import type { Evaluator } from './evaluator.js'
 import type { Instance } from './instances.js'
 import { onServer } from './platform.js'
+import { runRounds } from './rounds.js'
 import { NOTHING, constant } from './solver.js'
 
 /** Evaluates statements in order; control flow does not matter for what may flow where. */
@@ -80,6 +81,7 @@ const runStatement = (ev: Evaluator, inst: Instance, s: Stmt): void => {
 const runLoop = (ev: Evaluator, inst: Instance, s: Stmt & { k: 'loop' }): void => {
   if (s.init) runStatements(ev, inst, s.init)
   const over = s.t ? ev.expression(inst, s.t) : NOTHING
+  if (s.kind === 'of' && inst.phase === 'startup') return runRounds(ev, inst, s, ev.access.iterated(over))
   if (s.each) ev.pattern(inst, s.each, s.kind === 'of' ? ev.access.iterated(over) : ev.access.keysOf(over))
   if (s.upd) ev.expression(inst, s.upd)
   runStatements(ev, inst, s.b)

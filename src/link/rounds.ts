@@ -1,0 +1,92 @@
+import type { BindingId, Expr, Stmt } from '../model/facts.js'
+import type { Evaluator } from './evaluator.js'
+import type { Context, Instance } from './instances.js'
+import { Invocation } from './invocation.js'
+import { boundBy } from './shape.js'
+import { type Ref, constant } from './solver.js'
+import { runStatements } from './statements.js'
+import type { ObjectValue, Value } from './values.js'
+
+type Loop = Stmt & { k: 'loop' }
+
+/** The body of a loop as it runs for one element: names that it declares are its own, all others those of the function around it. */
+class Round extends Invocation {
+  override readonly result: number
+
+  constructor(id: number, of: Instance, context: Context, ev: Evaluator, override readonly own: ReadonlySet<BindingId>) {
+    super(id, of.unit, of.fn, of.phase, of, context, ev.a.solver)
+    this.result = of.result
+  }
+}
+
+/**
+ * A list of routes that is looped over registers each of them: at start-up the elements of a table (objects or pairs that are written
+ * down and hold more than texts and numbers) are told apart, like calls of one function.
+ */
+export const eachElement = (ev: Evaluator, inst: Instance, elements: Ref, see: (element: Ref, context: Context | undefined) => void): void => {
+  if (inst.phase !== 'startup' || ev.a.solver.haste > 0) return see(elements, undefined)
+  let rest: number | undefined
+  ev.a.solver.watch(elements, (id) => {
+    const value = ev.a.value(id)
+    if (isTableRow(value)) return see(constant(id), ev.a.context(value.site, value.env ?? inst))
+    if (rest === undefined) see((rest = ev.a.solver.node()), undefined)
+    ev.a.solver.add(rest, id)
+  })
+}
+
+const isTableRow = (value: Value): value is ObjectValue & { site: Expr } => {
+  if (value.kind !== 'object' || value.phase !== 'startup' || !value.site || value.cls || value.path === 'global#Map.new') return false
+  const parts = value.site.k === 'obj' ? value.site.m.map((m) => m.v) : value.site.k === 'arr' ? value.site.x : []
+  return parts.length > 1 && parts.some(isMore)
+}
+
+/** Not only a text, a number or a list of such. */
+const isMore = (x: Expr): boolean => {
+  if (x.k === 'obj') return x.m.some((m) => isMore(m.v))
+  if (x.k === 'arr') return x.x.some(isMore)
+  return x.k !== 'lit' && x.k !== 'tpl' && x.k !== 're' && x.k !== 'un' && x.k !== 'bin'
+}
+
+/** `for (const route of routes) app.use(route.path, route.router)`. */
+export const runRounds = (ev: Evaluator, inst: Instance, s: Loop, elements: Ref): void => {
+  const own = declaredIn(s)
+  eachElement(ev, inst, elements, (element, context) => {
+    const at = context ? roundOf(ev, inst, s, context, own) : inst
+    if (s.each) ev.pattern(at, s.each, element)
+    runStatements(ev, at, s.b)
+  })
+}
+
+const roundOf = (ev: Evaluator, inst: Instance, s: Loop, context: Context, own: ReadonlySet<BindingId>): Instance => {
+  const round = new Round(ev.a.instances.length, inst, context, ev, own)
+  ev.a.instances.push(round)
+  ev.a.edge(inst, round, { k: 'this', p: s.p, e: s.p })
+  return round
+}
+
+const declaredIn = (s: Loop): Set<BindingId> => {
+  const own = new Set<BindingId>()
+  if (s.each) boundBy(s.each, own)
+  declared(s.b, own)
+  return own
+}
+
+const declared = (list: Stmt[], own: Set<BindingId>): void => {
+  for (const s of list) {
+    if (s.k === 'var' && s.kind !== 'var') for (const d of s.d) boundBy(d.t, own)
+    if (s.k === 'loop' && s.each) boundBy(s.each, own)
+    if (s.k === 'try' && s.param) boundBy(s.param, own)
+    for (const inner of blocksOf(s)) declared(inner, own)
+  }
+}
+
+const blocksOf = (s: Stmt): Stmt[][] => {
+  switch (s.k) {
+    case 'if': return s.a ? [s.c, s.a] : [s.c]
+    case 'loop': return [s.init ?? [], s.b]
+    case 'try': return [s.b, s.c ?? [], s.f ?? []]
+    case 'switch': return s.cases.map((c) => c.b)
+    case 'block': return [s.b]
+    default: return []
+  }
+}
