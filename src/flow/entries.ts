@@ -85,7 +85,7 @@ export class Entries {
     if (record.route !== undefined) return [record.route]
     const own = this.texts(record.pathRef)
     const prefixes = record.recv ? this.prefixes(record.recv, 0).map((prefix) => (prefix === '/' ? '' : prefix)) : ['']
-    const tails = own.length > 0 ? own : [record.pathExpr ? '' : undefined]
+    const tails = own.length > 0 ? own : [record.pathExpr ? shownPath(record.pathExpr, record.inst) : undefined]
     const unknown = record.model.kind !== 'route'
     return tails.slice(0, 6).flatMap((tail) => prefixes.slice(0, 1).map((prefix) => (tail === undefined && (unknown || prefix === '') ? tail ?? (prefix || undefined) : joinPath(prefix, tail ?? ''))))
   }
@@ -179,6 +179,13 @@ const isConcrete = (x: Expr): boolean => {
   if (x.k === 'lit') return typeof x.v === 'string' && !/^(get|post|put|patch|delete|all|head|options)$/i.test(x.v)
   if (x.k === 'obj') return x.m.some((m) => isConcrete(m.v))
   return x.k === 'tpl' || x.k === 'fn' || (x.k === 'mem' && x.o.k === 'this')
+}
+
+/** `/${base}/items` with an unknown part: what is written, the unknown part by its name. */
+const shownPath = (x: Expr, inst: Instance): string => {
+  if (x.k !== 'tpl' || x.tag) return ''
+  const nameOf = (part: Expr | undefined): string => (part?.k === 'mem' ? part.n : part?.k === 'ref' ? inst.unit.facts.bindings[part.b]?.n ?? '' : '')
+  return x.q.map((q, i) => (i < x.x.length ? `${q}:${nameOf(x.x[i]) || 'x'}` : q)).join('')
 }
 
 const joinPath = (prefix: string, path: string): string => {

@@ -12,6 +12,9 @@ type Loads = NonNullable<CatalogRow['loads']>
 /** Alternatives of one part of a path that are told apart. */
 const MOST_ALTERNATIVES = 8
 
+/** Modules that one computed path may name: beyond it is a path that nobody knows. */
+const MOST_MODULES = 150
+
 /** Folders: paths that are put together, modules that are loaded by them, and functions that load whole folders. */
 export class Folders {
   constructor(private readonly library: Library) {}
@@ -130,13 +133,18 @@ export class Folders {
   }
 
   private unitsAt(path: string): Unit[] {
-    if (path.includes(ANY)) {
-      const { folder, matches } = matcherOf(path)
-      return this.a.resolver.filesIn(folder || '.', true).filter(matches).flatMap((file) => this.a.unitOf.get(file) ?? [])
-    }
+    if (path.includes(ANY)) return this.unitsLike(path)
     const to = this.a.resolver.resolve('package.json', `./${path.slice(ROOT_PATH.length)}`)
     const unit = to.kind === 'file' ? this.a.unitOf.get(to.file) : undefined
     return unit ? [unit] : []
+  }
+
+  /** Server code of a folder; a path that may be anything names nothing. */
+  private unitsLike(path: string): Unit[] {
+    const { folder, matches } = matcherOf(path)
+    if (folder === '') return []
+    const found = this.a.resolver.filesIn(folder, true).filter(matches).flatMap((file) => this.a.unitOf.get(file) ?? []).filter((unit) => unit.evaluated)
+    return found.length > MOST_MODULES ? [] : found
   }
 
   // ---------------------------------------------------------------- functions that load folders

@@ -156,7 +156,16 @@ export class Registration {
       const key = `${record.inst.id} ${record.model.kind} ${record.name ?? ''}`
       bySite.set(key, [...(bySite.get(key) ?? []), record])
     }
-    for (const bySite of forms.values()) for (const records of bySite.values()) this.settleForms(records)
+    for (const bySite of forms.values()) {
+      this.settlePhases([...bySite.values()].flat())
+      for (const records of bySite.values()) this.settleForms(records)
+    }
+  }
+
+  /** Code that registers at start-up and is reached by a request, too, registers nothing new then. */
+  private settlePhases(records: EntryRecord[]): void {
+    if (!records.some((record) => record.inst.phase === 'startup')) return
+    for (const record of records) if (record.inst.phase === 'request') record.handlers = []
   }
 
   private settleForms(records: EntryRecord[]): void {
