@@ -274,7 +274,9 @@ export class LibraryQueries {
   private isTemporaryFolder(use: LibraryUse): boolean {
     const { disk } = use.row
     const values = disk?.path ? this.program.libraries.options(use, disk.path) : []
-    return values.some((v) => (v.kind === 'lit' && TEMPORARY.test(String(v.value))) || (v.kind === 'lib' && /#tmpdir/.test(v.path)))
+    // A path that may lie elsewhere, too, is no scratch.
+    const texts = values.flatMap((v) => (v.kind === 'lit' ? [String(v.value)] : []))
+    return (texts.length > 0 && texts.every((text) => TEMPORARY.test(text))) || values.some((v) => v.kind === 'lib' && /#tmpdir/.test(v.path))
   }
 
   private deletes: Map<string, number[]> | undefined
