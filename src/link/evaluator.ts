@@ -307,7 +307,7 @@ export class Evaluator {
       const base = this.expression(inst, target.o)
       const key = this.expression(inst, target.i)
       this.a.writes.push({ inst, site, base, key, value, op })
-      this.access.storeKey(base, key, value)
+      if (!wrapsInPlace(site, target)) this.access.storeKey(base, key, value)
     } else this.expression(inst, target)
   }
 
@@ -346,4 +346,12 @@ const subscribed = ({ path, facts }: Unit, name: string): BindingId | undefined 
   if (!name.startsWith('$') || !path.endsWith('.svelte')) return undefined
   const found = facts.bindings.findIndex(({ n, f }) => f === 0 && n === name.slice(1))
   return found < 0 ? undefined : found
+}
+
+/** `o[name] = wrap(o[name])`: each member stays what it was, however it is called now. */
+const wrapsInPlace = (site: Expr, target: Expr & { k: 'elem' }): boolean => {
+  if (site.k !== 'set' || site.r.k !== 'call' || target.o.k !== 'ref' || target.i.k !== 'ref') return false
+  const { b: base } = target.o
+  const { b: key } = target.i
+  return site.r.a.some((x) => x.k === 'elem' && x.o.k === 'ref' && x.o.b === base && x.i.k === 'ref' && x.i.b === key)
 }
