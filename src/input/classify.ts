@@ -32,8 +32,8 @@ const tool = [
   'semantic-release', 'size-limit', 'unocss', 'uno', 'windi', 'panda', 'docusaurus', 'nodemon', 'knip', 'craco', 'gatsby', 'snowpack', 'svgo', 'swc', 'capacitor', 'electron',
 ].join('|')
 const toolFile = new RegExp(`^(?:(?:${tool})(?:[.-][\\w-]+)*[.-]config(?:\\.[\\w-]+)*|\\.[\\w-]+rc|\\.[\\w-]+|gulpfile(?:\\.babel|\\.esm)?|gruntfile|jakefile)\\.[cm]?[jt]s$`, 'i')
-/** Folders with a leading dot belong to tools; these two are conventions of server code. */
-const codeDotFolders = new Set(['.server', '.client'])
+/** Folders with a leading dot belong to tools; these are conventions of server code. */
+const codeDotFolders = new Set(['.server', '.client', '.well-known'])
 const exampleFolders = new Set(['examples', 'example', 'samples', 'docs', 'website', 'playground', 'playgrounds', 'fixtures'])
 
 /** Why a source file is left out by default, by its path; `undefined` where it is not. */

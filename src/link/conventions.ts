@@ -1,6 +1,7 @@
 import { convention } from './globs.js'
 import type { ConventionRow, EntryModel } from '../model/catalog.js'
 import type { Unit } from './instances.js'
+import type { FnValue } from './values.js'
 import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { routeOf } from './file-routes.js'
@@ -100,12 +101,23 @@ export class Conventions {
     this.library.functions(node, (fn) => {
       if (model.startup) return void this.library.calls.invoke(unit.module, made.site, fn, [], registration.params(model.params), NOTHING, { phase: 'startup' })
       const record = registration.record(made, modelOf(model), name === 'default' ? fileName(unit.path) : name)
-      registration.at(record, fn.unit, fn.fn.q, fn.fn.q + (fn.fn.n?.length ?? 1))
+      const at = placeOf(unit, name, fn)
+      registration.at(record, at.unit, at.start, at.end)
       if (row.route) record.route = routeOf(inside, row.route)
       record.site = undefined
       registration.handle(made, record, fn, registration.params(model.params), 0)
     })
   }
+}
+
+/** Where a handler is exported; a member of what is exported, where it is written, if it is in the same file. */
+const placeOf = (unit: Unit, name: string, fn: FnValue): { unit: Unit; start: number; end: number } => {
+  const [exported = name] = name.split('.')
+  const fact = unit.facts.exports.find(({ n }) => n === exported) ?? (fn.unit === unit ? undefined : unit.facts.exports.find(({ n }) => n === '=' || n === '*'))
+  const binding = fact?.b === undefined ? undefined : unit.facts.bindings[fact.b]
+  if (!fact || (fn.unit === unit && (exported !== name || fact.x?.k === 'fn'))) return { unit: fn.unit, start: fn.fn.q, end: fn.fn.q + (fn.fn.n?.length ?? 1) }
+  if (binding && binding.kind !== 'import') return { unit, start: binding.p, end: binding.e }
+  return { unit, start: fact.p, end: fact.p + 1 }
 }
 
 const modelOf = ({ kind, method, isomorphic }: ExportModel): EntryModel => ({ kind, ...(method && { method }), ...(isomorphic && { isomorphic }) })

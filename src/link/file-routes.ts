@@ -8,7 +8,7 @@ export const routeOf = (file: string, rules: NonNullable<ConventionRow['route']>
   if (strip) path = path.slice(strip.replace(/\/?$/, '/').length)
   if (rules.flatDots) path = path.replace(/\./g, '/')
   const drop = new Set(rules.dropSegments ?? [])
-  const segments = path.split('/').filter((segment) => !drop.has(segment) && !/^\(.*\)$/.test(segment) && !segment.startsWith('@'))
+  const segments = path.split('/').filter((segment) => !drop.has(segment) && !/^\(.*\)$/.test(segment) && !(rules.slots && segment.startsWith('@')))
   return `/${segments.map(parameter).filter((s) => s !== '').join('/')}`
 }
 

@@ -145,10 +145,18 @@ export class Library {
     if (primitive) return solver.add(made.result, this.a.library(primitive).id)
     const returns = row?.property ? undefined : row?.returns
     if (returns === 'this') {
-      if (made.recv) solver.add(made.result, made.recv.id)
+      const owner = this.memberOwner(made)
+      if (owner) solver.add(made.result, this.a.library(owner, made.recv).id)
+      else if (made.recv) solver.add(made.result, made.recv.id)
       else solver.add(made.result, this.a.library(receiverOf(made.path)).id)
     } else if (returns?.startsWith('arg:')) this.giveArgument(made, returns.slice(4))
     else this.giveInstance(made, row, returns ?? path)
+  }
+
+  /** The property whose method is called, where it is a value of its own and no object: `t.procedure` of `t.procedure.use(…)`. */
+  private memberOwner({ path, recv }: Application): string | undefined {
+    const owner = path.slice(0, path.lastIndexOf('.'))
+    return recv?.kind === 'object' && recv.shape === 'library' && recv.path !== undefined && recv.path !== owner && owner.endsWith('.new') ? owner : undefined
   }
 
   /** A part of the call is its result; `arg:0.new` is the instance that a container has of the class there. */

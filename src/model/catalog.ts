@@ -318,7 +318,7 @@ export interface ConventionRow {
    */
   exports: Record<string, { kind: EntryKind; method?: string; params?: AccessPath[]; /** members of the exported object that are handlers (`actions.default`) */ members?: true; /** called once when the server starts */ startup?: true; /** rendering that browsers run too */ isomorphic?: true }>
   /** How the route is made from the file's path: strip this prefix and the extension, drop `(groups)`, `index`, `route`, `page`… */
-  route?: { strip: string[]; dropSegments?: string[]; flatDots?: true; /** ending of the file's name before its extension that is no part of the route (`.get`) */ stripSuffix?: string }
+  route?: { strip: string[]; dropSegments?: string[]; flatDots?: true; /** `@name` folders are slots of a page, no part of its path */ slots?: true; /** ending of the file's name before its extension that is no part of the route (`.get`) */ stripSuffix?: string }
   /** Only where the file (or function) has this directive. */
   directive?: 'use server' | 'use client'
   /** Export is found inside this call (`defineEventHandler(fn)`): argument path of the function. Usually the catalog's `run`/`entry` does it. */

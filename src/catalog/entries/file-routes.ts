@@ -72,7 +72,7 @@ const remixConventions: ConventionRow[] = [
 
 const svelte = ['@sveltejs/kit']
 const kitEvent = '@sveltejs/kit#RequestEvent.new'
-const kitRoute = { strip: ['src/routes'], dropSegments: ['+server', '+page', '+layout', '+page.server', '+layout.server'] }
+const kitRoute = { strip: ['src/routes'], dropSegments: ['+server', '+page', '+layout', '+page.server', '+layout.server', '+error'] }
 const svelteConventions: ConventionRow[] = [
   { packages: svelte, files: [`src/routes/**/+server.${code}`], route: kitRoute, exports: { ...byMethod([kitEvent]), fallback: route('ALL', [kitEvent]) } },
   { packages: svelte, files: [`src/routes/**/+{page,layout}.server.${code}`], route: kitRoute, exports: { load: { kind: 'loader', method: 'GET', params: [kitEvent] } } },

@@ -8,7 +8,7 @@ const packages = ['next']
 /** The same globs below the package's root and below `src/`. */
 const inRootOrSrc = (...globs: string[]): string[] => globs.flatMap(glob => [glob, `src/${glob}`])
 const code = '{ts,tsx,js,jsx,mjs}'
-const appRoute = { strip: ['src/app', 'app'], dropSegments: ['route', 'page', 'layout', 'template', 'default', 'loading', 'error', 'not-found'] }
+const appRoute = { strip: ['src/app', 'app'], slots: true as const, dropSegments: ['route', 'page', 'layout', 'template', 'default', 'loading', 'error', 'not-found'] }
 const pagesRoute = { strip: ['src/pages', 'pages'], dropSegments: ['index'] }
 const entry = (kind: EntryKind, params: string[], method?: string) => ({ kind, params, ...(method === undefined ? {} : { method }) })
 
