@@ -1,9 +1,10 @@
 import type { EntryKind } from '../model/catalog.js'
-import type { Expr } from '../model/facts.js'
+import type { Expr, FnFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { Analysis, EntryRecord } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import type { Ref } from '../link/solver.js'
+import { DeclaredNames } from './names.js'
 import { ELEMENTS, type ObjectValue } from '../link/values.js'
 
 /** A way into the server, as people know it. */
@@ -25,6 +26,7 @@ export class Entries {
   readonly byRecord = new Map<EntryRecord, Entry>()
   private readonly mountsOf = new Map<ObjectValue, Analysis['mounts']>()
   private global: string[] | undefined
+  private readonly declared = new DeclaredNames()
 
   constructor(private readonly a: Analysis) {
     for (const mount of a.mounts) {
@@ -33,7 +35,8 @@ export class Entries {
       else this.mountsOf.set(mount.child, [mount])
     }
     const known = new Map<string, Entry>()
-    for (const record of a.entries) if (record.handlers.length > 0) this.add(record, known)
+    const deployed = deployedFunctions(a.entries)
+    for (const record of a.entries) if (record.handlers.length > 0 && !isRepeated(record, deployed)) this.add(record, known)
   }
 
   private add(record: EntryRecord, known: Map<string, Entry>): void {
@@ -57,7 +60,8 @@ export class Entries {
   private make(record: EntryRecord, method: string | undefined, path: string | undefined): Entry {
     const { kind } = record.model
     const handlers = [...record.handlers].sort((a, b) => a.order - b.order).map((h) => h.instance)
-    return { kind, method, path, name: record.name, symbol: symbolOf(kind, method, path, record.name), site: this.siteOf(record), handlers, records: [record] }
+    const name = record.name ?? (path === undefined && record.site ? this.declared.of(record.unit.facts, record.site) : undefined)
+    return { kind, method, path, name, symbol: symbolOf(kind, method, path, name), site: this.siteOf(record), handlers, records: [record] }
   }
 
   private methods(record: EntryRecord): (string | undefined)[] {
@@ -83,8 +87,9 @@ export class Entries {
 
   private paths(record: EntryRecord): (string | undefined)[] {
     if (record.route !== undefined) return [record.route]
-    const own = this.texts(record.pathRef)
-    const prefixes = record.recv ? this.prefixes(record.recv, 0).map((prefix) => (prefix === '/' ? '' : prefix)) : ['']
+    const own = record.pathRefs.map((ref) => this.texts(ref)).find((texts) => texts.length > 0) ?? []
+    const isPage = record.model.kind === 'loader' || record.model.kind === 'page'
+    const prefixes = record.recv ? this.prefixes(record.recv, 0).map((prefix) => (prefix === '/' && !isPage ? '' : prefix)) : ['']
     const tails = own.length > 0 ? own : [record.pathExpr ? shownPath(record.pathExpr, record.inst) : undefined]
     const unknown = record.model.kind !== 'route'
     return tails.slice(0, 6).flatMap((tail) => prefixes.slice(0, 1).map((prefix) => (tail === undefined && (unknown || prefix === '') ? tail ?? (prefix || undefined) : joinPath(prefix, tail ?? ''))))
@@ -127,7 +132,7 @@ export class Entries {
     if (later.length > 0) return later
     const made = router.prefix ?? (router.path ? this.a.catalog.row(router.path)?.prefix : undefined)
     if (!made || !router.args) return ['']
-    const texts = made.split('~').flatMap((path) => this.texts(this.optionAt(router, path)))
+    const texts = made.split('~').flatMap((path) => this.texts(this.optionAt(router, path))).map(dollars)
     return texts.length > 0 ? texts.slice(0, 2) : ['']
   }
 
@@ -154,6 +159,13 @@ export class Entries {
     return { file: inst.unit.path, start, end: site.k === 'call' ? site.f.e : site.e }
   }
 }
+
+/** Functions that a deployment file names as handlers of events. */
+const deployedFunctions = (entries: EntryRecord[]): Set<FnFact> => new Set(entries.flatMap((record) => (record.deployed ? record.handlers.map(({ instance }) => instance.fn) : [])))
+
+/** A function that only looks like a handler by its name or wrapper, and of which a deployment file says more. */
+const isRepeated = (record: EntryRecord, deployed: Set<FnFact>): boolean =>
+  record.model.kind === 'lambda' && !record.deployed && record.model.path === undefined && record.handlers.every(({ instance }) => deployed.has(instance.fn))
 
 /** Does a registration leave path and handler to its caller: a path from a parameter, and no function of its own? */
 const namesNothing = (record: EntryRecord, site: Expr, inst: Instance): boolean => {
@@ -187,6 +199,9 @@ const shownPath = (x: Expr, inst: Instance): string => {
   const nameOf = (part: Expr | undefined): string => (part?.k === 'mem' ? part.n : part?.k === 'ref' ? inst.unit.facts.bindings[part.b]?.n ?? '' : '')
   return x.q.map((q, i) => (i < x.x.length ? `${q}:${nameOf(x.x[i]) || 'x'}` : q)).join('')
 }
+
+/** `/posts/$id` → `/posts/:id`, `/files/$` → `/files/*`: parameters as TanStack writes them. */
+const dollars = (path: string): string => path.replace(/\/\$(\w*)/g, (_, name: string) => (name === '' ? '/*' : `/:${name}`))
 
 const joinPath = (prefix: string, path: string): string => {
   const joined = `/${prefix}/${path}`.replace(/\/+/g, '/')

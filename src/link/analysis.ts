@@ -61,11 +61,14 @@ export interface EntryRecord {
   end: number
   methods: string[]
   methodRef: Ref
-  pathRef: Ref
+  /** Where its path may stand: the first that is there counts. */
+  pathRefs: Ref[]
   pathExpr: Expr | undefined
   name: string | undefined
   route: string | undefined
   recv: ObjectValue | undefined
+  /** A deployment file names it. */
+  deployed?: true
   /** The registration was taken for one by its shape: its receiver is not known. */
   guessed?: boolean
   /** What its condition asks about: holds or fails only once all values are known. */

@@ -44,8 +44,8 @@ export class Components {
       const parent = this.a.value(id)
       if (parent.kind === 'class' && depth < 6) this.inherited(inst, cls, parent.parent, depth + 1)
       if (parent.kind !== 'lib') return
-      const row = this.a.catalog.row(this.a.catalog.instance(parent.path)) ?? this.a.catalog.row(parent.path)
-      if (row?.component) this.manage(inst, cls, row.component, undefined)
+      const component = this.a.catalog.row(this.a.catalog.instance(parent.path))?.component ?? this.a.catalog.row(parent.path)?.component
+      if (component) this.manage(inst, cls, component, undefined)
     })
   }
 

@@ -1,27 +1,41 @@
 import { convention } from './globs.js'
 import type { ConventionRow, EntryModel } from '../model/catalog.js'
+import type { Manifest } from '../model/input.js'
 import type { Unit } from './instances.js'
 import type { FnValue } from './values.js'
 import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { routeOf } from './file-routes.js'
+import { type RouteTable, routeTable } from './route-config.js'
 
 type ExportModel = ConventionRow['exports'][string]
 
 /** Files that a framework finds by their place: their exports are entries. */
 export class Conventions {
+  private readonly ofPackage = new Map<string, ConventionRow[]>()
+
   constructor(private readonly library: Library) {}
 
   apply(): void {
     const { a } = this.library
     for (const unit of a.units) {
       const manifest = a.resolver.manifestOf(unit.path)
-      if (!manifest) continue
-      const inside = manifest.dir === '.' ? unit.path : unit.path.slice(manifest.dir.length + 1)
-      for (const row of a.conventions) {
-        if (row.packages.some((name) => name in manifest.dependencies) && convention(row, inside)) this.file(unit, inside, row)
-      }
+      const dir = manifest?.dir ?? '.'
+      const inside = dir === '.' ? unit.path : unit.path.slice(dir.length + 1)
+      for (const row of this.rowsFor(dir, manifest)) if (convention(row, inside)) this.file(unit, inside, row)
     }
+  }
+
+  /** The conventions that hold in a package. */
+  private rowsFor(dir: string, manifest: Manifest | undefined): ConventionRow[] {
+    let rows = this.ofPackage.get(dir)
+    if (!rows) {
+      const { resolver, conventions } = this.library.a
+      const isThere = (name: string): boolean => resolver.resolve(`${dir}/package.json`, `./${name}`).kind === 'asset'
+      rows = conventions.filter((row) => (manifest && row.packages.some((name) => name in manifest.dependencies)) || row.beside?.some(isThere))
+      this.ofPackage.set(dir, rows)
+    }
+    return rows
   }
 
   /** Files that the user's config names as places of entries; globs from the audited root. */
@@ -36,6 +50,7 @@ export class Conventions {
 
   private file(unit: Unit, inside: string, row: ConventionRow): void {
     if (row.directive) return this.directive(unit, row, row.directive)
+    if (row.routes && !this.isRoute(unit, inside, row.routes)) return
     for (const [key, model] of Object.entries(row.exports)) {
       const [name, rest] = splitKey(key)
       if (key === '<body>') this.body(unit, inside, row, model)
@@ -44,12 +59,36 @@ export class Conventions {
     }
   }
 
+  private readonly tables = new Map<string, RouteTable | undefined>()
+
+  /** The routes that a package's own configuration names. */
+  private tableOf(unit: Unit, folder: string): RouteTable | undefined {
+    const dir = this.library.a.resolver.manifestOf(unit.path)?.dir ?? '.'
+    const base = `${dir === '.' ? '' : `${dir}/`}${folder}/routes`
+    if (!this.tables.has(base)) {
+      const config = ['.ts', '.js', '.mjs', '.tsx'].map((extension) => this.library.a.unitOf.get(base + extension)).find((found) => found !== undefined)
+      this.tables.set(base, config && routeTable(config))
+    }
+    return this.tables.get(base)
+  }
+
+  private isRoute(unit: Unit, inside: string, { folder, named }: NonNullable<ConventionRow['routes']>): boolean {
+    const table = this.tableOf(unit, folder)
+    return named ? table !== undefined && (table.has(moduleIn(folder, inside)) || isRoot(inside)) : table === undefined
+  }
+
+  private routeFor(unit: Unit, inside: string, row: ConventionRow): string | undefined {
+    if (!row.route) return undefined
+    const named = row.routes && this.tableOf(unit, row.routes.folder)?.get(moduleIn(row.routes.folder, inside))
+    return named === undefined ? routeOf(inside, row.route) : `/${named}`
+  }
+
   /** An export, or what lies at the rest of an argument path in it: `default.fetch`, `actions{}`, `middleware[]`. */
   private export(unit: Unit, inside: string, row: ConventionRow, name: string, rest: string, model: ExportModel): void {
     const { arguments: paths, registration } = this.library
     const node = this.library.access.modules.exportNode(unit, name)
     const given = { args: [], inst: unit.module }
-    if (!rest.endsWith('{}')) return this.exported(unit, inside, row, name, paths.beyond(node, rest, given), model)
+    if (!rest.endsWith('{}')) return this.exported(unit, inside, row, `${name}${rest.startsWith('.') ? rest : ''}`, paths.beyond(node, rest, given), model)
     registration.members(paths.beyond(node, rest.slice(0, -2), given), (member, field) => this.enter(unit, inside, row, `${name}.${member}`, field, model))
   }
 
@@ -57,7 +96,7 @@ export class Conventions {
   private body(unit: Unit, inside: string, row: ConventionRow, model: ExportModel): void {
     const made: Application = { inst: unit.module, site: { k: 'this', p: 0, e: 0 }, path: '', recv: undefined, args: [], result: NOTHING }
     const record = this.library.registration.record(made, modelOf(model), unit.path.split('/').pop())
-    if (row.route) record.route = routeOf(inside, row.route)
+    record.route = this.routeFor(unit, inside, row)
     record.site = undefined
     this.library.a.evaluateLater(unit)
     if (model.params) this.properties(unit, this.library.registration.params(model.params))
@@ -100,10 +139,10 @@ export class Conventions {
     const made: Application = { inst: unit.module, site: { k: 'this', p: 0, e: 0 }, path: '', recv: undefined, args: [], result: NOTHING }
     this.library.functions(node, (fn) => {
       if (model.startup) return void this.library.calls.invoke(unit.module, made.site, fn, [], registration.params(model.params), NOTHING, { phase: 'startup' })
-      const record = registration.record(made, modelOf(model), name === 'default' ? fileName(unit.path) : name)
+      const record = registration.record(made, modelOf(model), name === 'default' ? fileName(unit.path) : name.replace(/^default\./, ''))
       const at = placeOf(unit, name, fn)
       registration.at(record, at.unit, at.start, at.end)
-      if (row.route) record.route = routeOf(inside, row.route)
+      record.route = this.routeFor(unit, inside, row)
       record.site = undefined
       registration.handle(made, record, fn, registration.params(model.params), 0)
     })
@@ -119,6 +158,9 @@ const placeOf = (unit: Unit, name: string, fn: FnValue): { unit: Unit; start: nu
   if (binding && binding.kind !== 'import') return { unit, start: binding.p, end: binding.e }
   return { unit, start: fact.p, end: fact.p + 1 }
 }
+
+const moduleIn = (folder: string, file: string): string => file.slice(folder.length + 1).replace(/\.\w+$/, '')
+const isRoot = (file: string): boolean => /(^|\/)root\.\w+$/.test(file)
 
 const modelOf = ({ kind, method, isomorphic }: ExportModel): EntryModel => ({ kind, ...(method && { method }), ...(isomorphic && { isomorphic }) })
 

@@ -26,6 +26,7 @@ const enter = (library: Library, unit: Unit, handler: DeployedHandler): void => 
     const record = registration.record(made, { kind: KINDS[handler.event], ...(handler.method && { method: handler.method }) }, handler.name)
     registration.at(record, fn.unit, fn.fn.q, fn.fn.q + (fn.fn.n?.length ?? 1))
     record.site = undefined
+    record.deployed = true
     if (handler.path !== undefined) record.route = handler.path
     registration.handle(made, record, fn, registration.params(PARAMS), 0)
   })

@@ -12,7 +12,7 @@ import type { Evaluator } from './evaluator.js'
 import { Folders } from './folders.js'
 import type { Instance, Phase } from './instances.js'
 import { primitiveResult } from './primitives.js'
-import { Registration } from './registration.js'
+import { HANDLERS, Registration } from './registration.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import type { ClassValue, FnValue, LibraryValue, ObjectValue } from './values.js'
 
@@ -239,6 +239,7 @@ export class Library {
       const value = this.a.value(id)
       if (value.kind === 'fn') see(value)
       else if (value.kind === 'object' && value.shape === 'array') this.functions(this.access.iterated(constant(id)), see)
+      else if (value.kind === 'object' && value.path !== undefined && this.a.catalog.row(value.path)?.handles) this.functions(this.a.field(value, HANDLERS), see)
     })
   }
 

@@ -6,6 +6,9 @@ import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { ELEMENTS, type FnValue, type ObjectValue, type Value } from './values.js'
 
+/** Field of a library object for the handlers that it stands for. */
+export const HANDLERS = '@handlers'
+
 /** Registrations of request-time code: routes, middleware, plugins, directories of them. */
 export class Registration {
   constructor(private readonly library: Library) {}
@@ -33,8 +36,17 @@ export class Registration {
     const errors = model.errorParams && this.params(model.errorParams)
     paths.forEach((path, i) => {
       this.library.arguments.refs(path, made).forEach((ref, j) => {
+        if (made.result >= 0 && model.kind === 'lambda') this.keep(made.result, ref)
         this.handlers(made, ref, (fn) => this.handle(made, record, fn, errors && fn.fn.params.length >= errors.length ? errors : params, i * 10 + j))
       })
+    })
+  }
+
+  /** What a call yields may stand for the handler that it was given (`middy(handler).use(…)`). */
+  private keep(result: number, handler: Ref): void {
+    this.a.solver.watch(result, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'object' && value.path !== undefined && this.a.catalog.row(value.path)?.handles) this.a.solver.flow(handler, this.a.field(value, HANDLERS))
     })
   }
 
@@ -81,7 +93,7 @@ export class Registration {
       model, inst: made.inst, site: made.site, unit: made.inst.unit, start: made.site.p, end: made.site.e,
       methods: model.method ? [model.method] : [],
       methodRef: model.methodFrom ? this.library.arguments.ref(model.methodFrom, made) ?? NOTHING : NOTHING,
-      pathRef: model.path ? this.library.arguments.ref(model.path, made) ?? NOTHING : NOTHING,
+      pathRefs: (model.path ?? '').split('~').flatMap((path) => (path === '' ? [] : [this.library.arguments.ref(path, made) ?? NOTHING])),
       pathExpr: model.path !== undefined && /^\d$/.test(model.path) && made.site.k === 'call' ? made.site.a[Number(model.path)] : undefined,
       name, route: undefined, recv: made.recv?.kind === 'object' ? made.recv : undefined, handlers: [],
       ...(model.onlyWhen && { condition: this.library.arguments.ref(model.onlyWhen.arg, made) ?? NOTHING }),
@@ -211,7 +223,7 @@ export class Registration {
   private mountFunction(made: Application, model: MountModel, fn: FnValue, path: Ref): void {
     if (model.plugin) return this.runPlugin(made, model, fn, path)
     const record = this.record(made, { kind: 'middleware', method: 'ALL' })
-    record.pathRef = path
+    record.pathRefs = [path]
     const errors = model.errorParams && fn.fn.params.length >= model.errorParams.length ? model.errorParams : undefined
     this.handle(made, record, fn, this.params(errors ?? model.params), 0)
   }

@@ -43,6 +43,8 @@ export interface CatalogRow {
   component?: ComponentModel
   /** Values of this path belong to one request (or one connection) and are never shared. */
   owned?: 'request' | 'connection'
+  /** A value of this path stands for the handlers that it was given: where it is exported, they are. */
+  handles?: true
   /** Reading it yields who the caller is or what they sent: user, session, token, socket, tenant, input. */
   identity?: 'user' | 'session' | 'token' | 'socket' | 'input'
   /** Members assigned on it are visible to every request of the process: `app.locals`, `app.context`, a Fastify instance. */
@@ -309,6 +311,8 @@ export interface GuardModel {
 export interface ConventionRow {
   /** Package that must be among the dependencies of the nearest package.json (any of). */
   packages: string[]
+  /** Or one of these files must stand beside the package.json: a framework's own configuration (`wrangler.toml`). */
+  beside?: string[]
   /** Globs relative to the package's folder. */
   files: string[]
   not?: string[]
@@ -319,6 +323,8 @@ export interface ConventionRow {
   exports: Record<string, { kind: EntryKind; method?: string; params?: AccessPath[]; /** members of the exported object that are handlers (`actions.default`) */ members?: true; /** called once when the server starts */ startup?: true; /** rendering that browsers run too */ isomorphic?: true }>
   /** How the route is made from the file's path: strip this prefix and the extension, drop `(groups)`, `index`, `route`, `page`… */
   route?: { strip: string[]; dropSegments?: string[]; flatDots?: true; /** `@name` folders are slots of a page, no part of its path */ slots?: true; /** ending of the file's name before its extension that is no part of the route (`.get`) */ stripSuffix?: string }
+  /** Folder whose `routes.ts` may name the route modules: the row holds where it does (`named`), or where it does not. */
+  routes?: { folder: string; named?: true }
   /** Only where the file (or function) has this directive. */
   directive?: 'use server' | 'use client'
   /** Export is found inside this call (`defineEventHandler(fn)`): argument path of the function. Usually the catalog's `run`/`entry` does it. */

@@ -1,4 +1,5 @@
 import type { CatalogRow, ConventionRow } from '../../model/catalog.js'
+import { autoImports } from '../auto-imports.js'
 import { aliases, identities, members, routeRows, verbs } from './build.js'
 
 const webRequest = 'global#Request.new'
@@ -52,19 +53,16 @@ const remix = [
   '@netlify/remix-adapter', '@shopify/remix-oxygen', '@react-router/dev', '@react-router/node', '@react-router/serve', '@react-router/express', '@react-router/cloudflare',
 ]
 const loaderArgs = '@react-router/node#RouteArgs.new'
+const remixRoute = { strip: ['app/routes', 'app'], flatDots: true as const, dropSegments: ['route', 'index', '_index', 'root'] }
+const remixExports: ConventionRow['exports'] = {
+  loader: { kind: 'loader', method: 'GET', params: [loaderArgs] }, action: { kind: 'action', method: 'POST', params: [loaderArgs] },
+  headers: { ...page, params: [''] }, 'middleware[]': { kind: 'middleware', params: [loaderArgs, ''] }, 'unstable_middleware[]': { kind: 'middleware', params: [loaderArgs, ''] },
+  default: rendered, ErrorBoundary: rendered, HydrateFallback: rendered, Layout: rendered, meta: rendered, links: rendered,
+}
+const notRoutes = ['app/**/*.{server,client}.*', 'app/**/*.{test,spec}.*', 'app/entry.*', 'app/routes.*']
 const remixConventions: ConventionRow[] = [
-  {
-    packages: remix, files: [`app/**/*.${code}`], not: ['app/**/*.{server,client}.*', 'app/**/*.{test,spec}.*'], route: { strip: ['app/routes', 'app'], flatDots: true, dropSegments: ['route', 'index', '_index'] },
-    exports: {
-      loader: { kind: 'loader', method: 'GET', params: [loaderArgs] }, action: { kind: 'action', method: 'POST', params: [loaderArgs] },
-      headers: { ...page, params: [''] }, 'middleware[]': { kind: 'middleware', params: [loaderArgs, ''] }, 'unstable_middleware[]': { kind: 'middleware', params: [loaderArgs, ''] },
-    },
-  },
-  {
-    packages: remix, files: [`app/routes/**/*.${code}`, `app/root.${code}`], not: ['app/**/*.{server,client}.*', 'app/**/*.{test,spec}.*'],
-    route: { strip: ['app/routes', 'app'], flatDots: true, dropSegments: ['route', 'index', '_index'] },
-    exports: { default: rendered, ErrorBoundary: rendered, HydrateFallback: rendered, Layout: rendered, meta: rendered, links: rendered },
-  },
+  { packages: remix, routes: { folder: 'app' }, files: [`app/routes/**/*.${code}`, `app/root.${code}`], not: notRoutes, route: remixRoute, exports: remixExports },
+  { packages: remix, routes: { folder: 'app', named: true }, files: [`app/**/*.${code}`], not: notRoutes, route: remixRoute, exports: remixExports },
   { packages: remix, files: [`app/entry.server.${code}`], exports: { default: route('ALL', [webRequest]), handleRequest: route('ALL', [webRequest]), handleDataRequest: route('ALL', ['', loaderArgs]), handleError: { kind: 'hook', params: ['', loaderArgs] } } },
 ]
 
@@ -106,6 +104,7 @@ const remixRows: CatalogRow[] = [
   ...identities(loaderArgs, { params: 'input', context: 'user' }),
   { path: ['@remix-run/express#createRequestHandler', '@react-router/express#createRequestHandler'], run: [{ fn: '0.getLoadContext', when: 'request', params: ['express#Request.new', 'express#Response.new'] }] },
 ]
+const oauthHandlers = autoImports.flatMap(({ names }) => names?.['nuxt-auth-utils']?.split(/\s+/) ?? []).filter(name => /^(?:defineOAuth|oauth|defineWebAuthn)\w+EventHandler$/.test(name))
 const nuxtModules = ['nuxt', 'nuxt/app', '#app', '#imports', 'global']
 const ofNuxt = (...names: string[]): string[] => nuxtModules.flatMap(module => names.map(name => `${module}#${name}`))
 const nuxtRows: CatalogRow[] = [
@@ -115,6 +114,7 @@ const nuxtRows: CatalogRow[] = [
   { path: ofNuxt('useState'), owned: 'request', run: [{ fn: 'last', when: 'now', result: 'value' }] },
   { path: ofNuxt('useNuxtApp', 'useRequestEvent', 'useCookie', 'useRequestHeaders', 'useRequestFetch', 'useError'), owned: 'request' },
   { path: ofNuxt('useRequestEvent'), returns: event },
+  { path: oauthHandlers.flatMap(name => [`nuxt-auth-utils#${name}`, `#imports#${name}`]), returns: 'arg:0.onSuccess' },
   { path: ofNuxt('useRoute'), returns: 'nuxt#Route.new' },
   ...identities('nuxt#Route.new', { params: 'input', query: 'input', fullPath: 'input', path: 'input', hash: 'input' }),
 ]
@@ -160,6 +160,7 @@ const routerModules = ['@tanstack/react-router', '@tanstack/solid-router', '@tan
 const serverFn = '@tanstack/start#ServerFn.new'
 const startArgs = '@tanstack/start#Args.new'
 const tanstackRows: CatalogRow[] = [
+  { path: [...routerModules.flatMap(name => [`${name}#createFileRoute`, `${name}#createLazyFileRoute`]), ...start.flatMap(name => [`${name}/server#createServerFileRoute`, `${name}/api#createAPIFileRoute`])], prefix: '0' },
   { path: start.map(name => `${name}#createServerFn`), returns: serverFn },
   { path: members([serverFn], ['middleware', 'validator', 'inputValidator', 'type']), returns: 'this', run: [{ fn: '0', when: 'request', params: ['next/server#FormInput.new'] }] },
   { path: `${serverFn}.handler`, returns: 'arg:0', entry: { kind: 'action', handlers: ['0'], params: [startArgs] } },

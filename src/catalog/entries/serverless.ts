@@ -10,6 +10,7 @@ const code = '{ts,tsx,js,mjs,cjs,mts}'
 const lambda: CatalogRow[] = [
   { path: ['@middy/core#default', '@middy/core#middy', 'middy#default'], returns: '@middy/core#Middy.new', entry: { kind: 'lambda', handlers: ['0'], params: lambdaParams, onlyWhen: { arg: '0', is: 'function' } } },
   { path: '@middy/core#Middy.new.handler', returns: 'this', entry: { kind: 'lambda', handlers: ['0'], params: lambdaParams } },
+  { path: '@middy/core#Middy.new', handles: true },
   { path: '@middy/core#Middy.new.use', returns: 'this', entry: { kind: 'middleware', handlers: ['0.before', '0.after', '0.onError', '0[].before', '0[].after', '0[].onError'], params: ['@middy/core#Request.new'] } },
   { path: members(['@middy/core#Middy.new'], ['before', 'after', 'onError']), returns: 'this', entry: { kind: 'middleware', handlers: ['0'], params: ['@middy/core#Request.new'] } },
   {
@@ -44,6 +45,9 @@ const fbPaths = (names: string[]): string[] => fb.flatMap(name => names.map(memb
 const triggers: [string[], string[], EntryModel][] = [
   [['database.ref()', 'firestore.document()', 'auth.user()', 'storage.object()', 'storage.bucket().object()', 'pubsub.topic()', 'remoteConfig', 'analytics.event()', 'tasks.taskQueue()', 'database.instance().ref()'],
     ['onCreate', 'onUpdate', 'onDelete', 'onWrite', 'onFinalize', 'onArchive', 'onMetadataUpdate', 'onPublish', 'onLog', 'onDispatch'], { kind: 'message', handlers: ['0'] }],
+  [['testLab.testMatrix()'], ['onComplete'], { kind: 'message', handlers: ['0'] }],
+  [['remoteConfig', 'https'], ['onUpdate'], { kind: 'message', handlers: ['0'] }],
+  [['auth.user()', 'auth.user().region()'], ['beforeCreate', 'beforeSignIn'], { kind: 'hook', handlers: ['0'] }],
   [['pubsub.schedule()', 'pubsub.schedule().timeZone()', 'pubsub.schedule().retryConfig()'], ['onRun'], { kind: 'job', handlers: ['0'] }],
 ]
 const v2 = (module: string, names: string[], entry: EntryModel): CatalogRow => ({ path: [`firebase-functions/v2/${module}`, `firebase-functions/${module}`].flatMap(name => names.map(member => `${name}#${member}`)), entry })
@@ -63,6 +67,13 @@ const google: CatalogRow[] = [
   v2('tasks', ['onTaskDispatched'], { kind: 'message', handlers: ['1~0'] }),
   v2('eventarc', ['onCustomEventPublished'], { kind: 'message', path: '0', handlers: ['1'] }),
   v2('identity', ['beforeUserCreated', 'beforeUserSignedIn'], { kind: 'hook', handlers: ['1~0'] }),
+  v2('remoteConfig', ['onConfigUpdated'], { kind: 'message', handlers: ['1~0'] }),
+  v2('testLab', ['onTestMatrixCompleted'], { kind: 'message', handlers: ['1~0'] }),
+  v2('alerts', ['onAlertPublished'], { kind: 'message', path: '0.alertType~0', handlers: ['1'] }),
+  v2('alerts/crashlytics', ['onNewFatalIssuePublished', 'onNewNonfatalIssuePublished', 'onNewAnrIssuePublished', 'onRegressionAlertPublished', 'onStabilityDigestPublished', 'onVelocityAlertPublished'], { kind: 'message', handlers: ['1~0'] }),
+  v2('alerts/appDistribution', ['onInAppFeedbackPublished', 'onNewTesterIosDevicePublished'], { kind: 'message', handlers: ['1~0'] }),
+  v2('alerts/performance', ['onThresholdAlertPublished'], { kind: 'message', handlers: ['1~0'] }),
+  v2('alerts/billing', ['onPlanUpdatePublished', 'onPlanAutomatedUpdatePublished'], { kind: 'message', handlers: ['1~0'] }),
   v2('scheduler', ['onSchedule'], { kind: 'job', path: '0.schedule~0', handlers: ['1'] }),
   { path: ['firebase-functions#Data.new', 'firebase-functions#CallableContext.new', 'firebase-functions#CallableRequest.new'], owned: 'request' },
   { path: 'firebase-functions#Data.new', identity: 'input' },
@@ -105,7 +116,7 @@ export const serverlessConventions: ConventionRow[] = [
   { packages: awsPackages, files: [`**/*.${code}`], not: ['**/node_modules/**', '**/*.{test,spec}.*'], exports: { handler: asLambda, lambdaHandler: asLambda } },
   { packages: ['serverless', '@serverless/typescript', 'serverless-esbuild', 'serverless-webpack'], files: [`**/functions/**/handler.${code}`, `**/lambda*/**/*.${code}`], exports: { main: asLambda } },
   {
-    packages: ['wrangler', '@cloudflare/workers-types', '@cloudflare/vite-plugin', '@cloudflare/vitest-pool-workers', 'miniflare'], files: [`**/*.${code}`], not: ['**/node_modules/**', '**/*.{test,spec}.*'],
+    packages: ['wrangler', '@cloudflare/workers-types', '@cloudflare/vite-plugin', '@cloudflare/vitest-pool-workers', 'miniflare'], beside: ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'], files: [`**/*.${code}`], not: ['**/node_modules/**', '**/*.{test,spec}.*'],
     exports: {
       'default.fetch': asRoute('ALL', [webRequest, ...workersContext.slice(1)]), 'default.scheduled': { kind: 'job', params: workersContext },
       'default.queue': { kind: 'message', params: workersContext }, 'default.email': { kind: 'message', params: workersContext }, 'default.tail': { kind: 'hook', params: workersContext },
@@ -117,10 +128,10 @@ export const serverlessConventions: ConventionRow[] = [
       `onRequest${(suffix as string).charAt(0)}${(suffix as string).slice(1).toLowerCase()}`, asRoute(method as string, ['cloudflare#EventContext.new']),
     ])),
   },
-  { packages: ['@vercel/node', 'vercel', '@vercel/functions', '@vercel/edge'], files: [`api/**/*.${code}`], not: ['api/_*/**', 'api/**/_*'], route: { strip: [''] }, exports: { default: asRoute('ALL', ['next#NextApiRequest.new', 'next#NextApiResponse.new']), ...webExports } },
-  { packages: ['@netlify/functions', '@netlify/edge-functions', 'netlify-lambda', 'netlify-cli', 'netlify'], files: [`netlify/functions/**/*.${code}`, `netlify/edge-functions/**/*.${code}`], route: { strip: ['netlify/functions', 'netlify/edge-functions'] }, exports: { handler: asLambda, default: asRoute('ALL', [webRequest, '']) } },
+  { packages: ['@vercel/node', 'vercel', '@vercel/functions', '@vercel/edge'], beside: ['vercel.json'], files: [`api/**/*.${code}`], not: ['api/_*/**', 'api/**/_*'], route: { strip: [''] }, exports: { default: asRoute('ALL', ['next#NextApiRequest.new', 'next#NextApiResponse.new']), ...webExports } },
+  { packages: ['@netlify/functions', '@netlify/edge-functions', 'netlify-lambda', 'netlify-cli', 'netlify'], beside: ['netlify.toml'], files: [`netlify/functions/**/*.${code}`, `netlify/edge-functions/**/*.${code}`], route: { strip: ['netlify/functions', 'netlify/edge-functions'] }, exports: { handler: asLambda, default: asRoute('ALL', [webRequest, '']) } },
   { packages: ['@netlify/functions', 'netlify-lambda', 'netlify-cli'], files: [`functions/**/*.${code}`], route: { strip: ['functions'] }, exports: { handler: asLambda } },
-  { packages: ['@azure/functions'], files: [`*/index.${code}`, `src/*/index.${code}`], exports: { default: { kind: 'lambda', params: ['@azure/functions#Context.new', '@azure/functions#HttpRequest.new'] } } },
+  { packages: ['@azure/functions'], beside: ['host.json'], files: [`*/index.${code}`, `src/*/index.${code}`, `dist/*/index.${code}`], exports: { default: { kind: 'lambda', params: ['@azure/functions#Context.new', '@azure/functions#HttpRequest.new'] } } },
 ]
 
 export const serverlessRows: CatalogRow[] = [...lambda, ...azureRows, ...google, ...edge]
