@@ -3,6 +3,7 @@ import { cacheSalt, factsKey, type FactsCache, openCache } from './cache/index.j
 import type { ResolvedConfig } from './config/types.js'
 import { hintRows } from './config/hints.js'
 import { assembleReport } from './engine/assemble.js'
+import { isDeploymentCode } from './deploy/code-files.js'
 import { levelOf } from './engine/levels.js'
 import { pageAddress } from './model/pages.js'
 import { locator } from './engine/locate.js'
@@ -116,13 +117,16 @@ const STARTS_PROCESSES = /^(?:node:)?cluster$|^throng$/
 
 /** Facts of deployment and environment files; their readers are loaded only where there are such files. */
 const readDeploymentFiles = async (root: string, input: InputFiles, files: Audited['files']): Promise<Deployment> => {
-  if (input.deployment.length === 0 && input.environments.length === 0) return new Deployment([], false)
+  const coded = files.filter(({ path, facts }) => isDeploymentCode(path, facts))
+  if (input.deployment.length === 0 && input.environments.length === 0 && coded.length === 0) return new Deployment([], false)
   const { forcedSingleProcess, readDeployment, readEnvironment } = await import('./deploy/index.js')
   const texts = (paths: string[]): { path: string; text: string }[] => paths.map((path) => ({ path, text: readSource(root, path) }))
   const deployed = await readDeployment(texts(input.deployment))
   const environment = await readEnvironment(texts(input.environments))
   const forced = files.filter(({ facts }) => facts.specifiers.some((specifier) => STARTS_PROCESSES.test(specifier))).flatMap(({ path, facts }) => forcedSingleProcess(path, facts))
-  return new Deployment([...deployed.facts, ...environment.facts, ...forced], input.deployment.length > 0, input.manifests.map(({ dir, name }) => ({ folder: dir, ...(name ? { name } : {}) })), deployed.notices)
+  const { deployedByCode } = coded.length > 0 ? await import('./deploy/from-code.js') : { deployedByCode: () => [] }
+  const inCode = coded.flatMap(({ path, facts }) => deployedByCode(path, readSource(root, path), facts))
+  return new Deployment([...deployed.facts, ...environment.facts, ...forced, ...inCode], input.deployment.length > 0 || inCode.length > 0, input.manifests.map(({ dir, name }) => ({ folder: dir, ...(name ? { name } : {}) })), deployed.notices)
 }
 
 /** Files that name functions as handlers of events: Serverless Framework, SAM and CloudFormation. */

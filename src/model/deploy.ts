@@ -23,7 +23,7 @@ export interface DeployFacts {
 
 export type DeployFormat =
   | 'kubernetes' | 'kustomize' | 'helm' | 'compose' | 'dockerfile' | 'nginx' | 'haproxy' | 'traefik' | 'caddy' | 'apache'
-  | 'envoy' | 'terraform' | 'cloudformation' | 'azure' | 'serverless' | 'fly' | 'render' | 'app-engine' | 'digitalocean'
+  | 'envoy' | 'terraform' | 'cloudformation' | 'azure' | 'cdk' | 'serverless' | 'fly' | 'render' | 'app-engine' | 'digitalocean'
   | 'heroku' | 'vercel' | 'netlify' | 'cloudflare' | 'pm2' | 'systemd' | 'source' | 'env-file'
 
 /** What a container or service is there for. Only `app` holds the audited program. */

@@ -8,7 +8,7 @@ import { fixture, read, reported } from './helpers.js'
 describe('topology', () => {
   it.each([
     ['kubernetes/quiet', 'several', 'spec.replicas'], ['kubernetes/fires', 'one', 'spec.replicas'], ['helm/quiet', 'several', 'autoscaling.maxReplicas'],
-    ['serverless/quiet', 'serverless', 'provider'], ['pm2/quiet', 'several', 'instances'], ['pm2/fires', 'one', 'instances'], ['fly/fires', 'several', 'min_machines_running'],
+    ['serverless/quiet', 'serverless', 'provider'], ['pm2/quiet', 'several', 'instances'], ['pm2/fires', 'one', 'instances'], ['pm2-code/quiet', 'several', 'instances'], ['pm2-code/fires', 'one', 'instances'], ['cdk/fires', 'several', 'desiredCount'], ['cdk/quiet', 'several', 'desiredCount'], ['serverless-code/fires', 'serverless', 'provider'], ['fly/fires', 'several', 'min_machines_running'],
     ['nginx/fires', 'several', 'server'], ['platforms/quiet', 'serverless', 'build'], ['heroku/quiet', 'one', 'quantity'], ['dockerfile/fires', 'unknown', undefined],
   ])('%s runs %s', async (name, value, key) => {
     const { read: { facts } } = await fixture(name)
@@ -25,6 +25,12 @@ describe('topology', () => {
 })
 
 describe('environment', () => {
+  it('is read where deployment is code', async () => {
+    for (const [name, key, value] of [['pm2-code', 'SESSION_DRIVER', 'memory'], ['serverless-code', 'CACHE', 'memory']] as const) {
+      expect(environmentValue((await fixture(`${name}/fires`)).read.facts, key)?.value).toBe(value)
+    }
+  })
+
   it('takes what production sees before defaults and examples', async () => {
     const files = [{ path: '.env.example', text: 'SESSION_DRIVER=redis\n' }, { path: '.env.production', text: '# c\nexport SESSION_DRIVER = "memory" \nEMPTY=\nURL=a#b # c\n' }]
     const { facts } = await readEnvironment(files)

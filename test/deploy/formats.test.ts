@@ -29,6 +29,9 @@ const FIRES: Record<string, string[]> = {
   'app-engine': ['sticky 3:3 cookie', 'single 5:3 max_instances'],
   heroku: ['sticky 3:16 cookie'],
   pm2: ['single 4:7 instances'],
+  cdk: ['sticky 16:65 cookie', 'sticky 18:10 cookie', 'sticky 19:23 cookie', 'volume 12:36 hostPath /srv/uploads', 'single 20:62 reservedConcurrentExecutions'],
+  'pm2-code': ['single 5:44 instances'],
+  'serverless-code': ['single 7:50 reservedConcurrency'],
   systemd: ['volume 3:1 hostPath /var/lib/shop'],
 }
 

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeploymentCode } from '../../src/deploy/code-files.js'
+import { deployedByCode } from '../../src/deploy/from-code.js'
 import { affinities, appVolumes, readDeployment, singleInstances } from '../../src/deploy/index.js'
 import type { DeployFact, DeployFacts } from '../../src/model/deploy.js'
+import { extractFacts } from '../../src/syntax/index.js'
 
 const root = new URL('../../fixtures/deploy/', import.meta.url).pathname
 
@@ -24,7 +27,12 @@ export async function read(files: { path: string; text: string }[]): Promise<Fix
     const before = (files.find((file) => file.path === fact.site.file)?.text ?? '').slice(0, fact.site.start).split('\n')
     return `${files.length > 1 ? `${fact.site.file}:` : ''}${before.length}:${(before.at(-1)?.length ?? 0) + 1}`
   }
-  return { files, read: await readDeployment(files), at }
+  const inCode = files.filter(({ path }) => /\.[cm]?[jt]s$/.test(path)).flatMap(({ path, text }) => {
+    const facts = extractFacts(path, text)
+    return isDeploymentCode(path, facts) ? deployedByCode(path, text, facts) : []
+  })
+  const found = await readDeployment(files)
+  return { files, read: { ...found, facts: [...found.facts, ...inCode] }, at }
 }
 
 /** What the three rules would report: `sticky 6:3 client-ip`. */

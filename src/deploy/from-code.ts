@@ -1,0 +1,111 @@
+import type { AffinityFact, DeployFact } from '../model/deploy.js'
+import type { CallExpr, Expr, FileFacts, NewExpr } from '../model/facts.js'
+import { isInfrastructure, PM2_FILE, SERVERLESS_FILE } from './code-files.js'
+import { CodeTrees } from './code-tree.js'
+import { holdsOf } from './mounts.js'
+import { clientAddress } from './read/annotations.js'
+import { readServerless } from './read/platforms.js'
+import { isPm2, readPm2 } from './read/pm2.js'
+import { readRouting } from './read/routing.js'
+import { profileOf, roleOf } from './roles.js'
+import { entrySpan, envFact, factBase, type Reading } from './source.js'
+import { entriesAt, entryAt, isTrue, numberAt, textAt, type Tree, walkEntries } from './tree.js'
+
+/** Facts of deployment that is written in TypeScript or JavaScript: PM2, Serverless Framework, CDK, Pulumi. `text` is the file's. */
+export function deployedByCode(path: string, text: string, facts: FileFacts): DeployFact[] {
+  const reading: Reading = { source: { path, text, profile: profileOf(path) }, facts: [], unread: () => {} }
+  const trees = new CodeTrees(facts)
+  if (PM2_FILE.test(path)) for (const tree of objects(facts, trees)) if (isPm2(tree)) readPm2(reading, tree)
+  if (SERVERLESS_FILE.test(path)) for (const tree of objects(facts, trees)) if (entryAt(tree, 'provider') && entryAt(tree, 'service')) readServerless(reading, tree)
+  if (isInfrastructure(facts)) for (const node of nodes(facts.functions)) if (isMaking(node)) readConstruct(reading, node, trees, nameOf(node.f, facts))
+  return once(reading.facts)
+}
+
+function* objects(facts: FileFacts, trees: CodeTrees): Generator<Tree> {
+  for (const node of nodes(facts.functions)) if (node['k'] === 'obj') yield trees.of(node as unknown as Expr)
+}
+
+/** The same place is met through each object around it. */
+function once(facts: DeployFact[]): DeployFact[] {
+  const seen = new Set<string>()
+  return facts.filter((fact) => {
+    const id = `${fact.kind} ${fact.site.start} ${fact.kind === 'env' ? fact.name : fact.key}`
+    return !seen.has(id) && seen.add(id)
+  })
+}
+
+// ------------------------------------------------------------------ constructs
+
+type Making = CallExpr | NewExpr
+
+const isMaking = (node: object): node is Making => {
+  const { k, f } = node as { k?: unknown; f?: { k?: unknown } }
+  return (k === 'call' || k === 'new') && typeof f === 'object'
+}
+
+const nameOf = (x: Expr, facts: FileFacts): string => (x.k === 'mem' ? x.n : x.k === 'ref' ? facts.bindings[x.b]?.n ?? '' : '')
+const literal = (x: Expr | undefined): string | undefined => (x?.k === 'lit' && typeof x.v === 'string' ? x.v : undefined)
+const options = (making: Making): Expr | undefined => making.a.findLast((x) => x.k === 'obj')
+
+const balancerCookie: Pick<AffinityFact, 'by' | 'what'> = { by: 'cookie', what: 'a cookie of the load balancer' }
+
+const LAMBDA = /^(NodejsFunction|DockerImageFunction|Function|SingletonFunction|CfnFunction)$/
+
+/** One call or construction: what its options say, and what its name says. */
+function readConstruct(reading: Reading, making: Making, trees: CodeTrees, name: string): void {
+  const id = literal(making.a.find((x) => literal(x) !== undefined))
+  const role = roleOf(undefined, id?.replace(/([a-z0-9])([A-Z])/g, '$1-$2').replaceAll('_', '-'))
+  const workload = making.k === 'new' ? id : undefined
+  const base = (span: { start: number; end: number }, key: string) => factBase(reading, 'cdk', span, key, workload, role === 'proxy' || role === 'other' ? 'app' : role)
+  const pin = (span: { start: number; end: number }, key: string, by: typeof balancerCookie) => reading.facts.push({ kind: 'affinity', ...base(span, key), ...by })
+  const called = making.k === 'call' ? name : ''
+  if (called === 'enableCookieStickiness') pin({ start: making.f.k === 'mem' ? making.f.q : making.p, end: making.e }, called, balancerCookie)
+  if (called === 'setAttribute' && literal(making.a[0]) === 'stickiness.enabled' && literal(making.a[1]) === 'true') pin({ start: making.a[0]?.p ?? making.p, end: making.e }, 'stickiness.enabled', balancerCookie)
+  const given = options(making)
+  if (making.k === 'new' && LAMBDA.test(name)) reading.facts.push({ kind: 'platform', ...base({ start: making.p, end: making.e }, name), platform: 'serverless', name: 'AWS Lambda' })
+  if (!given) return
+  const tree = trees.of(given)
+  readRouting(reading, tree, workload, role, 'cdk')
+  readSettings(reading, tree, workload, { base, pin })
+}
+
+interface Writing {
+  base(span: { start: number; end: number }, key: string): ReturnType<typeof factBase>
+  pin(span: { start: number; end: number }, key: string, by: Pick<AffinityFact, 'by' | 'what'>): void
+}
+
+function readSettings(reading: Reading, tree: Tree, workload: string | undefined, { base, pin }: Writing): void {
+  for (const { entry, path } of walkEntries(tree)) {
+    const { key, value } = entry
+    if (key === 'stickinessCookieDuration') pin(entrySpan(entry), key, balancerCookie)
+    if (key === 'stickiness' && isTrue(value, 'enabled')) pin(entrySpan(entry), key, textAt(value, 'type') === 'source_ip' ? clientAddress : balancerCookie)
+    if (key === 'host' && textAt(value, 'sourcePath')) hostVolume(reading, entry.value, base(entrySpan(entry), 'sourcePath'))
+    if (key === 'environment' && path.length < 2) for (const variable of entriesAt(value)) reading.facts.push(envFact(reading, 'cdk', entrySpan(variable), variable.key, textAt(variable.value), workload))
+  }
+  readCounts(reading, tree, base)
+}
+
+function hostVolume(reading: Reading, host: Tree, base: ReturnType<typeof factBase>): void {
+  const source = textAt(host, 'sourcePath') ?? ''
+  reading.facts.push({ kind: 'volume', ...base, volume: 'hostPath', source, target: source, readOnly: false, holds: holdsOf(source, source, true), owner: 'service' })
+}
+
+function readCounts(reading: Reading, tree: Tree, base: Writing['base']): void {
+  const count = entryAt(tree, 'desiredCount') ?? entryAt(tree, 'replicas')
+  const number = numberAt(count?.value)
+  if (count && number !== undefined) reading.facts.push({ kind: 'replicas', ...base(entrySpan(count), count.key), count: number, autoscaled: false })
+  const limit = entryAt(tree, 'maxCapacity') ?? entryAt(tree, 'maxReplicas')
+  const [min, max] = [numberAt(tree, 'minCapacity') ?? numberAt(tree, 'minReplicas'), numberAt(limit?.value)]
+  if (limit && max !== undefined) reading.facts.push({ kind: 'replicas', ...base(entrySpan(limit), limit.key), max, ...(min === undefined ? {} : { min }), autoscaled: true, ...(max === 1 ? { pinned: 'scaling stops at one instance' } : {}) })
+  const reserved = entryAt(tree, 'reservedConcurrentExecutions')
+  if (reserved && textAt(reserved.value) === '1') reading.facts.push({ kind: 'replicas', ...base(entrySpan(reserved), reserved.key), max: 1, autoscaled: true, pinned: 'one execution at a time' })
+}
+
+type Node = Record<string, unknown>
+
+/** Every object below a piece of plain data. */
+function* nodes(value: unknown): Generator<Node> {
+  if (typeof value !== 'object' || value === null) return
+  if (!Array.isArray(value)) yield value as Node
+  for (const inner of Object.values(value)) yield* nodes(inner)
+}
