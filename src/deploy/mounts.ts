@@ -4,7 +4,7 @@ import type { VolumeFact } from '../model/deploy.js'
 export function holdsOf(source: string | undefined, target: string, binds: boolean): VolumeFact['holds'] {
   const from = lastPart(source ?? '')
   const to = lastPart(target)
-  if (target.endsWith('.sock') || /^\/(tmp|run|var\/run|dev|proc|sys)(\/|$)/.test(target) || SCRATCH.test(to) || (binds && SCRATCH.test(from))) return 'scratch'
+  if (target.endsWith('.sock') || /^\/(tmp|run|var\/run|dev|proc|sys)(\/|$)/.test(target) || SCRATCH.test(to) || (binds && SCRATCH.test(from)) || CACHE.test(to) || CACHE.test(from)) return 'scratch'
   if (isConfigFile(to) || (binds && isConfigFile(from)) || CONFIG.test(to) || /^\/etc(\/|$)/.test(target) || (binds && (CONFIG.test(from) || (source ?? '').startsWith('/etc/')))) return 'config'
   if (LOGS.test(to) || (binds && LOGS.test(from))) return 'logs'
   if (binds && isProject(source ?? '')) return 'source'
@@ -13,11 +13,16 @@ export function holdsOf(source: string | undefined, target: string, binds: boole
   return 'state'
 }
 
+/** What can be fetched or computed again. */
+const CACHE = /(^|[-_.])caches?$/i
 const SCRATCH = /^(node_modules|\.git|\.next|\.nuxt|\.output|\.cache|\.npm|\.yarn|\.pnpm-store|\.turbo|\.vite|\.parcel-cache|\.bundle|pnpm-store|pnpm|yarn-cache|npm-cache|tmp|temp|shm|docker\.sock)$/i
 const CONFIG = /^(configs?|conf|conf\.d|etc|certs?|ssl|tls|letsencrypt|secrets?|keys|settings|docker-entrypoint-initdb\.d|initdb|init|localtime|timezone|themes?|locales|translations|\.aws|\.ssh|\.kube|\.config|\.env)$/i
 const LOGS = /^(logs?|pm2-logs)$/i
 const SOURCE = /^(src|source|app|apps|server|client|frontend|backend|api|web|lib|libs|packages?|dist|build|bin|scripts?|tests?|__tests__|e2e|cypress|code|workspace|prisma|migrations|seeders?|seeds|components|pages|routes|controllers|models|views|templates|docs|coverage|playwright-report)$/i
 const STATE = /^(data|db|database|storage|uploads?|files|media|content|attachments?|assets|sessions?|state|var)$/i
+
+/** Does a path say itself that it holds data? */
+export const isDataPath = (path: string): boolean => STATE.test(lastPart(path)) || path.startsWith('/var/lib/')
 
 /** A single file is configuration unless its name says data. */
 const isConfigFile = (name: string): boolean => /^[^.].*\.\w+$|^\.\w+rc$|^\.env/.test(name) && /\.(ya?ml|json5?|toml|conf|cfg|ini|env|properties|pem|crt|key|cert|p12|js|cjs|mjs|ts|tsx|sh|sql|xml|html|lock|txt|md|css|cnf|acl|tmpl|template|d|local|production|development)$|^\.(\w+rc|env\w*)$/i.test(name)

@@ -1,4 +1,5 @@
 import type { AffinityFact, ClaimFact, DeployFact, EnvFact, Profile, ReplicasFact, Topology, VolumeFact } from '../model/deploy.js'
+import { isDataPath } from './mounts.js'
 import type { Confidence } from '../model/finding.js'
 
 /** A fact that a rule reports, and how sure it may be. */
@@ -34,6 +35,8 @@ function claimOf(fact: VolumeFact, claims: readonly ClaimFact[]): ClaimFact | un
 
 function volumeConfidence(fact: VolumeFact, claim: ClaimFact | undefined): Confidence {
   if (fact.volume === 'pvc' && fact.format !== 'helm' && !claim) return sure(fact.profile, 'low')
+  // `VOLUME` in an image is a suggestion; whether it is data only its name says.
+  if (fact.volume === 'dockerfile' && !isDataPath(fact.target)) return sure(fact.profile, 'low')
   return sure(fact.profile, fact.volume === 'anonymous' || fact.volume === 'dockerfile' ? 'medium' : 'high')
 }
 

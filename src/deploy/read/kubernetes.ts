@@ -17,7 +17,7 @@ export const isKubernetes = (tree: Tree): boolean => textAt(tree, 'apiVersion') 
 export function readKubernetes(reading: Reading, tree: Tree, format: Format): void {
   const kind = textAt(tree, 'kind') ?? ''
   if (kind === 'List') return itemsAt(tree, 'items').forEach((item) => readKubernetes(reading, item, format))
-  const name = textAt(tree, 'metadata', 'name')
+  const name = readableName(textAt(tree, 'metadata', 'name'), reading.source.path)
   const resource: Resource = { reading, tree, kind, name, format, role: roleOf(mainImage(tree), name) }
   for (const { entry, path } of walkEntries(tree)) {
     if (path.at(-1) === 'annotations') readAnnotation(reading, entry, name, resource.role, format)
@@ -26,6 +26,13 @@ export function readKubernetes(reading: Reading, tree: Tree, format: Format): vo
   if (pod) readWorkload(resource, pod)
   readByKind(resource)
   readRouting(reading, tree, name, resource.role, format)
+}
+
+/** Of a name that a chart puts together, what is written there; the file's where nothing is. */
+function readableName(name: string | undefined, path: string): string | undefined {
+  if (name === undefined || !/_{4,}/.test(name)) return name
+  const written = name.replace(/_{4,}/g, '').replace(/^[-.]+|[-.]+$/g, '')
+  return written || path.split('/').at(-1)?.replace(/\.\w+$/, '')
 }
 
 /** The pod template, wherever the kind keeps it. */
@@ -54,7 +61,8 @@ function readByKind(resource: Resource): void {
   if (textAt(tree, 'apiVersion')?.startsWith('serving.knative.dev/')) readKnative(resource)
 }
 
-function readClaim({ reading, tree, name, format, role }: Resource): void {
+function readClaim({ reading, tree, format, role }: Resource): void {
+  const name = textAt(tree, 'metadata', 'name')
   const modes = entryAt(tree, 'spec', 'accessModes')
   if (!name) return
   const accessModes = scalars(modes?.value)
@@ -146,7 +154,7 @@ type VolumeRest = Pick<VolumeFact, 'volume' | 'readOnly' | 'holds' | 'source' | 
 
 function pushVolume({ reading, format, name, role, kind }: Resource, span: { start: number; end: number }, key: string, mount: MountPoint, rest: VolumeRest): void {
   const owner = mount.image === undefined ? role : roleOf(mount.image, name)
-  reading.facts.push({ kind: 'volume', ...factBase(reading, format, span, key, name, role === 'app' ? owner : role), target: mount.path, owner: kind, ...(mount.image ? { image: mount.image } : {}), ...rest })
+  reading.facts.push({ kind: 'volume', ...factBase(reading, format, span, key, name, role === 'app' ? owner : role), target: /^_+$/.test(mount.path) ? '' : mount.path, owner: kind, ...(mount.image ? { image: mount.image } : {}), ...rest })
 }
 
 /** Where the first container that mounts a volume sees it. */
