@@ -13,10 +13,13 @@ export const rule = defineRule({
     bad: "app.get('/me', (req, res) => res.set('Cache-Control', 'public, max-age=60').json(req.user))",
     good: "app.get('/me', (req, res) => res.set('Cache-Control', 'private, max-age=60').json(req.user))",
   },
-  messages: { shared: '{entry} depends on who asks and sets {header} so that shared caches keep its answer for everybody' },
+  messages: {
+    kept: '{entry} depends on who asks, and {header} keeps its answer for everybody: its key does not say who',
+    shared: '{entry} depends on who asks and sets {header} so that shared caches keep its answer for everybody',
+  },
   *check(program) {
-    for (const { at, header, entry, identity, trace } of program.sharedPrivate()) {
-      yield { at, symbol: entry, message: 'shared', data: { entry, header }, confidence: 'medium', trace, related: [{ message: 'reads who the caller is', site: identity }] }
+    for (const { at, header, entry, identity, trace, kept } of program.sharedPrivate()) {
+      yield { at, symbol: entry, message: kept ? 'kept' : 'shared', data: { entry, header }, confidence: 'medium', trace, related: [{ message: 'reads who the caller is', site: identity }] }
     }
   },
 })

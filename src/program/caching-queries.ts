@@ -1,7 +1,9 @@
+import type { EntryRecord } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { childrenOf, eachExpression } from '../link/shape.js'
 import type { Expr, FnFact, Stmt } from '../model/facts.js'
 import type { Site } from '../model/site.js'
+import { keptAnswers } from './kept-answers.js'
 import type { Program, StepDraft } from './program.js'
 
 /** A response that caches may share although it depends on who asks. */
@@ -11,6 +13,8 @@ export interface SharedPrivate {
   entry: string
   identity: Site
   trace: StepDraft[]
+  /** A cache of the framework keeps it, not one between. */
+  kept?: true
 }
 
 interface Header {
@@ -32,6 +36,11 @@ export class CachingQueries {
   constructor(private readonly program: Program) {}
 
   sharedPrivate(): SharedPrivate[] {
+    return [...this.marked(), ...keptAnswers(this.program, this)]
+  }
+
+  /** Handlers that mark their own response. */
+  private marked(): SharedPrivate[] {
     const seen = new Set<Expr>()
     return this.program.a.instances.flatMap((inst) => {
       if (inst.phase !== 'request') return []
@@ -39,10 +48,11 @@ export class CachingQueries {
       const way = headers.length > 0 ? this.program.reach.way(inst) : undefined
       if (!way?.entry || variesOrHides(inst.fn.body)) return []
       const identity = this.identityIn(inst, inst.fn.body)
-      if (!identity || this.isForStrangers(inst)) return []
+      const guard = identity ? undefined : this.guardOf(way.entry, inst)
+      if ((!identity && !guard) || this.isForStrangers(inst)) return []
       return headers.filter(({ x }) => !seen.has(x) && !this.isBehindTest(inst, inst.fn.body, x) && seen.add(x)).map(({ name, x }) => {
         const at = this.program.siteOf(inst, x)
-        const read = this.program.siteOf(inst, identity)
+        const read = identity ? this.program.siteOf(inst, identity) : guard as Site
         return { at, header: name, entry: this.program.origin(way), identity: read, trace: this.program.steps(way, { message: `sets ${name}`, site: at }) }
       })
     })
@@ -62,8 +72,20 @@ export class CachingQueries {
     return found
   }
 
+  /** Where a handler before it, of the same route, turns callers away by who they are. */
+  private guardOf(entry: EntryRecord, inst: Instance): Site | undefined {
+    const own = entry.handlers.find(({ instance }) => instance === inst)
+    if (!own) return undefined
+    for (const { instance, order } of entry.handlers) {
+      if (order >= own.order || !refuses(instance.fn)) continue
+      const read = this.identityIn(instance, instance.fn.body)
+      if (read) return this.program.siteOf(instance, read)
+    }
+    return undefined
+  }
+
   /** The first expression that says who the caller is. */
-  private identityIn(inst: Instance, body: Stmt[]): Expr | undefined {
+  identityIn(inst: Instance, body: Stmt[]): Expr | undefined {
     let found: Expr | undefined
     eachExpression(body, (x) => {
       if (!found && this.saysWho(inst, x)) found = x
@@ -84,6 +106,11 @@ export class CachingQueries {
   private names(inst: Instance, x: Expr, ...kinds: string[]): boolean {
     const { identity } = this.program.taints.ofText(inst, x.k === 'call' ? { ...x, a: [] } : x)
     return kinds.some((kind) => identity.has(kind as never))
+  }
+
+  /** Does a value say who the caller is, by itself or by what it was made of? */
+  tells(inst: Instance, x: Expr): boolean {
+    return this.names(inst, x, 'session', 'token', 'user')
   }
 
   private tests(inst: Instance, x: Expr): boolean {
@@ -112,6 +139,15 @@ export class CachingQueries {
       return (s.k === 'block' || s.k === 'loop') && this.isBehindTest(inst, s.b, x)
     })
   }
+}
+
+/** Does a function answer 401 or 403, or throw, or send elsewhere? */
+function refuses({ body }: FnFact): boolean {
+  let found = false
+  eachExpression(body, (x, statement) => {
+    if (statement.k === 'throw' || (x.k === 'lit' && (x.v === 401 || x.v === 403)) || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'redirect')) found = true
+  })
+  return found
 }
 
 const namesIn = (x: Expr): string => (x.k === 'mem' ? `${namesIn(x.o)} ${x.n}` : x.k === 'call' ? namesIn(x.f) : '')

@@ -1,0 +1,74 @@
+import type { LibraryCall } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
+import { childrenOf, eachExpression } from '../link/shape.js'
+import type { Expr, FnFact } from '../model/facts.js'
+import type { SharedPrivate } from './caching-queries.js'
+import type { Program } from './program.js'
+
+/** What tells who the caller is. */
+export interface Callers {
+  identityIn(inst: Instance, body: FnFact['body']): Expr | undefined
+  tells(inst: Instance, x: Expr): boolean
+}
+
+const MEMO = 'next/cache#unstable_cache'
+const CACHED_HANDLER = /#(defineCachedEventHandler|cachedEventHandler|defineCachedHandler)$/
+
+/** Answers that a cache of the framework keeps for everybody although who asked decided them: its key does not say who. */
+export function keptAnswers(program: Program, callers: Callers): SharedPrivate[] {
+  const seen = new Set<Expr>()
+  return program.a.calls.flatMap((call) => {
+    if (seen.has(call.site)) return []
+    const found = call.path === MEMO ? closedOver(program, callers, call) : CACHED_HANDLER.test(call.path) ? ofHandler(program, callers, call) : undefined
+    if (!found) return []
+    seen.add(call.site)
+    return [found]
+  })
+}
+
+/** `unstable_cache(() => ordersOf(user.id), ['orders'])`: arguments are part of the key, what the function closes over is not. */
+function closedOver(program: Program, callers: Callers, { inst, site }: LibraryCall): SharedPrivate | undefined {
+  const way = site.k === 'call' && inst.phase === 'request' ? program.reach.way(inst) : undefined
+  const [made, key] = site.k === 'call' ? site.a : []
+  if (!way?.entry || made?.k !== 'fn') return undefined
+  const fn = inst.unit.facts.functions[made.f]
+  const inKey = key ? bindingsIn(key) : new Set<number>()
+  const used = fn && freeIn(fn, made.f, inst).find((x) => !inKey.has(x.b) && callers.tells(inst, x))
+  return used && shared(program, inst, site, used, 'unstable_cache', program.origin(way), program.steps(way, { message: 'keeps the answer with unstable_cache', site: program.siteOf(inst, site) }))
+}
+
+type Reference = Expr & { k: 'ref' }
+
+/** References of a function to locals and parameters of the functions around it. */
+function freeIn(fn: FnFact, id: number, inst: Instance): Reference[] {
+  const found: Reference[] = []
+  const { bindings } = inst.unit.facts
+  eachExpression(fn.body, (x) => {
+    const owner = x.k === 'ref' ? bindings[x.b]?.f : undefined
+    if (x.k === 'ref' && owner !== undefined && owner !== 0 && owner !== id) found.push(x)
+  })
+  return found
+}
+
+function bindingsIn(x: Expr, into = new Set<number>()): Set<number> {
+  if (x.k === 'ref') into.add(x.b)
+  for (const child of childrenOf(x)) bindingsIn(child, into)
+  return into
+}
+
+/** A cached handler of Nitro: the path is its key, unless `varies` or `getKey` adds who asks. */
+function ofHandler(program: Program, callers: Callers, { inst, site, path }: LibraryCall): SharedPrivate | undefined {
+  const [made, options] = site.k === 'call' ? site.a : []
+  if (made?.k !== 'fn' || (options && tellsApart(options))) return undefined
+  const handler = program.a.instances.find((one) => one.unit === inst.unit && one.fn === inst.unit.facts.functions[made.f] && one.phase === 'request')
+  const way = handler && program.reach.way(handler)
+  const identity = handler && callers.identityIn(handler, handler.fn.body)
+  if (!handler || !way?.entry || !identity) return undefined
+  return shared(program, handler, identity, identity, path.slice(path.indexOf('#') + 1), program.origin(way), program.steps(way, { message: 'reads who the caller is', site: program.siteOf(handler, identity) }), program.siteOf(inst, site))
+}
+
+const tellsApart = (options: Expr): boolean => options.k !== 'obj' || options.m.some(({ n, kind }) => kind === 'spread' || n === 'varies' || n === 'getKey' || n === 'shouldBypassCache')
+
+function shared(program: Program, inst: Instance, site: Expr, identity: Expr, header: string, entry: string, trace: SharedPrivate['trace'], at = program.siteOf(inst, site)): SharedPrivate {
+  return { at, header, entry, identity: program.siteOf(inst, identity), trace, kept: true }
+}
