@@ -22,6 +22,7 @@ import type { Effect } from '../effects/effects.js'
 import { JobQueries, type LeftWork, type TimerWork } from './job-queries.js'
 import { type InfraUse, Libraries, type LibraryUse, siteOfCall, type StoreChoice } from './libraries.js'
 import { LibraryQueries, type SessionUse, type SetterUse } from './library-queries.js'
+import { randomSecrets } from './random-secrets.js'
 import { type ReachedEffect, type RepeatedEntry, RetryQueries } from './retry-queries.js'
 import { RenderingQueries } from './rendering-queries.js'
 import { type CellDraft, StateQueries } from './state-queries.js'
@@ -186,7 +187,8 @@ export class Program {
   }
 
   startupSecrets(): ReturnType<LibraryQueries['startupSecrets']> {
-    return this.uses.startupSecrets()
+    const known = this.uses.startupSecrets()
+    return [...known, ...randomSecrets(this).filter(({ site }) => !known.some((one) => one.site.file === site.file && one.site.start >= site.start && one.site.end <= site.end))]
   }
 
   globalSetters(): SetterUse[] {

@@ -11,6 +11,8 @@ describe('files of every format are found in a repository', () => {
     const found = await discover(join(root, folder))
     const all = readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name !== 'Chart.yaml')
       .map((entry) => join(entry.parentPath, entry.name).slice(join(root, folder).length + 1)).sort()
-    expect([...found.deployment].sort()).toEqual(all)
+    // Deployment in code is a source by what it imports, not a deployment file by its name.
+    const read = folder.startsWith('cdk/') ? found.sources : found.deployment
+    expect([...read].sort()).toEqual(all)
   })
 })
