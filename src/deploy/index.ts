@@ -12,7 +12,10 @@ export * from './queries.js'
 export async function readDeployment(files: readonly { path: string; text: string }[]): Promise<DeployFacts> {
   if (files.length === 0) return { facts: [], notices: [] }
   const { readFile } = await import('./pick.js')
-  return readAll(files, readFile)
+  const { facts, notices } = readAll(files, readFile)
+  if (!files.some(({ path }) => /(^|\/)templates\//.test(path))) return { facts, notices }
+  const { switchedOn } = await import('./helm-conditions.js')
+  return { facts: switchedOn(facts, files), notices }
 }
 
 /** Values of committed environment files (`.env`, `.env.production`, `.env.example` …). */
