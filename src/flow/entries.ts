@@ -36,7 +36,7 @@ export class Entries {
     }
     const known = new Map<string, Entry>()
     const deployed = deployedFunctions(a.entries)
-    for (const record of a.entries) if (record.handlers.length > 0 && !isRepeated(record, deployed)) this.add(record, known)
+    for (const record of a.entries) if ((record.handlers.length > 0 || record.opaque) && !isRepeated(record, deployed)) this.add(record, known)
   }
 
   private add(record: EntryRecord, known: Map<string, Entry>): void {

@@ -18,6 +18,8 @@ const buildFolders = new Set([
 /** Usual names of hand-written folders too: build output only beside a package.json. */
 const buildFoldersOfPackage = new Set(['build', 'out'])
 const testFolders = new Set(['__tests__', '__test__', '__mocks__', '__fixtures__', '__snapshots__', 'test', 'tests', 'e2e', 'cypress'])
+/** Files that a framework takes for a page or route of the folder's name, also where that is `test`. */
+const routeFile = /(?:^|\/)(?:src\/)?(?:app|routes)\/.*\/(?:route|page|layout|\+server|\+page|\+layout)(?:\.server)?\.(?:[jt]sx?|svelte)$/
 const testFile = /\.(?:test|tests|spec|specs|cy|e2e|e2e-spec|e2e-test|int-spec|int-test|stories|story)\.[cm]?[jt]sx?$/
 const testSetup = /^(?:(?:jest|vitest|playwright|cypress|karma|mocha|protractor|wdio|nightwatch|stryker)[.-].*|setup-?tests?|test-?setup|test)\.[cm]?[jt]sx?$/i
 const migrationFolders = new Set(['migrations', 'seeds', 'seeders'])
@@ -49,6 +51,7 @@ export function folderReason(file: string, packages: PackageRoots): SkipReason |
   for (const [index, folder] of folders.entries()) {
     if (folder === 'website' && packages.services.has(folders.slice(0, index + 1).join('/'))) continue
     const atPackage = packages.has(folders.slice(0, index).join('/') || '.')
+    if (testFolders.has(folder) && routeFile.test(file)) continue
     const reason = reasonOfFolder(folder, folders[index - 1], atPackage)
     if (reason) return reason
   }

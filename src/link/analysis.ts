@@ -67,6 +67,8 @@ export interface EntryRecord {
   name: string | undefined
   route: string | undefined
   recv: ObjectValue | undefined
+  /** A library makes its handler. */
+  opaque?: true
   /** A deployment file names it. */
   deployed?: true
   /** The registration was taken for one by its shape: its receiver is not known. */

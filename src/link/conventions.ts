@@ -1,6 +1,7 @@
 import { convention } from './globs.js'
 import type { ConventionRow, EntryModel } from '../model/catalog.js'
 import type { Manifest } from '../model/input.js'
+import type { EntryRecord } from './analysis.js'
 import type { Unit } from './instances.js'
 import type { FnValue } from './values.js'
 import type { Application, Library } from './library.js'
@@ -134,9 +135,26 @@ export class Conventions {
     this.library.registration.members(node, (member, field) => this.enter(unit, inside, row, `${name}.${member}`, field, model))
   }
 
+  /** `export const { GET, POST } = handlers` of a library: an entry whose code is not here. */
+  private madeByLibrary(unit: Unit, inside: string, row: ConventionRow, name: string, node: Ref, model: ExportModel): void {
+    const { a, registration } = this.library
+    let record: EntryRecord | undefined
+    a.solver.watch(node, (id) => {
+      const value = a.value(id)
+      if (record || (value.kind !== 'lib' && !(value.kind === 'object' && value.shape === 'library')) || /^(global|node:)/.test(value.path ?? 'global')) return
+      const made: Application = { inst: unit.module, site: { k: 'this', p: 0, e: 0 }, path: '', recv: undefined, args: [], result: NOTHING }
+      const at = placeOf(unit, name, undefined)
+      record = registration.at(registration.record(made, modelOf(model), name === 'default' ? fileName(unit.path) : name.replace(/^default\./, '')), at.unit, at.start, at.end)
+      record.route = this.routeFor(unit, inside, row)
+      record.site = undefined
+      record.opaque = true
+    })
+  }
+
   private enter(unit: Unit, inside: string, row: ConventionRow, name: string, node: Ref, model: ExportModel): void {
     const { registration } = this.library
     const made: Application = { inst: unit.module, site: { k: 'this', p: 0, e: 0 }, path: '', recv: undefined, args: [], result: NOTHING }
+    if (MADE.has(model.kind) && row.route && name !== 'default') this.madeByLibrary(unit, inside, row, name, node, model)
     this.library.functions(node, (fn) => {
       if (model.startup) return void this.library.calls.invoke(unit.module, made.site, fn, [], registration.params(model.params), NOTHING, { phase: 'startup' })
       const record = registration.record(made, modelOf(model), name === 'default' ? fileName(unit.path) : name.replace(/^default\./, ''))
@@ -150,17 +168,20 @@ export class Conventions {
 }
 
 /** Where a handler is exported; a member of what is exported, where it is written, if it is in the same file. */
-const placeOf = (unit: Unit, name: string, fn: FnValue): { unit: Unit; start: number; end: number } => {
+const placeOf = (unit: Unit, name: string, fn: FnValue | undefined): { unit: Unit; start: number; end: number } => {
   const [exported = name] = name.split('.')
-  const fact = unit.facts.exports.find(({ n }) => n === exported) ?? (fn.unit === unit ? undefined : unit.facts.exports.find(({ n }) => n === '=' || n === '*'))
+  const fact = unit.facts.exports.find(({ n }) => n === exported) ?? (fn?.unit === unit ? undefined : unit.facts.exports.find(({ n }) => n === '=' || n === '*'))
   const binding = fact?.b === undefined ? undefined : unit.facts.bindings[fact.b]
-  if (!fact || (fn.unit === unit && (exported !== name || fact.x?.k === 'fn'))) return { unit: fn.unit, start: fn.fn.q, end: fn.fn.q + (fn.fn.n?.length ?? 1) }
+  if (fn && (!fact || (fn.unit === unit && (exported !== name || fact?.x?.k === 'fn')))) return { unit: fn.unit, start: fn.fn.q, end: fn.fn.q + (fn.fn.n?.length ?? 1) }
   if (binding && binding.kind !== 'import') return { unit, start: binding.p, end: binding.e }
-  return { unit, start: fact.p, end: fact.p + 1 }
+  return { unit, start: fact?.p ?? 0, end: (fact?.p ?? 0) + 1 }
 }
 
 const moduleIn = (folder: string, file: string): string => file.slice(folder.length + 1).replace(/\.\w+$/, '')
 const isRoot = (file: string): boolean => /(^|\/)root\.\w+$/.test(file)
+
+/** Kinds of entries that libraries make whole. */
+const MADE = new Set<string>(['route', 'action', 'loader'])
 
 const modelOf = ({ kind, method, isomorphic }: ExportModel): EntryModel => ({ kind, ...(method && { method }), ...(isomorphic && { isomorphic }) })
 
