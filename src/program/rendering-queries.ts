@@ -34,9 +34,9 @@ export class RenderingQueries {
   }
 
   private inRendering({ inst }: CellWrite): boolean {
-    if (inst.phase !== 'request') return false
+    if (inst.phase === 'startup') return false
     const entries = [...this.program.reach.entries(inst)]
-    return entries.length > 0 ? entries.every(({ model }) => model.isomorphic) : COMPONENT.test(inst.unit.path)
+    return entries.length > 0 ? entries.every(({ model }) => model.isomorphic) : inst.phase === 'request' && COMPONENT.test(inst.unit.path)
   }
 
   private holdsStore(cell: CellView): boolean {
