@@ -17,7 +17,7 @@ import type { DeployedHandler } from './model/handlers.js'
 import type { InputFiles } from './model/input.js'
 import type { Report } from './model/report.js'
 import type { Rule, RuleTools } from './rule.js'
-import type { TableFact } from './model/schema.js'
+import type { SchemaFacts } from './model/schema.js'
 import { Deployment } from './program/deployment.js'
 import { Program } from './program/program.js'
 import { type FoundFiles, remembered } from './remembered.js'
@@ -106,7 +106,8 @@ const linkFiles = async (options: AuditOptions, { input, keys }: FoundFiles): Pr
   options.onProgress?.({ phase: 'link' })
   const rows = [...catalog.rows, ...options.config.models]
   const linked = link({ files, resolver, rows, conventions: catalog.conventions, autoImports: catalog.autoImports, handlers: await deployedHandlers(options.root, input), hints: hintRows(options.config.entries) })
-  const program = new Program(linked.analysis, linked.library, input.manifests, await readDeploymentFiles(options.root, input, files), await readTables(options.root, input, files))
+  const schemas = await readSchemaFiles(options.root, input, files)
+  const program = new Program(linked.analysis, linked.library, input.manifests, await readDeploymentFiles(options.root, input, files), schemas)
   // What the resolver could not read shows only while it resolves.
   input.notices.push(...resolver.notices)
   return { input, program, files, complete: linked.complete, witness: resolver.witness() }
@@ -142,13 +143,13 @@ const deployedHandlers = async (root: string, input: InputFiles): Promise<Deploy
 /** Packages whose users declare tables in code. */
 const SCHEMA_PACKAGE = /typeorm|mikro-orm|mongoose|typegoose|sequelize|drizzle-orm|knex|kysely|mongodb|objection|bookshelf/
 
-/** Tables and their unique columns, from schema files and from code. */
-const readTables = async (root: string, input: InputFiles, files: Audited['files']): Promise<TableFact[]> => {
+/** Tables and their unique columns, from schema files and from code, and the databases that schema files name. */
+const readSchemaFiles = async (root: string, input: InputFiles, files: Audited['files']): Promise<Pick<SchemaFacts, 'tables' | 'providers'>> => {
   const declaring = files.filter(({ facts }) => facts.specifiers.some((specifier) => SCHEMA_PACKAGE.test(specifier)))
-  if (input.schemas.length === 0 && declaring.length === 0) return []
+  if (input.schemas.length === 0 && declaring.length === 0) return { tables: [], providers: [] }
   const { readSchemas, schemasFromFacts } = await import('./schema/index.js')
-  const written = readSchemas(input.schemas.map((path) => ({ path, text: readSource(root, path) }))).tables
-  return [...written, ...declaring.flatMap(({ path, facts }) => schemasFromFacts(path, facts))]
+  const written = readSchemas(input.schemas.map((path) => ({ path, text: readSource(root, path) })))
+  return { tables: [...written.tables, ...declaring.flatMap(({ path, facts }) => schemasFromFacts(path, facts))], providers: written.providers }
 }
 
 /** Facts of all sources, from the cache where their bytes are known; the parser is loaded at the first miss. */

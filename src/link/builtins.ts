@@ -122,6 +122,19 @@ export class Builtins {
     if (args[0] !== undefined) this.library.functions(args[0], (fn) => this.run(application, fn, [resolve, NOTHING], NOTHING))
   }
 
+  /** A proxy of an empty object has what its handler gets; says whether it is one. */
+  proxy(inst: Instance, site: Expr, args: Ref[], result: number): boolean {
+    const [target, handler] = site.k === 'new' ? site.a : []
+    const get = handler?.k === 'obj' ? handler.m.find(({ n }) => n === 'get')?.v : undefined
+    if (target?.k !== 'obj' || target.m.length > 0 || get?.k !== 'fn') return false
+    const made = this.a.allocate(inst, site, 'object')
+    this.a.solver.add(result, made.id)
+    const elements = this.a.field(made, ELEMENTS)
+    const application: Application = { inst, site, path: 'global#Proxy', recv: made, args, result: NOTHING }
+    if (args[1] !== undefined) this.library.functions(this.library.access.load(args[1], 'get'), (fn) => this.run(application, fn, [constant(made.id), NOTHING], elements))
+    return true
+  }
+
   settled(made: Application): void {
     const { recv } = made
     const held = this.a.solver.node()

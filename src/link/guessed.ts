@@ -1,4 +1,4 @@
-import type { Expr, FnFact } from '../model/facts.js'
+import type { Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Instance, Unit } from './instances.js'
 import type { Library } from './library.js'
@@ -35,14 +35,19 @@ export class Guessed {
     return this.library.a
   }
 
-  /** Runs exported functions with registrations that nothing calls; says whether there were any. */
+  /** Does a function register something, or set up a session, a limiter or a socket server? */
+  private isHook(unit: Unit, fn: FnFact): boolean {
+    return this.shaped(unit, fn).length > 0 || setsUp(unit, fn, this.a)
+  }
+
+  /** Runs exported functions of this kind that nothing calls; says whether there were any. */
   runUncalled(): boolean {
     const reached = new Set(this.a.instances.map((inst) => inst.fn))
     let any = false
     for (const unit of this.a.units) {
-      if (!unit.evaluated || !unit.facts.functions.some((fn) => this.shaped(unit, fn).length > 0)) continue
+      if (!unit.evaluated || !unit.facts.functions.some((fn) => this.isHook(unit, fn))) continue
       for (const fn of this.exported(unit)) {
-        if (reached.has(fn.fn) || this.shaped(fn.unit, fn.fn).length === 0) continue
+        if (reached.has(fn.fn) || !this.isHook(fn.unit, fn.fn)) continue
         const instance = this.library.calls.invoke(fn.env, { k: 'this', p: fn.fn.p, e: fn.fn.p }, fn, [], [], NOTHING, { phase: 'startup' })
         reached.add(fn.fn)
         if (instance) this.roots.add(instance)
@@ -131,6 +136,30 @@ export class Guessed {
     }
     return found
   }
+}
+
+/** Does a function call something imported that sets up a session, a limiter, a socket server, a queue? */
+const setsUp = ({ facts }: Unit, fn: FnFact, a: Analysis): boolean => {
+  if (fn.owner !== 0 || fn.kind === 'module') return false
+  let found = false
+  eachExpression(fn.body, (x) => {
+    if (found || (x.k !== 'call' && x.k !== 'new')) return
+    const path = importedAs(facts, x.f)
+    const row = path && a.catalog.row(`${path}${x.k === 'new' ? '.new' : '()'}`)
+    if (row && (row.infra || row.session) && !row.infra?.acceptable) found = true
+  })
+  return found
+}
+
+/** Access path of an imported name, or of a member of an imported module. */
+const importedAs = (facts: FileFacts, x: Expr): string | undefined => {
+  const root = x.k === 'mem' ? x.o : x
+  if (root.k !== 'ref' || facts.bindings[root.b]?.kind !== 'import') return undefined
+  for (const { s, names } of facts.imports) {
+    const name = names.find(({ b }) => b === root.b)?.n
+    if (name !== undefined) return x.k === 'mem' ? (name === '*' || name === 'default' ? `${s}#${x.n}` : undefined) : `${s}#${name === '*' ? 'default' : name}`
+  }
+  return undefined
 }
 
 const shapeOfCall = (unit: Unit, x: CallExpr): Shaped | undefined => {

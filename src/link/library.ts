@@ -83,6 +83,7 @@ export class Library {
   /** `new X(…)` of a library class. */
   construct(inst: Instance, site: Expr, callee: LibraryValue, args: Ref[], result: number): void {
     if (callee.path === 'global#Promise') return this.builtins.promise(inst, site, args, result)
+    if (callee.path === 'global#Proxy' && this.builtins.proxy(inst, site, args, result)) return
     const path = this.a.catalog.canonical(this.a.catalog.instance(callee.path))
     const made = this.a.allocate(inst, site, shapeOfPath(path), { path, args })
     this.a.solver.add(result, made.id)

@@ -155,11 +155,18 @@ export class Libraries {
       }
       const presence = this.presence(use, option)
       if (presence === 'absent') continue
-      const values = this.options(use, option)
+      const values = this.options(use, option).filter((v) => !isNothing(v) || !this.isLastResort(use, option))
       if (presence === 'unknown' || values.length === 0) return { kind: 'unknown', fallback: false }
       return this.judge(values, absent)
     }
     return { kind: absent, fallback: false }
+  }
+
+  /** `store: made ?? undefined` says nothing of when it is not made. */
+  private isLastResort(use: LibraryUse, option: string): boolean {
+    const [head = '0', name] = option.split('.')
+    const written = this.options(use, head).flatMap((v) => (v.kind === 'object' && v.site?.k === 'obj' ? v.site.m.filter(({ n }) => n === name) : []))
+    return written.some(({ v }) => v.k === 'log' && v.op !== '&&' && (v.r.k === 'glob' || v.r.k === 'lit'))
   }
 
   /** A store among the elements of an array; one that is spread in on a condition is there only where it is configured. */
@@ -191,6 +198,8 @@ export class Libraries {
     return { kind: 'external', fallback: false, backend: 'custom' }
   }
 }
+
+const isNothing = (value: Value): boolean => value.kind === 'lit' && (value.value === undefined || value.value === null)
 
 export const siteOfCall = (call: LibraryCall): Site => {
   const { site, inst } = call

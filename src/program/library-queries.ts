@@ -1,12 +1,12 @@
 import type { EmbeddedModel, InfraModel, SessionModel } from '../model/catalog.js'
-import type { Expr, FileFacts, FnFact } from '../model/facts.js'
+import type { Expr, FileFacts } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall, WriteRecord } from '../link/analysis.js'
-import type { Instance } from '../link/instances.js'
 import { eachExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { InfraUse, LibraryUse, StoreChoice } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
+import { isMoved, Scratch } from './scratch.js'
 
 export interface SessionUse {
   use: LibraryUse
@@ -14,6 +14,14 @@ export interface SessionUse {
   choice: StoreChoice
   /** Does a login ride on it? */
   login: boolean
+}
+
+export interface DiskWrite {
+  use: LibraryUse
+  what: string
+  entry: string
+  /** Where files go is configured once, rather than written by an entry. */
+  configured: boolean
 }
 
 export interface SetterUse {
@@ -24,19 +32,23 @@ export interface SetterUse {
 }
 
 const SECRET_NAME = /secret|private.?key|public.?key|key.?pair|signing|jwt|hmac|salt|cookie.?key|session.?key|api.?key|encryption/i
+const TOOLS = /(^|\/)(bin|scripts?|tools?|migrations?|seeds?|seeders?|benchmarks?|bench)\//
 const NO_LOGIN_NAME = /toast|flash|theme|locale|lang|csrf|prefer|cart|redirect/i
 const LOGIN_NAME = /auth|login|user|account/i
 const IDENTITY_MEMBER = /^(current)?_?(user|uid|account|auth|login|logged|passport|member|admin|identity|profile|principal|session_?id)/i
-const TEMPORARY = /(^|[/_-])(tmp|temp)([/_-]|$)/i
 
 /** Questions about libraries that keep state, or change the process. */
 export class LibraryQueries {
-  constructor(private readonly program: Program) {}
+  private readonly scratch: Scratch
+
+  constructor(private readonly program: Program) {
+    this.scratch = new Scratch(program)
+  }
 
   sessions(): SessionUse[] {
     return this.program.libraries.withFacet('session').flatMap((use) => {
       const { session } = use.row
-      if (!session || session.default === 'none') return []
+      if (!session || session.default === 'none' || isCallOfMade(use.call)) return []
       return [{ use, session, choice: this.program.libraries.sessionChoice(use, session), login: session.login === true && this.isLogin(use) }]
     })
   }
@@ -124,9 +136,16 @@ export class LibraryQueries {
   embeddedDatabases(): { use: LibraryUse; embedded: EmbeddedModel }[] {
     return this.program.libraries.withFacet('embedded').flatMap((use) => {
       const { embedded } = use.row
-      if (!embedded || !this.isEmbedded(use, embedded)) return []
+      if (!embedded || !this.isEmbedded(use, embedded) || this.isTool(use.call.inst.unit.path)) return []
       return [{ use, embedded }]
     })
+  }
+
+  /** A file in a folder of tools that serves nothing. */
+  private isTool(file: string): boolean {
+    if (!TOOLS.test(file)) return false
+    const { a } = this.program
+    return !a.entries.some(({ unit }) => unit.path === file) && !a.calls.some(({ inst, path }) => inst.unit.path === file && path.endsWith('.listen'))
   }
 
   private isEmbedded(use: LibraryUse, embedded: EmbeddedModel): boolean {
@@ -134,6 +153,15 @@ export class LibraryQueries {
     if (!embedded.remote || !embedded.location) return true
     const texts = this.program.libraries.texts(use, embedded.location)
     return texts.length > 0 && !texts.some((text) => embedded.remote?.some((prefix) => text.startsWith(prefix)))
+  }
+
+  embeddedSchemas(providers: { site: Site; provider: string }[]): { site: Site; provider: string }[] {
+    const { units } = this.program.a
+    const uses = units.some(({ facts }) => facts.specifiers.some((specifier) => /prisma/i.test(specifier)))
+    // An adapter says where the database is: its own row judges it.
+    if (!uses || units.some(({ facts }) => facts.specifiers.some((specifier) => /^@prisma\/adapter-(libsql|d1)/.test(specifier)))) return []
+    const servers = new Set(providers.filter(({ provider }) => provider !== 'sqlite').map(({ site }) => this.packageOf(site.file)))
+    return providers.filter(({ site, provider }) => provider === 'sqlite' && !servers.has(this.packageOf(site.file)))
   }
 
   // ---------------------------------------------------------------- secrets
@@ -242,12 +270,19 @@ export class LibraryQueries {
 
   // ---------------------------------------------------------------- disk
 
-  diskWrites(): { use: LibraryUse; what: string; entry: string; configured: boolean }[] {
-    return this.program.libraries.withFacet('disk').flatMap((use): { use: LibraryUse; what: string; entry: string; configured: boolean }[] => {
+  diskWrites(): DiskWrite[] {
+    const found = this.findDiskWrites()
+    // What one file writes and then moves for the same entry is one thing.
+    const written = new Set(found.flatMap(({ use, entry, configured }) => (configured || isMoved(use) ? [] : [`${use.site.file} ${entry}`])))
+    return found.filter(({ use, entry }) => !isMoved(use) || !written.has(`${use.site.file} ${entry}`))
+  }
+
+  private findDiskWrites(): DiskWrite[] {
+    return this.program.libraries.withFacet('disk').flatMap((use): DiskWrite[] => {
       const { disk } = use.row
       if (!disk || (disk.op !== 'write' && disk.op !== 'configure')) return []
-      if (disk.op === 'configure') return this.configured(use) && !this.isTemporaryFolder(use) ? [{ use, what: shortName(use.path), entry: '', configured: true }] : []
-      if (use.phase !== 'request' || !this.configured(use) || this.isTemporary(use)) return []
+      if (disk.op === 'configure') return this.configured(use) && !this.scratch.isBelowTemporary(use) && (disk.usedBy !== undefined || !this.scratch.isMovedOn(use)) ? [{ use, what: shortName(use.path), entry: '', configured: true }] : []
+      if (use.phase !== 'request' || !this.configured(use) || this.scratch.isOwn(use)) return []
       const entry = this.entryOf(use.call)
       return entry ? [{ use, what: shortName(use.path), entry, configured: false }] : []
     })
@@ -259,37 +294,6 @@ export class LibraryQueries {
     if (disk?.not && disk.path && this.program.libraries.texts(use, disk.path).some((text) => disk.not?.includes(text))) return false
     if (disk?.when && !disk.when.some((path) => this.program.libraries.has(use, path))) return false
     return !disk?.unless?.some((path) => this.program.libraries.has(use, path))
-  }
-
-  /** Written for this request alone: below a temporary folder, or deleted by the same code. */
-  private isTemporary(use: LibraryUse): boolean {
-    if (this.isTemporaryFolder(use)) return true
-    const { site, inst } = use.call
-    const written = site.k === 'call' ? site.a : []
-    const shown = JSON.stringify(written[0] ?? null)
-    if (/"n":"tmpdir"/.test(shown)) return true
-    return this.deletesInside(inst.unit.path, whole(inst))
-  }
-
-  private isTemporaryFolder(use: LibraryUse): boolean {
-    const { disk } = use.row
-    const values = disk?.path ? this.program.libraries.options(use, disk.path) : []
-    // A path that may lie elsewhere, too, is no scratch.
-    const texts = values.flatMap((v) => (v.kind === 'lit' ? [String(v.value)] : []))
-    return (texts.length > 0 && texts.every((text) => TEMPORARY.test(text))) || values.some((v) => v.kind === 'lib' && /#tmpdir/.test(v.path))
-  }
-
-  private deletes: Map<string, number[]> | undefined
-
-  /** Does the function around a write, with all that it encloses, delete files too? */
-  private deletesInside(file: string, span: FnFact): boolean {
-    if (!this.deletes) {
-      this.deletes = new Map()
-      for (const call of this.program.a.calls) {
-        if (call.row?.disk?.op === 'delete') this.deletes.set(call.inst.unit.path, [...(this.deletes.get(call.inst.unit.path) ?? []), call.site.p])
-      }
-    }
-    return (this.deletes.get(file) ?? []).some((at) => at >= span.p && at < span.e)
   }
 }
 
@@ -315,13 +319,6 @@ const waitsFor = ({ inst, site }: LibraryCall): boolean => {
   let awaited = false
   eachExpression(inst.fn.body, (x) => { if (x.k === 'await' && x.x === site) awaited = true })
   return awaited
-}
-
-/** The outermost function around an invocation that serves the same request: handlers, not the plugin that registers them. */
-const whole = (inst: Instance): FnFact => {
-  let at = inst
-  while (at.env && at.env.phase === inst.phase && at.env.fn.owner !== -1) at = at.env
-  return at.fn
 }
 
 /** One use for each setting that a file changes: the further places are the same mistake. */

@@ -2,7 +2,7 @@ import type { Site } from '../model/site.js'
 import type { EffectKind, InfraModel } from '../model/catalog.js'
 import type { Confidence, QuestionId } from '../model/finding.js'
 import type { Manifest } from '../model/input.js'
-import type { TableFact } from '../model/schema.js'
+import type { SchemaFacts } from '../model/schema.js'
 import { Entries, type Entry } from '../flow/entries.js'
 import { Reach, type Way } from '../flow/reach.js'
 import type { Expr } from '../model/facts.js'
@@ -66,13 +66,13 @@ export class Program {
     readonly library: Library,
     readonly manifests: Manifest[],
     readonly deploy: Deployment = new Deployment([], false),
-    tables: TableFact[] = [],
+    private readonly schemas: Pick<SchemaFacts, 'tables' | 'providers'> = { tables: [], providers: [] },
   ) {
     this.reach = new Reach(a)
     this.entryList = new Entries(a)
     this.look = new LookedUp(library)
     this.homes = new Homes(a)
-    this.retries = new RetryQueries(this, tables)
+    this.retries = new RetryQueries(this, schemas.tables)
     this.taints = new Taints(a, this.look)
     this.libraries = new Libraries(a, library, (call) => this.isServer(call), deploy)
   }
@@ -184,6 +184,11 @@ export class Program {
 
   embeddedDatabases(): ReturnType<LibraryQueries['embeddedDatabases']> {
     return this.uses.embeddedDatabases()
+  }
+
+  /** Schema files that name a database in this process, where no file of the same package names a server. */
+  embeddedSchemas(): { site: Site; provider: string }[] {
+    return this.uses.embeddedSchemas(this.schemas.providers)
   }
 
   startupSecrets(): ReturnType<LibraryQueries['startupSecrets']> {

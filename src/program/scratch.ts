@@ -1,0 +1,136 @@
+import type { BindingId, Expr, FnFact } from '../model/facts.js'
+import type { LibraryCall } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
+import { eachInside } from '../link/shape.js'
+import type { Value } from '../link/values.js'
+import type { LibraryUse } from './libraries.js'
+import type { Program } from './program.js'
+
+const TEMPORARY = /(^|[/_-])(tmp|temp)([/_-]|$)/i
+const DEEPEST = 4
+/** What an upload parser calls the file that it wrote. */
+const UPLOADED = /^(path|filepath|tempFilePath)$/
+const MOVE = /[#.](rename|move)(Sync)?$/
+const MOVED = /[#.](rename|move|copy|copyFile|cp)(Sync)?$/
+
+/** Which files are one request's own: below a folder for such files, or deleted again by the code that writes them. */
+export class Scratch {
+  private deletes: Map<string, { at: number; inst: Instance; path: Expr }[]> | undefined
+  private folders: string[] | undefined
+
+  constructor(private readonly program: Program) {}
+
+  isOwn(use: LibraryUse): boolean {
+    return this.isBelowTemporary(use) || this.isDeleted(use)
+  }
+
+  /** Is the path, or a part that it is made of, a folder for temporary files that nobody is served from? */
+  isBelowTemporary(use: LibraryUse): boolean {
+    const { disk } = use.row
+    const given = disk?.path ? this.program.libraries.options(use, disk.path) : []
+    const written = this.pathOf(use)
+    const parts = written ? this.parts(use.call.inst, written) : []
+    const each = [given, ...parts.map((x) => this.program.look.values(use.call.inst, x))]
+    return each.some(isAlwaysTemporary) && !each.flat().some((value) => this.isServed(value))
+  }
+
+  private isServed(value: Value): boolean {
+    this.folders ??= this.program.libraries.withFacet('disk').flatMap((use) => (use.row.disk?.op === 'serve' ? this.program.libraries.texts(use, use.row.disk.path ?? '0') : []))
+    return value.kind === 'lit' && typeof value.value === 'string' && value.value.length > 6 && this.folders.some((folder) => folder === value.value)
+  }
+
+  private pathOf(use: LibraryUse): Expr | undefined {
+    const { site } = use.call
+    return site.k === 'call' || site.k === 'new' ? site.a[Number((use.row.disk?.path ?? '0').split(/[.~]/)[0])] : undefined
+  }
+
+  /** The expressions that an expression is made of, through the locals that hold them. */
+  private parts(inst: Instance, x: Expr): Expr[] {
+    const found: Expr[] = []
+    const visit = (part: Expr, depth: number): void => eachInside(part, (y) => {
+      found.push(y)
+      const made = y.k === 'ref' && depth < DEEPEST ? this.program.look.definition(inst, y.b) : undefined
+      if (made && !found.includes(made)) visit(made, depth + 1)
+    })
+    visit(x, 0)
+    return found
+  }
+
+  // ---------------------------------------------------------------- deleted again
+
+  private isDeleted(use: LibraryUse): boolean {
+    const written = this.pathOf(use)
+    if (!written) return false
+    const { inst } = use.call
+    const span = whole(inst)
+    const bindings = new Set(this.parts(inst, written).flatMap((x) => (x.k === 'ref' ? [x.b] : [])))
+    return this.deletesIn(inst.unit.path).some(({ at, inst: where, path }) => at >= span.p && at < span.e && this.isSame(where, path, bindings))
+  }
+
+  /** Does what is deleted name what was written? Another local that is made of other things does not. */
+  private isSame(inst: Instance, path: Expr, bindings: Set<BindingId>): boolean {
+    if (path.k !== 'ref') return true
+    if (bindings.has(path.b)) return true
+    const made = this.program.look.definition(inst, path.b)
+    return made === undefined || made.k === 'ref' || made.k === 'mem' || (made.k === 'await' && made.x.k !== 'call')
+  }
+
+  /** Deletions of a file by place: calls of the file system, and of the project's own functions that delete what they are given. */
+  private deletesIn(file: string): { at: number; inst: Instance; path: Expr }[] {
+    if (!this.deletes) {
+      this.deletes = new Map()
+      for (const call of this.program.a.calls) if (call.row?.disk?.op === 'delete') this.enter(call)
+    }
+    return this.deletes.get(file) ?? []
+  }
+
+  private enter({ inst, site }: LibraryCall): void {
+    const path = site.k === 'call' ? site.a[0] : undefined
+    if (!path) return
+    this.add(inst, site.p, path)
+    const index = path.k === 'ref' ? inst.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === path.b) : -1
+    if (index < 0) return
+    for (const { from, site: at } of inst.callers) {
+      const given = at.k === 'call' ? at.a[index] : undefined
+      if (given) this.add(from, at.p, given)
+    }
+  }
+
+  private add(inst: Instance, at: number, path: Expr): void {
+    const list = this.deletes?.get(inst.unit.path)
+    if (list) list.push({ at, inst, path })
+    else this.deletes?.set(inst.unit.path, [{ at, inst, path }])
+  }
+
+  // ---------------------------------------------------------------- uploads
+
+  /** Do the handlers beside an upload parser delete or move on the files that it wrote? */
+  isMovedOn({ call }: LibraryUse): boolean {
+    const { a, reach } = this.program
+    const handlers = a.entries.filter(({ unit }) => unit === call.inst.unit).flatMap((entry) => entry.handlers.map(({ instance }) => instance))
+    for (const inst of reach.forward(handlers)) for (const other of this.program.callsOf(inst)) if (takesUpload(other)) return true
+    return false
+  }
+}
+
+const takesUpload = ({ row, path, site }: LibraryCall): boolean => {
+  if (row?.disk?.op !== 'delete' && !MOVE.test(path)) return false
+  const source = site.k === 'call' ? site.a[0] : undefined
+  return source?.k === 'mem' && UPLOADED.test(source.n)
+}
+
+/** Moves or copies a file that was written before. */
+export const isMoved = ({ path }: LibraryUse): boolean => MOVED.test(path)
+
+const isTemporary = (value: Value): boolean =>
+  (value.kind === 'lit' && TEMPORARY.test(String(value.value))) || (value.kind === 'lib' && /#tmpdir/.test(value.path))
+
+/** A place that may hold other folders as well is no temporary one. */
+const isAlwaysTemporary = (values: Value[]): boolean => values.some(isTemporary) && values.every((value) => value.kind !== 'lit' || isTemporary(value))
+
+/** The outermost function around an invocation that serves the same request: handlers, not the plugin that registers them. */
+const whole = (inst: Instance): FnFact => {
+  let at = inst
+  while (at.env && at.env.phase === inst.phase && at.env.fn.owner !== -1) at = at.env
+  return at.fn
+}
