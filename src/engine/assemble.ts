@@ -1,7 +1,8 @@
 import { type ChecklistGap, verdicts } from '../checklist/index.js'
 import type { ResolvedConfig } from '../config/types.js'
-import type { Finding, Report } from '../model/report.js'
+import type { Finding, Notice, Report } from '../model/report.js'
 import type { Rule } from '../rule.js'
+import { globMatcher } from './globs.js'
 import { summaryOf } from './run.js'
 import { settle, type Settled } from './settle.js'
 import type { Study } from './study.js'
@@ -22,7 +23,7 @@ export interface AssembleInput {
 
 /** Puts the report together: what is left of the findings, verdicts, inventories, notices. */
 export const assembleReport = (made: AssembleInput): Report => {
-  const { study, rules } = made
+  const { study, config, rules } = made
   const { complete, coverage, notices, entries, state, effects } = study
   const settled = settleFindings(made)
   const { findings } = settled
@@ -34,8 +35,14 @@ export const assembleReport = (made: AssembleInput): Report => {
   return {
     schemaVersion: 1, tool: { name: 'stateless-audit', version: made.version }, root: made.root, complete, coverage, questions,
     findings, suppressed: settled.suppressed, baselined: settled.baselined, statefulByDesign: settled.statefulByDesign,
-    notices: [...notices, ...settled.notices], entries, state, effects, rules: rules.map((rule) => summaryOf(rule, made.pageOf(rule))), sources: sourcesOf(made, findings),
+    notices: [...undeclared(notices, config), ...settled.notices], entries, state, effects, rules: rules.map((rule) => summaryOf(rule, made.pageOf(rule))), sources: sourcesOf(made, findings),
   }
+}
+
+/** A proposal to declare a file stateful is made until the config does. */
+const undeclared = (notices: readonly Notice[], { stateful }: ResolvedConfig): Notice[] => {
+  const declared = globMatcher(stateful.flatMap(({ files }) => files))
+  return notices.filter(({ id, location }) => id !== 'stateful-by-design' || !location || !declared(location.file))
 }
 
 const settleFindings = ({ study, config, root, rules, knownRules, isThere }: AssembleInput): Settled => {

@@ -14,6 +14,7 @@ export const noticesOf = (made: StudyInput, entries: number): Notice[] => {
     ...parseErrors(made),
     ...(entries === 0 && files.length > 0 ? [noEntry(made)] : []),
     ...vainHints(made),
+    ...statefulProposals(made),
     ...(complete ? [] : [{ id: 'link-budget', message: 'the program is larger than the linker’s budget: the result is incomplete' }]),
   ]
 }
@@ -59,3 +60,12 @@ const vainHints = ({ config, files }: StudyInput): Notice[] =>
   config.entries.filter((hint) => !files.some(({ path }) => hint.files.some((glob) => globPattern(glob).test(path)))).map((hint) => ({
     id: 'config-entry-unused', message: `\`entries\` of the config names ${hint.files.join(', ')}, which no audited file matches`,
   }))
+
+/** Frameworks whose state is meant to live in one process. */
+const statefulProposals = ({ program, locate }: StudyInput): Notice[] => {
+  const seen = new Set<string>()
+  return program.statefulByDesign().filter(({ site }) => !seen.has(site.file) && seen.add(site.file)).map(({ reason, site }) => ({
+    id: 'stateful-by-design', location: locate(site),
+    message: `${reason}: if that is meant, declare it: stateful: [{ files: ['${site.file}'], reason: '${reason}' }]; its findings then stand in a section of their own`,
+  }))
+}

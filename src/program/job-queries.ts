@@ -12,6 +12,8 @@ import type { Program, StepDraft } from './program.js'
 interface Work {
   effect: Effect
   steps: StepDraft[]
+  /** Functions on the way, by name. */
+  names: string[]
 }
 
 /** A timer of the process that does such work again and again. */
@@ -33,6 +35,10 @@ const NOT_LOST: EffectKind[] = ['enqueue', 'publish', 'mail', 'sms', 'push']
 /** Entries whose answer somebody takes for the end of the work. */
 const ANSWERED = new Set(['route', 'resolver', 'procedure', 'action', 'loader', 'lambda', 'page'])
 const RECORD = /(^|_)(audit|logs?|metrics?|analytics|activity|trace|cache|telemetry|stats?|events?)($|_)|(Log|Audit|Metric|Activity|Telemetry|Event)s?$/i
+/** Functions that report what happened: their posts and rows are nobody's work. */
+const REPORTS = /audit|telemetry|analytics|metric|track|posthog|sentry|logger|logging/i
+/** How many invocations of the same statement are looked at, and calls of the same timer. */
+const MOST = 6
 /** Names of what a handler answers through. */
 const ANSWER = /^(res|response|reply|next|resolve|reject|done|cb|callback|ctx|context|fulfill|observer|subscriber|controller|socket|ws|stream)$/
 
@@ -48,7 +54,8 @@ export class JobQueries {
     return this.program.libraries.withFacet('timer').flatMap((use) => {
       const again = use.row.timer?.again
       if (again === 'never') return []
-      const calls = this.callsAt(use.call.site).filter(({ inst }) => inst.phase !== 'request' && (again === 'always' || this.startsItself(inst, use.call.site)))
+      const started = this.callsAt(use.call.site).filter(({ inst }) => inst.phase !== 'request')
+      const calls = again === 'always' ? started : started.slice(0, MOST).filter(({ inst }) => this.startsItself(inst, use.call.site))
       const reached = this.walk(calls.flatMap(({ inst, site }) => inst.callees.filter((edge) => edge.site === site)))
       if (this.claims(reached)) return []
       const work = this.costliest(reached, (kind) => again === 'always' || kind !== 'http-post')
@@ -95,29 +102,32 @@ export class JobQueries {
         if (!best || cost < (COST[best.effect.kind] ?? 9)) best = { effect, inst }
       }
     }
-    return best && { effect: best.effect, steps: this.steps(reached, best.inst, best.effect) }
+    return best && this.work(reached, best.inst, best.effect)
   }
 
-  private steps(reached: Map<Instance, CallEdge>, inst: Instance, effect: Effect): StepDraft[] {
+  private work(reached: Map<Instance, CallEdge>, inst: Instance, effect: Effect): Work {
     const calls: CallEdge[] = []
     for (let edge = reached.get(inst); edge && !calls.includes(edge); edge = reached.get(edge.from)) calls.unshift(edge)
-    return [...calls.map((edge) => this.program.callStep(edge)), { message: `${effect.by}: ${effect.kind}${effect.model ? ` ${effect.model}` : ''}`, site: siteOfCall(effect.call) }]
+    const end = { message: `${effect.by}: ${effect.kind}${effect.model ? ` ${effect.model}` : ''}`, site: siteOfCall(effect.call) }
+    return { effect, steps: [...calls.map((edge) => this.program.callStep(edge)), end], names: calls.flatMap(({ to }) => to.fn.n ?? []) }
   }
 
   // ---------------------------------------------------------------- work that a request leaves behind
 
   /** Calls that a request starts and does not wait for, whose work is lost with the process. */
   leftBehind(): LeftWork[] {
-    const seen = new Set<Expr>()
+    const seen = new Map<Expr, number>()
     const again = new Set(this.timers().map(({ effect }) => effect.call.site))
     return this.program.a.instances.flatMap((inst) => {
       if (inst.phase !== 'request') return []
       return this.detached(inst).flatMap(({ x, timer }) => {
-        if (seen.has(x) || !ANSWERED.has(this.program.reach.way(inst)?.entry?.model.kind ?? '')) return []
+        const tries = seen.get(x) ?? 0
+        if (tries >= MOST || !ANSWERED.has(this.program.reach.way(inst)?.entry?.model.kind ?? '')) return []
+        seen.set(x, tries + 1)
         const reached = this.walk(inst.callees.filter(({ site }) => site.p >= x.p && site.e <= x.e))
         const work = this.costliest(reached, (kind) => !NOT_LOST.includes(kind) && (timer || kind !== 'http-post'))
-        if (!work || again.has(work.effect.call.site)) return []
-        seen.add(x)
+        if (!work || again.has(work.effect.call.site) || work.names.some((name) => REPORTS.test(name))) return []
+        seen.set(x, MOST)
         return [{ inst, x, ...work }]
       })
     })

@@ -386,6 +386,11 @@ export class Program {
     return [...own, ...calls].sort((x, y) => x.unit.index - y.unit.index || x.at - y.at)
   }
 
+  /** Uses of frameworks whose state is meant to live in one process. */
+  statefulByDesign(): { reason: string; site: Site }[] {
+    return this.libraries.withFacet('statefulByDesign').flatMap(({ row, site }) => (row.statefulByDesign === undefined ? [] : [{ reason: row.statefulByDesign, site }]))
+  }
+
   // ---------------------------------------------------------------- the pass side
 
   /** Facts that speak for a question, one a place. */
