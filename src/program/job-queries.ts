@@ -31,12 +31,14 @@ export interface LeftWork extends Work {
 const FARTHEST = 4000
 const COST: Partial<Record<EffectKind, number>> = { payment: 0, mail: 1, sms: 1, push: 1, insert: 2, 'relative-update': 3, 'create-remote': 4, enqueue: 5, publish: 6, 'http-post': 7 }
 /** What is handed on at once waits elsewhere, and notifications are sent at best effort: of what a request leaves behind only the rest is lost. */
-const NOT_LOST: EffectKind[] = ['enqueue', 'publish', 'mail', 'sms', 'push']
+const NOT_LOST: EffectKind[] = ['enqueue', 'publish', 'mail', 'sms', 'push', 'relative-update']
 /** Entries whose answer somebody takes for the end of the work. */
 const ANSWERED = new Set(['route', 'resolver', 'procedure', 'action', 'loader', 'lambda', 'page'])
 const RECORD = /(^|_)(audit|logs?|metrics?|analytics|activity|trace|cache|telemetry|stats?|events?)($|_)|(Log|Audit|Metric|Activity|Telemetry|Event)s?$/i
 /** Functions that report what happened: their posts and rows are nobody's work. */
-const REPORTS = /audit|telemetry|analytics|metric|track|posthog|sentry|logger|logging/i
+const REPORTS = /audit|telemetry|analytics|metric|track|posthog|sentry|logger|logging|notif/i
+/** An effect that more statements than this leave behind is no work of theirs: it belongs to the surroundings. */
+const AMBIENT = 3
 /** How many invocations of the same statement are looked at, and calls of the same timer. */
 const MOST = 6
 /** Names of what a handler answers through. */
@@ -116,6 +118,13 @@ export class JobQueries {
 
   /** Calls that a request starts and does not wait for, whose work is lost with the process. */
   leftBehind(): LeftWork[] {
+    const found = this.findLeft()
+    const times = new Map<Expr, number>()
+    for (const { effect } of found) times.set(effect.call.site, (times.get(effect.call.site) ?? 0) + 1)
+    return found.filter(({ effect }) => (times.get(effect.call.site) ?? 0) <= AMBIENT)
+  }
+
+  private findLeft(): LeftWork[] {
     const seen = new Map<Expr, number>()
     const again = new Set(this.timers().map(({ effect }) => effect.call.site))
     return this.program.a.instances.flatMap((inst) => {
