@@ -58,8 +58,18 @@ export class Changes {
 
   /** Is a change made only behind a look at what it changes, or at a state that is set with it? */
   isChecked(change: Change, by: LibraryCall): boolean {
+    return this.isBehind(change, [...this.guards.passed(change.fn, change.site), ...this.guards.passed(by.inst.fn, by.site)])
+  }
+
+  /** What is emptied first is filled anew. */
+  isReset(change: Change): boolean {
+    const { set } = this.mutationsIn(change.inst)
+    return set.has(change.place) || set.has(`${change.place}.length`)
+  }
+
+  /** Does one of these tests speak of it? */
+  isBehind(change: Change, tests: Expr[]): boolean {
     const { facts } = change.inst.unit
-    const tests = [...this.guards.passed(change.fn, change.site), ...this.guards.passed(by.inst.fn, by.site)]
     const { set } = this.mutationsIn(change.inst)
     const speaks = (x: Expr): boolean => {
       const place = this.place(facts, x)
@@ -132,7 +142,7 @@ export class Changes {
       const target = this.target(x, facts)
       const place = target && this.place(facts, target.x)
       if (target && place !== undefined && !COUNTERS_OF_WRITES.test(place) && !this.isMadeHere(facts, place)) into.relative.push({ fn, site: x, place, grows: target.grows, ...(target.key ? { key: target.key } : {}) })
-      else if (!target && x.k === 'set' && isExpression(x.l) && x.l.k === 'mem') into.set.add(this.place(facts, x.l) ?? '?')
+      else if (!target && x.k === 'set' && isExpression(x.l) && x.l.k === 'mem' && x.r.k !== 'log') into.set.add(this.place(facts, x.l) ?? '?')
     })
   }
 

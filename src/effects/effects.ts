@@ -21,6 +21,8 @@ export interface Effect {
   guard: string | undefined
   /** The guard is a race: checked before, with nothing unique behind it. */
   weak: boolean
+  /** Where an outgoing request goes, as far as it is written. */
+  url?: string
   /** What is changed relative to itself before it is saved. */
   changes?: Change[]
 }
@@ -33,8 +35,8 @@ const POSTING = /^(POST|PATCH)$/i
 
 /** Reads effects off library calls: what they do, to what, and what the schema and the call itself say against a repeat. */
 export class Effects {
-  private readonly freshness: Freshness
-  private readonly changes: Changes
+  readonly freshness: Freshness
+  readonly changes: Changes
   /** By depth. */
   private readonly relative = [0, 1, 2].map(() => new Map<ObjectValue, boolean>())
 
@@ -51,9 +53,17 @@ export class Effects {
     if (model.kind === 'http') return this.ofHttp(made)
     if ((model.kind === 'update' || model.kind === 'upsert') && this.isRelative(call)) made.kind = 'relative-update'
     if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call))) made.kind = 'insert'
+    if (made.kind === 'object-put' && this.hasFreshKey(call, [model.where ?? model.key?.[0] ?? '0'])) made.kind = 'create-remote'
     if (SAVED.has(made.kind)) this.changeSaved(made, isReached)
     made.guard = this.ownGuard(made)
+    if (made.kind === 'http-post') made.url = this.urlOf(call)
     return made
+  }
+
+  private urlOf(call: LibraryCall): string {
+    const path = call.row?.effect?.url ?? '0'
+    const written = writtenAt(call, path)
+    return [...this.program.texts(call, path), written?.k === 'tpl' ? written.q.join('') : written ? flatten(written) : ''].join(' ')
   }
 
   /** What was read, changed relative to itself and saved. */
@@ -103,13 +113,21 @@ export class Effects {
     const methods = path === undefined ? [] : this.program.texts(made.call, path)
     if (!methods.some((method) => POSTING.test(method))) return undefined
     made.kind = 'http-post'
+    made.url = this.urlOf(made.call)
     return made
   }
 
   private isRelative(call: LibraryCall): boolean {
-    const data = call.row?.effect?.data
-    if (data === undefined) return false
-    return this.objects(call, data).some((object) => this.holdsRelative(object, 0))
+    const { data, chain } = call.row?.effect ?? {}
+    if (data !== undefined) return this.objects(call, data).some((object) => this.holdsRelative(object, 0))
+    return (chain?.data ?? []).some((step) => this.inChain(call, step).some((object) => this.holdsRelative(object, 0)))
+  }
+
+  /** What another call of the same chain was given: `db.update(table).set(data)`. */
+  private inChain(call: LibraryCall, step: string): ObjectValue[] {
+    const [name, path] = step.split(':')
+    const others = this.program.callsOf(call.inst).filter((other) => other.path.endsWith(`.${name ?? ''}`) && other.site.p === call.site.p && other.site.e >= call.site.e)
+    return others.flatMap((other) => this.objects(other, path ?? '0'))
   }
 
   /** The same objects are held by many: what is known of one at a depth is not asked again. */
@@ -123,7 +141,7 @@ export class Effects {
   }
 
   private fieldsHoldRelative(object: ObjectValue, depth: number): boolean {
-    if (object.site?.k === 'obj' && object.site.m.some((m) => isOfItself(m.n, m.v))) return true
+    if (object.site?.k === 'obj' && object.site.m.some((m) => isOfItself(m.n, m.v) || isSqlOfItself(m.v))) return true
     for (const [name, node] of object.holder.fields) {
       if (RELATIVE.test(name) && this.isWritten(object, name)) return true
       for (const value of this.program.a.of(node)) if (value.kind === 'object' && value.shape === 'object' && this.holdsRelative(value, depth + 1)) return true
@@ -170,7 +188,10 @@ export class Effects {
   }
 
   private hasFreshKey(call: LibraryCall, paths: string[]): boolean {
-    return paths.some((path) => this.freshness.ofValues(this.program.argument(call, path)))
+    return paths.some((path) => {
+      const written = writtenAt(call, path)
+      return this.freshness.ofValues(this.program.argument(call, path)) || (written !== undefined && this.freshness.of(call.inst, written))
+    })
   }
 
   /** An upsert that looks for an id made up in the call never finds one. */
@@ -228,6 +249,21 @@ const isOfItself = (name: string | undefined, v: Expr): boolean => {
   const same = (x: Expr): boolean => x.k === 'mem' && x.n === name
   if (v.k === 'bin') return (v.op === '+' || v.op === '-') && (same(v.l) || same(v.r))
   return v.k === 'arr' && v.x.length > 1 && v.x.some((item) => item.k === 'spread' && same(item.x))
+}
+
+/** `sql`${posts.count} + 1``, `knex.raw('count + 1')`. */
+const isSqlOfItself = (v: Expr): boolean => {
+  if (v.k === 'tpl') return v.tag !== undefined && v.x.length > 0 && v.q.some((part) => /^\s*[-+]\s*(\d|$)/.test(part))
+  const [text] = v.k === 'call' && v.f.k === 'mem' && /^(raw|literal)$/.test(v.f.n) ? v.a : []
+  return text?.k === 'lit' && typeof text.v === 'string' && /^[\w"`.]+\s*[-+]\s*[\w:?]/.test(text.v)
+}
+
+/** What stands at a path of the arguments, as it is written there: `0.Key`. */
+const writtenAt = ({ site }: LibraryCall, path: string): Expr | undefined => {
+  const [index, ...names] = path.split('.')
+  let at: Expr | undefined = site.k === 'call' || site.k === 'new' ? site.a[Number(index)] : undefined
+  for (const name of names) at = at?.k === 'obj' ? at.m.find((m) => m.n === name)?.v : undefined
+  return at
 }
 
 const flatten = (x: Expr): string => (x.k === 'lit' ? String(x.v) : x.k === 'bin' && x.op === '+' ? flatten(x.l) + flatten(x.r) : x.k === 'tpl' ? x.q.join(SQL_HOLE) : SQL_HOLE)

@@ -2,6 +2,7 @@ import type { EffectKind } from '../model/catalog.js'
 import type { Expr, FnFact } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import { callsWithEffect, type Effect, Effects } from '../effects/effects.js'
+import { MemoryEffects } from '../effects/memory.js'
 import type { Entry } from '../flow/entries.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
@@ -34,11 +35,16 @@ const CHANGING = new Set<EffectKind>([...ADDITIVE, 'update', 'delete', 'upsert']
 const RECORD = /(^|_)(audit|logs?|metrics?|analytics|activity|trace|cache)($|_)|(Log|Audit|Metric|Activity)s?$/i
 /** What browsers are sent to, by GET. */
 const CALLBACK = /callback|oauth|logout|verify|confirm/i
+/** Entries that a client waits for: what they keep in memory is what was asked for. */
+const ASKED = new Set<string>(['route', 'resolver', 'procedure', 'action', 'loader', 'page'])
+/** Addresses at which a POST makes, pays or sends something. */
+const ORDERING = /order|payment|charge|capture|invoice|checkout|subscri|message|mail|notif|send|create|publish|upload|webhook|hooks\b/i
 const MUTATING = /^(POST|PUT|PATCH|DELETE|ALL|MUTATION)$/
 
 /** Questions about repeats: which effects an entry reaches, and what makes a repeat of them harmless. */
 export class RetryQueries {
   private readonly effects: Effects
+  private readonly memory: MemoryEffects
   private readonly guards: Guards
   private readonly lookups: Lookups
   private byInstance: Map<Instance, LibraryCall[]> | undefined
@@ -46,6 +52,7 @@ export class RetryQueries {
 
   constructor(private readonly program: Program, tables: TableFact[]) {
     this.effects = new Effects(program, tables)
+    this.memory = new MemoryEffects(program, this.effects.freshness, this.effects.changes)
     this.guards = new Guards(program.look)
     this.lookups = new Lookups(program)
   }
@@ -78,6 +85,11 @@ export class RetryQueries {
         this.checkedBefore(effect, inst, parents)
         effects.push({ ...effect, trace: this.trace(entry, parents, inst, effect) })
       }
+      for (const effect of inFront || !ASKED.has(entry.kind) ? [] : this.memory.of(inst, parents)) {
+        if (seen.has(effect.call.site)) continue
+        seen.add(effect.call.site)
+        effects.push({ ...effect, trace: this.trace(entry, parents, inst, effect) })
+      }
     }
     guard ??= this.readsKey(parents) ? 'Idempotency-Key' : undefined
     effects.sort((a, b) => (COST[a.kind] ?? 7) - (COST[b.kind] ?? 7))
@@ -103,11 +115,17 @@ export class RetryQueries {
     const queue = [root]
     for (let i = 0; i < queue.length && i < 6000; i++) {
       for (const edge of (queue[i] as Instance).callees) {
-        if (parents.has(edge.to) || edge.to.phase === 'startup' || this.program.reach.entriesAt(edge.to).length > 0) continue
+        if (parents.has(edge.to) || edge.to.phase === 'startup' || this.isEntryOfItsOwn(edge)) continue
         parents.set(edge.to, edge)
         queue.push(edge.to)
       }
     }
+  }
+
+  /** What is registered runs for its own request; an exported handler that another one calls by name runs for this one. */
+  private isEntryOfItsOwn(edge: CallEdge): boolean {
+    const records = this.program.reach.entriesAt(edge.to)
+    return records.length > 0 && (edge.later === true || edge.from.phase !== 'request' || records.some((record) => record.site !== undefined))
   }
 
   private trace(entry: Entry, parents: Map<Instance, CallEdge | undefined>, inst: Instance, effect: Effect): StepDraft[] {
@@ -153,7 +171,7 @@ export class RetryQueries {
 
   /** Effects that a reading entry should not have. */
   static changing(one: RepeatedEntry): ReachedEffect[] {
-    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !isScratch(effect) && !RECORD.test(effect.model ?? ''))
+    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !isScratch(effect) && !isExchange(effect) && !RECORD.test(effect.model ?? ''))
   }
 }
 
@@ -194,6 +212,9 @@ const rootsOf = (entry: Entry): Instance[] => {
   const before = own && own.handlers.length <= MOST_MIDDLEWARE ? own.handlers.map(({ instance }) => instance).filter((inst) => inst !== last && inst.fn !== last.fn) : []
   return [last, ...before]
 }
+
+/** A request to another service that asks, searches or exchanges a code, though by POST. */
+const isExchange = (effect: Effect): boolean => effect.kind === 'http-post' && !ORDERING.test(effect.url ?? '')
 
 const rootOf = (parents: Map<Instance, CallEdge | undefined>, inst: Instance): Instance => {
   let at = inst

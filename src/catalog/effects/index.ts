@@ -22,6 +22,7 @@ import { rows as random } from './random.js'
 import { rows as redis } from './redis.js'
 import { rows as search } from './search.js'
 import { rows as sequelize } from './sequelize.js'
+import { rows as services } from './services.js'
 import { rows as sessions } from './sessions.js'
 import { rows as sqlDrivers } from './sql-drivers.js'
 import { rows as storage } from './storage.js'
@@ -32,5 +33,5 @@ import { rows as typeorm } from './typeorm.js'
 export const effectRows: CatalogRow[] = [
   ...prisma, ...typeorm, ...mongoose, ...mongodb, ...sequelize, ...drizzle, ...knex, ...kysely, ...mikroOrm, ...objection, ...shelfAndWaterline,
   ...sqlDrivers, ...redis, ...dynamodb, ...firestore, ...supabase, ...search, ...payments, ...mail, ...messages, ...queues, ...storage, ...http,
-  ...files, ...jsonStores, ...sessions, ...guards, ...random,
+  ...files, ...jsonStores, ...services, ...sessions, ...guards, ...random,
 ]

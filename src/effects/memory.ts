@@ -1,0 +1,124 @@
+import type { Expr } from '../model/facts.js'
+import type { EffectModel } from '../model/catalog.js'
+import type { LibraryCall } from '../link/analysis.js'
+import type { CallEdge, Instance } from '../link/instances.js'
+import { childrenOf } from '../link/shape.js'
+import { NOTHING } from '../link/solver.js'
+import type { CellView, Program } from '../program/program.js'
+import type { CellWrite } from '../state/cells.js'
+import { Guards } from '../state/guards.js'
+import type { Change, Changes } from './changes.js'
+import type { Effect } from './effects.js'
+import type { Freshness } from './freshness.js'
+
+type Parents = Map<Instance, CallEdge | undefined>
+
+const KEEPING = new Set(['store', 'queue'])
+const FIX = 'keep the rows in a database, with a key that the caller sends and the schema makes unique'
+/** Calls between the handler and the change; calls that a look before it may be away. */
+const FARTHEST = 4
+
+/** What requests add to data in process memory: `todos.push(todo)`, `posts.set(nextId++, post)`. */
+export class MemoryEffects {
+  private list: Map<Instance, { cell: CellView; write: CellWrite; change: Change }[]> | undefined
+  private readonly guards: Guards
+
+  constructor(private readonly program: Program, private readonly freshness: Freshness, private readonly changes: Changes) {
+    this.guards = new Guards(program.look)
+  }
+
+  of(inst: Instance, parents: Parents): Effect[] {
+    this.list ??= this.find()
+    const list = this.list.get(inst)
+    if (!list || isFar(inst, parents)) return []
+    return list.map(({ cell, write, change }) => ({
+      call: asCall(write, cell.symbol), kind: 'append', model: cell.symbol, by: 'process memory', guard: undefined, weak: this.isChecked(cell, change, inst, parents), changes: [change],
+    }))
+  }
+
+  private find(): Map<Instance, { cell: CellView; write: CellWrite; change: Change }[]> {
+    const found = new Map<Instance, { cell: CellView; write: CellWrite; change: Change }[]>()
+    for (const cell of this.program.cells()) {
+      if (!KEEPING.has(cell.role)) continue
+      for (const write of cell.writes) {
+        const change = write.inst.phase === 'request' ? this.addition(write) : undefined
+        if (!change || this.changes.isReset(change)) continue
+        const list = found.get(write.inst) ?? []
+        list.push({ cell, write, change })
+        found.set(write.inst, list)
+      }
+    }
+    return found
+  }
+
+  /** An element at the end of a list, or under a key that is another each time. */
+  private addition(write: CellWrite): Change | undefined {
+    const { inst, site } = write
+    const { facts } = inst.unit
+    const made = (x: Expr): Change => ({ inst, fn: inst.fn, site, place: this.changes.place(facts, x) ?? '?', grows: true })
+    if (site.k === 'call' && site.f.k === 'mem') {
+      if (site.f.n === 'push' || site.f.n === 'unshift') return site.a.some((x) => this.isFunction(inst, x)) ? undefined : made(site.f.o)
+      return site.f.n === 'set' && site.a[0] && this.isAnother(inst, site.a[0]) ? made(site.f.o) : undefined
+    }
+    const target = site.k === 'set' && site.op === '=' ? site.l : undefined
+    return target?.k === 'elem' && this.isAnother(inst, target.i) ? made(target.o) : undefined
+  }
+
+  private isFunction(inst: Instance, x: Expr): boolean {
+    return this.program.look.values(inst, x).some((value) => value.kind === 'fn')
+  }
+
+  /** Made up in the call, or counted up: `nextId++`, `posts.length + 1`. */
+  private isAnother(inst: Instance, key: Expr): boolean {
+    if (key.k === 'upd' || this.freshness.of(inst, key)) return true
+    if (key.k === 'mem') return key.n === 'length' || this.isAnotherField(inst, key)
+    if (key.k === 'bin') return this.isAnother(inst, key.l) || this.isAnother(inst, key.r)
+    const made = key.k === 'ref' ? this.program.look.definition(inst, key.b) : undefined
+    return made !== undefined && made !== key && made.k !== 'mem' && this.isAnother(inst, made)
+  }
+
+  /** `posts.set(post.id, post)`, where `post` was made with a fresh id. */
+  private isAnotherField(inst: Instance, key: Expr & { k: 'mem' }): boolean {
+    const made = key.o.k === 'ref' ? this.program.look.definition(inst, key.o.b) : undefined
+    const value = made?.k === 'obj' ? made.m.find((m) => m.n === key.n)?.v : undefined
+    return value !== undefined && this.isAnother(inst, value)
+  }
+
+  /** A look at the same data stands before it, here or in a caller. */
+  private isChecked(cell: CellView, change: Change, inst: Instance, parents: Parents): boolean {
+    if (this.changes.isBehind(change, this.guards.passed(inst.fn, change.site))) return true
+    const readers = new Set(cell.reads.map((read) => read.inst))
+    let at = inst
+    let site = change.site
+    for (let i = 0; i <= FARTHEST; i++) {
+      const current = at
+      if (this.guards.passed(current.fn, site).some((test) => this.asks(current, test, readers, 0))) return true
+      const edge = parents.get(current)
+      if (!edge) return false
+      site = edge.site
+      at = edge.from
+    }
+    return false
+  }
+
+  /** Does a test come from a function that reads the data? */
+  private asks(inst: Instance, x: Expr, readers: Set<Instance>, depth: number): boolean {
+    if (x.k === 'call' && inst.callees.some((edge) => edge.site === x && edge.to.env !== inst && readers.has(edge.to))) return true
+    const made = x.k === 'ref' && depth < 3 ? this.program.look.definition(inst, x.b) : undefined
+    return (made !== undefined && this.asks(inst, made, readers, depth + 1)) || childrenOf(x).some((child) => this.asks(inst, child, readers, depth))
+  }
+}
+
+/** What is kept deep inside is bookkeeping more often than what the client asked for. */
+const isFar = (inst: Instance, parents: Parents): boolean => {
+  let calls = 0
+  for (let edge = parents.get(inst); edge; edge = parents.get(edge.from)) if (++calls > FARTHEST) return true
+  return false
+}
+
+const MODEL: EffectModel = { kind: 'append', by: 'process memory', fix: FIX }
+
+const asCall = ({ inst, site }: CellWrite, name: string): LibraryCall => {
+  const path = `memory#${name}`
+  return { inst, site, path, recv: undefined, args: [], result: NOTHING, row: { path, entries: [], effect: MODEL } }
+}
