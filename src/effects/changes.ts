@@ -18,7 +18,7 @@ export interface Change {
 }
 
 interface Mutation extends Omit<Change, 'inst'> {
-  /** An element is put under this key: relative only where the key is made up. */
+  /** An element is put under this key, or a secret gets this value: relative only where it is made up. */
   key?: Expr
 }
 
@@ -32,6 +32,8 @@ interface Mutations {
 type Reached = (inst: Instance) => boolean
 
 const GROWING = new Set(['push', 'unshift', 'splice'])
+/** A new one makes the one before it, which the first answer gave, worthless. */
+export const SECRETS = /(token|secret|otp|pin|nonce|apiKey|accessCode)$/i
 /** What locks and clocks count is nothing that a client asks for. */
 const COUNTERS_OF_WRITES = /\.(_{0,2}v|version|rev|updatedAt|modifiedAt|lastSeen\w*)$/
 const SIGNED = /^[-+*/]=?$/
@@ -159,6 +161,7 @@ export class Changes {
     if (x.k === 'upd') return isMember(x.x) ? { x: x.x, grows: false } : undefined
     if (x.k !== 'set' || !isExpression(x.l) || !isMember(x.l)) return undefined
     if (SIGNED.test(x.op) && x.op.length > 1) return { x: x.l, grows: false }
+    if (x.op === '=' && x.l.k === 'mem' && SECRETS.test(x.l.n)) return { x: x.l, grows: false, key: x.r }
     if (x.op === '=' && this.isOfItself(facts, x.l, x.r)) return { x: x.l, grows: x.r.k !== 'bin' }
     return x.op === '=' && x.l.k === 'elem' && x.l.i.k !== 'lit' ? { x: x.l, grows: true, key: x.l.i } : undefined
   }

@@ -6,7 +6,7 @@ import type { Instance } from '../link/instances.js'
 import { ELEMENTS, type ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { findTables, uniqueAmong } from '../schema/index.js'
-import { type Change, Changes } from './changes.js'
+import { type Change, Changes, SECRETS } from './changes.js'
 import { Freshness } from './freshness.js'
 import { looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
 
@@ -119,8 +119,13 @@ export class Effects {
 
   private isRelative(call: LibraryCall): boolean {
     const { data, chain } = call.row?.effect ?? {}
-    if (data !== undefined) return this.objects(call, data).some((object) => this.holdsRelative(object, 0))
+    if (data !== undefined) return this.objects(call, data).some((object) => this.holdsRelative(object, 0) || this.rotates(object))
     return (chain?.data ?? []).some((step) => this.inChain(call, step).some((object) => this.holdsRelative(object, 0)))
+  }
+
+  /** `{ secret: randomBytes(32).toString('hex') }`: the first answer's secret holds no more. */
+  private rotates(object: ObjectValue): boolean {
+    return [...object.holder.fields.keys()].some((name) => SECRETS.test(name) && this.isFreshField(object, name))
   }
 
   /** What another call of the same chain was given: `db.update(table).set(data)`. */

@@ -3,7 +3,14 @@ import type { Instance } from '../link/instances.js'
 import type { Value } from '../link/values.js'
 import type { Program } from '../program/program.js'
 
-const DEEPEST = 4
+const DEEPEST = 6
+const ARITHMETIC = /^[-+*/|%]$/
+const TEXTS = /^(toString|toFixed|slice|substring|substr|toUpperCase|toLowerCase|replace|replaceAll|padStart|padEnd|trim|toISOString|getTime|valueOf|toJSON|toHexString)$/
+
+const isText = (f: Expr): boolean => f.k === 'mem' && TEXTS.test(f.n)
+
+const isNumeric = (f: Expr): boolean =>
+  (f.k === 'glob' && /^(String|Number|parseInt|BigInt)$/.test(f.n)) || (f.k === 'mem' && f.o.k === 'glob' && f.o.n === 'Math' && /^(floor|round|ceil|trunc|abs)$/.test(f.n))
 
 /** Is a value made up anew at each call (random, clock), so that a repeat never meets what the first call wrote? */
 export class Freshness {
@@ -17,12 +24,20 @@ export class Freshness {
   of(inst: Instance, x: Expr, depth = 0): boolean {
     if (depth > DEEPEST) return false
     if (x.k === 'tpl') return x.x.some((part) => this.of(inst, part, depth + 1))
-    if (x.k === 'bin') return x.op === '+' && (this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1))
+    if (x.k === 'await') return this.of(inst, x.x, depth)
+    if (x.k === 'call' && (isText(x.f) || isNumeric(x.f))) return this.ofParts(inst, x, depth)
+    if (x.k === 'bin') return ARITHMETIC.test(x.op) && (this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1))
     if (x.k === 'log') return this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1)
     if (x.k === 'cond') return this.of(inst, x.c, depth + 1) || this.of(inst, x.a, depth + 1)
     if (this.ofValues(this.program.look.values(inst, x)) || (x.k === 'call' && this.isGenerator(inst, x))) return true
     const made = x.k === 'ref' ? this.program.look.definition(inst, x.b) : undefined
     return made !== undefined && this.of(inst, made, depth + 1)
+  }
+
+  /** `randomBytes(16).toString('hex')`, `Math.floor(Math.random() * 10)`. */
+  private ofParts(inst: Instance, x: Expr & { k: 'call' }, depth: number): boolean {
+    if (isNumeric(x.f)) return x.a.some((arg) => this.of(inst, arg, depth + 1))
+    return x.f.k === 'mem' && this.of(inst, x.f.o, depth + 1)
   }
 
   /** A function of the project that draws something at random and gives back a text, as `randomCode(8)` does. */

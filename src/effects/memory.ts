@@ -14,6 +14,8 @@ import type { Freshness } from './freshness.js'
 type Parents = Map<Instance, CallEdge | undefined>
 
 const KEEPING = new Set(['store', 'queue'])
+/** Sessions and tokens are made anew at each login, as they should. */
+const OF_LOGINS = /token|session|otp|code|login|nonce|state|challenge|captcha|attempt|pending/i
 const FIX = 'keep the rows in a database, with a key that the caller sends and the schema makes unique'
 /** Calls between the handler and the change; calls that a look before it may be away. */
 const FARTHEST = 4
@@ -39,7 +41,7 @@ export class MemoryEffects {
   private find(): Map<Instance, { cell: CellView; write: CellWrite; change: Change }[]> {
     const found = new Map<Instance, { cell: CellView; write: CellWrite; change: Change }[]>()
     for (const cell of this.program.cells()) {
-      if (!KEEPING.has(cell.role)) continue
+      if (!KEEPING.has(cell.role) || OF_LOGINS.test(cell.symbol)) continue
       for (const write of cell.writes) {
         const change = write.inst.phase === 'request' ? this.addition(write) : undefined
         if (!change || this.changes.isReset(change)) continue

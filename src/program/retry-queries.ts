@@ -171,7 +171,7 @@ export class RetryQueries {
 
   /** Effects that a reading entry should not have. */
   static changing(one: RepeatedEntry): ReachedEffect[] {
-    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !isScratch(effect) && !isExchange(effect) && !RECORD.test(effect.model ?? ''))
+    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !isScratch(effect) && !isExchange(effect) && !endsStale(effect, one.entry) && !RECORD.test(effect.model ?? ''))
   }
 }
 
@@ -215,6 +215,9 @@ const rootsOf = (entry: Entry): Instance[] => {
 
 /** A request to another service that asks, searches or exchanges a code, though by POST. */
 const isExchange = (effect: Effect): boolean => effect.kind === 'http-post' && !ORDERING.test(effect.url ?? '')
+
+/** A session that turns out to be stale is thrown away by whatever request finds it. */
+const endsStale = (effect: Effect, entry: Entry): boolean => effect.kind === 'delete' && effect.by !== 'session' && /^sessions?$/i.test(effect.model ?? '') && !/log-?out|sign-?out/i.test(entry.symbol)
 
 const rootOf = (parents: Map<Instance, CallEdge | undefined>, inst: Instance): Instance => {
   let at = inst

@@ -6,6 +6,7 @@ const lows = ['lowdb#default()', ...instances('lowdb', 'LowdbSync LowdbAsync Low
 const chain = 'lowdb#Chain.new'
 const nedbs = instances(['nedb', '@seald-io/nedb', 'nedb-promises', 'nedb-async'], 'default Datastore').concat('nedb-promises#create()', 'nedb-promises#Datastore.create()')
 const loki = 'lokijs#Collection.new'
+const mars = instances('marsdb', 'Collection default')
 const pouches = instances(['pouchdb', 'pouchdb-node', 'pouchdb-core'], 'default')
 const couch = 'nano#DocumentScope.new'
 /** Members of a database of quick.db, or of the only one of its first versions. */
@@ -34,6 +35,9 @@ const documents = [
   effect(members(loki, 'insert insertOne'), 'insert', 'lokijs', { model: 'receiver', data: '0', fix: natural }),
   effect(members(loki, 'update findAndUpdate'), 'update', 'lokijs', { model: 'receiver', data: '0' }),
   effect(members(loki, 'remove findAndRemove removeWhere'), 'delete', 'lokijs', { model: 'receiver', where: '0' }),
+  effect(members(mars, 'insert insertAll'), 'insert', 'marsdb', { model: 'receiver', data: '0', fix: natural }),
+  effect(members(mars, 'update'), 'update', 'marsdb', { model: 'receiver', where: '0', data: '1' }),
+  effect(members(mars, 'remove'), 'delete', 'marsdb', { model: 'receiver', where: '0' }),
   effect(members(pouches, 'post'), 'insert', 'pouchdb', { model: 'receiver', data: '0', fix: 'use `put` with an `_id` made from the request' }),
   effect(members(pouches, 'put'), 'upsert', 'pouchdb', { model: 'receiver', data: '0' }),
   effect(members(pouches, 'remove'), 'delete', 'pouchdb', { model: 'receiver', where: '0' }),

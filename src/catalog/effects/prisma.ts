@@ -1,7 +1,7 @@
 import type { CatalogRow } from '../../model/catalog.js'
-import { client, effect, instances, members, transaction, yields } from './build.js'
+import { client, effect, instances, members, runs, transaction, yields } from './build.js'
 
-const modules = ['@prisma/client', '@prisma/client/edge', '@prisma/client/extension', '@prisma/client/wasm', '@prisma/client/deno/edge']
+const modules = ['@prisma/client', '@prisma/client/edge', '@prisma/client/index.js', '@prisma/client/index', '@prisma/client/default.js', '@prisma/client/extension', '@prisma/client/wasm', '@prisma/client/deno/edge']
 const clients = [...instances(modules, 'PrismaClient Prisma.TransactionClient'), ...instances('nestjs-prisma', 'PrismaService')]
 const models = clients.map(path => `${path}.*`)
 const client0 = '@prisma/client#PrismaClient.new'
@@ -10,6 +10,8 @@ const useAbsolute = 'write the new value, or guard it: `updateMany({ where: { id
 
 /** Prisma Client. Nested creates stand in `data` and are the flow layer's to find. */
 export const rows: CatalogRow[] = [
+  // Keeps a client across reloads of a development server.
+  runs('@epic-web/remember#remember', '1'),
   client(clients, 'pool'),
   effect(members(models, 'create'), 'insert', 'prisma', { model: 'member:-1', data: '0.data', lazy: true, fix: useUpsert }),
   effect(members(models, 'createMany createManyAndReturn'), 'insert', 'prisma', {
