@@ -74,7 +74,12 @@ export const studyOf = (made: StudyInput): Study => {
 const coverageOf = ({ input, program, files, locate }: StudyInput): Coverage => {
   const gaps = program.gaps().map((gap) => ({ reason: gap.reason, symbol: gap.symbol, location: locate({ file: gap.unit.path, start: gap.at, end: gap.at + 1 }) }))
   const parsed = files.filter(({ facts }) => facts.parseErrors.length === 0 || facts.functions.length > 1 || (facts.functions[0]?.body.length ?? 0) > 0).length
-  return { files: files.length, parsed, entries: program.entries.length, request: program.resolvedCalls(), gaps: gaps.slice(0, MOST_GAPS), skipped: input.skipped }
+  const { total, unresolved } = program.registrations()
+  const registrations = {
+    total, resolved: total - unresolved.length,
+    unresolved: unresolved.slice(0, MOST_GAPS).map(({ reason, symbol, unit, at }) => ({ reason, symbol, location: locate({ file: unit.path, start: at, end: at + 1 }) })),
+  }
+  return { files: files.length, parsed, entries: program.entries.length, registrations, request: program.resolvedCalls(), gaps: gaps.slice(0, MOST_GAPS), skipped: input.skipped }
 }
 
 const evidenceOf = ({ program, locate }: StudyInput): ChecklistInput['evidence'] => {

@@ -73,6 +73,10 @@ export interface EntryRecord {
   deployed?: true
   /** The registration was taken for one by its shape: its receiver is not known. */
   guessed?: boolean
+  /** Where its handlers are given. */
+  given?: Ref[]
+  /** It is not what its form promised: no registration at all. */
+  settledOut?: true
   /** What its condition asks about: holds or fails only once all values are known. */
   condition?: Ref
   handlers: { instance: Instance; order: number }[]

@@ -34,9 +34,11 @@ export class Registration {
     const record = this.record(made, model)
     const params = this.params(model.params)
     const errors = model.errorParams && this.params(model.errorParams)
+    const given: Ref[] = (record.given = [])
     paths.forEach((path, i) => {
       this.library.arguments.refs(path, made).forEach((ref, j) => {
         if (made.result >= 0 && model.kind === 'lambda') this.keep(made.result, ref)
+        given.push(ref)
         this.handlers(made, ref, (fn) => this.handle(made, record, fn, errors && fn.fn.params.length >= errors.length ? errors : params, i * 10 + j))
       })
     })
@@ -186,7 +188,11 @@ export class Registration {
     const sure = possible.filter((record) => record.model.onlyWhen && holds(record, true))
     const free = possible.filter((record) => !record.model.onlyWhen)
     const kept = sure.length > 0 ? sure : free.length > 0 ? free : possible
-    for (const record of records) if (!kept.includes(record)) record.handlers = []
+    for (const record of records) {
+      if (kept.includes(record)) continue
+      record.handlers = []
+      record.settledOut = true
+    }
   }
 
   // ---------------------------------------------------------------- mounts

@@ -14,6 +14,8 @@ export interface Coverage {
   parsed: number
   entries: number
   request: { callsResolved: number; callsTotal: number }
+  /** Registrations of request-time code, and those that led to none. */
+  registrations?: { total: number; resolved: number; unresolved: Gap[] }
   gaps: Gap[]
   skipped: { reason: string; count: number }[]
 }

@@ -5,6 +5,7 @@ import type { Manifest } from '../model/input.js'
 import type { SchemaFacts } from '../model/schema.js'
 import { Entries, type Entry } from '../flow/entries.js'
 import { Reach, type Way } from '../flow/reach.js'
+import { registrationsOf } from '../flow/registrations.js'
 import type { Expr } from '../model/facts.js'
 import type { Analysis, GapRecord, LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
@@ -374,6 +375,10 @@ export class Program {
   }
 
   /** What could not be resolved on request paths, each place once. */
+  registrations(): ReturnType<typeof registrationsOf> {
+    return registrationsOf(this.a)
+  }
+
   gaps(): GapRecord[] {
     const places = this.callees()
     const seen = new Set<Expr>()

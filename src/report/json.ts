@@ -35,9 +35,10 @@ function plainGap({ reason, location, symbol }: Gap): Gap {
   return { reason, ...optionalPlace(location), ...(symbol !== undefined && { symbol }) }
 }
 
-function coverageOf({ coverage: { files, parsed, entries, request, gaps, skipped } }: Report) {
+function coverageOf({ coverage: { files, parsed, entries, registrations, request, gaps, skipped } }: Report) {
   return {
     files, parsed, entries,
+    ...(registrations && { registrations: { total: registrations.total, resolved: registrations.resolved, unresolved: registrations.unresolved.map(plainGap) } }),
     request: { callsResolved: request.callsResolved, callsTotal: request.callsTotal },
     gaps: gaps.map(plainGap),
     skipped: skipped.map(({ reason, count }) => ({ reason, count })),

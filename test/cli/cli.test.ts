@@ -205,7 +205,7 @@ describe('commands', () => {
     const location = { file: 'src/a.ts', line: 3, column: 1, endLine: 3, endColumn: 9 }
     const engine = fakeEngine(report({ entries: [{ kind: 'route', method: 'GET', path: '/x', location }] }))
     expect((await run(['entries'], { cwd, engine })).stdout).toBe('kind   method  path or name  place\nroute  GET     /x            src/a.ts:3\n')
-    expect(JSON.parse((await run(['entries', '--format', 'json'], { cwd, engine })).stdout)).toHaveLength(1)
+    expect(JSON.parse((await run(['entries', '--format', 'json'], { cwd, engine })).stdout).entries).toHaveLength(1)
   })
 
   it('explains a rule and lists all', async () => {

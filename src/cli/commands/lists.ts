@@ -38,6 +38,17 @@ const LISTS: Record<ListName, { none: string; rows(report: Report): string[][] }
   },
 }
 
+/** How many registrations led to no code, and why. */
+function unresolvedText({ coverage: { registrations } }: Report): string {
+  if (!registrations || registrations.total === 0) return ''
+  const { total, resolved, unresolved } = registrations
+  const missing = total - resolved
+  const share = `${missing} of ${total} registrations could not be resolved`
+  if (missing === 0) return `\n${share}\n`
+  const rows = unresolved.map(({ reason, location, symbol }) => [symbol ?? '', reason, location ? place(location) : ''])
+  return `\n${share} (${((missing / total) * 100).toFixed(1)} %):\n${table([['registration', 'why', 'place'], ...rows])}`
+}
+
 function short(names: string[]): string {
   if (names.length === 0) return '-'
   return names.length > 2 ? `${names.slice(0, 2).join(', ')} +${names.length - 2}` : names.join(', ')
@@ -56,11 +67,13 @@ export async function listCommand(io: Io, list: ListName, path: string, options:
   const context = await prepare(io, path, options, commands, engine)
   const report = await engine.audit(context.audit).finally(context.done)
   if (format === 'json') {
-    await io.stdout(`${JSON.stringify(report[list], null, 2)}\n`)
+    const { registrations } = report.coverage
+    await io.stdout(`${JSON.stringify(list === 'entries' ? { entries: report.entries, ...(registrations && { registrations }) } : report[list], null, 2)}\n`)
     return 0
   }
   const { none, rows } = LISTS[list]
   await io.stdout(report[list].length > 0 ? table(rows(report)) : `${none}\n`)
+  if (list === 'entries') await io.stdout(unresolvedText(report))
   return 0
 }
 
