@@ -88,11 +88,18 @@ export class Entries {
   private paths(record: EntryRecord): (string | undefined)[] {
     if (record.route !== undefined) return [record.route]
     const own = record.pathRefs.map((ref) => this.texts(ref)).find((texts) => texts.length > 0) ?? []
+    if (!UNDER_PREFIX.has(record.model.kind)) return own.length > 0 ? own.slice(0, 6) : [this.holderName(record)]
+    if (record.model.kind === 'middleware' && !record.model.method) return own.length > 0 ? own.slice(0, 6) : [undefined]
     const isPage = record.model.kind === 'loader' || record.model.kind === 'page'
     const prefixes = record.recv ? this.prefixes(record.recv, 0).map((prefix) => (prefix === '/' && !isPage ? '' : prefix)) : ['']
     const tails = own.length > 0 ? own : [record.pathExpr ? shownPath(record.pathExpr, record.inst) : undefined]
     const unknown = record.model.kind !== 'route'
     return tails.slice(0, 6).flatMap((tail) => prefixes.slice(0, 1).map((prefix) => (tail === undefined && (unknown || prefix === '') ? tail ?? (prefix || undefined) : joinPath(prefix, tail ?? ''))))
+  }
+
+  /** `@Processor('mail')`: what the class is said to stand for. */
+  private holderName({ recv, model }: EntryRecord): string | undefined {
+    return model.kind === 'message' && recv ? (this.mountsOf.get(recv) ?? []).flatMap((mount) => this.texts(mount.path))[0] : undefined
   }
 
   /** Paths under which the routes of a router stand: where it is mounted, and what it carries itself. */
@@ -148,6 +155,8 @@ export class Entries {
   /** The registration, or the call of a wrapper around it that names path and handler. */
   siteOf(record: EntryRecord): Site {
     if (!record.site || record.site.k === 'this') return { file: record.unit.path, start: record.start, end: record.end }
+    const own = overriding(record)
+    if (own) return { file: own.unit.path, start: own.fn.q, end: own.fn.q + (own.fn.n?.length ?? 1) }
     let { inst } = record
     let site: Expr = record.site
     if (record.start !== record.site.p) return { file: record.unit.path, start: record.start, end: record.end }
@@ -166,6 +175,21 @@ const deployedFunctions = (entries: EntryRecord[]): Set<FnFact> => new Set(entri
 /** A function that only looks like a handler by its name or wrapper, and of which a deployment file says more. */
 const isRepeated = (record: EntryRecord, deployed: Set<FnFact>): boolean =>
   record.model.kind === 'lambda' && !record.deployed && record.model.path === undefined && record.handlers.every(({ instance }) => deployed.has(instance.fn))
+
+/** A consumer that a base class registers and an abstract method of each subclass answers: that method. */
+const overriding = ({ inst, handlers }: EntryRecord): Instance | undefined => {
+  const [handler] = handlers
+  let method: Instance | undefined = inst
+  while (method?.fn.kind === 'arrow' && method.env) method = method.env
+  const cls = method?.fn.cls === undefined ? undefined : method.unit.facts.classes[method.fn.cls]
+  if (!cls || !handler || handlers.length > 1) return undefined
+  const abstract = cls.methods.filter((one) => one.abstract).map((one) => one.n)
+  const found = handler.instance.callees.flatMap(({ site, to }) => (site.k === 'call' && site.f.k === 'mem' && site.f.o.k === 'this' && abstract.includes(site.f.n) ? [to] : []))
+  return found.length === 1 ? found[0] : undefined
+}
+
+/** Kinds whose paths stand under those of routers and applications. */
+const UNDER_PREFIX = new Set<EntryKind>(['route', 'page', 'loader', 'lambda', 'middleware'])
 
 /** Does a registration leave path and handler to its caller: a path from a parameter, and no function of its own? */
 const namesNothing = (record: EntryRecord, site: Expr, inst: Instance): boolean => {
@@ -214,10 +238,10 @@ const formOf = (name: string | undefined): string => (name === undefined || name
 const symbolOf = (kind: EntryKind, method: string | undefined, path: string | undefined, name: string | undefined): string => {
   const short = name?.split('.').pop()
   switch (kind) {
-    case 'route': case 'loader': case 'page': return `${method ?? (kind === 'route' ? 'ALL' : 'GET')} ${path ?? name ?? '(unknown path)'}`
+    case 'route': case 'loader': case 'page': return `${method ?? (kind === 'route' ? 'ALL' : 'GET')} ${path ?? (kind === 'route' ? name?.replace(/^default\./, '') : name) ?? '(unknown path)'}`
     case 'lambda': return method && path ? `${method} ${path}` : `lambda ${name ?? path ?? 'handler'}`
     case 'resolver': return `${method === 'MUTATION' ? 'mutation' : method === 'SUBSCRIPTION' ? 'subscription' : 'query'} ${path ?? short ?? ''}`.trim()
-    case 'procedure': return `procedure ${short ?? path ?? ''}`.trim()
+    case 'procedure': return `procedure ${short ?? (method && path ? `${method} ${path}` : path) ?? ''}`.trim()
     case 'action': return path && method ? `${method} ${path}${formOf(short)}` : `action ${short ?? path ?? ''}`.trim()
     case 'socket': return `event ${path ?? short ?? ''}`.trim()
     case 'message': return `message ${path ?? short ?? ''}`.trim()

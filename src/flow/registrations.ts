@@ -14,10 +14,10 @@ const KINDS = new Set(['route', 'socket', 'message', 'job', 'middleware', 'hook'
 
 /** How many registrations of known frameworks led to code, and which did not: each place where one is written counts once. */
 export const registrationsOf = (a: Analysis): { total: number; unresolved: Unresolved[] } => {
-  const places = new Map<unknown, { record: EntryRecord; resolved: boolean; why: string | undefined }>()
+  const places = new Map<string, { record: EntryRecord; resolved: boolean; why: string | undefined }>()
   for (const record of a.entries) {
     if (!KINDS.has(record.model.kind)) continue
-    const key = record.site ?? record
+    const key = `${record.unit.index} ${record.start} ${record.inst.id} ${record.site ? '' : record.name}`
     const known = places.get(key)
     const resolved = record.handlers.length > 0 || known?.resolved === true || record.settledOut === true
     places.set(key, { record: known?.record ?? record, resolved, why: known?.why ?? reasonOf(a, record) })

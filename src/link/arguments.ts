@@ -85,6 +85,7 @@ export class Arguments {
     if (step === '[]') return this.access.iterated(at)
     if (step === '{}') return this.access.anyField(at)
     if (step === '()') return this.called(at, given)
+    if (step === 'new') return this.instances(at, given)
     if (step.startsWith('{')) return this.fieldsNamed(at, namesOf(step.slice(1, -1)))
     return this.access.load(at, step)
   }
@@ -98,6 +99,19 @@ export class Arguments {
       const site: Expr = given.site ?? { k: 'this', p: fn.fn.p, e: fn.fn.p }
       this.access.calls.invoke(given.inst ?? fn.env, site, fn, [], [], node)
     })
+    return node
+  }
+
+  /** What a framework makes of classes, and of modules that are loaded when they are asked for. */
+  private instances(at: Ref, given: Given): Ref {
+    const node = this.a.solver.node()
+    const see = (id: number): void => {
+      const value = this.a.value(id)
+      if (value.kind === 'class') this.a.solver.flow(this.access.calls.library.components.instanceFor(value), node)
+      else if (value.kind === 'ns') this.a.solver.watch(this.access.load(constant(id), 'default'), see)
+      else if (value.kind === 'fn') this.a.solver.watch(this.access.awaited(this.called(constant(id), given)), see)
+    }
+    this.a.solver.watch(at, see)
     return node
   }
 

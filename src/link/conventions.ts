@@ -89,8 +89,11 @@ export class Conventions {
     const { arguments: paths, registration } = this.library
     const node = this.library.access.modules.exportNode(unit, name)
     const given = { args: [], inst: unit.module }
-    if (!rest.endsWith('{}')) return this.exported(unit, inside, row, `${name}${rest.startsWith('.') ? rest : ''}`, paths.beyond(node, rest, given), model)
-    registration.members(paths.beyond(node, rest.slice(0, -2), given), (member, field) => this.enter(unit, inside, row, `${name}.${member}`, field, model))
+    const at = rest.lastIndexOf('{}')
+    if (at < 0) return this.exported(unit, inside, row, `${name}${rest.startsWith('.') ? rest : ''}`, paths.beyond(node, rest, given), model)
+    registration.members(paths.beyond(node, rest.slice(0, at), given), (member, field) => {
+      this.enter(unit, inside, row, `${name}.${member}`, paths.beyond(field, rest.slice(at + 2), given), model)
+    })
   }
 
   /** The body of a page's module runs at each rendering. */

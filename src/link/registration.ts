@@ -68,22 +68,28 @@ export class Registration {
   /** Functions of a handler argument; `[Controller, 'method']` and objects with a handler are asked for it. */
   private handlers(made: Application, ref: Ref, see: (fn: FnValue) => void): void {
     this.library.functions(ref, see)
+    const written = made.site.k === 'call' ? made.site.a[made.args.indexOf(ref)] : undefined
     this.a.solver.watch(ref, (id) => {
       const value = this.a.value(id)
+      if (value.kind === 'lib' && written?.k === 'call') this.wrapped(made, written, value.path, see)
       if (value.kind === 'object' && value.shape === 'array') this.controllerPair(made, value, see)
       else if (value.kind === 'class') this.library.components.managed(value)
     })
   }
 
+  /** `app.post('/x', wrap(handler))` where nothing is known of a library's `wrap`: what it is given answers. */
+  private wrapped(made: Application, call: Expr & { k: 'call' }, path: string, see: (fn: FnValue) => void): void {
+    if (!path.endsWith('()') || path.startsWith('global#') || this.a.catalog.row(path) || this.a.catalog.row(path.slice(0, -2))) return
+    for (const x of call.a) {
+      if (x.k === 'fn' || x.k === 'ref' || x.k === 'mem') this.library.functions(this.library.ev.expression(made.inst, x), see)
+    }
+  }
+
   private controllerPair(made: Application, pair: ObjectValue, see: (fn: FnValue) => void): void {
     const first = this.library.access.position(constant(pair.id), 0)
     const second = this.library.access.position(constant(pair.id), 1)
-    this.a.solver.watch(first, (id) => {
-      const cls = this.a.value(id)
-      if (cls.kind !== 'class' && cls.kind !== 'ns') return
-      const target = cls.kind === 'class' ? constant(this.library.components.managed(cls).id) : NOTHING
-      if (target === NOTHING) return
-      this.a.solver.watch(this.library.access.loadKey(target, second), (f) => {
+    this.a.solver.watch(this.library.arguments.beyond(first, '.new', made), (id) => {
+      this.a.solver.watch(this.library.access.loadKey(constant(id), second), (f) => {
         const fn = this.a.value(f)
         if (fn.kind === 'fn') see(fn)
       })
@@ -137,6 +143,7 @@ export class Registration {
       seen.add(name)
       see(name, node, value)
     }
+    if (value.kind === 'class') return this.eachMember(this.library.components.managed(value), see)
     if (value.kind === 'object') value.holder.onField(once)
     else if (value.kind === 'ns') this.library.access.modules.eachExport(value.unit, once)
     if (value.kind === 'object' && value.cls) for (const m of value.cls.cls.methods) if (!m.static && m.kind === 'method') once(m.n, this.library.access.load(constant(value.id), m.n))

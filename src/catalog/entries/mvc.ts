@@ -74,7 +74,7 @@ const adonis: CatalogRow[] = [
   { path: `${router}.route`, entry: { kind: 'route', methodFrom: '1', path: '0', handlers: ['2'], params: [adonisContext] } },
   { path: `${router}.group`, returns: `${router}.group()`, run: [{ fn: '0', when: 'startup', params: [router] }] },
   ...[['index', 'GET'], ['create', 'GET'], ['store', 'POST'], ['show', 'GET'], ['edit', 'GET'], ['update', 'PUT'], ['destroy', 'DELETE']].map(([name, method]): CatalogRow => ({
-    path: [`${router}.resource`, `${router}.shallowResource`], entry: { kind: 'route', method: method as string, path: '0', handlers: [`1.${name}`], params: [adonisContext] },
+    path: [`${router}.resource`, `${router}.shallowResource`], entry: { kind: 'route', method: method as string, path: '0', handlers: [`1.new.${name}`], params: [adonisContext] },
   })),
   { path: adonisContext, owned: 'request' },
   ...aliases(adonisContext, ['@adonisjs/core/http#HttpContext.new', '@ioc:Adonis/Core/HttpContext#HttpContextContract.new']),
@@ -135,7 +135,7 @@ export const mvcConventions: ConventionRow[] = [
   { packages: ['egg', '@eggjs/core'], files: [`app/controller/**/*.${code}`], exports: { default: { ...kinds.route, params: [], members: true } } },
   { packages: ['moleculer'], files: [`**/*.service.${code}`], exports: { 'default.actions{}': { kind: 'procedure', params: [moleculer] }, 'default.actions{}.handler': { kind: 'procedure', params: [moleculer] }, 'default.events{}': { kind: 'message', params: [moleculer] } } },
   { packages: ['@adonisjs/core'], files: [`app/Controllers/Http/**/*.${code}`], exports: { default: { ...kinds.route, params: [adonisContext], members: true } } },
-  { packages: ['@adonisjs/core'], files: [`app/{Middleware,middleware}/**/*.${code}`], exports: { 'default.handle': { kind: 'middleware', params: [adonisContext, ''] } } },
+  { packages: ['@adonisjs/core'], files: [`app/{Middleware,middleware}/**/*.${code}`], exports: { 'default.new.handle': { kind: 'middleware', params: [adonisContext, ''] } } },
   { packages: ['tsoa'], files: [`**/authentication.${code}`, `**/*auth*.${code}`], exports: { expressAuthentication: { kind: 'middleware', params: ['express#Request.new', '', ''] } } },
 ]
 
