@@ -185,7 +185,7 @@ const overriding = ({ inst, handlers }: EntryRecord): Instance | undefined => {
   if (!cls || !handler || handlers.length > 1) return undefined
   const abstract = cls.methods.filter((one) => one.abstract).map((one) => one.n)
   const found = handler.instance.callees.flatMap(({ site, to }) => (site.k === 'call' && site.f.k === 'mem' && site.f.o.k === 'this' && abstract.includes(site.f.n) ? [to] : []))
-  return found.length === 1 ? found[0] : undefined
+  return new Set(found).size === 1 ? found[0] : undefined
 }
 
 /** Kinds whose paths stand under those of routers and applications. */
