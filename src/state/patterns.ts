@@ -86,17 +86,26 @@ export const isMade = (x: Expr): boolean => {
 }
 
 /** Do reads of a cell serve something besides its own changes? */
-export const isObserved = (cell: Cell): boolean => cell.reads.some((read) => isObserving(cell, read))
+export const isObserved = (cell: Cell): boolean => observing(cell).length > 0
 
-const isObserving = (cell: Cell, read: CellRead): boolean =>
-  !cell.writes.some((w) => w.inst.fn === read.inst.fn && w.kind !== 'update' && isExpression(w.site) && inside(read.site, w.site) && readsForWrite(w, read.site))
+/** Such reads, each place once: one cell may be read and written in very many invocations of a few functions. */
+const observing = (cell: Cell): CellRead[] => {
+  const writes = new Map<FnFact, Map<unknown, CellWrite>>()
+  for (const w of cell.writes) {
+    if (w.kind === 'update' || !isExpression(w.site)) continue
+    const bySite = writes.get(w.inst.fn) ?? new Map<unknown, CellWrite>()
+    writes.set(w.inst.fn, bySite.set(w.site, w))
+  }
+  const reads = new Map(cell.reads.map((read) => [read.site, read]))
+  return [...reads.values()].filter((read) => ![...(writes.get(read.inst.fn)?.values() ?? [])].some((w) => isExpression(w.site) && inside(read.site, w.site) && readsForWrite(w, read.site)))
+}
 
 const ENDS = /^(destroy|close|end|terminate|disconnect|destroySoon|closeIdleConnections)$/
 const SENDS = /^(emit|send|write|publish|push|json|sendText|broadcast)$/
 
 /** Connections that are kept to be closed with the server, and for nothing else. */
 export const isKeptToClose = (cell: Cell): boolean => {
-  const observers = new Set(cell.reads.filter((read) => isObserving(cell, read)).map((read) => read.inst.fn))
+  const observers = new Set(observing(cell).map((read) => read.inst.fn))
   return [...observers].every((fn) => {
     const called = new Set<string>()
     eachExpression(fn.body, (x) => { if (x.k === 'call' && x.f.k === 'mem') called.add(x.f.n) })
