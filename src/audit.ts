@@ -102,11 +102,11 @@ const findFiles = async ({ root, config, onProgress }: AuditOptions): Promise<Fo
 
 const linkFiles = async (options: AuditOptions, { input, keys }: FoundFiles): Promise<Audited> => {
   const resolver = createResolver(input)
-  const files = await readFacts(options, input, keys)
+  const files = await readFacts(options, input.sources, keys, input.texts)
   options.onProgress?.({ phase: 'link' })
   const rows = [...catalog.rows, ...options.config.models]
   const linked = link({ files, resolver, rows, conventions: catalog.conventions, autoImports: catalog.autoImports, handlers: await deployedHandlers(options.root, input), hints: hintRows(options.config.entries) })
-  const schemas = await readSchemaFiles(options.root, input, files)
+  const schemas = await readSchemaFiles(options, input, files)
   const program = new Program(linked.analysis, linked.library, input.manifests, await readDeploymentFiles(options.root, input, files), schemas)
   // What the resolver could not read shows only while it resolves.
   input.notices.push(...resolver.notices)
@@ -143,24 +143,28 @@ const deployedHandlers = async (root: string, input: InputFiles): Promise<Deploy
 /** Packages whose users declare tables in code. */
 const SCHEMA_PACKAGE = /typeorm|mikro-orm|mongoose|typegoose|sequelize|drizzle-orm|knex|kysely|mongodb|objection|bookshelf/
 
-/** Tables and their unique columns, from schema files and from code, and the databases that schema files name. */
-const readSchemaFiles = async (root: string, input: InputFiles, files: Audited['files']): Promise<Pick<SchemaFacts, 'tables' | 'providers'>> => {
+/** Tables and their unique columns, from schema files, from migrations and from code, and the databases that schema files name. */
+const readSchemaFiles = async (options: AuditOptions, input: InputFiles, files: Audited['files']): Promise<Pick<SchemaFacts, 'tables' | 'providers'>> => {
+  const { root } = options
   const declaring = files.filter(({ facts }) => facts.specifiers.some((specifier) => SCHEMA_PACKAGE.test(specifier)))
-  if (input.schemas.length === 0 && declaring.length === 0) return { tables: [], providers: [] }
-  const { readSchemas, schemasFromFacts } = await import('./schema/index.js')
+  const migrations = input.migrations ?? []
+  if (input.schemas.length === 0 && declaring.length === 0 && migrations.length === 0) return { tables: [], providers: [] }
+  const { readSchemas, schemasFromFacts, tablesOfMigrations } = await import('./schema/index.js')
   const written = readSchemas(input.schemas.map((path) => ({ path, text: readSource(root, path) })))
-  return { tables: [...written.tables, ...declaring.flatMap(({ path, facts }) => schemasFromFacts(path, facts))], providers: written.providers }
+  const keys = migrations.map((path) => factsKey(path, readSource(root, path)))
+  const migrated = tablesOfMigrations(await readFacts({ ...options, project: `${options.project ?? root}#migrations` }, migrations, keys))
+  return { tables: [...written.tables, ...migrated, ...declaring.flatMap(({ path, facts }) => schemasFromFacts(path, facts))], providers: written.providers }
 }
 
-/** Facts of all sources, from the cache where their bytes are known; the parser is loaded at the first miss. */
-const readFacts = async (options: AuditOptions, input: InputFiles, keys: readonly string[]): Promise<{ path: string; facts: FileFacts }[]> => {
-  const cache: FactsCache | undefined = options.cacheDir === null ? undefined : openCache({ dir: options.cacheDir, salt: cacheSalt(options.version), project: options.project ?? options.root })
-  const files: { path: string; facts: FileFacts }[] = []
-  const total = input.sources.length
-  for (const [done, path] of input.sources.entries()) {
+/** Facts of files, from the cache where their bytes are known; the parser is loaded at the first miss. */
+const readFacts = async (options: AuditOptions, paths: readonly string[], keys: readonly string[], texts?: Map<string, string>): Promise<Audited['files']> => {
+  const cache: FactsCache | undefined = options.cacheDir === null || paths.length === 0 ? undefined : openCache({ dir: options.cacheDir, salt: cacheSalt(options.version), project: options.project ?? options.root })
+  const files: Audited['files'] = []
+  const total = paths.length
+  for (const [done, path] of paths.entries()) {
     if (done % 50 === 0) options.onProgress?.({ phase: 'facts', done, total })
-    const text = input.texts?.get(path)
-    input.texts?.delete(path)
+    const text = texts?.get(path)
+    texts?.delete(path)
     const key = keys[done] as string
     let facts = cache?.get(key)
     if (!facts) {

@@ -2,13 +2,16 @@ import type { EffectKind } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import type { LibraryCall } from '../link/analysis.js'
-import type { Instance } from '../link/instances.js'
+import type { CallEdge, Instance } from '../link/instances.js'
 import { ELEMENTS, type ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { findTables, uniqueAmong } from '../schema/index.js'
 import { type Change, Changes, SECRETS } from './changes.js'
+import { onlyAsks } from './computing.js'
 import { Freshness } from './freshness.js'
+import { isLoaded } from './loaded.js'
 import { looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
+import type { Subjects } from './subject.js'
 
 /** What a call does to the world outside, as one repeat would see it. */
 export interface Effect {
@@ -23,6 +26,8 @@ export interface Effect {
   weak: boolean
   /** Where an outgoing request goes, as far as it is written. */
   url?: string
+  /** What the guard is, of a weak one too. */
+  why?: string
   /** What is changed relative to itself before it is saved. */
   changes?: Change[]
 }
@@ -30,7 +35,10 @@ export interface Effect {
 const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push)$/
 const SAVED = new Set<EffectKind>(['update', 'upsert', 'file-write'])
 const KEYS = /(^|_)(id|pk|sk|key|uuid|guid|slug)$|(Id|Key|Uuid|ID|UUID)$/
-const SUFFIX = /(Repository|Repo|Model|Collection|Service|Entity|Store|Dao|Table|s)$/
+const SAVES = /\.save$/
+/** Columns whose values are made up, as a rule. */
+const MADE_UP = /secret|token|nonce|otp$|random|salt|hash|uuid|api_?key|(^|_)code$|code$/i
+const SECRET = /secret|nonce|random|api_?key/i
 const POSTING = /^(POST|PATCH)$/i
 
 /** Reads effects off library calls: what they do, to what, and what the schema and the call itself say against a repeat. */
@@ -40,23 +48,24 @@ export class Effects {
   /** By depth. */
   private readonly relative = [0, 1, 2].map(() => new Map<ObjectValue, boolean>())
 
-  constructor(private readonly program: Program, private readonly tables: TableFact[]) {
+  constructor(private readonly program: Program, private readonly tables: TableFact[], private readonly subjects: Subjects) {
     this.freshness = new Freshness(program)
     this.changes = new Changes(program, this.freshness)
   }
 
-  of(call: LibraryCall, isReached: (inst: Instance) => boolean): Effect | undefined {
+  /** `callers` says how functions were reached. */
+  of(call: LibraryCall, callers: ReadonlyMap<Instance, CallEdge | undefined> = new Map()): Effect | undefined {
     const model = call.row?.effect
     if (!model) return undefined
     const made: Effect = { call, kind: model.kind, model: this.modelName(call), by: model.by, guard: undefined, weak: false }
     if (model.kind === 'sql') return this.ofSql(made)
-    if (model.kind === 'http') return this.ofHttp(made)
+    if (model.kind === 'http' || model.kind === 'http-post') return this.ofHttp(made)
     if ((model.kind === 'update' || model.kind === 'upsert') && this.isRelative(call)) made.kind = 'relative-update'
     if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call))) made.kind = 'insert'
     if (made.kind === 'object-put' && this.hasFreshKey(call, [model.where ?? model.key?.[0] ?? '0'])) made.kind = 'create-remote'
-    if (SAVED.has(made.kind)) this.changeSaved(made, isReached)
+    if (made.kind === 'insert' && SAVES.test(call.path)) this.notMade(made, callers)
+    if (SAVED.has(made.kind)) this.changeSaved(made, (inst) => callers.has(inst))
     made.guard = this.ownGuard(made)
-    if (made.kind === 'http-post') made.url = this.urlOf(call)
     return made
   }
 
@@ -77,16 +86,27 @@ export class Effects {
 
   // ---------------------------------------------------------------- what is done
 
+  /** `save` of what was loaded before is an update; of what was loaded or else made, an insert behind a look-up. */
+  private notMade(made: Effect, callers: ReadonlyMap<Instance, CallEdge | undefined>): void {
+    const loaded = isLoaded(this.program, made.call, callers)
+    if (loaded === 'yes') made.kind = 'update'
+    else if (loaded === 'perhaps') made.weak = true
+  }
+
   private ofSql(made: Effect): Effect | undefined {
-    const path = made.call.row?.effect?.sql
-    const text = path === undefined ? undefined : this.sqlText(made.call, path)
-    if (text === undefined || !looksLikeSql(text)) return undefined
-    const statement = parseSql(text).find((s) => s.verb === 'insert' || s.verb === 'update' || s.verb === 'delete')
+    const statement = this.statements(made.call).find((s) => s.verb === 'insert' || s.verb === 'update' || s.verb === 'delete')
     if (!statement) return undefined
     made.kind = statement.verb === 'insert' ? 'insert' : statement.verb === 'delete' ? 'delete' : statement.relative ? 'relative-update' : 'update'
     made.model = statement.table ?? made.model
     made.guard = this.sqlGuard(statement)
     return made
+  }
+
+  /** The statements of a call that runs SQL. */
+  statements(call: LibraryCall): SqlStatement[] {
+    const path = call.row?.effect?.sql
+    const text = path === undefined ? undefined : this.sqlText(call, path)
+    return text !== undefined && looksLikeSql(text) ? parseSql(text).map((one) => withInnerTable(one, text)) : []
   }
 
   private sqlText(call: LibraryCall, path: string): string | undefined {
@@ -95,9 +115,17 @@ export class Effects {
     const x: Expr | undefined = site.k === 'tpl' ? site : site.k === 'call' ? site.a[index] : undefined
     const written = x?.k === 'ref' ? this.program.look.definition(call.inst, x.b) ?? x : x
     if (written?.k === 'lit' && typeof written.v === 'string') return written.v
-    if (written?.k === 'tpl') return written.q.join(SQL_HOLE)
+    if (written?.k === 'tpl') return this.filled(call.inst, written)
     if (written?.k === 'bin') return flatten(written)
     return this.program.texts(call, path)[0]
+  }
+
+  /** A template with its constants filled in: the name of a table, most often. */
+  private filled(inst: Instance, { q, x }: Expr & { k: 'tpl' }): string {
+    return q.map((part, i) => {
+      const [value, ...others] = x[i] ? this.program.look.values(inst, x[i]) : []
+      return part + (i >= x.length ? '' : value?.kind === 'lit' && typeof value.value === 'string' && others.length === 0 && /^[\w.]+$/.test(value.value) ? value.value : SQL_HOLE)
+    }).join('')
   }
 
   private sqlGuard(statement: SqlStatement): string | undefined {
@@ -109,12 +137,20 @@ export class Effects {
   }
 
   private ofHttp(made: Effect): Effect | undefined {
-    const path = made.call.row?.effect?.method
+    const { url, method: path } = made.call.row?.effect ?? {}
     const methods = path === undefined ? [] : this.program.texts(made.call, path)
-    if (!methods.some((method) => POSTING.test(method))) return undefined
+    if (made.kind === 'http' && !methods.some((method) => POSTING.test(method))) return undefined
+    if (url !== undefined && this.addresses(made.call, url).some(onlyAsks)) return undefined
     made.kind = 'http-post'
     made.url = this.urlOf(made.call)
+    made.guard = this.ownGuard(made)
     return made
+  }
+
+  private addresses(call: LibraryCall, path: string): string[] {
+    const x = call.site.k === 'call' ? call.site.a[Number(path)] : undefined
+    const written = x?.k === 'ref' ? this.program.look.definition(call.inst, x.b) ?? x : x
+    return [...(written?.k === 'tpl' ? [written.q.join('x')] : written?.k === 'bin' ? [flatten(written)] : []), ...this.program.texts(call, path)]
   }
 
   private isRelative(call: LibraryCall): boolean {
@@ -171,11 +207,10 @@ export class Effects {
       if (text) return text
       const cls = this.program.argument(call, spec).find((value) => value.kind === 'class')
       if (cls?.kind === 'class' && cls.cls.n) return cls.cls.n
+      const named = call.site.k === 'call' ? call.site.a[Number(spec)] : undefined
+      if (named && /^\d+$/.test(spec)) return this.subjects.nameOf(call.inst, named)
     }
-    if (call.recv?.kind === 'object' && call.recv.of) return call.recv.of
-    if (call.recv?.kind === 'object' && call.recv.cls?.cls.n) return call.recv.cls.cls.n
-    if (call.recv?.kind === 'class' && call.recv.cls.n) return call.recv.cls.n
-    return writtenName(call)
+    return this.subjects.of(call)
   }
 
   // ---------------------------------------------------------------- what speaks against a repeat
@@ -190,6 +225,10 @@ export class Effects {
       if (clearing.arg && this.program.argument(call, clearing.arg).some((value) => value.kind === 'object' || (value.kind === 'lit' && value.value))) return 'conflict option'
     }
     return made.kind === 'insert' ? this.uniqueGuard(made) : undefined
+  }
+
+  isFresh(inst: Instance, x: Expr): boolean {
+    return this.freshness.of(inst, x)
   }
 
   private hasFreshKey(call: LibraryCall, paths: string[]): boolean {
@@ -227,13 +266,14 @@ export class Effects {
   private refusesRepeat(table: TableFact, objects: ObjectValue[]): boolean {
     const column = (name: string): TableFact['columns'][number] | undefined => table.columns.find((c) => c.name === name)
     const natural = table.uniques.filter((set) => !set.every((name) => column(name)?.generated !== undefined))
-    const business = natural.some((set) => !set.every((name) => column(name)?.primary))
+    const isGiven = (set: string[]): boolean => !set.some((name) => MADE_UP.test(name)) && !set.every((name) => column(name)?.primary && /id$/i.test(name))
+    const business = natural.some(isGiven)
     const refused = (object: ObjectValue): boolean => uniqueAmong({ ...table, uniques: natural }, this.columns(object)) !== undefined || (business && this.isOpen(object))
     return objects.length === 0 ? business : objects.every(refused)
   }
 
   private columns(object: ObjectValue): string[] {
-    return [...object.holder.fields.keys()].filter((name) => name !== ELEMENTS && !this.isFreshField(object, name))
+    return [...object.holder.fields.keys()].filter((name) => name !== ELEMENTS && !SECRET.test(name) && !this.isFreshField(object, name))
   }
 
   private isFreshField(object: ObjectValue, name: string): boolean {
@@ -271,18 +311,13 @@ const writtenAt = ({ site }: LibraryCall, path: string): Expr | undefined => {
   return at
 }
 
-const flatten = (x: Expr): string => (x.k === 'lit' ? String(x.v) : x.k === 'bin' && x.op === '+' ? flatten(x.l) + flatten(x.r) : x.k === 'tpl' ? x.q.join(SQL_HOLE) : SQL_HOLE)
-
-/** `this.usersRepository.save(…)` → `user`, `User.create(…)` → `User`, `new Post(…).save()` → `Post`. */
-export const writtenName = (call: LibraryCall): string | undefined => {
-  const { site, inst } = call
-  const callee = site.k === 'call' ? site.f : undefined
-  let at: Expr | undefined = callee?.k === 'mem' ? callee.o : site.k === 'new' ? site.f : undefined
-  while (at && (at.k === 'call' || at.k === 'await')) at = at.k === 'call' ? (at.f.k === 'mem' ? at.f.o : at.f) : at.x
-  if (at?.k === 'new') at = at.f
-  const name = at?.k === 'mem' ? at.n : at?.k === 'ref' ? inst.unit.facts.bindings[at.b]?.n : undefined
-  return name?.replace(SUFFIX, '') || name
+/** `SELECT EXISTS (SELECT 1 FROM users …)` asks about users. */
+const withInnerTable = (one: SqlStatement, text: string): SqlStatement => {
+  const table = one.verb === 'select' && one.table === undefined ? /\bFROM\s+["`]?([\w.]+)/i.exec(text)?.[1] : undefined
+  return table === undefined ? one : { ...one, table }
 }
+
+const flatten = (x: Expr): string => (x.k === 'lit' ? String(x.v) : x.k === 'bin' && x.op === '+' ? flatten(x.l) + flatten(x.r) : x.k === 'tpl' ? x.q.join(SQL_HOLE) : SQL_HOLE)
 
 /** Is an invocation inside one of these? */
 export const callsWithEffect = (calls: LibraryCall[]): Map<Instance, LibraryCall[]> => {

@@ -11,6 +11,8 @@ const isText = (f: Expr): boolean => f.k === 'mem' && TEXTS.test(f.n)
 
 const isNumeric = (f: Expr): boolean =>
   (f.k === 'glob' && /^(String|Number|parseInt|BigInt)$/.test(f.n)) || (f.k === 'mem' && f.o.k === 'glob' && f.o.n === 'Math' && /^(floor|round|ceil|trunc|abs)$/.test(f.n))
+/** Functions that make something up, though they wait for it. */
+const MAKER = /^_?(generate|random|make|new|create)\w*(token|secret|key|code|id|hash|password|slug|nonce)?$/i
 
 /** Is a value made up anew at each call (random, clock), so that a repeat never meets what the first call wrote? */
 export class Freshness {
@@ -23,6 +25,7 @@ export class Freshness {
   /** Of a text with a fresh part too: `order-${uuid()}`, `'a' + Date.now()`. */
   of(inst: Instance, x: Expr, depth = 0): boolean {
     if (depth > DEEPEST) return false
+    if (x.k === 'new' && x.a.length === 0 && x.f.k === 'glob' && x.f.n === 'Date') return true
     if (x.k === 'tpl') return x.x.some((part) => this.of(inst, part, depth + 1))
     if (x.k === 'await') return this.of(inst, x.x, depth)
     if (x.k === 'call' && (isText(x.f) || isNumeric(x.f))) return this.ofParts(inst, x, depth)
@@ -42,7 +45,7 @@ export class Freshness {
 
   /** A function of the project that draws something at random and gives back a text, as `randomCode(8)` does. */
   private isGenerator(inst: Instance, site: Expr): boolean {
-    return inst.callees.some(({ site: at, to }) => at === site && !to.fn.async && this.draws(to, 1))
+    return inst.callees.some(({ site: at, to }) => at === site && (!to.fn.async || MAKER.test(to.fn.n ?? '')) && this.draws(to, 1))
   }
 
   private draws(inst: Instance, depth: number): boolean {
@@ -50,9 +53,16 @@ export class Freshness {
     return depth > 0 && inst.callees.some(({ to }) => !to.fn.async && this.draws(to, depth - 1))
   }
 
+  /** Also of what is derived from it: `randomBytes(8).toString('hex')`. */
   private ofPath(path: string): boolean {
     const { catalog } = this.program.a
-    const random = catalog.row(path)?.random ?? catalog.row(path.replace(/\(\)$/, ''))?.random
-    return random === 'fresh' || random === 'time'
+    for (let at = path; at.includes('#');) {
+      const random = (catalog.row(at) ?? catalog.row(at.replace(/\(\)$/, '')))?.random
+      if (random) return random === 'fresh' || random === 'time'
+      const shorter = at.replace(/(\(\)|\.\w+)$/, '')
+      if (shorter === at) return false
+      at = shorter
+    }
+    return false
   }
 }

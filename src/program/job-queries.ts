@@ -98,7 +98,7 @@ export class JobQueries {
     let best: { effect: Effect; inst: Instance } | undefined
     for (const inst of reached.keys()) {
       for (const call of this.program.callsOf(inst)) {
-        const effect = call.row?.effect ? this.program.effectOf(call, (one) => reached.has(one)) : undefined
+        const effect = call.row?.effect ? this.program.effectOf(call, reached) : undefined
         const cost = effect && COST[effect.kind]
         if (!effect || cost === undefined || effect.guard || !counts(effect.kind) || RECORD.test(effect.model ?? '')) continue
         if (!best || cost < (COST[best.effect.kind] ?? 9)) best = { effect, inst }

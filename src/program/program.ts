@@ -318,8 +318,8 @@ export class Program {
   }
 
   /** What a call does outside the process. */
-  effectOf(call: LibraryCall, isReached: (inst: Instance) => boolean): Effect | undefined {
-    return this.retries.effectOf(call, isReached)
+  effectOf(call: LibraryCall, callers: ReadonlyMap<Instance, CallEdge | undefined>): Effect | undefined {
+    return this.retries.effectOf(call, callers)
   }
 
   /** Timers that do the same work in every replica. */

@@ -1,14 +1,15 @@
 import type { EffectKind } from '../model/catalog.js'
 import type { Expr, FnFact } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
+import { Claims } from '../effects/claims.js'
 import { callsWithEffect, type Effect, Effects } from '../effects/effects.js'
 import { MemoryEffects } from '../effects/memory.js'
+import { Guarding } from '../effects/guarding.js'
+import { Subjects } from '../effects/subject.js'
 import type { Entry } from '../flow/entries.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import { eachExpression } from '../link/shape.js'
-import { Guards } from '../state/guards.js'
-import { Lookups } from './lookups.js'
 import type { Program, StepDraft } from './program.js'
 
 /** An entry that may change something, with what its repeat would repeat. */
@@ -45,16 +46,17 @@ const MUTATING = /^(POST|PUT|PATCH|DELETE|ALL|MUTATION)$/
 export class RetryQueries {
   private readonly effects: Effects
   private readonly memory: MemoryEffects
-  private readonly guards: Guards
-  private readonly lookups: Lookups
+  private readonly claims: Claims
+  private readonly guarding: Guarding
   private byInstance: Map<Instance, LibraryCall[]> | undefined
   private list: RepeatedEntry[] | undefined
 
   constructor(private readonly program: Program, tables: TableFact[]) {
-    this.effects = new Effects(program, tables)
+    const subjects = new Subjects(program.look, (inst) => program.callsOf(inst))
+    this.effects = new Effects(program, tables, subjects)
+    this.claims = new Claims(program, subjects, (call) => this.effects.statements(call), (inst, x) => this.effects.isFresh(inst, x))
+    this.guarding = new Guarding(this.claims, tables)
     this.memory = new MemoryEffects(program, this.effects.freshness, this.effects.changes)
-    this.guards = new Guards(program.look)
-    this.lookups = new Lookups(program)
   }
 
   entries(): RepeatedEntry[] {
@@ -63,8 +65,8 @@ export class RetryQueries {
     return this.list
   }
 
-  effectOf(call: LibraryCall, isReached: (inst: Instance) => boolean): Effect | undefined {
-    return this.effects.of(call, isReached)
+  effectOf(call: LibraryCall, callers: ReadonlyMap<Instance, CallEdge | undefined>): Effect | undefined {
+    return this.effects.of(call, callers)
   }
 
   private ofEntry(entry: Entry): RepeatedEntry {
@@ -78,11 +80,10 @@ export class RetryQueries {
         // A claim in front may be that of a rate limit.
         guard ??= inFront && call.row?.guard?.kind !== 'idempotency-middleware' ? undefined : guardOf(call)
         if (seen.has(call.site)) continue
-        const effect = this.effects.of(call, (one) => parents.has(one))
+        const effect = this.effects.of(call, parents)
         // What a middleware renews on the way, a token or a last visit, nobody asked for.
         if (!effect || (inFront && !ADDITIVE.has(effect.kind))) continue
         seen.add(call.site)
-        this.checkedBefore(effect, inst, parents)
         effects.push({ ...effect, trace: this.trace(entry, parents, inst, effect) })
       }
       for (const effect of inFront || !ASKED.has(entry.kind) ? [] : this.memory.of(inst, parents)) {
@@ -91,6 +92,7 @@ export class RetryQueries {
         effects.push({ ...effect, trace: this.trace(entry, parents, inst, effect) })
       }
     }
+    this.guarding.judge({ effects, parents, passed: this.middleware(entry.handlers).flatMap((inst) => this.claims.passing(inst)) })
     guard ??= this.readsKey(parents) ? 'Idempotency-Key' : undefined
     effects.sort((a, b) => (COST[a.kind] ?? 7) - (COST[b.kind] ?? 7))
     const mutating = entry.kind === 'route' || entry.kind === 'resolver' ? MUTATING.test(entry.method ?? '') : entry.kind !== 'loader' && entry.kind !== 'page' && entry.method !== 'QUERY' && entry.method !== 'GET'
@@ -135,21 +137,10 @@ export class RetryQueries {
     return [{ message: `${entry.symbol} is registered here`, site: entry.site }, ...calls.map((edge) => this.program.callStep(edge)), end]
   }
 
-  /** A look-up of the same thing that ends the function when it finds something stands before the insert, here or in a caller. */
-  private checkedBefore(effect: Effect, inst: Instance, parents: Map<Instance, CallEdge | undefined>): void {
-    if (effect.guard || effect.changes) return
-    let site: Expr = effect.call.site
-    for (let at: Instance | undefined = inst; at; ) {
-      const current: Instance = at
-      if (this.guards.passed(current.fn, site).some((test) => this.lookups.asksFor(current, test, effect))) {
-        effect.weak = true
-        return
-      }
-      const edge = parents.get(current)
-      if (!edge) return
-      site = edge.site
-      at = edge.from
-    }
+  /** Functions in front of the handler, each once. */
+  private middleware(handlers: Instance[]): Instance[] {
+    const seen = new Set([handlers.at(-1)?.fn])
+    return handlers.filter(({ fn }) => !seen.has(fn) && seen.add(fn))
   }
 
   private readsKey(parents: Map<Instance, CallEdge | undefined>): boolean {
@@ -185,6 +176,9 @@ const AMBIENT_COUNT = 6
 const AMBIENT_READERS = 2
 const AMBIENT_ANYWAY = 40
 
+/** Nobody is charged or written to by the surroundings. */
+const COSTLY = new Set<EffectKind>(['payment', 'mail', 'sms'])
+
 /** Leaves out the effects that a large part of all entries reach: they belong to the surroundings, not to the request. */
 const withoutAmbient = (list: RepeatedEntry[]): RepeatedEntry[] => {
   const reached = new Map<Expr, Map<string | undefined, { all: number; reading: number }>>()
@@ -194,9 +188,9 @@ const withoutAmbient = (list: RepeatedEntry[]): RepeatedEntry[] => {
     reached.set(call.site, byModel.set(model, { all: count.all + 1, reading: count.reading + (mutating ? 0 : 1) }))
   }
   const most = Math.max(AMBIENT_COUNT, list.length * AMBIENT_SHARE)
-  const isOwn = ({ call, model }: ReachedEffect): boolean => {
+  const isOwn = ({ call, kind, model }: ReachedEffect): boolean => {
     const { all, reading } = reached.get(call.site)?.get(model) ?? { all: 0, reading: 0 }
-    return all <= most || (all <= AMBIENT_ANYWAY && reading <= AMBIENT_READERS)
+    return COSTLY.has(kind) || all <= most || (all <= AMBIENT_ANYWAY && reading <= AMBIENT_READERS)
   }
   return list.map((one) => ({ ...one, effects: one.effects.filter(isOwn) }))
 }
@@ -236,5 +230,5 @@ const asksMethod = (fn: FnFact): boolean => {
 
 const guardOf = (call: LibraryCall): string | undefined => {
   const kind = call.row?.guard?.kind
-  return kind === 'idempotency-middleware' || kind === 'external-claim' || kind === 'dedupe' ? kind : undefined
+  return kind === 'idempotency-middleware' || kind === 'dedupe' ? kind : undefined
 }

@@ -109,7 +109,7 @@ function readSequelize(at: Gathered, chain: Chain, call: CallExpr, binding: numb
   else if (name === 'init' && object(args[0]) && object(args[1])) {
     const model = text(prop(args[1], 'modelName')) ?? lastName(at.facts, chain.root)
     attributes(at, model ?? 'model', args[0]!, args[1], call, binding)
-  } else if (name === 'createTable' && text(args[0]) !== undefined && object(args[1])) attributes(at, text(args[0])!, args[1]!, undefined, call, undefined)
+  } else if (name === 'createTable' && text(args[0]) !== undefined && object(args[1])) attributes(at, text(args[0])!, object(prop(args[1], 'columns')) ?? args[1]!, undefined, call, undefined)
   else if (name === 'addIndex' || name === 'addConstraint') addedLater(at, args, call)
 }
 

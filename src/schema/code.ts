@@ -1,25 +1,46 @@
-import type { CallExpr, Expr, FileFacts, NewExpr, Pattern } from '../model/facts.js'
+import type { CallExpr, Expr, FileFacts, FnFact, NewExpr, Pattern } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import { readCall, readNew, type Gathered } from './code-calls.js'
 import { tablesOfClasses } from './code-classes.js'
 import { inner, text, visit } from './code-read.js'
-import { noTables, readDdl } from './ddl.js'
+import { noTables, readDdl, type Migrated } from './ddl.js'
 
 /** Files that import none of these declare no tables; a migration may import nothing and take `knex` as a parameter. */
 const packages = /typeorm|mikro-orm|mongoose|typegoose|sequelize|drizzle|knex|objection|kysely|mongodb|sqlite|^pg$|postgres|mysql|libsql|database|\bdb\b/i
-const definition = /^\s*(?:CREATE\s+(?:UNIQUE\s+|TABLE\s|TEMP)|ALTER\s+TABLE\s)/i
+const definition = /^\s*(?:CREATE\s+(?:UNIQUE\s+|TABLE\s|TEMP)|ALTER\s+TABLE\s|DROP\s+(?:TABLE|INDEX)\s)/i
 
 /** Tables that the code of one file declares: decorators, schemas, models, table constants, migrations, definitions in SQL strings. */
 export function schemasFromFacts(file: string, facts: FileFacts): TableFact[] {
   if (!facts.specifiers.some(one => packages.test(one)) && !facts.bindings.some(one => /^(?:knex|queryInterface|db)$/.test(one.n))) return []
+  const migrated = noTables()
+  return [...declaredIn(file, facts, migrated), ...tablesIn(migrated)].filter(isTold).sort((a, b) => a.source.start - b.source.start)
+}
+
+/** The same of migrations, applied in the order of their paths: a later one can drop what an earlier one made. */
+export function tablesOfMigrations(files: readonly { path: string; facts: FileFacts }[]): TableFact[] {
+  const migrated = noTables()
+  const declared = files.flatMap(({ path, facts }) => declaredIn(path, facts, migrated))
+  return [...declared, ...tablesIn(migrated)].filter(isTold)
+}
+
+const tablesIn = ({ tables }: Migrated): TableFact[] => [...tables.values()]
+const isTold = (table: TableFact): boolean => table.columns.length > 0 || table.uniques.length > 0
+
+function declaredIn(file: string, facts: FileFacts, migrated: Migrated): TableFact[] {
   const at: Gathered = { file, facts, tables: [], held: new Map() }
   const seen = new Set<unknown>()
   const holders = new Map<unknown, number>()
-  const migrated = noTables()
-  for (const fn of facts.functions) visit(fn.body, node => read(at, node, { seen, holders }, (sql, start) => readDdl(sql, () => ({ file, start, end: start + sql.length }), migrated)))
+  for (const fn of facts.functions) {
+    if (!goesBack(facts, fn)) visit(fn.body, node => read(at, node, { seen, holders }, (sql, start) => readDdl(sql, () => ({ file, start, end: start + sql.length }), migrated)))
+  }
   for (const one of facts.exports) visit(one.x, node => read(at, node, { seen, holders }, () => undefined))
-  const tables = [...tablesOfClasses(file, facts), ...at.tables, ...migrated.tables.values()]
-  return tables.filter(table => table.columns.length > 0 || table.uniques.length > 0).sort((a, b) => a.source.start - b.source.start)
+  return [...tablesOfClasses(file, facts), ...at.tables]
+}
+
+/** The way back of a migration, or code inside it. */
+function goesBack(facts: FileFacts, fn: FnFact): boolean {
+  for (let at: FnFact | undefined = fn; at; at = facts.functions[at.owner]) if (at.n === 'down') return true
+  return false
 }
 
 interface Walk { seen: Set<unknown>; holders: Map<unknown, number> }

@@ -2,8 +2,8 @@ import type { SchemaFacts } from '../model/schema.js'
 import { noTables, readDdl } from './ddl.js'
 import { readPrisma } from './prisma.js'
 
-export { schemasFromFacts } from './code.js'
-export { findTables, uniqueAmong } from './tables.js'
+export { schemasFromFacts, tablesOfMigrations } from './code.js'
+export { findTables, hasNaturalKey, uniqueAmong } from './tables.js'
 
 /** Tables, unique columns and providers that schema files and SQL migrations declare; migrations are applied in the order of their paths. */
 export function readSchemas(files: readonly { path: string; text: string }[]): SchemaFacts {

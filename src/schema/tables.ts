@@ -49,6 +49,11 @@ export function uniqueAmong(table: TableFact, columns: readonly string[]): strin
   return table.uniques.find(set => set.every(known))
 }
 
+/** Is something unique that people give, rather than a key that is made for each row? */
+export function hasNaturalKey(table: TableFact): boolean {
+  return table.uniques.some(set => !set.every(name => /^_?id$|secret|token/i.test(name) || table.columns.find(one => one.name === name)?.generated !== undefined))
+}
+
 function looseColumn(name: string): string {
   return name.replaceAll('_', '').toLowerCase()
 }

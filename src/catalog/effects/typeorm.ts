@@ -69,7 +69,7 @@ const reached = [
   yields(exported('typeorm', 'getManager getMongoManager'), manager),
   yields(exported('typeorm', 'getRepository getTreeRepository getMongoRepository getCustomRepository'), repository),
   yields(members([...sources, ...managers], 'getRepository getTreeRepository getMongoRepository getCustomRepository withRepository'), repository),
-  yields(members(repositories, 'findOne findOneBy findOneOrFail findOneByOrFail preload'), 'typeorm#FoundEntity.new'),
+  yields(members([...repositories, ...managers], 'findOne findOneBy findOneOrFail findOneByOrFail preload'), 'typeorm#FoundEntity.new'),
   yields(members(repositories, 'extend'), 'this'),
   yields(members(sources, 'initialize connect'), 'this'),
   yields(members(sources, 'createQueryRunner'), 'typeorm#QueryRunner.new'),

@@ -1,0 +1,273 @@
+import type { Expr } from '../model/facts.js'
+import { holdingAt, pointsOf, type Point } from '../flow/points.js'
+import type { LibraryCall } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
+import type { Value } from '../link/values.js'
+import { eachInside } from '../link/shape.js'
+import { looseName } from '../schema/tables.js'
+import type { Program } from '../program/program.js'
+import type { SqlStatement } from './sql.js'
+import type { Subjects } from './subject.js'
+
+/** What a passed test says of the world outside: the code goes on only if this is so. */
+export interface Claim {
+  /** Loose name of the table or model that was asked. */
+  name: string
+  /** A row was there; or none was. */
+  found: boolean
+  /** Not the row, but one of its fields decided. */
+  field?: string
+  /** A look into something that the row holds: `post.likes.includes(id)`. */
+  held?: true
+  /** A change of the row was counted: the condition of an update or delete met it. */
+  changed?: true
+  /** Fields that the row was looked up by. */
+  by: string[]
+}
+
+/** Name of what is no row but a claim: whoever comes second gets nothing. */
+export const CLAIM = '@claim'
+/** An insert that gives nothing back where the row was there. */
+const IGNORES = /\.(onConflictDoNothing|orIgnore|doNothing|ignore)\b/
+/** How far calls are followed from a test to the look-up behind it. */
+const DEEPEST = 3
+const READS = /^(find|get|fetch|select|count|exists|has|first|query|aggregate|one|load|lookup|search|where|is|any|maybe|raw|scan|ids|\$query|\$count)/i
+const CONTAINS = /^(includes|some|has|find|findIndex|indexOf|contains|filter|every|id)$/
+const SIZES = /^(length|size|rows|rowCount|count|total|exists|present|data|docs|Item|Items|empty|results?|n|hits|value|_count)$/
+const COUNTED = /^(affected|affectedRows|count|modifiedCount|nModified|deletedCount|rowCount|changes|matchedCount|numDeletedRows|numUpdatedRows|length|n)$/
+/** Names of functions that say yes where nothing is there. */
+const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
+
+/** Reads tests for what they say about rows. */
+export class Claims {
+  /** By depth. */
+  private readonly memo: Map<Instance, Claim[]>[] = []
+  private readonly calls = new Map<Instance, Map<Expr, LibraryCall[]>>()
+  private readonly callees = new Map<Instance, Map<Expr, Instance[]>>()
+  private readonly held = new Map<Instance, Map<Point | undefined, Claim[]>>()
+
+  constructor(private readonly program: Program, private readonly subjects: Subjects, private readonly statements: (call: LibraryCall) => SqlStatement[], private readonly isFresh: (inst: Instance, x: Expr) => boolean) {}
+
+  /** What holds about rows at a place of an invocation. */
+  at(inst: Instance, site: Expr): Claim[] {
+    const point = pointsOf(inst.fn).at.get(site)
+    let known = this.held.get(inst)
+    if (!known) this.held.set(inst, (known = new Map()))
+    let claims = known.get(point)
+    if (!claims) known.set(point, (claims = this.ofPoint(inst, point, DEEPEST, false)))
+    return claims
+  }
+
+  /** What holds about rows once a function has gone on normally: it throws otherwise, or does not call `next`. */
+  passing(inst: Instance): Claim[] {
+    const points = pointsOf(inst.fn)
+    const next = this.nextCall(inst)
+    return next ? this.ofPoint(inst, points.at.get(next), DEEPEST, false) : this.completion(inst, DEEPEST)
+  }
+
+  private nextCall(inst: Instance): Expr | undefined {
+    let found: Expr | undefined
+    for (const [x] of pointsOf(inst.fn).at) {
+      if (x.k === 'call' && x.a.length === 0 && x.f.k === 'ref' && inst.unit.facts.bindings[x.f.b]?.n === 'next') found ??= x
+    }
+    return found
+  }
+
+  private ofPoint(inst: Instance, point: Point | undefined, depth: number, thrown: boolean): Claim[] {
+    const claims: Claim[] = []
+    for (const at of holdingAt(point)) {
+      if (at.kind === 'ran') claims.push(...this.ofCalls(inst, at.x, depth))
+      else if (!thrown || at.by === 'throw') claims.push(...this.ofTest(inst, at.test, at.holds, DEEPEST))
+    }
+    return claims
+  }
+
+  /** Functions that were called and that throw where a test fails. */
+  private ofCalls(inst: Instance, x: Expr, depth: number): Claim[] {
+    if (depth === 0) return []
+    const sites = new Set<Expr>()
+    eachInside(x, (y) => { if (y.k === 'call') sites.add(y) })
+    if (sites.size === 0) return []
+    return [...sites].flatMap((site) => this.calledAt(inst, site).flatMap((to) => this.completion(to, depth - 1)))
+  }
+
+  private completion(inst: Instance, depth: number): Claim[] {
+    const memo = (this.memo[depth] ??= new Map())
+    const known = memo.get(inst)
+    if (known) return known
+    memo.set(inst, [])
+    const { end, returns } = pointsOf(inst.fn)
+    const last = end ?? (returns.length === 1 ? returns[0]?.at : undefined)
+    const claims = this.ofPoint(inst, last, depth, true)
+    memo.set(inst, claims)
+    return claims
+  }
+
+  // ---------------------------------------------------------------- tests
+
+  private ofTest(inst: Instance, x: Expr, holds: boolean, depth: number): Claim[] {
+    switch (x.k) {
+      case 'await': return this.ofTest(inst, x.x, holds, depth)
+      case 'un': return x.op === '!' ? this.ofTest(inst, x.x, !holds, depth) : []
+      case 'log': return x.op === '??' ? this.ofTest(inst, x.l, holds, depth) : [...this.ofTest(inst, x.l, holds, depth), ...this.ofTest(inst, x.r, holds, depth)]
+      case 'set': return this.ofTest(inst, x.r, holds, depth)
+      case 'bin': return this.ofComparison(inst, x, holds, depth)
+      case 'call': return this.ofCall(inst, x, holds, depth)
+      case 'ref': return this.ofLocal(inst, x.b, holds, depth)
+      case 'mem': return this.ofMember(inst, x, holds, depth)
+      case 'elem': return this.ofTest(inst, x.o, holds, depth)
+      case 'arr': return x.x.flatMap((part) => this.ofTest(inst, part, holds, depth))
+      default: return []
+    }
+  }
+
+  /** What a local was given: its definition, or what the call yields that this function was passed to. */
+  private ofLocal(inst: Instance, binding: number, holds: boolean, depth: number): Claim[] {
+    const { facts } = inst.unit
+    let owner: Instance | undefined = inst
+    const declaring = facts.functions[facts.bindings[binding]?.f ?? -1]
+    while (owner && owner.fn !== declaring) owner = owner.env
+    if (!owner) return []
+    const made = this.program.look.definition(owner, binding)
+    if (made) return this.ofTest(owner, made, holds, depth)
+    if (facts.bindings[binding]?.kind !== 'param') return []
+    const edge = owner.callers.find(({ from, site }) => from.unit === owner?.unit && site.k === 'call' && site.a.some((arg) => arg.k === 'fn' && facts.functions[arg.f] === owner?.fn))
+    if (edge?.site.k !== 'call' || edge.site.f.k !== 'mem') return []
+    if (edge.site.f.n === 'then') return this.ofTest(edge.from, edge.site.f.o, holds, depth)
+    return READS.test(edge.site.f.n) ? this.lookUps(edge.from, edge.site).map((claim) => ({ ...claim, found: holds })) : []
+  }
+
+  private ofComparison(inst: Instance, x: Expr & { k: 'bin' }, holds: boolean, depth: number): Claim[] {
+    const [subject, other, op] = isPlain(x.l) ? [x.r, x.l, flipped(x.op)] : [x.l, x.r, x.op]
+    if (/^[!=]==?$/.test(op)) {
+      const equal = holds === op.startsWith('=')
+      if (isNothing(other)) return this.ofTest(inst, subject, !equal, depth)
+      if (other.k === 'lit' && (other.v === true || other.v === 1 || other.v === 'OK')) return this.ofTest(inst, subject, equal, depth)
+      if (other.k === 'un' && other.op === '-') return this.ofTest(inst, subject, !equal, depth)
+      return [...this.ofState(inst, subject, depth), ...this.ofState(inst, other, depth)]
+    }
+    if ((op === '>' || op === '>=') && isSmall(other)) return this.ofTest(inst, subject, holds, depth)
+    if ((op === '<' || op === '<=') && isSmall(other)) return this.ofTest(inst, subject, !holds, depth)
+    return []
+  }
+
+  private ofMember(inst: Instance, x: Expr & { k: 'mem' }, holds: boolean, depth: number): Claim[] {
+    const rows = this.ofTest(inst, x.o, holds, depth)
+    if (SIZES.test(x.n) || COUNTED.test(x.n)) return rows
+    const of = rows.flatMap((claim): Claim[] => (claim.field === undefined ? [{ ...claim, found: true, field: x.n }] : []))
+    return holds || x.opt ? [...rows, ...of] : of
+  }
+
+  /** A field that was compared: what it is of was found. */
+  private ofState(inst: Instance, x: Expr, depth: number): Claim[] {
+    if (x.k !== 'mem' || SIZES.test(x.n)) return []
+    return this.ofTest(inst, x.o, true, depth).map((claim) => ({ ...claim, field: x.n }))
+  }
+
+  private ofCall(inst: Instance, x: Expr & { k: 'call' }, holds: boolean, depth: number): Claim[] {
+    if (x.f.k === 'glob' && x.f.n === 'Boolean' && x.a[0]) return this.ofTest(inst, x.a[0], holds, depth)
+    const direct = this.lookUps(inst, x)
+    if (direct.length > 0) return direct.map((claim) => ({ ...claim, found: holds }))
+    if (x.f.k === 'mem' && CONTAINS.test(x.f.n)) return this.ofTest(inst, x.f.o, true, depth).map((claim) => ({ ...claim, found: holds, held: true as const }))
+    if (nameOf(inst, x.f).endsWith('isEmpty') && x.a[0]) return this.ofTest(inst, x.a[0], !holds, depth)
+    const edges = depth === 0 ? [] : this.calledAt(inst, x)
+    if (edges.length === 0 && x.f.k === 'mem') return this.ofTest(inst, x.f.o, holds, depth)
+    const called = edges.flatMap((to) => this.ofResult(to, depth - 1))
+    const flip = called.some((claim) => claim.guessed) && ABSENCE.test(nameOf(inst, x.f))
+    return called.map((claim) => ({ ...claim, found: claim.found === (holds !== flip) }))
+  }
+
+  /** What a function says of rows when it answers yes. */
+  private ofResult(inst: Instance, depth: number): (Claim & { guessed?: boolean })[] {
+    const claims: (Claim & { guessed?: boolean })[] = []
+    for (const { x, at } of pointsOf(inst.fn).returns) {
+      if (!x) continue
+      if (x.k === 'lit' && typeof x.v === 'boolean') claims.push(...this.testsAt(inst, at, depth).map((claim) => ({ ...claim, found: claim.found === x.v })))
+      else claims.push(...this.ofTest(inst, x, true, depth))
+    }
+    return claims.length > 0 ? claims : this.readsOf(inst, depth).map((claim) => ({ ...claim, guessed: true }))
+  }
+
+  private testsAt(inst: Instance, point: Point | undefined, depth: number): Claim[] {
+    return [...holdingAt(point)].flatMap((at) => (at.kind === 'test' ? this.ofTest(inst, at.test, at.holds, depth) : []))
+  }
+
+  // ---------------------------------------------------------------- look-ups
+
+  /** Rows that a function reads somewhere, where its result cannot be followed. */
+  private readsOf(inst: Instance, depth: number): Claim[] {
+    const own = this.program.callsOf(inst).flatMap((call) => this.lookUp(call))
+    return depth > 0 ? [...own, ...inst.callees.flatMap(({ to }) => this.readsOf(to, depth - 1))] : own
+  }
+
+  private lookUps(inst: Instance, x: Expr): Claim[] {
+    return (this.callsAt(inst).get(x) ?? []).flatMap((call) => this.lookUp(call))
+  }
+
+  private lookUp(call: LibraryCall): Claim[] {
+    const member = call.path.slice(call.path.lastIndexOf('.') + 1)
+    const { row } = call
+    if (this.isClaim(call)) return [{ name: CLAIM, found: true, by: [] }]
+    if (row?.effect?.kind === 'sql') return this.ofSql(call)
+    const changes = row?.effect && /^(update|delete|relative-update)$/.test(row.effect.kind)
+    if (row?.effect ? !changes : !READS.test(member) || /^(global#|node:)/.test(call.path)) return []
+    const name = this.subjects.of(call)
+    return name === undefined ? [] : [{ name: looseName(name), found: true, ...(changes ? { changed: true as const } : {}), by: this.fieldsOf(call) }]
+  }
+
+  /** `SET key value NX`, an insert that ignores what is there: with a key that a repeat has too. */
+  private isClaim(call: LibraryCall): boolean {
+    const guard = call.row?.guard
+    if (guard?.kind !== 'external-claim') return IGNORES.test(call.path)
+    const { when, key } = guard
+    if (when && !this.program.argument(call, when.arg).some((value) => holdsWord(value, when.values, this.program))) return false
+    const at = key !== undefined && call.site.k === 'call' ? call.site.a[Number(key)] : undefined
+    return at === undefined || !this.isFresh(call.inst, at)
+  }
+
+  private ofSql(call: LibraryCall): Claim[] {
+    return this.statements(call).flatMap(({ verb, table, where, conflict }): Claim[] => {
+      if (verb === 'insert' && conflict && conflict.action !== 'update') return [{ name: CLAIM, found: true, by: [] }]
+      if (table === undefined || (verb !== 'select' && verb !== 'update' && verb !== 'delete')) return []
+      return [{ name: looseName(table), found: true, ...(verb === 'select' ? {} : { changed: true as const }), by: where ?? [] }]
+    })
+  }
+
+  /** Names of fields in the condition. */
+  private fieldsOf({ site }: LibraryCall): string[] {
+    const objects = site.k === 'call' ? site.a.filter((arg) => arg.k === 'obj') : []
+    const conditions = objects.flatMap((x) => x.m.filter(({ n }) => n === 'where' || n === 'filter').map(({ v }) => v))
+    return (conditions.length > 0 ? conditions : objects.slice(0, 1)).flatMap((x) => (x.k === 'obj' ? x.m.flatMap(({ n }) => n ?? []) : []))
+  }
+
+  private calledAt(inst: Instance, site: Expr): Instance[] {
+    let map = this.callees.get(inst)
+    if (!map) {
+      this.callees.set(inst, (map = new Map()))
+      for (const edge of inst.callees) if (!edge.later) map.set(edge.site, [...(map.get(edge.site) ?? []), edge.to])
+    }
+    return map.get(site) ?? []
+  }
+
+  private callsAt(inst: Instance): Map<Expr, LibraryCall[]> {
+    let map = this.calls.get(inst)
+    if (!map) {
+      map = new Map()
+      for (const call of this.program.callsOf(inst)) map.set(call.site, [...(map.get(call.site) ?? []), call])
+      this.calls.set(inst, map)
+    }
+    return map
+  }
+}
+
+const isNothing = (x: Expr): boolean => (x.k === 'lit' && (x.v === null || x.v === false || x.v === 0 || x.v === '')) || (x.k === 'glob' && x.n === 'undefined') || (x.k === 'un' && x.op === 'void')
+const isPlain = (x: Expr): boolean => x.k === 'lit' || isNothing(x)
+const isSmall = (x: Expr): boolean => x.k === 'lit' && (x.v === 0 || x.v === 1)
+const flipped = (op: string): string => op.replace(/[<>]/, (sign) => (sign === '<' ? '>' : '<'))
+const nameOf = (inst: Instance, x: Expr): string => (x.k === 'mem' ? x.n : x.k === 'ref' ? inst.unit.facts.bindings[x.b]?.n ?? '' : '')
+/** `'NX'`, `{ NX: true }`, `{ nx: true }` */
+const holdsWord = (value: Value, words: string[], program: Program): boolean => {
+  if (value.kind === 'lit') return words.includes(String(value.value))
+  if (value.kind !== 'object') return false
+  return [...value.holder.fields].some(([name, node]) => words.includes(name) || program.a.of(node).some((one) => one.kind === 'lit' && words.includes(String(one.value))))
+}

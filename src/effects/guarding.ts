@@ -1,0 +1,202 @@
+import type { EffectKind } from '../model/catalog.js'
+import type { Expr, FnFact } from '../model/facts.js'
+import type { TableFact } from '../model/schema.js'
+import { holdingAt, pointsOf } from '../flow/points.js'
+import type { CallEdge, Instance } from '../link/instances.js'
+import { eachExpression, eachInside } from '../link/shape.js'
+import { findTables, hasNaturalKey } from '../schema/index.js'
+import { looseName } from '../schema/tables.js'
+import { CLAIM, type Claim, type Claims } from './claims.js'
+import type { Effect } from './effects.js'
+
+/** One call on the way from a handler to an effect. */
+interface Place {
+  inst: Instance
+  site: Expr
+}
+
+/** What an entry does, and how each of its functions was reached. */
+export interface Deed {
+  effects: Effect[]
+  parents: Map<Instance, CallEdge | undefined>
+  /** What middleware in front of the handler has seen. */
+  passed: Claim[]
+}
+
+const ADDS = new Set<EffectKind>(['insert', 'relative-update', 'append', 'upsert'])
+const WRITES = new Set<EffectKind>([...ADDS, 'update', 'delete'])
+/** Changes of something held, rather than of a row of its own: `doc.items.push(x)`. */
+const HELD = new Set<EffectKind>(['relative-update', 'append', 'update'])
+
+/** Decides for the effects of one entry what around them makes a repeat harmless, or nearly so. */
+export class Guarding {
+  constructor(private readonly claims: Claims, private readonly tables: TableFact[]) {}
+
+  judge(deed: Deed): void {
+    const ways = new Map(deed.effects.map((effect) => [effect, wayTo(effect, deed.parents)]))
+    const known = new Known(deed)
+    for (const effect of deed.effects) if (!effect.guard && !effect.changes) this.byClaims(effect, this.claimsOn(ways.get(effect) ?? [], deed), known)
+    for (const effect of deed.effects) if (!effect.guard && !effect.weak) this.byOrder(effect, ways, deed.effects)
+  }
+
+  private claimsOn(way: Place[], { passed }: Deed): Claim[] {
+    return [...way.flatMap(({ inst, site }) => this.claims.at(inst, site)), ...passed]
+  }
+
+  private byClaims(effect: Effect, claims: Claim[], known: Known): void {
+    const own = effect.model === undefined ? undefined : looseName(effect.model)
+    for (const claim of claims) {
+      const found = claim.found ? this.usedUp(claim, known) : this.checkedBefore(effect, own, claim, known)
+      if (!found) continue
+      if (found.sure) effect.guard = found.why
+      else effect.weak = true
+      effect.why ??= found.why
+      if (effect.guard) return
+    }
+  }
+
+  /** A look-up of what would be made has found nothing. */
+  private checkedBefore(effect: Effect, own: string | undefined, { name, held, field }: Claim, known: Known): Judged | undefined {
+    if (field !== undefined) return undefined
+    if (held) return HELD.has(effect.kind) || known.writes(name) ? { why: `looked for in ${name} before`, sure: false } : undefined
+    const same = own === name || (own === undefined && ADDS.has(effect.kind))
+    if (!same && !known.adds(name)) return undefined
+    const unique = findTables(this.tables, name).some(hasNaturalKey)
+    return { why: unique ? `checked before, unique in ${name}` : `checked before, not unique in ${name}`, sure: unique && same }
+  }
+
+  /** The row that the request needs is gone, or in another state, once it has been served. */
+  private usedUp({ name, field, changed, by }: Claim, known: Known): Judged | undefined {
+    if (changed) return by.length > 1 || known.deletes(name) ? { why: `conditional write of ${name}`, sure: true } : undefined
+    if (field !== undefined) return known.writes(name) && known.assigns(field) ? { why: `state of ${name} checked`, sure: false } : undefined
+    if (name === CLAIM) return { why: 'claimed before', sure: true }
+    if (known.deletes(name)) return { why: `${name} is used up`, sure: false }
+    if (known.writes(name) && by.some((one) => ONE_TIME.test(one))) return { why: `${name} is used up`, sure: false }
+    return known.writes(name) && by.some((one) => !/^_?id$/i.test(one) && known.clears(one)) ? { why: `${name} is used up`, sure: false } : undefined
+  }
+
+  /** What must have gone well before: an insert that refuses the repeat, or a deletion that it replaces. */
+  private byOrder(effect: Effect, ways: Map<Effect, Place[]>, all: Effect[]): void {
+    const way = ways.get(effect) ?? []
+    for (const other of all) {
+      if (other === effect) continue
+      const refuses = other.kind === 'insert' && !other.weak && (other.guard === UNIQUE || other.guard?.startsWith('checked before')) === true
+      const replaced = other.kind === 'delete' && effect.kind === 'insert' && other.model !== undefined && effect.model !== undefined && looseName(other.model) === looseName(effect.model)
+      if ((refuses || replaced) && ranBefore(ways.get(other) ?? [], way, refuses)) {
+        effect.guard = replaced ? 'replaces what it has deleted' : `behind an insert that refuses the repeat`
+        return
+      }
+    }
+  }
+}
+
+/** Fields that hold what may be presented once. */
+const ONE_TIME = /reset|verif|confirm|activat|invit|otp|nonce|one_?time|magic|login_?token|temp_?token/i
+const UNIQUE = 'unique columns'
+
+interface Judged { why: string; sure: boolean }
+
+/** What an entry writes, by loose names. */
+class Known {
+  private readonly byKind = new Map<string, Set<EffectKind>>()
+  private fields: { assigned: Set<string>; cleared: Set<string> } | undefined
+
+  constructor(private readonly deed: Deed) {
+    for (const { model, kind } of deed.effects) {
+      if (model === undefined) continue
+      const name = looseName(model)
+      this.byKind.set(name, (this.byKind.get(name) ?? new Set()).add(kind))
+    }
+  }
+
+  adds(name: string): boolean {
+    return this.does(name, (kind) => ADDS.has(kind))
+  }
+
+  writes(name: string): boolean {
+    return this.does(name, (kind) => WRITES.has(kind))
+  }
+
+  deletes(name: string): boolean {
+    return this.byKind.get(name)?.has('delete') ?? false
+  }
+
+  assigns(field: string): boolean {
+    return this.changed().assigned.has(field)
+  }
+
+  clears(field: string): boolean {
+    return this.changed().cleared.has(field)
+  }
+
+  private does(name: string, is: (kind: EffectKind) => boolean): boolean {
+    return [...(this.byKind.get(name) ?? [])].some(is)
+  }
+
+  private changed(): { assigned: Set<string>; cleared: Set<string> } {
+    if (this.fields) return this.fields
+    this.fields = { assigned: new Set(), cleared: new Set() }
+    for (const { fn } of this.deed.parents.keys()) {
+      const { assigned, cleared } = changesIn(fn)
+      for (const name of assigned) this.fields.assigned.add(name)
+      for (const name of cleared) this.fields.cleared.add(name)
+    }
+    return this.fields
+  }
+}
+
+const CHANGES = /update|^set$|save|patch|modify|assign|merge/i
+const changes = new WeakMap<FnFact, { assigned: string[]; cleared: string[] }>()
+
+/** Fields that a function assigns, or names in objects that it writes. */
+const changesIn = (fn: FnFact): { assigned: string[]; cleared: string[] } => {
+  const known = changes.get(fn)
+  if (known) return known
+  const made = { assigned: [] as string[], cleared: [] as string[] }
+  const see = (name: string, value: Expr): void => {
+    made.assigned.push(name)
+    if (value.k === 'lit' || (value.k === 'glob' && value.n === 'undefined') || value.k === 'un' || (value.k === 'new' && value.a.length === 0)) made.cleared.push(name)
+  }
+  const seeAll = (x: Expr): void => eachInside(x, (y) => { if (y.k === 'obj') for (const { n, v } of y.m) if (n !== undefined) see(n, v) })
+  eachExpression(fn.body, (x) => {
+    if (x.k === 'set' && x.l.k === 'mem') see(x.l.n, x.r)
+    else if (x.k === 'call' && x.f.k === 'mem' && CHANGES.test(x.f.n)) for (const arg of x.a) seeAll(arg)
+  })
+  changes.set(fn, made)
+  return made
+}
+
+const wayTo = (effect: Effect, parents: Map<Instance, CallEdge | undefined>): Place[] => {
+  const way: Place[] = [{ inst: effect.call.inst, site: effect.call.site }]
+  for (let edge = parents.get(effect.call.inst); edge; edge = parents.get(edge.from)) way.push({ inst: edge.from, site: edge.site })
+  return way
+}
+
+/** Has the end of one way run, on all paths, before the other gets to its end? `surely`: it stands under no test of its own. */
+const ranBefore = (first: Place[], then: Place[], surely: boolean): boolean => {
+  for (const [i, { inst, site }] of first.entries()) {
+    const meeting = then.find((place) => place.inst === inst)
+    if (!meeting) {
+      if (surely && isConditional(inst, site)) return false
+      continue
+    }
+    if (meeting.site === site && i > 0) return false
+    return ranAt(inst, meeting.site, site)
+  }
+  return false
+}
+
+const isConditional = (inst: Instance, site: Expr): boolean => {
+  for (const at of holdingAt(pointsOf(inst.fn).at.get(site))) if (at.kind === 'test' && at.by === 'branch') return true
+  return false
+}
+
+const ranAt = (inst: Instance, site: Expr, wanted: Expr): boolean => {
+  for (const at of holdingAt(pointsOf(inst.fn).at.get(site))) {
+    if (at.kind !== 'ran') continue
+    let found = false
+    eachInside(at.x, (x) => { if (x === wanted) found = true })
+    if (found) return true
+  }
+  return false
+}

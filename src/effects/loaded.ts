@@ -1,0 +1,87 @@
+import type { Expr } from '../model/facts.js'
+import type { LibraryCall } from '../link/analysis.js'
+import type { CallEdge, Instance } from '../link/instances.js'
+import { eachExpression } from '../link/shape.js'
+import type { Value } from '../link/values.js'
+import type { Program } from '../program/program.js'
+
+const LOADS = /\.(find\w*|get(One|Many|OneOrFail|RawOne)?|preload|load\w*|query|map|filter)$/
+const MAKES = /\.(create|build|new)$/
+const FOUND = /Found\w*\.new$/
+const FARTHEST = 5
+
+type Loaded = 'yes' | 'no' | 'perhaps' | undefined
+
+/** How functions were reached: what a parameter holds is what this caller gives. */
+type Callers = ReadonlyMap<Instance, CallEdge | undefined>
+
+/** Is what is saved a row that was loaded before? */
+export const isLoaded = (program: Program, { inst, site, recv }: LibraryCall, callers: Callers): 'yes' | 'no' | 'perhaps' => new Loading(program, callers).of(inst, site, recv)
+
+class Loading {
+  constructor(private readonly program: Program, private readonly callers: Callers) {}
+
+  of(inst: Instance, site: Expr, recv: LibraryCall['recv']): 'yes' | 'no' | 'perhaps' {
+    if (recv?.kind === 'object' && recv.path && FOUND.test(recv.path)) return 'yes'
+    const given = site.k === 'call' ? site.a.filter((arg) => arg.k !== 'obj' || hasSpread(arg)) : []
+    const saved = given.find((arg) => arg.k !== 'fn' && !this.isClass(inst, arg)) ?? (site.k === 'call' && site.a.length === 0 && site.f.k === 'mem' ? site.f.o : undefined)
+    return (saved && this.ofExpression(inst, saved, 0)) ?? 'no'
+  }
+
+  private isClass(inst: Instance, x: Expr): boolean {
+    return this.program.look.values(inst, x).some(({ kind }) => kind === 'class')
+  }
+
+  private ofExpression(inst: Instance, x: Expr, depth: number): Loaded {
+    if (depth > FARTHEST) return undefined
+    const all = (parts: Expr[]): Loaded => joined(parts.map((part) => this.ofExpression(inst, part, depth + 1)))
+    switch (x.k) {
+      case 'await': return this.ofExpression(inst, x.x, depth)
+      case 'obj': return x.m.some(({ kind, v }) => kind === 'spread' && this.ofExpression(inst, v, depth + 1) === 'yes') ? 'yes' : undefined
+      case 'arr': return all(x.x)
+      case 'cond': return all([x.c, x.a])
+      case 'log': return all([x.l, x.r])
+      case 'call': return this.ofCall(inst, x)
+      case 'new': return 'no'
+      case 'ref': return this.ofLocal(inst, x.b, depth)
+      default: return this.ofValues(inst, x)
+    }
+  }
+
+  private ofLocal(inst: Instance, binding: number, depth: number): Loaded {
+    const made = this.program.look.definition(inst, binding)
+    const own = made ? this.ofExpression(inst, made, depth + 1) : this.ofParameter(inst, binding, depth)
+    const later: Loaded[] = []
+    eachExpression(inst.fn.body, (x) => { if (x.k === 'set' && 'b' in x.l && x.l.b === binding && x.l.k !== 'bind') later.push(this.ofExpression(inst, x.r, depth + 1)) })
+    return joined([own, ...later]) ?? this.ofValues(inst, { k: 'ref', b: binding, p: 0, e: 0 })
+  }
+
+  private ofParameter(inst: Instance, binding: number, depth: number): Loaded {
+    const index = inst.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === binding)
+    const edge = this.callers.get(inst)
+    const given = index >= 0 && edge?.site.k === 'call' ? edge.site.a[index] : undefined
+    return given && edge && !(edge.site.k === 'call' && edge.site.a.some((arg) => arg.k === 'fn')) ? this.ofExpression(edge.from, given, depth + 1) : undefined
+  }
+
+  private ofCall(inst: Instance, x: Expr & { k: 'call' }): Loaded {
+    const calls = this.program.callsOf(inst).filter(({ site }) => site === x)
+    if (calls.some(({ path }) => path.endsWith('.merge')) && x.a[0]) return this.ofExpression(inst, x.a.find((arg) => !this.isClass(inst, arg)) ?? x.a[0], FARTHEST)
+    if (calls.some(({ path }) => MAKES.test(path))) return 'no'
+    return calls.some(({ path }) => LOADS.test(path)) ? 'yes' : this.ofValues(inst, x)
+  }
+
+  /** Of values that many callers share, one that was made decides. */
+  private ofValues(inst: Instance, x: Expr): Loaded {
+    const objects = this.program.look.values(inst, x).filter((value) => value.kind === 'object' || value.kind === 'lib')
+    if (objects.length === 0) return undefined
+    return objects.every(isFoundRow) ? 'yes' : 'no'
+  }
+}
+
+const isFoundRow = (value: Value): boolean => (value.kind === 'object' || value.kind === 'lib') && value.path !== undefined && (FOUND.test(value.path) || LOADS.test(value.path))
+const hasSpread = (x: Expr): boolean => x.k === 'obj' && x.m.some(({ kind }) => kind === 'spread')
+const joined = (all: Loaded[]): Loaded => {
+  const known = all.filter((one) => one !== undefined)
+  if (known.length === 0) return undefined
+  return known.every((one) => one === known[0]) ? known[0] : 'perhaps'
+}

@@ -1,0 +1,98 @@
+import type { CallExpr, Expr } from '../model/facts.js'
+import type { LibraryCall } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
+import type { LookedUp } from '../link/peek.js'
+
+const SUFFIX = /(Repository|Repo|Model|Collection|Service|Entity|Store|Dao|Table|s)$/
+/** Parts of a query that name no table by their first argument. */
+const REFINING = /^(and|or|not)?(where|having)|^(select|find|order|limit|offset|skip|take|join|left|right|inner|outer|returning|distinct|populate|param|query|raw|exec)|^(on|with|set|values|eq|in|lean|then|catch|count|first|get|sort|groupBy|add|use|require|resolve|as|is|by)$/i
+/** What a database is reached through says nothing of what is done to it. */
+const DOORS = /^(app|my|this)?(data)?_?(source|base|db|client|connection|conn|pool|prisma|knex|trx?|tx|transaction(al)?(entity)?(manager)?|entity_?manager|manager|em|query_?(runner|builder)|qb|redis(client|publisher)?|session|sql|orm|ctx|context|self|that|model|schema|drizzle|kysely|mongo(ose)?|database|sequelize)$/i
+/** Parts that name it behind the call. */
+const NAMED_AFTER = /\.(into|from|table)$/
+const FARTHEST = 4
+
+/** Names what a call is about: table, model, collection, queue. */
+export class Subjects {
+  constructor(private readonly look: LookedUp, private readonly callsOf: (inst: Instance) => LibraryCall[]) {}
+
+  of(call: LibraryCall): string | undefined {
+    const { site, inst, recv } = call
+    const callee = site.k === 'call' ? site.f : undefined
+    const receiver = callee?.k === 'mem' ? callee.o : site.k === 'new' ? site.f : undefined
+    const named = (receiver && this.inChain(inst, receiver, 0)) ?? this.behind(call)
+    if (named) return named
+    if (recv?.kind === 'object' && recv.of) return recv.of
+    if (recv?.kind === 'object' && recv.cls?.cls.n) return recv.cls.cls.n
+    if (recv?.kind === 'class' && recv.cls.n) return recv.cls.n
+    const written = receiver && this.written(inst, receiver, 0)
+    if (written && DOORS.test(written)) return undefined
+    return written?.replace(SUFFIX, '') || written
+  }
+
+  /** `getRepository(User)`, `knex('users')`, `db.collection('users')`: the innermost call of the chain that is given a name. */
+  private inChain(inst: Instance, x: Expr, depth: number): string | undefined {
+    if (depth > FARTHEST) return undefined
+    if (x.k === 'await') return this.inChain(inst, x.x, depth)
+    if (x.k === 'ref') {
+      const made = this.look.definition(inst, x.b)
+      return made && (made.k === 'call' || made.k === 'await') ? this.inChain(inst, made, depth + 1) : undefined
+    }
+    if (x.k !== 'call') return undefined
+    const inner = x.f.k === 'mem' ? this.inChain(inst, x.f.o, depth) : undefined
+    return inner ?? this.given(inst, x, depth === 0)
+  }
+
+  private given(inst: Instance, x: CallExpr, here: boolean): string | undefined {
+    const name = x.f.k === 'mem' ? x.f.n : ''
+    const [first] = x.a
+    const given = first && !REFINING.test(name) ? this.nameOf(inst, first, here) : undefined
+    return given !== undefined && DOORS.test(given) ? undefined : given
+  }
+
+  /** A text, a class, a table. */
+  nameOf(inst: Instance, x: Expr, here = true): string | undefined {
+    if (x.k === 'fn' || x.k === 'obj' || x.k === 'arr' || x.k === 'call') return undefined
+    for (const value of this.look.values(inst, x.k === 'tpl' && x.x[0] && x.q[0] === '' ? x.x[0] : x)) {
+      if (value.kind === 'lit' && typeof value.value === 'string' && /^[\w."-]+(\s|$)/.test(value.value)) return value.value.split(/\s/)[0]
+      if (value.kind === 'class' && value.cls.n) return value.cls.n
+    }
+    return here ? this.constant(inst, x) : undefined
+  }
+
+  /** `users`, `schema.users`: a table by the constant that holds it. */
+  private constant(inst: Instance, x: Expr): string | undefined {
+    if (x.k === 'mem') return x.o.k === 'ref' && this.constant(inst, x.o) !== undefined ? x.n : undefined
+    const binding = x.k === 'ref' ? inst.unit.facts.bindings[x.b] : undefined
+    return binding && (binding.kind === 'import' || (binding.f === 0 && binding.kind === 'const')) ? binding.n : undefined
+  }
+
+  /** `.insert(row).into('users')` */
+  private behind({ inst, site }: LibraryCall): string | undefined {
+    for (const other of this.callsOf(inst)) {
+      if (other.site.p !== site.p || other.site.e <= site.e || other.site.k !== 'call' || !NAMED_AFTER.test(other.path)) continue
+      const [first] = other.site.a
+      const name = first && this.nameOf(inst, first)
+      if (name) return name
+    }
+    return undefined
+  }
+
+  /** `this.usersRepository`, `User`, `new Post(…)`, a local that holds one of these. */
+  private written(inst: Instance, x: Expr, depth: number): string | undefined {
+    if (depth > FARTHEST) return undefined
+    switch (x.k) {
+      case 'await': return this.written(inst, x.x, depth)
+      case 'call': return this.written(inst, x.f.k === 'mem' ? x.f.o : x.f, depth)
+      case 'new': return this.written(inst, x.f, depth)
+      case 'elem': return this.written(inst, x.o, depth)
+      case 'mem': return x.n
+      case 'ref': {
+        const made = this.look.definition(inst, x.b)
+        const from = made && (made.k === 'call' || made.k === 'new' || made.k === 'await') ? this.written(inst, made, depth + 1) : undefined
+        return from ?? inst.unit.facts.bindings[x.b]?.n
+      }
+      default: return undefined
+    }
+  }
+}
