@@ -1,5 +1,6 @@
 import type { Analysis, EntryRecord } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
+import { runsOnce } from './once.js'
 
 /** A way from an entry to an invocation: the calls in order, entry first. */
 export interface Way {
@@ -29,7 +30,7 @@ export class Reach {
     this.findBoots(analysis)
   }
 
-  /** A request that starts a server (a set-up page) boots it: what leads to `listen` is start-up code, whoever calls it. */
+  /** A request that starts a server (a set-up page) boots it: what leads to `listen` is start-up code, whoever calls it. So is a singleton's constructor. */
   private findBoots(analysis: Analysis): void {
     const booting: Instance[] = []
     for (const call of analysis.calls) {
@@ -37,6 +38,7 @@ export class Reach {
       booting.push(...this.backward(call.inst))
     }
     for (const at of booting) if (!this.entryOf.has(at)) this.boots.add(at)
+    for (const inst of analysis.instances) if (inst.phase === 'request' && runsOnce(inst)) this.boots.add(inst)
   }
 
   /** Entries whose handler an invocation is. */

@@ -5,6 +5,7 @@ import { isBuiltinGlobal } from './globals.js'
 import { isSamePath } from './paths.js'
 import { hasMember, isPrimitive } from './primitives.js'
 import type { Modules } from './modules.js'
+import { OwnMembers } from './own-members.js'
 import { NOTHING, type Ref, type Seer, constant, constantOf, isConstant } from './solver.js'
 import { ELEMENTS, type ClassValue, type FnValue, type LibraryValue, type ObjectHolder, type ObjectValue, type Value } from './values.js'
 
@@ -53,7 +54,11 @@ export class Access {
   private readonly ofPrototypes = new Map<number, Map<string, number>>()
   private readonly methods = new Map<ClassFact, Map<string, MethodFact[]>>()
 
-  constructor(private readonly a: Analysis) {}
+  private readonly own: OwnMembers
+
+  constructor(private readonly a: Analysis) {
+    this.own = new OwnMembers(a)
+  }
 
   // ---------------------------------------------------------------- reading
 
@@ -174,6 +179,7 @@ export class Access {
   }
 
   private loadFromPath(value: ObjectValue, path: string, name: string, node: number): void {
+    if (value.cls && this.own.declares(value.cls, name) && !this.a.catalog.row(this.a.catalog.member(path, name))) return
     if (this.isShared(path) && value.shape !== 'bag') this.a.solver.flow(this.a.field(this.a.bag(path), name), node)
     if (PROMISE_METHODS.has(name)) this.a.solver.add(node, this.a.library(`global#Promise.new.${name}`, value).id)
     else this.a.solver.flow(this.pathMember(path, value, name), node)

@@ -5,7 +5,7 @@ import type { Calls } from './calls.js'
 import type { Instance, Unit } from './instances.js'
 import type { Modules } from './modules.js'
 import { ROOT_PATH, folderOf } from './paths.js'
-import { onServer } from './platform.js'
+import { Production } from './production.js'
 import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
 import { runStatements } from './statements.js'
 import { ELEMENTS, type ClassValue } from './values.js'
@@ -17,7 +17,11 @@ export class Evaluator {
   calls!: Calls
   modules!: Modules
 
-  constructor(readonly a: Analysis) {}
+  readonly production: Production
+
+  constructor(readonly a: Analysis) {
+    this.production = new Production(a)
+  }
 
   /** Evaluates the body of an invocation once: parameters, then statements. */
   body(inst: Instance): void {
@@ -174,14 +178,14 @@ export class Evaluator {
 
   private conditional(inst: Instance, x: Expr & { k: 'cond' }): Ref {
     this.expression(inst, x.t)
-    const side = onServer(x.t, inst.unit)
+    const side = this.production.truth(inst.unit, x.t)
     if (side !== undefined) return this.expression(inst, side ? x.c : x.a)
     return this.either(this.expression(inst, x.c), this.expression(inst, x.a))
   }
 
   private logical(inst: Instance, x: Expr & { k: 'log' }): Ref {
     const left = this.expression(inst, x.l)
-    const side = x.op === '??' ? undefined : onServer(x.l, inst.unit)
+    const side = x.op === '??' ? undefined : this.production.truth(inst.unit, x.l)
     if (side === (x.op === '||')) return left
     const right = this.expression(inst, x.r)
     // `a && b` gives `a` only where it is empty.

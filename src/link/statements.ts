@@ -1,29 +1,28 @@
 import type { Stmt } from '../model/facts.js'
 import type { Evaluator } from './evaluator.js'
 import type { Instance } from './instances.js'
-import { onServer } from './platform.js'
 import { runRounds } from './rounds.js'
 import { NOTHING, constant } from './solver.js'
 
-/** Evaluates statements in order; control flow does not matter for what may flow where. */
+/** Evaluates statements in order; control flow does not matter for what may flow where, except for tests of the environment. */
 export const runStatements = (ev: Evaluator, inst: Instance, list: Stmt[]): void => {
   for (const statement of list) {
     runStatement(ev, inst, statement)
-    if (statement.k === 'if' && endsOnServer(statement, inst)) return
+    if (statement.k === 'if' && endsThere(ev, statement, inst)) return
   }
 }
 
 /** `if (typeof window === 'undefined') return x`: what follows runs in browsers alone. */
-const endsOnServer = (s: Stmt & { k: 'if' }, inst: Instance): boolean => {
-  const side = onServer(s.t, inst.unit)
+const endsThere = (ev: Evaluator, s: Stmt & { k: 'if' }, inst: Instance): boolean => {
+  const side = ev.production.truth(inst.unit, s.t)
   const taken = side === undefined ? undefined : side ? s.c : s.a
   const last = taken?.at(-1)
   return last !== undefined && (last.k === 'ret' || last.k === 'throw')
 }
 
-/** The branches that a server may take. */
+/** The branches that a server in production may take. */
 const runBranches = (ev: Evaluator, inst: Instance, s: Stmt & { k: 'if' }): void => {
-  const side = onServer(s.t, inst.unit)
+  const side = ev.production.truth(inst.unit, s.t)
   ev.expression(inst, s.t)
   if (side !== false) runStatements(ev, inst, s.c)
   if (side !== true && s.a) runStatements(ev, inst, s.a)

@@ -79,6 +79,7 @@ export class LibraryQueries {
       if (choice.kind === 'external' || choice.kind === 'unknown') return []
       if (infra.externalCall && this.memberCalled(use.call, [infra.externalCall])) return []
       if (infra.uses && !this.memberCalled(use.call, infra.uses)) return []
+      if (infra.job && this.isIdle(use, infra.job)) return []
       if (isCallOfMade(use.call) || (infra.acceptableAs && this.standsUnder(use.call, infra.acceptableAs)) || (kind === 'queue' && this.isAwaited(use.call, infra.uses ?? []))) return []
       return [{ ...use, site: part, infra, choice }]
     })
@@ -94,6 +95,14 @@ export class LibraryQueries {
   private isInside(paths: string[]): boolean {
     const setups = this.program.libraries.withFacet('infra').filter(({ path }) => paths.includes(path))
     return setups.length > 0 && setups.every((use) => use.row.infra && !/^(external|unknown)$/.test(this.program.libraries.infraChoice(use, use.row.infra).kind))
+  }
+
+  /** Is there no job: a pattern that is only checked or asked for its next time, a function that does nothing? */
+  private isIdle(use: LibraryUse, job: string): boolean {
+    const jobs = this.program.libraries.options(use, job)
+    const alone = job === 'last' && use.call.args.length === 1
+    const none = alone ? !jobs.some((value) => value.kind === 'fn') : jobs.length > 0 && jobs.every(isNothing)
+    return none && !this.memberCalled(use.call, ['schedule'])
   }
 
   /** What a call made, and the access paths of it. */
@@ -313,6 +322,9 @@ const keepsIdentity = (facts: FileFacts): boolean => {
 const isCallOfMade = ({ recv, path, site }: LibraryCall): boolean => recv?.kind === 'object' && recv.path === path && recv.site !== undefined && recv.site !== site
 
 /** Is a call awaited, returned, or given a callback? */
+/** A pattern or another plain value, a function without a body. */
+const isNothing = (value: Value): boolean => value.kind === 'lit' || (value.kind === 'fn' && value.fn.body.length === 0)
+
 const waitsFor = ({ inst, site }: LibraryCall): boolean => {
   if (site.k === 'call' && site.a.length > 1 && site.a.at(-1)?.k === 'fn') return true
   if (inst.fn.body.some((s) => s.k === 'ret' && s.x === site)) return true

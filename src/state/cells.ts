@@ -114,8 +114,14 @@ export class Cells {
     for (const cls of this.a.classes) for (const [name, node] of cls.holder.fields) yield [node, () => this.homes.field(cls, name)]
     for (const inst of this.a.instances) {
       if (inst.phase !== 'startup') continue
-      for (const [id, node] of inst.locals) if (this.homes.outlives(inst.unit, id)) yield [node, () => this.homes.binding(inst.unit, id)]
+      for (const [id, node] of inst.locals) if (this.isAssignable(inst.unit, id)) yield [node, () => this.homes.binding(inst.unit, id)]
     }
+  }
+
+  /** What start-up code has bound once holds nothing that a request makes; only an assignment puts it there. */
+  private isAssignable(unit: Unit, id: number): boolean {
+    const kind = unit.facts.bindings[id]?.kind
+    return kind !== 'const' && kind !== 'param' && this.homes.outlives(unit, id)
   }
 
   /** An instance that a request makes and a long-lived slot keeps (`getInstance()`) is a singleton: its fields are process memory. */

@@ -22,6 +22,8 @@ export function lowerFunction(cx: Context, node: ts.FunctionLikeDeclaration, kin
       const b = declare(cx, node.name, 'fn')
       const binding = cx.facts.bindings[b]
       if (binding !== undefined) binding.fn = id
+      // Its own name stands outside of its body, which may declare the same name for something else.
+      openScope(cx)
     }
     lowerParams(cx, node, fact)
     if (node.type !== undefined) fact.ret = lowerType(cx, node.type)

@@ -6,7 +6,7 @@ const ioFix = 'attach an adapter: `io.adapter(createAdapter(pubClient, subClient
 
 function socketIo(): CatalogRow[] {
   return [
-    { path: 'socket.io#Server.new',
+    { path: ['socket.io#Server.new', 'socket.io#default()', 'socket.io#Server()', 'socket.io#listen()'],
       infra: { kind: 'socket', name: 'socket.io', external: ['last.adapter'], externalCall: 'adapter', uses: ['emit', 'to', 'in', 'except', 'of', 'sockets', 'local',
         'volatile', 'send', 'write', 'fetchSockets', 'socketsJoin', 'socketsLeave', 'disconnectSockets'], fix: ioFix } },
     { path: registered(['fastify-socket.io', 'fastify-socketio'], 'fastifySocketIO'), infra: { kind: 'socket', name: 'socket.io', external: ['0.adapter'], fix: ioFix } },
