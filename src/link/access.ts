@@ -5,7 +5,7 @@ import { isBuiltinGlobal } from './globals.js'
 import { isSamePath } from './paths.js'
 import { hasMember, isPrimitive } from './primitives.js'
 import type { Modules } from './modules.js'
-import { OwnMembers } from './own-members.js'
+import { copyMethods, OwnMembers } from './own-members.js'
 import { NOTHING, type Ref, type Seer, constant, constantOf, isConstant } from './solver.js'
 import { ELEMENTS, type ClassValue, type FnValue, type LibraryValue, type ObjectHolder, type ObjectValue, type Value } from './values.js'
 
@@ -444,13 +444,7 @@ export class Access {
       source.holder.onField((name, node) => {
         if (name !== '__proto__' && name !== 'prototype') this.a.solver.flow(node, this.a.field(target, name))
       })
-      if (source.kind === 'object' && source.cls && target.kind === 'object') this.copyMethods(source.cls, source, target)
+      if (source.kind === 'object' && source.cls && target.kind === 'object') copyMethods(this.a, source.cls, source, target)
     })
-  }
-
-  private copyMethods(cls: ClassValue, self: ObjectValue, target: ObjectValue): void {
-    for (const method of cls.cls.methods) {
-      if (!method.static && method.kind === 'method') this.a.solver.add(this.a.field(target, method.n), this.a.fnValue(cls.unit, method.f, cls.env, self).id)
-    }
   }
 }

@@ -2,7 +2,7 @@ import type { ClassFact, FnFact } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Unit } from './instances.js'
 import { eachExpression, isExpression } from './shape.js'
-import type { ClassValue } from './values.js'
+import type { ClassValue, ObjectValue } from './values.js'
 
 const CHAIN = 8
 
@@ -39,4 +39,11 @@ const assignedIn = (fn: FnFact, names: Set<string>): void => {
   eachExpression(fn.body, (x) => {
     if (x.k === 'set' && isExpression(x.l) && x.l.k === 'mem' && x.l.o.k === 'this') names.add(x.l.n)
   })
+}
+
+/** The methods of a class, as members of an object that its instance is copied into. */
+export const copyMethods = (a: Analysis, { cls, unit, env }: ClassValue, self: ObjectValue, target: ObjectValue): void => {
+  for (const method of cls.methods) {
+    if (!method.static && method.kind === 'method') a.solver.add(a.field(target, method.n), a.fnValue(unit, method.f, env, self).id)
+  }
 }
