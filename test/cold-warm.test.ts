@@ -23,7 +23,7 @@ describe('the same input gives the same bytes', () => {
     const without = await run(path, null)
     const cold = await run(path, cacheDir)
     // Facts and a study: a run that finds both, and one that finds the facts alone.
-    expect(readdirSync(cacheDir)).toHaveLength(2)
+    expect(readdirSync(cacheDir)).toContain('studies')
     const warm = await run(path, cacheDir)
     rmSync(join(cacheDir, 'studies'), { recursive: true })
     expect(await run(path, cacheDir)).toBe(cold)

@@ -3,6 +3,7 @@ import type { Expr, FnFact } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import { Claims } from '../effects/claims.js'
 import { callsWithEffect, type Effect, Effects } from '../effects/effects.js'
+import { KeyReads } from '../effects/key-reads.js'
 import { MemoryEffects } from '../effects/memory.js'
 import { Guarding } from '../effects/guarding.js'
 import { Subjects } from '../effects/subject.js'
@@ -48,6 +49,7 @@ export class RetryQueries {
   private readonly memory: MemoryEffects
   private readonly claims: Claims
   private readonly guarding: Guarding
+  private readonly keys = new KeyReads()
   private byInstance: Map<Instance, LibraryCall[]> | undefined
   private list: RepeatedEntry[] | undefined
 
@@ -144,14 +146,7 @@ export class RetryQueries {
   }
 
   private readsKey(parents: Map<Instance, CallEdge | undefined>): boolean {
-    for (const inst of parents.keys()) {
-      let found = false
-      eachExpression(inst.fn.body, (x) => {
-        if (x.k === 'lit' && typeof x.v === 'string' && /idempotency[-_]?key/i.test(x.v)) found = true
-        if (x.k === 'mem' && /^(idempotency-?key)$/i.test(x.n)) found = true
-      })
-      if (found) return true
-    }
+    for (const inst of parents.keys()) if (this.keys.uses(inst)) return true
     return false
   }
 
