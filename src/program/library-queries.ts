@@ -198,17 +198,18 @@ export class LibraryQueries {
       const model = use.row.setsGlobal
       if (!model || use.phase !== 'request' || use.path.startsWith('global#')) return []
       if (model.value && use.call.args.length === 0) return []
-      if (!this.outlivesRequests(use.path)) return []
+      if (!this.outlivesRequests(use.call)) return []
       const entry = this.entryOf(use.call)
       return entry ? [{ use, what: model.what, instead: model.instead, entry }] : []
     })
     return oneEach([...calls, ...this.memberSetters()])
   }
 
-  /** Is there one of these that a request did not make for itself? What is no member of something made always is. */
-  private outlivesRequests(path: string): boolean {
+  /** Was the thing that a member is called on made before the request? What is no member of something made always was. */
+  private outlivesRequests({ path, recv }: LibraryCall): boolean {
     const making = /^(.*?)(\.new|\(\))\.\w+$/.exec(path)?.[1]
-    return making === undefined || this.program.a.calls.some((call) => call.path === making && call.inst.phase === 'startup')
+    const { a } = this.program
+    return making === undefined || !recv || a.calls.some((call) => call.path === making && call.inst.phase === 'startup' && a.of(call.result).includes(recv))
   }
 
   /** `axios.defaults.headers.x = …`: a write to a member of something process-wide. */
