@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { FileFacts } from '../model/facts.js'
+import { prune, writeWhole } from './files.js'
 import { decodeFacts, encodeFacts } from './stored.js'
 
 /**
@@ -52,32 +53,15 @@ function checksum(bytes: Buffer): string {
   return crc32(bytes).toString(16).padStart(8, '0')
 }
 
-/** Writes a pack at once or not at all; a folder that cannot be written is no cache. */
+/** Writes a pack at once or not at all. */
 export function writePack(path: string, salt: string, entries: Iterable<Buffer>): void {
   const end = Buffer.from([NEWLINE])
   const parts: Uint8Array[] = [Buffer.from(salt), end]
   for (const entry of entries) parts.push(entry, end)
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(temporary, Buffer.concat(parts), { mode: 0o600 })
-    renameSync(temporary, path)
-  } catch {
-    try { rmSync(temporary, { force: true }) } catch { /* a folder that refuses the file refuses its removal */ }
-  }
+  writeWhole(path, Buffer.concat(parts))
 }
 
-/** Removes the packs that were written longest ago until the rest fit into `limit` bytes. */
+/** Removes the packs that were written longest ago until the rest fit into `limit` bytes; the last one stays. */
 export function prunePacks(dir: string, limit: number): void {
-  try {
-    const packs = readdirSync(dir).filter(name => name.endsWith(SUFFIX)).map(name => join(dir, name))
-      .map(path => ({ path, ...pick(path) })).sort((a, b) => b.mtimeMs - a.mtimeMs)
-    let total = 0
-    for (const { path, size } of packs) if ((total += size) > limit && path !== packs[0]?.path) rmSync(path, { force: true })
-  } catch { /* another process prunes too, or the folder cannot be read: the next run tries again */ }
-}
-
-function pick(path: string): { mtimeMs: number; size: number } {
-  const { mtimeMs, size } = statSync(path)
-  return { mtimeMs, size }
+  prune(dir, SUFFIX, (place, bytes) => place === 0 || bytes <= limit)
 }

@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { prune, writeWhole } from './files.js'
 import { ownStamp } from './own.js'
 
 const FOLDER = 'studies'
@@ -27,8 +28,9 @@ export function openStudies<S, W>(dir: string): StudyCache<S, W> {
       return kept && isStill(kept.witness) ? kept.study : undefined
     },
     set(key, study, witness) {
-      write(folder, pathOf(key), JSON.stringify({ witness, study } satisfies Kept<S, W>))
-      prune(folder)
+      const json = JSON.stringify({ witness, study } satisfies Kept<S, W>)
+      writeWhole(pathOf(key), `${digest(json)}\n${json}`)
+      prune(folder, SUFFIX, (place, bytes) => place < MOST_STUDIES && bytes <= MOST_BYTES)
     },
   }
 }
@@ -56,26 +58,6 @@ function read<T>(path: string): T | undefined {
   }
 }
 
-function write(folder: string, path: string, json: string): void {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
-  try {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(temporary, `${digest(json)}\n${json}`, { mode: 0o600 })
-    renameSync(temporary, path)
-  } catch {
-    try { rmSync(temporary, { force: true }) } catch { /* a folder that refuses the file refuses its removal */ }
-  }
-}
-
 function digest(text: string): string {
   return createHash('sha1').update(text).digest('hex')
-}
-
-function prune(folder: string): void {
-  try {
-    const studies = readdirSync(folder).filter(name => name.endsWith(SUFFIX)).map(name => join(folder, name))
-      .map(path => ({ path, stat: statSync(path) })).sort((a, b) => b.stat.mtimeMs - a.stat.mtimeMs)
-    let bytes = 0
-    for (const [index, { path, stat }] of studies.entries()) if ((bytes += stat.size) > MOST_BYTES || index >= MOST_STUDIES) rmSync(path, { force: true })
-  } catch { /* another process prunes too: the next run tries again */ }
 }

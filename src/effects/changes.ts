@@ -42,7 +42,7 @@ const DEEPEST = 2
 /** Finds what a call saves that was read before and changed relative to itself. */
 export class Changes {
   private readonly mutations = new Map<FnFact, Mutations>()
-  private readonly guards: Guards
+  readonly guards: Guards
 
   constructor(private readonly program: Program, private readonly freshness: Freshness) {
     this.guards = new Guards(program.look)

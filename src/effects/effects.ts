@@ -2,7 +2,8 @@ import type { EffectKind } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import type { LibraryCall } from '../link/analysis.js'
-import type { CallEdge, Instance } from '../link/instances.js'
+import type { Callers } from '../flow/reach.js'
+import type { Instance } from '../link/instances.js'
 import { ELEMENTS, type ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { findTables, uniqueAmong } from '../schema/index.js'
@@ -54,7 +55,7 @@ export class Effects {
   }
 
   /** `callers` says how functions were reached. */
-  of(call: LibraryCall, callers: ReadonlyMap<Instance, CallEdge | undefined> = new Map()): Effect | undefined {
+  of(call: LibraryCall, callers: Callers): Effect | undefined {
     const model = call.row?.effect
     if (!model) return undefined
     const made: Effect = { call, kind: model.kind, model: this.modelName(call), by: model.by, guard: undefined, weak: false }
@@ -87,7 +88,7 @@ export class Effects {
   // ---------------------------------------------------------------- what is done
 
   /** `save` of what was loaded before is an update; of what was loaded or else made, an insert behind a look-up. */
-  private notMade(made: Effect, callers: ReadonlyMap<Instance, CallEdge | undefined>): void {
+  private notMade(made: Effect, callers: Callers): void {
     const loaded = isLoaded(this.program, made.call, callers)
     if (loaded === 'yes') made.kind = 'update'
     else if (loaded === 'perhaps') made.weak = true
@@ -167,8 +168,7 @@ export class Effects {
   /** What another call of the same chain was given: `db.update(table).set(data)`. */
   private inChain(call: LibraryCall, step: string): ObjectValue[] {
     const [name, path] = step.split(':')
-    const others = this.program.callsOf(call.inst).filter((other) => other.path.endsWith(`.${name ?? ''}`) && other.site.p === call.site.p && other.site.e >= call.site.e)
-    return others.flatMap((other) => this.objects(other, path ?? '0'))
+    return this.chained(call, name ?? '').flatMap((other) => this.objects(other, path ?? '0'))
   }
 
   /** The same objects are held by many: what is known of one at a depth is not asked again. */
@@ -221,14 +221,10 @@ export class Effects {
     if (!model) return undefined
     if (model.key?.some((path) => this.program.argument(call, path).some((value) => value.kind !== 'lit' || value.value !== undefined)) && !this.hasFreshKey(call, model.key)) return 'key'
     for (const clearing of model.clearedBy ?? []) {
-      if (clearing.call && this.isChained(call, clearing.call)) return clearing.call
+      if (clearing.call && this.chained(call, clearing.call).length > 0) return clearing.call
       if (clearing.arg && this.program.argument(call, clearing.arg).some((value) => value.kind === 'object' || (value.kind === 'lit' && value.value))) return 'conflict option'
     }
     return made.kind === 'insert' ? this.uniqueGuard(made) : undefined
-  }
-
-  isFresh(inst: Instance, x: Expr): boolean {
-    return this.freshness.of(inst, x)
   }
 
   private hasFreshKey(call: LibraryCall, paths: string[]): boolean {
@@ -250,8 +246,9 @@ export class Effects {
     return where === undefined && data !== undefined && this.objects(call, data).some((object) => [...object.holder.fields.keys()].some((name) => KEYS.test(name) && this.isFreshField(object, name)))
   }
 
-  private isChained(call: LibraryCall, name: string): boolean {
-    return this.program.callsOf(call.inst).some((other) => other.path.endsWith(`.${name}`) && other.site.p === call.site.p && other.site.e >= call.site.e)
+  /** Calls of this name behind a call in its chain. */
+  private chained(call: LibraryCall, name: string): LibraryCall[] {
+    return this.program.callsOf(call.inst).filter((other) => other.path.endsWith(`.${name}`) && other.site.p === call.site.p && other.site.e >= call.site.e)
   }
 
   /** Something that the schema keeps unique is written, and not made up in the call. */

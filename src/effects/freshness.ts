@@ -7,12 +7,13 @@ const DEEPEST = 6
 const ARITHMETIC = /^[-+*/|%]$/
 const TEXTS = /^(toString|toFixed|slice|substring|substr|toUpperCase|toLowerCase|replace|replaceAll|padStart|padEnd|trim|toISOString|getTime|valueOf|toJSON|toHexString)$/
 
+/** Functions that make something up, though they wait for it. */
+const MAKER = /^_?(generate|random|make|new|create)\w*(token|secret|key|code|id|hash|password|slug|nonce)?$/i
+
 const isText = (f: Expr): boolean => f.k === 'mem' && TEXTS.test(f.n)
 
 const isNumeric = (f: Expr): boolean =>
   (f.k === 'glob' && /^(String|Number|parseInt|BigInt)$/.test(f.n)) || (f.k === 'mem' && f.o.k === 'glob' && f.o.n === 'Math' && /^(floor|round|ceil|trunc|abs)$/.test(f.n))
-/** Functions that make something up, though they wait for it. */
-const MAKER = /^_?(generate|random|make|new|create)\w*(token|secret|key|code|id|hash|password|slug|nonce)?$/i
 
 /** Is a value made up anew at each call (random, clock), so that a repeat never meets what the first call wrote? */
 export class Freshness {

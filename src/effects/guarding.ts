@@ -2,7 +2,8 @@ import type { EffectKind } from '../model/catalog.js'
 import type { Expr, FnFact } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
-import type { CallEdge, Instance } from '../link/instances.js'
+import { type Callers, callsTo } from '../flow/reach.js'
+import type { Instance } from '../link/instances.js'
 import { eachExpression, eachInside } from '../link/shape.js'
 import { findTables, hasNaturalKey } from '../schema/index.js'
 import { looseName } from '../schema/tables.js'
@@ -18,7 +19,7 @@ interface Place {
 /** What an entry does, and how each of its functions was reached. */
 export interface Deed {
   effects: Effect[]
-  parents: Map<Instance, CallEdge | undefined>
+  parents: Callers
   /** What middleware in front of the handler has seen. */
   passed: Claim[]
 }
@@ -166,11 +167,9 @@ const changesIn = (fn: FnFact): { assigned: string[]; cleared: string[] } => {
   return made
 }
 
-const wayTo = (effect: Effect, parents: Map<Instance, CallEdge | undefined>): Place[] => {
-  const way: Place[] = [{ inst: effect.call.inst, site: effect.call.site }]
-  for (let edge = parents.get(effect.call.inst); edge; edge = parents.get(edge.from)) way.push({ inst: edge.from, site: edge.site })
-  return way
-}
+/** From the effect back to the handler. */
+const wayTo = ({ call }: Effect, parents: Callers): Place[] =>
+  [{ inst: call.inst, site: call.site }, ...callsTo(parents, call.inst).reverse().map(({ from, site }) => ({ inst: from, site }))]
 
 /** Has the end of one way run, on all paths, before the other gets to its end? `surely`: it stands under no test of its own. */
 const ranBefore = (first: Place[], then: Place[], surely: boolean): boolean => {

@@ -1,6 +1,7 @@
 import type { Expr } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
-import type { CallEdge, Instance } from '../link/instances.js'
+import type { Callers } from '../flow/reach.js'
+import type { Instance } from '../link/instances.js'
 import { eachExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Program } from '../program/program.js'
@@ -12,10 +13,7 @@ const FARTHEST = 5
 
 type Loaded = 'yes' | 'no' | 'perhaps' | undefined
 
-/** How functions were reached: what a parameter holds is what this caller gives. */
-type Callers = ReadonlyMap<Instance, CallEdge | undefined>
-
-/** Is what is saved a row that was loaded before? */
+/** Is what is saved a row that was loaded before? What a parameter holds is what the first caller gives. */
 export const isLoaded = (program: Program, { inst, site, recv }: LibraryCall, callers: Callers): 'yes' | 'no' | 'perhaps' => new Loading(program, callers).of(inst, site, recv)
 
 class Loading {

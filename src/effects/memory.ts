@@ -1,17 +1,15 @@
 import type { Expr } from '../model/facts.js'
 import type { EffectModel } from '../model/catalog.js'
 import type { LibraryCall } from '../link/analysis.js'
-import type { CallEdge, Instance } from '../link/instances.js'
+import { type Callers, callsTo } from '../flow/reach.js'
+import type { Instance } from '../link/instances.js'
 import { childrenOf } from '../link/shape.js'
 import { NOTHING } from '../link/solver.js'
 import type { CellView, Program } from '../program/program.js'
 import type { CellWrite } from '../state/cells.js'
-import { Guards } from '../state/guards.js'
 import type { Change, Changes } from './changes.js'
 import type { Effect } from './effects.js'
 import type { Freshness } from './freshness.js'
-
-type Parents = Map<Instance, CallEdge | undefined>
 
 const KEEPING = new Set(['store', 'queue'])
 /** Sessions and tokens are made anew at each login, as they should. */
@@ -23,13 +21,10 @@ const FARTHEST = 4
 /** What requests add to data in process memory: `todos.push(todo)`, `posts.set(nextId++, post)`. */
 export class MemoryEffects {
   private list: Map<Instance, { cell: CellView; write: CellWrite; change: Change }[]> | undefined
-  private readonly guards: Guards
 
-  constructor(private readonly program: Program, private readonly freshness: Freshness, private readonly changes: Changes) {
-    this.guards = new Guards(program.look)
-  }
+  constructor(private readonly program: Program, private readonly freshness: Freshness, private readonly changes: Changes) {}
 
-  of(inst: Instance, parents: Parents): Effect[] {
+  of(inst: Instance, parents: Callers): Effect[] {
     this.list ??= this.find()
     const list = this.list.get(inst)
     if (!list || isFar(inst, parents)) return []
@@ -87,14 +82,14 @@ export class MemoryEffects {
   }
 
   /** A look at the same data stands before it, here or in a caller. */
-  private isChecked(cell: CellView, change: Change, inst: Instance, parents: Parents): boolean {
-    if (this.changes.isBehind(change, this.guards.passed(inst.fn, change.site))) return true
+  private isChecked(cell: CellView, change: Change, inst: Instance, parents: Callers): boolean {
+    if (this.changes.isBehind(change, this.changes.guards.passed(inst.fn, change.site))) return true
     const readers = new Set(cell.reads.map((read) => read.inst))
     let at = inst
     let site = change.site
     for (let i = 0; i <= FARTHEST; i++) {
       const current = at
-      if (this.guards.passed(current.fn, site).some((test) => this.asks(current, test, readers, 0))) return true
+      if (this.changes.guards.passed(current.fn, site).some((test) => this.asks(current, test, readers, 0))) return true
       const edge = parents.get(current)
       if (!edge) return false
       site = edge.site
@@ -112,11 +107,7 @@ export class MemoryEffects {
 }
 
 /** What is kept deep inside is bookkeeping more often than what the client asked for. */
-const isFar = (inst: Instance, parents: Parents): boolean => {
-  let calls = 0
-  for (let edge = parents.get(inst); edge; edge = parents.get(edge.from)) if (++calls > FARTHEST) return true
-  return false
-}
+const isFar = (inst: Instance, parents: Callers): boolean => callsTo(parents, inst).length > FARTHEST
 
 const MODEL: EffectModel = { kind: 'append', by: 'process memory', fix: FIX }
 

@@ -10,6 +10,16 @@ export interface Way {
   calls: CallEdge[]
 }
 
+/** How functions were first reached from some roots: each with the call that led to it, roots with none. */
+export type Callers = ReadonlyMap<Instance, CallEdge | undefined>
+
+/** The calls that first led to an invocation, in order, root first. */
+export const callsTo = (callers: Callers, inst: Instance): CallEdge[] => {
+  const calls = new Set<CallEdge>()
+  for (let edge = callers.get(inst); edge && !calls.has(edge); edge = callers.get(edge.from)) calls.add(edge)
+  return [...calls].reverse()
+}
+
 const FARTHEST = 20_000
 
 /** Which entries lead to an invocation, and how. */

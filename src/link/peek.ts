@@ -1,7 +1,7 @@
 import type { BindingId, Expr, FileFacts, Stmt } from '../model/facts.js'
 import type { Instance } from './instances.js'
 import type { Library } from './library.js'
-import { boundBy as patternBindings, eachExpression } from './shape.js'
+import { blocksOf, boundBy as patternBindings, eachExpression } from './shape.js'
 import { ELEMENTS, type Value } from './values.js'
 
 /** Asks what expressions are, after linking, without making anything new. */
@@ -82,16 +82,8 @@ export class LookedUp {
 const collect = (body: Stmt[], into: Map<BindingId, Expr>): void => {
   for (const s of body) {
     if (s.k === 'var') for (const d of s.d) declare(d.t, d.i, into)
-    else if (s.k === 'if') {
-      collect(s.c, into)
-      if (s.a) collect(s.a, into)
-    } else if (s.k === 'loop') {
-      if (s.init) collect(s.init, into)
-      if (s.each) declare(s.each, s.t, into)
-      collect(s.b, into)
-    } else if (s.k === 'block') collect(s.b, into)
-    else if (s.k === 'try') for (const part of [s.b, s.c ?? [], s.f ?? []]) collect(part, into)
-    else if (s.k === 'switch') for (const c of s.cases) collect(c.b, into)
+    if (s.k === 'loop' && s.each) declare(s.each, s.t, into)
+    for (const inner of blocksOf(s)) collect(inner, into)
   }
 }
 

@@ -32,7 +32,7 @@ export const onServer = (x: Expr, unit: Unit, depth = 0): boolean | undefined =>
   }
 }
 
-const negated = (side: boolean | undefined): boolean | undefined => (side === undefined ? undefined : !side)
+export const negated = (side: boolean | undefined): boolean | undefined => (side === undefined ? undefined : !side)
 
 /** `import.meta.client`, `process.server`, `import.meta.env.SSR`. */
 const sideOfMember = (x: Expr & { k: 'mem' }): boolean | undefined => {
@@ -82,10 +82,12 @@ const comparison = (x: Expr & { k: 'bin' }, unit: Unit, depth: number): boolean 
   return undefined
 }
 
-const logical = (x: Expr & { k: 'log' }, unit: Unit, depth: number): boolean | undefined => {
-  const left = onServer(x.l, unit, depth + 1)
-  const right = onServer(x.r, unit, depth + 1)
-  if (x.op === '&&') return left === false || right === false ? false : left && right
-  if (x.op === '||') return left === true || right === true ? true : left === false ? right : undefined
-  return undefined
+const logical = (x: Expr & { k: 'log' }, unit: Unit, depth: number): boolean | undefined =>
+  x.op === '??' ? undefined : joined(x.op, onServer(x.l, unit, depth + 1), onServer(x.r, unit, depth + 1))
+
+/** `a && b`, `a || b`, as far as the sides are known. */
+export const joined = (op: '&&' | '||', l: boolean | undefined, r: boolean | undefined): boolean | undefined => {
+  const decisive = op === '||'
+  if (l === decisive || r === decisive) return decisive
+  return l === undefined || r === undefined ? undefined : !decisive
 }

@@ -1,7 +1,7 @@
 import type { BindingId, Expr, FileFacts, Pattern, Stmt } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Unit } from './instances.js'
-import { onServer } from './platform.js'
+import { joined, negated, onServer } from './platform.js'
 import { eachExpression, isExpression } from './shape.js'
 
 /** An expression and the file that it stands in. */
@@ -194,10 +194,3 @@ const isEnvironment = (x: Expr): boolean => x.k === 'mem' && x.n === 'env' && ((
 /** `import.meta.env.PROD` and its kind. */
 const isBuildFlag = (x: Expr & { k: 'mem' }): boolean => /^(DEV|PROD)$/.test(x.n) && x.o.k === 'mem' && x.o.n === 'env' && x.o.o.k === 'meta'
 const isExports = (x: Expr): boolean => (x.k === 'glob' && x.n === 'exports') || (x.k === 'mem' && x.n === 'exports' && x.o.k === 'glob' && x.o.n === 'module')
-const negated = (known: boolean | undefined): boolean | undefined => (known === undefined ? undefined : !known)
-
-const joined = (op: '&&' | '||', l: boolean | undefined, r: boolean | undefined): boolean | undefined => {
-  const decisive = op === '||'
-  if (l === decisive || r === decisive) return decisive
-  return l === undefined || r === undefined ? undefined : !decisive
-}

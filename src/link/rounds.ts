@@ -2,7 +2,7 @@ import type { BindingId, Expr, Stmt } from '../model/facts.js'
 import type { Evaluator } from './evaluator.js'
 import type { Context, Instance } from './instances.js'
 import { Invocation } from './invocation.js'
-import { boundBy } from './shape.js'
+import { blocksOf, boundBy } from './shape.js'
 import { type Ref, constant } from './solver.js'
 import { runStatements } from './statements.js'
 import type { ObjectValue, Value } from './values.js'
@@ -77,16 +77,5 @@ const declared = (list: Stmt[], own: Set<BindingId>): void => {
     if (s.k === 'loop' && s.each) boundBy(s.each, own)
     if (s.k === 'try' && s.param) boundBy(s.param, own)
     for (const inner of blocksOf(s)) declared(inner, own)
-  }
-}
-
-const blocksOf = (s: Stmt): Stmt[][] => {
-  switch (s.k) {
-    case 'if': return s.a ? [s.c, s.a] : [s.c]
-    case 'loop': return [s.init ?? [], s.b]
-    case 'try': return [s.b, s.c ?? [], s.f ?? []]
-    case 'switch': return s.cases.map((c) => c.b)
-    case 'block': return [s.b]
-    default: return []
   }
 }

@@ -14,7 +14,7 @@ const ends = (body: Stmt[], facts: FileFacts, depth: number): boolean => body.so
   return s.k === 'block' && ends(s.b, facts, depth)
 })
 
-/** `process.exit()` that says all is well. */
+/** An exit of the process that says all is well. */
 const isExit = (x: Expr): boolean => {
   if (x.k === 'await') return isExit(x.x)
   if (x.k !== 'call' || x.f.k !== 'mem' || x.f.n !== 'exit' || x.f.o.k !== 'glob' || x.f.o.n !== 'process') return false
@@ -22,7 +22,7 @@ const isExit = (x: Expr): boolean => {
   return code === undefined || (code.k === 'lit' && code.v === 0)
 }
 
-/** `(async () => { …; process.exit(0) })()`, `main().then(() => process.exit(0))`, `main()` of such a function. */
+/** `(async () => { …; exit(0) })()`, `main().then(() => exit(0))`, `main()` of such a function. */
 const startsEnding = (x: Expr, facts: FileFacts, depth: number): boolean => {
   if (depth > 3) return false
   if (x.k === 'await' || (x.k === 'un' && x.op === 'void')) return startsEnding(x.x, facts, depth)

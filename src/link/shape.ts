@@ -21,6 +21,18 @@ export const shapeOf = (facts: FileFacts, fn: FnFact): FnShape => {
   return made
 }
 
+/** The lists of statements that stand directly inside a statement, in source order. */
+export const blocksOf = (s: Stmt): Stmt[][] => {
+  switch (s.k) {
+    case 'if': return s.a ? [s.c, s.a] : [s.c]
+    case 'loop': return [s.init ?? [], s.b]
+    case 'try': return [s.b, s.c ?? [], s.f ?? []]
+    case 'switch': return s.cases.map((c) => c.b)
+    case 'block': return [s.b]
+    default: return []
+  }
+}
+
 /** The bindings that a pattern declares. */
 export const boundBy = (pattern: Pattern, into: Set<BindingId> = new Set()): Set<BindingId> => {
   if (pattern.k === 'bind') into.add(pattern.b)

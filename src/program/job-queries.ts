@@ -5,7 +5,8 @@ import type { CallEdge, Instance } from '../link/instances.js'
 import { eachExpression, eachInside } from '../link/shape.js'
 import type { Ref } from '../link/solver.js'
 import type { Effect } from '../effects/effects.js'
-import { type LibraryUse, siteOfCall } from './libraries.js'
+import { callsTo } from '../flow/reach.js'
+import type { LibraryUse } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
 
 /** Work that runs apart from what started it: its costliest effect, and the way there. */
@@ -48,11 +49,17 @@ const ANSWER = /^(res|response|reply|next|resolve|reject|done|cb|callback|ctx|co
 export class JobQueries {
   private bySite: Map<Expr, LibraryCall[]> | undefined
   private calleesAt: Map<Expr, Ref[]> | undefined
+  private timerList: TimerWork[] | undefined
 
   constructor(private readonly program: Program) {}
 
   /** Timers started at boot whose work adds or sends something each time, with nothing that lets one replica do it. */
   timers(): TimerWork[] {
+    this.timerList ??= this.findTimers()
+    return this.timerList
+  }
+
+  private findTimers(): TimerWork[] {
     return this.program.libraries.withFacet('timer').flatMap((use) => {
       const again = use.row.timer?.again
       if (again === 'never') return []
@@ -108,10 +115,8 @@ export class JobQueries {
   }
 
   private work(reached: Map<Instance, CallEdge>, inst: Instance, effect: Effect): Work {
-    const calls: CallEdge[] = []
-    for (let edge = reached.get(inst); edge && !calls.includes(edge); edge = reached.get(edge.from)) calls.unshift(edge)
-    const end = { message: `${effect.by}: ${effect.kind}${effect.model ? ` ${effect.model}` : ''}`, site: siteOfCall(effect.call) }
-    return { effect, steps: [...calls.map((edge) => this.program.callStep(edge)), end], names: calls.flatMap(({ to }) => to.fn.n ?? []) }
+    const calls = callsTo(reached, inst)
+    return { effect, steps: this.program.effectSteps(calls, effect), names: calls.flatMap(({ to }) => to.fn.n ?? []) }
   }
 
   // ---------------------------------------------------------------- work that a request leaves behind

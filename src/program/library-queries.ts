@@ -329,10 +329,10 @@ const keepsIdentity = (facts: FileFacts): boolean => {
 /** A call of the thing itself, not of what makes it: `limiter(req, res, next)`. */
 const isCallOfMade = ({ recv, path, site }: LibraryCall): boolean => recv?.kind === 'object' && recv.path === path && recv.site !== undefined && recv.site !== site
 
-/** Is a call awaited, returned, or given a callback? */
 /** A pattern or another plain value, a function without a body. */
 const isNothing = (value: Value): boolean => value.kind === 'lit' || (value.kind === 'fn' && value.fn.body.length === 0)
 
+/** Is a call awaited, returned, or given a callback? */
 const waitsFor = ({ inst, site }: LibraryCall): boolean => {
   if (site.k === 'call' && site.a.length > 1 && site.a.at(-1)?.k === 'fn') return true
   if (inst.fn.body.some((s) => s.k === 'ret' && s.x === site)) return true

@@ -4,7 +4,7 @@ import type { Confidence, QuestionId } from '../model/finding.js'
 import type { Manifest } from '../model/input.js'
 import type { SchemaFacts } from '../model/schema.js'
 import { Entries, type Entry } from '../flow/entries.js'
-import { Reach, type Way } from '../flow/reach.js'
+import { type Callers, Reach, type Way } from '../flow/reach.js'
 import { registrationsOf } from '../flow/registrations.js'
 import type { Expr } from '../model/facts.js'
 import type { Analysis, GapRecord, LibraryCall } from '../link/analysis.js'
@@ -287,6 +287,11 @@ export class Program {
     return siteOfCall(call)
   }
 
+  /** Calls in order, and what the last function does outside the process. */
+  effectSteps(calls: readonly CallEdge[], { by, kind, model, call }: Effect): StepDraft[] {
+    return [...calls.map((edge) => this.callStep(edge)), { message: `${by}: ${kind}${model ? ` ${model}` : ''}`, site: this.callSite(call) }]
+  }
+
   callStep(edge: CallEdge): StepDraft {
     const name = nameOf(edge.to)
     const { site } = edge
@@ -318,7 +323,7 @@ export class Program {
   }
 
   /** What a call does outside the process. */
-  effectOf(call: LibraryCall, callers: ReadonlyMap<Instance, CallEdge | undefined>): Effect | undefined {
+  effectOf(call: LibraryCall, callers: Callers): Effect | undefined {
     return this.retries.effectOf(call, callers)
   }
 
@@ -374,11 +379,11 @@ export class Program {
     return this.calleePlaces
   }
 
-  /** What could not be resolved on request paths, each place once. */
   registrations(): ReturnType<typeof registrationsOf> {
     return registrationsOf(this.a)
   }
 
+  /** What could not be resolved on request paths, each place once. */
   gaps(): GapRecord[] {
     const places = this.callees()
     const seen = new Set<Expr>()

@@ -8,6 +8,7 @@ import { MemoryEffects } from '../effects/memory.js'
 import { Guarding } from '../effects/guarding.js'
 import { Subjects } from '../effects/subject.js'
 import type { Entry } from '../flow/entries.js'
+import { type Callers, callsTo } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import { eachExpression } from '../link/shape.js'
@@ -56,7 +57,7 @@ export class RetryQueries {
   constructor(private readonly program: Program, tables: TableFact[]) {
     const subjects = new Subjects(program.look, (inst) => program.callsOf(inst))
     this.effects = new Effects(program, tables, subjects)
-    this.claims = new Claims(program, subjects, (call) => this.effects.statements(call), (inst, x) => this.effects.isFresh(inst, x))
+    this.claims = new Claims(program, subjects, (call) => this.effects.statements(call), (inst, x) => this.effects.freshness.of(inst, x))
     this.guarding = new Guarding(this.claims, tables)
     this.memory = new MemoryEffects(program, this.effects.freshness, this.effects.changes)
   }
@@ -67,17 +68,22 @@ export class RetryQueries {
     return this.list
   }
 
-  effectOf(call: LibraryCall, callers: ReadonlyMap<Instance, CallEdge | undefined>): Effect | undefined {
+  effectOf(call: LibraryCall, callers: Callers): Effect | undefined {
     return this.effects.of(call, callers)
   }
 
   private ofEntry(entry: Entry): RepeatedEntry {
-    const parents = this.walk(rootsOf(entry))
+    const [handler, ...before] = rootsOf(entry)
+    const parents = this.walk(handler ? [handler] : [])
+    const own = parents.size
+    this.walk(before, parents)
     const effects: ReachedEffect[] = []
     let guard: string | undefined
     const seen = new Set<Expr>()
+    let place = 0
     for (const inst of parents.keys()) {
-      const inFront = rootOf(parents, inst).fn !== entry.handlers.at(-1)?.fn
+      // What the handler leads to was reached first.
+      const inFront = place++ >= own
       for (const call of this.byInstance?.get(inst) ?? []) {
         // A claim in front may be that of a rate limit.
         guard ??= inFront && call.row?.guard?.kind !== 'idempotency-middleware' ? undefined : guardOf(call)
@@ -108,8 +114,7 @@ export class RetryQueries {
   }
 
   /** Invocations that handlers lead to, each with the call that first reached it. */
-  private walk(roots: Instance[]): Map<Instance, CallEdge | undefined> {
-    const parents = new Map<Instance, CallEdge | undefined>()
+  private walk(roots: Instance[], parents = new Map<Instance, CallEdge | undefined>()): Map<Instance, CallEdge | undefined> {
     for (const root of roots) if (!parents.has(root)) this.walkFrom(root, parents)
     return parents
   }
@@ -133,10 +138,7 @@ export class RetryQueries {
   }
 
   private trace(entry: Entry, parents: Map<Instance, CallEdge | undefined>, inst: Instance, effect: Effect): StepDraft[] {
-    const calls: CallEdge[] = []
-    for (let edge = parents.get(inst); edge; edge = parents.get(edge.from)) calls.unshift(edge)
-    const end = { message: `${effect.by}: ${effect.kind}${effect.model ? ` ${effect.model}` : ''}`, site: this.program.callSite(effect.call) }
-    return [{ message: `${entry.symbol} is registered here`, site: entry.site }, ...calls.map((edge) => this.program.callStep(edge)), end]
+    return [{ message: `${entry.symbol} is registered here`, site: entry.site }, ...this.program.effectSteps(callsTo(parents, inst), effect)]
   }
 
   /** Functions in front of the handler, each once. */
@@ -207,12 +209,6 @@ const isExchange = (effect: Effect): boolean => effect.kind === 'http-post' && !
 
 /** A session that turns out to be stale is thrown away by whatever request finds it. */
 const endsStale = (effect: Effect, entry: Entry): boolean => effect.kind === 'delete' && effect.by !== 'session' && /^sessions?$/i.test(effect.model ?? '') && !/log-?out|sign-?out/i.test(entry.symbol)
-
-const rootOf = (parents: Map<Instance, CallEdge | undefined>, inst: Instance): Instance => {
-  let at = inst
-  for (let edge = parents.get(at); edge; edge = parents.get(at)) at = edge.from
-  return at
-}
 
 const asksMethod = (fn: FnFact): boolean => {
   let asks = false

@@ -1,7 +1,7 @@
 import type { Expr, FileFacts, FnFact, Pattern, Stmt } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { Instance, Unit } from '../link/instances.js'
-import { boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
+import { blocksOf, boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
 import { ELEMENTS, type ClassValue, type FnValue, type Home, type ObjectValue } from '../link/values.js'
 
 /** A field of an object that stands for itself (a member of a class instance, of a service object, of exports). */
@@ -321,13 +321,8 @@ const eachStatementExpression = (body: Stmt[], see: (x: Expr) => void): void => 
 
 const eachLoop = (body: Stmt[], into: Set<number>): void => {
   for (const s of body) {
-    if (s.k === 'loop') {
-      if (s.each) boundBy(s.each, into)
-      eachLoop(s.b, into)
-    } else if (s.k === 'block') eachLoop(s.b, into)
-    else if (s.k === 'if') for (const part of [s.c, s.a ?? []]) eachLoop(part, into)
-    else if (s.k === 'try') for (const part of [s.b, s.c ?? [], s.f ?? []]) eachLoop(part, into)
-    else if (s.k === 'switch') for (const c of s.cases) eachLoop(c.b, into)
+    if (s.k === 'loop' && s.each) boundBy(s.each, into)
+    for (const inner of blocksOf(s)) eachLoop(inner, into)
   }
 }
 
