@@ -31,7 +31,6 @@ export interface SetterUse {
   entry: string
 }
 
-const SECRET_NAME = /secret|private.?key|public.?key|key.?pair|signing|jwt|hmac|salt|cookie.?key|session.?key|api.?key|encryption/i
 const TOOLS = /(^|\/)(bin|scripts?|tools?|migrations?|seeds?|seeders?|benchmarks?|bench)\//
 const NO_LOGIN_NAME = /toast|flash|theme|locale|lang|csrf|prefer|cart|redirect/i
 const LOGIN_NAME = /auth|login|user|account/i
@@ -171,24 +170,6 @@ export class LibraryQueries {
     if (!uses || units.some(({ facts }) => facts.specifiers.some((specifier) => /^@prisma\/adapter-(libsql|d1)/.test(specifier)))) return []
     const servers = new Set(providers.filter(({ provider }) => provider !== 'sqlite').map(({ site }) => this.packageOf(site.file)))
     return providers.filter(({ site, provider }) => provider === 'sqlite' && !servers.has(this.packageOf(site.file)))
-  }
-
-  // ---------------------------------------------------------------- secrets
-
-  startupSecrets(): { site: Site; name: string }[] {
-    const seen = new Set<string>()
-    return this.program.libraries.withFacet('secret').flatMap((use) => {
-      if (use.phase !== 'startup') return []
-      const name = this.program.homeName(use.call) ?? this.optionName(use.call)
-      const key = `${use.site.file}:${use.site.start}`
-      if (!name || !SECRET_NAME.test(name) || seen.has(key)) return []
-      seen.add(key)
-      return [{ site: use.site, name }]
-    })
-  }
-
-  private optionName(call: LibraryCall): string | undefined {
-    return this.program.propertyName(call)
   }
 
   // ---------------------------------------------------------------- process-wide settings

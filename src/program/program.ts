@@ -23,9 +23,9 @@ import type { Effect } from '../effects/effects.js'
 import { JobQueries, type LeftWork, type TimerWork } from './job-queries.js'
 import { type InfraUse, Libraries, type LibraryUse, siteOfCall, type StoreChoice } from './libraries.js'
 import { LibraryQueries, type SessionUse, type SetterUse } from './library-queries.js'
-import { randomSecrets } from './random-secrets.js'
 import { type ReachedEffect, type RepeatedEntry, RetryQueries } from './retry-queries.js'
 import { RenderingQueries } from './rendering-queries.js'
+import { SecretQueries } from './secret-queries.js'
 import { type CellDraft, StateQueries } from './state-queries.js'
 
 export interface StepDraft {
@@ -192,9 +192,8 @@ export class Program {
     return this.uses.embeddedSchemas(this.schemas.providers)
   }
 
-  startupSecrets(): ReturnType<LibraryQueries['startupSecrets']> {
-    const known = this.uses.startupSecrets()
-    return [...known, ...randomSecrets(this).filter(({ site }) => !known.some((one) => one.site.file === site.file && one.site.start >= site.start && one.site.end <= site.end))]
+  startupSecrets(): ReturnType<SecretQueries['all']> {
+    return new SecretQueries(this).all()
   }
 
   globalSetters(): SetterUse[] {

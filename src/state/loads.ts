@@ -98,7 +98,7 @@ export class Loads {
     return this.through([start]) === 'remote'
   }
 
-  private isRemote(call: LibraryCall): boolean {
+  isRemote(call: LibraryCall): boolean {
     if (REMOTE_PATH.test(call.path)) return true
     if (call.path.startsWith('global#') || /^node:(fs|path|crypto|util|url|os|zlib|buffer|stream|events)/.test(call.path)) return false
     const { row } = call

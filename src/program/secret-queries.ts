@@ -1,0 +1,161 @@
+import type { Expr, FnFact } from '../model/facts.js'
+import type { Site } from '../model/site.js'
+import type { LibraryCall } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
+import { eachExpression, eachInside, isExpression } from '../link/shape.js'
+import { type Around, namesOf, surroundings } from '../link/surroundings.js'
+import { Guards } from '../state/guards.js'
+import { Loads } from '../state/loads.js'
+import type { Program } from './program.js'
+
+/** Names of what signs, encrypts or authenticates. Names decide only where a random value goes. */
+const SECRET = /secret|private_?key|public_?key|signing|api_?key|jwt|hmac|pepper|key_?pair|jwks?$|(session|cookie|encrypt\w*|token|csrf|auth|crypto|master|server)_?keys?$/i
+const NO_SECRET = /(public|id|name|version|hash|salt|count|length)$/i
+/** What a cipher or hash takes anew each time, and what is known to all. */
+const NO_KEY = /^(iv|nonce|salt|.*(publicKey|public_key))$/i
+/** Verifies and never signs: a random secret lets nobody in, on each replica. */
+const VERIFIES = /^(express-jwt|koa-jwt|express-oauth2-jwt-bearer)#/
+/** Ways of telling the stage that a program runs in. */
+const STAGE = /NODE_ENV|isDev|isTest|isLocal|isCI/
+/** Calls that give the same thing in another shape. */
+const CONVERTS = /^(global#|node:crypto#|node:util#|node:buffer#|jose#export|jose#import|uint8arrays|pem-jwk#|node-forge#|@noble)/
+const REMOTE_COMMAND = /^@aws-sdk\/.*Command(\.new)?$|^@google-cloud\/secret-manager#/
+const DEEPEST = 5
+const MOST_CALLERS = 20
+
+interface Found { inst: Instance; site: Expr; name: string }
+
+/** Secrets and key pairs that the process makes for itself when it starts, and keeps nowhere that another one could read. */
+export class SecretQueries {
+  private readonly loads: Loads
+  private readonly guards: Guards
+
+  constructor(private readonly program: Program) {
+    this.loads = new Loads(program.a, program.look)
+    this.guards = new Guards(program.look)
+  }
+
+  all(): { site: Site; name: string }[] {
+    const found = new Map<string, { site: Site; name: string }>()
+    for (const call of this.program.a.calls) {
+      if (call.row?.random !== 'fresh' || call.inst.phase !== 'startup') continue
+      // `Math.random` makes no secret that anybody is to verify: such keys are there to match nothing.
+      if (call.path.includes('Math.random')) continue
+      for (const place of this.follow(call.inst, call.site, call.row.secret ? ['secret'] : [], 0)) {
+        const site = this.program.siteOf(place.inst, place.site)
+        const key = `${site.file}:${site.start}`
+        if (!found.has(key)) found.set(key, { site, name: place.name })
+      }
+    }
+    return [...found.values()].sort((a, b) => (a.site.file < b.site.file ? -1 : a.site.file > b.site.file ? 1 : a.site.start - b.site.start))
+  }
+
+  /** Follows a value outwards to what it is kept as: a declaration, a member, an option, or what the function gives its callers. */
+  private follow(inst: Instance, site: Expr, names: string[], depth: number): Found[] {
+    const map = surroundings(inst.fn)
+    const passed = [...names]
+    if (this.guards.passed(inst.fn, site).some((test) => asksStage(test))) return []
+    let at = site
+    for (let around = map.get(at); around; around = map.get(at)) {
+      const { parent, prop, pattern, statement } = around
+      if (pattern) return this.declared(inst, site, pattern, passed, depth)
+      if (statement?.k === 'ret') return this.returned(inst, site, passed, depth)
+      if (!parent) return []
+      if (prop?.n !== undefined) passed.push(prop.n)
+      const kept = this.keptBy(inst, parent, at, site, passed)
+      if (kept !== undefined) return kept ? [kept] : []
+      at = parent
+    }
+    return []
+  }
+
+  /** What an expression around the value does with it: keeps it (found), drops it (false), or passes it on (undefined). */
+  private keptBy(inst: Instance, parent: Expr, part: Expr, site: Expr, names: string[]): Found | false | undefined {
+    switch (parent.k) {
+      case 'set': return parent.r === part && isExpression(parent.l) ? this.named(inst, site, [...names, nameOf(inst, parent.l)]) ?? false : false
+      case 'cond': return asksStage(parent.t) || parent.t === part ? false : undefined
+      case 'call': case 'new': return parent.f === part ? undefined : this.given(inst, parent, site, names)
+      case 'mem': case 'await': case 'log': case 'tpl': case 'bin': case 'obj': case 'arr': case 'elem': return undefined
+      default: return false
+    }
+  }
+
+  /** An argument: of what only converts it, of what keeps it elsewhere, or of what uses it as the option says. */
+  private given(inst: Instance, call: Expr, site: Expr, names: string[]): Found | false | undefined {
+    const direct = this.program.a.callsOf(inst).filter((known) => known.site === call)
+    if (direct.some((known) => CONVERTS.test(known.path) && !/createHmac|createCipher/.test(known.path))) return undefined
+    if (direct.some((known) => VERIFIES.test(known.path) || this.isKeptElsewhere(known))) return false
+    return this.named(inst, site, names.filter((name) => name !== 'secret' || direct.length > 0)) ?? false
+  }
+
+  private declared(inst: Instance, site: Expr, pattern: NonNullable<Around['pattern']>, names: string[], depth: number): Found[] {
+    const given = namesOf(pattern, inst.unit.facts.bindings)
+    if (given.length > 0 && given.every((name) => NO_KEY.test(name))) return []
+    const local = inst.fn.kind !== 'module'
+    // Several locals at once, as parts of something that goes on from here: only a key pair says what it is.
+    if (local && pattern.k !== 'bind' && !names.includes('secret')) return []
+    if (local && pattern.k === 'bind' && this.isPersisted(inst, pattern.b)) return []
+    const found = this.named(inst, site, [...names, ...given])
+    if (found) return [found]
+    // A local without a telling name: where it is given to or returned.
+    return local && pattern.k === 'bind' && depth < DEEPEST ? this.usesOf(inst, pattern.b, site, [...names, inst.fn.n ?? ''], depth) : []
+  }
+
+  private usesOf(inst: Instance, binding: number, site: Expr, names: string[], depth: number): Found[] {
+    let found: Found | undefined
+    eachExpression(inst.fn.body, (x) => {
+      if (found || x.k !== 'ref' || x.b !== binding) return
+      const [place] = this.follow(inst, x, names, depth + 1)
+      if (place) found = { inst, site, name: place.name }
+    })
+    return found ? [found] : []
+  }
+
+  /** The callers of a function that gives it back say what it is; where they do not, its own name may. */
+  private returned(inst: Instance, site: Expr, names: string[], depth: number): Found[] {
+    if (depth >= DEEPEST) return []
+    const callers = inst.callers.filter((edge) => edge.from.phase === 'startup').slice(0, MOST_CALLERS)
+    const found = callers.flatMap((edge) => this.follow(edge.from, edge.site, [...names, inst.fn.n ?? ''], depth + 1))
+    const [first] = found
+    return depth === 0 || isPlainMaker(inst.fn) || !first ? found : [{ inst, site, name: first.name }]
+  }
+
+  private named(inst: Instance, site: Expr, names: string[]): Found | undefined {
+    const shown = [...names].reverse().find((name) => SECRET.test(name) && !NO_SECRET.test(name))
+    if (shown === undefined) return undefined
+    const last = [...names].reverse().find((name) => name !== '' && name !== 'secret') ?? shown
+    return { inst, site, name: shown === 'secret' ? last : shown }
+  }
+
+  /** Is a local put where other processes find it: a database, another service? */
+  private isPersisted(inst: Instance, binding: number): boolean {
+    let persisted = false
+    eachExpression(inst.fn.body, (x) => {
+      if (persisted || (x.k !== 'call' && x.k !== 'new') || !x.a.some((arg) => mentions(arg, binding))) return
+      const calls = this.program.a.callsOf(inst).filter((call) => call.site === x)
+      persisted = calls.some((call) => this.isKeptElsewhere(call)) || inst.callees.some((edge) => edge.site === x && !edge.later && this.loads.reachesOthers(edge.to))
+    })
+    return persisted
+  }
+
+  private isKeptElsewhere(call: LibraryCall): boolean {
+    return REMOTE_COMMAND.test(call.path) || this.loads.isRemote(call)
+  }
+}
+
+const asksStage = (test: Expr): boolean => {
+  let asks = false
+  eachInside(test, (x) => { if ((x.k === 'mem' || x.k === 'glob') && STAGE.test(x.n)) asks = true })
+  return asks
+}
+
+const mentions = (x: Expr, binding: number): boolean => {
+  let found = false
+  eachInside(x, (part) => { if (part.k === 'ref' && part.b === binding) found = true })
+  return found
+}
+
+const nameOf = (inst: Instance, target: Expr): string => (target.k === 'mem' ? target.n : target.k === 'ref' ? inst.unit.facts.bindings[target.b]?.n ?? '' : target.k === 'glob' ? target.n : '')
+
+/** `() => randomBytes(32).toString('hex')`: one statement, which says nothing of what it is for. */
+const isPlainMaker = (fn: FnFact): boolean => fn.body.length <= 1
