@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { audit } from '../src/audit.js'
 import type { ResolvedConfig } from '../src/config/types.js'
-import type { Finding } from '../src/model/report.js'
+import type { Finding, Report } from '../src/model/report.js'
 
-const base = fileURLToPath(new URL('../fixtures/rules', import.meta.url))
+const at = (folder: string): string => fileURLToPath(new URL(`../fixtures/${folder}`, import.meta.url))
 
 const config: ResolvedConfig = {
   file: null, include: [], exclude: [], only: [], rules: {}, customRules: [], overrides: [], entries: [], models: [], stateful: [], ignores: [], idempotent: [],
@@ -16,13 +16,13 @@ const config: ResolvedConfig = {
 interface Expectation {
   file: string
   line: number
-  kind: 'want' | 'missing' | 'spurious'
+  kind: 'want' | 'missing' | 'spurious' | 'speaks-for'
   rule: string
   text: string | undefined
   via: string[]
 }
 
-const EXPECTATION = /(?:\/\/|#) (want|missing|spurious) ([a-z-]+)(?: "([^"]*)")?(?: via "([^"]*)")?/g
+const EXPECTATION = /(?:\/\/|#| )(?: ?)(want|missing|spurious|speaks-for) ([a-z-]+)(?: "([^"]*)")?(?: via "([^"]*)")?/g
 
 /** Expectations stand on the lines that they expect. */
 function expectations(root: string): Expectation[] {
@@ -49,19 +49,26 @@ function answers(finding: Finding, one: Expectation): boolean {
 
 const show = (finding: Finding): string => `${finding.rule} ${finding.location.file}:${finding.location.line} ${finding.symbol} — ${finding.message} [${finding.trace.map((s) => s.message).join(' → ')}]`
 
-for (const rule of readdirSync(base).sort()) {
+for (const base of [at('rules'), at('catalog')]) for (const rule of readdirSync(base).sort()) {
   describe(rule, () => {
     for (const name of readdirSync(join(base, rule)).sort()) {
       it(name, async () => {
         const root = join(base, rule, name)
         const report = await audit({ root, config, cacheDir: null, version: '0.0.0' })
         const findings = report.findings.filter((finding) => finding.confidence !== 'low')
-        const expected = expectations(root)
+        const expected = expectations(root).filter((one) => one.kind !== 'speaks-for')
         const fires = expected.filter((one) => one.kind !== 'missing')
         expect(findings.filter((finding) => !fires.some((one) => answers(finding, one))).map(show), 'findings without expectation').toEqual([])
         expect(fires.filter((one) => !findings.some((finding) => answers(finding, one))), 'expectations without finding').toEqual([])
         expect(expected.filter((one) => one.kind === 'missing' && findings.some((finding) => answers(finding, one))), 'known misses that fire now').toEqual([])
+        expect(expectations(root).filter((one) => one.kind === 'speaks-for' && !speaks(report, one)), 'evidence that is not there').toEqual([])
       })
     }
   })
+}
+
+/** Is there evidence for a question at a place? */
+function speaks({ questions }: Report, one: Expectation): boolean {
+  const evidence = questions.find(({ id }) => id === one.rule)?.evidence ?? []
+  return evidence.some(({ message, location }) => location?.file === one.file && location.line === one.line && (one.text === undefined || message.includes(one.text)))
 }

@@ -215,6 +215,28 @@ export class Registration {
     for (const child of model.children) {
       for (const ref of this.library.arguments.refs(child, made)) this.child(made, model, ref, path)
     }
+    if (model.packaged && made.args[0] !== undefined) this.packaged(made, model.packaged, made.args[0])
+  }
+
+  /** `register({ plugin, options })`, a list of those, or the package's plugin alone. */
+  private packaged(made: Application, names: NonNullable<MountModel['packaged']>, given: Ref): void {
+    const { access } = this.library
+    this.a.solver.watch(given, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'lib') return this.registerPlugin({ ...made, args: [] }, value.path)
+      if (value.kind === 'ns') return this.packaged(made, names, access.load(constant(id), 'default'))
+      if (value.kind !== 'object') return
+      if (value.shape === 'array') return this.packaged(made, names, access.iterated(constant(id)))
+      this.plugin({ ...made, args: [given, access.load(constant(id), names.options)] }, access.load(constant(id), names.plugin))
+    })
+  }
+
+  private plugin(made: Application, plugin: Ref): void {
+    this.a.solver.watch(plugin, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'lib') this.registerPlugin(made, value.path)
+      else if (value.kind === 'ns') this.plugin(made, this.library.access.load(constant(id), 'default'))
+    })
   }
 
   private child(made: Application, model: MountModel, ref: Ref, path: Ref): void {

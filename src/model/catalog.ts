@@ -145,6 +145,8 @@ export interface MountModel {
   errorParams?: AccessPath[]
   /** A child function is a plugin: called once at start-up with the receiver (or a child of it) and these. */
   plugin?: { params: AccessPath[] }
+  /** Plugins of packages stand under members of the first argument, or of its elements: `{ plugin, options }`. */
+  packaged?: { plugin: string; options: string }
 }
 
 export interface ComponentModel {

@@ -4,7 +4,7 @@ import type { Site } from '../model/site.js'
 import type { Analysis, LibraryCall } from '../link/analysis.js'
 import type { Library } from '../link/library.js'
 import type { Ref } from '../link/solver.js'
-import type { Value } from '../link/values.js'
+import type { ObjectValue, Value } from '../link/values.js'
 import type { Deployment } from './deployment.js'
 
 export type StoreKind = 'external' | 'memory' | 'file' | 'embedded' | 'cookie-signed' | 'cookie-sealed' | 'none' | 'unknown'
@@ -31,6 +31,10 @@ export interface InfraUse extends LibraryUse {
   infra: InfraModel
   choice: StoreChoice
 }
+
+/** Options of database clients that name their driver. */
+const DIALECTS = ['0.client', '0.dialect', '0.type', '0.provider']
+const FILE_DIALECT = /sqlite|better-sqlite|duckdb/i
 
 const ENVIRONMENT = /^(?:global#process\.env|node:process#(?:default\.)?env)\.(\w+)$/
 
@@ -141,7 +145,8 @@ export class Libraries {
 
   infraChoice(use: LibraryUse, infra: InfraModel): StoreChoice {
     const named = infra.driver ? this.texts(use, infra.driver.arg) : []
-    if (infra.driver?.external?.some((value) => named.includes(value))) return { kind: 'external', fallback: false }
+    const driver = named.find((name) => infra.driver?.external?.some((value) => says(value, name)))
+    if (driver !== undefined) return { kind: 'external', fallback: false, backend: driver.replace(/:.*$/, '').toLowerCase() }
     if (infra.driver && named.length === 0 && infra.driver.absent === 'external') return { kind: 'external', fallback: false }
     return { ...this.choiceOf(use, infra.external ?? [], 'memory'), ...(infra.driver ? this.decidedBy(use, infra.driver.arg) : {}) }
   }
@@ -160,6 +165,19 @@ export class Libraries {
       return this.judge(values, absent)
     }
     return { kind: absent, fallback: false }
+  }
+
+  /** Does a store stand on a client whose database is a file of this process? */
+  private standsOnFile(store: Value, client: string | undefined): boolean {
+    if (!client || store.kind !== 'object') return false
+    const clients = this.library.arguments.values(client, { args: store.args ?? [] })
+    return clients.some((value) => value.kind === 'object' && value.path !== undefined && this.isFile(value, this.a.catalog.row(value.path)))
+  }
+
+  private isFile(client: ObjectValue, row: CatalogRow | undefined): boolean {
+    const names = (arg: string): string[] => this.library.arguments.values(arg, { args: client.args ?? [] }).flatMap((v) => (v.kind === 'lit' ? [String(v.value)] : []))
+    if (DIALECTS.some((arg) => names(arg).some((name) => FILE_DIALECT.test(name)))) return true
+    return row?.embedded !== undefined && row.embedded.when === undefined && row.embedded.remote === undefined
   }
 
   /** `store: made ?? undefined` says nothing of when it is not made. */
@@ -192,12 +210,27 @@ export class Libraries {
     if (value.kind === 'lit') return { kind: value.value === undefined || value.value === false ? (absent === 'none' ? 'none' : absent) : 'unknown', fallback: false }
     if (value.kind !== 'object' && value.kind !== 'lib') return { kind: 'unknown', fallback: false }
     const row = value.path ? this.a.catalog.row(value.path) : undefined
-    if (row?.store) return { kind: row.store.kind, fallback: false, ...(row.store.backend ? { backend: row.store.backend } : {}) }
-    if (row?.client) return { kind: 'external', fallback: false }
+    if (row?.store) return { kind: this.standsOnFile(value, row.store.client) ? 'embedded' : row.store.kind, fallback: false, ...(row.store.backend ? { backend: row.store.backend } : {}) }
+    if (row?.client) return { kind: 'external', fallback: false, ...backendOf(value.path) }
+    // A map or a cache of this process, given where a store is expected.
+    if (row?.container && !row.infra) return { kind: 'memory', fallback: false }
     // A store that the project or an unknown package brings is taken to be outside: only the known in-process ones are not.
     return { kind: 'external', fallback: false, backend: 'custom' }
   }
 }
+
+/** Does a driver's value say a name? `redis://*` does of every address that begins so. */
+const says = (value: string, name: string): boolean => value === name || (value.endsWith('*') && name.startsWith(value.slice(0, -1)))
+
+/** What a client speaks to, by its package. */
+const backendOf = (path: string | undefined): { backend?: string } => {
+  const module = path?.slice(0, path.indexOf('#')) ?? ''
+  const backend = BACKENDS.find(([pattern]) => pattern.test(module))?.[1]
+  return backend ? { backend } : {}
+}
+
+const BACKENDS: [RegExp, string][] = [[/redis|valkey/, 'redis'], [/mongo/, 'mongodb'], [/^pg|postgres/, 'postgres'], [/mysql|mariadb/, 'mysql'], [/memcache|memjs/, 'memcached'], [/dynamo/, 'dynamodb'],
+  [/prisma/, 'prisma'], [/knex/, 'knex'], [/sequelize/, 'sequelize'], [/typeorm/, 'typeorm'], [/drizzle/, 'drizzle'], [/firebase|firestore/, 'firestore']]
 
 const isNothing = (value: Value): boolean => value.kind === 'lit' && (value.value === undefined || value.value === null)
 

@@ -47,8 +47,10 @@ export class LibraryQueries {
   sessions(): SessionUse[] {
     return this.program.libraries.withFacet('session').flatMap((use) => {
       const { session } = use.row
-      if (!session || session.default === 'none' || isCallOfMade(use.call)) return []
-      return [{ use, session, choice: this.program.libraries.sessionChoice(use, session), login: session.login === true && this.isLogin(use) }]
+      if (!session || isCallOfMade(use.call)) return []
+      const choice = this.program.libraries.sessionChoice(use, session)
+      if (choice.kind === 'none' || (session.default === 'none' && choice.kind === 'unknown')) return []
+      return [{ use, session, choice, login: session.login === true && this.isLogin(use) }]
     })
   }
 

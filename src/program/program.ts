@@ -1,6 +1,6 @@
 import type { Site } from '../model/site.js'
 import type { EffectKind, InfraModel } from '../model/catalog.js'
-import type { Confidence, QuestionId } from '../model/finding.js'
+import type { Confidence } from '../model/finding.js'
 import type { Manifest } from '../model/input.js'
 import type { SchemaFacts } from '../model/schema.js'
 import { Entries, type Entry } from '../flow/entries.js'
@@ -20,6 +20,7 @@ import { CachingQueries } from './caching-queries.js'
 import { Deployment } from './deployment.js'
 import { DiskQueries } from './disk-queries.js'
 import type { Effect } from '../effects/effects.js'
+import { type EvidenceFact, evidenceFacts } from './evidence.js'
 import { JobQueries, type LeftWork, type TimerWork } from './job-queries.js'
 import { type InfraUse, Libraries, type LibraryUse, siteOfCall, type StoreChoice } from './libraries.js'
 import { LibraryQueries, type SessionUse, type SetterUse } from './library-queries.js'
@@ -61,6 +62,7 @@ export class Program {
   private readonly uses = new LibraryQueries(this)
   private readonly disk = new DiskQueries(this)
   private readonly jobs = new JobQueries(this)
+  private evidenceList: EvidenceFact[] | undefined
 
   constructor(
     readonly a: Analysis,
@@ -402,9 +404,9 @@ export class Program {
 
   // ---------------------------------------------------------------- the pass side
 
-  /** Facts that speak for a question, one a place. */
-  evidence(): { question: QuestionId; message: string; site: Site }[] {
-    return this.libraries.withFacet('evidence').flatMap((use) => (use.row.evidence ? [{ ...use.row.evidence, site: use.site }] : []))
+  /** Facts that speak for a question. */
+  evidence(): EvidenceFact[] {
+    return (this.evidenceList ??= evidenceFacts(this))
   }
 }
 

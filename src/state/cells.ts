@@ -256,7 +256,9 @@ export class Cells {
     if (this.says(access.unless, call)) return
     for (const target of this.targets(call, access)) {
       if (target.kind !== 'object' || (target.shape === 'library' && !this.isContainer(target))) continue
-      const container = target.path ? this.a.catalog.row(target.path)?.container : undefined
+      const row = target.path ? this.a.catalog.row(target.path) : undefined
+      const container = row?.container
+      if (this.isOutside(target, row?.infra?.external)) continue
       if (container?.weak || this.says(container?.off, { args: target.args ?? [] })) continue
       const home = this.place(target, undefined)
       if (!home) continue
@@ -270,6 +272,17 @@ export class Cells {
   /** Has an option one of these values? */
   private says(option: { arg: string; values: string[] } | undefined, given: Given): boolean {
     return option !== undefined && this.given.values(option.arg, given).some((value) => value.kind === 'lit' && option.values.includes(String(value.value)))
+  }
+
+  /** Was it made with a store of another process, or with one that nobody knows? */
+  private isOutside({ args = [] }: ObjectValue, options: string[] = []): boolean {
+    return options.some((option) => this.given.values(option, { args }).some((value) => value.kind === 'object' && !this.isInside(value)))
+  }
+
+  private isInside(store: ObjectValue): boolean {
+    if (store.shape === 'object' || store.shape === 'array') return true
+    const row = store.path === undefined ? undefined : this.a.catalog.row(store.path)
+    return (row?.store !== undefined && row.store.kind !== 'external') || (row?.container !== undefined && !row.infra)
   }
 
   private isContainer(object: ObjectValue): boolean {
