@@ -237,6 +237,12 @@ export interface InfraModel {
   when?: ArgumentPath
   /** The call is harmless by itself until one of these members is called on the object (`io.emit`, `wss.clients`). */
   uses?: string[]
+  /** … or until one of these paths is called or read anywhere. */
+  usesAny?: AccessPath[]
+  /** A call of one of these, anywhere in the program, sends it outside. */
+  clearedBy?: AccessPath[]
+  /** Many calls are one thing: the first is told. */
+  once?: true
   /** The callback (argument path) whose effects decide (schedulers). */
   job?: ArgumentPath
   /** Right in one process by design: circuit breakers, upstream throttles. */

@@ -8,6 +8,7 @@ import type { Effect } from '../effects/effects.js'
 import { callsTo } from '../flow/reach.js'
 import type { LibraryUse } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
+import { claimsRun } from './run-claims.js'
 
 /** Work that runs apart from what started it: its costliest effect, and the way there. */
 interface Work {
@@ -66,7 +67,7 @@ export class JobQueries {
       const started = this.callsAt(use.call.site).filter(({ inst }) => inst.phase !== 'request')
       const calls = again === 'always' ? started : started.slice(0, MOST).filter(({ inst }) => this.startsItself(inst, use.call.site))
       const reached = this.walk(calls.flatMap(({ inst, site }) => inst.callees.filter((edge) => edge.site === site)))
-      if (this.claims(reached)) return []
+      if (claimsRun(this.program, reached.keys())) return []
       const work = this.costliest(reached, (kind) => again === 'always' || kind !== 'http-post')
       return work ? [{ use, ...work }] : []
     })
@@ -75,11 +76,6 @@ export class JobQueries {
   /** A timeout goes on where its function leads to it again. */
   private startsItself(inst: Instance, site: Expr): boolean {
     return [...this.walk(inst.callees.filter((edge) => edge.site === site)).keys()].some(({ fn }) => fn === inst.fn)
-  }
-
-  private claims(reached: Map<Instance, CallEdge>): boolean {
-    for (const inst of reached.keys()) for (const { row } of this.program.callsOf(inst)) if (row?.guard?.kind === 'external-claim' || row?.guard?.kind === 'lock') return true
-    return false
   }
 
   private callsAt(site: Expr): LibraryCall[] {

@@ -76,14 +76,18 @@ export class Libraries {
   }
 
   /** Is an option written at all? An empty place that exists is a value nobody knows. */
-  has(use: LibraryUse, path: string): boolean {
+  has(use: Pick<LibraryUse, 'call'>, path: string): boolean {
     return this.presence(use, path) !== 'absent'
   }
 
-  private presence(use: LibraryUse, path: string): 'absent' | 'unknown' | 'known' {
-    const [head, ...names] = path.split('.')
-    let values: Value[] = this.argumentValues(use, head ?? '0')
-    if (use.call.args[Number(head)] === undefined) return 'absent'
+  private presence(use: Pick<LibraryUse, 'call'>, path: string): 'absent' | 'unknown' | 'known' {
+    // What a function there returns holds the rest: `0.useFactory().storage`.
+    const returned = /^(.*)\(\)\.?/.exec(path)
+    if (returned?.[1] !== undefined && this.presence(use, returned[1]) === 'absent') return 'absent'
+    const head = returned ? returned[0].replace(/\.$/, '') : path.split('.')[0] ?? '0'
+    const names = path.slice(head.length + 1).split('.').filter((name) => name !== '')
+    let values: Value[] = this.argumentValues(use, head)
+    if (!returned && use.call.args.at(head === 'last' ? -1 : Number(head)) === undefined) return 'absent'
     if (names.length === 0) return values.length === 0 ? 'unknown' : 'known'
     let result: 'absent' | 'unknown' | 'known' = values.length === 0 ? 'unknown' : 'absent'
     for (const name of names) {
@@ -102,7 +106,7 @@ export class Libraries {
     return this.a.solver.size(object.holder.fields.get(name) ?? -1) > 0
   }
 
-  private argumentValues(use: LibraryUse, head: string): Value[] {
+  private argumentValues(use: Pick<LibraryUse, 'call'>, head: string): Value[] {
     return this.library.arguments.values(head, use.call)
   }
 
@@ -147,7 +151,7 @@ export class Libraries {
     const named = infra.driver ? this.texts(use, infra.driver.arg) : []
     const driver = named.find((name) => infra.driver?.external?.some((value) => says(value, name)))
     if (driver !== undefined) return { kind: 'external', fallback: false, backend: driver.replace(/:.*$/, '').toLowerCase() }
-    if (infra.driver && named.length === 0 && infra.driver.absent === 'external') return { kind: 'external', fallback: false }
+    if (infra.driver && named.length === 0 && infra.driver.absent === 'external') return this.choiceOf(use, infra.external ?? [], 'external')
     return { ...this.choiceOf(use, infra.external ?? [], 'memory'), ...(infra.driver ? this.decidedBy(use, infra.driver.arg) : {}) }
   }
 

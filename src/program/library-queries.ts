@@ -1,10 +1,10 @@
-import type { EmbeddedModel, InfraModel, SessionModel } from '../model/catalog.js'
+import type { EmbeddedModel, SessionModel } from '../model/catalog.js'
 import type { Expr, FileFacts } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall, WriteRecord } from '../link/analysis.js'
 import { eachExpression } from '../link/shape.js'
-import type { Value } from '../link/values.js'
-import type { InfraUse, LibraryUse, StoreChoice } from './libraries.js'
+import { isCallOfMade } from './infra-queries.js'
+import type { LibraryUse, StoreChoice } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
 import { isMoved, Scratch } from './scratch.js'
 
@@ -67,80 +67,6 @@ export class LibraryQueries {
   private packageOf(file: string): string {
     const folders = this.program.manifests.map(({ dir }) => (dir === '.' || dir === '' ? '' : `${dir}/`))
     return folders.filter((folder) => file.startsWith(folder)).sort((a, b) => b.length - a.length)[0] ?? ''
-  }
-
-  /** Infrastructure of a kind that stays in the process. */
-  infra(kind: InfraModel['kind']): InfraUse[] {
-    return this.program.libraries.withFacet('infra').flatMap((use) => {
-      const { infra } = use.row
-      if (!infra || infra.kind !== kind || infra.acceptable) return []
-      const part = infra.when === undefined ? use.site : this.optionSite(use, infra.when)
-      if (!part || (infra.as && !this.isInside(infra.as))) return []
-      const choice = this.program.libraries.infraChoice(use, infra)
-      if (choice.kind === 'external' || choice.kind === 'unknown') return []
-      if (infra.externalCall && this.memberCalled(use.call, [infra.externalCall])) return []
-      if (infra.uses && !this.memberCalled(use.call, infra.uses)) return []
-      if (infra.job && this.isIdle(use, infra.job)) return []
-      if (isCallOfMade(use.call) || (infra.acceptableAs && this.standsUnder(use.call, infra.acceptableAs)) || (kind === 'queue' && this.isAwaited(use.call, infra.uses ?? []))) return []
-      return [{ ...use, site: part, infra, choice }]
-    })
-  }
-
-  /** Where an option that holds an object is written. */
-  private optionSite(use: LibraryUse, path: string): Site | undefined {
-    for (const value of this.program.libraries.options(use, path)) if (value.kind === 'object' && value.site) return { file: value.unit.path, start: value.site.p, end: value.site.e }
-    return undefined
-  }
-
-  /** Is one of these set up, and none of them outside the process? */
-  private isInside(paths: string[]): boolean {
-    const setups = this.program.libraries.withFacet('infra').filter(({ path }) => paths.includes(path))
-    return setups.length > 0 && setups.every((use) => use.row.infra && !/^(external|unknown)$/.test(this.program.libraries.infraChoice(use, use.row.infra).kind))
-  }
-
-  /** Is there no job: a pattern that is only checked or asked for its next time, a function that does nothing? */
-  private isIdle(use: LibraryUse, job: string): boolean {
-    const jobs = this.program.libraries.options(use, job)
-    const alone = job === 'last' && use.call.args.length === 1
-    const none = alone ? !jobs.some((value) => value.kind === 'fn') : jobs.length > 0 && jobs.every(isNothing)
-    return none && !this.memberCalled(use.call, ['schedule'])
-  }
-
-  /** What a call made, and the access paths of it. */
-  private madeBy(call: LibraryCall): { made: Set<Value>; paths: string[] } {
-    const made = new Set(this.program.a.of(call.result))
-    return { made, paths: [...made].flatMap((v) => ((v.kind === 'object' || v.kind === 'lib') && v.path ? [v.path] : [])) }
-  }
-
-  /** Does what a call made stand under an option of one of these names? */
-  private standsUnder(call: LibraryCall, names: string[]): boolean {
-    const { a } = this.program
-    const { made } = this.madeBy(call)
-    return a.objects.some((object) => names.some((name) => a.of(object.holder.fields.get(name) ?? -1).some((v) => made.has(v))))
-  }
-
-  /** Does everyone who puts work into a queue wait for its result? Then it bounds concurrency and holds nothing that was answered for. */
-  private isAwaited(call: LibraryCall, members: string[]): boolean {
-    const { a } = this.program
-    const { made, paths } = this.madeBy(call)
-    const uses = a.calls.filter((other) => (!other.recv || made.has(other.recv)) && members.some((m) => paths.some((path) => other.path === `${path}.${m}`)))
-    return uses.length > 0 && uses.every((other) => waitsFor(other))
-  }
-
-  /** Is one of these members called on what a call made (or read through it)? */
-  private memberCalled(call: LibraryCall, members: string[]): boolean {
-    const { a } = this.program
-    const { made, paths } = this.madeBy(call)
-    return a.calls.some((other) => members.some((m) => paths.some((path) => other.path === `${path}.${m}` || other.path.startsWith(`${path}.${m}.`))))
-      || a.reads.some((read) => read.name !== undefined && members.includes(read.name) && read.base !== undefined && a.of(read.base).some((v) => made.has(v)))
-  }
-
-  /** Does a scheduled job take a lock or claim before it works? */
-  hasLock(use: InfraUse): boolean {
-    const { a, reach } = this.program
-    const jobs = a.entries.filter((entry) => entry.site === use.call.site).flatMap((entry) => entry.handlers.map((h) => h.instance))
-    const inside = new Set(reach.forward(jobs))
-    return a.calls.some((call) => inside.has(call.inst) && (call.row?.guard?.kind === 'external-claim' || call.row?.guard?.kind === 'lock' || call.row?.effect?.kind === 'enqueue'))
   }
 
   embeddedDatabases(): { use: LibraryUse; embedded: EmbeddedModel }[] {
@@ -307,21 +233,6 @@ const keepsIdentity = (facts: FileFacts): boolean => {
   }
   for (const fn of facts.functions) if (!found) eachExpression(fn.body, look)
   return found
-}
-
-/** A call of the thing itself, not of what makes it: `limiter(req, res, next)`. */
-const isCallOfMade = ({ recv, path, site }: LibraryCall): boolean => recv?.kind === 'object' && recv.path === path && recv.site !== undefined && recv.site !== site
-
-/** A pattern or another plain value, a function without a body. */
-const isNothing = (value: Value): boolean => value.kind === 'lit' || (value.kind === 'fn' && value.fn.body.length === 0)
-
-/** Is a call awaited, returned, or given a callback? */
-const waitsFor = ({ inst, site }: LibraryCall): boolean => {
-  if (site.k === 'call' && site.a.length > 1 && site.a.at(-1)?.k === 'fn') return true
-  if (inst.fn.body.some((s) => s.k === 'ret' && s.x === site)) return true
-  let awaited = false
-  eachExpression(inst.fn.body, (x) => { if (x.k === 'await' && x.x === site) awaited = true })
-  return awaited
 }
 
 /** One use for each setting that a file changes: the further places are the same mistake. */

@@ -21,6 +21,7 @@ import { Deployment } from './deployment.js'
 import { DiskQueries } from './disk-queries.js'
 import type { Effect } from '../effects/effects.js'
 import { type EvidenceFact, evidenceFacts } from './evidence.js'
+import { InfraQueries } from './infra-queries.js'
 import { JobQueries, type LeftWork, type TimerWork } from './job-queries.js'
 import { type InfraUse, Libraries, type LibraryUse, siteOfCall, type StoreChoice } from './libraries.js'
 import { LibraryQueries, type SessionUse, type SetterUse } from './library-queries.js'
@@ -60,6 +61,7 @@ export class Program {
   readonly rendering = new RenderingQueries(this)
   private readonly state = new StateQueries(this)
   private readonly uses = new LibraryQueries(this)
+  private readonly inside = new InfraQueries(this)
   private readonly disk = new DiskQueries(this)
   private readonly jobs = new JobQueries(this)
   private evidenceList: EvidenceFact[] | undefined
@@ -178,11 +180,11 @@ export class Program {
   }
 
   infra(kind: InfraModel['kind']): InfraUse[] {
-    return this.uses.infra(kind)
+    return this.inside.infra(kind)
   }
 
   hasLock(use: InfraUse): boolean {
-    return this.uses.hasLock(use)
+    return this.inside.hasLock(use)
   }
 
   embeddedDatabases(): ReturnType<LibraryQueries['embeddedDatabases']> {

@@ -2,6 +2,12 @@ import type { CatalogRow } from '../../model/catalog.js'
 import { calls, instances, registered, store } from './make.js'
 
 const fanOut = 'publish through a broker (Redis, NATS) that every replica subscribes to, and send to the local clients from there'
+/** What sends the broadcasts of a socket.io server to the other replicas. */
+const ioAdapters = ['@socket.io/redis-adapter#createAdapter()', '@socket.io/redis-adapter#createShardedAdapter()', '@socket.io/redis-streams-adapter#createAdapter()',
+  '@socket.io/redis-adapter#RedisAdapter.new', 'socket.io-redis#default()', 'socket.io-redis#createAdapter()', 'socket.io-ioredis#default()', '@sailshq/socket.io-redis#default()']
+const ioBrokers = ['@socket.io/postgres-adapter#createAdapter()', '@socket.io/mongo-adapter#createAdapter()', '@socket.io/gcp-pubsub-adapter#createAdapter()',
+  '@socket.io/azure-service-bus-adapter#createAdapter()', '@socket.io/aws-sqs-adapter#createAdapter()', '@socket.io/nats-adapter#createAdapter()',
+  'socket.io-adapter-mongo#default()', 'socket.io-amqp0#default()', '@mr-kayjaydee/socket.io-nats-adapter#createAdapter()']
 const ioFix = 'attach an adapter: `io.adapter(createAdapter(pubClient, subClient))` of @socket.io/redis-adapter'
 
 function socketIo(): CatalogRow[] {
@@ -20,9 +26,8 @@ function plainSockets(): CatalogRow[] {
   return [
     { path: ['ws#WebSocketServer.new', 'ws#Server.new', 'isomorphic-ws#WebSocketServer.new', 'isomorphic-ws#Server.new'], infra: { kind: 'socket', name: 'ws',
       uses: ['clients'], fix: fanOut } },
-    { path: registered(['@fastify/websocket', 'fastify-websocket'], 'fastifyWebsocket'), infra: { kind: 'socket', name: '@fastify/websocket', uses: ['clients'],
-      fix: fanOut } },
-    { path: 'fastify#FastifyInstance.new.websocketServer.clients', infra: { kind: 'socket', name: '@fastify/websocket', fix: fanOut } },
+    { path: registered(['@fastify/websocket', 'fastify-websocket'], 'fastifyWebsocket'), infra: { kind: 'socket', name: '@fastify/websocket',
+      usesAny: ['ws#WebSocketServer.new.clients'], fix: fanOut } },
     { path: 'express-ws#Instance.new.getWss()', infra: { kind: 'socket', name: 'express-ws', uses: ['clients'], fix: fanOut } },
     { path: 'koa-websocket#default().ws.server', infra: { kind: 'socket', name: 'koa-websocket', uses: ['clients'], fix: fanOut } },
     { path: 'websocket#server.new', infra: { kind: 'socket', name: 'websocket', uses: ['broadcast', 'broadcastUTF', 'broadcastBytes', 'connections'], fix: fanOut } },
@@ -44,15 +49,16 @@ function plainSockets(): CatalogRow[] {
 
 function frameworkSockets(): CatalogRow[] {
   return [
-    { path: '@nestjs/websockets#WebSocketGateway', infra: { kind: 'socket', name: '@nestjs/websockets',
+    { path: '@nestjs/websockets#WebSocketGateway', infra: { kind: 'socket', name: '@nestjs/websockets', clearedBy: [...ioAdapters, ...ioBrokers],
+      usesAny: ['@nestjs/websockets#WebSocketServer', 'socket.io#Socket.new.broadcast', 'socket.io#Socket.new.to', 'socket.io#Socket.new.in'],
       fix: 'install an adapter at bootstrap: `app.useWebSocketAdapter(new RedisIoAdapter(app))` with @socket.io/redis-adapter' } },
     { path: ['@nestjs/platform-socket.io#IoAdapter.new', '@nestjs/platform-ws#WsAdapter.new'], store: { kind: 'memory', backend: 'socket' } },
-    { path: '@feathersjs/feathers#Application.new.channel()', infra: { kind: 'socket', name: 'feathers channels', externalCall: 'sync',
+    { path: '@feathersjs/feathers#Application.new.channel()', infra: { kind: 'socket', name: 'feathers channels', externalCall: 'sync', once: true, clearedBy: ['feathers-sync#default()'],
       fix: 'configure feathers-sync with Redis' } },
     { path: 'feathers-sync#default()', store: { kind: 'external', backend: 'broker' }, evidence: { question: 'scaling',
       message: 'feathers events are shared through feathers-sync' } },
     { path: ['global#sails.sockets.join()', 'global#sails.sockets.broadcast()', 'global#sails.sockets.blast()'],
-      infra: { kind: 'socket', name: 'sails sockets', fix: "set `adapter: '@sailshq/socket.io-redis'` in config/sockets.js" } },
+      infra: { kind: 'socket', name: 'sails sockets', once: true, fix: "set `adapter: '@sailshq/socket.io-redis'` in config/sockets.js" } },
     { path: ['@adonisjs/transmit#defineConfig()'], infra: { kind: 'socket', name: '@adonisjs/transmit', external: ['0.transport'],
       fix: 'set `transport: { driver: redis() }`' } },
     { path: ['better-sse#createChannel()', 'better-sse#Channel.new'], infra: { kind: 'socket', name: 'better-sse', uses: ['broadcast'], fix: fanOut } },
@@ -77,14 +83,9 @@ function adapters(): CatalogRow[] {
   return [
     store(['socket.io-adapter#Adapter.new', 'socket.io-adapter#SessionAwareAdapter.new', 'socket.io-adapter#Adapter'], 'memory', 'socket.io-adapter'),
     store(['@socket.io/cluster-adapter#createAdapter()', '@socket.io/pm2#createAdapter()'], 'memory', 'cluster'),
-    { path: ['@socket.io/redis-adapter#createAdapter()', '@socket.io/redis-adapter#createShardedAdapter()', '@socket.io/redis-streams-adapter#createAdapter()',
-      '@socket.io/redis-adapter#RedisAdapter.new', 'socket.io-redis#default()', 'socket.io-redis#createAdapter()',
-      'socket.io-ioredis#default()', '@sailshq/socket.io-redis#default()'],
+    { path: ioAdapters,
       store: { kind: 'external', backend: 'redis' }, evidence: { question: 'scaling', message: 'socket.io broadcasts through Redis' } },
-    { path: ['@socket.io/postgres-adapter#createAdapter()', '@socket.io/mongo-adapter#createAdapter()', '@socket.io/gcp-pubsub-adapter#createAdapter()',
-      '@socket.io/azure-service-bus-adapter#createAdapter()',
-      '@socket.io/aws-sqs-adapter#createAdapter()', '@socket.io/nats-adapter#createAdapter()', 'socket.io-adapter-mongo#default()', 'socket.io-amqp0#default()',
-        '@mr-kayjaydee/socket.io-nats-adapter#createAdapter()'],
+    { path: ioBrokers,
       store: { kind: 'external', backend: 'broker' }, evidence: { question: 'scaling', message: 'socket.io broadcasts through a shared backend' } },
     { path: ['@socket.io/redis-emitter#Emitter.new', 'socket.io-emitter#default()', '@socket.io/postgres-emitter#Emitter.new'], client: 'queue',
       evidence: { question: 'scaling', message: 'socket.io events are emitted through a shared backend' } },

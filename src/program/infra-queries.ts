@@ -1,0 +1,129 @@
+import type { InfraModel } from '../model/catalog.js'
+import type { Site } from '../model/site.js'
+import type { LibraryCall } from '../link/analysis.js'
+import { eachExpression } from '../link/shape.js'
+import type { Value } from '../link/values.js'
+import type { InfraUse, LibraryUse } from './libraries.js'
+import type { Program } from './program.js'
+import { claimsRun } from './run-claims.js'
+
+/** Questions about infrastructure that works inside one process. */
+export class InfraQueries {
+  private paths: Set<string> | undefined
+
+  constructor(private readonly program: Program) {}
+
+  /** Infrastructure of a kind that stays in the process. */
+  infra(kind: InfraModel['kind']): InfraUse[] {
+    const uses = this.program.libraries.withFacet('infra').flatMap((use) => this.inside(use, kind))
+    const told = new Set<string>()
+    return uses.filter(({ infra }) => !infra.once || (!told.has(infra.name) && told.add(infra.name)))
+  }
+
+  private inside(use: LibraryUse, kind: InfraModel['kind']): InfraUse[] {
+    const { infra } = use.row
+    if (!infra || infra.kind !== kind || infra.acceptable) return []
+    const part = infra.when === undefined ? use.site : this.optionSite(use, infra.when)
+    if (!part || (infra.as && !this.isInside(infra.as))) return []
+    const choice = this.program.libraries.infraChoice(use, infra)
+    if (choice.kind === 'external' || choice.kind === 'unknown' || this.isCleared(use, infra) || !this.isUsed(use, infra)) return []
+    return [{ ...use, site: part, infra, choice }]
+  }
+
+  /** Is it sent outside by what is done elsewhere, or held by something that is outside? */
+  private isCleared({ call }: LibraryUse, infra: InfraModel): boolean {
+    if (isCallOfMade(call) || (infra.externalCall && this.memberCalled(call, [infra.externalCall]))) return true
+    if (infra.clearedBy?.some((path) => this.isCalled(path))) return true
+    return infra.acceptableAs !== undefined && this.standsUnder(call, infra.acceptableAs)
+  }
+
+  private isUsed(use: LibraryUse, infra: InfraModel): boolean {
+    if (infra.uses && !this.memberCalled(use.call, infra.uses)) return false
+    if (infra.usesAny && !infra.usesAny.some((path) => this.isCalled(path))) return false
+    if (infra.job && this.isIdle(use, infra.job)) return false
+    return infra.kind !== 'queue' || !this.isAwaited(use.call, infra.uses ?? [])
+  }
+
+  /** Is a path called anywhere, or something of it read? */
+  private isCalled(called: string): boolean {
+    if (!this.paths) {
+      this.paths = new Set()
+      for (const call of this.program.a.calls) for (let at = call.path.replace(/\(\)$/, ''); at.includes('#'); at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) this.paths.add(at)
+    }
+    const path = called.replace(/\(\)$/, '')
+    const at = path.lastIndexOf('.')
+    return this.paths.has(path) || (at > 0 && this.program.a.reads.some(({ name, base }) => name === path.slice(at + 1) && base !== undefined && this.program.a.of(base).some((v) => (v.kind === 'lib' || v.kind === 'object') && v.path === path.slice(0, at))))
+  }
+
+  /** Where an option that holds an object is written. */
+  private optionSite(use: LibraryUse, path: string): Site | undefined {
+    for (const value of this.program.libraries.options(use, path)) if (value.kind === 'object' && value.site) return { file: value.unit.path, start: value.site.p, end: value.site.e }
+    return undefined
+  }
+
+  /** Is one of these set up, and none of them outside the process? */
+  private isInside(paths: string[]): boolean {
+    const setups = this.program.libraries.withFacet('infra').filter(({ path }) => paths.includes(path))
+    return setups.length > 0 && setups.every((use) => use.row.infra && !/^(external|unknown)$/.test(this.program.libraries.infraChoice(use, use.row.infra).kind))
+  }
+
+  /** Is there no job: a pattern that is only checked or asked for its next time, a function that does nothing? */
+  private isIdle(use: LibraryUse, job: string): boolean {
+    const jobs = this.program.libraries.options(use, job)
+    const alone = job === 'last' && use.call.args.length === 1
+    const none = alone ? !jobs.some((value) => value.kind === 'fn') : jobs.length > 0 && jobs.every(isNothing)
+    return none && !this.memberCalled(use.call, ['schedule'])
+  }
+
+  /** What a call made, and the access paths of it. */
+  private madeBy(call: LibraryCall): { made: Set<Value>; paths: string[] } {
+    const made = new Set(this.program.a.of(call.result))
+    return { made, paths: [...made].flatMap((v) => ((v.kind === 'object' || v.kind === 'lib') && v.path ? [v.path] : [])) }
+  }
+
+  /** Does what a call made stand under an option of one of these names? */
+  private standsUnder(call: LibraryCall, names: string[]): boolean {
+    const { a } = this.program
+    const { made } = this.madeBy(call)
+    return a.objects.some((object) => names.some((name) => a.of(object.holder.fields.get(name) ?? -1).some((v) => made.has(v))))
+  }
+
+  /** Does everyone who puts work into a queue wait for its result? Then it bounds concurrency and holds nothing that was answered for. */
+  private isAwaited(call: LibraryCall, members: string[]): boolean {
+    const { a } = this.program
+    const { made, paths } = this.madeBy(call)
+    const uses = a.calls.filter((other) => (!other.recv || made.has(other.recv)) && members.some((m) => paths.some((path) => other.path === `${path}.${m}`)))
+    return uses.length > 0 && uses.every((other) => waitsFor(other))
+  }
+
+  /** Is one of these members called on what a call made (or read through it)? What is only known by its type may be it. */
+  private memberCalled(call: LibraryCall, members: string[]): boolean {
+    const { a } = this.program
+    const { made, paths } = this.madeBy(call)
+    const mayBe = ({ recv }: LibraryCall): boolean => recv?.kind !== 'object' || recv.site === undefined || recv.path === undefined || !paths.includes(recv.path) || made.has(recv)
+    return a.calls.some((other) => members.some((m) => paths.some((path) => other.path === `${path}.${m}` || other.path.startsWith(`${path}.${m}.`))) && mayBe(other))
+      || a.reads.some((read) => read.name !== undefined && members.includes(read.name) && read.base !== undefined && a.of(read.base).some((v) => made.has(v)))
+  }
+
+  /** Does a scheduled job take a lock or claim before it works? */
+  hasLock(use: InfraUse): boolean {
+    const { a, reach } = this.program
+    const jobs = a.entries.filter((entry) => entry.site === use.call.site).flatMap((entry) => entry.handlers.map((h) => h.instance))
+    return claimsRun(this.program, reach.forward(jobs))
+  }
+}
+
+/** A call of the thing itself, not of what makes it: `limiter(req, res, next)`. */
+export const isCallOfMade = ({ recv, path, site }: LibraryCall): boolean => recv?.kind === 'object' && recv.path === path && recv.site !== undefined && recv.site !== site
+
+/** A pattern or another plain value, a function without a body. */
+const isNothing = (value: Value): boolean => value.kind === 'lit' || (value.kind === 'fn' && value.fn.body.length === 0)
+
+/** Is a call awaited, returned, or given a callback? */
+const waitsFor = ({ inst, site }: LibraryCall): boolean => {
+  if (site.k === 'call' && site.a.length > 1 && site.a.at(-1)?.k === 'fn') return true
+  if (inst.fn.body.some((s) => s.k === 'ret' && s.x === site)) return true
+  let awaited = false
+  eachExpression(inst.fn.body, (x) => { if (x.k === 'await' && x.x === site) awaited = true })
+  return awaited
+}
