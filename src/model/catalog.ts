@@ -198,6 +198,8 @@ export interface AccessModel {
   target?: ArgumentPath
   /** Not where an option has one of these values (`fetchPolicy: 'no-cache'`). */
   unless?: { arg: ArgumentPath; values: string[] }
+  /** What it gives back is what it holds, too (`wrap`, `getOrSet`, a loader's `load`). */
+  reads?: true
   /** Every value of this path changes, not the receiver (`decorateRequest`). */
   on?: AccessPath
 }

@@ -3,7 +3,7 @@ import type { EnvFact } from '../model/deploy.js'
 import type { Site } from '../model/site.js'
 import type { Analysis, LibraryCall } from '../link/analysis.js'
 import type { Library } from '../link/library.js'
-import type { Ref } from '../link/solver.js'
+import { type Ref, constant } from '../link/solver.js'
 import type { ObjectValue, Value } from '../link/values.js'
 import type { Deployment } from './deployment.js'
 
@@ -155,6 +155,18 @@ export class Libraries {
     return { ...this.choiceOf(use, infra.external ?? [], 'memory'), ...(infra.driver ? this.decidedBy(use, infra.driver.arg) : {}) }
   }
 
+  /** Where something that was made by itself, and given as a store, keeps its data. */
+  private madeChoice(made: ObjectValue, infra: InfraModel): StoreChoice {
+    const call = { args: made.args ?? [], recv: made.recv }
+    return this.infraChoice({ call, site: { file: made.unit.path, start: 0, end: 0 } } as unknown as LibraryUse, infra)
+  }
+
+  /** Does a cache that was made this way keep its data elsewhere, or where nobody can tell? */
+  isOutside(made: ObjectValue): boolean {
+    const infra = made.path === undefined ? undefined : this.a.catalog.row(made.path)?.infra
+    return infra !== undefined && /^(external|unknown)$/.test(this.madeChoice(made, infra).kind)
+  }
+
   private choiceOf(use: LibraryUse, options: string[], absent: StoreKind): StoreChoice {
     for (const option of options) {
       if (option.endsWith('[]')) {
@@ -175,12 +187,13 @@ export class Libraries {
   private standsOnFile(store: Value, client: string | undefined): boolean {
     if (!client || store.kind !== 'object') return false
     const clients = this.library.arguments.values(client, { args: store.args ?? [] })
-    return clients.some((value) => value.kind === 'object' && value.path !== undefined && this.isFile(value, this.a.catalog.row(value.path)))
+    return clients.length > 0 && clients.every((value) => value.kind === 'object' && value.path !== undefined && this.isFile(value, this.a.catalog.row(value.path)))
   }
 
   private isFile(client: ObjectValue, row: CatalogRow | undefined): boolean {
     const names = (arg: string): string[] => this.library.arguments.values(arg, { args: client.args ?? [] }).flatMap((v) => (v.kind === 'lit' ? [String(v.value)] : []))
-    if (DIALECTS.some((arg) => names(arg).some((name) => FILE_DIALECT.test(name)))) return true
+    // One of several databases that a project supports says little.
+    if (DIALECTS.some((arg) => names(arg).length > 0 && names(arg).every((name) => FILE_DIALECT.test(name)))) return true
     return row?.embedded !== undefined && row.embedded.when === undefined && row.embedded.remote === undefined
   }
 
@@ -203,11 +216,18 @@ export class Libraries {
 
   /** All that an option may hold: one in-process value among external ones is a fallback. */
   private judge(values: Value[], absent: StoreKind): StoreChoice {
-    const kinds = values.map((value) => this.storeKind(value, absent))
+    const kinds = values.flatMap((value) => this.elements(value)).map((value) => this.storeKind(value, absent))
     const inside = kinds.find((k) => k.kind === 'memory' || k.kind === 'file' || k.kind === 'embedded')
     const outside = kinds.find((k) => k.kind === 'external')
     if (inside) return { ...inside, fallback: outside !== undefined }
     return outside ?? { kind: kinds.some((k) => k.kind === 'none') ? absent : 'unknown', fallback: false }
+  }
+
+  /** A list of stores stands for those in it. */
+  private elements(value: Value): Value[] {
+    if (value.kind !== 'object' || value.shape !== 'array') return [value]
+    const inside = this.library.arguments.values('0[]', { args: [constant(value.id)] })
+    return inside.length > 0 ? inside : [value]
   }
 
   private storeKind(value: Value, absent: StoreKind): StoreChoice {
@@ -216,6 +236,7 @@ export class Libraries {
     const row = value.path ? this.a.catalog.row(value.path) : undefined
     if (row?.store) return { kind: this.standsOnFile(value, row.store.client) ? 'embedded' : row.store.kind, fallback: false, ...(row.store.backend ? { backend: row.store.backend } : {}) }
     if (row?.client) return { kind: 'external', fallback: false, ...backendOf(value.path) }
+    if (row?.infra && value.kind === 'object') return this.madeChoice(value, row.infra)
     // A map or a cache of this process, given where a store is expected.
     if (row?.container && !row.infra) return { kind: 'memory', fallback: false }
     // A store that the project or an unknown package brings is taken to be outside: only the known in-process ones are not.

@@ -24,6 +24,8 @@ export interface CellWrite {
   inner?: true
   /** The changed thing was made while serving. */
   filling?: true
+  /** Loads what is missing, and gives back what is there. */
+  loads?: true
 }
 
 export interface CellRead {
@@ -60,7 +62,7 @@ export class Cells {
   private readonly given: Arguments
   private readonly modules: Modules
 
-  constructor(private readonly a: Analysis, library: Library) {
+  constructor(private readonly a: Analysis, library: Library, private readonly isOutside: (made: ObjectValue) => boolean) {
     this.homes = new Homes(a)
     this.given = library.arguments
     this.modules = library.access.modules
@@ -258,13 +260,13 @@ export class Cells {
       if (target.kind !== 'object' || (target.shape === 'library' && !this.isContainer(target))) continue
       const row = target.path ? this.a.catalog.row(target.path) : undefined
       const container = row?.container
-      if (this.isOutside(target, row?.infra?.external)) continue
+      if (row?.infra && this.isOutside(target)) continue
       if (container?.weak || this.says(container?.off, { args: target.args ?? [] })) continue
       const home = this.place(target, undefined)
       if (!home) continue
       this.contentWrite(target, home, {
         inst: call.inst, site: call.site, kind: access.op === 'write' ? 'mutator' : 'delete', op: call.path.slice(call.path.lastIndexOf('.') + 1),
-        key: this.refOf(access.key, call), keyExpr: argument(written, access.key), value: this.refOf(access.value, call), valueExpr: argument(written, access.value),
+        key: this.refOf(access.key, call), keyExpr: argument(written, access.key), value: this.refOf(access.value, call), valueExpr: argument(written, access.value), ...(access.reads ? { loads: true as const } : {}),
       })
     }
   }
@@ -272,17 +274,6 @@ export class Cells {
   /** Has an option one of these values? */
   private says(option: { arg: string; values: string[] } | undefined, given: Given): boolean {
     return option !== undefined && this.given.values(option.arg, given).some((value) => value.kind === 'lit' && option.values.includes(String(value.value)))
-  }
-
-  /** Was it made with a store of another process, or with one that nobody knows? */
-  private isOutside({ args = [] }: ObjectValue, options: string[] = []): boolean {
-    return options.some((option) => this.given.values(option, { args }).some((value) => value.kind === 'object' && !this.isInside(value)))
-  }
-
-  private isInside(store: ObjectValue): boolean {
-    if (store.shape === 'object' || store.shape === 'array') return true
-    const row = store.path === undefined ? undefined : this.a.catalog.row(store.path)
-    return (row?.store !== undefined && row.store.kind !== 'external') || (row?.container !== undefined && !row.infra)
   }
 
   private isContainer(object: ObjectValue): boolean {
@@ -333,7 +324,8 @@ export class Cells {
   }
 
   private access(call: LibraryCall): void {
-    const op = call.row?.access?.op
+    const access = call.row?.access
+    const op = access?.reads ? 'read' : access?.op
     if (!call.row?.access || op === 'write' || op === 'delete' || op === 'clear' || op === undefined) return
     for (const target of this.targets(call, call.row.access)) {
       if (target.kind === 'object') this.ofContent.get(target)?.reads.push({ inst: call.inst, site: call.site, op })

@@ -124,7 +124,7 @@ export class Roles {
   private containerRole(cell: RoledCell): Role {
     if (cell.background) return 'cache'
     const own = ownWrites(cell)
-    const filling = own.filter((w) => this.guards.loadsOnMiss(w, cell, this.loads.isOfFiles(w)))
+    const filling = own.filter((w) => w.loads || this.guards.loadsOnMiss(w, cell, this.loads.isOfFiles(w)))
     if (filling.length > 0) return filling.every((w) => this.loads.of(w) === 'local') && own.every((w) => filling.includes(w) || this.isLazyStart(w, cell)) ? 'lazy-constant' : 'cache'
     if (this.isTimed(cell)) return 'cache'
     if (own.some((w) => w.kind === 'update') && !cell.fromRequest) return 'counter'

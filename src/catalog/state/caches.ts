@@ -1,7 +1,8 @@
 import type { CatalogRow, ContainerModel } from '../../model/catalog.js'
 import { calls, instances, registered, store } from './make.js'
 
-const WRITES = ['set', 'put', 'mset', 'setex', 'add', 'wrap', 'store', 'update', 'replace', 'incr', 'decr', 'setItem', 'getOrSet']
+const WRITES = ['set', 'put', 'mset', 'setex', 'add', 'store', 'update', 'replace', 'incr', 'decr', 'setItem']
+const FILLS = ['wrap', 'getOrSet', 'getOrSetForever']
 const READS = ['get', 'mget', 'getItem', 'peek', 'getEntry', 'fetch', 'take']
 const DROPS = ['del', 'delete', 'remove', 'expire', 'mdel', 'unset', 'removeItem', 'deleteMany', 'invalidate']
 const CLEARS = ['clear', 'flush', 'flushAll', 'reset', 'flushall', 'prune']
@@ -12,6 +13,7 @@ function cache(paths: string[], container: Omit<ContainerModel, 'kind'>, more: P
   return [
     { path: paths, container: { kind: 'cache', ...container }, ...more },
     { path: members(WRITES), access: { op: 'write', key: '0', value: '1' } },
+    { path: members(FILLS), access: { op: 'write', key: '0', value: '1', reads: true }, run: [{ fn: '1', when: 'now', result: 'value' }] },
     { path: members(READS), access: { op: 'read', key: '0' } },
     { path: members(DROPS), access: { op: 'delete', key: '0' } },
     { path: members(CLEARS), access: { op: 'clear' } },
@@ -37,8 +39,7 @@ function simple(): CatalogRow[] {
       ...instances('js-cache', 'default'), ...instances('cache-base', 'default'), ...instances('local-storage-cache', 'default'), ...instances('stale-lru-cache',
         'default'), ...instances('fastimer-cache', 'default')], {}),
     ...cache([...instances('cacheable', 'Cacheable')], { bounded: ['0.secondary'] }),
-    ...cache([...calls(['flat-cache', 'file-entry-cache'], 'create', 'createFromFile', 'load'), ...instances('flat-cache', 'FlatCache')], {}, { disk: { op: 'configure',
-      path: '0.cacheDir' } }),
+    ...cache([...calls(['flat-cache', 'file-entry-cache'], 'create', 'createFromFile', 'load'), ...instances('flat-cache', 'FlatCache')], {}),
   ]
 }
 
@@ -182,7 +183,7 @@ function memoisers(): CatalogRow[] {
 function loaders(): CatalogRow[] {
   return [
     { path: 'dataloader#default.new', container: { kind: 'cache' }, run: [{ fn: '0', when: 'now' }] },
-    { path: ['dataloader#default.new.load', 'dataloader#default.new.loadMany'], access: { op: 'write', key: '0' } },
+    { path: ['dataloader#default.new.load', 'dataloader#default.new.loadMany'], access: { op: 'write', key: '0', reads: true } },
     { path: 'dataloader#default.new.prime', access: { op: 'write', key: '0', value: '1' } },
     { path: 'dataloader#default.new.clear', access: { op: 'delete', key: '0' } },
     { path: 'dataloader#default.new.clearAll', access: { op: 'clear' } },

@@ -7,8 +7,9 @@ const SERVERS = ['libsql://', 'https://', 'http://', 'wss://', 'ws://']
 
 function sqlite(): CatalogRow[] {
   return [
-    embedded('better-sqlite3', ['better-sqlite3#default.new', 'better-sqlite3#default()', 'better-sqlite3-multiple-ciphers#default.new', 'better-sqlite3#Database.new',
-      'libsql#default.new'], { location: '0', remote: SERVERS }),
+    embedded('better-sqlite3', ['better-sqlite3#default.new', 'better-sqlite3#default()', 'better-sqlite3-multiple-ciphers#default.new', 'better-sqlite3#Database.new'],
+      { location: '0' }),
+    embedded('libSQL file', ['libsql#default.new', 'libsql/promise#default.new'], { location: '0', remote: SERVERS }),
     embedded('sqlite3', ['sqlite3#Database.new', 'sqlite3#cached.Database()', 'sqlite3#cached.Database.new', 'sqlite3#verbose().Database.new',
       '@vscode/sqlite3#Database.new', '@journeyapps/sqlcipher#Database.new'], { location: '0' }),
     embedded('sqlite', 'sqlite#open()', { location: '0.filename' }),
