@@ -15,6 +15,7 @@ export const rule = defineRule({
   },
   messages: {
     keyed: '`{cell}` keeps data of a user or session in this process ({entry}); the next request may reach a replica that does not have it',
+    conversations: '{name} remembers conversations in this process; another replica does not know them, and a restart forgets them',
     connections: '`{cell}` keeps live connections of this process ({entry}); a request that reaches another replica cannot find them',
   },
   *check(program) {
@@ -22,6 +23,10 @@ export const rule = defineRule({
       if (cell.role !== 'registry' && !program.isPersonal(cell)) continue
       if (program.isToken(cell)) continue
       yield { ...program.cellDraft(cell), message: cell.role === 'registry' ? 'connections' : 'keyed' }
+    }
+    for (const use of program.infra('agent-memory')) {
+      if (use.row.session || use.phase === 'request') continue
+      yield { ...program.useDraft(use, use.infra.name), message: 'conversations', data: { name: use.infra.name }, fix: use.infra.fix }
     }
   },
 })

@@ -9,8 +9,12 @@ export const rule = defineRule({
   summary: 'A lock or running-flag in process memory',
   why: 'It holds back only this process: a second replica enters at the same time.',
   fix: 'Take the lock where all replicas see it: an advisory lock or row lock of the database, Redis `SET key value NX PX n`, or a unique constraint.',
-  messages: { flag: '`{cell}` is switched by {entry} in this process only; another replica does not see it' },
+  messages: {
+    held: '{name} lets one at a time in within this process ({entry}); another replica enters at the same time',
+    flag: '`{cell}` is switched by {entry} in this process only; another replica does not see it',
+  },
   *check(program) {
     for (const cell of program.stateOf(['lock'])) yield { ...program.cellDraft(cell), message: 'flag' }
+    for (const { use, entry } of program.localLocks()) yield { ...program.useDraft(use, use.infra.name), message: 'held', data: { name: use.infra.name, entry }, fix: use.infra.fix }
   },
 })

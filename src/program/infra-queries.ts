@@ -1,11 +1,14 @@
-import type { InfraModel } from '../model/catalog.js'
+import type { EffectKind, InfraModel } from '../model/catalog.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
 import { eachExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { InfraUse, LibraryUse } from './libraries.js'
 import type { Program } from './program.js'
 import { claimsRun } from './run-claims.js'
+
+const CHANGES = new Set<EffectKind>(['insert', 'upsert', 'update', 'relative-update', 'delete', 'payment', 'create-remote', 'object-put'])
 
 /** Questions about infrastructure that works inside one process. */
 export class InfraQueries {
@@ -103,6 +106,29 @@ export class InfraQueries {
     const mayBe = ({ recv }: LibraryCall): boolean => recv?.kind !== 'object' || recv.site === undefined || recv.path === undefined || !paths.includes(recv.path) || made.has(recv)
     return a.calls.some((other) => members.some((m) => paths.some((path) => other.path === `${path}.${m}` || other.path.startsWith(`${path}.${m}.`))) && mayBe(other))
       || a.reads.some((read) => read.name !== undefined && members.includes(read.name) && read.base !== undefined && a.of(read.base).some((v) => made.has(v)))
+  }
+
+  /** Locks of this process around changes of what other replicas change, too. What only this process has may be locked in it. */
+  localLocks(): { use: InfraUse; entry: string }[] {
+    return this.infra('lock').flatMap((use) => {
+      const { made, paths } = this.madeBy(use.call)
+      const taken = this.program.a.calls.filter((other) => other.inst.phase === 'request' && other.recv !== undefined && made.has(other.recv) && use.infra.uses?.some((m) => paths.some((path) => other.path === `${path}.${m}`)))
+      const around = taken.find(({ inst }) => this.changesOutside(inst))
+      const way = around && this.program.reach.way(around.inst)
+      return way?.entry ? [{ use, entry: this.program.origin(way) }] : []
+    })
+  }
+
+  private changesOutside(inst: Instance): boolean {
+    for (const at of this.program.reach.forward([inst])) {
+      for (const call of this.program.callsOf(at)) {
+        const effect = call.row?.effect
+        if (!effect) continue
+        if (CHANGES.has(effect.kind)) return true
+        if (effect.kind === 'sql' && this.program.argument(call, effect.sql ?? '0').some((v) => v.kind === 'lit' && /^\s*(insert|update|delete)\b/i.test(String(v.value)))) return true
+      }
+    }
+    return false
   }
 
   /** Does a scheduled job take a lock or claim before it works? */

@@ -183,6 +183,10 @@ export class Program {
     return this.inside.infra(kind)
   }
 
+  localLocks(): ReturnType<InfraQueries['localLocks']> {
+    return this.inside.localLocks()
+  }
+
   hasLock(use: InfraUse): boolean {
     return this.inside.hasLock(use)
   }

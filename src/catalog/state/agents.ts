@@ -7,19 +7,22 @@ const memory = (name: string, path: string[], fix = external): CatalogRow => ({ 
 
 function langchain(): CatalogRow[] {
   const langchainPackages = ['langchain/memory', '@langchain/classic/memory', 'langchain']
-  const core = ['@langchain/core/chat_history', 'langchain/stores/message/in_memory', '@langchain/core/stores', 'langchain/storage/in_memory', '@langchain/core/caches',
-    'langchain/cache']
+  const core = ['@langchain/core/chat_history', 'langchain/stores/message/in_memory', '@langchain/core/stores', 'langchain/storage/in_memory']
+  const stores = ['langchain/vectorstores/memory', '@langchain/classic/vectorstores/memory']
+  const vectors = [...instances(stores, 'MemoryVectorStore'), ...calls(stores, 'MemoryVectorStore.fromTexts', 'MemoryVectorStore.fromDocuments',
+    'MemoryVectorStore.fromExistingIndex')]
   return [
     memory('LangGraph MemorySaver', instances(['@langchain/langgraph', '@langchain/langgraph-checkpoint', '@langchain/langgraph/web', '@langchain/langgraph/prebuilt'],
       'MemorySaver', 'InMemorySaver', 'InMemoryStore'), 'use PostgresSaver, RedisSaver or MongoDBSaver as checkpointer'),
     memory('LangChain memory', instances(langchainPackages, 'BufferMemory', 'BufferWindowMemory', 'ConversationSummaryMemory', 'ConversationSummaryBufferMemory',
       'ConversationTokenBufferMemory', 'EntityMemory', 'VectorStoreRetrieverMemory', 'ChatMessageHistory', 'CombinedMemory'),
       'use a chat history of Redis, Upstash or Postgres'),
-    memory('LangChain in-memory history', instances(core, 'InMemoryChatMessageHistory', 'ChatMessageHistory', 'InMemoryStore', 'InMemoryBaseStore', 'InMemoryCache'),
+    memory('LangChain in-memory history', instances(core, 'InMemoryChatMessageHistory', 'ChatMessageHistory', 'InMemoryStore', 'InMemoryBaseStore'),
       'use a chat history of Redis, Upstash or Postgres'),
-    memory('LangChain MemoryVectorStore', [...instances(['langchain/vectorstores/memory', '@langchain/classic/vectorstores/memory'], 'MemoryVectorStore'),
-      ...calls(['langchain/vectorstores/memory', '@langchain/classic/vectorstores/memory'], 'MemoryVectorStore.fromTexts', 'MemoryVectorStore.fromDocuments',
-      'MemoryVectorStore.fromExistingIndex')], 'use pgvector, Qdrant or another server'),
+    { path: vectors, container: { kind: 'map' } },
+    { path: vectors.flatMap(path => ['addDocuments', 'addVectors'].map(name => `${path}.${name}`)), access: { op: 'write', value: '0' } },
+    { path: vectors.flatMap(path => ['similaritySearch', 'similaritySearchVectorWithScore', 'similaritySearchWithScore', 'asRetriever'].map(name => `${path}.${name}`)),
+      access: { op: 'read' } },
   ]
 }
 

