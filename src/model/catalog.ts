@@ -235,6 +235,8 @@ export interface InfraModel {
   externalCall?: string
   /** It is a part of something that a call of one of these paths sets up: where that is outside, so is this. */
   as?: AccessPath[]
+  /** Only where an argument is written and says this (a semaphore of one is a lock). */
+  onlyWhen?: OnlyWhen
   /** Only where this option is an object; the finding stands there. */
   when?: ArgumentPath
   /** The call is harmless by itself until one of these members is called on the object (`io.emit`, `wss.clients`). */

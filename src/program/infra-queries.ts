@@ -26,6 +26,8 @@ export class InfraQueries {
   private inside(use: LibraryUse, kind: InfraModel['kind']): InfraUse[] {
     const { infra } = use.row
     if (!infra || infra.kind !== kind || infra.acceptable) return []
+    const { onlyWhen } = infra
+    if (onlyWhen && !this.program.libraries.texts(use, onlyWhen.arg).some((text) => onlyWhen.values?.includes(text))) return []
     const part = infra.when === undefined ? use.site : this.optionSite(use, infra.when)
     if (!part || (infra.as && !this.isInside(infra.as))) return []
     const choice = this.program.libraries.infraChoice(use, infra)

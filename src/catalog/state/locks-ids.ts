@@ -6,9 +6,13 @@ const fix = 'lock where all replicas look: Redis (redlock), an advisory lock or 
 const lock = (name: string, path: string[], uses: string[] = [], more: Partial<InfraModel> = {}): CatalogRow => ({ path, infra: { kind: 'lock', name,
   ...(uses.length > 0 ? { uses } : {}), fix, ...more } })
 
+/** A semaphore for more than one bounds how much is done at once. */
+const ofOne: Partial<InfraModel> = { onlyWhen: { arg: '0', values: ['1'] } }
+
 function locks(): CatalogRow[] {
   return [
-    lock('async-mutex', instances('async-mutex', 'Mutex', 'Semaphore'), ['runExclusive', 'acquire', 'waitForUnlock']),
+    lock('async-mutex', instances('async-mutex', 'Mutex'), ['runExclusive', 'acquire', 'waitForUnlock']),
+    lock('async-mutex semaphore', instances('async-mutex', 'Semaphore'), ['runExclusive', 'acquire', 'waitForUnlock'], ofOne),
     { path: instances('async-mutex', 'Mutex', 'Semaphore').map(path => `${path}.runExclusive`), run: [{ fn: '0', when: 'now', result: 'value' }], guard: { kind: 'lock',
       default: 'memory' } },
     { path: ['async-mutex#withTimeout', 'async-mutex#tryAcquire'], returns: 'arg:0' },
@@ -17,10 +21,11 @@ function locks(): CatalogRow[] {
     lock('in-process lock', [...instances(['await-lock', 'semaphore-async-await', 'await-mutex', 'es6-mutex', 'mutex-js', 'ts-mutex', '@esfx/async-mutex', 'async-rwlock',
       'rwlock', 'locks', 'mutex-promise', 'asynclock', 'simple-mutex', 'live-mutex', 'key-mutex'], 'default', 'Lock', 'Mutex', 'AsyncMutex', 'ReadWriteLock',
       'AwaitLock'),
-      ...instances(['await-semaphore', 'async-sema', '@shopify/semaphore', '@rocicorp/lock', 'async-semaphore', 'keyed-mutex'], 'default', 'Semaphore', 'Mutex', 'Sema',
-        'Lock', 'RWLock'), ...calls(['mutexify', 'mutexify/promise', 'semaphore', 'yocto-mutex', 'lock'], 'default', 'Lock'), ...calls('locks', 'createMutex',
+      ...instances(['@rocicorp/lock', 'keyed-mutex'], 'default', 'Mutex', 'Lock', 'RWLock'), ...calls(['mutexify', 'mutexify/promise', 'yocto-mutex', 'lock'], 'default', 'Lock'), ...calls('locks', 'createMutex',
         'createReadWriteLock', 'createSemaphore')],
     ['acquire', 'acquireAsync', 'lock', 'wait', 'use', 'runExclusive', 'take', 'readLock', 'writeLock', 'withLock', 'run', 'with']),
+    lock('in-process semaphore', [...instances(['await-semaphore', 'async-sema', '@shopify/semaphore', 'async-semaphore'], 'default', 'Semaphore', 'Mutex', 'Sema', 'Lock'),
+      ...calls('semaphore', 'default')], ['acquire', 'wait', 'use', 'take', 'v'], ofOne),
     lock('navigator.locks', ['global#navigator.locks.request()']),
     { path: ['@adonisjs/lock#stores.memory()', '@verrou/core/drivers/memory#memoryStore()', '@verrou/core/memory#memoryStore()'], store: { kind: 'memory',
       backend: 'verrou' } },
