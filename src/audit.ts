@@ -143,10 +143,15 @@ const deployedHandlers = async (root: string, input: InputFiles): Promise<Deploy
 /** Packages whose users declare tables in code. */
 const SCHEMA_PACKAGE = /typeorm|mikro-orm|mongoose|typegoose|sequelize|drizzle-orm|knex|kysely|mongodb|objection|bookshelf/
 
+/** What such a package is called where it is handed in: `module.exports = (sequelize, DataTypes) => …`. */
+const HANDED_IN = new Set(['knex', 'queryInterface', 'sequelize', 'DataTypes', 'mongoose'])
+const declaresTables = ({ facts }: Audited['files'][number]): boolean =>
+  facts.specifiers.some((specifier) => SCHEMA_PACKAGE.test(specifier)) || facts.bindings.some(({ n, kind }) => kind === 'param' && HANDED_IN.has(n))
+
 /** Tables and their unique columns, from schema files, from migrations and from code, and the databases that schema files name. */
 const readSchemaFiles = async (options: AuditOptions, input: InputFiles, files: Audited['files']): Promise<Pick<SchemaFacts, 'tables' | 'providers'>> => {
   const { root } = options
-  const declaring = files.filter(({ facts }) => facts.specifiers.some((specifier) => SCHEMA_PACKAGE.test(specifier)))
+  const declaring = files.filter(declaresTables)
   const migrations = input.migrations ?? []
   if (input.schemas.length === 0 && declaring.length === 0 && migrations.length === 0) return { tables: [], providers: [] }
   const { readSchemas, schemasFromFacts, tablesOfMigrations } = await import('./schema/index.js')

@@ -11,6 +11,7 @@ import { type Change, Changes, SECRETS } from './changes.js'
 import { onlyAsks } from './computing.js'
 import { Freshness } from './freshness.js'
 import { isLoaded } from './loaded.js'
+import { madeBy, spreadInto } from './made.js'
 import { looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
 import type { Subjects } from './subject.js'
 
@@ -46,6 +47,8 @@ const POSTING = /^(POST|PATCH)$/i
 export class Effects {
   readonly freshness: Freshness
   readonly changes: Changes
+  /** How the entry in question reaches its functions. */
+  private reached: Callers = new Map()
   /** By depth. */
   private readonly relative = [0, 1, 2].map(() => new Map<ObjectValue, boolean>())
 
@@ -58,6 +61,7 @@ export class Effects {
   of(call: LibraryCall, callers: Callers): Effect | undefined {
     const model = call.row?.effect
     if (!model) return undefined
+    this.reached = callers
     const made: Effect = { call, kind: model.kind, model: this.modelName(call), by: model.by, guard: undefined, weak: false }
     if (model.kind === 'sql') return this.ofSql(made)
     if (model.kind === 'http' || model.kind === 'http-post') return this.ofHttp(made)
@@ -195,7 +199,7 @@ export class Effects {
   }
 
   private objects(call: LibraryCall, path: string): ObjectValue[] {
-    return this.program.argument(call, path).flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value] : []))
+    return madeBy(this.reached, this.program.argument(call, path).flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value] : [])))
   }
 
   /** Name of the table or model: from the path, the receiver's type argument, its making, or how it is written. */
@@ -273,7 +277,9 @@ export class Effects {
     return [...object.holder.fields.keys()].filter((name) => name !== ELEMENTS && !SECRET.test(name) && !this.isFreshField(object, name))
   }
 
-  private isFreshField(object: ObjectValue, name: string): boolean {
+  private isFreshField(object: ObjectValue, name: string, depth = 0): boolean {
+    const parts = depth < 3 ? spreadInto(object, name, (inst, x) => this.program.look.values(inst, x)) : undefined
+    if (parts) return madeBy(this.reached, parts).some((part) => this.isFreshField(part, name, depth + 1))
     if (this.freshness.ofValues(this.program.a.of(object.holder.fields.get(name) ?? -1))) return true
     const written = object.site?.k === 'obj' ? object.site.m.find((m) => m.n === name)?.v : undefined
     return written !== undefined && object.env !== undefined && this.freshness.of(object.env, written)

@@ -53,6 +53,8 @@ export class RetryQueries {
   private readonly keys = new KeyReads()
   private byInstance: Map<Instance, LibraryCall[]> | undefined
   private list: RepeatedEntry[] | undefined
+  /** Where each handler is registered. */
+  private inFront: Map<Instance, Set<string>> | undefined
 
   constructor(private readonly program: Program, tables: TableFact[]) {
     const subjects = new Subjects(program.look, (inst) => program.callsOf(inst))
@@ -74,7 +76,7 @@ export class RetryQueries {
 
   private ofEntry(entry: Entry): RepeatedEntry {
     const [handler, ...before] = rootsOf(entry)
-    const parents = this.walk(handler ? [handler] : [])
+    const parents = this.walk(handler ? [handler, ...before.filter((inst) => this.isFor(entry, inst))] : [])
     const own = parents.size
     this.walk(before, parents)
     const effects: ReachedEffect[] = []
@@ -106,6 +108,20 @@ export class RetryQueries {
     const mutating = entry.kind === 'route' || entry.kind === 'resolver' ? MUTATING.test(entry.method ?? '') : entry.kind !== 'loader' && entry.kind !== 'page' && entry.method !== 'QUERY' && entry.method !== 'GET'
     const reading = mutating ? this.answersGet(entry) : true
     return { entry, mutating: mutating && !(reading && CALLBACK.test(entry.symbol)), reading, effects, guard }
+  }
+
+  /** Does a middleware stand in front of this handler alone? Then what it does is what was asked for. */
+  private isFor(entry: Entry, middleware: Instance): boolean {
+    this.inFront ??= this.registeredWith()
+    return this.inFront.get(middleware)?.size === 1 && this.inFront.get(middleware)?.has(entry.site.file + entry.site.start) === true
+  }
+
+  private registeredWith(): Map<Instance, Set<string>> {
+    const places = new Map<Instance, Set<string>>()
+    for (const entry of this.program.entries) {
+      for (const inst of entry.handlers) places.set(inst, (places.get(inst) ?? new Set()).add(entry.site.file + entry.site.start))
+    }
+    return places
   }
 
   /** Registered for every method, and never asking which one it was. */
@@ -200,8 +216,10 @@ const rootsOf = (entry: Entry): Instance[] => {
   const last = entry.handlers.at(-1)
   if (!last) return []
   const own = entry.records.find((record) => record.handlers.some(({ instance }) => instance === last))
-  const before = own && own.handlers.length <= MOST_MIDDLEWARE ? own.handlers.map(({ instance }) => instance).filter((inst) => inst !== last && inst.fn !== last.fn) : []
-  return [last, ...before]
+  if (!own || own.handlers.length > MOST_MIDDLEWARE) return [last]
+  // Wrapped by one helper, all have the same function: their order tells them apart.
+  const place = own.handlers.find(({ instance }) => instance === last)?.order
+  return [last, ...own.handlers.filter(({ instance, order }) => instance !== last && (instance.fn !== last.fn || order !== place)).map(({ instance }) => instance)]
 }
 
 /** A request to another service that asks, searches or exchanges a code, though by POST. */

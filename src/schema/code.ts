@@ -11,7 +11,7 @@ const definition = /^\s*(?:CREATE\s+(?:UNIQUE\s+|TABLE\s|TEMP)|ALTER\s+TABLE\s|D
 
 /** Tables that the code of one file declares: decorators, schemas, models, table constants, migrations, definitions in SQL strings. */
 export function schemasFromFacts(file: string, facts: FileFacts): TableFact[] {
-  if (!facts.specifiers.some(one => packages.test(one)) && !facts.bindings.some(one => /^(?:knex|queryInterface|db)$/.test(one.n))) return []
+  if (!facts.specifiers.some(one => packages.test(one)) && !facts.bindings.some(one => /^(?:knex|queryInterface|sequelize|mongoose|DataTypes|db)$/.test(one.n))) return []
   const migrated = noTables()
   return [...declaredIn(file, facts, migrated), ...tablesIn(migrated)].filter(isTold).sort((a, b) => a.source.start - b.source.start)
 }
