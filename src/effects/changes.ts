@@ -26,6 +26,8 @@ interface Mutations {
   relative: Mutation[]
   /** Places that are set to something else: states, owners. */
   set: Set<string>
+  /** What is taken out again. */
+  removed: { fn: FnFact; site: Expr; place: string }[]
 }
 
 /** Does the entry in question lead to an invocation? */
@@ -60,7 +62,15 @@ export class Changes {
 
   /** Is a change made only behind a look at what it changes, or at a state that is set with it? */
   isChecked(change: Change, by: LibraryCall): boolean {
+    if (this.isToggled(change)) return false
     return this.isBehind(change, [...this.guards.passed(change.fn, change.site), ...this.guards.passed(by.inst.fn, by.site)])
+  }
+
+  /** Put in where it is not there, and taken out where it is: a repeat undoes it. */
+  private isToggled(change: Change): boolean {
+    if (!change.grows) return false
+    const tests = this.guards.passed(change.fn, change.site)
+    return this.mutationsIn(change.inst).removed.some(({ fn, site, place }) => fn === change.fn && place === change.place && this.guards.passed(fn, site).some((test) => tests.includes(test)))
   }
 
   /** What is emptied first is filled anew. */
@@ -131,7 +141,7 @@ export class Changes {
   private mutationsIn(inst: Instance): Mutations {
     let found = this.mutations.get(inst.fn)
     if (!found) {
-      found = { relative: [], set: new Set() }
+      found = { relative: [], set: new Set(), removed: [] }
       const { facts } = inst.unit
       for (const fn of facts.functions) if (fn === inst.fn || (fn.p >= inst.fn.p && fn.e <= inst.fn.e && inst.fn.kind !== 'module')) this.collect(facts, fn, found)
       this.mutations.set(inst.fn, found)
@@ -141,6 +151,9 @@ export class Changes {
 
   private collect(facts: FileFacts, fn: FnFact, into: Mutations): void {
     eachExpression(fn.body, (x) => {
+      const from = takenFrom(x)
+      const emptied = from && this.place(facts, from)
+      if (emptied !== undefined) into.removed.push({ fn, site: x, place: emptied })
       const target = this.target(x, facts)
       const place = target && this.place(facts, target.x)
       if (target && place !== undefined && !COUNTERS_OF_WRITES.test(place) && !this.isMadeHere(facts, place)) into.relative.push({ fn, site: x, place, grows: target.grows, ...(target.key ? { key: target.key } : {}) })
@@ -162,15 +175,16 @@ export class Changes {
     if (x.k !== 'set' || !isExpression(x.l) || !isMember(x.l)) return undefined
     if (SIGNED.test(x.op) && x.op.length > 1) return { x: x.l, grows: false }
     if (x.op === '=' && x.l.k === 'mem' && SECRETS.test(x.l.n)) return { x: x.l, grows: false, key: x.r }
-    if (x.op === '=' && this.isOfItself(facts, x.l, x.r)) return { x: x.l, grows: x.r.k !== 'bin' }
+    if (x.op === '=' && this.isOfItself(facts, x.l, x.r)) return { x: x.l, grows: x.r.k !== 'bin' && x.r.k !== 'un' }
     return x.op === '=' && x.l.k === 'elem' && x.l.i.k !== 'lit' ? { x: x.l, grows: true, key: x.l.i } : undefined
   }
 
-  /** `a.n = a.n + 1`, `a.list = [...a.list, x]`, `a.list = a.list.concat(x)`. */
+  /** `a.n = a.n + 1`, `a.on = !a.on`, `a.list = [...a.list, x]`, `a.list = a.list.concat(x)`. */
   private isOfItself(facts: FileFacts, l: Expr, r: Expr): boolean {
     const place = this.place(facts, l)
     const same = (x: Expr): boolean => place !== undefined && this.place(facts, x) === place
     if (r.k === 'bin') return SIGNED.test(r.op) && (same(r.l) || same(r.r))
+    if (r.k === 'un') return r.op === '!' && same(r.x)
     if (r.k === 'arr') return r.x.length > 1 && r.x.some((item) => item.k === 'spread' && same(item.x))
     return r.k === 'call' && r.f.k === 'mem' && r.f.n === 'concat' && same(r.f.o)
   }
@@ -204,6 +218,12 @@ export class Changes {
 }
 
 const FINDS = /^(find|findLast|at|id|get|filter|pop|shift)$/
+
+/** `list.splice(i, 1)`, `list.pull(x)`, `a.list = a.list.filter(…)`. */
+const takenFrom = (x: Expr): Expr | undefined => {
+  if (x.k === 'call' && x.f.k === 'mem') return (x.f.n === 'splice' && x.a.length < 3) || x.f.n === 'pull' ? x.f.o : undefined
+  return x.k === 'set' && isExpression(x.l) && x.r.k === 'call' && x.r.f.k === 'mem' && x.r.f.n === 'filter' ? x.l : undefined
+}
 
 const isMember = (x: Expr): boolean => x.k === 'mem' || x.k === 'elem'
 

@@ -132,7 +132,8 @@ export class Claims {
     if (made) return this.ofTest(owner, made, holds, depth)
     if (facts.bindings[binding]?.kind !== 'param') return []
     const edge = owner.callers.find(({ from, site }) => from.unit === owner?.unit && site.k === 'call' && site.a.some((arg) => arg.k === 'fn' && facts.functions[arg.f] === owner?.fn))
-    if (edge?.site.k !== 'call' || edge.site.f.k !== 'mem') return []
+    if (!edge) return owner.callers.slice(0, 1).flatMap(({ from, site }) => this.lookUps(from, site)).map((claim) => ({ ...claim, found: holds }))
+    if (edge.site.k !== 'call' || edge.site.f.k !== 'mem') return []
     if (edge.site.f.n === 'then') return this.ofTest(edge.from, edge.site.f.o, holds, depth)
     return READS.test(edge.site.f.n) ? this.lookUps(edge.from, edge.site).map((claim) => ({ ...claim, found: holds })) : []
   }

@@ -32,6 +32,8 @@ export interface Effect {
   why?: string
   /** What is changed relative to itself before it is saved. */
   changes?: Change[]
+  /** It says when somebody came by, and nothing else. */
+  stamp?: true
 }
 
 const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push)$/
@@ -41,6 +43,7 @@ const SAVES = /\.save$/
 /** Columns whose values are made up, as a rule. */
 const MADE_UP = /secret|token|nonce|otp$|random|salt|hash|uuid|api_?key|(^|_)code$|code$/i
 const SECRET = /secret|nonce|random|api_?key/i
+const STAMP = /^(last|seen|visited|accessed|active|used|online)_?(\w*?)(at|on|time|date|seen|login|active|activity|visit|used|access)$|^(updatedAt|updated_at)$/i
 const POSTING = /^(POST|PATCH)$/i
 
 /** Reads effects off library calls: what they do, to what, and what the schema and the call itself say against a repeat. */
@@ -71,7 +74,15 @@ export class Effects {
     if (made.kind === 'insert' && SAVES.test(call.path)) this.notMade(made, callers)
     if (SAVED.has(made.kind)) this.changeSaved(made, (inst) => callers.has(inst))
     made.guard = this.ownGuard(made)
+    if (made.kind === 'update' && this.stamps(call)) made.stamp = true
     return made
+  }
+
+  /** `{ lastSeenAt: new Date() }`: when somebody came by, and nothing else. */
+  private stamps(call: LibraryCall): boolean {
+    const data = call.row?.effect?.data
+    const fields = data === undefined || data === 'this' ? [] : this.objects(call, data).flatMap((object) => [...object.holder.fields.keys()].filter((name) => !name.startsWith('$')))
+    return fields.length > 0 && fields.every((name) => STAMP.test(name))
   }
 
   private urlOf(call: LibraryCall): string {

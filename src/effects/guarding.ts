@@ -36,7 +36,12 @@ export class Guarding {
   judge(deed: Deed): void {
     const ways = new Map(deed.effects.map((effect) => [effect, wayTo(effect, deed.parents)]))
     const known = new Known(deed)
-    for (const effect of deed.effects) if (!effect.guard && !effect.changes) this.byClaims(effect, this.claimsOn(ways.get(effect) ?? [], deed), known)
+    for (const effect of deed.effects) {
+      if (effect.guard) continue
+      const claims = this.claimsOn(ways.get(effect) ?? [], deed)
+      // What is changed relative to itself is looked up before anyway: only a claim that was won says something.
+      this.byClaims(effect, effect.changes ? claims.filter(({ changed, name }) => changed || name === CLAIM) : claims, known)
+    }
     for (const effect of deed.effects) if (!effect.guard && !effect.weak) this.byOrder(effect, ways, deed.effects)
   }
 
@@ -179,7 +184,8 @@ const ranBefore = (first: Place[], then: Place[], surely: boolean): boolean => {
       if (surely && isConditional(inst, site)) return false
       continue
     }
-    if (meeting.site === site && i > 0) return false
+    // In the callback of the first itself it comes after it.
+    if (meeting.site === site) return i === 0
     return ranAt(inst, meeting.site, site)
   }
   return false

@@ -76,9 +76,9 @@ export class RetryQueries {
 
   private ofEntry(entry: Entry): RepeatedEntry {
     const [handler, ...before] = rootsOf(entry)
-    const parents = this.walk(handler ? [handler, ...before.filter((inst) => this.isFor(entry, inst))] : [])
+    const parents = this.walk(entry, handler ? [handler, ...before.filter((inst) => this.isFor(entry, inst))] : [])
     const own = parents.size
-    this.walk(before, parents)
+    this.walk(entry, before, parents)
     const effects: ReachedEffect[] = []
     let guard: string | undefined
     const seen = new Set<Expr>()
@@ -110,9 +110,10 @@ export class RetryQueries {
     return { entry, mutating: mutating && !(reading && CALLBACK.test(entry.symbol)), reading, effects, guard }
   }
 
-  /** Does a middleware stand in front of this handler alone? Then what it does is what was asked for. */
+  /** Does a middleware stand in front of this handler alone, and work with the parameters of its path? Then what it does is what was asked for. */
   private isFor(entry: Entry, middleware: Instance): boolean {
     this.inFront ??= this.registeredWith()
+    if (!readsParams(middleware, 3)) return false
     return this.inFront.get(middleware)?.size === 1 && this.inFront.get(middleware)?.has(entry.site.file + entry.site.start) === true
   }
 
@@ -130,21 +131,39 @@ export class RetryQueries {
   }
 
   /** Invocations that handlers lead to, each with the call that first reached it. */
-  private walk(roots: Instance[], parents = new Map<Instance, CallEdge | undefined>()): Map<Instance, CallEdge | undefined> {
-    for (const root of roots) if (!parents.has(root)) this.walkFrom(root, parents)
+  private walk(entry: Entry, roots: Instance[], parents = new Map<Instance, CallEdge | undefined>()): Map<Instance, CallEdge | undefined> {
+    for (const root of roots) if (!parents.has(root)) this.walkFrom(entry, root, parents)
     return parents
   }
 
-  private walkFrom(root: Instance, parents: Map<Instance, CallEdge | undefined>): void {
+  private walkFrom(entry: Entry, root: Instance, parents: Map<Instance, CallEdge | undefined>): void {
     parents.set(root, undefined)
     const queue = [root]
+    let foreign: CallEdge[] = []
+    const take = (edge: CallEdge): void => {
+      if (parents.has(edge.to)) return
+      parents.set(edge.to, edge)
+      queue.push(edge.to)
+    }
     for (let i = 0; i < queue.length && i < 6000; i++) {
       for (const edge of (queue[i] as Instance).callees) {
         if (parents.has(edge.to) || edge.to.phase === 'startup' || this.isEntryOfItsOwn(edge)) continue
-        parents.set(edge.to, edge)
-        queue.push(edge.to)
+        if (this.isForeign(entry, edge.to, parents)) foreign.push(edge)
+        else take(edge)
       }
+      if (i < queue.length - 1 || foreign.length === 0) continue
+      // What made them may have been reached meanwhile.
+      const [own, others] = [foreign.filter(({ to }) => to.env && parents.has(to.env)), foreign.filter(({ to }) => !to.env || !parents.has(to.env))]
+      own.forEach(take)
+      foreign = others
     }
+  }
+
+  /** A callback that the handler of another entry made and handed to a helper which both call. */
+  private isForeign(entry: Entry, { env }: Instance, parents: Callers): boolean {
+    if (!env || env.phase !== 'request' || parents.has(env)) return false
+    const makers = this.program.reach.entries(env)
+    return makers.size > 0 && [...makers].every((record) => ASKED.has(record.model.kind) && !entry.records.includes(record))
   }
 
   /** What is registered runs for its own request; an exported handler that another one calls by name runs for this one. */
@@ -175,7 +194,7 @@ export class RetryQueries {
 
   /** Effects that a reading entry should not have. */
   static changing(one: RepeatedEntry): ReachedEffect[] {
-    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !isScratch(effect) && !isExchange(effect) && !endsStale(effect, one.entry) && !RECORD.test(effect.model ?? ''))
+    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.stamp && !isScratch(effect) && !isExchange(effect) && !endsStale(effect, one.entry) && !RECORD.test(effect.model ?? ''))
   }
 }
 
@@ -227,6 +246,13 @@ const isExchange = (effect: Effect): boolean => effect.kind === 'http-post' && !
 
 /** A session that turns out to be stale is thrown away by whatever request finds it. */
 const endsStale = (effect: Effect, entry: Entry): boolean => effect.kind === 'delete' && effect.by !== 'session' && /^sessions?$/i.test(effect.model ?? '') && !/log-?out|sign-?out/i.test(entry.symbol)
+
+/** `req.params.token`, in a function or in what it wraps. */
+const readsParams = (inst: Instance, depth: number): boolean => {
+  let reads = false
+  eachExpression(inst.fn.body, (x) => { if (x.k === 'mem' && x.n === 'params') reads = true })
+  return reads || (depth > 0 && inst.callees.some(({ to }) => readsParams(to, depth - 1)))
+}
 
 const asksMethod = (fn: FnFact): boolean => {
   let asks = false

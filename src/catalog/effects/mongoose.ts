@@ -52,6 +52,17 @@ const reads = [
   ...['map', 'forEach', 'filter', 'find', 'some', 'every', 'flatMap', 'reduce'].map(name => elements(name)),
 ]
 
+/** Before Mongoose 7, what a promise gives may be given to a callback. */
+const callbacks: CatalogRow[] = [
+  ...['findOne', 'findById', 'findOneAndUpdate', 'findByIdAndUpdate', 'findOneAndDelete', 'findOneAndRemove', 'findByIdAndDelete', 'findByIdAndRemove', 'create'].map((name) => given(members(classes, name), document)),
+  given(members(classes, 'find'), 'mongoose#Query.new'),
+  given(members([...fresh, ...found, 'mongoose#Query.new'], 'exec save'), 'this'),
+]
+
+function given(path: string[], value: string): CatalogRow {
+  return { path, run: [{ fn: 'last', when: 'now', params: ['', value] }] }
+}
+
 function elements(name: string): CatalogRow {
   const params = name === 'reduce' ? ['', document] : [document]
   return { path: `mongoose#Query.new.${name}`, run: [{ fn: '0', when: 'now', params }], ...(name === 'find' ? { returns: document } : {}) }
@@ -75,4 +86,4 @@ const reached = [
 ]
 
 /** Mongoose and Typegoose. */
-export const rows: CatalogRow[] = [...inserts, ...updates, ...deletes, ...reads, ...reached]
+export const rows: CatalogRow[] = [...inserts, ...updates, ...deletes, ...reads, ...callbacks, ...reached]
