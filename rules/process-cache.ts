@@ -12,6 +12,7 @@ export const rule = defineRule({
   messages: {
     memo: '`{cell}` remembers results in this process; replicas can answer differently until it expires',
     filled: '`{cell}` caches in this process ({entry}); replicas can answer differently until it expires',
+    route: 'answers of `{cell}` are kept in this process: the cache of Nitro is in memory unless its storage has a driver',
     refreshed: '`{cell}` is refreshed in the background of each process; replicas can answer differently between refreshes',
   },
   *check(program) {
@@ -19,5 +20,6 @@ export const rule = defineRule({
       yield { ...program.cellDraft(cell), message: cell.background ? 'refreshed' : 'filled', severity: cell.bounded ? 'info' : 'warning' }
     }
     for (const memo of program.memos()) yield { at: memo.site, symbol: memo.symbol, message: 'memo', data: { cell: memo.symbol }, confidence: 'medium' }
+    for (const { site, pattern } of program.keptRoutes()) yield { at: site, symbol: pattern, message: 'route', data: { cell: pattern } }
   },
 })

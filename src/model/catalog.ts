@@ -82,7 +82,7 @@ export interface CatalogRow {
   /** A framework whose state is meant to live in one process (game rooms, collaborative editing, media). */
   statefulByDesign?: string
   /** Memoises the function given (argument path of it); the key is made from its arguments unless `key` names an option. */
-  memo?: { fn: ArgumentPath; key?: ArgumentPath; /** `once`: ignores arguments */ once?: true; external?: ArgumentPath }
+  memo?: { fn: ArgumentPath; key?: ArgumentPath; /** `once`: ignores arguments */ once?: true; external?: ArgumentPath; /** mount of Nitro's storage that holds it, where the configuration gives it a driver */ mount?: string }
   /**
    * Loads modules of a directory (`@fastify/autoload`, `require-dir`): argument path of the directory, or of a glob. What happens with each module: `exports` (values
    * of an object by name), `list` (elements of the result), `plugin` (called with the receiver), `paths` (only named). A relative path starts at the calling module, or at the package.
@@ -243,6 +243,8 @@ export interface InfraModel {
   uses?: string[]
   /** … or until one of these paths is called or read anywhere. */
   usesAny?: AccessPath[]
+  /** Where the mount of Nitro's storage is named: the configuration may give it a driver that sends it outside. */
+  mount?: ArgumentPath
   /** A call of one of these, anywhere in the program, sends it outside. */
   clearedBy?: AccessPath[]
   /** Many calls are one thing: the first is told. */

@@ -26,6 +26,9 @@ interface Header {
 const CACHE_HEADER = /^(cache-control|cdn-cache-control|surrogate-control|[a-z]+-cdn-cache-control)$/i
 const SETTERS = new Set(['set', 'setHeader', 'header', 'append'])
 const CALLER_HEADER = /^(authorization|cookie)$/i
+/** Functions of h3 and its kin that read the request they are given. */
+const HELPERS = /^(get(Request)?Header|getCookie|getUserSession|requireUserSession|useSession|getSession|getServerSession|getToken)$/
+const SESSION_HELPERS = /Session$|^getToken$/
 const CALLER_NAME = /user|session|auth|account|jwt|token/i
 const CALLER_PART = /user|session|auth|account|jwt|token|viewer|member|caller|principal|claims|identity|profile/i
 
@@ -98,6 +101,12 @@ export class CachingQueries {
       const name = literal(x.a[0])
       return name !== undefined && (CALLER_HEADER.test(name) || (CALLER_NAME.test(name) && this.names(inst, x, 'user')))
     }
+    // Helpers that are given the request: `getHeader(event, 'authorization')`, `getCookie(event, 'session')`.
+    const helper = x.k === 'call' ? calleeName(inst, x.f) : undefined
+    if (x.k === 'call' && helper !== undefined && HELPERS.test(helper)) {
+      const name = literal(x.a[1])
+      return name === undefined ? SESSION_HELPERS.test(helper) : CALLER_HEADER.test(name) || (/cookie/i.test(helper) && CALLER_NAME.test(name))
+    }
     if (x.k !== 'mem' && x.k !== 'call') return false
     // What a framework hands over in one bag (a load context) holds the user among other things: the name has to say it.
     return this.names(inst, x, 'session', 'token') || (CALLER_PART.test(namesIn(x)) && this.names(inst, x, 'user'))
@@ -149,6 +158,8 @@ function refuses({ body }: FnFact): boolean {
   })
   return found
 }
+
+const calleeName = (inst: Instance, f: Expr): string | undefined => (f.k === 'glob' ? f.n : f.k === 'ref' ? inst.unit.facts.bindings[f.b]?.n : undefined)
 
 const namesIn = (x: Expr): string => (x.k === 'mem' ? `${namesIn(x.o)} ${x.n}` : x.k === 'call' ? namesIn(x.f) : '')
 

@@ -3,6 +3,7 @@ import type { Instance } from '../link/instances.js'
 import { childrenOf, eachExpression } from '../link/shape.js'
 import type { Expr, FnFact } from '../model/facts.js'
 import type { SharedPrivate } from './caching-queries.js'
+import { takesIn } from './nitro-config.js'
 import type { Program } from './program.js'
 
 /** What tells who the caller is. */
@@ -17,14 +18,29 @@ const CACHED_HANDLER = /#(defineCachedEventHandler|cachedEventHandler|defineCach
 /** Answers that a cache of the framework keeps for everybody although who asked decided them: its key does not say who. */
 export function keptAnswers(program: Program, callers: Callers): SharedPrivate[] {
   const seen = new Set<Expr>()
-  return program.a.calls.flatMap((call) => {
+  return [...ofConfiguration(program, callers), ...program.a.calls.flatMap((call) => {
     if (seen.has(call.site)) return []
     const found = call.path === MEMO ? closedOver(program, callers, call) : CACHED_HANDLER.test(call.path) ? ofHandler(program, callers, call) : undefined
     if (!found) return []
     seen.add(call.site)
     return [found]
-  })
+  })]
 }
+
+/** Routes that the configuration of Nitro keeps for everybody, although their handlers read who asks. */
+function ofConfiguration(program: Program, callers: Callers): SharedPrivate[] {
+  const routes = program.libraries.nitro.routes().filter(({ varies }) => !varies)
+  if (routes.length === 0) return []
+  return routes.flatMap(({ pattern, by, at }) => program.entries.flatMap((entry): SharedPrivate[] => {
+    if (entry.path === undefined || entry.kind === 'middleware' || !takesIn(pattern, entry.path)) return []
+    const handler = entry.handlers.at(-1)
+    const identity = handler && callers.identityIn(handler, handler.fn.body)
+    if (!handler || !identity) return []
+    const read = program.siteOf(handler, identity)
+    return [{ at, header: by === 'header' ? `a header of \`routeRules\`` : `\`${by}\` of \`routeRules\``, entry: entry.symbol, identity: read, trace: [{ message: `${entry.symbol} reads who the caller is`, site: read }], kept: true }]
+  }).slice(0, 1))
+}
+
 
 /** `unstable_cache(() => ordersOf(user.id), ['orders'])`: arguments are part of the key, what the function closes over is not. */
 function closedOver(program: Program, callers: Callers, { inst, site }: LibraryCall): SharedPrivate | undefined {

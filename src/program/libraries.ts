@@ -6,6 +6,7 @@ import type { Library } from '../link/library.js'
 import { type Ref, constant } from '../link/solver.js'
 import type { ObjectValue, Value } from '../link/values.js'
 import type { Deployment } from './deployment.js'
+import { NitroConfig } from './nitro-config.js'
 
 export type StoreKind = 'external' | 'memory' | 'file' | 'embedded' | 'cookie-signed' | 'cookie-sealed' | 'none' | 'unknown'
 
@@ -41,10 +42,15 @@ const ENVIRONMENT = /^(?:global#process\.env|node:process#(?:default\.)?env)\.(\
 /** Questions about library calls and their options. */
 export class Libraries {
   private readonly uses: LibraryUse[]
+  /** Paths that are called anywhere. */
+  private readonly called = new Set<string>()
+  readonly nitro: NitroConfig
 
   constructor(private readonly a: Analysis, private readonly library: Library, isServer: (call: LibraryCall) => boolean, private readonly deploy?: Deployment) {
     const seen = new Set<string>()
+    this.nitro = new NitroConfig(a.units)
     this.uses = a.calls.flatMap((call) => {
+      this.called.add(call.path)
       if (!call.row || !isServer(call)) return []
       const use = { path: call.path, row: call.row, site: siteOfCall(call), phase: call.inst.phase, call }
       const key = `${use.site.file} ${use.site.start} ${use.path} ${call.inst.id}`
@@ -164,7 +170,15 @@ export class Libraries {
   /** Does a cache that was made this way keep its data elsewhere, or where nobody can tell? */
   isOutside(made: ObjectValue): boolean {
     const infra = made.path === undefined ? undefined : this.a.catalog.row(made.path)?.infra
-    return infra !== undefined && /^(external|unknown)$/.test(this.madeChoice(made, infra).kind)
+    if (infra === undefined) return false
+    if (infra.clearedBy?.some((path) => this.called.has(path))) return true
+    if (infra.mount !== undefined && this.nitro.hasDriver(...this.mounts(made, infra.mount))) return true
+    return /^(external|unknown)$/.test(this.madeChoice(made, infra).kind)
+  }
+
+  /** Mounts that a storage may be of: the one that its name begins with. */
+  private mounts(made: ObjectValue, arg: string): string[] {
+    return this.library.arguments.values(arg, { args: made.args ?? [] }).flatMap((v) => (v.kind === 'lit' && typeof v.value === 'string' ? [v.value.replace(/[:/].*$/, '')] : []))
   }
 
   private choiceOf(use: LibraryUse, options: string[], absent: StoreKind): StoreChoice {

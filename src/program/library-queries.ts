@@ -116,36 +116,41 @@ export class LibraryQueries {
 
   /** Was the thing that a member is called on made before the request? What is no member of something made always was. */
   private outlivesRequests({ path, recv }: LibraryCall): boolean {
-    const making = /^(.*?)(\.new|\(\))\.\w+$/.exec(path)?.[1]
+    const making = /^(.*?(?:\.new|(?=\(\))))(?:\(\))?\.\w+$/.exec(path)?.[1]
     const { a } = this.program
     return making === undefined || !recv || a.calls.some((call) => call.path === making && call.inst.phase === 'startup' && a.of(call.result).includes(recv))
   }
 
   /** `axios.defaults.headers.x = …`: a write to a member of something process-wide. */
   private memberSetters(): SetterUse[] {
+    return this.memberWrites((path) => !path.startsWith('global#'), 'setsGlobal')
+  }
+
+  private memberWrites(counts: (path: string) => boolean, facet: 'setsGlobal' | 'setsIdentity'): SetterUse[] {
     const { a, catalog } = { a: this.program.a, catalog: this.program.a.catalog }
     const seen = new Set<string>()
     return a.writes.flatMap((write): SetterUse[] => {
       if (write.inst.phase !== 'request' || write.base === undefined) return []
       for (const value of a.of(write.base)) {
-        if (value.kind !== 'lib' || value.path.startsWith('global#')) continue
-        const model = this.settingOf(value.path, write.name)
+        const path = value.kind === 'lib' || (value.kind === 'object' && value.phase === 'startup' && value.shape === 'library') ? value.path : undefined
+        const model = path === undefined ? undefined : this.settingOf(path, write.name, facet)
+        if (path === undefined || !model || !counts(catalog.member(path, write.name ?? ''))) continue
         const key = `${write.inst.unit.path}:${write.site.p}`
         const way = this.program.reach.way(write.inst)
-        if (!model || seen.has(key) || !way?.entry) continue
+        if (seen.has(key) || !way?.entry) continue
         seen.add(key)
-        const call: LibraryCall = { inst: write.inst, site: write.site, path: value.path, recv: undefined, args: [], result: -1, row: undefined }
-        const use = { path: value.path, row: catalog.row(value.path) ?? { path: value.path }, site: this.program.siteOf(write.inst, write.site), phase: write.inst.phase, call }
+        const call: LibraryCall = { inst: write.inst, site: write.site, path, recv: undefined, args: [], result: -1, row: undefined }
+        const use = { path, row: catalog.row(path) ?? { path }, site: this.program.siteOf(write.inst, write.site), phase: write.inst.phase, call }
         return [{ use, what: model.what, instead: model.instead, entry: this.program.origin(way) }]
       }
       return []
     })
   }
 
-  private settingOf(path: string, name: string | undefined): { what: string; instead: string } | undefined {
+  private settingOf(path: string, name: string | undefined, facet: 'setsGlobal' | 'setsIdentity'): { what: string; instead: string } | undefined {
     const { catalog } = this.program.a
     for (let at = name === undefined ? path : catalog.member(path, name); at.includes('#'); at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
-      const model = catalog.row(at)?.setsGlobal
+      const model = catalog.row(at)?.[facet]
       if (model) return model
       if (!at.slice(at.indexOf('#')).includes('.')) return undefined
     }
@@ -153,6 +158,17 @@ export class LibraryQueries {
   }
 
   identitySetters(): SetterUse[] {
+    return [...this.identityCalls(), ...oneEach(this.memberWrites((path) => this.isShared(path), 'setsIdentity'))]
+  }
+
+  /** Is a client, which a member belongs to, made at start-up and never for a request? */
+  private isShared(path: string): boolean {
+    const made = /^([^#]+)#\w+\.new\b/.exec(path)?.[1]
+    const making = made === undefined ? [] : this.program.a.calls.filter((call) => call.path.startsWith(`${made}#`) && this.program.a.of(call.result).some((v) => v.kind === 'object' && v.path !== undefined && path.startsWith(`${v.path}.`)))
+    return making.length > 0 && making.every(({ inst }) => inst.phase === 'startup')
+  }
+
+  private identityCalls(): SetterUse[] {
     return this.program.libraries.withFacet('setsIdentity').flatMap((use): SetterUse[] => {
       const model = use.row.setsIdentity
       const recv = use.call.recv

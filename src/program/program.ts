@@ -25,6 +25,7 @@ import { InfraQueries } from './infra-queries.js'
 import { JobQueries, type LeftWork, type TimerWork } from './job-queries.js'
 import { type InfraUse, Libraries, type LibraryUse, siteOfCall, type StoreChoice } from './libraries.js'
 import { LibraryQueries, type SessionUse, type SetterUse } from './library-queries.js'
+import { takesIn } from './nitro-config.js'
 import { type ReachedEffect, type RepeatedEntry, RetryQueries } from './retry-queries.js'
 import { RenderingQueries } from './rendering-queries.js'
 import { SecretQueries } from './secret-queries.js'
@@ -166,11 +167,20 @@ export class Program {
   memos(): { site: Site; symbol: string }[] {
     return this.libraries.withFacet('memo').flatMap((use) => {
       if (use.phase !== 'startup' || use.row.memo?.once) return []
-      const { external } = use.row.memo ?? {}
+      const { external, mount } = use.row.memo ?? {}
+      if (mount !== undefined && this.libraries.nitro.hasDriver(mount)) return []
       const home = this.homes.homeOfSite(use.call.inst.unit, use.call.site)
       if (!home || home.local || (external && this.libraries.has(use, external))) return []
       return [{ site: home.kind === 'binding' ? { file: home.unit.path, start: home.start, end: home.end } : use.site, symbol: home.name }]
     })
+  }
+
+  /** Routes whose answers Nitro keeps in this process, as its configuration says. */
+  keptRoutes(): { site: Site; pattern: string }[] {
+    const { nitro } = this.libraries
+    if (nitro.hasDriver('cache')) return []
+    const kept = nitro.routes().filter(({ by }) => by === 'swr' || by === 'cache')
+    return kept.filter(({ pattern }) => this.entries.some(({ path }) => path !== undefined && takesIn(pattern, path))).map(({ at, pattern }) => ({ site: at, pattern }))
   }
 
   // ---------------------------------------------------------------- libraries

@@ -46,7 +46,7 @@ function agents(): CatalogRow[] {
     memory('Google ADK sessions', instances('@google/adk', 'InMemorySessionService', 'InMemoryMemoryService', 'InMemoryArtifactService', 'InMemoryRunner')),
     memory('volt agent memory', instances(['@voltagent/core'], 'InMemoryStorageAdapter', 'InMemoryStorage')),
     { path: ['@google/generative-ai#GenerativeModel.new.startChat()', '@google/generative-ai#GoogleGenerativeAI.new.getGenerativeModel().startChat()',
-      '@google/genai#GoogleGenAI.new.chats.create()', '@google-cloud/vertexai#VertexAI.new.getGenerativeModel().startChat()'], container: { kind: 'store' } },
+      '@google/genai#GoogleGenAI.new.chats.create()', '@google-cloud/vertexai#VertexAI.new.getGenerativeModel().startChat()'], container: { kind: 'map' } },
     { path: ['@google/generative-ai#GoogleGenerativeAI.new.getGenerativeModel().startChat().sendMessage', '@google/genai#GoogleGenAI.new.chats.create().sendMessage',
       '@google-cloud/vertexai#VertexAI.new.getGenerativeModel().startChat().sendMessage'], access: { op: 'write', value: '0' } },
   ]

@@ -40,8 +40,8 @@ function providers(): CatalogRow[] {
   return [
     { path: ['oidc-provider#default.new', 'oidc-provider#Provider.new'], infra: { kind: 'auth-store', name: 'oidc-provider', external: ['1.adapter'], fix: adapter } },
     { path: ['@azure/msal-node#ConfidentialClientApplication.new', '@azure/msal-node#PublicClientApplication.new'],
-      infra: { kind: 'auth-store', name: '@azure/msal-node', external: ['0.cache.cachePlugin'], uses: ['acquireTokenByCode', 'acquireTokenSilent',
-        'acquireTokenOnBehalfOf', 'getTokenCache', 'getAllAccounts'], fix: 'pass a distributed `cache: { cachePlugin }`' } },
+      infra: { kind: 'auth-store', name: '@azure/msal-node', external: ['0.cache.cachePlugin'], uses: ['acquireTokenSilent', 'getTokenCache',
+        'getAllAccounts'], fix: 'pass a distributed `cache: { cachePlugin }`' } },
     { path: 'keycloak-connect#default.new', infra: { kind: 'auth-store', name: 'keycloak-connect', external: ['0.store'], driver: { arg: '1.bearer-only',
       external: ['true'], absent: 'external' }, fix: 'share the store of the sessions (Redis), or use `bearer-only`' } },
     { path: ['@node-saml/node-saml#SAML.new', 'node-saml#SAML.new', '@node-saml/passport-saml#Strategy.new', '@node-saml/passport-saml#MultiSamlStrategy.new',
@@ -77,7 +77,7 @@ function handshakes(): CatalogRow[] {
       message: 'CSRF protection by double-submit cookie needs no server state' } },
     { path: ['passport-oauth2#StateStore.new', 'passport-oauth2/lib/state/session#default.new', 'passport-oauth2/lib/state/pkcesession#default.new'],
       session: { name: 'OAuth state in the session', default: 'none' } },
-    { path: ['tough-cookie#CookieJar.new', 'fetch-cookie#default()', 'axios-cookiejar-support#wrapper()'], container: { kind: 'store' } },
+    { path: ['tough-cookie#CookieJar.new', 'fetch-cookie#default()', 'axios-cookiejar-support#wrapper()'], container: { kind: 'map' } },
     { path: ['tough-cookie#CookieJar.new.setCookie', 'tough-cookie#CookieJar.new.setCookieSync'], access: { op: 'write', value: '0', key: '1' } },
     { path: ['tough-cookie#CookieJar.new.getCookies', 'tough-cookie#CookieJar.new.getCookieString', 'tough-cookie#CookieJar.new.getCookiesSync',
       'tough-cookie#CookieJar.new.getCookieStringSync'], access: { op: 'read', key: '0' } },
@@ -87,12 +87,12 @@ function handshakes(): CatalogRow[] {
 function policies(): CatalogRow[] {
   const enforcer = ['casbin#newEnforcer()', 'casbin#newCachedEnforcer()', 'casbin#newSyncedEnforcer()', 'casbin#Enforcer.new']
   return [
-    { path: enforcer, container: { kind: 'store' } },
+    { path: enforcer, container: { kind: 'map' } },
     { path: enforcer.flatMap(path => ['addPolicy', 'addPolicies', 'addNamedPolicy', 'addGroupingPolicy', 'addRoleForUser',
       'addPermissionForUser'].map(name => `${path}.${name}`)), access: { op: 'write', value: '0..' } },
     { path: enforcer.flatMap(path => ['removePolicy', 'removeFilteredPolicy', 'deleteRoleForUser', 'deleteUser', 'deleteRole'].map(name => `${path}.${name}`)),
       access: { op: 'delete' } },
-    { path: ['accesscontrol#AccessControl.new', 'rbac#default.new', 'easy-rbac#default.new', 'acl#default.new', '@rbac/rbac#default()'], container: { kind: 'store' } },
+    { path: ['accesscontrol#AccessControl.new', 'rbac#default.new', 'easy-rbac#default.new', 'acl#default.new', '@rbac/rbac#default()'], container: { kind: 'map' } },
     { path: ['accesscontrol#AccessControl.new.grant', 'accesscontrol#AccessControl.new.deny', 'accesscontrol#AccessControl.new.setGrants',
       'accesscontrol#AccessControl.new.extendRole'], access: { op: 'write', key: '0' } },
     { path: 'acl#memoryBackend.new', store: { kind: 'memory', backend: 'acl' } },

@@ -1,4 +1,4 @@
-import type { CatalogRow, ContainerModel } from '../../model/catalog.js'
+import type { CatalogRow, ContainerModel, InfraModel } from '../../model/catalog.js'
 import { calls, instances, registered, store } from './make.js'
 
 const WRITES = ['set', 'put', 'mset', 'setex', 'add', 'store', 'update', 'replace', 'incr', 'decr', 'setItem']
@@ -43,6 +43,25 @@ function simple(): CatalogRow[] {
   ]
 }
 
+const nitroStorage = calls(['nitropack', 'nitropack/runtime', '#imports', 'nitro/storage'], 'useStorage')
+
+/** What unstorage's storages and drivers can do. */
+function members(paths: string[]): CatalogRow[] {
+  const of = (...names: string[]): string[] => paths.flatMap(path => names.map(name => `${path}.${name}`))
+  return [
+    { path: of('setItem', 'set', 'setItemRaw'), access: { op: 'write', key: '0', value: '1' } },
+    { path: of('getItem', 'get', 'getItemRaw'), access: { op: 'read', key: '0' } },
+    { path: of('hasItem', 'has'), access: { op: 'has', key: '0' } },
+    { path: of('getKeys', 'keys'), access: { op: 'iterate' } },
+    { path: of('removeItem', 'del', 'remove'), access: { op: 'delete', key: '0' } },
+    { path: of('clear'), access: { op: 'clear' } },
+  ]
+}
+
+function storage(paths: string[], infra: InfraModel): CatalogRow[] {
+  return [{ path: paths, container: { kind: 'cache' }, infra }, ...members(paths)]
+}
+
 function managers(): CatalogRow[] {
   const fix = 'give it a store that is shared, for example `stores: [new KeyvRedis(url)]`'
   return [
@@ -51,13 +70,13 @@ function managers(): CatalogRow[] {
     ...cache([...instances('keyv', 'default', 'Keyv')], { ttl: ['0.ttl', '1.ttl'] },
       { infra: { kind: 'cache', name: 'keyv', external: ['0.store', '0'], driver: { arg: '0.uri~0', external: ['redis://*', 'rediss://*', 'mongodb://*',
         'mongodb+srv://*', 'postgresql://*', 'postgres://*', 'mysql://*', 'etcd://*'] }, fix: 'pass a store: `new Keyv(new KeyvRedis(url))`' } }),
-    { path: calls('unstorage', 'createStorage'), container: { kind: 'cache' }, infra: { kind: 'cache', name: 'unstorage', external: ['0.driver'],
-      fix: 'pass a `driver` of a shared store (redis, http, s3)' } },
-    { path: ['unstorage#createStorage().setItem', 'unstorage#createStorage().set', 'unstorage#createStorage().setItemRaw'], access: { op: 'write', key: '0',
-      value: '1' } },
-    { path: ['unstorage#createStorage().getItem', 'unstorage#createStorage().get', 'unstorage#createStorage().getItemRaw'], access: { op: 'read', key: '0' } },
-    { path: ['unstorage#createStorage().removeItem', 'unstorage#createStorage().del', 'unstorage#createStorage().remove'], access: { op: 'delete', key: '0' } },
-    { path: ['unstorage/drivers/memory#default()', 'unstorage/drivers/lru-cache#default()'], store: { kind: 'memory', backend: 'unstorage' } },
+    ...storage(calls('unstorage', 'createStorage'), { kind: 'cache', name: 'unstorage', external: ['0.driver'], clearedBy: ['unstorage#createStorage().mount'],
+      fix: 'pass a `driver` of a shared store (redis, http, s3)' }),
+    { path: [...nitroStorage, 'unstorage#createStorage()'].map(path => `${path}.mount`), entry: { kind: 'hook', path: '0', handlers: ['1{}'] } },
+    { path: 'unstorage#createStorage()', entry: { kind: 'hook', handlers: ['0.driver{}'] } },
+    { path: 'unstorage#defineDriver()', returns: 'arg:0' },
+    ...members(['unstorage/drivers/memory#default()', 'unstorage/drivers/lru-cache#default()']),
+    { path: ['unstorage/drivers/memory#default()', 'unstorage/drivers/lru-cache#default()'], store: { kind: 'memory', backend: 'unstorage' }, container: { kind: 'cache' } },
     { path: ['unstorage/drivers/fs#default()', 'unstorage/drivers/fs-lite#default()', 'unstorage/drivers/deno-kv-node#default()'], store: { kind: 'file',
       backend: 'unstorage' } },
     { path: ['redis', 'upstash', 'mongodb', 'http', 's3', 'vercel-kv', 'vercel-blob', 'netlify-blobs', 'cloudflare-kv-binding', 'cloudflare-kv-http',
@@ -95,11 +114,8 @@ function frameworks(): CatalogRow[] {
     { path: 'moleculer#Cachers.Redis.new', store: { kind: 'external', backend: 'redis' } },
     { path: 'moleculer#ServiceBroker.new', infra: { kind: 'cache', name: 'moleculer cacher', driver: { arg: '0.cacher', memory: ['Memory', 'MemoryLRU', 'true'],
       external: ['Redis', 'redis://*'], absent: 'external' }, fix: "use `cacher: 'Redis'`" } },
-    { path: ['nitropack#useStorage()', 'nitropack/runtime#useStorage()', '#imports#useStorage()'], container: { kind: 'cache' }, infra: { kind: 'cache',
-      name: 'nitro storage', uses: ['setItem', 'set', 'setItemRaw'], fix: 'mount a shared driver under `storage` in the Nitro config' } },
-    { path: ['nitropack#useStorage().setItem', 'nitropack#useStorage().set', 'nitropack#useStorage().setItemRaw'], access: { op: 'write', key: '0', value: '1' } },
-    { path: ['nitropack#useStorage().getItem', 'nitropack#useStorage().get'], access: { op: 'read', key: '0' } },
-    { path: ['nitropack#useStorage().removeItem'], access: { op: 'delete', key: '0' } },
+    ...storage(nitroStorage, { kind: 'cache', name: 'nitro storage', uses: ['setItem', 'set', 'setItemRaw'], mount: '0',
+      clearedBy: nitroStorage.map(path => `${path}.mount`), fix: 'mount a shared driver under `storage` in the Nitro config' }),
     { path: ['@neshca/cache-handler#CacheHandler.onCreation()', '@fortedigital/nextjs-cache-handler#CacheHandler.onCreation()'], evidence: { question: 'scaling',
       message: 'the cache of Next.js has a handler of its own' } },
     { path: ['@neshca/cache-handler/redis-strings#default()', '@neshca/cache-handler/redis-stack#default()'], store: { kind: 'external', backend: 'redis' } },
@@ -172,7 +188,7 @@ function memoisers(): CatalogRow[] {
     { path: ['next/cache#unstable_cache()'], memo: { fn: '0' } },
     { path: ['nitropack#defineCachedFunction()', 'nitropack#cachedFunction()', 'nitropack/runtime#defineCachedFunction()', '#imports#defineCachedFunction()',
       'nitropack#defineCachedEventHandler()', 'nitropack#cachedEventHandler()', 'nitropack/runtime#defineCachedEventHandler()', 'nitropack/runtime#cachedEventHandler()'],
-      memo: { fn: '0', key: '1.getKey' } },
+      memo: { fn: '0', key: '1.getKey', mount: 'cache' } },
     { path: ['@epic-web/cachified#cachified()', 'cachified#cachified()', 'cachified#default()'], memo: { fn: '0.getFreshValue', key: '0.key', external: '0.cache' } },
     { path: ['memoizee/weak#default()'], ...fn },
     { path: 'p-memoize#default()', memo: { fn: '0', key: '1.cacheKey', external: '1.cache' } },
