@@ -11,6 +11,7 @@ export const rule = defineRule({
   fix: 'Write it to object storage (S3, GCS, Azure Blob) or the database; keep only temporary files that the same request deletes.',
   messages: {
     written: '{what} writes to the local disk while serving {entry}; other replicas do not have the file',
+    logs: '{what} writes log files that {entry} reads; it shows those of one replica only',
     kept: '{what} keeps what it is given on the local disk; other replicas do not have it',
     uploads: '{what} stores uploads on the local disk; other replicas do not have the files',
   },
@@ -18,5 +19,6 @@ export const rule = defineRule({
     for (const { use, what, entry, configured } of program.diskWrites()) {
       yield { ...program.useDraft(use, what), related: program.mountStep(use), message: !configured ? 'written' : use.row.disk?.usedBy ? 'kept' : 'uploads', data: { what, entry } }
     }
+    for (const { use, what, entry } of program.logsRead()) yield { ...program.useDraft(use, what), message: 'logs', data: { what, entry }, severity: 'warning' }
   },
 })

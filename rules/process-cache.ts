@@ -12,6 +12,7 @@ export const rule = defineRule({
   messages: {
     memo: '`{cell}` remembers results in this process; replicas can answer differently until it expires',
     filled: '`{cell}` caches in this process ({entry}); replicas can answer differently until it expires',
+    library: '{cell} keeps its entries in the memory of this process; replicas can answer differently until they expire',
     route: 'answers of `{cell}` are kept in this process: the cache of Nitro is in memory unless its storage has a driver',
     refreshed: '`{cell}` is refreshed in the background of each process; replicas can answer differently between refreshes',
   },
@@ -20,6 +21,9 @@ export const rule = defineRule({
       yield { ...program.cellDraft(cell), message: cell.background ? 'refreshed' : 'filled', severity: cell.bounded ? 'info' : 'warning' }
     }
     for (const memo of program.memos()) yield { at: memo.site, symbol: memo.symbol, message: 'memo', data: { cell: memo.symbol }, confidence: 'medium' }
+    for (const use of program.infra('cache')) {
+      if (!use.row.container && use.choice.kind === 'memory' && use.phase !== 'request') yield { ...program.useDraft(use, use.infra.name), message: 'library', data: { cell: use.infra.name }, fix: use.infra.fix }
+    }
     for (const { site, pattern } of program.keptRoutes()) yield { at: site, symbol: pattern, message: 'route', data: { cell: pattern } }
   },
 })

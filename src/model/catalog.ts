@@ -261,7 +261,8 @@ export interface InfraModel {
 export interface DiskModel {
   /** Argument that names the path written, if any. */
   path?: ArgumentPath
-  op: 'write' | 'configure' | 'delete' | 'read' | 'serve'
+  /** `log`: files that nobody misses, unless an entry reads them back. */
+  op: 'write' | 'configure' | 'delete' | 'read' | 'serve' | 'log'
   /** `configure` is in force only when this option is there (multer's `dest`). */
   when?: ArgumentPath[]
   /** … or unless one of these is there, or the path is one of these texts, */

@@ -219,6 +219,16 @@ export class LibraryQueries {
     return found.filter(({ use, entry }) => !isMoved(use) || !written.has(`${use.site.file} ${entry}`))
   }
 
+  /** Log files that an entry reads back: one transport a file. */
+  logsRead(): DiskWrite[] {
+    const logs = this.program.libraries.withFacet('disk').filter(({ row }) => row.disk?.op === 'log')
+    if (logs.length === 0) return []
+    const reader = this.program.a.calls.find((call) => call.row?.disk?.op === 'read' && call.inst.phase === 'request' && this.scratch.isOfLogs(call) && this.entryOf(call))
+    const entry = reader && this.entryOf(reader)
+    const seen = new Set<string>()
+    return entry ? logs.filter(({ site }) => !seen.has(site.file) && seen.add(site.file)).map((use) => ({ use, what: shortName(use.path), entry, configured: true })) : []
+  }
+
   private findDiskWrites(): DiskWrite[] {
     return this.program.libraries.withFacet('disk').flatMap((use): DiskWrite[] => {
       const { disk } = use.row

@@ -230,6 +230,10 @@ export class Program {
     return this.uses.diskWrites()
   }
 
+  logsRead(): ReturnType<LibraryQueries['logsRead']> {
+    return this.uses.logsRead()
+  }
+
   readonlyWrites(): ReturnType<DiskQueries['readonlyWrites']> {
     return this.disk.readonlyWrites()
   }

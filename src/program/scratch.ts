@@ -7,6 +7,7 @@ import type { LibraryUse } from './libraries.js'
 import type { Program } from './program.js'
 
 const TEMPORARY = /(^|[/_-])(tmp|temp)([/_-]|$)/i
+const LOGS = /(^|[\\/._-])logs?([\\/._-]|$)/i
 const DEEPEST = 4
 /** What an upload parser calls the file that it wrote. */
 const UPLOADED = /^(path|filepath|tempFilePath)$/
@@ -32,6 +33,16 @@ export class Scratch {
     const parts = written ? this.parts(use.call.inst, written) : []
     const each = [given, ...parts.map((x) => this.program.look.values(use.call.inst, x))]
     return each.some(isAlwaysTemporary) && !each.flat().some((value) => this.isServed(value))
+  }
+
+  /** Does the path of a call name logs? */
+  isOfLogs({ inst, site }: LibraryCall): boolean {
+    const path = site.k === 'call' ? site.a[0] : undefined
+    return path !== undefined && (this.namesLogs(inst, path) || this.givenAs(inst, path).some(({ from, x }) => this.namesLogs(from, x)))
+  }
+
+  private namesLogs(inst: Instance, path: Expr): boolean {
+    return this.parts(inst, path).some((x) => (x.k === 'tpl' ? x.q.some((text) => LOGS.test(text ?? '')) : this.program.look.values(inst, x).some((v) => v.kind === 'lit' && LOGS.test(String(v.value)))))
   }
 
   private isServed(value: Value): boolean {
@@ -88,12 +99,17 @@ export class Scratch {
     const path = site.k === 'call' ? site.a[0] : undefined
     if (!path) return
     this.add(inst, site.p, path)
+    for (const { from, at, x } of this.givenAs(inst, path)) this.add(from, at, x)
+  }
+
+  /** What callers give for a parameter. */
+  private givenAs(inst: Instance, path: Expr): { from: Instance; at: number; x: Expr }[] {
     const index = path.k === 'ref' ? inst.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === path.b) : -1
-    if (index < 0) return
-    for (const { from, site: at } of inst.callers) {
-      const given = at.k === 'call' ? at.a[index] : undefined
-      if (given) this.add(from, at.p, given)
-    }
+    if (index < 0) return path.k === 'ref' && inst.env ? this.givenAs(inst.env, path) : []
+    return inst.callers.flatMap(({ from, site }) => {
+      const given = site.k === 'call' ? site.a[index] : undefined
+      return given ? [{ from, at: site.p, x: given }] : []
+    })
   }
 
   private add(inst: Instance, at: number, path: Expr): void {
