@@ -7,6 +7,7 @@ import type { Modules } from '../link/modules.js'
 import type { Library } from '../link/library.js'
 import { NOTHING, type Ref } from '../link/solver.js'
 import { ELEMENTS, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
+import { Contained, type Roots } from './contained.js'
 import { Homes, standsForItself } from './homes.js'
 
 /** A change of a cell while requests are served or in the background. */
@@ -55,7 +56,7 @@ export class Cells {
   private readonly held = new Map<ObjectValue, Home>()
   /** Of the held ones those that are inside another object. */
   private readonly nested = new Set<ObjectValue>()
-  private readonly containerOf = new Map<ObjectValue, ObjectValue>()
+  private containerOf = new Map<ObjectValue, ObjectValue>()
   private readonly ofContent = new Map<ObjectValue, Cell>()
   private readonly ofField = new Map<ObjectValue | FnValue | Value, Map<string, Cell>>()
   private readonly ofBinding = new Map<string, Cell>()
@@ -87,7 +88,7 @@ export class Cells {
   /** Objects made while serving that something long-lived holds. */
   private findHeld(): void {
     this.promoteSingletons()
-    this.findElements()
+    this.containerOf = new Contained(this.a, (list) => this.isTable(list), () => this.roots()).containerOf
     const queue: ObjectValue[] = []
     const hold = (node: number, nested: boolean, home: () => Home | undefined): void => {
       for (const value of this.a.of(node)) {
@@ -142,22 +143,39 @@ export class Cells {
     }
   }
 
-  /** Instances that only containers hold belong to their container. */
-  private findElements(): void {
+  private putKeys: Map<ObjectValue, boolean> | undefined
+  /** Are all keys that are ever put into a map written out: a table of services? */
+  private isTable(list: ObjectValue): boolean {
+    this.putKeys ??= this.findTables()
+    return this.putKeys.get(list) ?? false
+  }
+
+  private findTables(): Map<ObjectValue, boolean> {
+    const tables = new Map<ObjectValue, boolean>()
+    for (const call of this.a.calls) {
+      const access = call.row?.access
+      if (access?.op !== 'write' || access.key === undefined || access.value === undefined) continue
+      const fixed = this.given.values(access.key, call)
+      const isFixed = fixed.length > 0 && fixed.every((value) => value.kind === 'lit')
+      for (const target of this.targets(call, access)) if (target.kind === 'object') tables.set(target, isFixed && (tables.get(target) ?? true))
+    }
+    return tables
+  }
+
+  /** What static fields and bindings hold. */
+  private roots(): Roots {
     const slotted = new Set<Value>()
-    for (const [node] of this.slots()) for (const value of this.a.of(node)) slotted.add(value)
-    for (const object of this.a.objects) {
-      if (object.phase !== 'startup') continue
-      for (const [name, node] of object.holder.fields) {
-        if (HIDDEN.test(name)) continue
-        for (const value of this.a.of(node)) {
-          if (value.kind !== 'object' || !value.cls || value.found) continue
-          if (name === ELEMENTS && value.env?.phase !== 'startup') this.containerOf.set(value, object)
-          else slotted.add(value)
-        }
+    for (const cls of this.a.classes) for (const node of cls.holder.fields.values()) for (const value of this.a.of(node)) slotted.add(value)
+    const seen = new Set<Value>()
+    for (const inst of this.a.instances) {
+      if (inst.phase !== 'startup') continue
+      for (const [id, node] of inst.locals) {
+        if (!this.homes.outlives(inst.unit, id)) continue
+        for (const value of this.a.of(node)) (inst === inst.unit.module ? slotted : seen).add(value)
       }
     }
-    for (const value of this.containerOf.keys()) if (slotted.has(value)) this.containerOf.delete(value)
+    for (const value of slotted) seen.add(value)
+    return { slotted, seen }
   }
 
   /** The cell that a member of an object is or belongs to; nothing for what dies with its request. */

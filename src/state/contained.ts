@@ -1,0 +1,122 @@
+import type { Analysis } from '../link/analysis.js'
+import { ELEMENTS, type ClassValue, type ObjectValue, type Value } from '../link/values.js'
+import { standsForItself } from './homes.js'
+
+const HIDDEN = /^@/
+const MOST_CLASSES = 2
+
+/** What is held other than by objects. */
+export interface Roots {
+  /** In a static field or a binding of a module. */
+  slotted: Set<Value>
+  /** The same, or in a local that inner functions see. */
+  seen: Set<Value>
+}
+
+/**
+ * Instances that are put into a list or map while requests are served belong to it, with all that only they hold: whoever
+ * reads the program sees one collection of clients, not fields of a client beside it. What start-up puts into such a
+ * collection (from a file, say) belongs to it too. What something else holds as well stands for itself.
+ */
+export class Contained {
+  /** The collection that each such instance, and what it holds, belongs to. */
+  readonly containerOf = new Map<ObjectValue, ObjectValue>()
+  private readonly holders = new Map<ObjectValue, Set<ObjectValue>>()
+  private readonly elements = new Set<ObjectValue>()
+  private readonly collections = new Set<ObjectValue>()
+
+  /** `isTable` says that a map has a fixed set of keys: a table of services, no collection. */
+  constructor(private readonly a: Analysis, isTable: (list: ObjectValue) => boolean, roots: () => Roots) {
+    const lists = a.objects.filter((object) => object.phase === 'startup' && object.holder.fields.has(ELEMENTS) && !isTable(object) && !this.isOfServices(object))
+    const served = this.served(lists)
+    if (served.size === 0) return
+    for (const list of [...lists.filter((one) => this.collections.has(one)), ...lists]) this.collect(list, served)
+    this.settle(roots())
+  }
+
+  /** Classes of which requests put instances into lists. */
+  private served(lists: ObjectValue[]): Set<ClassValue> {
+    const served = new Set<ClassValue>()
+    for (const list of lists) {
+      for (const value of this.elementsOf(list)) {
+        if (value.env?.phase === 'startup') continue
+        served.add(value.cls)
+        this.collections.add(list)
+      }
+    }
+    return served
+  }
+
+  /** Each of another class: providers, strategies; things that come and go are of one or two. */
+  private isOfServices(list: ObjectValue): boolean {
+    return new Set(this.elementsOf(list).map((value) => value.cls)).size > MOST_CLASSES
+  }
+
+  private elementsOf(list: ObjectValue): (ObjectValue & { cls: ClassValue })[] {
+    return this.a.of(list.holder.fields.get(ELEMENTS) ?? -1).filter(isInstance)
+  }
+
+  private collect(list: ObjectValue, served: Set<ClassValue>): void {
+    for (const value of this.elementsOf(list)) {
+      if (!served.has(value.cls) || this.containerOf.has(value) || value === list) continue
+      this.containerOf.set(value, list)
+      this.elements.add(value)
+    }
+  }
+
+  private settle({ slotted, seen }: Roots): void {
+    this.addInner()
+    this.noteHolders(slotted)
+    let rooted = [...this.containerOf.keys()].filter((object) => (this.elements.has(object) ? slotted : seen).has(object) || this.isHeldOutside(object))
+    while (rooted.length > 0) {
+      for (const object of rooted) this.containerOf.delete(object)
+      rooted = rooted.flatMap((object) => this.inner(object)).filter((object) => this.containerOf.has(object) && this.isHeldOutside(object))
+    }
+  }
+
+  /** All that instances hold, other collections left out: those are named for themselves. */
+  private addInner(): void {
+    for (const [object, container] of this.containerOf) {
+      if (object.phase !== 'startup') continue
+      for (const inner of this.inner(object)) if (inner.phase === 'startup' && !this.containerOf.has(inner) && !this.collections.has(inner)) this.containerOf.set(inner, container)
+    }
+  }
+
+  private inner(object: ObjectValue): ObjectValue[] {
+    const inside: ObjectValue[] = []
+    for (const [name, node] of object.holder.fields) {
+      if (!HIDDEN.test(name)) for (const value of this.a.of(node)) if (value.kind === 'object' && !value.found) inside.push(value)
+    }
+    return inside
+  }
+
+  private noteHolders(slotted: Set<Value>): void {
+    for (const object of this.a.objects) {
+      if (object.phase !== 'startup') continue
+      for (const [name, node] of object.holder.fields) {
+        if (HIDDEN.test(name)) continue
+        for (const value of this.a.of(node)) if (value.kind === 'object' && this.containerOf.has(value) && this.counts(object, name, value, slotted)) this.hold(value, object)
+      }
+    }
+  }
+
+  /** An element is at home in any collection, and data that names it (`{ client, room }`) are no home. */
+  private counts(holder: ObjectValue, name: string, value: ObjectValue, slotted: Set<Value>): boolean {
+    if (this.collections.has(holder) && name === ELEMENTS) return false
+    if (name !== ELEMENTS && standsForItself(holder)) return true
+    return !this.elements.has(value) && slotted.has(holder)
+  }
+
+  private hold(value: ObjectValue, holder: ObjectValue): void {
+    const known = this.holders.get(value)
+    if (known) known.add(holder)
+    else this.holders.set(value, new Set([holder]))
+  }
+
+  private isHeldOutside(object: ObjectValue): boolean {
+    for (const holder of this.holders.get(object) ?? []) if (!this.containerOf.has(holder)) return true
+    return false
+  }
+}
+
+const isInstance = (value: Value): value is ObjectValue & { cls: ClassValue } => value.kind === 'object' && value.cls !== undefined && !value.found
