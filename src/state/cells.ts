@@ -171,7 +171,9 @@ export class Cells {
       if (inst.phase !== 'startup') continue
       for (const [id, node] of inst.locals) {
         if (!this.homes.outlives(inst.unit, id)) continue
-        for (const value of this.a.of(node)) (inst === inst.unit.module ? slotted : seen).add(value)
+        const isParam = inst.unit.facts.bindings[id]?.kind === 'param'
+        // What an inner function sees of data that somebody passed is not kept for long.
+        for (const value of this.a.of(node)) if (!isParam || (value.kind === 'object' && value.cls)) (inst === inst.unit.module ? slotted : seen).add(value)
       }
     }
     for (const value of slotted) seen.add(value)

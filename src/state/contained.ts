@@ -21,7 +21,6 @@ export interface Roots {
 export class Contained {
   /** The collection that each such instance, and what it holds, belongs to. */
   readonly containerOf = new Map<ObjectValue, ObjectValue>()
-  private readonly holders = new Map<ObjectValue, Set<ObjectValue>>()
   private readonly elements = new Set<ObjectValue>()
   private readonly collections = new Set<ObjectValue>()
 
@@ -65,57 +64,46 @@ export class Contained {
   }
 
   private settle({ slotted, seen }: Roots): void {
-    this.addInner()
-    this.noteHolders(slotted)
-    let rooted = [...this.containerOf.keys()].filter((object) => (this.elements.has(object) ? slotted : seen).has(object) || this.isHeldOutside(object))
-    while (rooted.length > 0) {
-      for (const object of rooted) this.containerOf.delete(object)
-      rooted = rooted.flatMap((object) => this.inner(object)).filter((object) => this.containerOf.has(object) && this.isHeldOutside(object))
-    }
+    const reached = this.reached(slotted, seen)
+    for (const object of this.elements) if (reached.has(object)) this.containerOf.delete(object)
+    this.addInner(reached)
   }
 
-  /** All that instances hold, other collections left out: those are named for themselves. */
-  private addInner(): void {
-    for (const [object, container] of this.containerOf) {
-      if (object.phase !== 'startup') continue
-      for (const inner of this.inner(object)) if (inner.phase === 'startup' && !this.containerOf.has(inner) && !this.collections.has(inner)) this.containerOf.set(inner, container)
+  /** What is held without the collections, from bindings and static fields, exports and what frameworks share. */
+  private reached(slotted: Set<Value>, seen: Set<Value>): Set<Value> {
+    const reached = new Set<Value>()
+    const add = (value: Value): void => {
+      if (value.kind === 'object' && value.phase === 'startup' && !value.found) reached.add(value)
     }
+    for (const value of slotted) add(value)
+    for (const value of seen) if (!this.elements.has(value as ObjectValue)) add(value)
+    for (const object of this.a.objects) if (object.shape === 'global' || object.shape === 'bag' || object.shape === 'exports') add(object)
+    for (const { managed } of this.a.classes) if (managed) add(managed)
+    // What is added while this goes on is visited too.
+    for (const value of reached) if (value.kind === 'object') for (const [name, inner] of this.held(value)) if (this.counts(value, name, inner)) add(inner)
+    return reached
   }
 
-  private inner(object: ObjectValue): ObjectValue[] {
-    const inside: ObjectValue[] = []
+  private *held(object: ObjectValue): Generator<[string, ObjectValue]> {
     for (const [name, node] of object.holder.fields) {
-      if (!HIDDEN.test(name)) for (const value of this.a.of(node)) if (value.kind === 'object' && !value.found) inside.push(value)
-    }
-    return inside
-  }
-
-  private noteHolders(slotted: Set<Value>): void {
-    for (const object of this.a.objects) {
-      if (object.phase !== 'startup') continue
-      for (const [name, node] of object.holder.fields) {
-        if (HIDDEN.test(name)) continue
-        for (const value of this.a.of(node)) if (value.kind === 'object' && this.containerOf.has(value) && this.counts(object, name, value, slotted)) this.hold(value, object)
-      }
+      if (!HIDDEN.test(name)) for (const value of this.a.of(node)) if (value.kind === 'object') yield [name, value]
     }
   }
 
   /** An element is at home in any collection, and data that names it (`{ client, room }`) are no home. */
-  private counts(holder: ObjectValue, name: string, value: ObjectValue, slotted: Set<Value>): boolean {
-    if (this.collections.has(holder) && name === ELEMENTS) return false
-    if (name !== ELEMENTS && standsForItself(holder)) return true
-    return !this.elements.has(value) && slotted.has(holder)
+  private counts(holder: ObjectValue, name: string, value: ObjectValue): boolean {
+    if (!this.elements.has(value)) return true
+    return name !== ELEMENTS && standsForItself(holder)
   }
 
-  private hold(value: ObjectValue, holder: ObjectValue): void {
-    const known = this.holders.get(value)
-    if (known) known.add(holder)
-    else this.holders.set(value, new Set([holder]))
-  }
-
-  private isHeldOutside(object: ObjectValue): boolean {
-    for (const holder of this.holders.get(object) ?? []) if (!this.containerOf.has(holder)) return true
-    return false
+  /** All that only instances hold, other collections left out: those are named for themselves. */
+  private addInner(reached: Set<Value>): void {
+    for (const [object, container] of this.containerOf) {
+      if (object.phase !== 'startup') continue
+      for (const [, inner] of this.held(object)) {
+        if (inner.phase === 'startup' && !inner.found && !reached.has(inner) && !this.containerOf.has(inner) && !this.collections.has(inner)) this.containerOf.set(inner, container)
+      }
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Expr, FnFact, Stmt } from '../model/facts.js'
+import { holdingAt, pointsOf } from '../flow/points.js'
 import type { LookedUp } from '../link/peek.js'
 import { childrenOf, eachExpression, eachInside, isExpression } from '../link/shape.js'
 import type { Instance } from '../link/instances.js'
@@ -82,7 +83,25 @@ export class Guards {
   loadsOnMiss(write: CellWrite, cell: Cell, loaded: boolean): boolean {
     if (!loaded && !this.isFetched(write, cell)) return false
     const callers = new Set(write.inst.callers.map((edge) => edge.from.fn))
+    if (this.hasFound(write, cell)) return false
     return cell.reads.some((read) => (read.op === 'has' || read.op === 'read' || (read.op === 'slot' && cell.contents.size === 0)) && !inside(read.site, write.site) && (read.inst.fn === write.inst.fn || callers.has(read.inst.fn)))
+  }
+
+  /** Written only where a look has found it there already: renewed, not loaded. */
+  private hasFound(write: CellWrite, cell: Cell): boolean {
+    for (const point of holdingAt(pointsOf(write.inst.fn).at.get(write.site))) {
+      if (point.kind === 'test' && this.foundBy(write, point.test, point.holds, cell)) return true
+    }
+    return false
+  }
+
+  private foundBy(write: CellWrite, test: Expr, holds: boolean, cell: Cell): boolean {
+    if (test.k === 'un' && test.op === '!') return this.foundBy(write, test.x, !holds, cell)
+    if (test.k === 'ref') {
+      const definition = this.look.definition(write.inst, test.b)
+      return holds && definition !== undefined && isOneRead(definition, cell)
+    }
+    return holds && isOneRead(test, cell)
   }
 
   private isFetched(write: CellWrite, cell: Cell): boolean {
@@ -129,6 +148,9 @@ export class Guards {
     return map
   }
 }
+
+/** `map.get(key)`, `map.has(key)`, `list[key]`, alone. */
+const isOneRead = (x: Expr, cell: Cell): boolean => cell.reads.some((read) => read.site === x && (read.op === 'has' || read.op === 'read'))
 
 const has = (x: Expr, kind: Expr['k']): boolean => {
   let found = false

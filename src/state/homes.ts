@@ -380,7 +380,7 @@ class SiteReader {
     if (target.k === 'ref') {
       this.enter(x.r, this.binding(target.b))
     } else if (target.k === 'mem') {
-      const cls = this.fn.cls === undefined ? undefined : this.facts.classes[this.fn.cls]
+      const cls = this.classOf()
       const owner = target.o.k === 'this' && cls ? `${cls.n ?? 'class'}.` : shownBase(target) ?? ''
       const field = target.o.k === 'this' ? cls?.fields.find((f) => f.n === target.n) : undefined
       const property = target.o.k === 'this' && !cls ? this.property(target.n) : undefined
@@ -389,6 +389,13 @@ class SiteReader {
       const home: Home = { unit: this.unit, name: `${owner}${target.n}`, start, end: start + target.n.length, kind: field?.static ? 'static' : target.o.k === 'this' ? 'field' : 'property' }
       this.enter(x.r, target.o.k !== 'this' ? { ...home, assigned: true } : cls && cls.n === undefined ? { ...home, nameless: true } : home)
     }
+  }
+
+  /** The class whose `this` is meant: also in arrow functions inside its methods. */
+  private classOf(): FileFacts['classes'][number] | undefined {
+    let fn: FnFact | undefined = this.fn
+    while (fn?.kind === 'arrow' && fn.cls === undefined) fn = this.facts.functions[fn.owner]
+    return fn?.cls === undefined ? undefined : this.facts.classes[fn.cls]
   }
 
   /** `this.x = …` in a method of an object literal that has an `x`. */

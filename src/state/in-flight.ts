@@ -21,16 +21,18 @@ export class InFlight {
   }
 
   private isRunning(write: CellWrite): boolean {
-    const made = write.valueExpr && this.madeBy(write.inst, write.valueExpr)
-    if (made?.k !== 'call') return false
+    const { valueExpr } = write
+    const made = valueExpr?.k === 'ref' ? this.look.givenTo(write.inst, valueExpr.b) : valueExpr ? [valueExpr] : []
+    return made.some((x) => this.isPromise(write, x))
+  }
+
+  private isPromise(write: CellWrite, made: Expr): boolean {
+    if (made.k === 'new') return made.f.k === 'glob' && made.f.n === 'Promise'
+    if (made.k !== 'call') return false
     if (made.f.k === 'mem' && SETTLES.test(made.f.n)) return !this.isAfterItself(write)
     return write.inst.callees.some((edge) => edge.site === made && edge.to.fn.async !== undefined)
   }
 
-  private madeBy(inst: Instance, x: Expr): Expr {
-    const definition = x.k === 'ref' ? this.look.definition(inst, x.b) : undefined
-    return definition ?? x
-  }
 
   /** Each new promise begins when the one before it has settled: a mutex. */
   isChain(cell: Cell): boolean {

@@ -25,7 +25,14 @@ export const isQueue = (cell: Cell): boolean => {
   if (putting.length === 0) return false
   const puts = new Set(putting.map((w) => w.inst.fn))
   const listed = putting.some((w) => w.op === 'push' || w.op === 'unshift')
-  return writes.some((w) => !puts.has(w.inst.fn) && ((listed && TAKES.has(w.op)) || isDrained(cell, w, listed)))
+  return writes.some((w) => !puts.has(w.inst.fn) && ((listed && isTaken(w)) || isDrained(cell, w, listed)))
+}
+
+/** The next in line; one that is looked for and cut out is only removed. */
+const isTaken = ({ op, site }: CellWrite): boolean => {
+  if (!TAKES.has(op)) return false
+  const first = op === 'splice' && site.k === 'call' ? site.a[0] : undefined
+  return op !== 'splice' || (first?.k === 'lit' && first.v === 0)
 }
 
 /** Emptied by code that has looked at all of it: a buffer that is flushed. A cache is emptied unseen. */

@@ -8,6 +8,7 @@ import { Guards } from './guards.js'
 import { InFlight } from './in-flight.js'
 import { Loads } from './loads.js'
 import { isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, ownWrites } from './patterns.js'
+import { isBehindFlag } from './once.js'
 import { type Identity, type Taint, Taints } from './taint.js'
 
 export type Role =
@@ -102,7 +103,7 @@ export class Roles {
   }
 
   private isTimed(cell: RoledCell): boolean {
-    return !cell.fromRequest && cell.writes.some((w) => w.kind === 'assign' && !isReset(w) && this.guards.isTimed(w))
+    return !cell.fromRequest && cell.writes.some((w) => (w.kind === 'assign' || (w.kind === 'member' && !w.keyExpr)) && !isReset(w) && this.guards.isTimed(w))
   }
 
   /** Loaded by a timer or listener; what those only start anew or note is their own. */
@@ -124,6 +125,7 @@ export class Roles {
   private containerRole(cell: RoledCell): Role {
     if (cell.background) return 'cache'
     const own = ownWrites(cell)
+    if (!cell.fromRequest && own.every((w) => isBehindFlag(w.inst, w.site))) return 'lazy-constant'
     const filling = own.filter((w) => w.loads || this.guards.loadsOnMiss(w, cell, this.loads.isOfFiles(w)))
     if (filling.length > 0) return filling.every((w) => this.loads.of(w) === 'local') && own.every((w) => filling.includes(w) || this.isLazyStart(w, cell)) ? 'lazy-constant' : 'cache'
     if (this.isTimed(cell)) return 'cache'
@@ -194,7 +196,7 @@ export class Roles {
   /** Set once, behind a test that it is empty, to something that no request decides. */
   private isLazy(cell: RoledCell): boolean {
     if (cell.contents.size > 0 && cell.writes.some((w) => w.kind === 'mutator' || w.kind === 'member')) return false
-    return cell.writes.every((w) => w.kind === 'assign' && !this.decidedByRequest(w) && (isReset(w) || isGivenBack(w, cell) || w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell)))
+    return cell.writes.every((w) => w.kind === 'assign' && !this.decidedByRequest(w) && (isReset(w) || isGivenBack(w, cell) || w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell) || isBehindFlag(w.inst, w.site)))
   }
 
   /** Is what is written itself made from request data? What it keeps later does not matter. */

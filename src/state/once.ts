@@ -1,0 +1,42 @@
+import type { Expr, FnFact } from '../model/facts.js'
+import { holdingAt, pointsOf } from '../flow/points.js'
+import type { Instance } from '../link/instances.js'
+import { eachExpression, isExpression } from '../link/shape.js'
+
+/**
+ * Is a place behind a flag that the same function raises, and that nothing in the file takes down again: `if (done) return; done = true; …`?
+ * What happens there happens once in the life of the process.
+ */
+export const isBehindFlag = (inst: Instance, site: Expr): boolean => {
+  for (const point of holdingAt(pointsOf(inst.fn).at.get(site))) {
+    if (point.kind === 'test' && flagsOf(point.test, point.holds).some((flag) => isRaisedOnce(inst, flag))) return true
+  }
+  return false
+}
+
+/** What a test has found unset. */
+const flagsOf = (test: Expr, holds: boolean): Expr[] => {
+  if (test.k === 'un' && test.op === '!') return flagsOf(test.x, !holds)
+  if (test.k === 'log' && (test.op === '&&') === holds) return [...flagsOf(test.l, holds), ...flagsOf(test.r, holds)]
+  return !holds && (test.k === 'ref' || test.k === 'mem') ? [test] : []
+}
+
+const isRaisedOnce = (inst: Instance, flag: Expr): boolean => {
+  let raised = false
+  eachSet(inst.fn, (target, value) => { if (isSame(target, flag) && isTrue(value)) raised = true })
+  if (!raised) return false
+  let dropped = false
+  for (const fn of inst.unit.facts.functions) eachSet(fn, (target, value) => { if (isSame(target, flag) && !isTrue(value)) dropped = true })
+  return !dropped
+}
+
+const eachSet = (fn: FnFact, see: (target: Expr, value: Expr) => void): void =>
+  eachExpression(fn.body, (x) => { if (x.k === 'set' && x.op === '=' && isExpression(x.l)) see(x.l, x.r) })
+
+const isTrue = (x: Expr): boolean => x.k === 'lit' && x.v === true
+
+/** The same binding, or a member of the same name of the same thing. */
+const isSame = (x: Expr, y: Expr): boolean => {
+  if (x.k === 'ref') return y.k === 'ref' && x.b === y.b
+  return x.k === 'mem' && y.k === 'mem' ? x.n === y.n && isSame(x.o, y.o) : x.k === 'this' && y.k === 'this'
+}
