@@ -105,6 +105,11 @@ const MOST_INSTANCES = 600
 /** The same in a program that takes too long. */
 const MOST_INSTANCES_IN_HASTE = 40
 
+/** What a member of plain data is not, whatever its keys are. */
+const LIST_METHODS = new Set(
+  'at concat copyWithin entries every fill filter find findIndex findLast findLastIndex flat flatMap forEach includes indexOf join keys lastIndexOf length map pop push reduce reduceRight reverse shift slice some sort splice toReversed toSorted toSpliced unshift values with'.split(' '),
+)
+
 /** Call sites that a context tells apart. */
 const DEEPEST_CONTEXT = 3
 
@@ -250,6 +255,22 @@ export class Analysis {
       this.bags.set(path, bag)
     }
     return bag
+  }
+
+  /** Plain data of a text or file: any member of it, at any depth, is such data, and it has what lists have. */
+  data(unit: Unit, site: Expr | undefined, env: Instance | undefined): ObjectValue {
+    const made = this.object({ unit, site, phase: 'startup', env, shape: 'object', path: 'global#Array.new' })
+    made.holder.methods = LIST_METHODS
+    this.solver.add(this.field(made, ELEMENTS), made.id)
+    return made
+  }
+
+  private readonly dataFiles = new Map<string, ObjectValue>()
+  /** What a data file holds, for all that import it. */
+  dataOf(file: string): ObjectValue {
+    let made = this.dataFiles.get(file)
+    if (!made) this.dataFiles.set(file, (made = this.data(this.units[0] as Unit, undefined, undefined)))
+    return made
   }
 
   // ---------------------------------------------------------------- fields

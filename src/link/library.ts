@@ -117,6 +117,7 @@ export class Library {
     if (row.prefix && row.returns === 'this' && made.recv?.kind === 'object') this.registration.ownPrefix(made, made.recv, row.prefix)
     if (row.access) this.named(made, row.access)
     if (row.mount) this.registration.mount(made, row.mount)
+    if (row.data && made.result >= 0 && made.inst.phase === 'startup') this.data(made)
     if (row.loads) this.folders.loads(made, row.loads)
     if (row.memo) for (const fn of this.arguments.refs(row.memo.fn, made)) this.a.solver.flow(fn, made.result >= 0 ? made.result : this.a.solver.node())
     if (!row.run && row.entries.length === 0 && !row.mount && !row.memo) this.unknownCallbacks(made)
@@ -139,6 +140,16 @@ export class Library {
       })
     }
   }
+
+  /** Read at start-up, it outlives the requests that change it. */
+  private data(made: Application): void {
+    const known = this.read.get(made.site)
+    const data = known ?? this.a.data(made.inst.unit, made.site, made.inst)
+    if (!known) this.read.set(made.site, data)
+    this.a.solver.add(made.result, data.id)
+  }
+
+  private readonly read = new Map<Expr, ObjectValue>()
 
   private giveResult(made: Application, row: MergedRow | undefined, path: string): void {
     const { solver } = this.a

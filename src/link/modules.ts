@@ -8,6 +8,8 @@ import type { Instance, Unit } from './instances.js'
 import { isRooted } from './paths.js'
 import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
 
+const DATA_FILE = /\.(json|json5|jsonc|ya?ml|toml)$/
+
 /** Imports, exports and CommonJS: how values cross files. */
 export class Modules {
   autoImports!: AutoImports
@@ -25,7 +27,11 @@ export class Modules {
 
   importInto(unit: Unit, binding: BindingId, node: number): void {
     const found = this.importsOf(unit).get(binding)
-    if (found) this.a.solver.flow(this.imported(unit, found.fact.s, found.name), node)
+    if (!found) return
+    this.a.solver.flow(this.imported(unit, found.fact.s, found.name), node)
+    const to = DATA_FILE.test(found.fact.s) ? this.a.resolver.resolve(unit.path, found.fact.s) : undefined
+    const fact = unit.facts.bindings[binding]
+    if (to?.kind === 'asset' && fact) this.a.dataOf(to.file).home ??= { unit, name: fact.n, start: fact.p, end: fact.e, kind: 'binding' }
   }
 
   private importsOf(unit: Unit): Map<BindingId, { fact: ImportFact; name: string }> {
@@ -54,6 +60,7 @@ export class Modules {
     const target = to.kind === 'file' ? this.a.unitOf.get(to.file) : undefined
     if (target) this.a.evaluateLater(target)
     if (target) return name === '*' ? constant(this.a.namespace(target).id) : this.exportNode(target, name)
+    if (to.kind === 'asset' && DATA_FILE.test(to.file)) return constant(this.a.dataOf(to.file).id)
     const module = moduleName(to)
     if (module === undefined) return NOTHING
     return constant(this.a.library(name === '*' || name === 'default' ? `${module}#default` : `${module}#${name}`).id)

@@ -49,6 +49,8 @@ export interface CatalogRow {
   identity?: 'user' | 'session' | 'token' | 'socket' | 'input'
   /** Members assigned on it are visible to every request of the process: `app.locals`, `app.context`, a Fastify instance. */
   bag?: true
+  /** What it gives is plain data, made anew from a text or a file: from then on it lives in this process. */
+  data?: true
   /** In-process container: what is put in lives in this process. */
   container?: ContainerModel
   /** How this member of a container or mutable object changes or reads it. */

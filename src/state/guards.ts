@@ -105,7 +105,7 @@ export class Guards {
   }
 
   private isFetched(write: CellWrite, cell: Cell): boolean {
-    if (!write.valueExpr || isMade(write.valueExpr)) return false
+    if (!write.valueExpr || isMade(write.valueExpr) || isFromItself(write.valueExpr, cell)) return false
     let fetched = false
     const see = (x: Expr): void => {
       if (x.k === 'await' || ((x.k === 'call' || x.k === 'new') && !isMade(x))) fetched = true
@@ -147,6 +147,12 @@ export class Guards {
     }
     return map
   }
+}
+
+/** `list.filter(…)`: less of what was there. */
+const isFromItself = (x: Expr, cell: Cell): boolean => {
+  const from = x.k === 'call' && x.f.k === 'mem' ? x.f.o : undefined
+  return from !== undefined && cell.reads.some((read) => inside(read.site, from))
 }
 
 /** `map.get(key)`, `map.has(key)`, `list[key]`, alone. */

@@ -29,6 +29,7 @@ export class Homes {
   /** What holds it for longer comes before the local that it was first put in; a local that dies at start-up is no home. */
   private find(object: ObjectValue): Home | undefined {
     const written = this.ofSite(object)
+    if (!written && isPlainData(object)) return ofModule(this.holderOf(object))
     if (written?.assigned || written?.nameless) return this.holderOf(object) ?? written
     if (!written?.local) return written ?? this.holderOf(object)
     const holder = this.holderOf(object)
@@ -268,6 +269,11 @@ export class Homes {
     }
   }
 }
+
+const isPlainData = (object: ObjectValue): boolean => object.shape === 'object' && object.path === 'global#Array.new'
+
+/** Plain data go everywhere: only a binding of a module that holds them says whose they are. */
+const ofModule = (home: Home | undefined): Home | undefined => (home?.kind === 'binding' && !home.local ? home : undefined)
 
 /** Does an object's member count as a place of its own? Instances, services, exports and bags; not data. */
 export const standsForItself = (object: ObjectValue): boolean => {
