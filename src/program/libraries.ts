@@ -60,16 +60,16 @@ export class Libraries {
     })
   }
 
-  /** Uses whose row has a facet, one a place. */
-  withFacet(facet: keyof CatalogRow): LibraryUse[] {
-    const seen = new Set<string>()
-    return this.uses.filter((use) => {
-      if (use.row[facet] === undefined) return false
+  /** Uses whose row has a facet, one a place: of a phase, where there is one. */
+  withFacet(facet: keyof CatalogRow, phase?: LibraryUse['phase']): LibraryUse[] {
+    const found = new Map<string, LibraryUse>()
+    for (const use of this.uses) {
+      if (use.row[facet] === undefined) continue
       const key = `${use.site.file} ${use.site.start} ${use.path}`
-      if (seen.has(key)) return false
-      seen.add(key)
-      return true
-    })
+      const known = found.get(key)
+      if (!known || (phase !== undefined && known.phase !== phase && use.phase === phase)) found.set(key, use)
+    }
+    return [...found.values()]
   }
 
   /** All uses of one call path, with every invocation. */
@@ -171,7 +171,9 @@ export class Libraries {
   isOutside(made: ObjectValue): boolean {
     const infra = made.path === undefined ? undefined : this.a.catalog.row(made.path)?.infra
     if (infra === undefined) return false
-    if (infra.clearedBy?.some((path) => this.called.has(path))) return true
+    if (infra.clearedBy?.some((path) => this.called.has(path.replace(/\(\)$/, '')))) return true
+    // What a module sets up is told where it is set up, or is outside with it.
+    if (infra.as) return infra.as.some((path) => this.called.has(path.replace(/\(\)$/, '')))
     if (infra.mount !== undefined && this.nitro.hasDriver(...this.mounts(made, infra.mount))) return true
     return /^(external|unknown)$/.test(this.madeChoice(made, infra).kind)
   }

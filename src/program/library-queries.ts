@@ -230,7 +230,7 @@ export class LibraryQueries {
   }
 
   private findDiskWrites(): DiskWrite[] {
-    return this.program.libraries.withFacet('disk').flatMap((use): DiskWrite[] => {
+    return this.program.libraries.withFacet('disk', 'request').flatMap((use): DiskWrite[] => {
       const { disk } = use.row
       if (!disk || (disk.op !== 'write' && disk.op !== 'configure')) return []
       if (disk.op === 'configure') return this.configured(use) && !this.scratch.isBelowTemporary(use) && (disk.usedBy !== undefined || !this.scratch.isMovedOn(use)) ? [{ use, what: shortName(use.path), entry: '', configured: true }] : []
