@@ -15,16 +15,6 @@ export const rule = defineRule({
   },
   messages: { repeats: '{entry} delivered twice {does}; nothing makes the repeat harmless' },
   *check(program) {
-    for (const one of program.repeatedEffects()) {
-      if (!one.mutating || one.guard || one.entry.kind === 'job') continue
-      const effects = program.additive(one)
-      const [worst] = effects
-      if (!worst) continue
-      const weak = effects.every((effect) => effect.weak)
-      yield {
-        at: one.entry.site, symbol: one.entry.symbol, message: 'repeats', data: { entry: one.entry.symbol, does: program.repeatText(effects) },
-        trace: worst.trace, severity: worst.kind === 'payment' ? 'error' : 'warning', confidence: weak ? 'low' : 'high', ...(worst.call.row?.effect?.fix ? { fix: worst.call.row.effect.fix } : {}),
-      }
-    }
+    for (const draft of program.repeats('non-idempotent-post')) yield { ...draft, message: 'repeats' }
   },
 })

@@ -217,7 +217,7 @@ export class Claims {
   }
 
   /** `SET key value NX`, an insert that ignores what is there: with a key that a repeat has too. */
-  private isClaim(call: LibraryCall): boolean {
+  isClaim(call: LibraryCall): boolean {
     const guard = call.row?.guard
     if (guard?.kind !== 'external-claim') return IGNORES.test(call.path)
     const { when, key } = guard

@@ -1,19 +1,24 @@
-import type { EffectKind } from '../model/catalog.js'
+import type { EffectKind, EffectModel } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Callers } from '../flow/reach.js'
 import type { Instance } from '../link/instances.js'
-import { ELEMENTS, type ObjectValue } from '../link/values.js'
+import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { findTables, uniqueAmong } from '../schema/index.js'
 import { type Change, Changes, SECRETS } from './changes.js'
 import { onlyAsks } from './computing.js'
 import { Freshness } from './freshness.js'
 import { isLoaded } from './loaded.js'
-import { madeBy, spreadInto } from './made.js'
+import { madeBy } from './made.js'
+import { Nested } from './nested.js'
 import { looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
 import type { Subjects } from './subject.js'
+import { UNIQUE, Uniqueness } from './uniqueness.js'
+
+/** `given`: it outlives the call, as what a request or a row says does. */
+export type KeyOrigin = 'given' | 'fresh' | 'constant' | 'none'
 
 /** What a call does to the world outside, as one repeat would see it. */
 export interface Effect {
@@ -26,6 +31,12 @@ export interface Effect {
   guard: string | undefined
   /** The guard is a race: checked before, with nothing unique behind it. */
   weak: boolean
+  /** Where the key comes from that would make a repeat harmless; absent where the call takes none. */
+  key?: KeyOrigin
+  /** Rows that are made along with a change of another one. */
+  along?: true
+  /** Whether what is saved was there before is not known. */
+  unsure?: true
   /** Where an outgoing request goes, as far as it is written. */
   url?: string
   /** What the guard is, of a weak one too. */
@@ -40,38 +51,41 @@ const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push)
 const SAVED = new Set<EffectKind>(['update', 'upsert', 'file-write'])
 const KEYS = /(^|_)(id|pk|sk|key|uuid|guid|slug)$|(Id|Key|Uuid|ID|UUID)$/
 const SAVES = /\.save$/
-/** Columns whose values are made up, as a rule. */
-const MADE_UP = /secret|token|nonce|otp$|random|salt|hash|uuid|api_?key|(^|_)code$|code$/i
-const SECRET = /secret|nonce|random|api_?key/i
 const STAMP = /^(last|seen|visited|accessed|active|used|online)_?(\w*?)(at|on|time|date|seen|login|active|activity|visit|used|access)$|^(updatedAt|updated_at)$/i
+/** With the same key for all, only the first of these would ever happen: such a key says nothing of a repeat. */
+const MADE_ONCE = new Set<EffectKind>(['payment', 'mail', 'sms', 'push', 'http-post'])
 const POSTING = /^(POST|PATCH)$/i
 
 /** Reads effects off library calls: what they do, to what, and what the schema and the call itself say against a repeat. */
 export class Effects {
   readonly freshness: Freshness
   readonly changes: Changes
-  /** How the entry in question reaches its functions. */
-  private reached: Callers = new Map()
+  private readonly nested: Nested
+  private readonly uniqueness: Uniqueness
   /** By depth. */
   private readonly relative = [0, 1, 2].map(() => new Map<ObjectValue, boolean>())
 
   constructor(private readonly program: Program, private readonly tables: TableFact[], private readonly subjects: Subjects) {
     this.freshness = new Freshness(program)
     this.changes = new Changes(program, this.freshness)
+    this.nested = new Nested(program, tables)
+    this.uniqueness = new Uniqueness(program, tables, this.freshness)
   }
 
   /** `callers` says how functions were reached. */
   of(call: LibraryCall, callers: Callers): Effect | undefined {
     const model = call.row?.effect
     if (!model) return undefined
-    this.reached = callers
+    this.uniqueness.reached = callers
     const made: Effect = { call, kind: model.kind, model: this.modelName(call), by: model.by, guard: undefined, weak: false }
     if (model.kind === 'sql') return this.ofSql(made)
     if (model.kind === 'http' || model.kind === 'http-post') return this.ofHttp(made)
     if ((model.kind === 'update' || model.kind === 'upsert') && this.isRelative(call)) made.kind = 'relative-update'
     if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call))) made.kind = 'insert'
     if (made.kind === 'object-put' && this.hasFreshKey(call, [model.where ?? model.key?.[0] ?? '0'])) made.kind = 'create-remote'
+    if (made.kind === 'object-put' && model.ownName && this.isNamedThere(call, model.ownName)) made.kind = 'create-remote'
     if (made.kind === 'insert' && SAVES.test(call.path)) this.notMade(made, callers)
+    if (model.nested && made.kind !== 'insert') this.madeAlong(made)
     if (SAVED.has(made.kind)) this.changeSaved(made, (inst) => callers.has(inst))
     made.guard = this.ownGuard(made)
     if (made.kind === 'update' && this.stamps(call)) made.stamp = true
@@ -107,12 +121,29 @@ export class Effects {
     const loaded = isLoaded(this.program, made.call, callers)
     if (loaded === 'yes') made.kind = 'update'
     else if (loaded === 'perhaps') made.weak = true
+    else if (loaded === undefined) made.unsure = true
+  }
+
+  /** An update that makes rows of another model along: `update({ data: { posts: { create: … } } })`. */
+  private madeAlong(made: Effect): void {
+    const { data, again } = made.call.row?.effect ?? {}
+    const rows = this.objects(made.call, again ?? data ?? '0').flatMap((object) => this.nested.of(object, made.model)).filter(({ many }) => many)
+    const [added] = rows.filter((one) => !this.uniqueness.refuses(one.model, one.rows))
+    if (added) Object.assign(made, { kind: 'insert', model: added.model, along: true })
+  }
+
+  /** The service makes up a name of its own for what is stored. */
+  private isNamedThere(call: LibraryCall, { option, below }: NonNullable<EffectModel['ownName']>): boolean {
+    const given = this.program.argument(call, option).flatMap((value) => (value.kind === 'lit' ? [value.value] : []))
+    if (given.length > 0) return given.includes(true)
+    const name = /^(@[^/]+\/)?[^/#]+/.exec(call.path)?.[0] ?? ''
+    return below !== undefined && this.program.manifests.some(({ dependencies }) => Number(/\d+/.exec(dependencies[name] ?? '')?.[0] ?? below) < below)
   }
 
   private ofSql(made: Effect): Effect | undefined {
-    const statement = this.statements(made.call).find((s) => s.verb === 'insert' || s.verb === 'update' || s.verb === 'delete')
+    const statement = this.statements(made.call).find((s) => s.verb === 'insert' || s.verb === 'update' || s.verb === 'delete' || (s.verb === 'upsert' && s.relative))
     if (!statement) return undefined
-    made.kind = statement.verb === 'insert' ? 'insert' : statement.verb === 'delete' ? 'delete' : statement.relative ? 'relative-update' : 'update'
+    made.kind = statement.verb === 'insert' || statement.verb === 'delete' ? statement.verb : statement.relative ? 'relative-update' : 'update'
     made.model = statement.table ?? made.model
     made.guard = this.sqlGuard(statement)
     return made
@@ -149,7 +180,7 @@ export class Effects {
     if (statement.conflict) return 'conflict clause'
     if (statement.notExists) return 'inserted only where not there'
     const tables = statement.table ? findTables(this.tables, statement.table) : []
-    return tables.some((table) => uniqueAmong(table, statement.columns ?? []) !== undefined) ? 'unique columns' : undefined
+    return tables.some((table) => uniqueAmong(table, statement.columns ?? []) !== undefined) ? UNIQUE : undefined
   }
 
   private ofHttp(made: Effect): Effect | undefined {
@@ -170,14 +201,14 @@ export class Effects {
   }
 
   private isRelative(call: LibraryCall): boolean {
-    const { data, chain } = call.row?.effect ?? {}
-    if (data !== undefined) return this.objects(call, data).some((object) => this.holdsRelative(object, 0) || this.rotates(object))
-    return (chain?.data ?? []).some((step) => this.inChain(call, step).some((object) => this.holdsRelative(object, 0)))
+    const again = call.row?.effect?.again
+    const objects = again === undefined ? this.written(call) : this.objects(call, again)
+    return objects.some((object) => this.holdsRelative(object, 0) || this.rotates(object))
   }
 
   /** `{ secret: randomBytes(32).toString('hex') }`: the first answer's secret holds no more. */
   private rotates(object: ObjectValue): boolean {
-    return [...object.holder.fields.keys()].some((name) => SECRETS.test(name) && this.isFreshField(object, name))
+    return [...object.holder.fields.keys()].some((name) => SECRETS.test(name) && this.uniqueness.isFreshField(object, name))
   }
 
   /** What another call of the same chain was given: `db.update(table).set(data)`. */
@@ -210,7 +241,7 @@ export class Effects {
   }
 
   private objects(call: LibraryCall, path: string): ObjectValue[] {
-    return madeBy(this.reached, this.program.argument(call, path).flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value] : [])))
+    return madeBy(this.uniqueness.reached, this.program.argument(call, path).flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value] : [])))
   }
 
   /** Name of the table or model: from the path, the receiver's type argument, its making, or how it is written. */
@@ -234,12 +265,31 @@ export class Effects {
     const { call } = made
     const model = call.row?.effect
     if (!model) return undefined
-    if (model.key?.some((path) => this.program.argument(call, path).some((value) => value.kind !== 'lit' || value.value !== undefined)) && !this.hasFreshKey(call, model.key)) return 'key'
+    const key = model.key && !(model.ownName && made.kind === 'create-remote') ? this.keyOrigin(call, model.key) : undefined
+    if (key) made.key = key
+    if (key === 'given' || (key === 'constant' && !MADE_ONCE.has(made.kind))) return 'key'
     for (const clearing of model.clearedBy ?? []) {
       if (clearing.call && this.chained(call, clearing.call).length > 0) return clearing.call
       if (clearing.arg && this.program.argument(call, clearing.arg).some((value) => value.kind === 'object' || (value.kind === 'lit' && value.value))) return 'conflict option'
     }
     return made.kind === 'insert' ? this.uniqueGuard(made) : undefined
+  }
+
+  private keyOrigin(call: LibraryCall, paths: string[]): KeyOrigin {
+    if (this.hasFreshKey(call, paths)) return 'fresh'
+    const origins = paths.map((path): KeyOrigin => {
+      const written = writtenAt(call, path)
+      const values = this.program.argument(call, path).filter((value) => value.kind !== 'lit' || (value.value !== undefined && value.value !== '*'))
+      if (values.length === 0 && (!written || (written.k === 'glob' && written.n === 'undefined') || (written.k === 'lit' && written.v === '*'))) return 'none'
+      return written && this.isConstant(call.inst, written) ? 'constant' : 'given'
+    })
+    return origins.find((origin) => origin === 'given') ?? origins.find((origin) => origin === 'constant') ?? 'none'
+  }
+
+  private isConstant(inst: Instance, x: Expr): boolean {
+    if (x.k === 'lit' || x.k === 'tpl') return x.k === 'lit' || x.x.length === 0
+    const made = x.k === 'ref' ? this.program.look.definition(inst, x.b) : undefined
+    return made?.k === 'lit'
   }
 
   private hasFreshKey(call: LibraryCall, paths: string[]): boolean {
@@ -252,13 +302,13 @@ export class Effects {
   /** An upsert that looks for an id made up in the call never finds one. */
   private looksForFresh(call: LibraryCall): boolean {
     const where = call.row?.effect?.where
-    return where !== undefined && this.objects(call, where).some((object) => [...object.holder.fields.keys()].some((name) => this.isFreshField(object, name)))
+    return where !== undefined && this.objects(call, where).some((object) => [...object.holder.fields.keys()].some((name) => this.uniqueness.isFreshField(object, name)))
   }
 
   /** A whole row that is put under a key made up in the call is always a new one. */
   private putsFresh(call: LibraryCall): boolean {
     const { where, data } = call.row?.effect ?? {}
-    return where === undefined && data !== undefined && this.objects(call, data).some((object) => [...object.holder.fields.keys()].some((name) => KEYS.test(name) && this.isFreshField(object, name)))
+    return where === undefined && data !== undefined && this.objects(call, data).some((object) => [...object.holder.fields.keys()].some((name) => KEYS.test(name) && this.uniqueness.isFreshField(object, name)))
   }
 
   /** Calls of this name behind a call in its chain. */
@@ -268,37 +318,17 @@ export class Effects {
 
   /** Something that the schema keeps unique is written, and not made up in the call. */
   private uniqueGuard(made: Effect): string | undefined {
-    const tables = made.model ? findTables(this.tables, made.model) : []
-    const data = made.call.row?.effect?.data
-    const objects = data === undefined ? [] : this.objects(made.call, data)
-    return tables.some((table) => this.refusesRepeat(table, objects)) ? 'unique columns' : undefined
+    if (made.along) return undefined
+    const objects = this.written(made.call)
+    if (this.uniqueness.refuses(made.model, objects)) return UNIQUE
+    const refused = made.call.row?.effect?.nested && objects.some((object) => this.nested.of(object, made.model).some((one) => this.uniqueness.refuses(one.model, one.rows)))
+    return refused ? UNIQUE : undefined
   }
 
-  /** Does a table refuse a second row of each of these? What cannot be seen may hold any column, but a repeat makes its own primary key. */
-  private refusesRepeat(table: TableFact, objects: ObjectValue[]): boolean {
-    const column = (name: string): TableFact['columns'][number] | undefined => table.columns.find((c) => c.name === name)
-    const natural = table.uniques.filter((set) => !set.every((name) => column(name)?.generated !== undefined))
-    const isGiven = (set: string[]): boolean => !set.some((name) => MADE_UP.test(name)) && !set.every((name) => column(name)?.primary && /id$/i.test(name))
-    const business = natural.some(isGiven)
-    const refused = (object: ObjectValue): boolean => uniqueAmong({ ...table, uniques: natural }, this.columns(object)) !== undefined || (business && this.isOpen(object))
-    return objects.length === 0 ? business : objects.every(refused)
-  }
-
-  private columns(object: ObjectValue): string[] {
-    return [...object.holder.fields.keys()].filter((name) => name !== ELEMENTS && !SECRET.test(name) && !this.isFreshField(object, name))
-  }
-
-  private isFreshField(object: ObjectValue, name: string, depth = 0): boolean {
-    const parts = depth < 3 ? spreadInto(object, name, (inst, x) => this.program.look.values(inst, x)) : undefined
-    if (parts) return madeBy(this.reached, parts).some((part) => this.isFreshField(part, name, depth + 1))
-    if (this.freshness.ofValues(this.program.a.of(object.holder.fields.get(name) ?? -1))) return true
-    const written = object.site?.k === 'obj' ? object.site.m.find((m) => m.n === name)?.v : undefined
-    return written !== undefined && object.env !== undefined && this.freshness.of(object.env, written)
-  }
-
-  /** Spread request data may hold any column. */
-  private isOpen(object: ObjectValue): boolean {
-    return object.site?.k === 'obj' && object.site.m.some((m) => m.kind === 'spread')
+  /** The rows that a call writes, given to it or to another call of its chain. */
+  private written(call: LibraryCall): ObjectValue[] {
+    const { data, chain } = call.row?.effect ?? {}
+    return data === undefined ? (chain?.data ?? []).flatMap((step) => this.inChain(call, step)) : this.objects(call, data)
   }
 }
 

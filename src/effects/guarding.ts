@@ -9,6 +9,7 @@ import { findTables, hasNaturalKey } from '../schema/index.js'
 import { looseName } from '../schema/tables.js'
 import { CLAIM, type Claim, type Claims } from './claims.js'
 import type { Effect } from './effects.js'
+import { UNIQUE } from './uniqueness.js'
 
 /** One call on the way from a handler to an effect. */
 interface Place {
@@ -66,7 +67,7 @@ export class Guarding {
     if (field !== undefined) return undefined
     if (held) return HELD.has(effect.kind) || known.writes(name) ? { why: `looked for in ${name} before`, sure: false } : undefined
     const same = own === name || (own === undefined && ADDS.has(effect.kind))
-    if (!same && !known.adds(name)) return undefined
+    if (!same && !known.writes(name)) return undefined
     const unique = findTables(this.tables, name).some(hasNaturalKey)
     return { why: unique ? `checked before, unique in ${name}` : `checked before, not unique in ${name}`, sure: unique && same }
   }
@@ -86,7 +87,7 @@ export class Guarding {
     const way = ways.get(effect) ?? []
     for (const other of all) {
       if (other === effect) continue
-      const refuses = other.kind === 'insert' && !other.weak && (other.guard === UNIQUE || other.guard?.startsWith('checked before')) === true
+      const refuses = other.kind === 'insert' && !other.weak && !other.unsure && (other.guard === UNIQUE || other.guard?.startsWith('checked before')) === true
       const replaced = other.kind === 'delete' && effect.kind === 'insert' && other.model !== undefined && effect.model !== undefined && looseName(other.model) === looseName(effect.model)
       if ((refuses || replaced) && ranBefore(ways.get(other) ?? [], way, refuses)) {
         effect.guard = replaced ? 'replaces what it has deleted' : `behind an insert that refuses the repeat`
@@ -98,7 +99,6 @@ export class Guarding {
 
 /** Fields that hold what may be presented once. */
 const ONE_TIME = /reset|verif|confirm|activat|invit|otp|nonce|one_?time|magic|login_?token|temp_?token/i
-const UNIQUE = 'unique columns'
 
 interface Judged { why: string; sure: boolean }
 

@@ -14,16 +14,16 @@ const FARTHEST = 5
 type Loaded = 'yes' | 'no' | 'perhaps' | undefined
 
 /** Is what is saved a row that was loaded before? What a parameter holds is what the first caller gives. */
-export const isLoaded = (program: Program, { inst, site, recv }: LibraryCall, callers: Callers): 'yes' | 'no' | 'perhaps' => new Loading(program, callers).of(inst, site, recv)
+export const isLoaded = (program: Program, { inst, site, recv }: LibraryCall, callers: Callers): Loaded => new Loading(program, callers).of(inst, site, recv)
 
 class Loading {
   constructor(private readonly program: Program, private readonly callers: Callers) {}
 
-  of(inst: Instance, site: Expr, recv: LibraryCall['recv']): 'yes' | 'no' | 'perhaps' {
+  of(inst: Instance, site: Expr, recv: LibraryCall['recv']): Loaded {
     if (recv?.kind === 'object' && recv.path && FOUND.test(recv.path)) return 'yes'
     const given = site.k === 'call' ? site.a.filter((arg) => arg.k !== 'obj' || hasSpread(arg)) : []
     const saved = given.find((arg) => arg.k !== 'fn' && !this.isClass(inst, arg)) ?? (site.k === 'call' && site.a.length === 0 && site.f.k === 'mem' ? site.f.o : undefined)
-    return (saved && this.ofExpression(inst, saved, 0)) ?? 'no'
+    return saved ? this.ofExpression(inst, saved, 0) : undefined
   }
 
   private isClass(inst: Instance, x: Expr): boolean {
@@ -42,6 +42,7 @@ class Loading {
       case 'call': return this.ofCall(inst, x)
       case 'new': return 'no'
       case 'ref': return this.ofLocal(inst, x.b, depth)
+      case 'mem': return this.ofMember(inst, x, depth) ?? this.ofValues(inst, x)
       default: return this.ofValues(inst, x)
     }
   }
@@ -52,6 +53,14 @@ class Loading {
     const later: Loaded[] = []
     eachExpression(inst.fn.body, (x) => { if (x.k === 'set' && 'b' in x.l && x.l.b === binding && x.l.k !== 'bind') later.push(this.ofExpression(inst, x.r, depth + 1)) })
     return joined([own, ...later]) ?? this.ofValues(inst, { k: 'ref', b: binding, p: 0, e: 0 })
+  }
+
+  /** `data.user = user` further up. */
+  private ofMember(inst: Instance, x: Expr & { k: 'mem' }, depth: number): Loaded {
+    const set: Loaded[] = []
+    const given = pathOf(x)
+    if (given !== undefined) eachExpression(inst.fn.body, (y) => { if (y.k === 'set' && y.l.k === 'mem' && y.p < x.p && y.e <= x.p && pathOf(y.l) === given) set.push(this.ofExpression(inst, y.r, depth + 1)) })
+    return set.at(-1)
   }
 
   private ofParameter(inst: Instance, binding: number, depth: number): Loaded {
@@ -76,6 +85,12 @@ class Loading {
   }
 }
 
+/** `data.user` as text, where it begins at a name. */
+const pathOf = (x: Expr): string | undefined => {
+  if (x.k === 'ref') return `#${x.b}`
+  const of = x.k === 'mem' ? pathOf(x.o) : undefined
+  return of === undefined || x.k !== 'mem' ? undefined : `${of}.${x.n}`
+}
 const isFoundRow = (value: Value): boolean => (value.kind === 'object' || value.kind === 'lib') && value.path !== undefined && (FOUND.test(value.path) || LOADS.test(value.path))
 const hasSpread = (x: Expr): boolean => x.k === 'obj' && x.m.some(({ kind }) => kind === 'spread')
 const joined = (all: Loaded[]): Loaded => {

@@ -4,6 +4,7 @@ import type { FileFacts } from '../model/facts.js'
 import type { InputFiles } from '../model/input.js'
 import type { Coverage, EffectSummary, EntrySummary, Finding, Notice, StateSummary } from '../model/report.js'
 import type { Location, Site } from '../model/site.js'
+import type { KeyOrigin } from '../effects/effects.js'
 import type { Program } from '../program/program.js'
 import { sourceComments, textComments } from './comments.js'
 import type { Comment } from './directives.js'
@@ -109,9 +110,13 @@ const stateOf = ({ program, locate }: StudyInput): StateSummary[] =>
   }))
 
 /** What each entry changes outside, and what makes a repeat of it harmless, in the order of entries; the most costly first. */
+/** Where a key comes from, for people. */
+const KEYS: Record<KeyOrigin, string> = { given: 'given', fresh: 'made up in each call', constant: 'the same for all', none: 'none' }
+
 const effectsOf = ({ program, locate }: StudyInput): EffectSummary[] =>
   program.repeatedEffects().flatMap((one) => one.effects.map((effect) => {
     const guard = effect.guard ?? one.guard ?? (effect.weak ? 'checked before, a race' : undefined)
     const what = `${effect.kind} ${effect.model ? `${effect.model} (${effect.by})` : `(${effect.by})`}`
-    return { entry: one.entry.symbol, effect: what, ...(guard === undefined ? {} : { guard }), location: locate(program.callSite(effect.call)) }
+    const key = effect.key && KEYS[effect.key]
+    return { entry: one.entry.symbol, effect: what, ...(guard === undefined ? {} : { guard }), ...(key === undefined ? {} : { key }), location: locate(program.callSite(effect.call)) }
   }))

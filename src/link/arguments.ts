@@ -15,7 +15,7 @@ export interface Given {
 }
 
 interface Parsed {
-  base: 'this' | 'last' | number
+  base: 'this' | 'last' | 'made' | number
   rest: boolean
   steps: string[]
 }
@@ -25,10 +25,10 @@ const parsed = new Map<string, Parsed>()
 const parse = (path: string): Parsed => {
   const known = parsed.get(path)
   if (known) return known
-  const head = /^(this|last|\d+)(\.\.)?/.exec(path)
+  const head = /^(this|last|made(?=\.\d)|\d+)(\.\.)?/.exec(path)
   const base = head?.[1] ?? '0'
-  const steps = path.slice(head?.[0].length ?? 0).match(/\[\]|\(\)|\{[^}]*\}|[^.[\]{}()]+/g) ?? []
-  const made: Parsed = { base: base === 'this' || base === 'last' ? base : Number(base), rest: head?.[2] !== undefined, steps }
+  const steps = path.slice(head?.[0].length ?? 0).match(/\[[^\]]*\]|\(\)|\{[^}]*\}|[^.[\]{}()]+/g) ?? []
+  const made: Parsed = { base: base === 'this' || base === 'last' || base === 'made' ? base : Number(base), rest: head?.[2] !== undefined, steps }
   parsed.set(path, made)
   return made
 }
@@ -70,12 +70,14 @@ export class Arguments {
   }
 
   private some(path: Parsed, given: Given): Ref[] {
-    return this.bases(path, given).map((base) => path.steps.reduce((at, step) => this.step(at, step, given), base))
+    const steps = path.base === 'made' ? path.steps.slice(1) : path.steps
+    return this.bases(path, given).map((base) => steps.reduce((at, step) => this.step(at, step, given), base))
   }
 
   private bases(path: Parsed, { args, recv }: Given): Ref[] {
     if (path.base === 'this') return recv ? [constant(recv.id)] : []
     if (path.base === 'last') return args.slice(-1)
+    if (path.base === 'made') return recv?.kind === 'object' ? recv.args?.slice(Number(path.steps[0])).slice(0, 1) ?? [] : []
     if (path.rest) return args.slice(path.base)
     const arg = args[path.base]
     return arg === undefined ? [] : [arg]
@@ -83,11 +85,32 @@ export class Arguments {
 
   private step(at: Ref, step: string, given: Given): Ref {
     if (step === '[]') return this.access.iterated(at)
+    if (step.startsWith('[')) return this.chosen(at, step.slice(1, -1), given)
     if (step === '{}') return this.access.anyField(at)
     if (step === '()') return this.called(at, given)
     if (step === 'new') return this.instances(at, given)
     if (step.startsWith('{')) return this.fieldsNamed(at, namesOf(step.slice(1, -1)))
     return this.access.load(at, step)
+  }
+
+  /** `id=0|credentials`: elements whose field `id` is the text of argument 0, or those without it where that is `credentials`. */
+  private chosen(at: Ref, choice: string, given: Given): Ref {
+    const [field = '', index = '0', absent] = choice.split(/[=|]/)
+    const node = this.a.solver.node()
+    const asked = given.args[Number(index)] ?? NOTHING
+    const add = (element: number, text: unknown): void => this.a.solver.watch(asked, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'lit' && value.value === text) this.a.solver.add(node, element)
+    })
+    this.a.solver.watch(this.access.iterated(at), (element) => {
+      const { site } = this.a.value(element) as Partial<ObjectValue>
+      if (site?.k === 'obj' && !site.m.some(({ n }) => n === field)) return add(element, absent)
+      this.a.solver.watch(this.access.load(constant(element), field), (id) => {
+        const value = this.a.value(id)
+        if (value.kind === 'lit') add(element, value.value)
+      })
+    })
+    return node
   }
 
   /** Result of calling the functions that are there. */

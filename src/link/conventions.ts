@@ -3,7 +3,7 @@ import type { ConventionRow, EntryModel } from '../model/catalog.js'
 import type { Manifest } from '../model/input.js'
 import type { EntryRecord } from './analysis.js'
 import type { Unit } from './instances.js'
-import type { FnValue } from './values.js'
+import type { FnValue, ObjectValue } from './values.js'
 import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { routeOf } from './file-routes.js'
@@ -151,7 +151,27 @@ export class Conventions {
       record.route = this.routeFor(unit, inside, row)
       record.site = undefined
       record.opaque = true
+      if (value.kind === 'object' || value.recv?.kind === 'object') this.answered(record, made, value.kind === 'object' ? value : value.recv as ObjectValue)
     })
+  }
+
+  /** What the library calls for some of its routes: each of these functions answers under a path of its own. */
+  private answered(whole: EntryRecord, made: Application, { path, args }: ObjectValue): void {
+    const answers = path === undefined ? undefined : this.library.a.catalog.row(path)?.answers
+    if (!answers || !args || !whole.methods.includes(answers.method)) return
+    const { a, arguments: paths, registration } = this.library
+    for (const ref of paths.refs(answers.each, { args, inst: made.inst })) {
+      a.solver.watch(ref, (id) => {
+        const name = this.library.access.load(constant(id), answers.name)
+        this.library.functions(this.library.access.load(constant(id), answers.fn), (fn) => {
+          const record = registration.at(registration.record(made, whole.model), whole.unit, whole.start, whole.end)
+          const [known = answers.unnamed] = paths.texts(name)
+          record.route = whole.route?.replace(/[*:][^/]*$/, answers.path.replace('*', known))
+          record.site = undefined
+          registration.handle(made, record, fn, [], 0)
+        })
+      })
+    }
   }
 
   private enter(unit: Unit, inside: string, row: ConventionRow, name: string, node: Ref, model: ExportModel): void {

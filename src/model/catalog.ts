@@ -11,8 +11,8 @@
  *   - A row's path may hold `*` for exactly one member name (`@prisma/client#PrismaClient.new.*.create`).
  *
  * An **argument path** names a part of a call: `0`, `1.store`, `0.cookie.maxAge`, `this` (the receiver), `1..` (all from 1 on),
- * `last`, `0[]` (elements of an array argument), `0{}` (values of an object argument), `2~1`: argument 2, or 1 where 2 is absent,
- * `0.fields()` (what the function there returns), `0{!Query,*Mutation}` (values under all names but these), `0{*Mutation}` (values under these). Of a decorator of a class, `this` is an instance of the class.
+ * `last`, `0[]` (elements of an array argument), `0[id=1|x]` (those whose `id` is the text of argument 1, or that have none where it is `x`), `0{}` (values of an object argument), `2~1`: argument 2, or 1 where 2 is absent,
+ * `made.0` (the argument that the receiver was made with), `0.fields()` (what the function there returns), `0{!Query,*Mutation}` (values under all names but these), `0{*Mutation}` (values under these). Of a decorator of a class, `this` is an instance of the class.
  * Where paths of one entry start with the same `0[]`, each element of the array is a registration; a class where functions are expected is instantiated by the framework.
  */
 export type AccessPath = string
@@ -45,6 +45,8 @@ export interface CatalogRow {
   owned?: 'request' | 'connection'
   /** A value of this path stands for the handlers that it was given: where it is exported, they are. */
   handles?: true
+  /** Functions that it was given and that answer where its routes are exported: `fn` of `each`, under `path` with the object's `name` filled in. */
+  answers?: { method: string; each: ArgumentPath; fn: string; name: string; /** what those without a name are called */ unnamed: string; path: string }
   /** Reading it yields who the caller is or what they sent: user, session, token, socket, tenant, input. */
   identity?: 'user' | 'session' | 'token' | 'socket' | 'input'
   /** Members assigned on it are visible to every request of the process: `app.locals`, `app.context`, a Fastify instance. */
@@ -296,6 +298,8 @@ export interface EffectModel {
   /** Where the written data stands; `where` the condition of an update or upsert. */
   data?: ArgumentPath
   where?: ArgumentPath
+  /** What an upsert writes where the row is there, if it stands apart from `data`. */
+  again?: ArgumentPath
   /** SQL text (for kind `sql`). */
   sql?: ArgumentPath
   /** URL and method of an outbound request (kind `http`: an effect only where the method is POST/PATCH…). */
@@ -307,6 +311,10 @@ export interface EffectModel {
   clearedBy?: { arg?: ArgumentPath; call?: string; /** where the conflict target stands in that call */ target?: ArgumentPath }[]
   /** Parts that stand in other calls of the same chain, before or after this one, as `<method>:<argument path>` (`values:0`, `where:0`); `()` is a plain call (`knex('users')`). First that is there. */
   chain?: { model?: string[]; data?: string[]; where?: string[] }
+  /** The data may hold rows of other models that are made along: `posts: { create: … }`. */
+  nested?: true
+  /** What is stored gets a name of the service's own making, where this option is on: by default below this major version of the package. */
+  ownName?: { option: ArgumentPath; below?: number }
   /** The query runs only when one of these members is called or it is awaited. */
   lazy?: true
   /** What a reader should do instead, exact for this library. */
@@ -314,7 +322,8 @@ export interface EffectModel {
 }
 
 export interface GuardModel {
-  kind: 'idempotency-middleware' | 'external-claim' | 'lock' | 'verify-signature' | 'transaction' | 'dedupe'
+  /** `look-up`: reads by a key from a store outside, and claims nothing. */
+  kind: 'idempotency-middleware' | 'external-claim' | 'look-up' | 'lock' | 'verify-signature' | 'transaction' | 'dedupe'
   /** Where the key stands. */
   key?: ArgumentPath
   /** Option that holds its store; in-process when absent. */

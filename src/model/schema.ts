@@ -28,4 +28,6 @@ export interface ColumnFact {
   primary?: true
   /** The value is made when none is given: a repeat gets another one. */
   generated?: 'increment' | 'uuid' | 'default'
+  /** It stands for rows of another model. */
+  relation?: { model: string; many?: true }
 }

@@ -26,6 +26,7 @@ import { JobQueries, type LeftWork, type TimerWork } from './job-queries.js'
 import { type InfraUse, Libraries, type LibraryUse, siteOfCall, type StoreChoice } from './libraries.js'
 import { LibraryQueries, type SessionUse, type SetterUse } from './library-queries.js'
 import { takesIn } from './nitro-config.js'
+import { type RepeatDraft, type RepeatRule, Repeats } from './repeats.js'
 import { type ReachedEffect, type RepeatedEntry, RetryQueries } from './retry-queries.js'
 import { RenderingQueries } from './rendering-queries.js'
 import { SecretQueries } from './secret-queries.js'
@@ -65,6 +66,7 @@ export class Program {
   private readonly inside = new InfraQueries(this)
   private readonly disk = new DiskQueries(this)
   private readonly jobs = new JobQueries(this)
+  private readonly repeatsOf = new Repeats(this)
   private evidenceList: EvidenceFact[] | undefined
 
   constructor(
@@ -343,6 +345,23 @@ export class Program {
     return this.retries.entries()
   }
 
+  /** Entries that one of the rules about repeats tells of. */
+  repeats(rule: RepeatRule): RepeatDraft[] {
+    return this.repeatsOf.of(rule)
+  }
+
+  /** What mends an effect's repeat, exactly. */
+  fixOf(effect: Effect): string | undefined {
+    return effect.call.row?.effect?.fix
+  }
+
+  /** Where the handler of an entry stands, if not where it is registered. */
+  handlerSteps({ handlers, site }: Entry): StepDraft[] {
+    const handler = handlers.at(-1)
+    if (!handler || (handler.unit.path === site.file && handler.fn.p <= site.end && handler.fn.e >= site.start)) return []
+    return [{ message: 'handled here', site: { file: handler.unit.path, start: handler.fn.q, end: handler.fn.q + (handler.fn.n?.length ?? 1) } }]
+  }
+
   /** What a call does outside the process. */
   effectOf(call: LibraryCall, callers: Callers): Effect | undefined {
     return this.retries.effectOf(call, callers)
@@ -365,11 +384,6 @@ export class Program {
     const entry = way ? this.origin(way) : 'a request'
     const trace = way ? this.steps(way, { message: 'starts work and goes on', site: at }) : []
     return { at, symbol: entry, trace: [...trace, ...steps], confidence: way?.entry?.guessed ? 'low' : 'medium', data: { entry, what: `${effect.kind}${effect.model ? ` ${effect.model}` : ''}` } }
-  }
-
-  /** Of an entry's effects those whose repeat adds or sends something unguarded, most costly first. */
-  additive(one: RepeatedEntry): ReachedEffect[] {
-    return RetryQueries.additive(one)
   }
 
   /** Of an entry's effects those that change anything. */

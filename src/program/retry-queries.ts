@@ -3,8 +3,10 @@ import type { Expr, FnFact } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import { Claims } from '../effects/claims.js'
 import { callsWithEffect, type Effect, Effects } from '../effects/effects.js'
-import { KeyReads } from '../effects/key-reads.js'
+import { Covering } from '../effects/covering.js'
+import { KeyReads, type KeyUse } from '../effects/key-reads.js'
 import { MemoryEffects } from '../effects/memory.js'
+import { Signatures } from '../effects/signatures.js'
 import { Guarding } from '../effects/guarding.js'
 import { Subjects } from '../effects/subject.js'
 import type { Entry } from '../flow/entries.js'
@@ -24,10 +26,16 @@ export interface RepeatedEntry {
   effects: ReachedEffect[]
   /** Something that guards the whole entry: an idempotency key that is used, a claim, a middleware. */
   guard: string | undefined
+  /** What is wrong with the idempotency key that it reads, or with the middleware in front of it. */
+  keyFault: Exclude<KeyUse, 'used'> | undefined
+  /** A provider's signature of the request is checked. */
+  signed: boolean
 }
 
 export interface ReachedEffect extends Effect {
   trace: StepDraft[]
+  /** From the handler to the function that has the effect. */
+  calls: readonly CallEdge[]
 }
 
 /** How much a repeat costs: money, then messages, then rows. */
@@ -40,6 +48,8 @@ const RECORD = /(^|_)(audit|logs?|metrics?|analytics|activity|trace|cache)($|_)|
 const CALLBACK = /callback|oauth|logout|verify|confirm/i
 /** Entries that a client waits for: what they keep in memory is what was asked for. */
 const ASKED = new Set<string>(['route', 'resolver', 'procedure', 'action', 'loader', 'page'])
+/** Entries that no other one calls. */
+const APART = new Set<string>(['message', 'job', 'socket'])
 /** Addresses at which a POST makes, pays or sends something. */
 const ORDERING = /order|payment|charge|capture|invoice|checkout|subscri|message|mail|notif|send|create|publish|upload|webhook|hooks\b/i
 const MUTATING = /^(POST|PUT|PATCH|DELETE|ALL|MUTATION)$/
@@ -50,7 +60,9 @@ export class RetryQueries {
   private readonly memory: MemoryEffects
   private readonly claims: Claims
   private readonly guarding: Guarding
-  private readonly keys = new KeyReads()
+  private readonly keys: KeyReads
+  private readonly signatures: Signatures
+  private covering: Covering | undefined
   private byInstance: Map<Instance, LibraryCall[]> | undefined
   private list: RepeatedEntry[] | undefined
   /** Where each handler is registered. */
@@ -60,6 +72,8 @@ export class RetryQueries {
     const subjects = new Subjects(program.look, (inst) => program.callsOf(inst))
     this.effects = new Effects(program, tables, subjects)
     this.claims = new Claims(program, subjects, (call) => this.effects.statements(call), (inst, x) => this.effects.freshness.of(inst, x))
+    this.keys = new KeyReads(program, (call) => this.claims.isClaim(call))
+    this.signatures = new Signatures(program)
     this.guarding = new Guarding(this.claims, tables)
     this.memory = new MemoryEffects(program, this.effects.freshness, this.effects.changes)
   }
@@ -75,6 +89,7 @@ export class RetryQueries {
   }
 
   private ofEntry(entry: Entry): RepeatedEntry {
+    this.covering ??= new Covering(this.program, ({ handlers }) => this.keyUse([...handlers, ...handlers.flatMap(({ callees }) => callees.map(({ to }) => to))]))
     const [handler, ...before] = rootsOf(entry)
     const parents = this.walk(entry, handler ? [handler, ...before.filter((inst) => this.isFor(entry, inst))] : [])
     const own = parents.size
@@ -88,26 +103,32 @@ export class RetryQueries {
       const inFront = place++ >= own
       for (const call of this.byInstance?.get(inst) ?? []) {
         // A claim in front may be that of a rate limit.
-        guard ??= inFront && call.row?.guard?.kind !== 'idempotency-middleware' ? undefined : guardOf(call)
+        guard ??= inFront ? undefined : guardOf(call)
         if (seen.has(call.site)) continue
         const effect = this.effects.of(call, parents)
         // What a middleware renews on the way, a token or a last visit, nobody asked for.
         if (!effect || (inFront && !ADDITIVE.has(effect.kind))) continue
         seen.add(call.site)
-        effects.push({ ...effect, trace: this.trace(entry, parents, inst, effect) })
+        effects.push(this.reached(entry, parents, inst, effect))
       }
       for (const effect of inFront || !ASKED.has(entry.kind) ? [] : this.memory.of(inst, parents)) {
         if (seen.has(effect.call.site)) continue
         seen.add(effect.call.site)
-        effects.push({ ...effect, trace: this.trace(entry, parents, inst, effect) })
+        effects.push(this.reached(entry, parents, inst, effect))
       }
     }
     this.guarding.judge({ effects, parents, passed: this.middleware(entry.handlers).flatMap((inst) => this.claims.passing(inst)) })
-    guard ??= this.readsKey(parents) ? 'Idempotency-Key' : undefined
+    const use = this.keyUse(parents.keys())
+    const covered = this.covering.of(entry)
+    if (covered?.shared) guard ??= `idempotency middleware (${covered.by})`
+    if (use === 'used') guard ??= 'Idempotency-Key'
+    const keyFault = use !== undefined && use !== 'used' ? use : covered && !covered.shared ? 'memory' : undefined
+    const signed = this.signatures.areChecked(parents.keys())
     effects.sort((a, b) => (COST[a.kind] ?? 7) - (COST[b.kind] ?? 7))
     const mutating = entry.kind === 'route' || entry.kind === 'resolver' ? MUTATING.test(entry.method ?? '') : entry.kind !== 'loader' && entry.kind !== 'page' && entry.method !== 'QUERY' && entry.method !== 'GET'
-    const reading = mutating ? this.answersGet(entry) : true
-    return { entry, mutating: mutating && !(reading && CALLBACK.test(entry.symbol)), reading, effects, guard }
+    // Whoever checks a signature of the body asks for a body.
+    const reading = mutating ? !signed && this.answersGet(entry) : !signed
+    return { entry, mutating: mutating && !(reading && CALLBACK.test(entry.symbol)), reading, effects, guard, keyFault, signed }
   }
 
   /** Does a middleware stand in front of this handler alone, and work with the parameters of its path? Then what it does is what was asked for. */
@@ -169,11 +190,12 @@ export class RetryQueries {
   /** What is registered runs for its own request; an exported handler that another one calls by name runs for this one. */
   private isEntryOfItsOwn(edge: CallEdge): boolean {
     const records = this.program.reach.entriesAt(edge.to)
-    return records.length > 0 && (edge.later === true || edge.from.phase !== 'request' || records.some((record) => record.site !== undefined))
+    return records.length > 0 && (edge.later === true || edge.from.phase !== 'request' || records.some(({ model }) => APART.has(model.kind)))
   }
 
-  private trace(entry: Entry, parents: Map<Instance, CallEdge | undefined>, inst: Instance, effect: Effect): StepDraft[] {
-    return [{ message: `${entry.symbol} is registered here`, site: entry.site }, ...this.program.effectSteps(callsTo(parents, inst), effect)]
+  private reached(entry: Entry, parents: Map<Instance, CallEdge | undefined>, inst: Instance, effect: Effect): ReachedEffect {
+    const calls = callsTo(parents, inst)
+    return { ...effect, calls, trace: [{ message: `${entry.symbol} is registered here`, site: entry.site }, ...this.program.effectSteps(calls, effect)] }
   }
 
   /** Functions in front of the handler, each once. */
@@ -182,9 +204,14 @@ export class RetryQueries {
     return handlers.filter(({ fn }) => !seen.has(fn) && seen.add(fn))
   }
 
-  private readsKey(parents: Map<Instance, CallEdge | undefined>): boolean {
-    for (const inst of parents.keys()) if (this.keys.uses(inst)) return true
-    return false
+  private keyUse(reached: Iterable<Instance>): KeyUse | undefined {
+    let worst: KeyUse | undefined
+    for (const inst of reached) {
+      const use = this.keys.of(inst)
+      if (use === 'used') return use
+      worst ??= use
+    }
+    return worst
   }
 
   /** Effects whose repeat adds or sends something and that nothing guards. */
@@ -265,5 +292,5 @@ const asksMethod = (fn: FnFact): boolean => {
 
 const guardOf = (call: LibraryCall): string | undefined => {
   const kind = call.row?.guard?.kind
-  return kind === 'idempotency-middleware' || kind === 'dedupe' ? kind : undefined
+  return kind === 'dedupe' ? kind : undefined
 }

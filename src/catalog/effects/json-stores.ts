@@ -51,5 +51,12 @@ const documents = [
   effect(quick('delete pull'), 'delete', 'quick.db', { model: '0' }),
 ]
 
+const keyed = ['unstorage#createStorage()', 'unstorage#prefixStorage()', 'nitropack#useStorage()', 'nitropack/runtime#useStorage()']
+/** unstorage keeps caches as often as data: what is put there alone says little, what is taken away more. */
+const unstorage = [
+  effect(members(keyed, 'setItem set setItemRaw setItems'), 'update', 'unstorage cache', { model: 'receiver', where: '0', data: '1' }),
+  effect(members(keyed, 'removeItem del remove clear'), 'delete', 'unstorage', { model: 'receiver', where: '0' }),
+]
+
 /** Stores in files of the process: lowdb, NeDB, LokiJS, PouchDB, and CouchDB behind it. */
-export const rows: CatalogRow[] = [...lowdb, ...documents]
+export const rows: CatalogRow[] = [...lowdb, ...documents, ...unstorage]

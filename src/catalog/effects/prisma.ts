@@ -13,13 +13,13 @@ export const rows: CatalogRow[] = [
   // Keeps a client across reloads of a development server.
   runs('@epic-web/remember#remember', '1'),
   client(clients, 'pool'),
-  effect(members(models, 'create'), 'insert', 'prisma', { model: 'member:-1', data: '0.data', lazy: true, fix: useUpsert }),
+  effect(members(models, 'create'), 'insert', 'prisma', { model: 'member:-1', data: '0.data', lazy: true, nested: true, fix: useUpsert }),
   effect(members(models, 'createMany createManyAndReturn'), 'insert', 'prisma', {
     model: 'member:-1', data: '0.data', lazy: true, clearedBy: [{ arg: '0.skipDuplicates' }], fix: 'pass `skipDuplicates: true` and declare the natural key `@unique`',
   }),
-  effect(members(models, 'update'), 'update', 'prisma', { model: 'member:-1', data: '0.data', where: '0.where', lazy: true, fix: useAbsolute }),
+  effect(members(models, 'update'), 'update', 'prisma', { model: 'member:-1', data: '0.data', where: '0.where', lazy: true, nested: true, fix: useAbsolute }),
   effect(members(models, 'updateMany updateManyAndReturn'), 'update', 'prisma', { model: 'member:-1', data: '0.data', where: '0.where', lazy: true, fix: useAbsolute }),
-  effect(members(models, 'upsert'), 'upsert', 'prisma', { model: 'member:-1', data: '0.create', where: '0.where', lazy: true, fix: 'upsert on a key that the caller sends, not on a fresh id' }),
+  effect(members(models, 'upsert'), 'upsert', 'prisma', { model: 'member:-1', data: '0.create', where: '0.where', again: '0.update', lazy: true, nested: true, fix: 'upsert on a key that the caller sends, not on a fresh id' }),
   effect(members(models, 'delete deleteMany'), 'delete', 'prisma', { model: 'member:-1', where: '0.where', lazy: true }),
   effect(members(clients, '$executeRaw $executeRawUnsafe $queryRaw $queryRawUnsafe'), 'sql', 'prisma', { sql: '0', lazy: true, fix: 'add `ON CONFLICT (…) DO NOTHING` on a unique key' }),
   // Raw commands of the MongoDB connector.

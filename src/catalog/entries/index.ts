@@ -17,6 +17,7 @@ import { routerRows } from './routers.js'
 import { rpcRows } from './rpc.js'
 import { serverlessConventions, serverlessRows } from './serverless.js'
 import { socketRows } from './sockets.js'
+import { authJsRows } from './auth-js.js'
 import { botRows } from './bots.js'
 import { timingRows } from './timing.js'
 
@@ -24,7 +25,7 @@ import { timingRows } from './timing.js'
 export const entryRows: CatalogRow[] = completed([
   ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nestTransportRows, ...nodeHttpRows, ...routerRows, ...nextRows, ...fileRouteRows,
   ...graphqlRows, ...rpcRows, ...serverlessRows, ...socketRows, ...messageRows,
-  ...mvcRows, ...botRows, ...containerRows, ...renderingRows, ...timingRows,
+  ...mvcRows, ...botRows, ...authJsRows, ...containerRows, ...renderingRows, ...timingRows,
 ])
 
 /** Files whose exports a framework calls. */

@@ -1,0 +1,14 @@
+import type { CatalogRow } from '../../model/catalog.js'
+
+const auths = ['next-auth#default', 'next-auth#NextAuth', '@auth/sveltekit#SvelteKitAuth', '@auth/solid-start#SolidStartAuth', '@auth/qwik#QwikAuth$', '@auth/express#ExpressAuth', '@auth/core#Auth']
+const providers = ['next-auth', '@auth/core', '@auth/sveltekit', '@auth/express'].flatMap(name => [`${name}/providers/credentials#default`, `${name}/providers/credentials#Credentials`])
+const asked = ['authorize', 'sendVerificationRequest']
+const hooks = ['0', '1', '2'].flatMap(arg => [...asked.map(name => `${arg}.providers[].${name}`), `${arg}.callbacks{}`, `${arg}.events{}`])
+
+/** Auth.js: its routes call what the config holds; `signIn` of the config does so too. */
+export const authJsRows: CatalogRow[] = [
+  { path: providers, returns: 'arg:0' },
+  { path: auths, run: hooks.map(fn => ({ fn, when: 'request' as const })) },
+  { path: auths.map(path => `${path}()`), answers: { method: 'POST', each: '0.providers[]', fn: 'authorize', name: 'id', unnamed: 'credentials', path: 'callback/*' } },
+  { path: auths.map(path => `${path}().signIn`), run: [{ fn: 'made.0.providers[id=0|credentials].authorize', when: 'now' }] },
+]

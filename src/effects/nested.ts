@@ -1,0 +1,51 @@
+import type { TableFact } from '../model/schema.js'
+import { ELEMENTS, type ObjectValue, type Value } from '../link/values.js'
+import type { Program } from '../program/program.js'
+import { findTables } from '../schema/index.js'
+
+/** Rows of another model that are made along with a row: `posts: { create: { … } }`. */
+export interface NestedRows {
+  model: string
+  rows: ObjectValue[]
+  /** Any number of them may hang on the row, so that a repeat adds more. */
+  many: boolean
+}
+
+/** Finds rows that stand inside the data of another one. */
+export class Nested {
+  constructor(private readonly program: Program, private readonly tables: TableFact[]) {}
+
+  of(data: ObjectValue, model: string | undefined): NestedRows[] {
+    const table = model === undefined ? undefined : findTables(this.tables, model)[0]
+    return [...data.holder.fields].flatMap(([name, node]) => {
+      const relation = table?.columns.find((column) => column.name === name)?.relation
+      return this.objects(node).flatMap((inner): NestedRows[] => {
+        if (REPLACES.some((one) => inner.holder.fields.has(one))) return []
+        const rows = [...this.at(inner, 'create'), ...this.created(inner)]
+        return rows.length === 0 ? [] : [{ model: relation?.model ?? name, rows, many: relation ? relation.many === true : name.endsWith('s') }]
+      })
+    })
+  }
+
+  /** `createMany: { data: […] }`, unless it skips what is there. */
+  private created(inner: ObjectValue): ObjectValue[] {
+    return this.at(inner, 'createMany').flatMap((many) => (many.holder.fields.has('skipDuplicates') ? [] : this.at(many, 'data')))
+  }
+
+  private at(object: ObjectValue, name: string): ObjectValue[] {
+    const node = object.holder.fields.get(name)
+    return node === undefined ? [] : this.objects(node)
+  }
+
+  /** Objects, and those in lists. */
+  private objects(node: number): ObjectValue[] {
+    return this.program.a.of(node).flatMap((value: Value): ObjectValue[] => {
+      if (value.kind !== 'object') return []
+      if (value.shape === 'array') return this.objects(value.holder.fields.get(ELEMENTS) ?? -1)
+      return value.shape === 'object' ? [value] : []
+    })
+  }
+}
+
+/** What was there is taken away first. */
+const REPLACES = ['deleteMany', 'set', 'delete']

@@ -1,0 +1,43 @@
+import type { FnFact } from '../model/facts.js'
+import type { Instance } from '../link/instances.js'
+import { eachExpression } from '../link/shape.js'
+import type { Program } from '../program/program.js'
+
+/** Headers that carry a provider's signature. */
+const SIGNED = /^(x-)?([a-z0-9]+-)*(signature|hmac)(-?(sha\d+|ed25519|256|v\d+))*(-[a-z0-9]+)?$/i
+const HMAC = /#(createHmac|timingSafeEqual|verify|createVerify|subtle\.verify|webcrypto\.subtle\.verify)$/
+
+/** Does code check a provider's signature of what was sent? Then it is a webhook's. */
+export class Signatures {
+  private readonly named = new Map<FnFact, boolean>()
+
+  constructor(private readonly program: Program) {}
+
+  /** The sign that a library checks it, or that a header with a signature is read beside a keyed hash. */
+  areChecked(reached: Iterable<Instance>): boolean {
+    let hashes = false
+    let named = false
+    for (const inst of reached) {
+      for (const { row, path } of this.program.callsOf(inst)) {
+        if (row?.guard?.kind === 'verify-signature') return true
+        hashes ||= HMAC.test(path)
+      }
+      named ||= this.namesHeader(inst)
+      if (hashes && named) return true
+    }
+    return false
+  }
+
+  private namesHeader({ fn }: Instance): boolean {
+    let known = this.named.get(fn)
+    if (known === undefined) {
+      known = false
+      eachExpression(fn.body, (x) => {
+        const given = x.k === 'elem' ? x.i : x.k === 'call' ? x.a[0] : undefined
+        if (given?.k === 'lit' && typeof given.v === 'string' && given.v.includes('-') && SIGNED.test(given.v)) known = true
+      })
+      this.named.set(fn, known)
+    }
+    return known
+  }
+}

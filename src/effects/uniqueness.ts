@@ -1,0 +1,52 @@
+import type { TableFact } from '../model/schema.js'
+import type { Callers } from '../flow/reach.js'
+import { ELEMENTS, type ObjectValue } from '../link/values.js'
+import type { Program } from '../program/program.js'
+import { findTables, uniqueAmong } from '../schema/index.js'
+import type { Freshness } from './freshness.js'
+import { madeBy, spreadInto } from './made.js'
+
+/** Why a row of a table cannot be inserted twice. */
+export const UNIQUE = 'unique columns'
+/** Columns whose values are made up, as a rule. */
+const MADE_UP = /secret|token|nonce|otp$|random|salt|hash|uuid|api_?key|(^|_)code$|code$/i
+const SECRET = /secret|nonce|random|api_?key/i
+
+/** What the schema says against a second row. */
+export class Uniqueness {
+  /** How the entry in question reaches its functions. */
+  reached: Callers = new Map()
+
+  constructor(private readonly program: Program, private readonly tables: TableFact[], private readonly freshness: Freshness) {}
+
+  /** Does a table of this name refuse a second one of each of these rows? */
+  refuses(name: string | undefined, rows: ObjectValue[]): boolean {
+    return name !== undefined && findTables(this.tables, name).some((table) => this.refusesRepeat(table, rows))
+  }
+
+  /** What cannot be seen may hold any column, but a repeat makes its own primary key. */
+  private refusesRepeat(table: TableFact, objects: ObjectValue[]): boolean {
+    const column = (name: string): TableFact['columns'][number] | undefined => table.columns.find((c) => c.name === name)
+    const natural = table.uniques.filter((set) => !set.every((name) => column(name)?.generated !== undefined))
+    const isGiven = (set: string[]): boolean => !set.some((name) => MADE_UP.test(name)) && !set.every((name) => column(name)?.primary && /id$/i.test(name))
+    const business = natural.some(isGiven)
+    const refused = (object: ObjectValue): boolean => uniqueAmong({ ...table, uniques: natural }, this.columns(object)) !== undefined || (business && isOpen(object))
+    return objects.length === 0 ? business : objects.every(refused)
+  }
+
+  private columns(object: ObjectValue): string[] {
+    return [...object.holder.fields.keys()].filter((name) => name !== ELEMENTS && !SECRET.test(name) && !this.isFreshField(object, name))
+  }
+
+  /** Is the value of a field made up in the call? */
+  isFreshField(object: ObjectValue, name: string, depth = 0): boolean {
+    const parts = depth < 3 ? spreadInto(object, name, (inst, x) => this.program.look.values(inst, x)) : undefined
+    if (parts) return madeBy(this.reached, parts).some((part) => this.isFreshField(part, name, depth + 1))
+    if (this.freshness.ofValues(this.program.a.of(object.holder.fields.get(name) ?? -1))) return true
+    const written = object.site?.k === 'obj' ? object.site.m.find((m) => m.n === name)?.v : undefined
+    return written !== undefined && object.env !== undefined && this.freshness.of(object.env, written)
+  }
+}
+
+/** Spread request data may hold any column. */
+const isOpen = (object: ObjectValue): boolean => object.site?.k === 'obj' && object.site.m.some((m) => m.kind === 'spread')

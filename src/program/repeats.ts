@@ -1,0 +1,79 @@
+import type { EffectKind } from '../model/catalog.js'
+import type { Confidence, Severity } from '../model/finding.js'
+import type { Site } from '../model/site.js'
+import { isRunAgain } from '../effects/attempts.js'
+import { type ReachedEffect, type RepeatedEntry, RetryQueries } from './retry-queries.js'
+import type { Program, StepDraft } from './program.js'
+
+/** The rules that tell of an entry whose repeat adds or sends something: one of them tells of each, the most specific one. */
+export type RepeatRule =
+  | 'key-ignored' | 'key-in-memory' | 'key-not-atomic' | 'key-fresh-per-attempt' | 'effect-in-retried-transaction' | 'retry-of-unguarded-effect' | 'payment-without-key'
+  | 'webhook-without-dedupe' | 'consumer-without-dedupe' | 'non-idempotent-post'
+
+/** What a rule yields of such an entry. */
+export interface RepeatDraft {
+  at: Site
+  symbol: string
+  data: { entry: string; does: string }
+  trace: StepDraft[]
+  related: StepDraft[]
+  causes: string[]
+  severity: Severity
+  confidence: Confidence
+  fix?: string
+}
+
+const FAULTS = { ignored: 'key-ignored', memory: 'key-in-memory', unclaimed: 'key-not-atomic' } as const
+/** Whoever sends one of these keeps it: it is done again even where the rest is rolled back. */
+const OUTSIDE = new Set<EffectKind>(['payment', 'mail', 'sms', 'push', 'publish', 'enqueue', 'http-post', 'create-remote'])
+
+/** Each entry with a repeat that is not harmless, under the rule that says most of it. */
+export class Repeats {
+  private byRule: Map<RepeatRule, RepeatDraft[]> | undefined
+
+  constructor(private readonly program: Program) {}
+
+  of(rule: RepeatRule): RepeatDraft[] {
+    this.byRule ??= this.find()
+    return this.byRule.get(rule) ?? []
+  }
+
+  private find(): Map<RepeatRule, RepeatDraft[]> {
+    const found = new Map<RepeatRule, RepeatDraft[]>()
+    for (const one of this.program.repeatedEffects()) {
+      if (!one.mutating || one.guard || !isDelivered(one)) continue
+      const effects = RetryQueries.additive(one)
+      const [worst] = effects
+      if (!worst) continue
+      const rules = this.rulesFor(one, effects)
+      const [rule = 'non-idempotent-post', ...causes] = rules
+      found.set(rule, [...(found.get(rule) ?? []), this.draft(one, effects, worst, causes)])
+    }
+    return found
+  }
+
+  private draft({ entry }: RepeatedEntry, effects: ReachedEffect[], worst: ReachedEffect, causes: RepeatRule[]): RepeatDraft {
+    const fix = this.program.fixOf(worst)
+    return {
+      at: entry.site, symbol: entry.symbol, data: { entry: entry.symbol, does: this.program.repeatText(effects) }, trace: worst.trace, related: this.program.handlerSteps(entry),
+      causes: causes.filter((cause) => cause !== 'non-idempotent-post'), severity: worst.kind === 'payment' ? 'error' : 'warning', confidence: effects.every((effect) => effect.weak) ? 'low' : 'high', ...(fix === undefined ? {} : { fix }),
+    }
+  }
+
+  /** All that hold, the most specific one first. */
+  private rulesFor({ entry, keyFault, signed }: RepeatedEntry, effects: ReachedEffect[]): RepeatRule[] {
+    const found: RepeatRule[] = keyFault ? [FAULTS[keyFault]] : []
+    const open = effects.filter(({ weak }) => !weak)
+    const again = open.filter(({ kind }) => OUTSIDE.has(kind)).map((effect) => isRunAgain(this.program, effect))
+    if (open.some(({ kind, key }) => key === 'fresh' && kind !== 'create-remote' && OUTSIDE.has(kind))) found.push('key-fresh-per-attempt')
+    if (again.includes('transaction')) found.push('effect-in-retried-transaction')
+    if (again.includes('retry')) found.push('retry-of-unguarded-effect')
+    if (entry.kind === 'message' || entry.kind === 'job') found.push('consumer-without-dedupe')
+    else if (signed) found.push('webhook-without-dedupe')
+    if (open.some(({ kind, key }) => kind === 'payment' && (key === 'none' || key === 'constant'))) found.push('payment-without-key')
+    return [...found, 'non-idempotent-post']
+  }
+}
+
+/** A timer of the process fires once; what a platform calls on a schedule is delivered, and perhaps again. */
+const isDelivered = ({ entry }: RepeatedEntry): boolean => entry.kind !== 'job' || entry.records.some(({ deployed }) => deployed)
