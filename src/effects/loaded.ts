@@ -14,13 +14,14 @@ const FARTHEST = 5
 type Loaded = 'yes' | 'no' | 'perhaps' | undefined
 
 /** Is what is saved a row that was loaded before? What a parameter holds is what the first caller gives. */
-export const isLoaded = (program: Program, { inst, site, recv }: LibraryCall, callers: Callers): Loaded => new Loading(program, callers).of(inst, site, recv)
+export const isLoaded = (program: Program, { inst, site, recv, row }: LibraryCall, callers: Callers): Loaded => new Loading(program, callers).of(inst, site, recv, row?.effect?.data === 'this')
 
 class Loading {
   constructor(private readonly program: Program, private readonly callers: Callers) {}
 
-  of(inst: Instance, site: Expr, recv: LibraryCall['recv']): Loaded {
+  of(inst: Instance, site: Expr, recv: LibraryCall['recv'], itself: boolean): Loaded {
     if (recv?.kind === 'object' && recv.path && FOUND.test(recv.path)) return 'yes'
+    if (itself && site.k === 'call' && site.f.k === 'mem') return this.ofExpression(inst, site.f.o, 0)
     const given = site.k === 'call' ? site.a.filter((arg) => arg.k !== 'obj' || hasSpread(arg)) : []
     const saved = given.find((arg) => arg.k !== 'fn' && !this.isClass(inst, arg)) ?? (site.k === 'call' && site.a.length === 0 && site.f.k === 'mem' ? site.f.o : undefined)
     return saved ? this.ofExpression(inst, saved, 0) : undefined
