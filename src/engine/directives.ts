@@ -26,7 +26,7 @@ const UNTIL = /\s+until\s+(\S+)$/
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** The words of a comment without its delimiters: `//`, block and JSX comments, `#`, `<!-- -->`. */
-function words(text: string): string {
+export function words(text: string): string {
   const bare = text.trim().replace(/^\{\s*(\/\*[\s\S]*)\}$/, '$1').trim()
   const inner = bare.replace(/^(\/\/+|\/\*+|#+|<!--)/, '').replace(/(\*+\/|-->)$/, '')
   return inner.split(/\r?\n/).map((line) => line.replace(/^\s*\*\s?/, '').trim()).join(' ').trim()
@@ -38,7 +38,7 @@ function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
-function placeOf({ file, line, endLine, text }: Comment): Location {
+export function placeOf({ file, line, endLine, text }: Comment): Location {
   const last = text.split(/\r?\n/).at(-1) ?? ''
   return { file, line, column: 1, endLine, endColumn: Math.max(2, last.length + 1) }
 }

@@ -33,7 +33,7 @@ export const settle = (input: SettleInput): Settled => {
   const { config, root } = input
   const ran = new Set(input.ranRules.filter((rule) => config.rules[rule] !== 'off'))
   const { findings, suppressed, statefulByDesign, notices } = applySuppressions({
-    findings: input.findings, comments: input.comments, ignores: config.ignores, stateful: config.stateful, today: config.today,
+    findings: input.findings, comments: input.comments, ignores: config.ignores, stateful: config.stateful, idempotent: config.idempotent, today: config.today,
     knownRules: input.knownRules, ranRules: [...ran],
   })
   if (!config.baseline) return { findings, suppressed, statefulByDesign, baselined: [], notices }

@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.js'
 import type { Notice, Suppressed } from '../model/report.js'
 import { type Comment, type Directive, readDirectives } from './directives.js'
 import { globMatcher } from './globs.js'
+import { type DeclaredEntry, Intent } from './intent.js'
 
 export type { Comment } from './directives.js'
 
@@ -20,6 +21,8 @@ export interface SuppressionInput {
   ignores: readonly Ignore[]
   /** Files that keep state on purpose. */
   stateful: readonly { files: string[]; reason: string }[]
+  /** Entries that the config calls safe to repeat. */
+  idempotent?: readonly DeclaredEntry[]
   /** `YYYY-MM-DD`. */
   today: string
   /** Every rule there is: a comment for another one is a mistake. */
@@ -124,7 +127,8 @@ export function applySuppressions(input: SuppressionInput): SuppressionResult {
   const directives = written.map((directive) => narrow(directive, input.findings))
   const usedComments = new Set<string>()
   const usedIgnores = new Set<Ignore>()
-  const matchers = [byComment(directives, usedComments), byConfig(ignores.filter((row) => !isOver(row, today)), usedIgnores), byDesign(input.stateful)]
+  const intent = new Intent(comments, input.idempotent ?? [])
+  const matchers = [byComment(directives, usedComments), (finding: Finding) => intent.match(finding), byConfig(ignores.filter((row) => !isOver(row, today)), usedIgnores), byDesign(input.stateful)]
   const result: SuppressionResult = { findings: [], suppressed: [], statefulByDesign: [], notices: [] }
   for (const finding of input.findings) {
     const hit = firstHit(matchers, finding)
@@ -133,7 +137,7 @@ export function applySuppressions(input: SuppressionInput): SuppressionResult {
     else result.suppressed.push(hit)
   }
   const ran = (rule: string) => ranRules.includes(rule)
-  result.notices = [...notices, ...unusedComments(directives, usedComments, ran, result.findings), ...ignoreNotices(ignores, usedIgnores, ran, today)]
+  result.notices = [...notices, ...intent.notices(ranRules.includes('non-idempotent-post')), ...unusedComments(directives, usedComments, ran, result.findings), ...ignoreNotices(ignores, usedIgnores, ran, today)]
   return result
 }
 
