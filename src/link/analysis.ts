@@ -300,9 +300,17 @@ export class Analysis {
 
   /** The call sites that lead to an invocation, the nearest ones: those far off tell least. */
   context(site: Expr, caller: Instance): Context {
+    const within = this.contextAround(caller)
     // A function that comes back to itself is told apart by who called it first.
-    for (let at: Context | undefined = caller.context; at; at = at.parent) if (at.site === site) return at
-    return this.within(this.nearest(caller.context), site, caller)
+    for (let at: Context | undefined = within; at; at = at.parent) if (at.site === site) return at
+    return this.within(this.nearest(within), site, caller)
+  }
+
+  /** A handler that a wrapper made runs in no call of the program: it is told apart by what made it. */
+  private contextAround(caller: Instance): Context {
+    let at: Instance | undefined = caller
+    while (at && at.context === this.root) at = at.env
+    return at?.context ?? this.root
   }
 
   private within(parent: Context, site: Expr, caller: Instance): Context {
