@@ -15,6 +15,7 @@ import { madeBy } from './made.js'
 import { Nested } from './nested.js'
 import { looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
 import type { Subjects } from './subject.js'
+import { Upkeep } from './upkeep.js'
 import { UNIQUE, Uniqueness } from './uniqueness.js'
 
 /** `given`: it outlives the call, as what a request or a row says does. */
@@ -62,6 +63,7 @@ export class Effects {
   readonly changes: Changes
   private readonly nested: Nested
   private readonly uniqueness: Uniqueness
+  private readonly upkeep: Upkeep
   /** By depth. */
   private readonly relative = [0, 1, 2].map(() => new Map<ObjectValue, boolean>())
 
@@ -70,6 +72,7 @@ export class Effects {
     this.changes = new Changes(program, this.freshness)
     this.nested = new Nested(program, tables)
     this.uniqueness = new Uniqueness(program, tables, this.freshness)
+    this.upkeep = new Upkeep(program, this.freshness)
   }
 
   /** `callers` says how functions were reached. */
@@ -88,8 +91,16 @@ export class Effects {
     if (model.nested && made.kind !== 'insert') this.madeAlong(made)
     if (SAVED.has(made.kind)) this.changeSaved(made, (inst) => callers.has(inst))
     made.guard = this.ownGuard(made)
-    if (made.kind === 'update' && this.stamps(call)) made.stamp = true
+    if (this.isUpkeep(made)) made.stamp = true
+    if (made.stamp && made.kind === 'relative-update') made.guard ??= 'counts in a span of time'
     return made
+  }
+
+  private isUpkeep({ kind, call }: Effect): boolean {
+    const { where } = call.row?.effect ?? {}
+    if (kind === 'update') return this.stamps(call) || this.upkeep.isRenewed(call, this.written(call))
+    if (kind === 'delete') return this.upkeep.isOver(call)
+    return kind === 'relative-update' && where !== undefined && this.upkeep.isOfWindow(call, this.objects(call, where))
   }
 
   /** `{ lastSeenAt: new Date() }`: when somebody came by, and nothing else. */

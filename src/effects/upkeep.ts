@@ -1,0 +1,84 @@
+import type { Expr } from '../model/facts.js'
+import { holdingAt, pointsOf } from '../flow/points.js'
+import type { LibraryCall } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
+import { childrenOf, eachExpression } from '../link/shape.js'
+import type { ObjectValue } from '../link/values.js'
+import type { Program } from '../program/program.js'
+import type { Freshness } from './freshness.js'
+
+const DEEPEST = 3
+
+/** What keeps records going, whatever was asked for: what has run out is renewed or thrown away, visits are counted by the hour. */
+export class Upkeep {
+  constructor(private readonly program: Program, private readonly freshness: Freshness) {}
+
+  /** A row is deleted because its time is over. */
+  isOver({ inst, site }: LibraryCall): boolean {
+    return this.asksClockAt(inst, site)
+  }
+
+  /** Nothing but moments is written, because the time of a row draws to its end. */
+  isRenewed({ inst, site }: LibraryCall, data: ObjectValue[]): boolean {
+    const fields = data.flatMap((object) => (object.site?.k === 'obj' ? object.site.m.map(({ n, v }) => ({ n, v, env: object.env ?? inst })) : [{ n: undefined, v: site, env: inst }]))
+    return fields.length > 0 && fields.every(({ n, v, env }) => n !== undefined && this.isMoment(env, v)) && this.asksClockAt(inst, site)
+  }
+
+  /** The row stands for a span of time: `{ key, bucket: Math.floor(Date.now() / WINDOW) }`. */
+  isOfWindow({ inst }: LibraryCall, where: ObjectValue[]): boolean {
+    return where.some((object) => object.site !== undefined && this.holdsSpan(object.env ?? inst, object.site, 0))
+  }
+
+  private asksClockAt(inst: Instance, site: Expr): boolean {
+    for (const at of holdingAt(pointsOf(inst.fn).at.get(site))) if (at.kind === 'test' && at.by === 'branch' && this.asksClock(inst, at.test, 0)) return true
+    return false
+  }
+
+  private asksClock(inst: Instance, x: Expr, depth: number): boolean {
+    if (isClock(x)) return true
+    const made = x.k === 'ref' && depth < DEEPEST ? this.program.look.definition(inst, x.b) ?? defaultOf(inst, x.b) : undefined
+    return (made !== undefined && this.asksClock(inst, made, depth + 1)) || childrenOf(x).some((child) => this.asksClock(inst, child, depth))
+  }
+
+  /** `new Date(Date.now() + DAY)`, also of a field that was set to one. */
+  private isMoment(inst: Instance, x: Expr): boolean {
+    if (this.asksClock(inst, x, 0)) return true
+    const place = x.k === 'mem' && x.o.k === 'ref' ? { n: x.n, b: x.o.b } : undefined
+    let found = false
+    if (place) eachExpression(inst.fn.body, (y) => { if (y.k === 'set' && y.l.k === 'mem' && y.l.n === place.n && y.l.o.k === 'ref' && y.l.o.b === place.b && this.asksClock(inst, y.r, 0)) found = true })
+    return found || (x.k !== 'lit' && this.freshness.of(inst, x) && this.asksClock(inst, x, 0))
+  }
+
+  private holdsSpan(inst: Instance, x: Expr, depth: number): boolean {
+    if (depth > DEEPEST) return false
+    if (x.k === 'obj') return x.m.some(({ v }) => this.holdsSpan(inst, v, depth + 1))
+    const made = x.k === 'ref' ? this.program.look.definition(inst, x.b) : undefined
+    if (made) return this.holdsSpan(inst, made, depth + 1)
+    if (x.k === 'call' && inst.callees.some(({ site, to }) => site === x && this.makesSpan(to))) return true
+    return rounds(x) ? this.asksClock(inst, x, 0) : x.k !== 'fn' && x.k !== 'lit' && childrenOf(x).some((child) => this.holdsSpan(inst, child, depth + 1))
+  }
+
+  /** `getBucket(HOUR)`: a function of the project that rounds the time. */
+  private makesSpan(inst: Instance): boolean {
+    let found = false
+    eachExpression(inst.fn.body, (x) => { found ||= rounds(x) && this.asksClock(inst, x, 0) })
+    return found
+  }
+}
+
+/** `(now = Date.now()) => …` */
+const defaultOf = (inst: Instance, binding: number): Expr | undefined => {
+  for (const { t } of inst.fn.params) if (t.k === 'def' && t.t.k === 'bind' && t.t.b === binding) return t.d
+  return undefined
+}
+
+const isClock = (x: Expr): boolean => {
+  if (x.k === 'new') return x.f.k === 'glob' && x.f.n === 'Date' && x.a.length === 0
+  return x.k === 'call' && x.f.k === 'mem' && x.f.n === 'now' && x.a.length === 0
+}
+
+/** A moment is made one of a few: by the hour, by the day. */
+const rounds = (x: Expr): boolean => {
+  if (x.k === 'bin') return x.op === '%'
+  return x.k === 'call' && x.f.k === 'mem' && (/^(slice|substring|startOf|toDateString)$/.test(x.f.n) || (x.f.o.k === 'glob' && x.f.o.n === 'Math' && /^(floor|trunc|round|ceil)$/.test(x.f.n)))
+}
