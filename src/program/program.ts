@@ -350,18 +350,6 @@ export class Program {
     return this.repeatsOf.of(rule)
   }
 
-  /** What mends an effect's repeat, exactly. */
-  fixOf(effect: Effect): string | undefined {
-    return effect.call.row?.effect?.fix
-  }
-
-  /** Where the handler of an entry stands, if not where it is registered. */
-  handlerSteps({ handlers, site }: Entry): StepDraft[] {
-    const handler = handlers.at(-1)
-    if (!handler || (handler.unit.path === site.file && handler.fn.p <= site.end && handler.fn.e >= site.start)) return []
-    return [{ message: 'handled here', site: { file: handler.unit.path, start: handler.fn.q, end: handler.fn.q + (handler.fn.n?.length ?? 1) } }]
-  }
-
   /** What a call does outside the process. */
   effectOf(call: LibraryCall, callers: Callers): Effect | undefined {
     return this.retries.effectOf(call, callers)

@@ -1,6 +1,7 @@
 import type { EffectKind } from '../model/catalog.js'
 import type { Confidence, Severity } from '../model/finding.js'
 import type { Site } from '../model/site.js'
+import type { Entry } from '../flow/entries.js'
 import { isRunAgain } from '../effects/attempts.js'
 import { type ReachedEffect, type RepeatedEntry, RetryQueries } from './retry-queries.js'
 import type { Program, StepDraft } from './program.js'
@@ -53,9 +54,9 @@ export class Repeats {
   }
 
   private draft({ entry }: RepeatedEntry, effects: ReachedEffect[], worst: ReachedEffect, causes: RepeatRule[]): RepeatDraft {
-    const fix = this.program.fixOf(worst)
+    const fix = worst.call.row?.effect?.fix
     return {
-      at: entry.site, symbol: entry.symbol, data: { entry: entry.symbol, does: this.program.repeatText(effects) }, trace: worst.trace, related: this.program.handlerSteps(entry),
+      at: entry.site, symbol: entry.symbol, data: { entry: entry.symbol, does: this.program.repeatText(effects) }, trace: worst.trace, related: handlerSteps(entry),
       causes: causes.filter((cause) => cause !== 'non-idempotent-post'), severity: worst.kind === 'payment' ? 'error' : 'warning', confidence: effects.every((effect) => effect.weak) ? 'low' : 'high', ...(fix === undefined ? {} : { fix }),
     }
   }
@@ -73,6 +74,13 @@ export class Repeats {
     if (open.some(({ kind, key }) => kind === 'payment' && (key === 'none' || key === 'constant'))) found.push('payment-without-key')
     return [...found, 'non-idempotent-post']
   }
+}
+
+/** Where the handler of an entry stands, if not where it is registered. */
+const handlerSteps = ({ handlers, site }: Entry): StepDraft[] => {
+  const handler = handlers.at(-1)
+  if (!handler || (handler.unit.path === site.file && handler.fn.p <= site.end && handler.fn.e >= site.start)) return []
+  return [{ message: 'handled here', site: { file: handler.unit.path, start: handler.fn.q, end: handler.fn.q + (handler.fn.n?.length ?? 1) } }]
 }
 
 /** A timer of the process fires once; what a platform calls on a schedule is delivered, and perhaps again. */
