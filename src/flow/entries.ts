@@ -4,6 +4,7 @@ import type { Site } from '../model/site.js'
 import type { Analysis, EntryRecord } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import type { Ref } from '../link/solver.js'
+import { Groups } from './groups.js'
 import { DeclaredNames } from './names.js'
 import { ELEMENTS, type ObjectValue } from '../link/values.js'
 
@@ -27,6 +28,7 @@ export class Entries {
   private readonly mountsOf = new Map<ObjectValue, Analysis['mounts']>()
   private global: string[] | undefined
   private readonly declared = new DeclaredNames()
+  private readonly groups: Groups
 
   constructor(private readonly a: Analysis) {
     for (const mount of a.mounts) {
@@ -34,9 +36,11 @@ export class Entries {
       if (list) list.push(mount)
       else this.mountsOf.set(mount.child, [mount])
     }
+    this.groups = new Groups(a)
     const known = new Map<string, Entry>()
     const deployed = deployedFunctions(a.entries)
-    for (const record of a.entries) if ((record.handlers.length > 0 || record.opaque) && !isRepeated(record, deployed)) this.add(record, known)
+    const routed = routedFunctions(a.entries)
+    for (const record of a.entries) if ((record.handlers.length > 0 || record.opaque) && !isRepeated(record, deployed) && !isRouted(record, routed)) this.add(record, known)
   }
 
   private add(record: EntryRecord, known: Map<string, Entry>): void {
@@ -91,7 +95,9 @@ export class Entries {
     if (!UNDER_PREFIX.has(record.model.kind)) return own.length > 0 ? own.slice(0, 6) : [this.holderName(record)]
     if (record.model.kind === 'middleware' && !record.model.method) return own.length > 0 ? own.slice(0, 6) : [undefined]
     const isPage = record.model.kind === 'loader' || record.model.kind === 'page'
-    const prefixes = record.recv ? this.prefixes(record.recv, 0).map((prefix) => (prefix === '/' && !isPage ? '' : prefix)) : ['']
+    const grouped = this.groups.prefix(record.inst, (group) => this.ownPrefixes(group)[0] ?? '')
+    const above = record.recv ? this.prefixes(record.recv, 0).map((prefix) => (prefix === '/' && !isPage ? '' : prefix)) : ['']
+    const prefixes = grouped === '' ? above : above.map((prefix) => joinPath(prefix, grouped))
     const tails = own.length > 0 ? own : [record.pathExpr ? shownPath(record.pathExpr, record.inst) : undefined]
     const unknown = record.model.kind !== 'route'
     return tails.slice(0, 6).flatMap((tail) => prefixes.slice(0, 1).map((prefix) => (tail === undefined && (unknown || prefix === '') ? tail ?? (prefix || undefined) : joinPath(prefix, tail ?? ''))))
@@ -187,6 +193,11 @@ const overriding = ({ inst, handlers }: EntryRecord): Instance | undefined => {
   const found = handler.instance.callees.flatMap(({ site, to }) => (site.k === 'call' && site.f.k === 'mem' && site.f.o.k === 'this' && abstract.includes(site.f.n) ? [to] : []))
   return new Set(found).size === 1 ? found[0] : undefined
 }
+
+/** Handlers of routes that are written down. */
+const routedFunctions = (entries: EntryRecord[]): Set<FnFact> => new Set(entries.flatMap((record) => (record.model.kind === 'route' && !record.byPlace ? record.handlers.map(({ instance }) => instance.fn) : [])))
+
+const isRouted = (record: EntryRecord, routed: Set<FnFact>): boolean => record.byPlace === true && record.handlers.every(({ instance }) => routed.has(instance.fn))
 
 /** Kinds whose paths stand under those of routers and applications. */
 const UNDER_PREFIX = new Set<EntryKind>(['route', 'page', 'loader', 'lambda', 'middleware'])

@@ -4,6 +4,7 @@ import { folderReason, type PackageRoots, skipReason, sourceExtension } from './
 import { isDeploymentText, kindByName, type OtherKind } from './deployment.js'
 import { readManifests } from './manifests.js'
 import { readHead, readText, readWhole, skipReasonOfHead } from './text.js'
+import { vendoredFolder, vendoredLibraries } from './vendored.js'
 import { compare, type Tree, walk } from './walk.js'
 
 export { isThere, readSource } from './text.js'
@@ -24,7 +25,8 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
   const folders: PackageRoots = packageRoots(manifestFiles.map(file => posix.dirname(file)), [])
   const manifests = readManifests(absolute, manifestFiles.filter(file => folderReason(file, folders) !== 'build output'), notices)
   const packages = packageRoots(manifests.map(manifest => manifest.dir), manifests)
-  const { sources, texts, migrations, skipped, withExamples } = pickSources(absolute, tree, chosen, packages)
+  const vendored = vendoredLibraries(tree.files)
+  const { sources, texts, migrations, skipped, withExamples } = pickSources(absolute, tree, chosen, packages, new Set(vendored))
   const isBeside = (file: string): boolean => chosen.excluded.has(file) || describesOtherCode(file, packages, withExamples)
   const others = pickOthers(absolute, tree.files, isBeside)
   return {
@@ -38,6 +40,7 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
     schemas: others.schema,
     environments: others.environment,
     migrations,
+    ...(vendored.length > 0 && { vendored }),
     tsconfigs: others.tsconfig,
     notices,
   }
@@ -70,7 +73,7 @@ function choose(tree: Tree, options: DiscoverOptions, notices: InputFiles['notic
   return { included: tree.matching(options.include), excluded }
 }
 
-function pickSources(root: string, tree: Tree, { included, excluded }: Choice, packages: PackageRoots) {
+function pickSources(root: string, tree: Tree, { included, excluded }: Choice, packages: PackageRoots, vendored: ReadonlySet<string>) {
   const skipped = new Map<string, number>()
   const skip = (reason: string): void => void skipped.set(reason, (skipped.get(reason) ?? 0) + 1)
   const migrations: string[] = []
@@ -82,7 +85,7 @@ function pickSources(root: string, tree: Tree, { included, excluded }: Choice, p
       skip('excluded by config')
       continue
     }
-    const reason = included ? undefined : skipReason(file, packages)
+    const reason = included ? undefined : skipReason(file, packages) ?? (vendoredFolder(file, vendored) === undefined ? undefined : 'vendored')
     if (reason === 'migration') migrations.push(file)
     if (reason === 'example') examples.push(file)
     else if (reason) skip(reason)

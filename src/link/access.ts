@@ -5,6 +5,7 @@ import { isBuiltinGlobal } from './globals.js'
 import { isSamePath } from './paths.js'
 import { hasMember, isPrimitive } from './primitives.js'
 import type { Modules } from './modules.js'
+import { keysInto } from './member-names.js'
 import { copyMethods, OwnMembers } from './own-members.js'
 import { NOTHING, type Ref, type Seer, constant, constantOf, isConstant } from './solver.js'
 import { ELEMENTS, type ClassValue, type FnValue, type LibraryValue, type ObjectHolder, type ObjectValue, type Value } from './values.js'
@@ -344,13 +345,7 @@ export class Access {
   /** Names of an object's fields, as literals. */
   keysOf(base: Ref): Ref {
     const node = this.a.solver.node()
-    this.a.solver.watch(base, (id) => {
-      const value = this.a.value(id)
-      if (value.kind !== 'object' || value.shape === 'array' || value.shape === 'global') return
-      value.holder.onField((name) => {
-        if (name !== ELEMENTS && !name.startsWith('@')) this.a.solver.add(node, this.a.literal(name).id)
-      })
-    })
+    this.a.solver.watch(base, (id) => keysInto(this.a, this.modules, this.a.value(id), node))
     return node
   }
 

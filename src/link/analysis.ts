@@ -71,6 +71,8 @@ export interface EntryRecord {
   opaque?: true
   /** A deployment file names it. */
   deployed?: true
+  /** A handler by the place of its file alone: a table of routes may say more. */
+  byPlace?: true
   /** The registration was taken for one by its shape: its receiver is not known. */
   guessed?: boolean
   /** Where its handlers are given. */
@@ -80,6 +82,12 @@ export interface EntryRecord {
   /** What its condition asks about: holds or fails only once all values are known. */
   condition?: Ref
   handlers: { instance: Instance; order: number }[]
+}
+
+/** Routes that a function registers stand under the prefix of what the call yields: `router.group(fn).prefix('/x')`. */
+interface GroupRecord {
+  fn: Ref
+  result: Ref
 }
 
 export interface MountRecord {
@@ -127,6 +135,10 @@ export class Analysis {
   readonly callees: { inst: Instance; site: Expr; callee: Ref }[] = []
   readonly entries: EntryRecord[] = []
   readonly mounts: MountRecord[] = []
+  readonly groups: GroupRecord[] = []
+  /** Names of exports that were listed (`Object.keys(controller)`), with an expression that stands for each: texts that tell much. */
+  readonly memberNames = new Map<LiteralValue, Expr>()
+  private readonly named = new Map<string, LiteralValue>()
   readonly gaps: GapRecord[] = []
   /** Work that linking should take. */
   budget = Infinity
@@ -198,6 +210,17 @@ export class Analysis {
     this.values.push(made)
     this.literals.set(value, made)
     this.solver.markWeak(made.id)
+    return made
+  }
+
+  memberName(name: string): LiteralValue {
+    let made = this.named.get(name)
+    if (!made) {
+      made = { kind: 'lit', id: this.values.length, value: name }
+      this.values.push(made)
+      this.named.set(name, made)
+      this.memberNames.set(made, { k: 'lit', v: name, p: 0, e: 0 })
+    }
     return made
   }
 
@@ -332,7 +355,8 @@ export class Analysis {
   /** The invocation of a closure in a phase and context; its body is queued when it is new. */
   instance(target: FnValue, phase: Phase, context: Context, receiver: number): Instance {
     const { code } = target
-    const shared = code.count > (this.solver.haste > 0 ? MOST_INSTANCES_IN_HASTE : MOST_INSTANCES) ? code.first[phase] : undefined
+    // Members of a module that are wrapped one by one stay apart in any case: nothing else tells them from each other.
+    const shared = context.site?.k !== 'lit' && code.count > (this.solver.haste > 0 ? MOST_INSTANCES_IN_HASTE : MOST_INSTANCES) ? code.first[phase] : undefined
     if (shared) return shared
     // Bound and unbound closures are the same code: only what `receiver` says tells them apart.
     const known = code.find(target.env, phase, context, receiver)

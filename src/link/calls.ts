@@ -6,6 +6,7 @@ import type { Context, Instance, Phase } from './instances.js'
 import type { Library } from './library.js'
 import { shapeOf } from './shape.js'
 import { NOTHING, type Ref, type Seer, constant } from './solver.js'
+import { spreadInto } from './spread.js'
 import { ELEMENTS, type ClassValue, type FnValue, type ObjectValue, type Value } from './values.js'
 
 interface CallOptions {
@@ -158,22 +159,35 @@ export class Calls {
   private pass(target: Instance, written: Expr[], args: Ref[]): void {
     const { params } = target.fn
     const spread = written.findIndex((x) => x.k === 'spread')
+    const isLast = spread === written.length - 1
     params.forEach((param, i) => {
       const node = target.params[i] as number
-      if (param.rest) this.passRest(target, param.t, args.slice(i), node)
-      else if (spread >= 0 && i >= spread) for (const arg of args.slice(spread)) this.access.elementsInto(arg, node)
+      const isSpread = spread >= 0 && i >= spread
+      if (param.rest) this.passRest(target, param.t, node, spread >= 0 && spread < i ? args.slice(spread) : args.slice(i), { spread: spread < 0 ? spread : Math.max(spread - i, 0), isWhole: isLast && spread === i })
+      else if (isSpread && isLast) spreadInto(this.a, this.access, args[spread] as Ref, i - spread, node)
+      else if (isSpread) for (const arg of args.slice(spread)) this.access.elementsInto(arg, node)
       else if (args[i] !== undefined) this.a.solver.flow(args[i] as Ref, node)
     })
   }
 
-  private passRest(target: Instance, key: Pattern, args: Ref[], node: number): void {
-    const list = this.a.allocate(target, key, 'array', { path: 'global#Array.new' })
+  /** A rest parameter; `f(...args)` hands on what came in as `...args`. */
+  private passRest(target: Instance, key: Pattern, node: number, args: Ref[], { spread, isWhole }: { spread: number; isWhole: boolean }): void {
+    const list = this.a.allocate(target, key, 'array', { path: 'global#Array.new', rest: true })
     const elements = this.a.field(list, ELEMENTS)
     args.forEach((arg, i) => {
+      if (i === spread) return this.handOn(arg, list, isWhole ? node : NOTHING)
       this.a.solver.flow(arg, elements)
-      if (i < 8) this.a.solver.flow(arg, this.a.field(list, String(i)))
+      if (i < 8 && (spread < 0 || i < spread)) this.a.solver.flow(arg, this.a.field(list, String(i)))
     })
     this.a.solver.add(node, list.id)
+  }
+
+  private handOn(arg: Ref, list: ObjectValue, whole: Ref): void {
+    this.a.solver.watch(arg, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'object' && value.rest && whole !== NOTHING) this.a.solver.add(whole, id)
+      else this.access.elementsInto(constant(id), this.a.field(list, ELEMENTS))
+    })
   }
 
   /** Which invocations of a function are told apart: by call site for higher-order functions and start-up factories. */

@@ -7,6 +7,7 @@ import type { FnValue, ObjectValue } from './values.js'
 import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { routeOf } from './file-routes.js'
+import { enterKeyed } from './keyed-routes.js'
 import { type RouteTable, routeTable } from './route-config.js'
 
 type ExportModel = ConventionRow['exports'][string]
@@ -91,7 +92,8 @@ export class Conventions {
     const given = { args: [], inst: unit.module }
     const at = rest.lastIndexOf('{}')
     if (at < 0) return this.exported(unit, inside, row, `${name}${rest.startsWith('.') ? rest : ''}`, paths.beyond(node, rest, given), model)
-    registration.members(paths.beyond(node, rest.slice(0, at), given), (member, field) => {
+    registration.members(paths.beyond(node, rest.slice(0, at), given), (member, field, holder) => {
+      if (model.keyed) return enterKeyed(this.library, unit, member, field, holder, model)
       this.enter(unit, inside, row, `${name}.${member}`, paths.beyond(field, rest.slice(at + 2), given), model)
     })
   }
@@ -185,6 +187,7 @@ export class Conventions {
       registration.at(record, at.unit, at.start, at.end)
       record.route = this.routeFor(unit, inside, row)
       record.site = undefined
+      if (model.method === 'ALL' && !row.route) record.byPlace = true
       registration.handle(made, record, fn, registration.params(model.params), 0)
     })
   }

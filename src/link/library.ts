@@ -12,6 +12,7 @@ import type { Evaluator } from './evaluator.js'
 import { Folders } from './folders.js'
 import type { Instance, Phase } from './instances.js'
 import { primitiveResult } from './primitives.js'
+import { NamedHandlers } from './named-handlers.js'
 import { HANDLERS, Registration } from './registration.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import type { ClassValue, FnValue, LibraryValue, ObjectValue } from './values.js'
@@ -31,6 +32,7 @@ export class Library {
   readonly arguments: Arguments
   readonly builtins: Builtins
   readonly registration: Registration
+  readonly namedHandlers = new NamedHandlers(this)
   readonly components: Components
   readonly folders: Folders
   readonly collections: Collections
@@ -118,6 +120,7 @@ export class Library {
     if (row.access) this.named(made, row.access)
     if (row.mount) this.registration.mount(made, row.mount)
     if (row.data && made.result >= 0 && made.inst.phase === 'startup') this.data(made)
+    if (row.group !== undefined) for (const fn of this.arguments.refs(row.group, made)) this.a.groups.push({ fn, result: made.result })
     if (row.loads) this.folders.loads(made, row.loads)
     if (row.memo) for (const fn of this.arguments.refs(row.memo.fn, made)) this.a.solver.flow(fn, made.result >= 0 ? made.result : this.a.solver.node())
     if (!row.run && row.entries.length === 0 && !row.mount && !row.memo) this.unknownCallbacks(made)

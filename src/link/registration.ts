@@ -39,7 +39,9 @@ export class Registration {
       this.library.arguments.refs(path, made).forEach((ref, j) => {
         if (made.result >= 0 && model.kind === 'lambda') this.keep(made.result, ref)
         given.push(ref)
-        this.handlers(made, ref, (fn) => this.handle(made, record, fn, errors && fn.fn.params.length >= errors.length ? errors : params, i * 10 + j))
+        const see = (fn: FnValue): void => this.handle(made, record, fn, errors && fn.fn.params.length >= errors.length ? errors : params, i * 10 + j)
+        this.handlers(made, ref, see)
+        if (model.named) this.named(made, ref, model.named, see)
       })
     })
   }
@@ -74,6 +76,13 @@ export class Registration {
       if (value.kind === 'lib' && written?.k === 'call') this.wrapped(made, written, value.path, see)
       if (value.kind === 'object' && value.shape === 'array') this.controllerPair(made, value, see)
       else if (value.kind === 'class') this.library.components.managed(value)
+    })
+  }
+
+  private named(made: Application, ref: Ref, folders: string[], see: (fn: FnValue) => void): void {
+    this.a.solver.watch(ref, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'lit' && typeof value.value === 'string') this.library.namedHandlers.find(made, folders, value.value, see)
     })
   }
 
@@ -212,7 +221,9 @@ export class Registration {
 
   mount(made: Application, model: MountModel): void {
     const path = model.path ? this.library.arguments.ref(model.path, made) ?? NOTHING : NOTHING
-    for (const child of model.children) {
+    const listed = model.children.filter((child) => child.startsWith('0[].'))
+    if (listed.length > 0) this.mountEach(made, { ...model, children: listed.map((child) => `0${child.slice(3)}`) })
+    for (const child of model.children.filter((one) => !listed.includes(one))) {
       for (const ref of this.library.arguments.refs(child, made)) this.child(made, model, ref, path)
     }
     if (model.packaged && made.args[0] !== undefined) this.packaged(made, model.packaged, made.args[0])
@@ -236,6 +247,15 @@ export class Registration {
       const value = this.a.value(id)
       if (value.kind === 'lib') this.registerPlugin(made, value.path)
       else if (value.kind === 'ns') this.plugin(made, this.library.access.load(constant(id), 'default'))
+    })
+  }
+
+  /** `server.register([{ plugin, routes: { prefix } }, …])`: each of the list has its own prefix. */
+  private mountEach(made: Application, model: MountModel): void {
+    this.a.solver.watch(this.library.access.iterated(made.args[0] ?? NOTHING), (id) => {
+      const value = this.a.value(id)
+      if (value.kind !== 'object') return
+      this.mount({ ...made, args: [constant(id), ...made.args.slice(1)], ...(value.site && value.env && { site: value.site, inst: value.env }) }, model)
     })
   }
 

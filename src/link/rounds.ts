@@ -4,6 +4,7 @@ import type { Context, Instance } from './instances.js'
 import { Invocation } from './invocation.js'
 import { blocksOf, boundBy } from './shape.js'
 import { type Ref, constant } from './solver.js'
+import { isMemberName, siteOfName } from './member-names.js'
 import { runStatements } from './statements.js'
 import type { ObjectValue, Value } from './values.js'
 
@@ -24,10 +25,11 @@ class Round extends Invocation {
  * down and hold more than texts and numbers) are told apart, like calls of one function.
  */
 export const eachElement = (ev: Evaluator, inst: Instance, elements: Ref, see: (element: Ref, context: Context | undefined) => void): void => {
-  if (inst.phase !== 'startup' || ev.a.solver.haste > 0) return see(elements, undefined)
+  if (inst.phase !== 'startup' || (ev.a.solver.haste > 0 && ev.a.memberNames.size === 0)) return see(elements, undefined)
   let rest: number | undefined
   ev.a.solver.watch(elements, (id) => {
     const value = ev.a.value(id)
+    if (isMemberName(ev.a, value)) return see(constant(id), ev.a.context(siteOfName(ev.a, value), inst))
     if (isTableRow(value)) return see(constant(id), ev.a.context(value.site, value.env ?? inst))
     if (rest === undefined) see((rest = ev.a.solver.node()), undefined)
     ev.a.solver.add(rest, id)

@@ -157,13 +157,13 @@ export class Solver {
     return ref < 0 ? undefined : this.watchers[ref]
   }
 
-  /** Runs until nothing is left to do or `pause` asks for it; each `budget` watcher calls, over all runs, it gets hastier. False when that was of no use. */
+  /** Runs until nothing is left to do or `pause` asks for it; each `budget` watcher calls or values too many, over all runs, it gets hastier. False when that was of no use. */
   run(budget: number, pause: () => boolean): boolean {
     const { deferred } = this
     for (;;) {
       this.copyAll()
       if (deferred.isEmpty || pause()) return true
-      if (this.spent++ > budget * (this.haste + 1) && !this.hurry()) return false
+      if (this.spent++ + this.saturated > budget * (this.haste + 1) && !this.hurry()) return false
       const value = deferred.value
       const see = deferred.shift()
       if (typeof see === 'function') see(value)

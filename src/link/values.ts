@@ -49,6 +49,8 @@ export interface ObjectValue {
   path?: string
   /** Given by a library as an instance of the project's class: it has the members of its path, not those of a new one. */
   found?: true
+  /** The list of a rest parameter. */
+  rest?: true
   holder: ObjectHolder
   /** The declaration that it belongs to, once known. */
   home?: Home

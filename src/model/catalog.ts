@@ -37,6 +37,8 @@ export interface CatalogRow {
   entry?: EntryModel
   /** Arguments that are routers/plugins are mounted on the receiver under a prefix. */
   mount?: MountModel
+  /** Routes that the function there registers stand under the prefix of what the call yields (`router.group(fn).prefix('/x')`). */
+  group?: ArgumentPath
   /** The object made by this call/decorator carries a path prefix (`new Router({ prefix })`, `app.route('/x')`, `@Controller('x')`). */
   prefix?: ArgumentPath
   /** A decorator (or base class) that hands the class to a container or framework, which makes the instance. */
@@ -124,6 +126,8 @@ export interface EntryModel {
   path?: ArgumentPath
   /** The request-time functions (arrays are flattened). Earlier ones are middleware of the last. Absent for decorators: the decorated method. */
   handlers?: ArgumentPath[]
+  /** Folders in which texts among the handlers name a module and a method (`'UserController.show'`). */
+  named?: string[]
   /** Access paths of the handler's parameters, by position (`''` = nothing known). An error handler of Express has four. */
   params?: AccessPath[]
   /** Parameters of a handler that declares as many as these: an error handler. */
@@ -346,7 +350,7 @@ export interface ConventionRow {
    * Exported name (`default`, `GET`, `loader`) → the entry it is, with the rest of an argument path where the handler lies deeper (`default.fetch`, `default.actions{}`,
    * `default()`). `*` = every exported function, `<body>` = the module's body itself, which runs at each rendering (frontmatter, `<script setup>`).
    */
-  exports: Record<string, { kind: EntryKind; method?: string; params?: AccessPath[]; /** members of the exported object that are handlers (`actions.default`) */ members?: true; /** called once when the server starts */ startup?: true; /** rendering that browsers run too */ isomorphic?: true }>
+  exports: Record<string, { kind: EntryKind; method?: string; params?: AccessPath[]; /** members of the exported object that are handlers (`actions.default`) */ members?: true; /** called once when the server starts */ startup?: true; /** keys are routes (`'POST /orders'`), values may name handlers below these folders */ keyed?: true; named?: string[]; /** rendering that browsers run too */ isomorphic?: true }>
   /** How the route is made from the file's path: strip this prefix and the extension, drop `(groups)`, `index`, `route`, `page`… */
   route?: { strip: string[]; dropSegments?: string[]; flatDots?: true; /** `@name` folders are slots of a page, no part of its path */ slots?: true; /** ending of the file's name before its extension that is no part of the route (`.get`) */ stripSuffix?: string }
   /** Folder whose `routes.ts` may name the route modules: the row holds where it does (`named`), or where it does not. */

@@ -19,6 +19,8 @@ export interface InputFiles {
   environments: string[]
   /** Database migrations and seeds written in JS or TS: no sources, but they say which columns are unique. */
   migrations?: string[]
+  /** Folders of libraries that are kept as sources (`libs/memorystore`). */
+  vendored?: string[]
   /** `tsconfig*.json` and `jsconfig*.json`. */
   tsconfigs?: string[]
   notices: { id: string; message: string; file?: string }[]

@@ -1,5 +1,5 @@
 import type { EffectKind } from '../model/catalog.js'
-import type { Expr, FnFact } from '../model/facts.js'
+import type { Expr } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import { Claims } from '../effects/claims.js'
 import { callsWithEffect, type Effect, Effects } from '../effects/effects.js'
@@ -14,6 +14,7 @@ import { type Callers, callsTo } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import { eachExpression } from '../link/shape.js'
+import { asksMethod } from './asked-methods.js'
 import type { Program, StepDraft } from './program.js'
 
 /** An entry that may change something, with what its repeat would repeat. */
@@ -279,15 +280,6 @@ const readsParams = (inst: Instance, depth: number): boolean => {
   let reads = false
   eachExpression(inst.fn.body, (x) => { if (x.k === 'mem' && x.n === 'params') reads = true })
   return reads || (depth > 0 && inst.callees.some(({ to }) => readsParams(to, depth - 1)))
-}
-
-const asksMethod = (fn: FnFact): boolean => {
-  let asks = false
-  eachExpression(fn.body, (x) => {
-    if (x.k === 'mem' && x.n === 'method') asks = true
-    if (x.k === 'call' && x.f.k !== 'mem' && x.a.length > 1 && x.a.some((arg) => arg.k === 'lit' && typeof arg.v === 'string' && /^(GET|POST|PUT|PATCH|DELETE)$/.test(arg.v))) asks = true
-  })
-  return asks
 }
 
 const guardOf = (call: LibraryCall): string | undefined => {

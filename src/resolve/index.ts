@@ -20,6 +20,7 @@ interface Tables {
   scopes: Scopes
   packages: Packages
   prismaClients: string[]
+  vendored: string[]
 }
 
 /** One import, seen from its file. */
@@ -39,7 +40,7 @@ export function createResolver(input: InputFiles): Resolver & { witness(): Witne
   const scopes = createScopes(input, tree, notices)
   const packages = createPackages(input.manifests, tree, dir => scopes.in(dir).flatMap(({ outDir, rootDir }) => outDir ? [{ outDir, ...(rootDir ? { rootDir } : {}) }] : []))
   for (const dir of tree.folders()) scopes.of(dir)
-  const tables: Tables = { tree, scopes, packages, prismaClients: generatedPrismaClients(input.schemas, tree) }
+  const tables: Tables = { tree, scopes, packages, prismaClients: generatedPrismaClients(input.schemas, tree), vendored: input.vendored ?? [] }
   const answers = new Map<string, Map<string, Resolution>>()
   return {
     resolve(from, specifier) {
@@ -103,6 +104,8 @@ function atPath(tables: Tables, path: string, fromJavascript: boolean): Resoluti
     const entry = atEntry(tables, manifest, '', fromJavascript)
     if (entry) return entry
   }
+  const library = vendoredLibrary(tables.vendored, path)
+  if (library) return library
   const asset = tree.asset(path)
   if (asset && !/\.[cm]?[jt]sx?$/.test(asset)) return { kind: 'asset', file: asset }
   for (const original of packages.originals(path)) {
@@ -110,6 +113,15 @@ function atPath(tables: Tables, path: string, fromJavascript: boolean): Resoluti
     if (file) return { kind: 'file', file }
   }
   return asset ? { kind: 'asset', file: asset } : undefined
+}
+
+/** A library that is kept as sources goes by its folder's name: `libs/expressFileupload` is `express-fileupload`. */
+function vendoredLibrary(folders: string[], path: string): Resolution | undefined {
+  const folder = folders.find(each => path === each || path.startsWith(`${each}/`))
+  if (!folder) return undefined
+  const name = posix.basename(folder).replace(/(?<=[a-z0-9])[A-Z]/g, letter => `-${letter}`).toLowerCase()
+  const subpath = path.slice(folder.length + 1).replace(/(?:^|\/)index(?:\.[cm]?js)?$/, '')
+  return subpath ? { kind: 'package', name, subpath } : { kind: 'package', name }
 }
 
 function atEntry({ tree, packages }: Tables, manifest: Manifest, subpath: string, fromJavascript: boolean): Resolution | undefined {

@@ -36,7 +36,7 @@ const registration: CatalogRow[] = [
 ]
 
 const instances: CatalogRow[] = [
-  { path: ['express#default', 'express#createApplication'], returns: app },
+  { path: ['express#default', 'express#createApplication', '@modelcontextprotocol/sdk/server/express.js#createMcpExpressApp', '@modelcontextprotocol/sdk/server/express#createMcpExpressApp'], returns: app },
   { path: 'express#Router', returns: router },
   { path: 'express#Route', returns: route },
   ...aliases(app, [

@@ -1,7 +1,8 @@
 import type { CatalogRow, ComponentModel, ConventionRow } from '../../model/catalog.js'
 import { expressParams } from './express.js'
 import { koaParams } from './koa.js'
-import { aliases, identities, routeRows, verbs } from './build.js'
+import { hapi } from './routers.js'
+import { aliases, identities, members, routeRows, verbs } from './build.js'
 
 const decoratorVerbs: Record<string, string> = { Get: 'GET', Post: 'POST', Put: 'PUT', Patch: 'PATCH', Delete: 'DELETE', Head: 'HEAD', Options: 'OPTIONS', All: 'ALL', Del: 'DELETE' }
 const named = (module: string, names: string[]): string[] => names.map(name => `${module}#${name}`)
@@ -68,11 +69,15 @@ const loopbackRows: CatalogRow[] = [
 
 const router = '@adonisjs/core#Router.new'
 const adonisContext = '@adonisjs/core#HttpContext.new'
+const adonisGroup = '@adonisjs/core#RouteGroup.new'
+const adonisControllers = ['app/Controllers/Http', 'app/Controllers', 'app/controllers']
 const adonis: CatalogRow[] = [
   { path: ['@adonisjs/core/services/router#default', '@ioc:Adonis/Core/Route#default'], property: true, returns: router },
-  ...routeRows([router], { ...verbs, any: 'ALL' }, { path: '0', handlers: ['1'], params: [adonisContext], minArgs: 2 }),
-  { path: `${router}.route`, entry: { kind: 'route', methodFrom: '1', path: '0', handlers: ['2'], params: [adonisContext] } },
-  { path: `${router}.group`, returns: `${router}.group()`, run: [{ fn: '0', when: 'startup', params: [router] }] },
+  ...routeRows([router], { ...verbs, any: 'ALL' }, { path: '0', handlers: ['1'], named: adonisControllers, params: [adonisContext], minArgs: 2 }),
+  { path: `${router}.route`, entry: { kind: 'route', methodFrom: '1', path: '0', handlers: ['2'], named: adonisControllers, params: [adonisContext] } },
+  { path: `${router}.group`, returns: adonisGroup, run: [{ fn: '0', when: 'startup', params: [router] }], group: '0' },
+  { path: `${adonisGroup}.prefix`, returns: 'this', prefix: '0' },
+  { path: members([adonisGroup], ['use', 'middleware', 'as', 'where', 'domain', 'namespace']), returns: 'this' },
   ...[['index', 'GET'], ['create', 'GET'], ['store', 'POST'], ['show', 'GET'], ['edit', 'GET'], ['update', 'PUT'], ['destroy', 'DELETE']].map(([name, method]): CatalogRow => ({
     path: [`${router}.resource`, `${router}.shallowResource`], entry: { kind: 'route', method: method as string, path: '0', handlers: [`1.new.${name}`], params: [adonisContext] },
   })),
@@ -128,13 +133,15 @@ const sailsParams = ['express#Request.new', 'express#Response.new', '']
 export const mvcConventions: ConventionRow[] = [
   { packages: ['sails'], files: [`api/controllers/**/*Controller.${code}`], exports: { '*': { ...kinds.route, params: sailsParams }, default: { ...kinds.route, params: sailsParams, members: true } } },
   { packages: ['sails'], files: [`api/controllers/**/*.${code}`], not: [`api/controllers/**/*Controller.${code}`], exports: { fn: { ...kinds.route, params: ['next/server#FormInput.new', ''] } } },
+  { packages: ['sails'], files: [`config/routes.${code}`], exports: { 'routes{}': { kind: 'route', params: sailsParams, keyed: true, named: ['api/controllers'] } } },
+  { packages: ['@hapi/glue', 'glue'], files: ['**/*.{js,ts}'], exports: Object.fromEntries(['register', 'plugin.register', 'default.register'].map(name => [name, { kind: 'hook' as const, params: [hapi, ''], startup: true as const }])) },
   { packages: ['sails'], files: [`api/policies/**/*.${code}`], exports: { default: { kind: 'middleware', params: sailsParams } } },
   { packages: ['sails'], files: [`config/bootstrap.${code}`], exports: { bootstrap: { kind: 'hook', startup: true }, default: { kind: 'hook', startup: true } } },
   { packages: ['@strapi/strapi', 'strapi'], files: [`src/api/*/controllers/*.${code}`, `api/*/controllers/*.${code}`], exports: { default: { ...kinds.route, params: koaParams, members: true } } },
   { packages: ['@strapi/strapi', 'strapi'], files: [`src/api/*/content-types/*/lifecycles.${code}`], exports: { default: { kind: 'hook', params: ['queue#Input.new'], members: true } } },
   { packages: ['egg', '@eggjs/core'], files: [`app/controller/**/*.${code}`], exports: { default: { ...kinds.route, params: [], members: true } } },
   { packages: ['moleculer'], files: [`**/*.service.${code}`], exports: { 'default.actions{}': { kind: 'procedure', params: [moleculer] }, 'default.actions{}.handler': { kind: 'procedure', params: [moleculer] }, 'default.events{}': { kind: 'message', params: [moleculer] } } },
-  { packages: ['@adonisjs/core'], files: [`app/Controllers/Http/**/*.${code}`], exports: { default: { ...kinds.route, params: [adonisContext], members: true } } },
+  { packages: ['@adonisjs/framework'], files: [`app/Controllers/Http/**/*.${code}`], exports: { default: { ...kinds.route, params: [adonisContext], members: true } } },
   { packages: ['@adonisjs/core'], files: [`app/{Middleware,middleware}/**/*.${code}`], exports: { 'default.new.handle': { kind: 'middleware', params: [adonisContext, ''] } } },
   { packages: ['tsoa'], files: [`**/authentication.${code}`, `**/*auth*.${code}`], exports: { expressAuthentication: { kind: 'middleware', params: ['express#Request.new', '', ''] } } },
 ]

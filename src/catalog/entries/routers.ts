@@ -70,7 +70,7 @@ const elysiaRows: CatalogRow[] = [
   ...identities(elysiaContext, { body: 'input', params: 'input', query: 'input', headers: 'input', cookie: 'token', user: 'user', session: 'session', request: 'input' }),
 ]
 
-const hapi = '@hapi/hapi#Server.new'
+export const hapi = '@hapi/hapi#Server.new'
 const hapiRequest = '@hapi/hapi#Request.new'
 const hapiParams = [hapiRequest, '@hapi/hapi#ResponseToolkit.new']
 const hapiHandlers = (at: string): string[] => [
@@ -79,7 +79,7 @@ const hapiHandlers = (at: string): string[] => [
 const startPoints = ['onPreStart', 'onPostStart', 'onPreStop', 'onPostStop']
 
 const hapiRows: CatalogRow[] = [
-  { path: ['@hapi/hapi#server', '@hapi/hapi#Server', 'hapi#server', 'hapi#Server'], returns: hapi },
+  { path: ['@hapi/hapi#server', '@hapi/hapi#Server', 'hapi#server', 'hapi#Server', '@hapi/glue#compose', 'glue#compose'], returns: hapi },
   ...aliases(hapi, ['hapi#Server.new']),
   { path: `${hapi}.route`, entry: { kind: 'route', methodFrom: '0.method', path: '0.path', handlers: hapiHandlers('0'), params: hapiParams, onlyWhen: { arg: '0', is: 'object' } } },
   { path: `${hapi}.route`, entry: { kind: 'route', methodFrom: '0[].method', path: '0[].path', handlers: hapiHandlers('0[]'), params: hapiParams, onlyWhen: { arg: '0', is: 'array' } } },

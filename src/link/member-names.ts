@@ -1,0 +1,28 @@
+import type { Expr } from '../model/facts.js'
+import type { Analysis } from './analysis.js'
+import type { Unit } from './instances.js'
+import type { Modules } from './modules.js'
+import { ELEMENTS, type LiteralValue, type Value } from './values.js'
+
+/** `Object.keys(value)`. */
+export const keysInto = (a: Analysis, modules: Modules, value: Value, node: number): void => {
+  if (value.kind === 'ns') return keysOfModule(a, modules, value.unit, node)
+  if (value.kind !== 'object' || value.shape === 'array' || value.shape === 'global') return
+  value.holder.onField((name) => {
+    if (name !== ELEMENTS && !name.startsWith('@')) a.solver.add(node, a.literal(name).id)
+  })
+}
+
+/**
+ * `Object.keys(controller).forEach((key) => { wrapped[key] = wrap(controller[key]) })`: the names of what a module exports are
+ * told apart where they are looped over at start-up, so that each wrapped member stays itself.
+ */
+const keysOfModule = (a: Analysis, modules: Modules, unit: Unit, node: number): void => {
+  modules.eachExport(unit, (name) => {
+    a.solver.add(node, a.memberName(name).id)
+  })
+}
+
+export const isMemberName = (a: Analysis, value: Value): value is LiteralValue => value.kind === 'lit' && a.memberNames.has(value)
+
+export const siteOfName = (a: Analysis, value: LiteralValue): Expr => a.memberNames.get(value) as Expr
