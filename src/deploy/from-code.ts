@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import type { AffinityFact, DeployFact } from '../model/deploy.js'
 import type { CallExpr, Expr, FileFacts, NewExpr } from '../model/facts.js'
 import { isInfrastructure, PM2_FILE, SERVERLESS_FILE } from './code-files.js'
@@ -63,35 +62,11 @@ function readConstruct(reading: Reading, making: Making, trees: CodeTrees, name:
   if (called === 'enableCookieStickiness') pin({ start: making.f.k === 'mem' ? making.f.q : making.p, end: making.e }, called, balancerCookie)
   if (called === 'setAttribute' && literal(making.a[0]) === 'stickiness.enabled' && literal(making.a[1]) === 'true') pin({ start: making.a[0]?.p ?? making.p, end: making.e }, 'stickiness.enabled', balancerCookie)
   const given = options(making)
-  if (making.k === 'new' && LAMBDA.test(name)) reading.facts.push({ kind: 'platform', ...base({ start: making.p, end: making.e }, name), platform: 'serverless', name: 'AWS Lambda', ...codeOf(reading.source.path, given) })
+  if (making.k === 'new' && LAMBDA.test(name)) reading.facts.push({ kind: 'platform', ...base({ start: making.p, end: making.e }, name), platform: 'serverless', name: 'AWS Lambda' })
   if (!given) return
   const tree = trees.of(given)
   readRouting(reading, tree, workload, role, 'cdk')
   readSettings(reading, tree, workload, { base, pin })
-}
-
-/** Folder that `entry` or `code: Code.fromAsset()` names; that of the construct where it says nothing: a function is not the whole repository. */
-function codeOf(file: string, given: Expr | undefined): { code: string } {
-  const folder = posix.dirname(file)
-  const named = (name: string): Expr | undefined => (given?.k === 'obj' ? given.m.find(({ n }) => n === name)?.v : undefined)
-  const entry = named('entry') ?? named('code')
-  const parts = entry ? partsOf(entry) : []
-  if (parts.length === 0) return { code: folder }
-  // A path without `__dirname` starts at the package of the stacks.
-  const base = parts[0] === HERE ? folder : folder.replace(/(^|\/)(lib|bin|src|stacks?)$/, '') || '.'
-  const path = posix.join(base, ...parts.filter((part) => part !== HERE))
-  return { code: named('entry') ? posix.dirname(path) : path }
-}
-
-const HERE = '<here>'
-
-/** Texts that a path is put together from. */
-function partsOf(x: Expr): string[] {
-  if (x.k === 'lit') return typeof x.v === 'string' ? [x.v] : []
-  if (x.k === 'glob') return x.n === '__dirname' ? [HERE] : []
-  if (x.k === 'mem') return x.n === 'dirname' ? [HERE] : []
-  if (x.k === 'tpl') return x.x.length === 1 && x.q[0] === '' ? [...x.x.flatMap(partsOf), x.q[1] ?? ''] : []
-  return x.k === 'call' ? x.a.flatMap(partsOf) : []
 }
 
 interface Writing {

@@ -20,6 +20,9 @@ export const callsTo = (callers: Callers, inst: Instance): CallEdge[] => {
   return [...calls].reverse()
 }
 
+/** A job that a request starts goes on without it: what it does is no part of the request. */
+export const leads = (from: Instance, to: Instance): boolean => from.phase !== 'startup' && !(from.phase === 'request' && to.phase === 'background')
+
 const FARTHEST = 20_000
 
 /** Which entries lead to an invocation, and how. */
@@ -74,7 +77,7 @@ export class Reach {
       const at = queue[i] as Instance
       yield at
       for (const { from } of at.callers) {
-        if (from.phase === 'startup' || seen.has(from) || this.boots.has(at)) continue
+        if (!leads(from, at) || seen.has(from) || this.boots.has(at)) continue
         seen.add(from)
         queue.push(from)
       }
@@ -89,7 +92,7 @@ export class Reach {
       const at = queue[i] as Instance
       yield at
       for (const { to } of at.callees) {
-        if (seen.has(to) || to.phase === 'startup') continue
+        if (seen.has(to) || to.phase === 'startup' || !leads(at, to)) continue
         seen.add(to)
         queue.push(to)
       }
@@ -116,7 +119,7 @@ export class Reach {
         if (!best || rank < best.rank) best = { at, entry, rank }
       }
       if (best?.rank === 0) break
-      const outer = this.boots.has(at) ? [] : at.callers.filter((edge) => edge.from.phase !== 'startup')
+      const outer = this.boots.has(at) ? [] : at.callers.filter(({ from }) => leads(from, at))
       if (outer.length === 0 && !best && !this.boots.has(at)) best = { at, entry: undefined, rank: 9 }
       for (const edge of outer) {
         if (next.has(edge.from)) continue

@@ -6,7 +6,7 @@ import { isSamePath } from './paths.js'
 import { hasMember, isPrimitive } from './primitives.js'
 import type { Modules } from './modules.js'
 import { keysInto } from './member-names.js'
-import { copyMethods, OwnMembers } from './own-members.js'
+import { type Below, copyMethods, isBelow, mostKeys, OwnMembers } from './own-members.js'
 import { NOTHING, type Ref, type Seer, constant, constantOf, isConstant } from './solver.js'
 import { ELEMENTS, type ClassValue, type FnValue, type LibraryValue, type ObjectHolder, type ObjectValue, type Value } from './values.js'
 
@@ -20,17 +20,6 @@ interface Member {
   own: boolean
 }
 const PROMISE_METHODS = new Set(['then', 'catch', 'finally'])
-
-/** The classes that a look-up has come through: a mixin may be its own superclass where its uses are not told apart. */
-interface Below {
-  cls: ClassValue
-  below: Below | undefined
-}
-
-const isBelow = (cls: ClassValue, below: Below | undefined): boolean => {
-  for (let at = below; at; at = at.below) if (at.cls === cls) return true
-  return false
-}
 
 /** A read that waits for objects. */
 class Load implements Seer {
@@ -262,9 +251,13 @@ export class Access {
 
   private loadKeyFrom(value: Value, key: Ref, node: number): void {
     let unknown = this.a.solver.size(key) === 0
+    let left = mostKeys(value)
     this.a.solver.watch(key, (id) => {
       const known = this.a.value(id)
-      if (known.kind === 'lit' && typeof known.value === 'string') this.loadFrom(value, known.value, node)
+      if (known.kind === 'lit' && typeof known.value === 'string') {
+        if (left-- > 0) this.loadFrom(value, known.value, node)
+        else if (left === -1 && value.kind === 'object') this.a.solver.flow(this.a.field(value, ELEMENTS), node)
+      }
       else if (!unknown) {
         unknown = true
         this.loadAny(value, node)
@@ -404,7 +397,7 @@ export class Access {
     this.a.solver.watch(base, (id) => {
       const target = this.a.value(id)
       const known = this.literalKeys(key)
-      if (known.length > 0) for (const name of known) this.storeIn(target, name, value)
+      if (known.length > 0 && known.length <= mostKeys(target)) for (const name of known) this.storeIn(target, name, value)
       else if (target.kind === 'object' || target.kind === 'fn') this.a.solver.flow(value, this.a.field(target, ELEMENTS))
     })
   }
@@ -436,8 +429,9 @@ export class Access {
       if (source.kind === 'ns') this.modules.eachExport(source.unit, (name, node) => this.a.solver.flow(node, this.a.field(target, name)))
       if (source.kind !== 'object' && source.kind !== 'fn' && source.kind !== 'class') return
       if (source === target || source.kind === 'object' && (source.shape === 'global' || source.shape === 'bag')) return
+      let left = mostKeys(source) * 4
       source.holder.onField((name, node) => {
-        if (name !== '__proto__' && name !== 'prototype') this.a.solver.flow(node, this.a.field(target, name))
+        if (name !== '__proto__' && name !== 'prototype' && left-- > 0) this.a.solver.flow(node, this.a.field(target, name))
       })
       if (source.kind === 'object' && source.cls && target.kind === 'object') copyMethods(this.a, source.cls, source, target)
     })

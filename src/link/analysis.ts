@@ -148,11 +148,14 @@ export class Analysis {
   readonly root: Context = { id: 0, site: undefined, caller: undefined, parent: undefined, depth: 0 }
   /** Instances whose body is still to be evaluated. */
   readonly pending: Instance[] = []
+  /** Those of requests and jobs, which wait for all start-up code. */
+  readonly waiting: Instance[] = []
   /** Linking is over: what is still asked for is looked up, and starts nothing new. */
   settled = false
   private readonly interned: Interned
   private readonly literals = new Map<unknown, LiteralValue>()
   private readonly contexts = new Map<Expr, Map<number, Context>>()
+  private readonly chosen = new Map<string, Context>()
   private contextCount = 0
   private readonly bags = new Map<string, ObjectValue>()
 
@@ -336,6 +339,13 @@ export class Analysis {
     return at?.context ?? this.root
   }
 
+  /** What a call chooses by tells its invocation apart, wherever it is called. */
+  chosenBy(text: string): Context {
+    let context = this.chosen.get(text)
+    if (!context) this.chosen.set(text, (context = { id: ++this.contextCount, text, site: undefined, caller: undefined, parent: this.root, depth: 1 }))
+    return context
+  }
+
   private within(parent: Context, site: Expr, caller: Instance): Context {
     let bySite = this.contexts.get(site)
     if (!bySite) this.contexts.set(site, (bySite = new Map()))
@@ -356,14 +366,15 @@ export class Analysis {
   instance(target: FnValue, phase: Phase, context: Context, receiver: number): Instance {
     const { code } = target
     // Members of a module that are wrapped one by one stay apart in any case: nothing else tells them from each other.
-    const shared = context.site?.k !== 'lit' && code.count > (this.solver.haste > 0 ? MOST_INSTANCES_IN_HASTE : MOST_INSTANCES) ? code.first[phase] : undefined
+    const most = this.solver.haste > 0 && phase !== 'startup' ? MOST_INSTANCES_IN_HASTE : MOST_INSTANCES
+    const shared = context.site?.k !== 'lit' && code.count > most ? code.first[phase] : undefined
     if (shared) return shared
     // Bound and unbound closures are the same code: only what `receiver` says tells them apart.
     const known = code.find(target.env, phase, context, receiver)
     if (known) return known
     const made = this.makeInstance(target.unit, target.fn, phase, target.env, context)
     code.enter(made, receiver)
-    this.pending.push(made)
+    ;(phase === 'startup' ? this.pending : this.waiting).push(made)
     return made
   }
 

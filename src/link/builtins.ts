@@ -17,6 +17,8 @@ const LISTEN = new Set(['on', 'once', 'addListener', 'prependListener', 'prepend
 
 /** How values flow through JavaScript's own functions: arrays, maps, promises, `call` and `bind`, event emitters. */
 export class Builtins {
+  private readonly pairsOf = new Map<ObjectValue, Map<string, number>>()
+
   constructor(readonly library: Library) {}
 
   /** Handles a built-in; says whether it did. */
@@ -261,9 +263,20 @@ export class Builtins {
     object.holder.onField((name, node) => {
       const prop = props.find((one) => one.n === name)
       if (name.startsWith('@')) return
-      const site: Expr | undefined = prop && { k: 'arr', x: [{ k: 'lit', v: name, p: prop.q, e: prop.q }, prop.v], p: prop.q, e: prop.v.e }
-      this.a.solver.add(out, this.pair(object.env ?? object.unit.module, site, name === ELEMENTS ? NOTHING : constant(this.a.literal(name).id), node))
+      this.a.solver.add(out, this.memberPair(object, name, prop, node))
     })
+  }
+
+  /** The pair of a member: the same for whoever asks for it. */
+  private memberPair(object: ObjectValue, name: string, prop: PropFact | undefined, node: number): number {
+    let pairs = this.pairsOf.get(object)
+    if (!pairs) this.pairsOf.set(object, (pairs = new Map()))
+    let pair = pairs.get(name)
+    if (pair === undefined) {
+      const site: Expr | undefined = prop && { k: 'arr', x: [{ k: 'lit', v: name, p: prop.q, e: prop.q }, prop.v], p: prop.q, e: prop.v.e }
+      pairs.set(name, (pair = this.pair(object.env ?? object.unit.module, site, name === ELEMENTS ? NOTHING : constant(this.a.literal(name).id), node)))
+    }
+    return pair
   }
 
   private pair(inst: Instance, site: Expr | undefined, key: Ref, value: Ref): number {

@@ -4,7 +4,7 @@ import type { Analysis } from './analysis.js'
 import type { Evaluator } from './evaluator.js'
 import type { Context, Instance, Phase } from './instances.js'
 import type { Library } from './library.js'
-import { shapeOf } from './shape.js'
+import { type FnShape, shapeOf } from './shape.js'
 import { NOTHING, type Ref, type Seer, constant } from './solver.js'
 import { spreadInto } from './spread.js'
 import { ELEMENTS, type ClassValue, type FnValue, type ObjectValue, type Value } from './values.js'
@@ -192,11 +192,28 @@ export class Calls {
 
   /** Which invocations of a function are told apart: by call site for higher-order functions and start-up factories. */
   private contextOf(inst: Instance, site: Expr, callee: FnValue, args: Ref[]): Context {
-    if ((site.k === 'call' && site.jsx) || this.a.solver.haste > 0) return this.a.root
+    if ((site.k === 'call' && site.jsx) || (this.a.solver.haste > 0 && inst.phase !== 'startup')) return this.a.root
     const shape = (callee.code.shape ??= shapeOf(callee.unit.facts, callee.fn))
     if (shape.higherOrder && args.some((arg, i) => this.holdsFunction(arg, inst.phase) || this.isPendingCall(argumentsOf(site)[i], arg))) return this.a.context(site, inst)
     if (shape.factory && inst.phase === 'startup') return this.a.context(site, inst)
-    return this.a.root
+    return this.chosenBy(inst, shape, args) ?? this.a.root
+  }
+
+  /** `hooks.fire('saved', row)`: what is fired under one name has nothing to do with other names, nor has what is called with that name in turn. */
+  private chosenBy(inst: Instance, { keys }: FnShape, args: Ref[]): Context | undefined {
+    for (const key of keys) {
+      const text = this.textOf(args[key])
+      if (text !== undefined) return this.a.chosenBy(text)
+    }
+    const around = chosenAround(inst)
+    return around && args.some((arg) => this.textOf(arg) === around.text) ? around : undefined
+  }
+
+  /** The one text that a place holds. */
+  private textOf(arg: Ref | undefined): string | undefined {
+    if (arg === undefined || this.a.solver.size(arg) !== 1) return undefined
+    const [only] = this.a.of(arg)
+    return only?.kind === 'lit' && typeof only.value === 'string' ? only.value : undefined
   }
 
   /** A call whose result is not there yet (`handler.bind(this)`) may give a function. */
@@ -350,6 +367,12 @@ class Called implements Seer {
   see(id: number): void {
     this.calls.apply(this.inst, this.site, this.a.value(id), this.site.a, this.args, this.result, this.options)
   }
+}
+
+/** The choice that an invocation, or one around it, was made for. */
+const chosenAround = (inst: Instance): Context | undefined => {
+  for (let at: Instance | undefined = inst; at; at = at.env) if (at.context.text !== undefined) return at.context
+  return undefined
 }
 
 const argumentsOf = (site: Expr): Expr[] => (site.k === 'call' || site.k === 'new' ? site.a : [])

@@ -6,10 +6,13 @@ import type { Instance, Unit } from './instances.js'
 import type { Modules } from './modules.js'
 import { ROOT_PATH, folderOf } from './paths.js'
 import { Production } from './production.js'
-import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
+import { NOTHING, type Ref, constant } from './solver.js'
 import { runStatements } from './statements.js'
 import { ELEMENTS, type ClassValue } from './values.js'
 import { isBuiltinGlobal } from './globals.js'
+
+/** Texts that a template may stand for. */
+const MOST_JOINED = 16
 
 /** Turns the bodies of invocations into places, flows and records: one case an expression form. */
 export class Evaluator {
@@ -267,15 +270,27 @@ export class Evaluator {
     return this.joined(x.q, parts)
   }
 
-  /** A template whose parts are all known is a known string. */
+  /** A template whose parts are all known is a known string, or one of a few. */
   private joined(quasis: string[], parts: Ref[]): Ref {
-    let text = quasis[0] ?? ''
+    let texts = [quasis[0] ?? '']
     for (const [i, part] of parts.entries()) {
-      const known = isConstant(part) ? this.a.value(constantOf(part)) : undefined
-      if (known?.kind !== 'lit' || typeof known.value !== 'string') return NOTHING
-      text += known.value + (quasis[i + 1] ?? '')
+      const known = this.textsOf(part)
+      if (texts.length * known.length > MOST_JOINED) return NOTHING
+      texts = texts.flatMap((text) => known.map((one) => text + one + (quasis[i + 1] ?? '')))
     }
-    return constant(this.a.literal(text).id)
+    // Of a route with several prefixes none is its path.
+    if (texts.length === 0 || (texts.length > 1 && texts.some((text) => text.includes('/')))) return NOTHING
+    if (texts.length === 1) return constant(this.a.literal(texts[0]).id)
+    const node = this.a.solver.node()
+    for (const text of texts) this.a.solver.add(node, this.a.literal(text).id)
+    return node
+  }
+
+  /** All texts of a place; none where it may hold more than texts. */
+  private textsOf(part: Ref): string[] {
+    const values = this.a.of(part)
+    const texts = values.flatMap((value) => (value.kind === 'lit' && typeof value.value === 'string' ? [value.value] : []))
+    return texts.length === values.length ? texts : []
   }
 
   private binary(inst: Instance, x: Expr & { k: 'bin' }): Ref {

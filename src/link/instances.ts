@@ -53,6 +53,8 @@ export interface CallEdge {
 /** Chain of call sites that tell apart invocations of higher-order functions; `undefined` at its end. */
 export interface Context {
   id: number
+  /** The text that a call chooses by, in place of a call site. */
+  text?: string
   site: Expr | undefined
   caller: Instance | undefined
   parent: Context | undefined

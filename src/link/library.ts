@@ -72,6 +72,8 @@ export class Library {
   }
 
   private readonly rows = new Map<string, MergedRow | undefined>()
+  /** Arguments whose functions run now. */
+  private readonly ran = new WeakSet<Ref[]>()
 
   private rowOf(path: string): MergedRow | undefined {
     if (this.rows.has(path)) return this.rows.get(path)
@@ -248,18 +250,21 @@ export class Library {
     return when.is === undefined || kinds.length === 0 || kinds.includes(when.is)
   }
 
-  /** Functions in a place, in arrays too. */
-  functions(ref: Ref, see: (fn: FnValue) => void): void {
+  /** Functions in a place, in arrays too; of lists that hold each other each is looked into once. */
+  functions(ref: Ref, see: (fn: FnValue) => void, lists = new Set<number>()): void {
     this.a.solver.watch(ref, (id) => {
       const value = this.a.value(id)
       if (value.kind === 'fn') see(value)
-      else if (value.kind === 'object' && value.shape === 'array') this.functions(this.access.iterated(constant(id)), see)
-      else if (value.kind === 'object' && value.path !== undefined && this.a.catalog.row(value.path)?.handles) this.functions(this.a.field(value, HANDLERS), see)
+      else if (value.kind !== 'object' || lists.has(id)) return
+      else if (value.shape === 'array') this.functions(this.access.iterated(constant(id)), see, lists.add(id))
+      else if (value.path !== undefined && this.a.catalog.row(value.path)?.handles) this.functions(this.a.field(value, HANDLERS), see, lists.add(id))
     })
   }
 
-  /** Nothing is known of this call: the functions that it is given run now. */
+  /** Nothing is known of this call, and of whatever else may be called there: the functions that it is given run now. */
   unknownCallbacks(made: Application): void {
+    if (this.ran.has(made.args)) return
+    this.ran.add(made.args)
     for (const arg of made.args) {
       this.a.solver.watch(arg, (id) => {
         const value = this.a.value(id)
@@ -307,6 +312,6 @@ const shapeOfPath = (path: string): ObjectValue['shape'] => (path === 'global#Ar
 const phaseOf = (when: CallbackModel['when'], caller: Phase): Phase => {
   if (when === 'now' || when === 'soon') return caller
   if (when === 'request') return 'request'
-  if (when === 'startup') return 'startup'
+  if (when === 'startup' || when === 'background') return when
   return caller === 'startup' ? 'background' : caller
 }

@@ -93,12 +93,15 @@ const wire = (analysis: Analysis, autoImports: AutoImportRow[]): Library => {
   return library
 }
 
-/** Evaluates what is pending and solves, until neither leaves the other anything to do. */
+/** Evaluates what is pending and solves, until neither leaves the other anything to do; start-up first, since it says what requests meet. */
 const drain = (analysis: Analysis, ev: Evaluator): boolean => {
+  const { pending, waiting } = analysis
   for (;;) {
-    for (let inst = analysis.pending.shift(); inst; inst = analysis.pending.shift()) evaluate(analysis, ev, inst)
-    if (!analysis.solver.run(analysis.budget, () => analysis.pending.length > 0)) return false
-    if (analysis.pending.length === 0) return true
+    for (let inst = pending.shift(); inst; inst = pending.shift()) evaluate(analysis, ev, inst)
+    if (!analysis.solver.run(analysis.budget, () => pending.length > 0)) return false
+    if (pending.length > 0) continue
+    if (waiting.length === 0) return true
+    pending.push(...waiting.splice(0))
   }
 }
 

@@ -2,7 +2,7 @@ import type { ClassFact, FnFact } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Unit } from './instances.js'
 import { eachExpression, isExpression } from './shape.js'
-import type { ClassValue, ObjectValue } from './values.js'
+import type { ClassValue, ObjectValue, Value } from './values.js'
 
 const CHAIN = 8
 
@@ -46,4 +46,18 @@ export const copyMethods = (a: Analysis, { cls, unit, env }: ClassValue, self: O
   for (const method of cls.methods) {
     if (!method.static && method.kind === 'method') a.solver.add(a.field(target, method.n), a.fnValue(unit, method.f, env, self).id)
   }
+}
+
+/** With more keys than these an object is a table of data, whose members nobody names. */
+export const mostKeys = (value: Value): number => (value.kind === 'object' && value.phase !== 'startup' ? 16 : 64)
+
+/** The classes that a look-up has come through: a mixin may be its own superclass where its uses are not told apart. */
+export interface Below {
+  cls: ClassValue
+  below: Below | undefined
+}
+
+export const isBelow = (cls: ClassValue, below: Below | undefined): boolean => {
+  for (let at = below; at; at = at.below) if (at.cls === cls) return true
+  return false
 }

@@ -11,6 +11,8 @@ export const HANDLERS = '@handlers'
 
 /** Registrations of request-time code: routes, middleware, plugins, directories of them. */
 export class Registration {
+  private readonly shared = new Map<Unit, Map<string, Ref>>()
+
   constructor(private readonly library: Library) {}
 
   private get a(): Library['a'] {
@@ -32,8 +34,8 @@ export class Registration {
 
   private plainEntry(made: Application, model: EntryModel, paths: string[]): void {
     const record = this.record(made, model)
-    const params = this.params(model.params)
-    const errors = model.errorParams && this.params(model.errorParams)
+    const params = this.sharedParams(made, model.params)
+    const errors = model.errorParams && this.sharedParams(made, model.errorParams)
     const given: Ref[] = (record.given = [])
     paths.forEach((path, i) => {
       this.library.arguments.refs(path, made).forEach((ref, j) => {
@@ -123,6 +125,22 @@ export class Registration {
     return (paths ?? []).map((path) => this.library.typed(path))
   }
 
+  /** What handlers are given: routes that one file registers alike share it, since nothing tells their requests apart. */
+  private sharedParams(made: Application, paths: string[] | undefined): Ref[] {
+    const shared = this.sharedBy(made.inst.unit)
+    return (paths ?? []).map((path) => {
+      const known = shared.get(path) ?? this.library.typed(path)
+      shared.set(path, known)
+      return known
+    })
+  }
+
+  private sharedBy(unit: Unit): Map<string, Ref> {
+    let shared = this.shared.get(unit)
+    if (!shared) this.shared.set(unit, (shared = new Map()))
+    return shared
+  }
+
   handle(made: Application, record: EntryRecord, fn: FnValue, params: Ref[], order: number): void {
     const phase = record.model.kind === 'job' ? 'background' : 'request'
     const self = record.model.thisIs ? { self: this.library.typed(record.model.thisIs) } : {}
@@ -160,7 +178,7 @@ export class Registration {
 
   private namedEntry(made: Application, model: EntryModel, name: string, node: Ref, holder: Value): void {
     let record: EntryRecord | undefined
-    const params = this.params(model.params)
+    const params = this.sharedParams(made, model.params)
     this.library.functions(node, (fn) => {
       record ??= this.at(this.record(made, model, name), fn.unit, fn.fn.q, fn.fn.q + name.length)
       const bound = holder.kind === 'object' && holder.cls ? this.a.bound(fn, holder) : fn
@@ -280,7 +298,7 @@ export class Registration {
     const record = this.record(made, { kind: 'middleware', method: 'ALL' })
     record.pathRefs = [path]
     const errors = model.errorParams && fn.fn.params.length >= model.errorParams.length ? model.errorParams : undefined
-    this.handle(made, record, fn, this.params(errors ?? model.params), 0)
+    this.handle(made, record, fn, this.sharedParams(made, errors ?? model.params), 0)
   }
 
   /** A plugin runs once at start-up on a child of the receiver, which carries the prefix. */

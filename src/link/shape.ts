@@ -9,7 +9,12 @@ export interface FnShape {
   higherOrder: boolean
   /** Returns something that it makes. */
   factory: boolean
+  /** Parameters that choose: `handlers[name]`, `bus.emit(name)`. Calls with different texts lead to different things. */
+  keys: number[]
 }
+
+/** Methods whose first argument says which of many things is meant. */
+const KEYED = new Set(['get', 'emit', 'emitAsync', 'on', 'once', 'addListener', 'publish', 'subscribe', 'fire', 'trigger', 'dispatch'])
 
 const shapes = new WeakMap<FnFact, FnShape>()
 
@@ -45,7 +50,7 @@ export const boundBy = (pattern: Pattern, into: Set<BindingId> = new Set()): Set
 
 class ShapeReader {
   private readonly params = new Set<BindingId>()
-  private readonly shape: FnShape = { higherOrder: false, factory: false }
+  private readonly shape: FnShape = { higherOrder: false, factory: false, keys: [] }
 
   constructor(private readonly facts: FileFacts, private readonly fn: FnFact) {
     for (const param of fn.params) boundBy(param.t, this.params)
@@ -75,11 +80,27 @@ class ShapeReader {
 
   private see(x: Expr, statement: Stmt): void {
     if (statement.k === 'ret' && x === statement.x && makes(x)) this.shape.factory = true
+    this.seeKey(x)
     if (this.shape.higherOrder) return
     if (x.k === 'call' && (this.isParam(x.f) || x.a.some((arg) => this.holdsParam(arg)))) this.shape.higherOrder = true
     else if (x.k === 'new' && x.a.some((arg) => this.holdsParam(arg))) this.shape.higherOrder = true
     else if (x.k === 'fn' && this.captures(x.f)) this.shape.higherOrder = true
     else if (x.k === 'class' && this.params.size > 0) this.shape.higherOrder = true
+  }
+
+  private seeKey(x: Expr): void {
+    const key = x.k === 'elem' ? x.i : x.k === 'call' && x.f.k === 'mem' && KEYED.has(x.f.n) ? x.a[0] : undefined
+    if (key?.k !== 'ref') return
+    const index = this.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === key.b)
+    if (index < 0 || this.shape.keys.includes(index) || this.isLocal(x.k === 'elem' ? x.o : (x as Expr & { k: 'call' }).f)) return
+    this.shape.keys.push(index)
+  }
+
+  /** A member of something that the function itself holds: data, no table. */
+  private isLocal(x: Expr): boolean {
+    if (x.k === 'mem' || x.k === 'elem') return this.isLocal(x.o)
+    if (x.k === 'await') return this.isLocal(x.x)
+    return x.k === 'ref' && this.facts.functions[this.facts.bindings[x.b]?.f ?? 0] === this.fn
   }
 
   private isParam(x: Expr): boolean {

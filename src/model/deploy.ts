@@ -95,8 +95,6 @@ export interface PlatformFact extends DeployFactBase {
   kind: 'platform'
   platform: 'serverless' | 'edge' | 'paas'
   name: string
-  /** Folder of the code that runs there, where the file says it: other code of the repository may run elsewhere. */
-  code?: string
 }
 
 /** An environment value that is committed for deployment. */
@@ -129,10 +127,6 @@ export interface ProxyCacheFact extends DeployFactBase {
   kind: 'proxy-cache'
   zone: string
   cacheKey?: string
-  /** Prefix of the paths that it answers for; a pattern of the proxy is none. */
-  location: string
-  /** It keeps answers by itself, not only those that the app marks. */
-  forced: boolean
   /** The key holds a cookie, an authorization header or another sign of the caller, or such requests bypass the cache. */
   identity: boolean
 }

@@ -3,10 +3,8 @@ import type { Instance } from '../link/instances.js'
 import { childrenOf, eachExpression } from '../link/shape.js'
 import type { Expr, FnFact, Stmt } from '../model/facts.js'
 import type { Site } from '../model/site.js'
-import { guardedHeaders } from './guarded-headers.js'
 import { keptAnswers } from './kept-answers.js'
 import type { Program, StepDraft } from './program.js'
-import { proxyCached } from './proxy-caches.js'
 
 /** A response that caches may share although it depends on who asks. */
 export interface SharedPrivate {
@@ -41,7 +39,7 @@ export class CachingQueries {
   constructor(private readonly program: Program) {}
 
   sharedPrivate(): SharedPrivate[] {
-    return [...this.marked(), ...keptAnswers(this.program, this), ...guardedHeaders(this.program, this, isPublic), ...proxyCached(this.program, this, variesOrHides)]
+    return [...this.marked(), ...keptAnswers(this.program, this)]
   }
 
   /** Handlers that mark their own response. */

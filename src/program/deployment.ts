@@ -1,4 +1,4 @@
-import type { DeployFact, DeployFacts, ProxyCacheFact, ReplicaVerdict } from '../model/deploy.js'
+import type { DeployFact, DeployFacts, ReplicaVerdict } from '../model/deploy.js'
 import type { Site } from '../model/site.js'
 import { affinities, appVolumes, environmentValue, singleInstances, topology } from '../deploy/queries.js'
 import { factsAbout, folderOf, replicasText, replicaVerdict, type Service } from '../deploy/verdict.js'
@@ -18,7 +18,7 @@ export class Deployment {
     readonly notices: DeployFacts['notices'] = [],
   ) {
     this.facts = facts.map((fact) => (fact.role !== 'app' && isOwn(fact.workload, services) ? { ...fact, role: 'app' as const } : fact))
-    this.placed = this.facts.map((fact) => ({ fact, folder: fact.kind === 'platform' && fact.code !== undefined ? fact.code : folderOf(fact, services) }))
+    this.placed = this.facts.map((fact) => ({ fact, folder: folderOf(fact, services) }))
   }
 
   affinities(): ReturnType<typeof affinities> {
@@ -27,11 +27,6 @@ export class Deployment {
 
   appVolumes(): ReturnType<typeof appVolumes> {
     return appVolumes(this.facts)
-  }
-
-  /** Caches of proxies that keep answers by a key that does not say who asks. */
-  proxyCaches(): ProxyCacheFact[] {
-    return this.facts.filter((fact): fact is ProxyCacheFact => fact.kind === 'proxy-cache' && fact.forced && !fact.identity && fact.profile !== 'development' && fact.profile !== 'test')
   }
 
   singleInstances(): ReturnType<typeof singleInstances> {

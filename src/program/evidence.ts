@@ -56,7 +56,7 @@ function infra(program: Program): EvidenceFact[] {
 
 /** Files that requests hand to object storage. */
 function objects(program: Program): EvidenceFact[] {
-  return program.libraries.withFacet('effect', 'request').flatMap(({ row, site, phase }) => (row.effect?.kind === 'object-put' && phase === 'request' ? [{ question: 'session' as const, message: `files go to object storage (${row.effect.by})`, site }] : []))
+  return program.libraries.withFacet('effect').flatMap(({ row, site, phase }) => (row.effect?.kind === 'object-put' && phase === 'request' ? [{ question: 'session' as const, message: `files go to object storage (${row.effect.by})`, site }] : []))
 }
 
 const named = (backend: string | undefined): string => (backend === undefined ? 'a store outside the process' : BACKENDS[backend] ?? `a store outside the process (${backend})`)

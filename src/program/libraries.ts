@@ -60,16 +60,16 @@ export class Libraries {
     })
   }
 
-  /** Uses whose row has a facet, one a place: of a phase, where there is one. */
-  withFacet(facet: keyof CatalogRow, phase?: LibraryUse['phase']): LibraryUse[] {
-    const found = new Map<string, LibraryUse>()
-    for (const use of this.uses) {
-      if (use.row[facet] === undefined) continue
+  /** Uses whose row has a facet, one a place: the first of those that are meant. */
+  withFacet(facet: keyof CatalogRow, isMeant: (use: LibraryUse) => boolean = () => true): LibraryUse[] {
+    const seen = new Set<string>()
+    return this.uses.filter((use) => {
+      if (use.row[facet] === undefined || !isMeant(use)) return false
       const key = `${use.site.file} ${use.site.start} ${use.path}`
-      const known = found.get(key)
-      if (!known || (phase !== undefined && known.phase !== phase && use.phase === phase)) found.set(key, use)
-    }
-    return [...found.values()]
+      if (seen.has(key)) return false
+      seen.add(key)
+      return true
+    })
   }
 
   /** All uses of one call path, with every invocation. */
@@ -171,9 +171,7 @@ export class Libraries {
   isOutside(made: ObjectValue): boolean {
     const infra = made.path === undefined ? undefined : this.a.catalog.row(made.path)?.infra
     if (infra === undefined) return false
-    if (infra.clearedBy?.some((path) => this.called.has(path.replace(/\(\)$/, '')))) return true
-    // What a module sets up is told where it is set up, or is outside with it.
-    if (infra.as) return infra.as.some((path) => this.called.has(path.replace(/\(\)$/, '')))
+    if (infra.clearedBy?.some((path) => this.called.has(path))) return true
     if (infra.mount !== undefined && this.nitro.hasDriver(...this.mounts(made, infra.mount))) return true
     return /^(external|unknown)$/.test(this.madeChoice(made, infra).kind)
   }

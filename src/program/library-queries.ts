@@ -1,5 +1,5 @@
 import type { EmbeddedModel, SessionModel } from '../model/catalog.js'
-import type { Expr, FileFacts } from '../model/facts.js'
+import type { Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall, WriteRecord } from '../link/analysis.js'
 import { eachExpression } from '../link/shape.js'
@@ -103,15 +103,26 @@ export class LibraryQueries {
   // ---------------------------------------------------------------- process-wide settings
 
   globalSetters(): SetterUse[] {
-    const calls = this.program.libraries.withFacet('setsGlobal').flatMap((use): SetterUse[] => {
+    const calls = this.program.libraries.withFacet('setsGlobal', this.isServing).flatMap((use): SetterUse[] => {
       const model = use.row.setsGlobal
-      if (!model || use.phase !== 'request' || use.path.startsWith('global#')) return []
+      if (!model || use.path.startsWith('global#')) return []
       if (model.value && use.call.args.length === 0) return []
       if (!this.outlivesRequests(use.call)) return []
       const entry = this.entryOf(use.call)
       return entry ? [{ use, what: model.what, instead: model.instead, entry }] : []
     })
-    return oneEach([...calls, ...this.memberSetters()])
+    return oneEach(this.withoutParts([...calls, ...this.memberSetters()]))
+  }
+
+  /** What a setter calls in turn to set the same thing (`activate()` resets all strategies, then has each module register its own) is part of it. */
+  private withoutParts(uses: SetterUse[]): SetterUse[] {
+    const setting = new Map<string, Set<FnFact>>()
+    for (const { use, what } of uses) setting.set(what, (setting.get(what) ?? new Set()).add(use.call.inst.fn))
+    return uses.filter(({ use, what }) => {
+      const { unit } = use.call.inst
+      const way = this.program.reach.way(use.call.inst)?.calls ?? []
+      return !way.some(({ from }) => from.unit !== unit && setting.get(what)?.has(from.fn))
+    })
   }
 
   /** Was the thing that a member is called on made before the request? What is no member of something made always was. */
@@ -169,14 +180,17 @@ export class LibraryQueries {
   }
 
   private identityCalls(): SetterUse[] {
-    return this.program.libraries.withFacet('setsIdentity').flatMap((use): SetterUse[] => {
+    return this.program.libraries.withFacet('setsIdentity', this.isServing).flatMap((use): SetterUse[] => {
       const model = use.row.setsIdentity
       const recv = use.call.recv
-      if (!model || use.phase !== 'request' || recv?.kind !== 'object' || recv.phase !== 'startup') return []
+      if (!model || recv?.kind !== 'object' || recv.phase !== 'startup') return []
       const entry = this.entryOf(use.call)
       return entry ? [{ use, what: model.what, instead: model.instead, entry }] : []
     })
   }
+
+  /** Of the invocations of a place the one that an entry leads to is the one that matters. */
+  private readonly isServing = (use: LibraryUse): boolean => use.phase === 'request' && this.entryOf(use.call) !== undefined
 
   private entryOf(call: LibraryCall): string | undefined {
     const way = this.program.reach.way(call.inst)
@@ -187,8 +201,8 @@ export class LibraryQueries {
   processWrites(): { at: Site; symbol: string; what: string; entry: string; trace: StepDraft[] }[] {
     const seen = new Set<string>()
     const out = this.program.a.writes.flatMap((write) => this.processWrite(write, seen))
-    for (const use of this.program.libraries.withFacet('setsGlobal')) {
-      if (use.phase !== 'request' || !/^global#process\.(chdir|umask|set\w+)$/.test(use.path)) continue
+    for (const use of this.program.libraries.withFacet('setsGlobal', this.isServing)) {
+      if (!/^global#process\.(chdir|umask|set\w+)$/.test(use.path)) continue
       const way = this.program.reach.way(use.call.inst)
       if (way?.entry) out.push({ at: use.site, symbol: use.path.slice('global#'.length), what: use.path.slice('global#'.length), entry: this.program.origin(way), trace: this.program.steps(way, { message: 'changes the process', site: use.site }) })
     }
@@ -230,11 +244,11 @@ export class LibraryQueries {
   }
 
   private findDiskWrites(): DiskWrite[] {
-    return this.program.libraries.withFacet('disk', 'request').flatMap((use): DiskWrite[] => {
+    return this.program.libraries.withFacet('disk', (use) => use.row.disk?.op !== 'write' || this.isServing(use)).flatMap((use): DiskWrite[] => {
       const { disk } = use.row
       if (!disk || (disk.op !== 'write' && disk.op !== 'configure')) return []
       if (disk.op === 'configure') return this.configured(use) && !this.scratch.isBelowTemporary(use) && (disk.usedBy !== undefined || !this.scratch.isMovedOn(use)) ? [{ use, what: shortName(use.path), entry: '', configured: true }] : []
-      if (use.phase !== 'request' || !this.configured(use) || this.scratch.isOwn(use)) return []
+      if (!this.configured(use) || this.scratch.isOwn(use)) return []
       const entry = this.entryOf(use.call)
       return entry ? [{ use, what: shortName(use.path), entry, configured: false }] : []
     })
@@ -261,12 +275,12 @@ const keepsIdentity = (facts: FileFacts): boolean => {
   return found
 }
 
-/** One use for each setting that a file changes: the further places are the same mistake. */
+/** One use for each setting that a file changes, the first in it: the further places are the same mistake. */
 const oneEach = (uses: SetterUse[]): SetterUse[] => {
   const byWhat = new Map<string, SetterUse>()
   for (const use of uses) {
     const key = `${use.use.site.file} ${use.what}`
-    if (!byWhat.has(key)) byWhat.set(key, use)
+    if (use.use.site.start < (byWhat.get(key)?.use.site.start ?? Infinity)) byWhat.set(key, use)
   }
   return [...byWhat.values()]
 }

@@ -10,7 +10,7 @@ import { Signatures } from '../effects/signatures.js'
 import { Guarding } from '../effects/guarding.js'
 import { Subjects } from '../effects/subject.js'
 import type { Entry } from '../flow/entries.js'
-import { type Callers, callsTo } from '../flow/reach.js'
+import { type Callers, callsTo, leads } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import { eachExpression } from '../link/shape.js'
@@ -169,7 +169,7 @@ export class RetryQueries {
     }
     for (let i = 0; i < queue.length && i < 6000; i++) {
       for (const edge of (queue[i] as Instance).callees) {
-        if (parents.has(edge.to) || edge.to.phase === 'startup' || this.isEntryOfItsOwn(edge)) continue
+        if (parents.has(edge.to) || edge.to.phase === 'startup' || !leads(edge.from, edge.to) || this.isEntryOfItsOwn(edge)) continue
         if (this.isForeign(entry, edge.to, parents)) foreign.push(edge)
         else take(edge)
       }

@@ -76,9 +76,12 @@ export class Cells {
     this.all.sort((x, y) => x.home.unit.index - y.home.unit.index || x.home.start - y.home.start)
   }
 
-  /** What a request made and still fills is no state yet: it becomes some where it is put in a cell, which is a change of that cell. */
+  /**
+   * What a request made and still fills is no state yet: it becomes some where it is put in a cell, which is a change of that cell.
+   * What only loses members that are written down (`delete user._id`) is the same after the first request.
+   */
   private dropFilled(): void {
-    const kept = this.all.filter((cell) => cell.writes.some((w) => !w.filling))
+    const kept = this.all.filter((cell) => cell.writes.some((w) => !w.filling && (w.kind !== 'delete' || w.key !== NOTHING)))
     this.all.length = 0
     this.all.push(...kept)
   }
@@ -199,7 +202,10 @@ export class Cells {
     const made: CellWrite = { inst: write.inst, site: write.site, kind, op: write.op, key: write.key ?? NOTHING, keyExpr, value: write.value, valueExpr }
     if (write.binding !== undefined && write.owner) return this.bindingWrite(write, write.owner, made)
     if (isInitialisation(write)) return
-    for (const value of named(this.a.of(write.base ?? NOTHING))) this.memberWrite(value, write.name, made)
+    const targets = named(this.a.of(write.base ?? NOTHING))
+    // Functions among objects were taken for these: nobody keeps state on a function that may as well be a row.
+    const isMixed = targets.some(({ kind }) => kind === 'object')
+    for (const value of targets) if (!isMixed || value.kind !== 'fn') this.memberWrite(value, write.name, made)
   }
 
   private bindingWrite(write: WriteRecord, owner: Instance, made: CellWrite): void {

@@ -99,16 +99,13 @@ function managers(): CatalogRow[] {
   ]
 }
 
-const nestCaches = ['@nestjs/cache-manager', '@nestjs/common'].flatMap(module => [`${module}#CacheModule.register()`, `${module}#CacheModule.registerAsync()`])
-
 function frameworks(): CatalogRow[] {
   return [
     { path: ['@nestjs/cache-manager#CacheModule.register()', '@nestjs/common#CacheModule.register()'], infra: { kind: 'cache', name: '@nestjs/cache-manager',
       external: ['0.stores', '0.store'], fix: 'pass `stores: [new KeyvRedis(url)]`' } },
     { path: ['@nestjs/cache-manager#CacheModule.registerAsync()', '@nestjs/common#CacheModule.registerAsync()'], infra: { kind: 'cache', name: '@nestjs/cache-manager',
       external: ['0.useFactory().stores', '0.useFactory().store', '0.useClass', '0.useExisting'], fix: 'return `stores: [new KeyvRedis(url)]`' } },
-    ...cache(['@nestjs/cache-manager#Cache.new', 'cache-manager#Cache.new'], {}, { infra: { kind: 'cache', name: '@nestjs/cache-manager', as: nestCaches,
-      fix: 'register `CacheModule` with `stores: [new KeyvRedis(url)]`' } }),
+    ...cache(['@nestjs/cache-manager#Cache.new', 'cache-manager#Cache.new'], {}),
     { path: registered(['@fastify/caching', 'fastify-caching'], 'fastifyCaching'), infra: { kind: 'cache', name: '@fastify/caching', external: ['0.cache'], acceptable: true,
       fix: 'pass a `cache` of abstract-cache-redis' } },
     { path: registered('mercurius-cache'), infra: { kind: 'cache', name: 'mercurius-cache', driver: { arg: '0.storage.type', external: ['redis'], memory: ['memory'],

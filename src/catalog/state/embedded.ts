@@ -87,8 +87,6 @@ function documents(): CatalogRow[] {
   ]
 }
 
-const configurations = ['conf', 'configstore', 'electron-store', 'node-localstorage', 'preferences', 'dot-json', 'edit-json-file']
-
 function keyValue(): CatalogRow[] {
   return [
     embedded('LevelDB', [...instances(['level', 'classic-level', 'rocksdb', 'leveldown', 'levelup', 'memory-level', 'level-rocksdb', 'y-leveldb', 'abstract-level'],
@@ -100,9 +98,9 @@ function keyValue(): CatalogRow[] {
     embedded('node-persist', ['node-persist#init()', 'node-persist#initSync()', 'node-persist#create()'], { location: '0.dir' }),
     { path: ['node-persist#setItem', 'node-persist#set', 'node-persist#updateItem'], disk: { op: 'write' }, access: { op: 'write', key: '0', value: '1' } },
     { path: ['node-persist#getItem', 'node-persist#get'], access: { op: 'read', key: '0' } },
-    // Configuration of command lines and desktops: on a server only what requests set counts.
-    { path: [...instances(configurations, 'default', 'LocalStorage', 'Conf', 'JSONStorage'), 'edit-json-file#default()'].flatMap(path => ['set', 'setItem', 'delete',
-      'removeItem', 'clear', 'append'].map(name => `${path}.${name}`)), disk: { op: 'write' } },
+    embedded('configuration file', instances(['conf', 'configstore', 'electron-store', 'node-localstorage', 'preferences', 'dot-json', 'edit-json-file'], 'default',
+      'LocalStorage', 'Conf', 'JSONStorage'), { location: '0.cwd~0' }),
+    embedded('configuration file', ['edit-json-file#default()']),
     embedded('Deno KV', ['global#Deno.openKv()'], { location: '0', remote: ['https://'] }),
     embedded('hypercore', [...instances(['hyperbee', 'corestore', 'hypercore', 'hyperdrive', 'orbit-db'], 'default'), ...calls('@orbitdb/core', 'createOrbitDB')],
       { location: '0' }),

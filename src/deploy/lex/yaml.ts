@@ -1,10 +1,6 @@
-import { createRequire } from 'node:module'
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml'
 import type { Document, Node, Pair, YAMLMap } from 'yaml'
 import type { Entry, MapNode, ScalarNode, Tree } from '../tree.js'
-
-let loaded: typeof import('yaml') | undefined
-/** Loading the parser takes longer than reading a small file: only what has YAML pays for it. */
-const yaml = (): typeof import('yaml') => (loaded ??= createRequire(import.meta.url)('yaml') as typeof import('yaml'))
 
 export interface YamlText {
   documents: Tree[]
@@ -13,7 +9,7 @@ export interface YamlText {
 
 /** YAML (and JSON, which is YAML) → trees with offsets. Aliases and merge keys stand where they point to. */
 export function parseYaml(text: string): YamlText {
-  const parsed = yaml().parseAllDocuments(text, { uniqueKeys: false, strict: false, logLevel: 'silent', version: '1.2', keepSourceTokens: false })
+  const parsed = parseAllDocuments(text, { uniqueKeys: false, strict: false, logLevel: 'silent', version: '1.2', keepSourceTokens: false })
   const documents = Array.isArray(parsed) ? (parsed as Document.Parsed[]) : []
   const errors = documents.flatMap((document) => document.errors.map((error) => ({ message: firstLine(error.message), at: error.pos[0] })))
   const trees = documents.flatMap((document) => (document.contents ? [toTree(document.contents, new Map())] : []))
@@ -30,16 +26,16 @@ function span(node: Node): { start: number; end: number } {
 type Anchors = Map<string, Tree>
 
 function toTree(node: Node, anchors: Anchors): Tree {
-  if (yaml().isAlias(node)) return anchors.get(node.source) ?? { kind: 'scalar', value: null, ...span(node) }
+  if (isAlias(node)) return anchors.get(node.source) ?? { kind: 'scalar', value: null, ...span(node) }
   const tree = ownTree(node, anchors)
   if ('anchor' in node && node.anchor) anchors.set(node.anchor, tree)
   return tree
 }
 
 function ownTree(node: Node, anchors: Anchors): Tree {
-  if (yaml().isMap(node)) return mapToTree(node, anchors)
-  if (yaml().isSeq(node)) return { kind: 'list', ...span(node), items: node.items.map((item) => toTree(item as Node, anchors)) }
-  return { kind: 'scalar', value: yaml().isScalar(node) ? plainValue(node.value) : null, ...span(node) }
+  if (isMap(node)) return mapToTree(node, anchors)
+  if (isSeq(node)) return { kind: 'list', ...span(node), items: node.items.map((item) => toTree(item as Node, anchors)) }
+  return { kind: 'scalar', value: isScalar(node) ? plainValue(node.value) : null, ...span(node) }
 }
 
 function plainValue(value: unknown): ScalarNode['value'] {
@@ -53,7 +49,7 @@ function mapToTree(node: YAMLMap, anchors: Anchors): MapNode {
   const merged = new Map<string, Entry>()
   for (const pair of node.items as Pair<Node, Node | null>[]) {
     if (!pair.key) continue
-    const key = yaml().isScalar(pair.key) ? String(pair.key.value ?? '') : ''
+    const key = isScalar(pair.key) ? String(pair.key.value ?? '') : ''
     const value = pair.value ? toTree(pair.value, anchors) : emptyAfter(pair.key)
     if (key !== '<<') own.push({ key, ...span(pair.key), value })
     else for (const entry of mergedEntries(value)) if (!merged.has(entry.key)) merged.set(entry.key, entry)

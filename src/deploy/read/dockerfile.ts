@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { DockerfileParser } from 'dockerfile-ast'
 import type { Dockerfile, Env, Instruction } from 'dockerfile-ast'
 import { holdsOf } from '../mounts.js'
 import { roleOf } from '../roles.js'
@@ -7,17 +7,9 @@ import type { Reading } from '../source.js'
 
 export const isDockerfile = (path: string): boolean => /(^|\/)([\w.-]+\.)?(Dockerfile|Containerfile)([.-][\w.-]+)?$/i.test(path) && !/\.(dockerignore|md|tsx?|[cm]?jsx?)$/i.test(path)
 
-let loaded: typeof import('dockerfile-ast') | undefined
-const parser = (): typeof import('dockerfile-ast') => (loaded ??= createRequire(import.meta.url)('dockerfile-ast') as typeof import('dockerfile-ast'))
-
-/** What anything is read from; most files of small services have neither, and need no parser. */
-const SAYS = /^[ \t]*(VOLUME|ENV)\b/im
-
 /** VOLUME and ENV of the last stage: earlier stages do not ship. */
 export function readDockerfile(reading: Reading): void {
-  const { text } = reading.source
-  if (!SAYS.test(text.slice(lastFrom(text)))) return /^[ \t]*FROM\b/im.test(text) ? undefined : void reading.unread('no FROM instruction', 0)
-  const file = parser().DockerfileParser.parse(text)
+  const file = DockerfileParser.parse(reading.source.text)
   const from = file.getFROMs().at(-1)
   if (!from) return reading.unread('no FROM instruction', 0)
   const offset = lineOffsets(reading.source.text)
@@ -30,8 +22,6 @@ export function readDockerfile(reading: Reading): void {
     if (keyword === 'ENV') readEnv(reading, instruction as Env, offset, role)
   }
 }
-
-const lastFrom = (text: string): number => Math.max(0, ...[...text.matchAll(/^[ \t]*FROM\b/gim)].map(({ index }) => index))
 
 type Offset = (position: { line: number; character: number }) => number
 

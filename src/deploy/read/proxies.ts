@@ -50,15 +50,6 @@ function nginxPin({ name, args }: NginxDirective): Pin | undefined {
 
 const IDENTITY = /\$(cookie_|http_(cookie|authorization)|remote_user|jwt_|arg_token)|\$http_x_(user|auth|session)/i
 
-/** `proxy_cache_valid 5m;`, `proxy_cache_valid 200 302 5m;` */
-const isKept = ({ name, args }: NginxDirective): boolean => name === 'proxy_cache_valid' && (args.length === 1 || args.some(({ text }) => text === '200' || text === 'any'))
-
-/** The prefix of the innermost location; of a regular expression nothing is known. */
-function locationOf(holders: NginxDirective[]): string {
-  const args = holders.findLast((holder) => holder.name === 'location')?.args.map(({ text }) => text) ?? ['/']
-  return args[0]?.startsWith('~') ? '~' : args.at(-1) ?? '/'
-}
-
 function readProxyCache(reading: Reading, directive: NginxDirective, holders: NginxDirective[]): void {
   const zone = directive.args[0]?.text ?? ''
   if (zone === 'off') return
@@ -66,7 +57,7 @@ function readProxyCache(reading: Reading, directive: NginxDirective, holders: Ng
   const key = siblings.filter((inner) => inner.name === 'proxy_cache_key').at(-1)?.args.map((arg) => arg.text).join(' ')
   const bypass = siblings.filter((inner) => inner.name === 'proxy_cache_bypass' || inner.name === 'proxy_no_cache').flatMap((inner) => inner.args.map((arg) => arg.text)).join(' ')
   const base = factBase(reading, 'nginx', directive, 'proxy_cache', undefined, 'proxy')
-  reading.facts.push({ kind: 'proxy-cache', ...base, zone, location: locationOf(holders), forced: siblings.some(isKept), ...(key ? { cacheKey: key } : {}), identity: IDENTITY.test(`${key ?? ''} ${bypass}`) })
+  reading.facts.push({ kind: 'proxy-cache', ...base, zone, ...(key ? { cacheKey: key } : {}), identity: IDENTITY.test(`${key ?? ''} ${bypass}`) })
 }
 
 /** HAProxy: what its backends stick to. A stick table that only counts requests pins nobody. */
