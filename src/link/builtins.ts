@@ -10,6 +10,7 @@ type Handler = (b: Builtins, made: Application) => void
 
 const ITERATING = new Set(['map', 'flatMap', 'forEach', 'filter', 'find', 'findLast', 'findIndex', 'some', 'every', 'sort', 'reduce', 'reduceRight', 'toSorted', 'partition'])
 const SAME_ELEMENTS = new Set(['filter', 'slice', 'concat', 'reverse', 'sort', 'splice', 'toSorted', 'toReversed', 'flat', 'values', 'fill'])
+const OF_TEXTS_TOO = new Set(['slice', 'concat', 'at', 'includes', 'indexOf', 'lastIndexOf'])
 const ONE_ELEMENT = new Set(['find', 'findLast', 'pop', 'shift', 'at'])
 /** Paths of event emitters: the bus is the object, an event is a field of it. */
 const EMITTER = /^(node:events#(default|EventEmitter)|eventemitter2#(default|EventEmitter2)|eventemitter3#(default|EventEmitter)|mitt#default\(\)|tiny-emitter#default|emittery#default)\.new$|^mitt#default\(\)$/
@@ -30,6 +31,8 @@ export class Builtins {
       return true
     }
     const array = /^global#Array\.new\.(\w+)$/.exec(made.path)?.[1]
+    // What is read from a file may be a text as well as a list.
+    if (array && made.recv?.kind === 'object' && made.recv.shape === 'object' && OF_TEXTS_TOO.has(array)) return true
     if (array && made.recv?.kind === 'object') {
       this.array(made, array, made.recv)
       return true

@@ -20,6 +20,7 @@ export class CatalogIndex {
   }
 
   private enter(path: AccessPath, row: CatalogRow): void {
+    this.noteServing(path, row)
     if (!/(^|\.)\*/.test(path)) {
       const old = this.exact.get(path)
       this.exact.set(path, mergeRows(old, { ...alone(row), path }))
@@ -41,6 +42,19 @@ export class CatalogIndex {
     }
     this.found.set(path, row ?? null)
     return row
+  }
+
+  private readonly serves = new Map<string, { session: boolean }>()
+
+  /** Is a package one that serves requests, and does it keep sessions? */
+  serving(module: string): { session: boolean } | undefined {
+    return this.serves.get(module)
+  }
+
+  private noteServing(path: AccessPath, row: CatalogRow): void {
+    if (!row.entry && !row.session && !row.infra && !row.mount && row.statefulByDesign === undefined) return
+    const module = path.slice(0, path.indexOf('#'))
+    this.serves.set(module, { session: row.session !== undefined || this.serves.get(module)?.session === true })
   }
 
   /** The path that a value of this path is known by: follows `returns` of rows about values (`x()`, `X.new`, properties). */

@@ -5,6 +5,7 @@ import type { Resolver } from '../model/input.js'
 import { Access } from './access.js'
 import { Analysis } from './analysis.js'
 import { AutoImports } from './auto-imports.js'
+import { CalledBack } from './called-back.js'
 import { Calls } from './calls.js'
 import { CatalogIndex } from './catalog-index.js'
 import { Conventions } from './conventions.js'
@@ -54,11 +55,22 @@ export const link = (input: LinkInput): { analysis: Analysis; library: Library; 
     if (!tokens && !seeded) break
     complete = drain(analysis, ev) && complete
   }
-  complete = complete && guess(analysis, library)
+  complete = complete && guess(analysis, library) && callBack(analysis, library)
   library.registration.settle()
   library.access.modules.settle()
   analysis.settled = true
   return { analysis, library, complete }
+}
+
+/** What libraries call by themselves. */
+const callBack = (analysis: Analysis, library: Library): boolean => {
+  const calledBack = new CalledBack(library)
+  for (let round = 0; round < MOST_ROUNDS && calledBack.run(); round++) {
+    if (!drain(analysis, library.ev)) return false
+    seedTypes(analysis, library)
+    if (!drain(analysis, library.ev)) return false
+  }
+  return true
 }
 
 /** What looks like registrations and is not reached in any other way. */

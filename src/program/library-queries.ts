@@ -2,6 +2,7 @@ import type { EmbeddedModel, SessionModel } from '../model/catalog.js'
 import type { Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall, WriteRecord } from '../link/analysis.js'
+import { holdingAt, pointsOf } from '../flow/points.js'
 import { eachExpression } from '../link/shape.js'
 import { isCallOfMade } from './infra-queries.js'
 import type { LibraryUse, StoreChoice } from './libraries.js'
@@ -107,7 +108,7 @@ export class LibraryQueries {
       const model = use.row.setsGlobal
       if (!model || use.path.startsWith('global#')) return []
       if (model.value && use.call.args.length === 0) return []
-      if (!this.outlivesRequests(use.call)) return []
+      if (!this.outlivesRequests(use.call) || this.isAlwaysTheSame(use.call)) return []
       const entry = this.entryOf(use.call)
       return entry ? [{ use, what: model.what, instead: model.instead, entry }] : []
     })
@@ -125,11 +126,17 @@ export class LibraryQueries {
     })
   }
 
+  /** Set to the same thing whatever the request is, it is as if it were set at start-up. */
+  private isAlwaysTheSame({ inst, site, args }: LibraryCall): boolean {
+    if (args.length === 0 || site.k !== 'call' || !site.a.every((arg) => arg.k === 'lit')) return false
+    return ![...holdingAt(pointsOf(inst.fn).at.get(site))].some((point) => point.kind === 'test')
+  }
+
   /** Was the thing that a member is called on made before the request? What is no member of something made always was. */
   private outlivesRequests({ path, recv }: LibraryCall): boolean {
     const making = /^(.*?(?:\.new|(?=\(\))))(?:\(\))?\.\w+$/.exec(path)?.[1]
     const { a } = this.program
-    return making === undefined || !recv || a.calls.some((call) => call.path === making && call.inst.phase === 'startup' && a.of(call.result).includes(recv))
+    return making === undefined || !recv || (recv.kind === 'object' && recv.phase === 'startup') || a.calls.some((call) => call.path === making && call.inst.phase === 'startup' && a.of(call.result).includes(recv))
   }
 
   /** `axios.defaults.headers.x = …`: a write to a member of something process-wide. */

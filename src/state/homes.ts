@@ -29,7 +29,7 @@ export class Homes {
   /** What holds it for longer comes before the local that it was first put in; a local that dies at start-up is no home. */
   private find(object: ObjectValue): Home | undefined {
     const written = this.ofSite(object)
-    if (!written && isPlainData(object)) return ofModule(this.holderOf(object))
+    if (isPlainData(object) && (!written || written.local)) return ofModule(this.holderOf(object)) ?? (written?.captured ? written : undefined)
     if (written?.assigned || written?.nameless) return this.holderOf(object) ?? written
     if (!written?.local) return written ?? this.holderOf(object)
     const holder = this.holderOf(object)

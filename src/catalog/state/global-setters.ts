@@ -131,6 +131,7 @@ function sdks(): CatalogRow[] {
     sets(['passport#use', 'passport#unuse', 'koa-passport#use', '@fastify/passport#default.new.use', '@fastify/passport#Authenticator.new.use',
       'passport#Passport.new.use', 'passport#Authenticator.new.use'], 'a strategy for all requests',
       'register strategies at start-up, one name for each tenant, or pass the strategy to `authenticate()`', 'last'),
+    sets(['express#Express.new.enable', 'express#Express.new.disable'], 'a setting of the application', 'set it at start-up, or decide it in a middleware', '0'),
     sets(['nodemailer#Transporter.new.set', 'nodemailer#Transporter.new.use'], 'the shared transport', 'set it at start-up', '1'),
     sets(['web3#default.new.setProvider', '@project-serum/anchor#setProvider', '@coral-xyz/anchor#setProvider'], 'the provider of all calls',
       'create a client for each provider', '0'),

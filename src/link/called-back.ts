@@ -1,0 +1,117 @@
+import type { FnFact, MethodFact } from '../model/facts.js'
+import type { Analysis } from './analysis.js'
+import type { Application, Library } from './library.js'
+import { NOTHING, type Ref, constant } from './solver.js'
+import type { ClassValue, FnValue, ObjectValue } from './values.js'
+
+/** What a library hands to methods that it calls by itself. */
+const GIVEN = 'library#argument'
+const GIVEN_SESSION = 'library#sessionArgument'
+/** `socket.onmessage = …`, `provider.onError = …`. */
+const HANDLER = /^on[a-zA-Z]/
+/** Decorators and modules decide what is called there. */
+const DECORATED = /^@nestjs\//
+
+/**
+ * Objects that a library calls by itself: a class that extends or implements something of a package that serves requests
+ * (session stores, adapters of identity providers, extensions of socket servers), and functions assigned to `on…` of
+ * something of a library. Methods that nothing in the project calls must be the library's to call.
+ */
+export class CalledBack {
+  private readonly done = new Set<FnFact | FnValue>()
+
+  constructor(private readonly library: Library) {}
+
+  private get a(): Analysis {
+    return this.library.a
+  }
+
+  /** Runs what libraries call; says whether there was anything new. */
+  run(): boolean {
+    const reached = new Set(this.a.instances.filter((inst) => inst.phase !== 'startup').map((inst) => inst.fn))
+    let any = false
+    for (const cls of this.a.classes.slice()) any = this.methodsOf(cls, reached) || any
+    return this.assigned() || any
+  }
+
+  private methodsOf(cls: ClassValue, reached: Set<FnFact>): boolean {
+    if (cls.cls.abstract || cls.managed) return false
+    const above = this.above(cls, 0)
+    if (!above || above.path.startsWith('node:') || DECORATED.test(above.path)) return false
+    const module = above.path.slice(0, above.path.indexOf('#'))
+    const facets = this.a.catalog.serving(module)
+    if (!facets) return false
+    const selves = this.selvesOf(cls, above.promised)
+    let any = false
+    for (const own of above.chain) for (const method of own.cls.methods) {
+      const fn = own.unit.facts.functions[method.f] as FnFact
+      if (!isPublic(method) || this.done.has(fn) || reached.has(fn)) continue
+      this.done.add(fn)
+      for (const self of selves) any = this.call(own, method, self, facets.session) || any
+    }
+    return any
+  }
+
+  /** The package that a class belongs to by what it extends or implements, and the classes of the project on the way. */
+  private above(cls: ClassValue, depth: number): { path: string; promised: boolean; chain: ClassValue[] } | undefined {
+    for (const type of cls.cls.impl ?? []) {
+      for (const target of this.library.components.types.targets(cls.unit, type)) if (target.kind === 'lib') return { path: target.path, promised: true, chain: [cls] }
+    }
+    for (const parent of this.a.of(cls.parent)) {
+      if (parent.kind === 'lib') return { path: parent.path, promised: false, chain: [cls] }
+      const further = parent.kind === 'class' && depth < 6 ? this.above(parent, depth + 1) : undefined
+      if (further) return { ...further, chain: [cls, ...further.chain] }
+    }
+    return undefined
+  }
+
+  /** The objects that the program makes of a class; a class that it only hands over is made by the library, each time anew. */
+  private selvesOf(cls: ClassValue, promised: boolean): ObjectValue[] {
+    const lasting = cls.instances.filter((object) => object.phase === 'startup')
+    if (cls.instances.length > 0 || !promised) return lasting
+    return [this.a.object({ unit: cls.unit, site: undefined, phase: 'request', env: cls.env, shape: 'instance', cls })]
+  }
+
+  private call(cls: ClassValue, method: MethodFact, self: ObjectValue, session: boolean): boolean {
+    const fn = this.a.fnValue(cls.unit, method.f, cls.env, self)
+    const site = { k: 'this' as const, p: method.q, e: method.q }
+    const made: Application = { inst: cls.env, site, path: '', recv: self, args: [], result: NOTHING }
+    const record = this.library.registration.record(made, { kind: 'middleware' }, `${cls.cls.n ?? ''}.${method.n}`)
+    record.guessed = true
+    this.library.registration.at(record, cls.unit, method.q, method.q + method.n.length)
+    this.library.registration.handle(made, record, fn, fn.fn.params.map((_, i) => this.given(session && i === 0)), 0)
+    return true
+  }
+
+  private given(session: boolean): Ref {
+    return constant(this.a.library(session ? GIVEN_SESSION : GIVEN).id)
+  }
+
+  /** Handlers that are assigned to something of a library. */
+  private assigned(): boolean {
+    let any = false
+    for (const { inst, site, name, base, value, op } of this.a.writes.slice()) {
+      if (base === undefined || name === undefined || op !== '=' || !HANDLER.test(name) || !this.isOfLibrary(base)) continue
+      for (const fn of this.a.of(value)) {
+        if (fn.kind !== 'fn' || this.done.has(fn)) continue
+        this.done.add(fn)
+        this.library.calls.invoke(inst, site, fn, [], [], NOTHING, { phase: inst.phase === 'startup' ? 'background' : inst.phase, later: true })
+        any = true
+      }
+    }
+    return any
+  }
+
+  private isOfLibrary(base: Ref): boolean {
+    return this.a.of(base).some((value) => (value.kind === 'lib' && !value.path.startsWith('global#')) || (value.kind === 'object' && value.shape === 'library' && value.path !== undefined))
+  }
+}
+
+/** Named for the beginning or the end of the process. */
+const ONCE = /^(on)?(config(ure)?|destroy|init(ialize|ialise)?|shutdown|close|listen|start|stop|setup|register|install|boot(strap)?|ready|connect|to(JSON|String))$/i
+
+const isPublic = (method: MethodFact): boolean => !method.static && !method.abstract && method.kind === 'method' && !/^[_#]/.test(method.n) && !isOnce(method.n)
+
+/** `onConnect` is told of each connection; `connect` opens the object's own. */
+const isOnce = (name: string): boolean => ONCE.test(name) && !/^onConnect$/i.test(name)
+
