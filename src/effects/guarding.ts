@@ -88,9 +88,10 @@ export class Guarding {
     for (const other of all) {
       if (other === effect) continue
       const refuses = other.kind === 'insert' && !other.weak && !other.unsure && (other.guard === UNIQUE || other.guard?.startsWith('checked before')) === true
+      const consumed = CONSUMES.test(other.call.path) && other.by === 'prisma'
       const replaced = other.kind === 'delete' && effect.kind === 'insert' && other.model !== undefined && effect.model !== undefined && looseName(other.model) === looseName(effect.model)
-      if ((refuses || replaced) && ranBefore(ways.get(other) ?? [], way, refuses)) {
-        effect.guard = replaced ? 'replaces what it has deleted' : `behind an insert that refuses the repeat`
+      if ((refuses || replaced || consumed) && ranBefore(ways.get(other) ?? [], way, refuses || consumed)) {
+        effect.guard = replaced ? 'replaces what it has deleted' : consumed ? `behind a deletion that a repeat fails` : `behind an insert that refuses the repeat`
         return
       }
     }
@@ -99,6 +100,8 @@ export class Guarding {
 
 /** Fields that hold what may be presented once. */
 const ONE_TIME = /reset|verif|confirm|activat|invit|otp|nonce|one_?time|magic|login_?token|temp_?token/i
+/** Throws where the row is gone. */
+const CONSUMES = /\.delete$/
 
 interface Judged { why: string; sure: boolean }
 

@@ -35,7 +35,7 @@ export class Uniqueness {
   }
 
   private columns(object: ObjectValue): string[] {
-    return [...object.holder.fields.keys()].filter((name) => name !== ELEMENTS && !SECRET.test(name) && !this.isFreshField(object, name))
+    return [...object.holder.fields.keys()].filter((name) => name !== ELEMENTS && !SECRET.test(name) && !this.isFreshField(object, name) && !isNull(object, name))
   }
 
   /** Is the value of a field made up in the call? */
@@ -46,6 +46,12 @@ export class Uniqueness {
     const written = object.site?.k === 'obj' ? object.site.m.find((m) => m.n === name)?.v : undefined
     return written !== undefined && object.env !== undefined && this.freshness.of(object.env, written)
   }
+}
+
+/** Rows without a value are never the same. */
+const isNull = (object: ObjectValue, name: string): boolean => {
+  const written = object.site?.k === 'obj' ? object.site.m.find((m) => m.n === name)?.v : undefined
+  return written?.k === 'lit' && written.v === null
 }
 
 /** Spread request data may hold any column. */

@@ -6,6 +6,7 @@ import type { Instance } from '../link/instances.js'
 import type { Ref } from '../link/solver.js'
 import { Groups } from './groups.js'
 import { DeclaredNames } from './names.js'
+import { verbsOf } from './verbs.js'
 import { ELEMENTS, type ObjectValue } from '../link/values.js'
 
 /** A way into the server, as people know it. */
@@ -19,6 +20,8 @@ export interface Entry {
   site: Site
   handlers: Instance[]
   records: EntryRecord[]
+  /** Its handler asks for the verb itself, and this is one of those that it serves. */
+  verb?: string
 }
 
 /** Names and places of all entries; registrations of the same handler at the same place are one. */
@@ -44,9 +47,15 @@ export class Entries {
   }
 
   private add(record: EntryRecord, known: Map<string, Entry>): void {
-    for (const method of this.methods(record)) {
+    const methods = this.methods(record)
+    const verbs = record.model.kind === 'route' && methods.join() === 'ALL' ? servedBy(record) : []
+    for (const method of verbs.length > 0 ? verbs : methods) {
       for (const path of this.paths(record)) {
-        const entry = this.make(record, method, path)
+        const entry = this.make(record, path === undefined ? methods[0] : method, path)
+        if (verbs.length > 0 && path !== undefined && method !== undefined) {
+          entry.verb = method
+          if (!this.byRecord.has(record)) this.byRecord.set(record, this.make(record, methods[0], path))
+        }
         const key = `${entry.site.file} ${entry.site.start} ${entry.symbol}`
         const same = known.get(key)
         if (same) {
@@ -173,6 +182,20 @@ export class Entries {
     const start = site.k === 'call' && site.f.k === 'mem' ? site.f.q : site.p
     return { file: inst.unit.path, start, end: site.k === 'call' ? site.f.e : site.e }
   }
+}
+
+/** Verbs that a handler of all of them asks for itself, or what it wraps does. */
+const servedBy = ({ handlers }: EntryRecord): string[] => {
+  const last = [...handlers].sort((a, b) => a.order - b.order).at(-1)?.instance
+  let round = last ? [last] : []
+  for (let depth = 0; depth < 4 && round.length > 0 && round.length < 12; depth++) {
+    for (const { unit, fn } of round) {
+      const verbs = verbsOf(unit.facts, fn)
+      if (verbs) return verbs.served
+    }
+    round = round.flatMap(({ callees }) => callees.flatMap(({ to }) => (to.phase === 'startup' ? [] : [to])))
+  }
+  return []
 }
 
 /** Functions that a deployment file names as handlers of events. */

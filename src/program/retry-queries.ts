@@ -11,6 +11,7 @@ import { Guarding } from '../effects/guarding.js'
 import { Subjects } from '../effects/subject.js'
 import type { Entry } from '../flow/entries.js'
 import { type Callers, callsTo, leads } from '../flow/reach.js'
+import { getsTo } from '../flow/verbs.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import { eachExpression } from '../link/shape.js'
@@ -104,8 +105,8 @@ export class RetryQueries {
       const inFront = place++ >= own
       for (const call of this.byInstance?.get(inst) ?? []) {
         // A claim in front may be that of a rate limit.
-        guard ??= inFront ? undefined : guardOf(call)
-        if (seen.has(call.site)) continue
+        guard ??= inFront && call.row?.guard?.kind !== 'idempotency-middleware' ? undefined : guardOf(call)
+        if (seen.has(call.site) || !getsTo(inst.unit.facts, inst.fn, entry.verb, call.site)) continue
         const effect = this.effects.of(call, parents)
         // What a middleware renews on the way, a token or a last visit, nobody asked for.
         if (!effect || (inFront && !ADDITIVE.has(effect.kind))) continue
@@ -113,7 +114,7 @@ export class RetryQueries {
         effects.push(this.reached(entry, parents, inst, effect))
       }
       for (const effect of inFront || !ASKED.has(entry.kind) ? [] : this.memory.of(inst, parents)) {
-        if (seen.has(effect.call.site)) continue
+        if (seen.has(effect.call.site) || !getsTo(inst.unit.facts, inst.fn, entry.verb, effect.call.site)) continue
         seen.add(effect.call.site)
         effects.push(this.reached(entry, parents, inst, effect))
       }
@@ -147,9 +148,10 @@ export class RetryQueries {
     return places
   }
 
-  /** Registered for every method, and never asking which one it was. */
-  private answersGet({ kind, method, handlers }: Entry): boolean {
-    return kind === 'route' && method === 'ALL' && !handlers.some(({ fn }) => asksMethod(fn))
+  /** Registered for every method, and never asking which one it was; an exported handler of all methods that reads a body is not meant for GET. */
+  private answersGet({ kind, method, handlers, records }: Entry): boolean {
+    if (kind !== 'route' || method !== 'ALL' || handlers.some(({ fn }) => asksMethod(fn))) return false
+    return records.some(({ site }) => site !== undefined) || !handlers.some((inst) => readsBody(inst, 1))
   }
 
   /** Invocations that handlers lead to, each with the call that first reached it. */
@@ -169,7 +171,8 @@ export class RetryQueries {
     }
     for (let i = 0; i < queue.length && i < 6000; i++) {
       for (const edge of (queue[i] as Instance).callees) {
-        if (parents.has(edge.to) || edge.to.phase === 'startup' || !leads(edge.from, edge.to) || this.isEntryOfItsOwn(edge)) continue
+        if (parents.has(edge.to) || edge.to.phase === 'startup' || !leads(edge.from, edge.to) || this.isEntryOfItsOwn(edge) || !getsTo(edge.from.unit.facts, edge.from.fn, entry.verb, edge.site)) continue
+        if (entry.kind === 'page' && onlyInBrowser(edge)) continue
         if (this.isForeign(entry, edge.to, parents)) foreign.push(edge)
         else take(edge)
       }
@@ -281,6 +284,22 @@ const readsParams = (inst: Instance, depth: number): boolean => {
   eachExpression(inst.fn.body, (x) => { if (x.k === 'mem' && x.n === 'params') reads = true })
   return reads || (depth > 0 && inst.callees.some(({ to }) => readsParams(to, depth - 1)))
 }
+
+const BODY = /^(body|rawBody|formData|readBody|readRawBody|readFormData|readValidatedBody|getRawBody|rawbody|constructEvent|constructEventAsync)$/
+
+/** `req.body`, `request.formData()`, `getRawBody(req)`, a signature over it. */
+const readsBody = ({ fn, unit, callees }: Instance, depth: number): boolean => {
+  let reads = false
+  eachExpression(fn.body, (x) => {
+    const name = x.k === 'mem' ? x.n : x.k === 'ref' ? unit.facts.bindings[x.b]?.n ?? '' : ''
+    if (BODY.test(name)) reads = true
+  })
+  return reads || (depth > 0 && callees.some(({ to }) => readsBody(to, depth - 1)))
+}
+
+/** What a component that is rendered gives to events (`onSubmit`), or awaits where it cannot wait itself. */
+const onlyInBrowser = ({ from, to }: CallEdge): boolean =>
+  /^on[A-Z]/.test(to.fn.n ?? '') || (to.fn.async !== undefined && !from.fn.async && /^[A-Z]/.test(from.fn.n ?? '') && !/^[A-Z]/.test(to.fn.n ?? ''))
 
 const guardOf = (call: LibraryCall): string | undefined => {
   const kind = call.row?.guard?.kind
