@@ -46,6 +46,8 @@ export interface Effect {
   changes?: Change[]
   /** It says when somebody came by, and nothing else. */
   stamp?: true
+  /** The file has a name that is made up in the call. */
+  fresh?: true
 }
 
 const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push)$/
@@ -89,6 +91,7 @@ export class Effects {
     if (made.kind === 'object-put' && model.ownName && this.isNamedThere(call, model.ownName)) made.kind = 'create-remote'
     if (made.kind === 'insert' && SAVES.test(call.path)) this.notMade(made, callers)
     if (model.nested && made.kind !== 'insert') this.madeAlong(made)
+    if (made.kind === 'file-write' && this.namesFresh(call)) made.fresh = true
     if (SAVED.has(made.kind)) this.changeSaved(made, (inst) => callers.has(inst))
     made.guard = this.ownGuard(made)
     if (this.isUpkeep(made)) made.stamp = true
@@ -101,6 +104,13 @@ export class Effects {
     if (kind === 'update') return this.stamps(call) || this.upkeep.isRenewed(call, this.written(call))
     if (kind === 'delete') return this.upkeep.isOver(call)
     return kind === 'relative-update' && where !== undefined && this.upkeep.isOfWindow(call, this.objects(call, where))
+  }
+
+  /** `createWriteStream(join(folder, randomUUID() + ext))`: a repeat leaves another file. */
+  private namesFresh(call: LibraryCall): boolean {
+    const path = call.row?.effect?.model
+    const written = path !== undefined && /^\d$/.test(path) ? writtenAt(call, path) : undefined
+    return written !== undefined && this.freshness.of(call.inst, written)
   }
 
   /** `{ lastSeenAt: new Date() }`: when somebody came by, and nothing else. */

@@ -3,7 +3,7 @@ import type { Instance } from '../link/instances.js'
 import type { Value } from '../link/values.js'
 import type { Program } from '../program/program.js'
 
-const DEEPEST = 6
+const DEEPEST = 10
 const ARITHMETIC = /^[-+*/|%]$/
 const TEXTS = /^(toString|toFixed|slice|substring|substr|toUpperCase|toLowerCase|replace|replaceAll|padStart|padEnd|trim|toISOString|getTime|valueOf|toJSON|toHexString)$/
 
@@ -11,6 +11,9 @@ const TEXTS = /^(toString|toFixed|slice|substring|substr|toUpperCase|toLowerCase
 const MAKER = /^_?(generate|random|make|new|create)\w*(token|secret|key|code|id|hash|password|slug|nonce)?$/i
 
 const isText = (f: Expr): boolean => f.k === 'mem' && TEXTS.test(f.n)
+
+/** What mixes its arguments into one text: paths, hashes. */
+const isMixture = (f: Expr): boolean => f.k === 'mem' && /^(join|resolve|concat|normalize|md5|sha1|sha256|format)$/.test(f.n)
 
 const isNumeric = (f: Expr): boolean =>
   (f.k === 'glob' && /^(String|Number|parseInt|BigInt)$/.test(f.n)) || (f.k === 'mem' && f.o.k === 'glob' && f.o.n === 'Math' && /^(floor|round|ceil|trunc|abs)$/.test(f.n))
@@ -30,6 +33,7 @@ export class Freshness {
     if (x.k === 'tpl') return x.x.some((part) => this.of(inst, part, depth + 1))
     if (x.k === 'await') return this.of(inst, x.x, depth)
     if (x.k === 'call' && (isText(x.f) || isNumeric(x.f))) return this.ofParts(inst, x, depth)
+    if (x.k === 'call' && isMixture(x.f)) return x.a.some((arg) => this.of(inst, arg, depth + 1))
     if (x.k === 'bin') return ARITHMETIC.test(x.op) && (this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1))
     if (x.k === 'log') return this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1)
     if (x.k === 'cond') return this.of(inst, x.c, depth + 1) || this.of(inst, x.a, depth + 1)

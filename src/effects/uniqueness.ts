@@ -1,3 +1,4 @@
+import type { Expr } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import type { Callers } from '../flow/reach.js'
 import { ELEMENTS, type ObjectValue } from '../link/values.js'
@@ -48,10 +49,14 @@ export class Uniqueness {
   }
 }
 
+/** `null`, `alias || null`, `given ? given : null` */
+const mayBeNull = (x: Expr): boolean =>
+  (x.k === 'lit' && x.v === null) || (x.k === 'log' && mayBeNull(x.r)) || (x.k === 'cond' && (mayBeNull(x.c) || mayBeNull(x.a)))
+
 /** Rows without a value are never the same. */
 const isNull = (object: ObjectValue, name: string): boolean => {
   const written = object.site?.k === 'obj' ? object.site.m.find((m) => m.n === name)?.v : undefined
-  return written?.k === 'lit' && written.v === null
+  return written !== undefined && mayBeNull(written)
 }
 
 /** Spread request data may hold any column. */

@@ -67,6 +67,7 @@ export class RetryQueries {
   private covering: Covering | undefined
   private byInstance: Map<Instance, LibraryCall[]> | undefined
   private list: RepeatedEntry[] | undefined
+  private kept: Set<Expr> | undefined
   /** Where each handler is registered. */
   private inFront: Map<Instance, Set<string>> | undefined
 
@@ -105,12 +106,13 @@ export class RetryQueries {
       const inFront = place++ >= own
       for (const call of this.byInstance?.get(inst) ?? []) {
         // A claim in front may be that of a rate limit.
-        guard ??= inFront && call.row?.guard?.kind !== 'idempotency-middleware' ? undefined : guardOf(call)
+        guard ??= inFront ? undefined : guardOf(call)
         if (seen.has(call.site) || !getsTo(inst.unit.facts, inst.fn, entry.verb, call.site)) continue
         const effect = this.effects.of(call, parents)
         // What a middleware renews on the way, a token or a last visit, nobody asked for.
         if (!effect || (inFront && !ADDITIVE.has(effect.kind))) continue
         seen.add(call.site)
+        if (effect.fresh && this.isKept(call)) effect.kind = 'create-remote'
         effects.push(this.reached(entry, parents, inst, effect))
       }
       for (const effect of inFront || !ASKED.has(entry.kind) ? [] : this.memory.of(inst, parents)) {
@@ -131,6 +133,12 @@ export class RetryQueries {
     // Whoever checks a signature of the body asks for a body.
     const reading = mutating ? !signed && this.answersGet(entry) : !signed
     return { entry, mutating: mutating && !(reading && CALLBACK.test(entry.symbol)), reading, effects, guard, keyFault, signed }
+  }
+
+  /** Is a file that is written one that stays? */
+  private isKept({ site }: LibraryCall): boolean {
+    this.kept ??= new Set(this.program.diskWrites().map(({ use }) => use.call.site))
+    return this.kept.has(site)
   }
 
   /** Does a middleware stand in front of this handler alone, and work with the parameters of its path? Then what it does is what was asked for. */
