@@ -16,7 +16,9 @@ import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import { eachExpression } from '../link/shape.js'
 import { asksMethod } from './asked-methods.js'
+import type { LibraryUse } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
+import { UploadQueries } from './upload-queries.js'
 
 /** An entry that may change something, with what its repeat would repeat. */
 export interface RepeatedEntry {
@@ -68,6 +70,7 @@ export class RetryQueries {
   private byInstance: Map<Instance, LibraryCall[]> | undefined
   private list: RepeatedEntry[] | undefined
   private kept: Set<Expr> | undefined
+  private readonly uploads: UploadQueries
   /** Where each handler is registered. */
   private inFront: Map<Instance, Set<string>> | undefined
 
@@ -78,6 +81,7 @@ export class RetryQueries {
     this.keys = new KeyReads(program, (call) => this.claims.isClaim(call))
     this.signatures = new Signatures(program)
     this.guarding = new Guarding(this.claims, tables)
+    this.uploads = new UploadQueries(program)
     this.memory = new MemoryEffects(program, this.effects.freshness, this.effects.changes)
   }
 
@@ -121,6 +125,7 @@ export class RetryQueries {
         effects.push(this.reached(entry, parents, inst, effect))
       }
     }
+    if (ASKED.has(entry.kind)) effects.push(...this.uploads.of(entry).map((use) => this.stored(entry, use)))
     this.guarding.judge({ effects, parents, passed: this.middleware(entry.handlers).flatMap((inst) => this.claims.passing(inst)) })
     const use = this.keyUse(parents.keys())
     const covered = this.covering.of(entry)
@@ -133,6 +138,11 @@ export class RetryQueries {
     // Whoever checks a signature of the body asks for a body.
     const reading = mutating ? !signed && this.answersGet(entry) : !signed
     return { entry, mutating: mutating && !(reading && CALLBACK.test(entry.symbol)), reading, effects, guard, keyFault, signed }
+  }
+
+  private stored(entry: Entry, use: LibraryUse): ReachedEffect {
+    const trace = [{ message: `${entry.symbol} is registered here`, site: entry.site }, { message: 'uploads are stored here, each under a new name', site: use.site }]
+    return { call: use.call, kind: 'create-remote', model: 'upload', by: 'local disk', guard: undefined, weak: false, trace }
   }
 
   /** Is a file that is written one that stays? */

@@ -8,7 +8,8 @@ function multer(): CatalogRow[] {
   const interceptors = ['FileInterceptor', 'FilesInterceptor', 'FileFieldsInterceptor', 'AnyFilesInterceptor']
   const nest = ['@nestjs/platform-express', '@webundsoehne/nest-fastify-file-upload', '@nest-lab/fastify-multer', 'fastify-file-interceptor']
   return [
-    disk(calls(modules, 'default'), { op: 'configure', path: '0.dest', when: ['0.dest'], unless: ['0.storage'] }),
+    { ...disk(calls(modules, 'default'), { op: 'configure', path: '0.dest', when: ['0.dest'], unless: ['0.storage'] }), returns: 'multer#Multer.new' },
+    { path: ['single', 'array', 'fields', 'any'].map((name) => `multer#Multer.new.${name}`), returns: 'multer#Upload.new' },
     { ...disk(calls(modules, 'diskStorage'), { op: 'configure', path: '0.destination' }), store: { kind: 'file', backend: 'disk' } },
     store(calls(modules, 'memoryStorage'), 'memory', 'request'),
     disk(calls(nest, ...interceptors), { op: 'configure', path: 'last.dest', when: ['last.dest'], unless: ['last.storage'] }),
