@@ -26,6 +26,8 @@ interface Mutations {
   relative: Mutation[]
   /** Places that are set to something else: states, owners. */
   set: Set<string>
+  /** Places that are set to a constant. */
+  states: Set<string>
   /** What is taken out again. */
   removed: { fn: FnFact; site: Expr; place: string }[]
 }
@@ -71,6 +73,15 @@ export class Changes {
     if (!change.grows) return false
     const tests = this.guards.passed(change.fn, change.site)
     return this.mutationsIn(change.inst).removed.some(({ fn, site, place }) => fn === change.fn && place === change.place && this.guards.passed(fn, site).some((test) => tests.includes(test)))
+  }
+
+  /** Is a place of a function reached only behind a look at a state that the function sets afterwards: `if (item.shared) return … item.shared = true`? */
+  isBehindState(inst: Instance, site: Expr): boolean {
+    const { facts } = inst.unit
+    const { states } = this.mutationsIn(inst)
+    if (states.size === 0) return false
+    const speaks = (x: Expr): boolean => x.k === 'mem' && states.has(this.place(facts, x) ?? '?')
+    return this.guards.passed(inst.fn, site).some((test) => this.mentions(facts, test, speaks, 0))
   }
 
   /** What is emptied first is filled anew. */
@@ -141,7 +152,7 @@ export class Changes {
   private mutationsIn(inst: Instance): Mutations {
     let found = this.mutations.get(inst.fn)
     if (!found) {
-      found = { relative: [], set: new Set(), removed: [] }
+      found = { relative: [], set: new Set(), states: new Set(), removed: [] }
       const { facts } = inst.unit
       for (const fn of facts.functions) if (fn === inst.fn || (fn.p >= inst.fn.p && fn.e <= inst.fn.e && inst.fn.kind !== 'module')) this.collect(facts, fn, found)
       this.mutations.set(inst.fn, found)
@@ -151,6 +162,7 @@ export class Changes {
 
   private collect(facts: FileFacts, fn: FnFact, into: Mutations): void {
     eachExpression(fn.body, (x) => {
+      if (x.k === 'set' && x.op === '=' && isExpression(x.l) && x.l.k === 'mem' && x.r.k === 'lit') into.states.add(this.place(facts, x.l) ?? '?')
       const from = takenFrom(x)
       const emptied = from && this.place(facts, from)
       if (emptied !== undefined) into.removed.push({ fn, site: x, place: emptied })

@@ -153,10 +153,23 @@ export class Claims {
   }
 
   private ofMember(inst: Instance, x: Expr & { k: 'mem' }, holds: boolean, depth: number): Claim[] {
+    const named = this.ofNamed(inst, x, holds, depth)
+    if (named.length > 0) return named
     const rows = this.ofTest(inst, x.o, holds, depth)
     if (SIZES.test(x.n) || COUNTED.test(x.n)) return rows
     const of = rows.flatMap((claim): Claim[] => (claim.field === undefined ? [{ ...claim, found: true, field: x.n }] : []))
     return holds || x.opt ? [...rows, ...of] : of
+  }
+
+  /** `(await available(id)).free`: what the function says under that name. */
+  private ofNamed(inst: Instance, x: Expr & { k: 'mem' }, holds: boolean, depth: number): Claim[] {
+    const made = x.o.k === 'ref' ? this.program.look.definition(inst, x.o.b) : x.o
+    const site = made?.k === 'await' ? made.x : made
+    if (site?.k !== 'call' || depth === 0) return []
+    return this.calledAt(inst, site).flatMap((to) => pointsOf(to.fn).returns.flatMap((one) => {
+      const value = one.x?.k === 'obj' ? one.x.m.find(({ n }) => n === x.n)?.v : undefined
+      return value ? this.ofTest(to, value, holds, depth - 1) : []
+    }))
   }
 
   /** A field that was compared: what it is of was found. */
@@ -175,7 +188,8 @@ export class Claims {
     if (edges.length === 0 && x.f.k === 'mem') return this.ofTest(inst, x.f.o, holds, depth)
     const called = edges.flatMap((to) => this.ofResult(to, depth - 1))
     const flip = called.some((claim) => claim.guessed) && ABSENCE.test(nameOf(inst, x.f))
-    return called.map((claim) => ({ ...claim, found: claim.found === (holds !== flip) }))
+    // Of a row whose field was asked for it is said that it was there, whatever the answer.
+    return called.map((claim) => (claim.field === undefined ? { ...claim, found: claim.found === (holds !== flip) } : claim))
   }
 
   /** What a function says of rows when it answers yes. */

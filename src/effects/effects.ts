@@ -11,7 +11,7 @@ import { type Change, Changes, SECRETS } from './changes.js'
 import { onlyAsks } from './computing.js'
 import { Freshness } from './freshness.js'
 import { isLoaded } from './loaded.js'
-import { madeBy } from './made.js'
+import { isSecondTry, madeBy } from './made.js'
 import { Nested } from './nested.js'
 import { looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
 import type { Subjects } from './subject.js'
@@ -339,7 +339,7 @@ export class Effects {
 
   /** Something that the schema keeps unique is written, and not made up in the call. */
   private uniqueGuard(made: Effect): string | undefined {
-    if (made.along) return undefined
+    if (made.along || isSecondTry(made.call, this.program.callsOf(made.call.inst))) return undefined
     const objects = this.written(made.call)
     if (this.uniqueness.refuses(made.model, objects)) return UNIQUE
     const refused = made.call.row?.effect?.nested && objects.some((object) => this.nested.of(object, made.model).some((one) => this.uniqueness.refuses(one.model, one.rows)))

@@ -7,6 +7,7 @@ import type { Instance } from '../link/instances.js'
 import { eachExpression, eachInside } from '../link/shape.js'
 import { findTables, hasNaturalKey } from '../schema/index.js'
 import { looseName } from '../schema/tables.js'
+import type { Changes } from './changes.js'
 import { CLAIM, type Claim, type Claims } from './claims.js'
 import type { Effect } from './effects.js'
 import { UNIQUE } from './uniqueness.js'
@@ -32,7 +33,7 @@ const HELD = new Set<EffectKind>(['relative-update', 'append', 'update'])
 
 /** Decides for the effects of one entry what around them makes a repeat harmless, or nearly so. */
 export class Guarding {
-  constructor(private readonly claims: Claims, private readonly tables: TableFact[]) {}
+  constructor(private readonly claims: Claims, private readonly tables: TableFact[], private readonly changes: Changes) {}
 
   judge(deed: Deed): void {
     const ways = new Map(deed.effects.map((effect) => [effect, wayTo(effect, deed.parents)]))
@@ -41,6 +42,7 @@ export class Guarding {
       if (effect.guard) continue
       const claims = this.claimsOn(ways.get(effect) ?? [], deed)
       // What is changed relative to itself is looked up before anyway: only a claim that was won says something.
+      if (!effect.changes && (ways.get(effect) ?? []).some(({ inst, site }) => this.changes.isBehindState(inst, site))) effect.weak = true
       this.byClaims(effect, effect.changes ? claims.filter(({ changed, name }) => changed || name === CLAIM) : claims, known)
     }
     for (const effect of deed.effects) if (!effect.guard && !effect.weak) this.byOrder(effect, ways, deed.effects)

@@ -1,6 +1,8 @@
-import type { Expr } from '../model/facts.js'
+import type { Expr, Stmt } from '../model/facts.js'
 import type { Callers } from '../flow/reach.js'
+import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
+import { blocksOf, eachExpression } from '../link/shape.js'
 import type { ObjectValue, Value } from '../link/values.js'
 
 /** A helper that many entries call is given objects of all of them: those that the invocations of one entry made, or all where none is. */
@@ -16,4 +18,19 @@ export const spreadInto = ({ site, env }: ObjectValue, name: string, values: (in
   const spread = site.m.flatMap((m) => (m.kind === 'spread' ? values(env, m.v) : []))
   const parts = spread.flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value] : []))
   return parts.length > 0 ? parts : undefined
+}
+
+/** Inserted again where the first insert was refused, with something made up: `catch { row.slug += random(); await insert(row) }`. */
+export const isSecondTry = ({ inst, site }: LibraryCall, calls: LibraryCall[]): boolean => {
+  const inserts = calls.filter((call) => call.row?.effect?.kind === 'insert' && call.site !== site).map((call) => call.site)
+  return inserts.length > 0 && isInCatch(inst.fn.body, site, inserts)
+}
+
+const isInCatch = (body: Stmt[], site: Expr, tried: Expr[]): boolean =>
+  body.some((s) => (s.k === 'try' && s.c !== undefined && holds(s.c, [site]) && holds(s.b, tried)) || blocksOf(s).some((block) => isInCatch(block, site, tried)))
+
+const holds = (body: Stmt[], sites: Expr[]): boolean => {
+  let found = false
+  eachExpression(body, (x) => { if (sites.includes(x)) found = true })
+  return found
 }

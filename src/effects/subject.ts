@@ -12,6 +12,12 @@ const DOORS = /^(app|my|this)?(data)?_?(source|base|db|client|connection|conn|po
 const NAMED_AFTER = /\.(into|from|table)$/
 const FARTHEST = 4
 
+/** `prisma.user.findMany()` of a class over the client: the member that the call is made on. */
+const memberOf = (owner: string | undefined, path: string): string | undefined => {
+  const members = owner !== undefined && path.startsWith(`${owner}.`) ? path.slice(owner.length + 1).split('.') : []
+  return members.length === 2 && /^[a-z]\w*$/i.test(members[0] ?? '') && !DOORS.test(members[0] ?? '') ? members[0] : undefined
+}
+
 /** Names what a call is about: table, model, collection, queue. */
 export class Subjects {
   constructor(private readonly look: LookedUp, private readonly callsOf: (inst: Instance) => LibraryCall[]) {}
@@ -23,6 +29,8 @@ export class Subjects {
     const named = (receiver && this.inChain(inst, receiver, 0)) ?? this.behind(call)
     if (named) return named
     if (recv?.kind === 'object' && recv.of) return recv.of
+    const inner = recv?.kind === 'object' ? memberOf(recv.path, call.path) : undefined
+    if (inner !== undefined) return inner
     if (recv?.kind === 'object' && recv.cls?.cls.n) return recv.cls.cls.n
     if (recv?.kind === 'class' && recv.cls.n) return recv.cls.n
     const written = receiver && this.written(inst, receiver, 0)

@@ -80,7 +80,7 @@ export class RetryQueries {
     this.claims = new Claims(program, subjects, (call) => this.effects.statements(call), (inst, x) => this.effects.freshness.of(inst, x))
     this.keys = new KeyReads(program, (call) => this.claims.isClaim(call))
     this.signatures = new Signatures(program)
-    this.guarding = new Guarding(this.claims, tables)
+    this.guarding = new Guarding(this.claims, tables, this.effects.changes)
     this.uploads = new UploadQueries(program)
     this.memory = new MemoryEffects(program, this.effects.freshness, this.effects.changes)
   }
