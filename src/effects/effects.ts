@@ -11,7 +11,7 @@ import { type Change, Changes, SECRETS } from './changes.js'
 import { onlyAsks } from './computing.js'
 import { Freshness } from './freshness.js'
 import { isLoaded } from './loaded.js'
-import { isSecondTry, madeBy } from './made.js'
+import { hasField, isSecondTry, madeBy } from './made.js'
 import { Nested } from './nested.js'
 import { looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
 import type { Subjects } from './subject.js'
@@ -301,7 +301,7 @@ export class Effects {
     const origins = paths.map((path): KeyOrigin => {
       const written = writtenAt(call, path)
       const values = this.program.argument(call, path).filter((value) => value.kind !== 'lit' || (value.value !== undefined && value.value !== '*'))
-      if (values.length === 0 && (!written || (written.k === 'glob' && written.n === 'undefined') || (written.k === 'lit' && written.v === '*'))) return 'none'
+      if (values.length === 0 && (!written || (written.k === 'glob' && written.n === 'undefined') || (written.k === 'lit' && written.v === '*'))) return this.hasOption(call, path) ? 'given' : 'none'
       return written && this.isConstant(call.inst, written) ? 'constant' : 'given'
     })
     return origins.find((origin) => origin === 'given') ?? origins.find((origin) => origin === 'constant') ?? 'none'
@@ -311,6 +311,12 @@ export class Effects {
     if (x.k === 'lit' || x.k === 'tpl') return x.k === 'lit' || x.x.length === 0
     const made = x.k === 'ref' ? this.program.look.definition(inst, x.b) : undefined
     return made?.k === 'lit'
+  }
+
+  /** Is an option written down, though what it is may not be known? */
+  private hasOption(call: LibraryCall, path: string): boolean {
+    const name = path.slice(path.lastIndexOf('.') + 1)
+    return path.includes('.') && this.objects(call, path.slice(0, path.lastIndexOf('.'))).some((object) => hasField(object, name, (inst, x) => this.program.look.values(inst, x), this.reached))
   }
 
   private hasFreshKey(call: LibraryCall, paths: string[]): boolean {

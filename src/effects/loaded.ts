@@ -52,6 +52,7 @@ class Loading {
     const made = this.program.look.definition(inst, binding)
     const own = made ? this.ofExpression(inst, made, depth + 1) : this.ofParameter(inst, binding, depth)
     const later: Loaded[] = []
+    if (this.isNamed(inst, binding)) return 'yes'
     eachExpression(inst.fn.body, (x) => { if (x.k === 'set' && 'b' in x.l && x.l.b === binding && x.l.k !== 'bind') later.push(this.ofExpression(inst, x.r, depth + 1)) })
     return joined([own, ...later]) ?? this.ofValues(inst, { k: 'ref', b: binding, p: 0, e: 0 })
   }
@@ -62,6 +63,17 @@ class Loading {
     const given = pathOf(x)
     if (given !== undefined) eachExpression(inst.fn.body, (y) => { if (y.k === 'set' && y.l.k === 'mem' && y.p < x.p && y.e <= x.p && pathOf(y.l) === given) set.push(this.ofExpression(inst, y.r, depth + 1)) })
     return set.at(-1)
+  }
+
+  /** `pet.id = id` before `save(pet)`: the row of that id. */
+  private isNamed(inst: Instance, binding: number): boolean {
+    let named = false
+    eachExpression(inst.fn.body, (x) => {
+      if (x.k !== 'set' || x.op !== '=' || x.l.k !== 'mem' || !/^_?id$/.test(x.l.n) || x.l.o.k !== 'ref' || x.l.o.b !== binding) return
+      const made = x.r.k === 'ref' ? this.program.look.definition(inst, x.r.b) : x.r
+      if (made === undefined || made.k === 'mem') named = true
+    })
+    return named
   }
 
   private ofParameter(inst: Instance, binding: number, depth: number): Loaded {

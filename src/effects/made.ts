@@ -20,6 +20,13 @@ export const spreadInto = ({ site, env }: ObjectValue, name: string, values: (in
   return parts.length > 0 ? parts : undefined
 }
 
+/** Has one of the objects, or what was spread into it, a field of this name? */
+export const hasField = (object: ObjectValue, name: string, values: (inst: Instance, x: Expr) => Value[], reached: Callers, depth = 0): boolean => {
+  if (object.site?.k === 'obj' && object.site.m.some((m) => m.n === name)) return true
+  const parts = depth < 3 ? spreadInto(object, name, values) : undefined
+  return parts !== undefined && madeBy(reached, parts).some((part) => hasField(part, name, values, reached, depth + 1))
+}
+
 /** Inserted again where the first insert was refused, with something made up: `catch { row.slug += random(); await insert(row) }`. */
 export const isSecondTry = ({ inst, site }: LibraryCall, calls: LibraryCall[]): boolean => {
   const inserts = calls.filter((call) => call.row?.effect?.kind === 'insert' && call.site !== site).map((call) => call.site)

@@ -28,7 +28,7 @@ export class Uniqueness {
   /** What cannot be seen may hold any column, but a repeat makes its own primary key. */
   private refusesRepeat(table: TableFact, objects: ObjectValue[]): boolean {
     const column = (name: string): TableFact['columns'][number] | undefined => table.columns.find((c) => c.name === name)
-    const natural = table.uniques.filter((set) => !set.every((name) => column(name)?.generated !== undefined))
+    const natural = table.uniques.filter((set) => !set.every((name) => column(name)?.generated !== undefined) && !set.some((name) => makesAnother(column(name)?.generated)))
     const isGiven = (set: string[]): boolean => !set.some((name) => MADE_UP.test(name)) && !set.every((name) => column(name)?.primary && /id$/i.test(name))
     const business = natural.some(isGiven)
     const refused = (object: ObjectValue): boolean => uniqueAmong({ ...table, uniques: natural }, this.columns(object)) !== undefined || (business && isOpen(object))
@@ -48,6 +48,9 @@ export class Uniqueness {
     return written !== undefined && object.env !== undefined && this.freshness.of(object.env, written)
   }
 }
+
+/** A key of which a part is made anew for each row refuses none. */
+const makesAnother = (generated: TableFact['columns'][number]['generated']): boolean => generated !== undefined && generated !== 'default'
 
 /** `null`, `alias || null`, `given ? given : null` */
 const mayBeNull = (x: Expr): boolean =>

@@ -218,7 +218,7 @@ export interface SessionModel {
   /** Options that hold a store (`0.store`); the first that is there decides. */
   store?: ArgumentPath[]
   /** Values of an option that stand for a kind of store (`driver: 'memory'`). */
-  driver?: { arg: ArgumentPath; memory?: string[]; file?: string[]; external?: string[]; cookie?: string[] }
+  driver?: { arg: ArgumentPath; memory?: string[]; file?: string[]; external?: string[]; cookie?: string[]; sealed?: string[] }
   /** Does a login usually ride on it? (`passport.session()` says so by itself.) */
   login?: true
   name: string

@@ -142,7 +142,7 @@ export class Libraries {
     const { driver } = session
     if (!driver) return undefined
     const names = this.texts(use, driver.arg)
-    for (const [kind, values] of [['memory', driver.memory], ['file', driver.file], ['external', driver.external], ['cookie-signed', driver.cookie]] as const) {
+    for (const [kind, values] of [['memory', driver.memory], ['file', driver.file], ['external', driver.external], ['cookie-signed', driver.cookie], ['cookie-sealed', driver.sealed]] as const) {
       if (values?.some((value) => names.includes(value))) return { kind, fallback: names.length > 1, ...this.decidedBy(use, driver.arg) }
     }
     return undefined

@@ -142,7 +142,7 @@ export class RetryQueries {
 
   private stored(entry: Entry, use: LibraryUse): ReachedEffect {
     const trace = [{ message: `${entry.symbol} is registered here`, site: entry.site }, { message: 'uploads are stored here, each under a new name', site: use.site }]
-    return { call: use.call, kind: 'create-remote', model: 'upload', by: 'local disk', guard: undefined, weak: false, trace }
+    return { call: use.call, kind: 'create-remote', model: 'upload', by: 'local disk', guard: undefined, weak: false, trace, calls: [] }
   }
 
   /** Is a file that is written one that stays? */
@@ -243,7 +243,7 @@ export class RetryQueries {
 
   /** Effects that a reading entry should not have. */
   static changing(one: RepeatedEntry): ReachedEffect[] {
-    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.stamp && !isScratch(effect) && !isExchange(effect) && !endsStale(effect, one.entry) && !RECORD.test(effect.model ?? ''))
+    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.stamp && !(effect.kind === 'enqueue' && effect.guard) && !isScratch(effect) && !isExchange(effect) && !endsStale(effect, one.entry) && !RECORD.test(effect.model ?? ''))
   }
 }
 

@@ -37,9 +37,15 @@ export function looseName(name: string): string {
 /** Tables known by this name: exactly by model or table name, else loosely. */
 export function findTables(tables: readonly TableFact[], name: string): TableFact[] {
   const exact = tables.filter(table => table.model === name || table.name === name)
-  if (exact.length > 0) return exact
+  if (exact.length > 0) return current(exact)
   const loose = looseName(name)
-  return tables.filter(table => looseName(table.name) === loose || (table.model !== undefined && looseName(table.model) === loose))
+  return current(tables.filter(table => looseName(table.name) === loose || (table.model !== undefined && looseName(table.model) === loose)))
+}
+
+/** A Prisma schema says how things are; the migrations beside it say how they came about. */
+function current(found: TableFact[]): TableFact[] {
+  const declared = found.filter(({ source }) => source.file.endsWith('.prisma'))
+  return declared.length > 0 ? declared : found
 }
 
 /** The unique set that these columns hold whole, if any: a second row with the same values is refused. */

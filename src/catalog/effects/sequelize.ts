@@ -33,7 +33,7 @@ const reached = [
   finds(members(classes, 'create findOne findByPk findById'), found),
   yields(members([...records, found], 'reload set setDataValue'), 'this'),
   yields(members(classes, 'scope unscoped schema init'), 'this'),
-  yields([...members(connections, 'define model'), ...exported(modules, 'define')], 'sequelize#Model'),
+  yields([...members(connections, 'define model import'), ...exported(modules, 'define')], 'sequelize#Model'),
   property(members(connections, 'models.*'), 'sequelize#Model'),
   yields(members(connections, 'getRepository'), 'sequelize#Model'),
   effect(members(connections, 'query'), 'sql', 'sequelize', { sql: '0', data: '1.replacements' }),

@@ -81,7 +81,7 @@ function cookieLike(): CatalogRow[] {
     { path: ['next-auth#default()', 'next-auth#NextAuth()', 'next-auth/next#default()', '@auth/core#Auth()', '@auth/express#ExpressAuth()',
       '@auth/sveltekit#SvelteKitAuth()', '@auth/solid-start#SolidAuth()', '@auth/solid-start#SolidStartAuth()', '@auth/qwik#QwikAuth$()',
       '@hono/auth-js#initAuthConfig()', 'auth-astro/server#getSession()', '#auth#NuxtAuthHandler()', '@sidebase/nuxt-auth#NuxtAuthHandler()'],
-      session: { name: 'Auth.js', default: 'cookie-sealed', store: ['0.adapter', '1.adapter', '2.adapter'], login: true },
+      session: { name: 'Auth.js', default: 'cookie-sealed', store: ['0.adapter', '1.adapter', '2.adapter'], driver: { arg: '0.session.strategy', sealed: ['jwt'] }, login: true },
       evidence: { question: 'session', message: 'Auth.js keeps the session in a sealed token or in the database of its adapter' } },
     { path: ['express-openid-connect#auth()'], session: { name: 'express-openid-connect', default: 'cookie-sealed', store: ['0.session.store'], login: true } },
     { path: ['@auth0/nextjs-auth0#initAuth0()', '@auth0/nextjs-auth0#handleAuth()', '@auth0/nextjs-auth0/server#Auth0Client.new', '@auth0/nextjs-auth0/edge#initAuth0()'],
