@@ -15,7 +15,7 @@ const FARTHEST = 4
 /** `prisma.user.findMany()` of a class over the client: the member that the call is made on. */
 const memberOf = (owner: string | undefined, path: string): string | undefined => {
   const members = owner !== undefined && path.startsWith(`${owner}.`) ? path.slice(owner.length + 1).split('.') : []
-  return members.length === 2 && /^[a-z]\w*$/i.test(members[0] ?? '') && !DOORS.test(members[0] ?? '') ? members[0] : undefined
+  return members.length === 2 && /^[a-z]\w*$/i.test(members[0] ?? '') && !DOORS.test(members[0] ?? '') ? members[0]?.replace(SUFFIX, '') || members[0] : undefined
 }
 
 /** Names what a call is about: table, model, collection, queue. */
