@@ -316,7 +316,7 @@ export class Effects {
   /** Is an option written down, though what it is may not be known? */
   private hasOption(call: LibraryCall, path: string): boolean {
     const name = path.slice(path.lastIndexOf('.') + 1)
-    return path.includes('.') && this.objects(call, path.slice(0, path.lastIndexOf('.'))).some((object) => hasField(object, name, (inst, x) => this.program.look.values(inst, x), this.reached))
+    return path.includes('.') && this.objects(call, path.slice(0, path.lastIndexOf('.'))).some((object) => hasField(object, name, (inst, x) => this.program.look.values(inst, x), this.uniqueness.reached))
   }
 
   private hasFreshKey(call: LibraryCall, paths: string[]): boolean {
