@@ -24,7 +24,8 @@ export const spreadInto = ({ site, env }: ObjectValue, name: string, values: (in
 export const hasField = (object: ObjectValue, name: string, values: (inst: Instance, x: Expr) => Value[], reached: Callers, depth = 0): boolean => {
   if (object.site?.k === 'obj' && object.site.m.some((m) => m.n === name)) return true
   const parts = depth < 3 ? spreadInto(object, name, values) : undefined
-  return parts !== undefined && madeBy(reached, parts).some((part) => hasField(part, name, values, reached, depth + 1))
+  const made = parts === undefined ? [] : madeBy(reached, parts)
+  return made.length > 0 && made.every((part) => hasField(part, name, values, reached, depth + 1))
 }
 
 /** Inserted again where the first insert was refused, with something made up: `catch { row.slug += random(); await insert(row) }`. */
