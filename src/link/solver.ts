@@ -163,7 +163,7 @@ export class Solver {
     for (;;) {
       this.copyAll()
       if (deferred.isEmpty || pause()) return true
-      if (this.spent++ + this.saturated > budget * (this.haste + 1) && !this.hurry()) return false
+      if (this.spent++ + this.saturated / 8 > budget * (this.haste + 1) && !this.hurry()) return false
       const value = deferred.value
       const see = deferred.shift()
       if (typeof see === 'function') see(value)

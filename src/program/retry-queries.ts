@@ -257,7 +257,8 @@ const AMBIENT_COUNT = 6
 const AMBIENT_READERS = 2
 const AMBIENT_ANYWAY = 40
 
-/** Nobody is charged or written to by the surroundings. */
+/** Nobody is charged or written to by the surroundings; where most reads seem to do it, calls were not told apart. */
+const COSTLY_SHARE = 0.3
 const COSTLY = new Set<EffectKind>(['payment', 'mail', 'sms'])
 
 /** Leaves out the effects that a large part of all entries reach: they belong to the surroundings, not to the request. */
@@ -271,7 +272,8 @@ const withoutAmbient = (list: RepeatedEntry[]): RepeatedEntry[] => {
   const most = Math.max(AMBIENT_COUNT, list.length * AMBIENT_SHARE)
   const isOwn = ({ call, kind, model }: ReachedEffect): boolean => {
     const { all, reading } = reached.get(call.site)?.get(model) ?? { all: 0, reading: 0 }
-    return COSTLY.has(kind) || all <= most || (all <= AMBIENT_ANYWAY && reading <= AMBIENT_READERS)
+    if (COSTLY.has(kind)) return reading <= AMBIENT_ANYWAY || all <= list.length * COSTLY_SHARE
+    return all <= most || (all <= AMBIENT_ANYWAY && reading <= AMBIENT_READERS)
   }
   return list.map((one) => ({ ...one, effects: one.effects.filter(isOwn) }))
 }
