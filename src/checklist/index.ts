@@ -39,11 +39,13 @@ function worstFirst(id: QuestionId): (a: Finding, b: Finding) => number {
     (a.location.file < b.location.file ? -1 : a.location.file > b.location.file ? 1 : a.location.line - b.location.line)
 }
 
-function naming(findings: Finding[]): string {
+/** The worst by name; one that is listed under another question says so. */
+function naming(id: QuestionId, findings: Finding[]): string {
   const [worst] = findings
   if (!worst) return ''
   const more = findings.length > 1 ? `, and ${findings.length - 1} more` : ''
-  return `${worst.rule}: ${worst.symbol} (${worst.location.file}:${worst.location.line})${more}`
+  const other = QUESTIONS.find((question) => question.id === worst.question && question.id !== id)
+  return `${worst.rule}: ${worst.symbol} (${worst.location.file}:${worst.location.line}${other ? `, under question ${other.number}` : ''})${more}`
 }
 
 function nothingOfTheKind(id: QuestionId, input: ChecklistInput): string | undefined {
@@ -65,13 +67,13 @@ function entries({ entriesFound }: ChecklistInput): string {
 
 function judge(id: QuestionId, input: ChecklistInput, findings: Finding[], evidence: Evidence[]): { verdict: VerdictValue; why: string } {
   const grave = findings.filter(({ severity, confidence }) => severity === 'error' && confidence !== 'low')
-  if (grave.length > 0) return { verdict: 'fail', why: naming(grave) }
+  if (grave.length > 0) return { verdict: 'fail', why: naming(id, grave) }
   if (input.filesParsed === 0) return { verdict: 'review', why: 'no file could be parsed' }
   if (input.entriesFound === 0) return { verdict: 'review', why: 'no entry found: nothing says where requests come in' }
   const doubtful = findings.filter(({ severity }) => severity !== 'info')
-  if (doubtful.length > 0) return { verdict: 'review', why: naming(doubtful) }
+  if (doubtful.length > 0) return { verdict: 'review', why: naming(id, doubtful) }
   const known = (input.known ?? []).filter((finding) => bearsOn(id, finding) && finding.severity !== 'info').sort(worstFirst(id))
-  if (known.length > 0) return { verdict: 'review', why: `in the baseline: ${naming(known)}` }
+  if (known.length > 0) return { verdict: 'review', why: `in the baseline: ${naming(id, known)}` }
   const gap = gapThatMatters(id, input)
   const nothing = findings.length === 0 && evidence.length === 0 ? nothingOfTheKind(id, input) : undefined
   if (nothing && !gap?.entries) return { verdict: 'n/a', why: nothing }

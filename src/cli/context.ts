@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { basename, isAbsolute, join, resolve } from 'node:path'
 import type { AuditOptions } from '../audit.js'
 import { UserError } from '../config/errors.js'
 import type { LoadedConfig } from '../config/load.js'
@@ -122,7 +122,9 @@ async function checkRules(flags: Flags, loaded: LoadedConfig | null, engine: Eng
 function cacheFolder(options: CliOptions, config: ResolvedConfig, io: Io): string | null {
   if (options.cache === false) return null
   if (options.cacheDir !== undefined) return resolve(io.cwd, options.cacheDir)
-  const base = io.env['XDG_CACHE_HOME'] || join(io.env['HOME'] || homedir(), '.cache')
+  const said = io.env['XDG_CACHE_HOME'] ?? ''
+  // As the standard has it, a relative one is ignored: nothing is to be written into the audited project.
+  const base = isAbsolute(said) ? said : join(io.env['HOME'] || homedir(), '.cache')
   return config.cacheDir ?? join(base, 'stateless-audit')
 }
 

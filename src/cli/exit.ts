@@ -1,5 +1,5 @@
 import type { ResolvedConfig } from '../config/types.js'
-import type { Finding, Report, Verdict } from '../model/report.js'
+import type { Finding, Notice, Report, Verdict } from '../model/report.js'
 
 /**
  * Questions whose verdict is worse than what is allowed. Verdicts are those of the whole program: where only a `part` of its findings is
@@ -32,13 +32,19 @@ function whyFindings(report: Report, config: ResolvedConfig, broken: Verdict[]):
   return first ? `question ${first.number} (${first.id}) is '${first.verdict}', the gate asks for '${config.gate[first.id]}' (--gate)` : ''
 }
 
+/** `src/app.ts:7: ';' expected`, the file once. */
+function mistake({ location, message }: Notice): string {
+  const text = message.replace(/\.$/, '')
+  return location ? `${location.file}:${location.line}: ${text.replace(`${location.file} `, '')}` : text
+}
+
 function whyUntrusted(report: Report): string {
   if (!report.complete) return `the result cannot be trusted: ${report.notices.find((row) => row.id === 'link-budget')?.message ?? 'the audit is not complete'}; audit one service at a time, or --exclude what is no server code`
   const mistakes = report.notices.filter((row) => row.id === 'parse-error')
   const [first] = mistakes
   const { files, parsed } = report.coverage
   const open = Math.max(files - parsed, mistakes.length)
-  return `the result cannot be trusted: ${open} of ${files} files did not parse${first ? ` (first: ${first.location ? `${first.location.file}:${first.location.line}: ` : ''}${first.message.replace(/\.$/, '')})` : ''}; mend or --exclude them`
+  return `the result cannot be trusted: ${open} of ${files} files did not parse${first ? ` (first: ${mistake(first)})` : ''}; mend or --exclude them`
 }
 
 /** One sentence on stderr for an exit code that is not 0. */

@@ -6,6 +6,7 @@ import { buildProgram } from './program.js'
 /** commander's two-line `error: …\n(Did you mean …?)` as one sentence. */
 function sentence(error: CommanderError): string {
   const text = error.message.replace(/^error: /, '')
+  if (/unknown|missing|excess/i.test(error.code) && !text.includes('Did you mean')) return `${text.replace(/\.$/, '')}; see --help`
   return text.replace(/\n?\(Did you mean (.+?)\?\)/, '; did you mean $1?').replace(/\.;/, ';').replace(/\s*\n\s*/g, ' ')
 }
 

@@ -54,7 +54,7 @@ function addSetup(program: Command, call: (run: () => Promise<number>) => Promis
   program.command('completion <shell>').description('completion script for bash, zsh, fish or powershell')
     .action((shell: string) =>
       call(async () => {
-        await io.stdout((await import('./commands/completion.js')).completion(shell, program))
+        await io.stdout((await import('./commands/completion.js')).completion(shell, program, await engine.formats()))
         return 0
       }),
     )

@@ -7,7 +7,7 @@ const reason = z.string().min(1).describe('Why: shown in the report.')
 const files = z.union([z.string(), z.array(z.string()).min(1)]).describe('Globs, relative to the folder of the config file.')
 const level = z.enum(['off', 'info', 'warning', 'error'])
 const levels = z.record(z.string(), level)
-const day = z.iso.date()
+const day = z.iso.date({ error: 'expected a day such as 2027-01-31' })
 
 const modelRow = z
   .looseObject({ path: z.union([z.string(), z.array(z.string()).min(1)]).describe('Access path, such as `my-cache#createCache()`.') })

@@ -44,9 +44,11 @@ export function readBaseline(text: string, file = 'stateless-audit.baseline.json
   let content: unknown
   try {
     content = JSON.parse(text.replace(/^\ufeff/, ''))
-  } catch {
+  } catch (error) {
     const conflict = /^(<{7}|>{7})/m.test(text)
-    throw new BaselineError(`${file}: ${conflict ? 'merge conflict markers' : 'not JSON'}; ${conflict ? 'keep the lines of both sides' : 'mend it'}, or write it again with \`stateless-audit baseline write\``)
+    const at = conflict ? text.search(/^(<{7}|>{7})/m) : Number(/at position (\d+)/.exec(String(error))?.[1] ?? text.length)
+    const line = text.slice(0, at).trimEnd().split('\n').length + (conflict && at > 0 ? 1 : 0)
+    throw new BaselineError(`${file}:${line}: ${conflict ? 'merge conflict markers' : 'not JSON'}; ${conflict ? 'keep the lines of both sides' : 'mend it'}, or write it again with \`stateless-audit baseline write\``)
   }
   const { version, findings } = (typeof content === 'object' && content !== null ? content : {}) as Record<string, unknown>
   if (version !== VERSION) throw new BaselineError(`${file}: version ${JSON.stringify(version) ?? 'missing'} is not known (this program writes ${VERSION}); write it again with \`stateless-audit baseline write\``)

@@ -312,7 +312,7 @@ export class Program {
 
   /** Calls in order, and what the last function does outside the process. */
   effectSteps(calls: readonly CallEdge[], { by, kind, model, call }: Effect): StepDraft[] {
-    return [...calls.map((edge) => this.callStep(edge)), { message: `${by}: ${kind}${model ? ` ${model}` : ''}`, site: this.callSite(call) }]
+    return [...calls.map((edge) => this.callStep(edge)), { message: `${by}: ${kind}${model && model !== by ? ` ${model}` : ''}`, site: this.callSite(call) }]
   }
 
   callStep(edge: CallEdge): StepDraft {
@@ -445,4 +445,4 @@ const DOES: Partial<Record<EffectKind, string>> = {
   publish: 'publishes again', enqueue: 'enqueues another job', 'http-post': 'posts again to another service', 'create-remote': 'creates another object there', append: 'appends again', update: 'updates data', delete: 'deletes data', upsert: 'writes data',
 }
 
-const effectText = (effect: Effect): string => `${DOES[effect.kind] ?? 'does it again'}${effect.model ? ` (${effect.by} ${effect.model})` : ` (${effect.by})`}`
+const effectText = ({ kind, by, model }: Effect): string => `${DOES[kind] ?? 'does it again'} (${model && model !== by ? `${by} ${model}` : by})`

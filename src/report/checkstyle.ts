@@ -1,9 +1,10 @@
 import type { Finding, Report } from '../model/report.js'
-import { byPlace, compare, fromGitRoot } from './text.js'
+import { byPlace, compare, fromGitRoot, seeText } from './text.js'
 import { element, PROLOGUE } from './xml.js'
 
-function error({ location, severity, message, symbol, rule }: Finding): string {
-  return element('error', { line: location.line, column: location.column, severity, message: `${symbol}: ${message}`, source: `stateless-audit.${rule}` })
+function error({ location, severity, message, symbol, rule, docs }: Finding): string {
+  const text = [`${symbol}: ${message}`, seeText({ docs })].filter(Boolean).join('; ')
+  return element('error', { line: location.line, column: location.column, severity, message: text, source: `stateless-audit.${rule}` })
 }
 
 /** Checkstyle XML, which Jenkins and many review tools read. */

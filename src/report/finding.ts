@@ -4,7 +4,7 @@ import type { Location } from '../model/site.js'
 import { frame, type Mark } from './frame.js'
 import type { RenderOptions } from './options.js'
 import type { Paint } from './paint.js'
-import { clean, isUrl, place, plural, wrap } from './text.js'
+import { clean, deployedText, place, plural, wrap } from './text.js'
 
 const INDENT = '    '
 const LABEL = 7
@@ -73,7 +73,7 @@ export function foldedFindings(findings: readonly Finding[], options: RenderOpti
 
 /** What, where, why; a message that names the thing needs it said no second time. */
 function folded({ symbol, message, location }: Finding, options: RenderOptions, paint: Paint): string[] {
-  const at = `at ${clean(place(location))}`
+  const at = `(${clean(place(location))})`
   const why = wrap(message, options.width - INDENT.length - 2).map((line) => `${INDENT}  ${paint.chalk.dim(line)}`)
   if (!message.startsWith(`${symbol} `)) return [...oneLine(clean(symbol), at, options.width, paint), ...why]
   const [first = '', ...rest] = wrap(message, options.width - INDENT.length)
@@ -94,13 +94,6 @@ function pageOf({ docs }: Finding, { docsBase }: RenderOptions): string {
   return own === undefined || docsBase === undefined ? docs : docsBase + own
 }
 
-/** What the deployment files make of it, with the line that says so. */
-function deployed({ deployment }: Finding): string {
-  if (!deployment || deployment.verdict === 'unknown') return ''
-  const { verdict, why, location } = deployment
-  return `${verdict}: ${clean(why)}${location ? ` (${clean(place(location))})` : ''}`
-}
-
 /** Everything about one finding: what, where in the code, the way from the route, the fix. */
 export function fullFinding(finding: Finding, sources: ReadonlyMap<string, string>, options: RenderOptions, paint: Paint): string[] {
   const { width } = options
@@ -119,9 +112,8 @@ export function fullFinding(finding: Finding, sources: ReadonlyMap<string, strin
     ...steps('way', finding.trace, width, paint),
     ...steps('see', shownSteps, width, paint),
     ...(more > 0 ? labelled('', [paint.chalk.dim(`${more} more, --verbose shows all`)], paint) : []),
-    ...labelled('runs', deployed(finding) === '' ? [] : wrap(deployed(finding), room - LABEL), paint),
+    ...labelled('runs', wrap(deployedText(finding), room - LABEL), paint),
     ...labelled('causes', finding.causes.length > 0 ? wrap(finding.causes.join(', '), room - LABEL) : [], paint),
     ...labelled('fix', wrap(finding.fix, room - LABEL), paint),
-    ...(isUrl(finding.docs) && !options.links ? labelled('docs', [finding.docs], paint) : []),
   ]
 }

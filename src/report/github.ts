@@ -1,7 +1,7 @@
 import type { Finding, Report } from '../model/report.js'
 import type { RenderOptions } from './options.js'
 import { terminal } from './terminal.js'
-import { countSeverities, countsText, fromGitRoot, leftOutText, plural, worstFirst } from './text.js'
+import { countSeverities, countsText, deployedText, fromGitRoot, leftOutText, plural, seeText, worstFirst } from './text.js'
 
 /** GitHub keeps ten errors and ten warnings of a step and drops the rest without a word. */
 const MOST = 10
@@ -25,7 +25,7 @@ function command(finding: Finding, root: string): string {
     title: `${rule}: ${symbol}`,
   }
   const list = Object.entries(properties).map(([name, value]) => `${name}=${property(String(value))}`)
-  return `::${COMMAND[severity]} ${list.join(',')}::${data(`${message}\nfix: ${fix}`)}`
+  return `::${COMMAND[severity]} ${list.join(',')}::${data([message, deployedText(finding) && `runs ${deployedText(finding)}`, `fix: ${fix}`, seeText(finding)].filter(Boolean).join('\n'))}`
 }
 
 function noticeCommand({ location, message, id }: Report['notices'][number], root: string): string {

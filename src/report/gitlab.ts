@@ -1,5 +1,5 @@
 import type { Report } from '../model/report.js'
-import { byPlace, fromGitRoot } from './text.js'
+import { byPlace, fromGitRoot, seeText } from './text.js'
 
 const SEVERITY = { error: 'critical', warning: 'major', info: 'info' }
 
@@ -16,8 +16,8 @@ function distinct(): (fingerprint: string) => string {
 /** GitLab code quality report. */
 export function gitlab({ findings, root }: Report): string {
   const unique = distinct()
-  const issues = [...findings].sort(byPlace).map(({ rule, severity, message, symbol, fix, location, fingerprint }) => ({
-    description: `${symbol}: ${message}; ${fix}`,
+  const issues = [...findings].sort(byPlace).map(({ rule, severity, message, symbol, fix, docs, location, fingerprint }) => ({
+    description: [`${symbol}: ${message}`, fix, seeText({ docs })].filter(Boolean).join('; '),
     check_name: rule,
     fingerprint: unique(fingerprint),
     severity: SEVERITY[severity],

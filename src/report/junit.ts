@@ -1,5 +1,5 @@
 import type { Finding, Report, RuleSummary, Verdict } from '../model/report.js'
-import { byPlace, compare, fromGitRoot, place } from './text.js'
+import { byPlace, compare, deployedText, fromGitRoot, place } from './text.js'
 import { element, PROLOGUE, text } from './xml.js'
 
 interface Case {
@@ -11,7 +11,8 @@ function details(finding: Finding, root: string): string {
   const { location, message, trace, fix, docs } = finding
   const at = { ...location, file: fromGitRoot(root, location.file) }
   const way = trace.map((step) => `  ${step.message} (${place({ ...step.location, file: fromGitRoot(root, step.location.file) })})`)
-  return [`${place(at)}: ${message}`, ...way, `fix: ${fix}`, ...(docs ? [docs] : [])].join('\n')
+  const runs = deployedText(finding)
+  return [`${place(at)}: ${message}`, ...way, ...(runs ? [`runs ${runs}`] : []), `fix: ${fix}`, ...(docs ? [docs] : [])].join('\n')
 }
 
 /** One case for each rule and file; infos do not fail it. */

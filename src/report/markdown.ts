@@ -1,6 +1,6 @@
 import type { Finding, Report, Verdict } from '../model/report.js'
 import { frame } from './frame.js'
-import { byReason, checksText, clean, countSeverities, countsText, GLYPH, leftOutText, plural, worstFirst } from './text.js'
+import { byReason, checksText, clean, countSeverities, countsText, deployedText, GLYPH, leftOutText, plural, worstFirst } from './text.js'
 
 /** A job summary over 1 MiB is refused as a whole: stay below it. */
 const MOST_BYTES = 1_000_000
@@ -33,8 +33,8 @@ function block(lines: string[]): string {
   return `${fence}text\n${lines.join('\n')}\n${fence}\n\n`
 }
 
-function table({ questions }: Report): string {
-  const rows = questions.map((verdict) => `| ${verdict.number}. ${prose(verdict.title)} | ${GLYPH[verdict.verdict]} ${verdict.verdict} | ${checksText(verdict)} | ${prose(verdict.why)} |`)
+function table({ questions, coverage }: Report): string {
+  const rows = questions.map((verdict) => `| ${verdict.number}. ${prose(verdict.title)} | ${GLYPH[verdict.verdict]} ${verdict.verdict} | ${coverage.entries > 0 ? checksText(verdict) : '–'} | ${prose(verdict.why)} |`)
   return ['| question | verdict | checks | why |', '|---|---|---|---|', ...rows, '', ''].join('\n')
 }
 
@@ -49,6 +49,7 @@ function findingBlock(finding: Finding, { sources }: Report): string {
     `**${severity}** ${id} (${confidence} confidence) · ${span(symbol)} at ${span(`${location.file}:${location.line}`)}\n\n${prose(message)}\n\n`,
     code.length > 0 ? block(code) : '',
     way && `Way: ${way}\n\n`,
+    deployedText(finding) && `Runs: ${prose(deployedText(finding))}\n\n`,
     `Fix: ${prose(fix)}\n\n`,
   ].join('')
 }

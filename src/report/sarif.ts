@@ -1,6 +1,6 @@
 import type { Confidence, Finding, Notice, Report, RuleSummary, Severity, Step } from '../model/report.js'
 import type { Location } from '../model/site.js'
-import { fromGitRoot, isUrl, worstFirst } from './text.js'
+import { deployedText, fromGitRoot, isUrl, worstFirst } from './text.js'
 
 /** What GitHub code scanning keeps of a run, shows of a result, and reads of a text. */
 const MOST_RESULTS = 5000
@@ -86,7 +86,8 @@ function stopped(sentence: string): string {
 function message(finding: Finding, story: readonly Step[]): string {
   const links = story.slice(0, 5).map((step, index) => link(step.message, index + 1))
   const see = links.length > 0 ? ` See ${links.join(', ')}.` : ''
-  return `${plain(finding.symbol)}: ${stopped(plain(finding.message))}${see} Fix: ${stopped(plain(finding.fix))}`
+  const runs = deployedText(finding) && ` Deployment: ${stopped(plain(deployedText(finding)))}`
+  return `${plain(finding.symbol)}: ${stopped(plain(finding.message))}${see}${runs} Fix: ${stopped(plain(finding.fix))}`
 }
 
 function result(finding: Finding, root: string, indexes: ReadonlyMap<string, number>) {

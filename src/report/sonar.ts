@@ -1,6 +1,6 @@
 import type { Report, Step } from '../model/report.js'
 import type { Location } from '../model/site.js'
-import { byPlace, fromGitRoot } from './text.js'
+import { byPlace, fromGitRoot, seeText } from './text.js'
 
 const IMPACT = { error: 'HIGH', warning: 'MEDIUM', info: 'LOW' }
 const SEVERITY = { error: 'CRITICAL', warning: 'MAJOR', info: 'INFO' }
@@ -20,8 +20,8 @@ export function sonar({ findings, rules, root, tool }: Report): string {
     primaryLocation: where({ message: `${finding.symbol}: ${finding.message}`, location: finding.location }),
     ...(finding.trace.length + finding.related.length > 0 && { secondaryLocations: [...finding.trace, ...finding.related].map(where) }),
   }))
-  const described = rules.filter(({ id }) => used.has(id)).map(({ id, title, why, fix, severity }) => ({
-    id, name: title, description: `${why} ${fix}`, engineId: tool.name, cleanCodeAttribute: 'LOGICAL', type: 'BUG', severity: SEVERITY[severity],
+  const described = rules.filter(({ id }) => used.has(id)).map(({ id, title, why, fix, severity, docs }) => ({
+    id, name: title, description: [why, fix, seeText({ docs })].filter(Boolean).join(' '), engineId: tool.name, cleanCodeAttribute: 'LOGICAL', type: 'BUG', severity: SEVERITY[severity],
     impacts: [{ softwareQuality: 'RELIABILITY', severity: IMPACT[severity] }],
   }))
   return `${JSON.stringify({ rules: described, issues }, null, 2)}\n`

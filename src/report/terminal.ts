@@ -2,7 +2,7 @@ import type { Finding, Gap, Report, Verdict } from '../model/report.js'
 import { foldedFindings, fullFinding } from './finding.js'
 import type { RenderOptions } from './options.js'
 import { painter, type Paint } from './paint.js'
-import { byReason, checksText, clean, countSeverities, countsText, evidenceText, GLYPH, leftOutText, place, plural, worstFirst, wrap } from './text.js'
+import { byReason, clean, compare, countSeverities, countsText, evidenceText, GLYPH, isUrl, leftOutText, place, plural, reasonText, worstFirst, wrap } from './text.js'
 
 /** Unless --verbose asks for all. */
 const MOST_FINDINGS = 50
@@ -13,21 +13,24 @@ const MOST_REASONS = 5
 /** Of a kind. */
 const MOST_NOTICES = 5
 const VERDICT_COLUMN = 10
+const REVIEW = 'review: no certain error, but findings or gaps that a person should judge'
 const RANK = { info: 0, warning: 1, error: 2 }
 const SURE = { low: 0, medium: 1, high: 2 }
 /** From so many findings on, the reader is told how to start from what is there. */
 const MANY = 10
 
-function checklist({ questions }: Report, { width, quiet }: RenderOptions, paint: Paint): string[] {
+function checklist(report: Report, { width, quiet }: RenderOptions, paint: Paint): string[] {
+  const { questions } = report
   const indent = ' '.repeat(VERDICT_COLUMN + 2)
-  return questions.flatMap((verdict) => {
-    const { number, title, why } = verdict
+  const asksForEyes = !quiet && questions.some(({ verdict }) => verdict === 'review')
+  const legend = asksForEyes ? ['', ...wrap(REVIEW, width - 4).map((line) => `  ${paint.chalk.dim(line)}`)] : []
+  return [...questions.flatMap((verdict) => {
+    const { number, title } = verdict
     const mark = paint.verdict[verdict.verdict](`${GLYPH[verdict.verdict]} ${verdict.verdict}`.padEnd(VERDICT_COLUMN))
     const first = `  ${mark}${paint.chalk.bold(`${number}. ${title}`)}`
     if (quiet) return [first]
-    const reason = verdict.verdict === 'n/a' || verdict.checks.ran === 0 ? why : `${checksText(verdict)} · ${why}`
-    return [first, ...wrap(reason, width - indent.length).map((line) => indent + paint.chalk.dim(line))]
-  })
+    return [first, ...wrap(reasonText(verdict, report), width - indent.length).map((line) => indent + paint.chalk.dim(line))]
+  }), ...legend]
 }
 
 interface Selection {
@@ -79,7 +82,17 @@ function findingLines(report: Report, options: RenderOptions, paint: Paint): str
     .filter(({ findings }) => findings.length > 0)
     .sort((a, b) => worst(a.findings) - worst(b.findings) || a.verdict.number - b.verdict.number)
   const rest = more > 0 ? ['', paint.chalk.dim(`  ${more} more not shown; --verbose shows all`)] : []
-  return [...rest, ...groups.flatMap(({ verdict, findings }) => groupLines(verdict, findings, full, report, options, paint))]
+  return [
+    ...rest,
+    ...groups.flatMap(({ verdict, findings }) => groupLines(verdict, findings, full, report, options, paint)),
+    ...(options.links ? [] : pageLines(shown, paint)),
+  ]
+}
+
+/** Where the terminal knows no links, the page of each rule once: addresses are not folded, so that they can be opened. */
+function pageLines(findings: readonly Finding[], paint: Paint): string[] {
+  const pages = [...new Set(findings.map(({ docs }) => docs).filter(isUrl))].sort(compare)
+  return section('Rules', pages.map((page) => `  ${page}`), paint)
 }
 
 function worst([first]: Finding[]): number {
@@ -115,7 +128,7 @@ function gapLines({ coverage }: Report, { width, verbose }: RenderOptions): stri
     const located = verbose ? gaps.filter((gap) => gap.reason === reason) : []
     return [...bullet(`${count} × ${reason}`, width, 4), ...located.flatMap((gap) => gapPlace(gap, width))]
   })
-  return [`  ${plural(gaps.length, 'gap')} on request paths:`, ...cut(reasons, MOST_REASONS, verbose)]
+  return [`  ${plural(gaps.length, 'gap')} on request paths${verbose ? '' : ' (--verbose says where)'}:`, ...cut(reasons, MOST_REASONS, verbose)]
 }
 
 function gapPlace({ location, symbol }: Gap, width: number): string[] {
@@ -130,7 +143,17 @@ function coverageLines(report: Report, options: RenderOptions, paint: Paint): st
     ...bullet(`${plural(files, 'file')}${parsed < files ? ` (${parsed} parsed)` : ''}, ${plural(entries, 'entry', 'entries')}${calls}`, options.width),
     ...gapLines(report, options),
     ...(left ? bullet(`left out: ${left}`, options.width) : []),
+    ...deploymentLine(report, options),
   ], paint)
+}
+
+/** What the deployment files make of state, stores and sockets, all findings together. */
+function deploymentLine({ findings }: Report, { width }: RenderOptions): string[] {
+  const joined = findings.flatMap(({ deployment }) => (deployment ? [{ reason: deployment.verdict }] : []))
+  if (joined.length === 0) return []
+  const meaning = { live: 'wrong today', masked: 'hidden by affinity', latent: 'breaks when scaled or restarted', unknown: 'no deployment file says how many instances run' }
+  const kinds = byReason(joined).map(({ reason, count }) => `${count} ${reason} (${meaning[reason as keyof typeof meaning]})`)
+  return bullet(`as deployed: ${kinds.join(', ')}`, width)
 }
 
 function noticeLines({ notices }: Report, { width, verbose }: RenderOptions, paint: Paint): string[] {

@@ -14,6 +14,12 @@ export function checksText({ checks }: Verdict): string {
   return `${checks.passed} of ${plural(checks.ran, 'check')} passed`
 }
 
+/** Why a verdict is what it is; checks that nothing was given to look at did not pass. */
+export function reasonText(verdict: Verdict, { coverage }: Pick<Report, 'coverage'>, separator = ' · '): string {
+  const looked = verdict.verdict !== 'n/a' && verdict.checks.ran > 0 && coverage.entries > 0
+  return looked ? `${checksText(verdict)}${separator}${verdict.why}` : verdict.why
+}
+
 export const GLYPH: Record<VerdictValue, string> = { pass: '✔', fail: '✖', review: '?', 'n/a': '–' }
 
 export function place({ file, line, column }: Location): string {
@@ -73,6 +79,18 @@ export function leftOutText({ suppressed, baselined, statefulByDesign }: Report)
     statefulByDesign.length && `${statefulByDesign.length} stateful by design`,
   ]
   return parts.filter(Boolean).join(', ')
+}
+
+/** What the deployment files make of a finding, with the line that says so; empty where they say nothing. */
+export function deployedText({ deployment }: Finding): string {
+  if (!deployment || deployment.verdict === 'unknown') return ''
+  const { verdict, why, location } = deployment
+  return `${verdict}: ${clean(why)}${location ? ` (${clean(place(location))})` : ''}`
+}
+
+/** Where more is said of a finding's rule; empty where that is no address. */
+export function seeText({ docs }: { docs: string }): string {
+  return isUrl(docs) ? `see ${docs}` : ''
 }
 
 /** Reasons with how often they occur, the most frequent first. */

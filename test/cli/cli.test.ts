@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AuditOptions } from '../../src/audit.js'
+import { engine as realEngine } from '../../src/cli/engine.js'
 import { brokenGates } from '../../src/cli/exit.js'
 import { fakeEngine, finding, report, run } from './support.js'
 
@@ -187,6 +189,7 @@ describe('where the cache lies', () => {
   it('follows XDG, then the home folder, then the flags', async () => {
     expect(await cacheDir([], { XDG_CACHE_HOME: '/x' })).toBe('/x/stateless-audit')
     expect(await cacheDir([], { HOME: '/h' })).toBe('/h/.cache/stateless-audit')
+    expect(await cacheDir([], { XDG_CACHE_HOME: 'undefined', HOME: '/h' })).toBe('/h/.cache/stateless-audit')
     expect(await cacheDir(['--cache-dir', 'c'], {})).toBe(join(cwd, 'c'))
     expect(await cacheDir(['--no-cache'], {})).toBeNull()
     expect(await cacheDir(['entries', '--no-cache'], {})).toBeNull()
@@ -224,6 +227,15 @@ describe('commands', () => {
     expect(code).toBe(0)
     expect(stdout).toContain('fail-on')
     expect(stdout).toContain('explain')
+  })
+
+  it.each([
+    [['baseline', ''], 'write update prune show'], [['completion', 'f'], 'fish'], [['--fail-on', ''], 'error warning info never'],
+    [['--format', 's'], 'sarif sonar'], [['--gate', 'sc'], 'scaling'], [['--max'], '--max-warnings'], [['baseline', 'write', '--base'], '--baseline'], [['expl'], 'explain'],
+  ])('bash completes %j', async (words, expected) => {
+    const { stdout } = await run(['completion', 'bash'], { cwd, engine: { ...fakeEngine(report()), formats: realEngine.formats } })
+    const ask = `${stdout}\nCOMP_WORDS=(stateless-audit ${words.map((word) => `"${word}"`).join(' ')}); COMP_CWORD=${words.length}; _stateless_audit; echo "\${COMPREPLY[*]}"`
+    expect(spawnSync('bash', ['-c', ask], { cwd, encoding: 'utf8' }).stdout.trim()).toBe(expected)
   })
 
   it('prints the config with the origin of each value', async () => {

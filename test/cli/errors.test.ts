@@ -29,7 +29,7 @@ describe('what the user must mend: one sentence with file, line and remedy, and 
     [{ '.stateless-auditrc.json': '{"ignores":[{"rule":"process-cache"}]}' }, /^stateless-audit: \.stateless-auditrc\.json:1: 'ignores\[0\]\.reason' is missing/],
     [{ 'stateless-audit.config.ts': 'export default {\n  ignores: ' }, /^stateless-audit: stateless-audit\.config\.ts:\d: the config could not be loaded: /],
     [{ 'stateless-audit.config.mjs': 'const a = ;' }, /^stateless-audit: stateless-audit\.config\.mjs:1: the config could not be loaded: /],
-    [{ 'stateless-audit.baseline.json': '<<<<<<< ours' }, /^stateless-audit: stateless-audit\.baseline\.json: merge conflict markers; keep the lines of both sides/],
+    [{ 'stateless-audit.baseline.json': '{\n<<<<<<< ours' }, /^stateless-audit: stateless-audit\.baseline\.json:2: merge conflict markers; keep the lines of both sides/],
   ] as [Record<string, string>, RegExp][])('%j', async (files, message) => {
     write(files)
     const { code, stdout, stderr } = await audit()

@@ -67,6 +67,13 @@ describe('init', () => {
     expect(repos.map(({ repo, hooks }) => [repo, hooks[0]?.id, hooks[0]?.entry])).toEqual([['https://example.org/hooks', 'tidy', undefined], ['local', 'stateless-audit', 'npx stateless-audit --no-progress']])
   })
 
+  it('installs with the package manager of the lockfile', async () => {
+    write({ 'package.json': '{ "devDependencies": { "stateless-audit": "1" } }', 'pnpm-lock.yaml': '', '.github/x.yml': '' })
+    await init('--yes')
+    const { jobs } = parse(read('.github/workflows/stateless-audit.yml')) as { jobs: Record<string, { steps: { run?: string }[] }> }
+    expect(jobs['stateless-audit']?.steps.flatMap((step) => step.run ?? [])).toEqual(['corepack enable', 'pnpm install --frozen-lockfile --ignore-scripts', 'npx stateless-audit --format github'])
+  })
+
   it('writes nothing unasked, and shows what it would write', async () => {
     write({ 'package.json': '{}', '.github/x.yml': '' })
     const text = await init()

@@ -106,7 +106,7 @@ describe('github', () => {
 
   it('escapes so that the runner reads back what was written', async () => {
     const read = commands(await out('github', nasty()))
-    expect(read.find(({ data }) => data.startsWith(NASTY))).toMatchObject({ title: `in-memory-session: ${NASTY}`, file: 'src/[id]/a b,c:%.ts', data: `${NASTY}\nfix: ${NASTY}` })
+    expect(read.find(({ data }) => data.startsWith(NASTY))).toMatchObject({ title: `in-memory-session: ${NASTY}`, file: 'src/[id]/a b,c:%.ts', data: `${NASTY}\nfix: ${NASTY}\nsee ${SESSION.docs}` })
     expect(read.at(-1)).toMatchObject({ command: 'notice', data: NASTY })
   })
 
@@ -116,6 +116,20 @@ describe('github', () => {
     expect(commands(text)).toHaveLength(10)
     expect(commands(text)[0]?.command).toBe('error')
     expect(text).toContain('(21 findings not annotated)')
+  })
+})
+
+describe('every format', () => {
+  it.each(FORMATS.filter((format) => format !== 'agent'))('%s names the page of the rule', async (format) => {
+    expect(await out(format)).toContain(SESSION.docs)
+  })
+
+  it.each(['terminal', 'json', 'sarif', 'github', 'junit', 'markdown', 'agent'])('%s says what the deployment makes of a finding', async (format) => {
+    const deployment = { verdict: 'masked' as const, why: 'cookie affinity hides it', location: { ...SESSION.location, file: 'k8s/ingress.yaml', line: 9 } }
+    const text = await out(format, sample({ findings: [{ ...SESSION, deployment }] }))
+    expect(text).toContain('cookie affinity hides it')
+    expect(text).toMatch(/k8s\/ingress\.yaml(:9|")/)
+    expect(await out(format, sample({ findings: [{ ...SESSION, deployment: { verdict: 'unknown', why: 'nothing says so' } }] }))).not.toMatch(format === 'json' ? /^$/ : /nothing says so/)
   })
 })
 
@@ -157,7 +171,7 @@ describe('xml formats', () => {
     const [, file] = root.children
     expect(file?.attributes).toEqual({ name: 'src/routes/orders.ts' })
     const legal = NASTY.replace('\u0001', '\ufffd').replace('\ud800', '\ufffd')
-    expect(root.children[0]?.children[0]?.attributes).toEqual({ line: '3', column: '14', severity: 'error', message: `${legal}: ${legal}`, source: 'stateless-audit.in-memory-session' })
+    expect(root.children[0]?.children[0]?.attributes).toEqual({ line: '3', column: '14', severity: 'error', message: `${legal}: ${legal}; see ${SESSION.docs}`, source: 'stateless-audit.in-memory-session' })
   })
 })
 

@@ -26,6 +26,8 @@ export interface Detected {
   hooks: HookManager | null
   /** Is the package itself among the dependencies? */
   installed: boolean
+  /** What installs the dependencies in CI, as its lockfile says. */
+  install: string[]
   /** The git root, or the audited folder outside of git. */
   top: string
 }
@@ -75,6 +77,15 @@ async function servicesBelow(root: string, globs: readonly string[]): Promise<Se
   return files.map((file) => ({ dir: dirname(file), frameworks: frameworksOf(manifest(join(root, file))) })).filter(({ dir, frameworks }) => dir !== '.' && frameworks.length > 0)
 }
 
+const INSTALL: readonly [string, string[]][] = [
+  ['pnpm-lock.yaml', ['corepack enable', 'pnpm install --frozen-lockfile --ignore-scripts']],
+  ['yarn.lock', ['corepack enable', 'yarn install --immutable --mode=skip-build || yarn install --frozen-lockfile --ignore-scripts']],
+]
+
+function installOf(top: string): string[] {
+  return INSTALL.find(([lockfile]) => existsSync(join(top, lockfile)))?.[1] ?? ['npm ci --ignore-scripts']
+}
+
 /** What a project is made of, from its manifests and the files of its tools. */
 export async function detect(root: string): Promise<Detected> {
   const json = manifest(join(root, 'package.json'))
@@ -88,6 +99,7 @@ export async function detect(root: string): Promise<Detected> {
     ci: existsSync(join(top, '.gitlab-ci.yml')) ? 'gitlab' : existsSync(join(top, '.github')) ? 'github' : null,
     hooks: hookManager(top, names),
     installed: 'stateless-audit' in names,
+    install: installOf(top),
     top,
   }
 }

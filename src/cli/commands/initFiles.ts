@@ -91,7 +91,7 @@ function githubDraft(found: Detected, root: string): Draft | undefined {
   const text = [
     'name: stateless-audit', 'on:', '  pull_request:', '  push:', '    branches: [main, master]', 'permissions:', '  contents: read', 'jobs:', '  stateless-audit:',
     '    runs-on: ubuntu-latest', '    steps:', '      - uses: actions/checkout@v4', '      - uses: actions/setup-node@v4', '        with:', '          node-version: 22',
-    ...(found.installed ? ['      - run: npm ci --ignore-scripts'] : []), ...(lines.length > 2 ? lines : lines.slice(0, 1)), '',
+    ...(found.installed ? found.install.map((command) => `      - run: ${command}`) : []), ...(lines.length > 2 ? lines : lines.slice(0, 1)), '',
   ]
   return { what: 'CI', file, text: text.join('\n'), isNew: true }
 }
@@ -100,7 +100,7 @@ function gitlabDraft(found: Detected, root: string): Draft | undefined {
   const file = join(found.top, '.gitlab/stateless-audit.yml')
   if (existsSync(file)) return undefined
   const text = [
-    'stateless-audit:', '  stage: test', '  image: node:22-alpine', '  script:',
+    'stateless-audit:', '  stage: test', '  image: node:22-alpine', '  script:', ...(found.installed ? found.install.map((command) => `    - ${command}`) : []),
     ...commands(found, root, '--no-progress --format terminal --format gitlab=gl-code-quality-report.json').map((command) => `    - ${command}`),
     '  artifacts:', '    when: always', '    reports:', '      codequality: gl-code-quality-report.json', '',
   ]
