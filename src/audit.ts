@@ -135,9 +135,12 @@ const FUNCTION_FILE = /(^|\/)(serverless[^/]*|template|sam[^/]*|cloudformation[^
 
 const deployedHandlers = async (root: string, input: InputFiles): Promise<DeployedHandler[]> => {
   const named = input.deployment.filter((path) => FUNCTION_FILE.test(path))
-  if (named.length === 0) return []
+  const beside = input.routeFiles ?? []
+  const { handlersBeside } = beside.length > 0 ? await import('./deploy/route-files.js') : { handlersBeside: () => [] }
+  const described = beside.flatMap((path) => handlersBeside(path, readSource(root, path), input.sources))
+  if (named.length === 0) return described
   const { handlersOf } = await import('./deploy/functions.js')
-  return named.flatMap((path) => handlersOf(path, readSource(root, path)))
+  return [...described, ...named.flatMap((path) => handlersOf(path, readSource(root, path)))]
 }
 
 /** Packages whose users declare tables in code. */

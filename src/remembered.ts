@@ -27,7 +27,7 @@ export const remembered = async (options: AuditOptions, found: FoundFiles, make:
 
 const keyOf = ({ root, config, version }: AuditOptions, { input, keys }: FoundFiles): string => {
   const { root: _, texts: __, ...lists } = input
-  const others = [...input.deployment, ...input.schemas, ...input.environments, ...(input.migrations ?? [])]
+  const others = [...input.deployment, ...input.schemas, ...input.environments, ...(input.migrations ?? []), ...(input.routeFiles ?? [])]
   return studyKey([version, deciding(config), lists, keys, others.map((path) => readSource(root, path))])
 }
 

@@ -64,8 +64,8 @@ const inServer = { into: server }
 
 /** What Nuxt, Nitro and their modules import by themselves. A row before another wins; the project's own names win over all. */
 export const autoImports: AutoImportRow[] = [
-  { packages: nuxt, into: server, modules: ['server/utils/**/*.' + code, 'layers/*/server/utils/**/*.' + code, 'shared/{utils,types}/**/*.' + code, 'modules/*/runtime/server/utils/**/*.' + code, 'src/runtime/server/utils/**/*.' + code] },
-  { packages: nuxt, not: server, modules: [...below('composables', 'utils', 'stores'), 'shared/{utils,types}/**/*.' + code] },
+  { packages: nuxt, into: server, modules: ['server/utils/**/*.' + code, 'layers/*/server/utils/**/*.' + code, 'shared/{utils,types}/**/*.' + code, 'modules/*/runtime/server/utils/**/*.' + code, 'src/runtime/server/utils/**/*.' + code], configured: 'nitro.imports.dirs' },
+  { packages: nuxt, not: server, modules: [...below('composables', 'utils', 'stores'), 'shared/{utils,types}/**/*.' + code], configured: 'imports.dirs' },
   { packages: nitro, modules: ['', 'server/', 'src/server/'].flatMap((base) => [`${base}utils/**/*.${code}`]) },
   given(nuxt, { h3, nitropack, ofetch: '$fetch' }, inServer),
   given(nitro, { h3, nitropack, ofetch: '$fetch' }),

@@ -43,7 +43,8 @@ export class Entries {
     const known = new Map<string, Entry>()
     const deployed = deployedFunctions(a.entries)
     const routed = routedFunctions(a.entries)
-    for (const record of a.entries) if ((record.handlers.length > 0 || record.opaque) && !isRepeated(record, deployed) && !isRouted(record, routed)) this.add(record, known)
+    const triggered = deployedFunctions(a.entries.filter((record) => !record.fallback))
+    for (const record of a.entries) if ((record.handlers.length > 0 || record.opaque) && !isRepeated(record, record.fallback ? triggered : deployed) && !isRouted(record, routed)) this.add(record, known)
   }
 
   private add(record: EntryRecord, known: Map<string, Entry>): void {
@@ -86,8 +87,15 @@ export class Entries {
 
   /** Methods by name; an enum of a library (`RequestMethod.POST`) by its last word. */
   private methodNames(ref: Ref): string[] {
-    const constants = this.a.of(ref).flatMap((value) => (value.kind === 'lib' ? [value.path.split(/[.#]/).pop() ?? ''] : []))
-    return [...this.texts(ref), ...constants.filter((name) => /^[A-Z]+$/.test(name))].map((text) => text.toUpperCase())
+    const constants = this.constants(ref)
+    return [...this.texts(ref), ...constants.filter((name) => /^[A-Z]+$/.test(name))].map((text) => (text === 'any' || text === 'ANY' || text === '*' ? 'ALL' : text.toUpperCase()))
+  }
+
+  private constants(ref: Ref): string[] {
+    return this.a.of(ref).flatMap((value) => {
+      if (value.kind === 'lib') return [value.path.split(/[.#]/).pop() ?? '']
+      return value.kind === 'object' && value.shape === 'array' ? this.constants(value.holder.fields.get(ELEMENTS) ?? -1) : []
+    })
   }
 
   private texts(ref: Ref): string[] {
@@ -131,7 +139,7 @@ export class Entries {
     if (mounts.length === 0) return router.recv && router.recv !== router ? this.prefixes(router.recv, depth + 1) : ['']
     const out = new Set<string>()
     for (const mount of mounts) {
-      const texts = this.texts(mount.path).filter((text) => text.length < 200)
+      const texts = this.texts(mount.path).filter((text) => text.length < 200).map((text) => text.replace(/\/\*\*$/, ''))
       const above = mount.parent && mount.parent !== router ? this.prefixes(mount.parent, depth + 1) : router.cls ? this.globalPrefixes : ['']
       for (const prefix of above) for (const part of texts.length > 0 ? texts : ['']) out.add(joinPath(prefix, part))
     }
@@ -203,7 +211,7 @@ const deployedFunctions = (entries: EntryRecord[]): Set<FnFact> => new Set(entri
 
 /** A function that only looks like a handler by its name or wrapper, and of which a deployment file says more. */
 const isRepeated = (record: EntryRecord, deployed: Set<FnFact>): boolean =>
-  record.model.kind === 'lambda' && !record.deployed && record.model.path === undefined && record.handlers.every(({ instance }) => deployed.has(instance.fn))
+  record.model.kind === 'lambda' && (!record.deployed || record.fallback === true) && record.model.path === undefined && record.handlers.every(({ instance }) => deployed.has(instance.fn))
 
 /** A consumer that a base class registers and an abstract method of each subclass answers: that method. */
 const overriding = ({ inst, handlers }: EntryRecord): Instance | undefined => {
@@ -218,9 +226,12 @@ const overriding = ({ inst, handlers }: EntryRecord): Instance | undefined => {
 }
 
 /** Handlers of routes that are written down. */
-const routedFunctions = (entries: EntryRecord[]): Set<FnFact> => new Set(entries.flatMap((record) => (record.model.kind === 'route' && !record.byPlace ? record.handlers.map(({ instance }) => instance.fn) : [])))
+const routedFunctions = (entries: EntryRecord[]): Set<FnFact> => new Set(entries.flatMap((record) => (record.model.kind === 'route' && !isVague(record) ? record.handlers.map(({ instance }) => instance.fn) : [])))
 
-const isRouted = (record: EntryRecord, routed: Set<FnFact>): boolean => record.byPlace === true && record.handlers.every(({ instance }) => routed.has(instance.fn))
+/** Its place or a computed verb says that there is a route, and little of which. */
+const isVague = (record: EntryRecord): boolean => record.byPlace === true || record.model.unknownVerb === true
+
+const isRouted = (record: EntryRecord, routed: Set<FnFact>): boolean => isVague(record) && record.handlers.every(({ instance }) => routed.has(instance.fn))
 
 /** Kinds whose paths stand under those of routers and applications. */
 const UNDER_PREFIX = new Set<EntryKind>(['route', 'page', 'loader', 'lambda', 'middleware'])

@@ -20,7 +20,15 @@ const collect = (facts: FileFacts, body: Stmt[], into: Map<Expr, string>): void 
   eachExpression(body, (x) => {
     if (x.k === 'set' && x.op === '=' && x.l.k === 'mem') into.set(x.r, x.l.n)
     if (x.k === 'obj') for (const { n, v, kind } of x.m) if (n !== undefined && kind === 'init') into.set(v, n)
+    if (x.k === 'call') named(facts, x, into)
   })
+}
+
+/** `builder.mutationField('rename', (t) => t.field(…))`: what the function there gives goes by the name before it. */
+const named = (facts: FileFacts, { a: [name, made] }: Expr & { k: 'call' }, into: Map<Expr, string>): void => {
+  if (name?.k !== 'lit' || typeof name.v !== 'string' || made?.k !== 'fn') return
+  const [only, ...rest] = facts.functions[made.f]?.body ?? []
+  if (only?.k === 'ret' && only.x?.k === 'call' && rest.length === 0) into.set(only.x, name.v)
 }
 
 const declare = (facts: FileFacts, target: Pattern, value: Expr, into: Map<Expr, string>): void => {

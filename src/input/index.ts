@@ -2,6 +2,7 @@ import { posix, resolve } from 'node:path'
 import type { InputFiles, Manifest } from '../model/input.js'
 import { folderReason, type PackageRoots, skipReason, sourceExtension } from './classify.js'
 import { isDeploymentText, kindByName, type OtherKind } from './deployment.js'
+import { withDeno } from './deno.js'
 import { readManifests } from './manifests.js'
 import { readHead, readText, readWhole, skipReasonOfHead } from './text.js'
 import { vendoredFolder, vendoredLibraries } from './vendored.js'
@@ -23,7 +24,8 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
   const chosen = choose(tree, options, notices)
   const manifestFiles = tree.files.filter(file => posix.basename(file) === 'package.json')
   const folders: PackageRoots = packageRoots(manifestFiles.map(file => posix.dirname(file)), [])
-  const manifests = readManifests(absolute, manifestFiles.filter(file => folderReason(file, folders) !== 'build output'), notices)
+  const packaged = readManifests(absolute, manifestFiles.filter(file => folderReason(file, folders) !== 'build output'), notices)
+  const manifests = withDeno(absolute, tree.files, packaged)
   const packages = packageRoots(manifests.map(manifest => manifest.dir), manifests)
   const vendored = vendoredLibraries(tree.files)
   const { sources, texts, migrations, skipped, withExamples } = pickSources(absolute, tree, chosen, packages, new Set(vendored))
@@ -40,11 +42,14 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
     schemas: others.schema,
     environments: others.environment,
     migrations,
+    ...besides('routeFiles', tree.files.filter(file => posix.basename(file) === 'route.json' && folderReason(file, packages) === undefined)),
     ...(vendored.length > 0 && { vendored }),
     tsconfigs: others.tsconfig,
     notices,
   }
 }
+
+const besides = (name: 'routeFiles', files: string[]): Pick<InputFiles, 'routeFiles'> => (files.length > 0 ? { [name]: files } : {})
 
 const serverFramework = /^(?:next|nuxt|express|fastify|koa|hono|@nestjs\/core|@sveltejs\/kit|@remix-run\/.+|@react-router\/.+)$/
 const docsGenerator = /^(?:@docusaurus\/.+|vitepress|vuepress|nextra|fumadocs-.+|@astrojs\/starlight)$/

@@ -71,6 +71,8 @@ export interface EntryRecord {
   opaque?: true
   /** A deployment file names it. */
   deployed?: true
+  /** It says only that there is such a function: what calls it may stand elsewhere. */
+  fallback?: true
   /** A handler by the place of its file alone: a table of routes may say more. */
   byPlace?: true
   /** The registration was taken for one by its shape: its receiver is not known. */

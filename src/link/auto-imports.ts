@@ -1,5 +1,6 @@
 import type { AutoImportRow } from '../model/catalog.js'
 import type { Analysis } from './analysis.js'
+import { configTexts } from './config-texts.js'
 import { globPattern } from './globs.js'
 import type { Unit } from './instances.js'
 import type { Modules } from './modules.js'
@@ -63,10 +64,19 @@ export class AutoImports {
   private namesOf(row: AutoImportRow, dir: string): Names {
     const names: Names = new Map()
     for (const [module, listed] of Object.entries(row.names ?? {})) for (const name of listed.split(/\s+/)) names.set(name, { path: `${module}#${name}` })
-    const patterns = (row.modules ?? []).map(globPattern)
+    const patterns = [...(row.modules ?? []), ...this.configured(row, dir)].map(globPattern)
     const units = patterns.length === 0 ? [] : this.a.units.filter(({ path }) => isWithin(dir, path) && patterns.some((pattern) => pattern.test(within(dir, path))))
     for (const unit of units.sort((a, b) => depthOf(a) - depthOf(b))) this.exportsOf(unit, unit, names, 0)
     return names
+  }
+
+  /** Folders that the configuration adds: relative to the sources, `~/`, `~~/` and `./` alike. */
+  private configured(row: AutoImportRow, dir: string): string[] {
+    if (row.configured === undefined) return []
+    const base = dir === '.' ? '' : `${dir}/`
+    const config = ['ts', 'js', 'mjs'].map((extension) => this.a.unitOf.get(`${base}nuxt.config.${extension}`)).find((unit) => unit !== undefined)
+    const folders = config ? configTexts(config, row.configured).map((text) => text.replace(/^(?:~~?|@@?|\.)?\//, '').replace(/\/$/, '')) : []
+    return folders.filter((folder) => folder !== '' && !folder.startsWith('..')).flatMap((folder) => ['', 'app/', 'src/'].map((at) => `${at}${below(folder)}`))
   }
 
   /** The nearest module of a name wins. */
@@ -84,6 +94,11 @@ export class AutoImports {
     if (target && depth < MOST_REEXPORTS) this.exportsOf(unit, target, names, depth + 1)
   }
 }
+
+const SOURCES = '*.{ts,js,mjs,tsx,jsx}'
+
+/** The modules of a folder, at any depth where it ends with stars. */
+const below = (folder: string): string => (/\.\w+$|\}$/.test(folder) ? folder : `${folder.replace(/\/\*\*?$/, '')}/${folder.endsWith('/**') ? '**/' : ''}${SOURCES}`)
 
 const isWithin = (dir: string, path: string): boolean => dir === '.' || path.startsWith(`${dir}/`)
 const within = (dir: string, path: string): string => (dir === '.' ? path : path.slice(dir.length + 1))

@@ -59,6 +59,7 @@ export class Calls {
       return NOTHING
     }
     if (x.f.k === 'glob' && x.f.n === 'require' && x.a[0]) return this.ev.modules.require(inst, x.a[0])
+    if (x.f.k === 'glob' && x.f.n === 'use' && x.a[0]?.k === 'lit' && x.a.length === 1) return this.ev.modules.contained(inst.unit, String(x.a[0].v))
     return undefined
   }
 

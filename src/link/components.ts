@@ -141,6 +141,11 @@ export class Components {
 
   // ---------------------------------------------------------------- instances
 
+  /** A class that a platform makes, though it says so nowhere. */
+  madeLike(cls: ClassValue, model: ComponentModel): void {
+    this.manage(cls.env, cls, model, undefined)
+  }
+
   /** The instance of a class that something else makes: one per process unless its scope says otherwise. */
   managed(cls: ClassValue): ObjectValue {
     return cls.managed ?? this.manage(cls.env, cls, this.ownModel(cls), undefined)

@@ -3,7 +3,7 @@ import type { ConventionRow, EntryModel } from '../model/catalog.js'
 import type { Manifest } from '../model/input.js'
 import type { EntryRecord } from './analysis.js'
 import type { Unit } from './instances.js'
-import type { FnValue, ObjectValue } from './values.js'
+import type { ClassValue, FnValue, ObjectValue } from './values.js'
 import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { routeOf } from './file-routes.js'
@@ -55,10 +55,22 @@ export class Conventions {
     if (row.routes && !this.isRoute(unit, inside, row.routes)) return
     for (const [key, model] of Object.entries(row.exports)) {
       const [name, rest] = splitKey(key)
-      if (key === '<body>') this.body(unit, inside, row, model)
+      if (model.classes) this.library.access.modules.eachExport(unit, (_, node) => this.platformClass(node, model.classes as string))
+      else if (key === '<body>') this.body(unit, inside, row, model)
       else if (key === '*') this.library.access.modules.eachExport(unit, (exported, node) => this.exported(unit, inside, row, exported, node, model))
       else if (this.has(unit, name)) this.export(unit, inside, row, name, rest, model)
     }
+  }
+
+  /** `export class Room { constructor(state, env) { … } async fetch(request) { … } }`: the platform makes it, one for each id. */
+  private platformClass(node: Ref, path: string): void {
+    const { a, components } = this.library
+    const component = a.catalog.row(path)?.component
+    if (!component) return
+    a.solver.watch(node, (id) => {
+      const value = a.value(id)
+      if (value.kind === 'class' && isMadeByPlatform(value, Object.keys(component.request ?? {}))) components.madeLike(value, component)
+    })
   }
 
   private readonly tables = new Map<string, RouteTable | undefined>()
@@ -201,6 +213,14 @@ const placeOf = (unit: Unit, name: string, fn: FnValue | undefined): { unit: Uni
   if (fn && (!fact || (fn.unit === unit && (exported !== name || fact?.x?.k === 'fn')))) return { unit: fn.unit, start: fn.fn.q, end: fn.fn.q + (fn.fn.n?.length ?? 1) }
   if (binding && binding.kind !== 'import') return { unit, start: binding.p, end: binding.e }
   return { unit, start: fact?.p ?? 0, end: (fact?.p ?? 0) + 1 }
+}
+
+/** It has a method that the platform calls, and is given its state. */
+const isMadeByPlatform = ({ cls, unit }: ClassValue, methods: string[]): boolean => {
+  const [state] = cls.ctor === undefined ? [] : unit.facts.functions[cls.ctor]?.params ?? []
+  const type = state?.ty?.k === 'ref' ? state.ty.n : ''
+  const name = state?.t.k === 'bind' ? unit.facts.bindings[state.t.b]?.n ?? '' : ''
+  return cls.methods.some((method) => !method.static && methods.includes(method.n)) && (type.endsWith('DurableObjectState') || /^(state|ctx|context|controller|objectState)$/.test(name))
 }
 
 const moduleIn = (folder: string, file: string): string => file.slice(folder.length + 1).replace(/\.\w+$/, '')

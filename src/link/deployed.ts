@@ -1,33 +1,38 @@
 import type { EntryKind } from '../model/catalog.js'
+import type { EntryRecord } from './analysis.js'
 import type { DeployedHandler } from '../model/handlers.js'
 import type { Unit } from './instances.js'
 import type { Application, Library } from './library.js'
 import { NOTHING } from './solver.js'
 
 const EXTENSIONS = ['.ts', '.js', '.mjs', '.mts', '.cjs', '.cts', '.tsx', '.jsx', '/index.ts', '/index.js', '/index.mjs']
-const KINDS: Record<DeployedHandler['event'], EntryKind> = { http: 'lambda', schedule: 'job', message: 'message', socket: 'socket', other: 'lambda' }
+const KINDS: Record<DeployedHandler['event'], EntryKind> = { http: 'lambda', schedule: 'job', message: 'message', socket: 'socket', other: 'lambda', route: 'route' }
 const PARAMS = ['aws-lambda#Event.new', 'aws-lambda#Context.new', '']
+const ROUTE_PARAMS = ['express#Request.new', 'express#Response.new', 'express#NextFunction']
 
 /** Makes entries of the functions that deployment files name as handlers. */
 export const enterDeployed = (library: Library, handlers: DeployedHandler[]): void => {
+  const groups = new Map<string, EntryRecord>()
   for (const handler of handlers) {
     const unit = EXTENSIONS.map((extension) => library.a.unitOf.get(handler.file + extension)).find((found) => found !== undefined)
-    if (unit) enter(library, unit, handler)
+    if (unit) enter(library, unit, handler, groups)
   }
 }
 
-const enter = (library: Library, unit: Unit, handler: DeployedHandler): void => {
+const enter = (library: Library, unit: Unit, handler: DeployedHandler, groups: Map<string, EntryRecord>): void => {
   const { registration } = library
   library.a.evaluateLater(unit)
   const [name = 'default', ...rest] = handler.export.split('.')
   const made: Application = { inst: unit.module, site: { k: 'this', p: 0, e: 0 }, path: '', recv: undefined, args: [], result: NOTHING }
   const node = library.arguments.beyond(library.access.modules.exportNode(unit, name), rest.map((part) => `.${part}`).join(''), made)
   library.functions(node, (fn) => {
-    const record = registration.record(made, { kind: KINDS[handler.event], ...(handler.method && { method: handler.method }) }, handler.name)
+    const known = handler.group === undefined ? undefined : groups.get(handler.group)
+    const record = known ?? registration.record(made, { kind: KINDS[handler.event], ...(handler.method && { method: handler.method }) }, handler.name)
     registration.at(record, fn.unit, fn.fn.q, fn.fn.q + (fn.fn.n?.length ?? 1))
+    if (handler.group !== undefined) groups.set(handler.group, record)
     record.site = undefined
     record.deployed = true
     if (handler.path !== undefined) record.route = handler.path
-    registration.handle(made, record, fn, registration.params(PARAMS), 0)
+    registration.handle(made, record, fn, registration.params(handler.event === 'route' ? ROUTE_PARAMS : PARAMS), record.handlers.length)
   })
 }

@@ -8,6 +8,7 @@ import type { Calls } from './calls.js'
 import { type MergedRow, mergeRows } from './catalog-index.js'
 import { Collections } from './collections.js'
 import { Components } from './components.js'
+import { DeployedCode } from './deployed-code.js'
 import type { Evaluator } from './evaluator.js'
 import { Folders } from './folders.js'
 import type { Instance, Phase } from './instances.js'
@@ -35,6 +36,7 @@ export class Library {
   readonly namedHandlers = new NamedHandlers(this)
   readonly components: Components
   readonly folders: Folders
+  readonly deployed = new DeployedCode(this)
   readonly collections: Collections
 
   constructor(
@@ -123,6 +125,8 @@ export class Library {
     if (row.mount) this.registration.mount(made, row.mount)
     if (row.data && made.result >= 0 && made.inst.phase === 'startup') this.data(made)
     if (row.group !== undefined) for (const fn of this.arguments.refs(row.group, made)) this.a.groups.push({ fn, result: made.result })
+    if (row.deploys) this.deployed.deploys(made, row.deploys)
+    if (row.carries) this.deployed.carries(made, row.carries)
     if (row.loads) this.folders.loads(made, row.loads)
     if (row.memo) for (const fn of this.arguments.refs(row.memo.fn, made)) this.a.solver.flow(fn, made.result >= 0 ? made.result : this.a.solver.node())
     if (!row.run && row.entries.length === 0 && !row.mount && !row.memo) this.unknownCallbacks(made)
@@ -241,7 +245,7 @@ export class Library {
 
   /** The same of the place that it asks about. What is not known (yet) is taken to hold, unless it must be `sure`. */
   holdsAt(when: OnlyWhen, ref: Ref | undefined, sure = false): boolean {
-    if (ref === undefined) return when.values === undefined && when.is === undefined
+    if (ref === undefined) return when.orAbsent === true || (when.values === undefined && when.is === undefined)
     if (this.a.solver.size(ref) === 0) return !sure
     const texts = this.arguments.texts(ref)
     if (when.values) return (texts.length === 0 && !sure) || texts.some((t) => when.values?.includes(t))

@@ -48,6 +48,7 @@ export const link = (input: LinkInput): { analysis: Analysis; library: Library; 
   conventions.apply()
   conventions.hinted(input.hints ?? [])
   enterDeployed(library, input.handlers ?? [])
+  library.deployed.serverless()
   for (let round = 0; round < MOST_ROUNDS && complete; round++) {
     complete = drain(analysis, ev)
     const tokens = library.components.bindTokens()

@@ -5,6 +5,7 @@ import type { Analysis } from './analysis.js'
 import type { AutoImports } from './auto-imports.js'
 import type { Evaluator } from './evaluator.js'
 import type { Instance, Unit } from './instances.js'
+import { contained } from './ioc.js'
 import { isRooted } from './paths.js'
 import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
 
@@ -69,6 +70,16 @@ export class Modules {
   require(inst: Instance, specifier: Expr): Ref {
     const text = this.textOf(inst, specifier)
     return text === undefined || isRooted(text) ? this.requireComputed(inst, specifier) : this.required(inst.unit, text)
+  }
+
+  /** `use('App/Models/User')`: a container that knows modules by name. */
+  contained(unit: Unit, name: string): Ref | undefined {
+    const manifest = this.a.resolver.manifestOf(unit.path)
+    const to = contained(name, manifest)
+    if (!to) return undefined
+    if ('path' in to) return constant(this.a.library(to.path).id)
+    const place = { ...unit, path: `${manifest?.dir ?? '.'}/package.json`.replace(/^\.\//, '') }
+    return this.required(place, to.file)
   }
 
   /** `module.exports` of a file, or its namespace where it is an ES module; a library otherwise. */

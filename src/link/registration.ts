@@ -4,7 +4,7 @@ import type { EntryRecord } from './analysis.js'
 import type { Unit } from './instances.js'
 import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
-import { ELEMENTS, type FnValue, type ObjectValue, type Value } from './values.js'
+import { ELEMENTS, type FnValue, type LibraryValue, type ObjectValue, type Value } from './values.js'
 
 /** Field of a library object for the handlers that it stands for. */
 export const HANDLERS = '@handlers'
@@ -24,6 +24,7 @@ export class Registration {
   entry(made: Application, model: EntryModel): void {
     if (model.minArgs !== undefined && made.args.length < model.minArgs) return
     if (!this.library.holds(model.onlyWhen, made)) return
+    if (model.deployed) return this.library.deployed.trigger(made, model)
     const listed = elementForm(model)
     if (listed) this.eachElement(made, listed.index, undefined, listed.model)
     const rest = listed ? listed.rest : model.handlers ?? ['last']
@@ -36,15 +37,26 @@ export class Registration {
     const record = this.record(made, model)
     const params = this.sharedParams(made, model.params)
     const errors = model.errorParams && this.sharedParams(made, model.errorParams)
-    const given: Ref[] = (record.given = [])
+    const given: Ref[] = []
+    if (model.resource) this.resource(made, model, (fn) => this.handle(made, record, fn, params, 0))
+    else record.given = given
     paths.forEach((path, i) => {
       this.library.arguments.refs(path, made).forEach((ref, j) => {
         if (made.result >= 0 && model.kind === 'lambda') this.keep(made.result, ref)
         given.push(ref)
         const see = (fn: FnValue): void => this.handle(made, record, fn, errors && fn.fn.params.length >= errors.length ? errors : params, i * 10 + j)
         this.handlers(made, ref, see)
+        if (model.orLibrary) this.a.solver.watch(ref, (id) => { if (this.a.value(id).kind === 'lib') record.opaque = true })
         if (model.named) this.named(made, ref, model.named, see)
       })
+    })
+  }
+
+  /** `Route.resource('boats', 'BoatController')`: a controller may lack some of the methods. */
+  private resource(made: Application, model: EntryModel, see: (fn: FnValue) => void): void {
+    this.a.solver.watch(made.args[1] ?? NOTHING, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'lit' && typeof value.value === 'string') this.library.namedHandlers.find(made, model.named ?? [], `${value.value}.${model.resource}`, see)
     })
   }
 
@@ -198,13 +210,14 @@ export class Registration {
   settle(): void {
     const forms = new Map<Expr, Map<string, EntryRecord[]>>()
     for (const record of this.a.entries) {
-      if (!record.site || record.handlers.length === 0) continue
+      if (!record.site || (record.handlers.length === 0 && !record.opaque)) continue
       const bySite = forms.get(record.site) ?? new Map<string, EntryRecord[]>()
       forms.set(record.site, bySite)
       const key = `${record.inst.id} ${record.model.kind} ${record.name ?? ''}`
       bySite.set(key, [...(bySite.get(key) ?? []), record])
     }
     for (const bySite of forms.values()) {
+      settleVerbs([...bySite.values()].flat())
       this.settlePhases([...bySite.values()].flat())
       for (const records of bySite.values()) this.settleForms(records)
     }
@@ -224,6 +237,7 @@ export class Registration {
     const kept = sure.length > 0 ? sure : free.length > 0 ? free : possible
     for (const record of records) {
       if (kept.includes(record)) continue
+      delete record.opaque
       record.handlers = []
       record.settledOut = true
     }
@@ -283,9 +297,16 @@ export class Registration {
       if (value.kind === 'fn') this.mountFunction(made, model, value, path)
       else if (value.kind === 'object' && value.shape === 'array') this.child(made, model, this.library.access.iterated(constant(id)), path)
       else if (value.kind === 'object') this.mountObject(made, model, value, path)
-      else if (value.kind === 'lib') this.registerPlugin(made, value.path)
+      else if (value.kind === 'lib') this.mountLibrary(made, model, value, path)
       else if (value.kind === 'ns') this.child(made, model, this.library.access.load(constant(id), 'default'), path)
     })
+  }
+
+  /** A plugin of a package, or a member that stands for the router it was read from (`router.handler` of h3). */
+  private mountLibrary(made: Application, model: MountModel, { path: plugin, recv }: LibraryValue, path: Ref): void {
+    const row = this.a.catalog.row(plugin)
+    if (row?.property && row.returns === 'this' && recv?.kind === 'object') this.mountObject(made, model, recv, path)
+    else this.registerPlugin(made, plugin)
   }
 
   private mountObject(made: Application, model: MountModel, child: ObjectValue, path: Ref): void {
@@ -355,6 +376,12 @@ const exportedExpression = ({ facts }: Unit): Expr | undefined => {
   const fact = facts.exports.find(({ n }) => n === 'default')
   if (!fact || fact.x || fact.b === undefined || facts.bindings[fact.b]?.fn !== undefined) return fact?.x
   return { k: 'ref', b: fact.b, p: fact.p, e: fact.p + (facts.bindings[fact.b]?.n.length ?? 0) }
+}
+
+/** `app[verb](…)`: where verbs are known, those count. */
+const settleVerbs = (records: EntryRecord[]): void => {
+  if (records.every((record) => record.model.unknownVerb || record.handlers.length === 0)) return
+  for (const record of records) if (record.model.unknownVerb) Object.assign(record, { handlers: [], settledOut: true })
 }
 
 const isNamed = (path: string): boolean => path.includes('{}')

@@ -31,6 +31,10 @@ export interface CatalogRow {
   property?: true
   /** Callbacks that this call takes and when they run. */
   run?: CallbackModel[]
+  /** Infrastructure as code: the object stands for the function that these arguments name, by a file (`entry`) or a folder with `file.export` as the handler. */
+  deploys?: { entry?: ArgumentPath; folder?: ArgumentPath; handler?: ArgumentPath; name?: ArgumentPath }
+  /** The object stands for the functions that these arguments stand for. */
+  carries?: ArgumentPath[]
   /** It does to its first argument, a list or an object, what JavaScript's own functions do to lists and objects. */
   collection?: CollectionModel
   /** This call (or decorator) registers request-time code. */
@@ -111,6 +115,8 @@ export interface OnlyWhen {
   values?: string[]
   not?: string[]
   is?: 'string' | 'function' | 'object' | 'array'
+  /** It holds, too, where the argument is not there. */
+  orAbsent?: true
 }
 
 export interface EntryModel {
@@ -128,6 +134,8 @@ export interface EntryModel {
   handlers?: ArgumentPath[]
   /** Folders in which texts among the handlers name a module and a method (`'UserController.show'`). */
   named?: string[]
+  /** The method of the controller that the second argument names, where handlers are named by controllers alone (`resource`). */
+  resource?: string
   /** Access paths of the handler's parameters, by position (`''` = nothing known). An error handler of Express has four. */
   params?: AccessPath[]
   /** Parameters of a handler that declares as many as these: an error handler. */
@@ -138,6 +146,12 @@ export interface EntryModel {
   isomorphic?: true
   /** A decorator on a method (Nest, routing-controllers…). */
   decorator?: true
+  /** A library's own function may be the handler: an entry whose code is not here. */
+  orLibrary?: true
+  /** It counts only where no other form of the call is known: a member by a computed name. */
+  unknownVerb?: true
+  /** Infrastructure as code: it runs elsewhere, and the entry stands where its function is written. */
+  deployed?: true
   /** An entry only if the call has this many arguments at least (`app.get('setting')` is not a route). */
   minArgs?: number
 }
@@ -350,7 +364,7 @@ export interface ConventionRow {
    * Exported name (`default`, `GET`, `loader`) → the entry it is, with the rest of an argument path where the handler lies deeper (`default.fetch`, `default.actions{}`,
    * `default()`). `*` = every exported function, `<body>` = the module's body itself, which runs at each rendering (frontmatter, `<script setup>`).
    */
-  exports: Record<string, { kind: EntryKind; method?: string; params?: AccessPath[]; /** members of the exported object that are handlers (`actions.default`) */ members?: true; /** called once when the server starts */ startup?: true; /** keys are routes (`'POST /orders'`), values may name handlers below these folders */ keyed?: true; named?: string[]; /** rendering that browsers run too */ isomorphic?: true }>
+  exports: Record<string, { kind: EntryKind; method?: string; params?: AccessPath[]; /** members of the exported object that are handlers (`actions.default`) */ members?: true; /** called once when the server starts */ startup?: true; /** keys are routes (`'POST /orders'`), values may name handlers below these folders */ keyed?: true; named?: string[]; /** rendering that browsers run too */ isomorphic?: true; /** exported classes that the platform makes as if they extended this one */ classes?: AccessPath }>
   /** How the route is made from the file's path: strip this prefix and the extension, drop `(groups)`, `index`, `route`, `page`… */
   route?: { strip: string[]; dropSegments?: string[]; flatDots?: true; /** `@name` folders are slots of a page, no part of its path */ slots?: true; /** ending of the file's name before its extension that is no part of the route (`.get`) */ stripSuffix?: string }
   /** Folder whose `routes.ts` may name the route modules: the row holds where it does (`named`), or where it does not. */
@@ -370,6 +384,8 @@ export interface AutoImportRow {
   not?: string[]
   /** Globs of the project's modules whose exports are such names; a default export goes by the name of its file. */
   modules?: string[]
+  /** Where the project's `nuxt.config` names further folders of such modules. */
+  configured?: string
   /** Module → the names of it, with spaces between. */
   names?: Record<string, string>
 }

@@ -6,7 +6,9 @@ export interface DeployedHandler {
   export: string
   /** Name of the function in the deployment file. */
   name: string
-  event: 'http' | 'schedule' | 'message' | 'socket' | 'other'
+  event: 'http' | 'schedule' | 'message' | 'socket' | 'other' | 'route'
+  /** Functions of several files that answer one request in turn: those of one group. */
+  group?: string
   method?: string
   path?: string
 }

@@ -19,6 +19,8 @@ export interface InputFiles {
   environments: string[]
   /** Database migrations and seeds written in JS or TS: no sources, but they say which columns are unique. */
   migrations?: string[]
+  /** Files that describe the route of the modules beside them (`route.json`). */
+  routeFiles?: string[]
   /** Folders of libraries that are kept as sources (`libs/memorystore`). */
   vendored?: string[]
   /** `tsconfig*.json` and `jsconfig*.json`. */
@@ -41,6 +43,8 @@ export interface Manifest {
   bin: string[]
   /** Raw JSON for what else a reader may need (exports, imports, workspaces). */
   json: Record<string, unknown>
+  /** Import map of a Deno project: what names and beginnings of names stand for, relative to the folder. */
+  imports?: Record<string, string>
 }
 
 export type Resolution =

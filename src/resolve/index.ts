@@ -2,6 +2,7 @@ import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
 import type { InputFiles, Manifest, Resolution, Resolver } from '../model/input.js'
 import { conventions } from './conventions.js'
+import { mapped, remotePackage } from './deno.js'
 import { matchPattern, targetsOf } from './exports.js'
 import { createPackages, type Packages, splitSpecifier } from './packages.js'
 import { generatedPrismaClients } from './prisma.js'
@@ -65,9 +66,11 @@ function answer(tables: Tables, asked: Question): Resolution {
   if (specifier === '') return { kind: 'unresolved', reason: 'empty specifier' }
   const builtin = builtinOf(specifier)
   if (builtin) return builtin
+  const remote = remotePackage(specifier)
+  if (remote) return remote
   if (/^(?:https?|data|file|blob):/.test(specifier)) return { kind: 'unresolved', reason: 'a URL' }
   if (relative.test(specifier)) return answerRelative(tables, question)
-  return throughImports(tables, question) ?? throughTsconfig(tables, question) ?? throughWorkspace(tables, question)
+  return throughImportMap(tables, question) ?? throughImports(tables, question) ?? throughTsconfig(tables, question) ?? throughWorkspace(tables, question)
     ?? throughConvention(tables, question) ?? installed(tables, question)
 }
 
@@ -134,6 +137,14 @@ function atEntry({ tree, packages }: Tables, manifest: Manifest, subpath: string
   }
   const asset = paths.map(path => tree.asset(path)).find(each => each !== undefined)
   return asset ? { kind: 'asset', file: asset } : undefined
+}
+
+/** By the import map of the nearest Deno configuration. */
+function throughImportMap(tables: Tables, { from, specifier, fromJavascript }: Question): Resolution | undefined {
+  const to = mapped(specifier, tables.packages.of(from))
+  if (!to) return undefined
+  if ('path' in to) return atPath(tables, to.path, fromJavascript)
+  return to.specifier === specifier ? undefined : remotePackage(to.specifier) ?? builtinOf(to.specifier)
 }
 
 /** `#name` by the `imports` of the nearest package.json. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { conventions, entryRows } from '../../src/catalog/entries/index.js'
 import type { CatalogRow } from '../../src/model/catalog.js'
 
-const accessPath = /^(?:@[\w.-]+\/)?[\w.:@/#$-]+?#[\w$@*<>-]+(?:\(register\))?(?:\.[\w$*-]+|\(\))*(?:\(register\))?$/
+const accessPath = /^(?:@[\w.-]+\/)?[\w.:@/#$-]+?#[\w$@*<>-]+(?:\(register\))?(?:\.[\w$*-]+|\.\[\]|\(\))*(?:\(register\))?$/
 const option = /^(?:this|last|made\.\d+|\d+)(?:\.\.)?(?:\.[\w$-]+|\[(?:\w+=\d+\|\w+)?\]|\{(?:!?[\w,*]+)?\}|\(\))*$/
 const pathsOf = (row: CatalogRow): string[] => (Array.isArray(row.path) ? row.path : [row.path])
 const argumentsOf = (row: CatalogRow): string[] => [
@@ -65,6 +65,6 @@ describe('conventions', () => {
 
   it('name exports well', () => {
     const names = conventions.flatMap(row => Object.keys(row.exports))
-    expect(names.filter(name => !/^(?:\*|<body>|[\w$]+(?:\.[\w$]+|\{\}|\[\]|\(\))*)$/.test(name))).toEqual([])
+    expect(names.filter(name => !/^(?:\*|<body>|<classes>|[\w$]+(?:\.[\w$]+|\{\}|\[\]|\(\))*)$/.test(name))).toEqual([])
   })
 })

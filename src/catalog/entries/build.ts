@@ -14,6 +14,11 @@ export function routeRows(
   }))
 }
 
+/** `app[verb](path, …)` with a verb that nobody knows: some route of these bases. */
+export function unknownVerb(bases: AccessPath[], entry: Omit<EntryModel, 'kind' | 'method' | 'unknownVerb'>): CatalogRow {
+  return { path: bases.map(base => `${base}.[]`), entry: { kind: 'route', method: 'ALL', unknownVerb: true, ...entry } }
+}
+
 /** Other names of the same value: types under which an instance is declared, packages that re-export it. */
 export function aliases(of: AccessPath, names: AccessPath[]): CatalogRow[] {
   return names.map(path => ({ path, returns: of }))

@@ -1,5 +1,5 @@
 import type { CatalogRow } from '../../model/catalog.js'
-import { aliases, identities, members, routeRows, verbs } from './build.js'
+import { aliases, identities, members, routeRows, unknownVerb, verbs } from './build.js'
 
 const app = 'express#Express.new'
 const router = 'express#Router.new'
@@ -21,6 +21,7 @@ const registration: CatalogRow[] = [
   ...routeRows([app, router], { ...allVerbs, ...asyncVerbs }, {
     path: '0', handlers: ['1..'], params: expressParams, errorParams, minArgs: 2,
   }, { returns: 'this' }),
+  unknownVerb([app, router], { path: '0', handlers: ['1..'], params: expressParams, errorParams, minArgs: 2 }),
   ...routeRows([route], { ...allVerbs, ...asyncVerbs }, { handlers: ['0..'], params: expressParams, errorParams, minArgs: 1 }, { returns: 'this' }),
   { path: members([app, router], ['use', 'useAsync']), returns: 'this', mount: { path: '0', children: ['0..'], params: expressParams, errorParams } },
   { path: members([app, router], ['route']), returns: route, prefix: '0' },

@@ -1,6 +1,6 @@
 import type { CatalogRow, ConventionRow } from '../../model/catalog.js'
 import { autoImports } from '../auto-imports.js'
-import { aliases, identities, members, routeRows, verbs } from './build.js'
+import { aliases, identities, members, verbs } from './build.js'
 
 const webRequest = 'global#Request.new'
 const code = '{ts,js,mjs,tsx,jsx}'
@@ -119,7 +119,7 @@ const nuxtRows: CatalogRow[] = [
   ...identities('nuxt#Route.new', { params: 'input', query: 'input', fullPath: 'input', path: 'input', hash: 'input' }),
 ]
 
-// --- Astro, SolidStart, TanStack Start, Fresh ------------------------------------------------------------------------
+// --- Astro, SolidStart, TanStack Start -------------------------------------------------------------------------------
 
 const astroContext = 'astro#APIContext.new'
 const astroRoute = { strip: ['src/pages'], dropSegments: ['index'] }
@@ -184,14 +184,7 @@ const tanstackRows: CatalogRow[] = [
   { path: `${startArgs}.request`, property: true, returns: webRequest },
 ]
 
-const fresh = 'fresh#App.new'
-const freshRows: CatalogRow[] = [
-  { path: 'fresh#App', returns: fresh },
-  ...routeRows([fresh], { ...verbs, all: 'ALL' }, { path: '0', handlers: ['1..'], params: ['fresh#Context.new'], minArgs: 2 }, { returns: 'this' }),
-  { path: 'fresh#Context.new', owned: 'request' },
-]
-
-export const fileRouteRows: CatalogRow[] = [...svelteRows, ...remixRows, ...nuxtRows, ...astroRows, ...solidRows, ...tanstackRows, ...freshRows]
+export const fileRouteRows: CatalogRow[] = [...svelteRows, ...remixRows, ...nuxtRows, ...astroRows, ...solidRows, ...tanstackRows]
 export const fileRouteConventions: ConventionRow[] = [
   ...nitroServer([...nuxt, ...nitro], 'server/'), ...nitroServer(nitro, ''), ...nitroServer(nitro, 'src/server/'), ...nuxtApp,
   ...remixConventions, ...svelteConventions, ...astroConventions, ...solidConventions,

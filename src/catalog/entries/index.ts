@@ -1,10 +1,12 @@
 import type { CatalogRow, ConventionRow } from '../../model/catalog.js'
 import { completed } from './build.js'
 import { containerRows } from './containers.js'
+import { denoConventions, denoRows } from './deno.js'
 import { expressRows } from './express.js'
 import { fastifyRows } from './fastify.js'
 import { fileRouteConventions, fileRouteRows } from './file-routes.js'
 import { graphqlRows } from './graphql.js'
+import { infrastructureRows } from './infrastructure.js'
 import { koaRows } from './koa.js'
 import { messageRows } from './messages.js'
 import { mvcConventions, mvcRows } from './mvc.js'
@@ -25,8 +27,8 @@ import { timingRows } from './timing.js'
 export const entryRows: CatalogRow[] = completed([
   ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nestTransportRows, ...nodeHttpRows, ...routerRows, ...nextRows, ...fileRouteRows,
   ...graphqlRows, ...rpcRows, ...serverlessRows, ...socketRows, ...messageRows,
-  ...mvcRows, ...botRows, ...authJsRows, ...containerRows, ...renderingRows, ...timingRows,
+  ...mvcRows, ...botRows, ...authJsRows, ...containerRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows,
 ])
 
 /** Files whose exports a framework calls. */
-export const conventions: ConventionRow[] = [...nextConventions, ...fileRouteConventions, ...serverlessConventions, ...mvcConventions]
+export const conventions: ConventionRow[] = [...nextConventions, ...fileRouteConventions, ...serverlessConventions, ...mvcConventions, ...denoConventions]

@@ -1,5 +1,5 @@
 import type { CatalogRow } from '../../model/catalog.js'
-import { aliases, identities, members, routeRows, verbs } from './build.js'
+import { aliases, identities, members, routeRows, unknownVerb, verbs } from './build.js'
 
 const app = 'koa#default.new'
 const context = 'koa#Context.new'
@@ -26,6 +26,7 @@ const registration: CatalogRow[] = [
   { path: [`${app}.on`, `${app}.once`], returns: 'this', run: [{ fn: '1', when: 'request', params: ['', context] }] },
   { path: `${app}.callback`, returns: 'koa#RequestListener' },
   ...routeRows([router], routerVerbs, { path: '0', handlers: ['1..'], params: koaParams, minArgs: 2 }, { returns: 'this' }),
+  unknownVerb([router], { path: '0', handlers: ['1..'], params: koaParams, minArgs: 2 }),
   // A route may have a name before its path: `router.get('user', '/users/:id', handler)`.
   ...routeRows([router], routerVerbs, {
     path: '1', handlers: ['2..'], params: koaParams, minArgs: 3, onlyWhen: { arg: '1', is: 'string' },

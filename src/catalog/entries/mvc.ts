@@ -79,7 +79,7 @@ const adonis: CatalogRow[] = [
   { path: `${adonisGroup}.prefix`, returns: 'this', prefix: '0' },
   { path: members([adonisGroup], ['use', 'middleware', 'as', 'where', 'domain', 'namespace']), returns: 'this' },
   ...[['index', 'GET'], ['create', 'GET'], ['store', 'POST'], ['show', 'GET'], ['edit', 'GET'], ['update', 'PUT'], ['destroy', 'DELETE']].map(([name, method]): CatalogRow => ({
-    path: [`${router}.resource`, `${router}.shallowResource`], entry: { kind: 'route', method: method as string, path: '0', handlers: [`1.new.${name}`], params: [adonisContext] },
+    path: [`${router}.resource`, `${router}.shallowResource`], returns: '@adonisjs/core#RouteResource.new', entry: { kind: 'route', method: method as string, path: '0', handlers: [`1.new.${name}`], named: adonisControllers, resource: name as string, params: [adonisContext] },
   })),
   { path: adonisContext, owned: 'request' },
   ...aliases(adonisContext, ['@adonisjs/core/http#HttpContext.new', '@ioc:Adonis/Core/HttpContext#HttpContextContract.new']),
@@ -93,7 +93,7 @@ const feathers: CatalogRow[] = [
   { path: ['@feathersjs/feathers#feathers', '@feathersjs/feathers#default', '@feathersjs/express#default', '@feathersjs/koa#koa', '@feathersjs/express#feathersExpress'], returns: feathersApp },
   ...aliases(feathersApp, ['@feathersjs/express#Application.new', '@feathersjs/koa#Application.new']),
   ...Object.entries(feathersMethods).map(([name, method]): CatalogRow => ({
-    path: `${feathersApp}.use`, returns: 'this', entry: { kind: 'procedure', method, path: '0', handlers: [`1.${name}`, `2.${name}`], params: name === 'find' || name === 'create' ? ['', ''] : ['', '', ''] },
+    path: `${feathersApp}.use`, returns: 'this', entry: { kind: 'procedure', method, path: '0', handlers: [`1.${name}`, `2.${name}`], params: name === 'find' || name === 'create' ? ['', ''] : ['', '', ''], orLibrary: true, onlyWhen: { arg: '2.methods[]', values: [name], orAbsent: true } },
   })),
   { path: `${feathersApp}.use`, returns: 'this', mount: { path: '0', children: ['0..'], params: expressParams, errorParams: ['', ...expressParams] } },
   ...routeRows([feathersApp], verbs, { path: '0', handlers: ['1..'], params: expressParams, minArgs: 2 }),
@@ -142,7 +142,7 @@ export const mvcConventions: ConventionRow[] = [
   { packages: ['egg', '@eggjs/core'], files: [`app/controller/**/*.${code}`], exports: { default: { ...kinds.route, params: [], members: true } } },
   { packages: ['moleculer'], files: [`**/*.service.${code}`], exports: { 'default.actions{}': { kind: 'procedure', params: [moleculer] }, 'default.actions{}.handler': { kind: 'procedure', params: [moleculer] }, 'default.events{}': { kind: 'message', params: [moleculer] } } },
   { packages: ['@adonisjs/framework'], files: [`app/Controllers/Http/**/*.${code}`], exports: { default: { ...kinds.route, params: [adonisContext], members: true } } },
-  { packages: ['@adonisjs/core'], files: [`app/{Middleware,middleware}/**/*.${code}`], exports: { 'default.new.handle': { kind: 'middleware', params: [adonisContext, ''] } } },
+  { packages: ['@adonisjs/core', '@adonisjs/framework'], files: [`app/{Middleware,middleware}/**/*.${code}`], exports: { 'default.new.handle': { kind: 'middleware', params: [adonisContext, ''] } } },
   { packages: ['tsoa'], files: [`**/authentication.${code}`, `**/*auth*.${code}`], exports: { expressAuthentication: { kind: 'middleware', params: ['express#Request.new', '', ''] } } },
 ]
 

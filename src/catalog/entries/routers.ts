@@ -1,5 +1,5 @@
 import type { CatalogRow } from '../../model/catalog.js'
-import { aliases, identities, members, routeRows, verbs } from './build.js'
+import { aliases, identities, members, routeRows, unknownVerb, verbs } from './build.js'
 
 const hono = 'hono#Hono.new'
 const honoContext = 'hono#Context.new'
@@ -10,6 +10,7 @@ const honoRows: CatalogRow[] = [
   { path: ['hono#Hono', 'hono/quick#Hono', 'hono/tiny#Hono', '@hono/zod-openapi#OpenAPIHono', 'hono#default', 'hono/factory#createFactory().createApp'], returns: hono },
   ...aliases(hono, honoModules.flatMap(name => [`${name}#Hono.new`, `${name}#OpenAPIHono.new`]).filter(path => path !== hono)),
   ...routeRows([hono], { ...verbs, all: 'ALL' }, { path: '0', handlers: ['0..'], params: [honoContext, ''], minArgs: 1 }, { returns: 'this' }),
+  unknownVerb([hono], { path: '0', handlers: ['1..'], params: [honoContext, ''], minArgs: 2 }),
   { path: `${hono}.on`, returns: 'this', entry: { kind: 'route', methodFrom: '0', path: '1', handlers: ['2..'], params: [honoContext, ''], minArgs: 3 } },
   { path: `${hono}.openapi`, returns: 'this', entry: { kind: 'route', methodFrom: '0.method', path: '0.path', handlers: ['0.middleware', '1'], params: [honoContext, ''] } },
   { path: '@hono/zod-openapi#createRoute', returns: 'arg:0' },
@@ -130,6 +131,7 @@ const h3Rows: CatalogRow[] = [
   { path: members([h3, h3Router], ['use']), returns: 'this', mount: { path: '0', children: ['0..'], params: [event, ''] } },
   { path: `${h3}.mount`, returns: 'this', mount: { path: '0', children: ['1'], params: [event] } },
   { path: 'h3#useBase', returns: 'arg:1' },
+  { path: `${h3Router}.handler`, property: true, returns: 'this' },
   { path: ['h3#fromNodeMiddleware', 'h3#fromNodeHandler'], returns: 'arg:0', entry: { kind: 'middleware', handlers: ['0'], params: ['node:http#IncomingMessage.new', 'node:http#ServerResponse.new', ''] } },
   { path: fromH3(['readBody', 'readValidatedBody', 'readRawBody', 'readFormData', 'readMultipartFormData', 'getQuery', 'getValidatedQuery', 'getRouterParam', 'getRouterParams', 'getValidatedRouterParams', 'getHeader', 'getHeaders', 'getRequestHeader', 'getRequestHeaders', 'getRequestIP', 'getRequestURL']), owned: 'request', identity: 'input' },
   { path: fromH3(['getCookie', 'parseCookies']), owned: 'request', identity: 'token' },

@@ -67,6 +67,10 @@ const tsRest: CatalogRow[] = [
   { path: '@ts-rest/nest#tsRestHandler', run: [{ fn: '1', when: 'now' }, { fn: '1{}', when: 'now' }] },
   { path: '@grpc/grpc-js#Server', returns: '@grpc/grpc-js#Server.new' },
   { path: ['@grpc/grpc-js#Server.new.addService', 'grpc#Server.new.addService'], entry: { kind: 'procedure', handlers: ['1{}'], params: ['@grpc/grpc-js#Call.new', ''] } },
+  {
+    path: ['@connectrpc/connect-node#connectNodeAdapter', '@connectrpc/connect-express#expressConnectMiddleware', '@connectrpc/connect-next#nextJsApiRouter', '@connectrpc/connect-fastify#fastifyConnectPlugin(register)', '@connectrpc/connect#createRouterTransport'],
+    run: [{ fn: '0.routes', when: 'startup', params: ['@connectrpc/connect#ConnectRouter.new'] }, { fn: '0.contextValues', when: 'request', params: ['express#Request.new'] }],
+  },
   { path: ['@connectrpc/connect#ConnectRouter.new.service'], returns: 'this', entry: { kind: 'procedure', handlers: ['1{}'], params: ['@grpc/grpc-js#Call.new', ''] } },
   { path: '@connectrpc/connect#ConnectRouter.new.rpc', returns: 'this', entry: { kind: 'procedure', handlers: ['last'], params: ['@grpc/grpc-js#Call.new', ''] } },
   { path: '@grpc/grpc-js#Call.new', owned: 'request' },

@@ -119,7 +119,7 @@ export const serverlessConventions: ConventionRow[] = [
     packages: ['wrangler', '@cloudflare/workers-types', '@cloudflare/vite-plugin', '@cloudflare/vitest-pool-workers', 'miniflare'], beside: ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'], files: [`**/*.${code}`], not: ['**/node_modules/**', '**/*.{test,spec}.*'],
     exports: {
       'default.fetch': asRoute('ALL', [webRequest, ...workersContext.slice(1)]), 'default.scheduled': { kind: 'job', params: workersContext },
-      'default.queue': { kind: 'message', params: workersContext }, 'default.email': { kind: 'message', params: workersContext }, 'default.tail': { kind: 'hook', params: workersContext },
+      'default.queue': { kind: 'message', params: workersContext }, 'default.email': { kind: 'message', params: workersContext }, '<classes>': { kind: 'route', classes: 'cloudflare:workers#DurableObject' }, 'default.tail': { kind: 'hook', params: workersContext },
     },
   },
   {
