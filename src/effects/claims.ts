@@ -6,6 +6,8 @@ import type { Value } from '../link/values.js'
 import { eachInside } from '../link/shape.js'
 import { looseName } from '../schema/tables.js'
 import type { Program } from '../program/program.js'
+import type { PassedOn } from './passed-on.js'
+import { asksNothing, isInsisting } from './asking.js'
 import type { SqlStatement } from './sql.js'
 import type { Subjects } from './subject.js'
 
@@ -21,6 +23,8 @@ export interface Claim {
   held?: true
   /** A change of the row was counted: the condition of an update or delete met it. */
   changed?: true
+  /** Any row would have done: nothing was asked of it. */
+  any?: true
   /** Fields that the row was looked up by. */
   by: string[]
 }
@@ -46,7 +50,7 @@ export class Claims {
   private readonly callees = new Map<Instance, Map<Expr, Instance[]>>()
   private readonly held = new Map<Instance, Map<Point | undefined, Claim[]>>()
 
-  constructor(private readonly program: Program, private readonly subjects: Subjects, private readonly statements: (call: LibraryCall) => SqlStatement[], private readonly isFresh: (inst: Instance, x: Expr) => boolean) {}
+  constructor(private readonly program: Program, private readonly subjects: Subjects, private readonly passedOn: PassedOn, private readonly statements: (call: LibraryCall) => SqlStatement[], private readonly isFresh: (inst: Instance, x: Expr) => boolean) {}
 
   /** What holds about rows at a place of an invocation. */
   at(inst: Instance, site: Expr): Claim[] {
@@ -82,13 +86,22 @@ export class Claims {
     return claims
   }
 
-  /** Functions that were called and that throw where a test fails. */
+  /** Functions that were called and that throw where a test fails, or where no row is there. */
   private ofCalls(inst: Instance, x: Expr, depth: number): Claim[] {
-    if (depth === 0) return []
     const sites = new Set<Expr>()
     eachInside(x, (y) => { if (y.k === 'call') sites.add(y) })
     if (sites.size === 0) return []
-    return [...sites].flatMap((site) => this.calledAt(inst, site).flatMap((to) => this.completion(to, depth - 1)))
+    return [...sites].flatMap((site) => [
+      ...(isInsisting(site) ? this.chained(inst, site) : []),
+      ...(depth === 0 ? [] : this.calledAt(inst, site).flatMap((to) => this.completion(to, depth - 1))),
+    ])
+  }
+
+  /** `User.query().findById(id).throwIfNotFound()`: all look-ups of the chain. */
+  private chained(inst: Instance, x: Expr): Claim[] {
+    const found: Claim[] = []
+    for (let at: Expr = x; at.k === 'call' && at.f.k === 'mem'; at = at.f.o) found.push(...this.lookUps(inst, at))
+    return found
   }
 
   private completion(inst: Instance, depth: number): Claim[] {
@@ -211,7 +224,7 @@ export class Claims {
 
   /** Rows that a function reads somewhere, where its result cannot be followed. */
   private readsOf(inst: Instance, depth: number): Claim[] {
-    const own = this.program.callsOf(inst).flatMap((call) => this.lookUp(call))
+    const own = this.ownCalls(inst).flatMap((call) => this.lookUp(call))
     return depth > 0 ? [...own, ...inst.callees.flatMap(({ to }) => this.readsOf(to, depth - 1))] : own
   }
 
@@ -227,7 +240,7 @@ export class Claims {
     const changes = row?.effect && /^(update|delete|relative-update)$/.test(row.effect.kind)
     if (row?.effect ? !changes : !READS.test(member) || /^(global#|node:)/.test(call.path)) return []
     const name = this.subjects.of(call)
-    return name === undefined ? [] : [{ name: looseName(name), found: true, ...(changes ? { changed: true as const } : {}), by: this.fieldsOf(call) }]
+    return name === undefined ? [] : [{ name: looseName(name), found: true, ...(changes ? { changed: true as const } : {}), ...(asksNothing(call.site) ? { any: true as const } : {}), by: this.fieldsOf(call) }]
   }
 
   /** `SET key value NX`, an insert that ignores what is there: with a key that a repeat has too. */
@@ -264,11 +277,15 @@ export class Claims {
     return map.get(site) ?? []
   }
 
+  private ownCalls(inst: Instance): LibraryCall[] {
+    return [...this.program.callsOf(inst).filter((call) => !this.passedOn.passes(call)), ...this.passedOn.in(inst)]
+  }
+
   private callsAt(inst: Instance): Map<Expr, LibraryCall[]> {
     let map = this.calls.get(inst)
     if (!map) {
       map = new Map()
-      for (const call of this.program.callsOf(inst)) map.set(call.site, [...(map.get(call.site) ?? []), call])
+      for (const call of this.ownCalls(inst)) map.set(call.site, [...(map.get(call.site) ?? []), call])
       this.calls.set(inst, map)
     }
     return map

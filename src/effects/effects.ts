@@ -8,6 +8,7 @@ import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { findTables, uniqueAmong } from '../schema/index.js'
 import { type Change, Changes, SECRETS } from './changes.js'
+import { boundValues } from './bound.js'
 import { onlyAsks } from './computing.js'
 import { Freshness } from './freshness.js'
 import { isLoaded } from './loaded.js'
@@ -46,6 +47,8 @@ export interface Effect {
   changes?: Change[]
   /** It says when somebody came by, and nothing else. */
   stamp?: true
+  /** Made where there is none at all: the first request that comes makes it for all. */
+  only?: true
   /** The file has a name that is made up in the call. */
   fresh?: true
 }
@@ -166,7 +169,7 @@ export class Effects {
     if (!statement) return undefined
     made.kind = statement.verb === 'insert' || statement.verb === 'delete' ? statement.verb : statement.relative ? 'relative-update' : 'update'
     made.model = statement.table ?? made.model
-    made.guard = this.sqlGuard(statement)
+    made.guard = this.sqlGuard(statement, made.call)
     return made
   }
 
@@ -196,12 +199,14 @@ export class Effects {
     }).join('')
   }
 
-  private sqlGuard(statement: SqlStatement): string | undefined {
+  private sqlGuard(statement: SqlStatement, call: LibraryCall): string | undefined {
     if (statement.verb !== 'insert') return undefined
     if (statement.conflict) return 'conflict clause'
     if (statement.notExists) return 'inserted only where not there'
     const tables = statement.table ? findTables(this.tables, statement.table) : []
-    return tables.some((table) => uniqueAmong(table, statement.columns ?? []) !== undefined) ? UNIQUE : undefined
+    const given = boundValues(statement, call, this.chained(call, 'run'))
+    const columns = (statement.columns ?? []).filter((_, i) => !given[i] || !this.freshness.of(call.inst, given[i]))
+    return tables.some((table) => uniqueAmong(table, columns) !== undefined) ? UNIQUE : undefined
   }
 
   private ofHttp(made: Effect): Effect | undefined {

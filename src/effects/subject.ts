@@ -31,7 +31,8 @@ export class Subjects {
     if (recv?.kind === 'object' && recv.of) return recv.of
     const inner = recv?.kind === 'object' ? memberOf(recv.path, call.path) : undefined
     if (inner !== undefined) return inner
-    if (recv?.kind === 'object' && recv.cls?.cls.n) return recv.cls.cls.n
+    const row = recv?.kind === 'object' ? recv.cls ?? (recv.recv?.kind === 'object' ? recv.recv.cls : undefined) : undefined
+    if (row?.cls.n) return row.cls.n
     if (recv?.kind === 'class' && recv.cls.n) return recv.cls.n
     const written = receiver && this.written(inst, receiver, 0)
     if (written && DOORS.test(written)) return undefined

@@ -111,14 +111,21 @@ export class InfraQueries {
   }
 
   /** Locks of this process around changes of what other replicas change, too. What only this process has may be locked in it. */
-  localLocks(): { use: InfraUse; entry: string }[] {
+  localLocks(): { use: InfraUse; entry: string; kept?: { at: Site; symbol: string } }[] {
     return this.infra('lock').flatMap((use) => {
       const { made, paths } = this.madeBy(use.call)
       const taken = this.program.a.calls.filter((other) => other.inst.phase === 'request' && other.recv !== undefined && made.has(other.recv) && use.infra.uses?.some((m) => paths.some((path) => other.path === `${path}.${m}`)))
       const around = taken.find(({ inst }) => this.changesOutside(inst))
       const way = around && this.program.reach.way(around.inst)
-      return way?.entry ? [{ use, entry: this.program.origin(way) }] : []
+      const kept = this.keptIn(made)
+      return way?.entry ? [{ use, entry: this.program.origin(way), ...(kept ? { kept } : {}) }] : []
     })
+  }
+
+  /** `locks.set(key, new Mutex())`: the map that holds them. */
+  private keptIn(made: ReadonlySet<unknown>): { at: Site; symbol: string } | undefined {
+    const holder = this.program.cells().find(({ writes }) => writes.some(({ value }) => this.program.a.of(value).some((one) => made.has(one))))
+    return holder && { at: holder.site, symbol: holder.symbol }
   }
 
   private changesOutside(inst: Instance): boolean {

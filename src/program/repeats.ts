@@ -83,5 +83,11 @@ const handlerSteps = ({ handlers, site }: Entry): StepDraft[] => {
   return [{ message: 'handled here', site: { file: handler.unit.path, start: handler.fn.q, end: handler.fn.q + (handler.fn.n?.length ?? 1) } }]
 }
 
+/** What a server says of a connection itself: nobody sends it, so nobody sends it twice. */
+const OF_CONNECTION = /^(connect|connection|disconnect|disconnecting|close|closed|end|error|connect_error|drain|timeout|ping|pong|handle(Connection|Disconnect))$/i
+
 /** A timer of the process fires once; what a platform calls on a schedule is delivered, and perhaps again. */
-const isDelivered = ({ entry }: RepeatedEntry): boolean => entry.kind !== 'job' || entry.records.some(({ deployed }) => deployed)
+const isDelivered = ({ entry }: RepeatedEntry): boolean => {
+  if (entry.kind === 'socket') return !OF_CONNECTION.test(entry.path ?? entry.name ?? '')
+  return entry.kind !== 'job' || entry.records.some(({ deployed }) => deployed)
+}

@@ -6,6 +6,7 @@ import { callsWithEffect, type Effect, Effects } from '../effects/effects.js'
 import { Covering } from '../effects/covering.js'
 import { KeyReads, type KeyUse } from '../effects/key-reads.js'
 import { MemoryEffects } from '../effects/memory.js'
+import { PassedOn } from '../effects/passed-on.js'
 import { Signatures } from '../effects/signatures.js'
 import { Guarding } from '../effects/guarding.js'
 import { Subjects } from '../effects/subject.js'
@@ -63,6 +64,7 @@ export class RetryQueries {
   private readonly effects: Effects
   private readonly memory: MemoryEffects
   private readonly claims: Claims
+  private readonly passedOn: PassedOn
   private readonly guarding: Guarding
   private readonly keys: KeyReads
   private readonly signatures: Signatures
@@ -77,7 +79,8 @@ export class RetryQueries {
   constructor(private readonly program: Program, tables: TableFact[]) {
     const subjects = new Subjects(program.look, (inst) => program.callsOf(inst))
     this.effects = new Effects(program, tables, subjects)
-    this.claims = new Claims(program, subjects, (call) => this.effects.statements(call), (inst, x) => this.effects.freshness.of(inst, x))
+    this.passedOn = new PassedOn(program.a.calls)
+    this.claims = new Claims(program, subjects, this.passedOn, (call) => this.effects.statements(call), (inst, x) => this.effects.freshness.of(inst, x))
     this.keys = new KeyReads(program, (call) => this.claims.isClaim(call))
     this.signatures = new Signatures(program)
     this.guarding = new Guarding(this.claims, tables, this.effects.changes)
@@ -86,7 +89,7 @@ export class RetryQueries {
   }
 
   entries(): RepeatedEntry[] {
-    this.byInstance ??= callsWithEffect(this.program.a.calls.filter((call) => call.inst.phase !== 'startup'))
+    this.byInstance ??= callsWithEffect(this.passedOn.replacedIn(this.program.a.calls.filter((call) => call.inst.phase !== 'startup')))
     this.list ??= withoutAmbient(this.program.entries.flatMap((entry) => (entry.kind === 'middleware' || entry.kind === 'hook' ? [] : [this.ofEntry(entry)])))
     return this.list
   }
@@ -243,7 +246,7 @@ export class RetryQueries {
 
   /** Effects that a reading entry should not have. */
   static changing(one: RepeatedEntry): ReachedEffect[] {
-    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.stamp && !(effect.kind === 'enqueue' && effect.guard) && !isScratch(effect) && !isExchange(effect) && !endsStale(effect, one.entry) && !RECORD.test(effect.model ?? ''))
+    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.stamp && !effect.only && !(effect.kind === 'enqueue' && effect.guard) && !isScratch(effect) && !isExchange(effect) && !endsStale(effect, one.entry) && !RECORD.test(effect.model ?? ''))
   }
 }
 

@@ -92,8 +92,8 @@ export const isMade = (x: Expr): boolean => {
   return /^(setTimeout|setInterval|now|randomUUID|randomBytes|uuid|nanoid|Number|String|Boolean|parseInt|parseFloat|getTime|toString|toISOString|trim|toLowerCase)$/.test(name)
 }
 
-/** Do reads of a cell serve something besides its own changes? */
-export const isObserved = (cell: Cell): boolean => observing(cell).length > 0
+/** Do reads of a cell serve something besides its own changes, and what is printed? */
+export const isObserved = (cell: Cell): boolean => observing(cell).some(({ inst, site }) => !isPrinted(inst.fn, site))
 
 /** Such reads, each place once: one cell may be read and written in very many invocations of a few functions. */
 const observing = (cell: Cell): CellRead[] => {
@@ -105,6 +105,18 @@ const observing = (cell: Cell): CellRead[] => {
   }
   const reads = new Map(cell.reads.map((read) => [read.site, read]))
   return [...reads.values()].filter((read) => ![...(writes.get(read.inst.fn)?.values() ?? [])].some((w) => isExpression(w.site) && inside(read.site, w.site) && readsForWrite(w, read.site)))
+}
+
+const LOGGERS = /^(console|log|logger)$/
+
+/** `console.log(…, elapsed)`: it stands in the argument of a call that writes a log. */
+const isPrinted = (fn: FnFact, read: Expr): boolean => {
+  let printed = false
+  eachExpression(fn.body, (x) => {
+    if (x.k !== 'call' || x.f.k !== 'mem' || x.f.o.k !== 'glob' || !LOGGERS.test(x.f.o.n)) return
+    if (x.a.some((arg) => inside(read, arg))) printed = true
+  })
+  return printed
 }
 
 const ENDS = /^(destroy|close|end|terminate|disconnect|destroySoon|closeIdleConnections)$/

@@ -7,6 +7,7 @@ import type { Cell, CellWrite } from './cells.js'
 import { Guards } from './guards.js'
 import { InFlight } from './in-flight.js'
 import { Loads } from './loads.js'
+import { MadeOnDemand } from './made-on-demand.js'
 import { isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, ownWrites } from './patterns.js'
 import { isBehindFlag } from './once.js'
 import { type Identity, type Taint, Taints } from './taint.js'
@@ -47,12 +48,14 @@ export class Roles {
   private readonly guards: Guards
   private readonly loads: Loads
   private readonly inFlight: InFlight
+  private readonly made: MadeOnDemand
 
   constructor(private readonly a: Analysis, private readonly look: LookedUp) {
     this.taints = new Taints(a, look)
     this.guards = new Guards(look)
     this.loads = new Loads(a, look)
     this.inFlight = new InFlight(look, this.loads)
+    this.made = new MadeOnDemand(a, look)
   }
 
   of(cell: Cell): RoledCell {
@@ -82,7 +85,7 @@ export class Roles {
   }
 
   private role(cell: RoledCell): Role {
-    if (WARNED_NAME.test(cell.home.name) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || this.inFlight.is(cell)) return 'client'
+    if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || this.inFlight.is(cell)) return 'client'
     if (this.inFlight.isChain(cell)) return this.inFlight.protectsOthers(cell) ? 'lock' : 'client'
     if (this.holdsClients(cell)) return 'client'
     if (this.holdsConnections(cell)) return isKeptToClose(cell) ? 'client' : 'registry'
@@ -127,6 +130,8 @@ export class Roles {
     const own = ownWrites(cell)
     if (!cell.fromRequest && own.every((w) => isBehindFlag(w.inst, w.site))) return 'lazy-constant'
     const filling = own.filter((w) => w.loads || this.guards.loadsOnMiss(w, cell, this.loads.isOfFiles(w)))
+    if (filling.length > 0 && filling.every((w) => this.made.isHandle(w))) return 'client'
+    if (filling.length > 0 && filling.every((w) => this.made.isLiving(w, cell))) return 'store'
     if (filling.length > 0) return filling.every((w) => this.loads.of(w) === 'local') && own.every((w) => filling.includes(w) || this.isLazyStart(w, cell)) ? 'lazy-constant' : 'cache'
     if (this.isTimed(cell)) return 'cache'
     if (own.some((w) => w.kind === 'update') && !cell.fromRequest) return 'counter'
@@ -226,6 +231,9 @@ export class Roles {
     else if (PERSON_NAME.test(cell.home.name) && cell.fromRequest) cell.identity.add('session')
   }
 }
+
+/** A moment or a number that a class which writes logs keeps for its own lines. */
+const isOfLogger = (cell: Cell): boolean => cell.home.kind === 'field' && cell.contents.size === 0 && /(^|[a-z])Logger\./.test(cell.home.name)
 
 /** `cached = await boot()`, where `boot` gives back what it has put in the cell itself. */
 const isGivenBack = (write: CellWrite, cell: Cell): boolean => {
