@@ -5,8 +5,9 @@ import { setFlagsFromString } from 'node:v8'
 // In a run of seconds, compiling later costs less than it saves. The releases that were tried; others would print that they do not know it.
 if (/^v2[0-4]\./.test(process.version) && !process.versions.bun) setFlagsFromString('--interrupt-budget=2000000')
 
-const main = new URL('../dist/src/cli/main.js', import.meta.url)
-if (existsSync(main)) {
+// The bundle loads faster; a build without one works all the same.
+const main = ['../dist/bundle/main.js', '../dist/src/cli/main.js'].map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url))
+if (main) {
   await (await import(main.href)).main()
 } else {
   process.stderr.write('stateless-audit: dist/ is missing; run `npm run build` first\n')

@@ -107,7 +107,7 @@ const linkFiles = async (options: AuditOptions, { input, keys }: FoundFiles): Pr
   const rows = [...catalog.rows, ...options.config.models]
   const linked = link({ files, resolver, rows, conventions: catalog.conventions, autoImports: catalog.autoImports, handlers: await deployedHandlers(options.root, input), hints: hintRows(options.config.entries) })
   const schemas = await readSchemaFiles(options, input, files)
-  const program = new Program(linked.analysis, linked.library, input.manifests, await readDeploymentFiles(options.root, input, files), schemas)
+  const program = new Program(linked.analysis, linked.library, input.manifests, await readDeploymentFiles(options, input, files), schemas)
   // What the resolver could not read shows only while it resolves.
   input.notices.push(...resolver.notices)
   return { input, program, files, complete: linked.complete, witness: resolver.witness() }
@@ -117,7 +117,8 @@ const linkFiles = async (options: AuditOptions, { input, keys }: FoundFiles): Pr
 const STARTS_PROCESSES = /^(?:node:)?cluster$|^throng$/
 
 /** Facts of deployment and environment files; their readers are loaded only where there are such files. */
-const readDeploymentFiles = async (root: string, input: InputFiles, files: Audited['files']): Promise<Deployment> => {
+const readDeploymentFiles = async ({ root, onProgress }: AuditOptions, input: InputFiles, files: Audited['files']): Promise<Deployment> => {
+  onProgress?.({ phase: 'deployment' })
   const coded = files.filter(({ path, facts }) => isDeploymentCode(path, facts))
   if (input.deployment.length === 0 && input.environments.length === 0 && coded.length === 0) return new Deployment([], false)
   const { forcedSingleProcess, readDeployment, readEnvironment } = await import('./deploy/index.js')

@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url'
 
 /** What names the code of this tool as it is installed: a changed rule or row is another tool, whatever its version says. */
 export function ownStamp(): string {
-  const root = fileURLToPath(new URL('../..', import.meta.url))
-  return ['src', 'rules'].flatMap(folder => stampsIn(join(root, folder))).join(' ')
+  const here = fileURLToPath(new URL('.', import.meta.url))
+  // The bundle is all of it in one folder.
+  const folders = /[\\/]bundle[\\/]$/.test(here) ? [here] : ['src', 'rules'].map(folder => join(here, '../..', folder))
+  return folders.flatMap(stampsIn).join(' ')
 }
 
 function stampsIn(folder: string): string[] {
