@@ -51,6 +51,11 @@ export class LookedUp {
     return own
   }
 
+  /** The invocation whose local it is. */
+  ownerOf(inst: Instance, binding: BindingId): Instance {
+    return this.library.ev.ownerOf(inst, binding)
+  }
+
   /** What a local is initialised with, what is assigned to it later, and what is put into it. */
   givenTo(inst: Instance, binding: BindingId): Expr[] {
     const given: Expr[] = []

@@ -1,3 +1,4 @@
+import { pointsOf } from '../flow/points.js'
 import type { Expr } from '../model/facts.js'
 import type { Analysis, LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
@@ -16,10 +17,13 @@ const FARTHEST = 400
 const REMOTE_CLIENT = new Set(['pool', 'sdk', 'http', 'queue'])
 const REMOTE_PATH = /^(global#fetch|node:https?#|undici#|axios#|got#|node-fetch#|ky#|ofetch#|superagent#|needle#|request#|nuxt#\$fetch|h3#)/
 
-const READS_FILE = /^(node:fs(\/promises)?|fs-extra|graceful-fs)#(default\.)?(promises\.)?(readFile|readFileSync|readdir|readdirSync|createReadStream|readJson|readJsonSync)$/
+const READS_FILE = /^(node:fs(\/promises)?|fs-extra|graceful-fs)#(default\.)?(promises\.)?(open|openSync|readFile|readFileSync|readdir|readdirSync|createReadStream|readJson|readJsonSync)$/
 
 /** Something of the language or the platform: what it gives is in this process or on its disk. */
 const isOwn = (path: string): boolean => /^(global#|node:)/.test(path)
+
+/** Does an expression stand in the text of a function, and in no inner one? */
+const isIn = (inst: Instance, x: Expr): boolean => pointsOf(inst.fn).at.has(x)
 
 /** Asks what code fills a cell. */
 export class Loads {
@@ -49,17 +53,19 @@ export class Loads {
   private find(inst: Instance, value: Expr): Found {
     const sites = this.loadingCalls(inst, value)
     if (sites.length === 0) return 'none'
-    const loads = sites.map((site) => this.ofCall(inst, site))
+    const loads = sites.map(([by, site]) => this.ofCall(by, site))
     return (['remote', 'files', 'unknown', 'local'] as const).find((load) => loads.includes(load)) ?? 'none'
   }
 
   /** Calls and constructions that a value is made of, also through the locals that it names. */
-  private loadingCalls(inst: Instance, value: Expr, depth = 0): Expr[] {
-    const sites: Expr[] = []
+  private loadingCalls(inst: Instance, value: Expr, depth = 0): [Instance, Expr][] {
+    const sites: [Instance, Expr][] = []
     eachInside(value, (x) => {
-      if ((x.k === 'call' || x.k === 'new') && !isMade(x)) sites.push(x)
+      if ((x.k === 'call' || x.k === 'new') && !isMade(x)) sites.push([inst, x])
       if (x.k !== 'ref' || depth >= 3) return
-      for (const given of this.look.givenTo(inst, x.b)) if (given !== value) sites.push(...this.loadingCalls(inst, given, depth + 1))
+      const owner = this.look.ownerOf(inst, x.b)
+      const given = new Set([...this.look.givenTo(owner, x.b), ...this.look.givenTo(inst, x.b)])
+      for (const one of given) if (one !== value) sites.push(...this.loadingCalls(isIn(owner, one) ? owner : inst, one, depth + 1))
     })
     return sites
   }

@@ -132,6 +132,16 @@ export const isKeptToClose = (cell: Cell): boolean => {
   })
 }
 
+/** Looked at only by code that ends the process: what is to be done before it does. */
+export const isForExit = (cell: Cell): boolean => {
+  const observers = new Set(observing(cell).map((read) => read.inst.fn))
+  return observers.size > 0 && [...observers].every(({ body }) => {
+    let ends = false
+    eachExpression(body, (x) => { if (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'exit' && x.f.o.k === 'glob' && x.f.o.n === 'process') ends = true })
+    return ends
+  })
+}
+
 /** A read that only finds what is written: receiver of a mutator, `x = x.filter(…)`, `x = x || …`. */
 const readsForWrite = (write: CellWrite, read: Expr): boolean => {
   if (write.site.k === 'call') return write.site.f.k === 'mem' && inside(read, write.site.f)

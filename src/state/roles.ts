@@ -4,11 +4,13 @@ import type { LookedUp } from '../link/peek.js'
 import { eachExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Cell, CellWrite } from './cells.js'
+import { Clients } from './clients.js'
+import { Derived, isEmptying } from './derived.js'
 import { Guards } from './guards.js'
 import { InFlight } from './in-flight.js'
 import { Loads } from './loads.js'
 import { MadeOnDemand } from './made-on-demand.js'
-import { isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, ownWrites } from './patterns.js'
+import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, ownWrites } from './patterns.js'
 import { isBehindFlag } from './once.js'
 import { type Identity, type Taint, Taints } from './taint.js'
 
@@ -29,18 +31,16 @@ export interface RoledCell extends Cell {
   background: boolean
 }
 
-const CLIENT_VALUE = new Set(['pool', 'sdk', 'logger', 'metrics', 'http', 'queue', 'compiled', 'config'])
-const CONNECTION = /^(socket\.io#Socket|ws#WebSocket|express#Response|fastify#FastifyReply|node:http#ServerResponse|node:net#Socket|global#AbortController|node:stream#|global#WebSocket)/
 /** What keeps a log from repeating itself is no state that a client sees. */
 const WARNED_NAME = /(warned|warning|logged|deprecat|reported)/i
 /** Names break ties only. */
 const CACHE_NAME = /cache|memo(?!ry)|lookup|fetched|lastFetch|ttl|expir/i
 const TOKEN_NAME = /otp|token|nonce|challenge|pkce|verifier|refresh|revo[ck]|reset|attempt|captcha|magic|csrf|state(s|store|map)\b/i
 const PERSON_NAME = /session|user|client|player|socket|connection|visitor|online|room|chat|conversation|login|auth|subscri|peer|device/i
+const CONNECTION_ID = /^(socket|conn(ection)?)_?id$/i
 
 /** A flag that says how far a set-up has come, where it stands next to what is set up. */
 const PROGRESS_NAME = /(connect(ed|ing)|ready|initiali[sz]ed|configured)$/i
-const HANDLED = /^(connect|disconnect|send|publish|close|quit|destroy|end)$/
 
 /** Says what a cell is for, from how it is written and read. */
 export class Roles {
@@ -49,6 +49,8 @@ export class Roles {
   private readonly loads: Loads
   private readonly inFlight: InFlight
   private readonly made: MadeOnDemand
+  private readonly clients: Clients
+  private readonly derived: Derived
 
   constructor(private readonly a: Analysis, private readonly look: LookedUp) {
     this.taints = new Taints(a, look)
@@ -56,6 +58,8 @@ export class Roles {
     this.loads = new Loads(a, look)
     this.inFlight = new InFlight(look, this.loads)
     this.made = new MadeOnDemand(a, look)
+    this.clients = new Clients(a, look, this.taints)
+    this.derived = new Derived(look, (write) => this.taints.ofText(write.inst, write.valueExpr).request)
   }
 
   of(cell: Cell): RoledCell {
@@ -86,18 +90,34 @@ export class Roles {
 
   private role(cell: RoledCell): Role {
     if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || this.inFlight.is(cell)) return 'client'
+    if (isForExit(cell) || this.isOfConnection(cell)) return 'client'
     if (this.inFlight.isChain(cell)) return this.inFlight.protectsOthers(cell) ? 'lock' : 'client'
-    if (this.holdsClients(cell)) return 'client'
-    if (this.holdsConnections(cell)) return isKeptToClose(cell) ? 'client' : 'registry'
+    if (this.clients.areIn(cell)) return 'client'
+    if (this.clients.holdConnections(cell)) return isKeptToClose(cell) ? 'client' : 'registry'
     if (cell.contents.size === 0 && this.isTimed(cell)) return 'cache'
     if (this.isLazy(cell)) return this.isFetchedData(cell) ? 'cache' : 'lazy-constant'
     if (this.pointsToSingletons(cell)) return 'lazy-constant'
-    if (isQueue(cell)) return 'queue'
-    if (cell.contents.size > 0 && cell.writes.some((w) => w.kind !== 'assign')) return this.containerRole(cell)
+    const filling = this.fillingWrites(cell)
+    if (filling.length === 0 && isQueue(cell)) return 'queue'
+    if (cell.contents.size > 0 && cell.writes.some((w) => w.kind !== 'assign')) return this.containerRole(cell, filling)
     if (cell.writes.some((w) => w.kind === 'update')) return this.isReturned(cell) ? 'sequence' : 'counter'
     if (cell.writes.every((w) => isBoolean(w, this.look))) return this.isOnceFlag(cell) || this.isProgress(cell) ? 'lazy-constant' : 'lock'
     if (this.isFedInBackground(cell) || this.isRefreshed(cell) || this.isLoaded(cell)) return 'cache'
     return cell.fromRequest ? 'request-data' : 'flag'
+  }
+
+  /** Times and numbers kept by the id of a connection, each looked up by its own id and dropped with it: they are where the connection is. */
+  private isOfConnection(cell: RoledCell): boolean {
+    const writes = ownWrites(cell)
+    const puts = writes.filter((w) => w.kind !== 'delete' && !isEmptying(w))
+    if (puts.length === 0 || !puts.every((w) => w.valueExpr && isMoment(w.valueExpr) && this.namesConnection(w))) return false
+    return writes.some((w) => w.kind === 'delete' && this.namesConnection(w)) && cell.reads.every((read) => read.op !== 'iterate' && read.op !== 'size')
+  }
+
+  private namesConnection(write: CellWrite): boolean {
+    const { keyExpr } = write
+    const name = keyExpr?.k === 'mem' ? keyExpr.n : keyExpr?.k === 'ref' ? write.inst.unit.facts.bindings[keyExpr.b]?.n : undefined
+    return this.taints.of(write.inst, keyExpr, write.key).identity.has('socket') || (name !== undefined && CONNECTION_ID.test(name))
   }
 
   /** Fetched again from time to time, or by name. */
@@ -125,18 +145,33 @@ export class Roles {
     return cell.writes.some((w) => w.valueExpr?.k === 'await' && this.loads.of(w) === 'remote') && this.writtenValues(cell).every((value) => isData(value))
   }
 
-  private containerRole(cell: RoledCell): Role {
+  private containerRole(cell: RoledCell, filling: CellWrite[]): Role {
     if (cell.background) return 'cache'
     const own = ownWrites(cell)
     if (!cell.fromRequest && own.every((w) => isBehindFlag(w.inst, w.site))) return 'lazy-constant'
-    const filling = own.filter((w) => w.loads || this.guards.loadsOnMiss(w, cell, this.loads.isOfFiles(w)))
-    if (filling.length > 0 && filling.every((w) => this.made.isHandle(w))) return 'client'
-    if (filling.length > 0 && filling.every((w) => this.made.isLiving(w, cell))) return 'store'
-    if (filling.length > 0) return filling.every((w) => this.loads.of(w) === 'local') && own.every((w) => filling.includes(w) || this.isLazyStart(w, cell)) ? 'lazy-constant' : 'cache'
+    if (this.derived.isIndex(cell) || this.derived.isServiceTable(cell)) return 'lazy-constant'
+    if (filling.length > 0) return this.filledRole(cell, filling)
     if (this.isTimed(cell)) return 'cache'
     if (own.some((w) => w.kind === 'update') && !cell.fromRequest) return 'counter'
     if (!cell.fromRequest && (cell.bounded || CACHE_NAME.test(cell.home.name))) return 'cache'
     return CACHE_NAME.test(cell.home.name) && own.some((w) => w.valueExpr && !isMade(w.valueExpr) && this.loads.of(w) !== 'none') ? 'cache' : 'store'
+  }
+
+  /** What only this process is asked for can be made again at any time, unless it is changed later. */
+  private filledRole(cell: RoledCell, filling: CellWrite[]): Role {
+    if (filling.every((w) => this.made.isHandle(w))) return 'client'
+    if (filling.every((w) => this.made.isLiving(w, cell))) return 'store'
+    const isLocal = filling.every((w) => this.loads.of(w) === 'local') && ownWrites(cell).every((w) => filling.includes(w) || this.isLazyStart(w, cell) || isEmptying(w))
+    if (!isLocal) return 'cache'
+    return this.derived.isChangedLater(cell, filling) ? 'store' : 'lazy-constant'
+  }
+
+  /** Writes that load what a look has not found: all of one place, where one is such. */
+  private fillingWrites(cell: RoledCell): CellWrite[] {
+    if (cell.contents.size === 0) return []
+    const own = ownWrites(cell)
+    const sites = new Set(own.filter((w) => w.loads || this.guards.loadsOnMiss(w, cell, this.loads.isOfFiles(w))).map((w) => w.site))
+    return own.filter((w) => sites.has(w.site))
   }
 
   /** `cache ??= new Map()`: the container is made before its first use. */
@@ -148,50 +183,7 @@ export class Roles {
   private pointsToSingletons(cell: RoledCell): boolean {
     if (cell.contents.size > 0) return false
     const values = this.writtenValues(cell).filter((v) => v.kind !== 'lit' || v.value !== undefined)
-    return values.length > 0 && values.every((v) => v.kind === 'object' && v.cls !== undefined && v.phase === 'startup') && cell.writes.every((w) => w.kind === 'assign' && !this.decidedByRequest(w))
-  }
-
-  /** Only clients, pools, compiled things: right to keep. */
-  private holdsClients(cell: Cell): boolean {
-    const values = this.writtenValues(cell)
-    if (values.length > 0 && values.every((value) => this.isClient(value))) return true
-    return values.length > 0 && cell.contents.size === 0 && cell.writes.every((w) => isReset(w) || !this.decidedByRequest(w)) && values.every((value) => this.isForeign(value))
-  }
-
-  /** Made by a package: a connection, a producer, a handle. */
-  private isForeign(value: Value): boolean {
-    if (value.kind === 'lit') return value.value === undefined
-    if (value.kind === 'lib') return this.isHandle(value.path)
-    return value.kind === 'object' && value.path !== undefined && !/^(global|node:|@promise)/.test(value.path)
-  }
-
-  private handles: Set<string> | undefined
-  /** Something of a package that is connected, sent to or closed: no data. */
-  private isHandle(path: string): boolean {
-    if (!this.handles) {
-      this.handles = new Set()
-      for (const call of this.a.calls) {
-        const at = call.path.lastIndexOf('.')
-        if (at > 0 && !call.path.startsWith('global#') && HANDLED.test(call.path.slice(at + 1))) this.handles.add(call.path.slice(0, at))
-      }
-    }
-    return this.handles.has(path)
-  }
-
-  private isClient(value: Value): boolean {
-    if (value.kind === 'lit') return value.value === undefined || value.value === false
-    const path = value.kind === 'lib' || value.kind === 'object' ? value.path : undefined
-    if (!path) return value.kind === 'object' && value.cls !== undefined && this.wrapsClient(value)
-    const row = this.a.catalog.row(path)
-    return row?.store?.kind === 'external' || (row?.client !== undefined && CLIENT_VALUE.has(row.client))
-  }
-
-  private wrapsClient(value: Value & { kind: 'object' }): boolean {
-    return [...value.holder.fields.values()].some((node) => this.a.of(node).some((v) => (v.kind === 'object' || v.kind === 'lib') && v.path !== undefined && this.a.catalog.row(v.path)?.client !== undefined))
-  }
-
-  private holdsConnections(cell: Cell): boolean {
-    return this.writtenValues(cell).some((value) => (value.kind === 'object' || value.kind === 'lib') && value.path !== undefined && CONNECTION.test(value.path) && !/\.new[.(]/.test(value.path))
+    return values.length > 0 && values.every((v) => v.kind === 'object' && v.cls !== undefined && v.phase === 'startup') && cell.writes.every((w) => w.kind === 'assign' && !this.clients.decidedByRequest(w))
   }
 
   private writtenValues(cell: Cell): Value[] {
@@ -201,12 +193,7 @@ export class Roles {
   /** Set once, behind a test that it is empty, to something that no request decides. */
   private isLazy(cell: RoledCell): boolean {
     if (cell.contents.size > 0 && cell.writes.some((w) => w.kind === 'mutator' || w.kind === 'member')) return false
-    return cell.writes.every((w) => w.kind === 'assign' && !this.decidedByRequest(w) && (isReset(w) || isGivenBack(w, cell) || w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell) || isBehindFlag(w.inst, w.site)))
-  }
-
-  /** Is what is written itself made from request data? What it keeps later does not matter. */
-  private decidedByRequest(write: CellWrite): boolean {
-    return this.taints.ofText(write.inst, write.valueExpr).request
+    return cell.writes.every((w) => w.kind === 'assign' && !this.clients.decidedByRequest(w) && (isReset(w) || isGivenBack(w, cell) || w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell) || isBehindFlag(w.inst, w.site)))
   }
 
   /** Only ever set, never reset, behind a test of itself or around a warning: remembers that something was done once. */
@@ -247,6 +234,9 @@ const isInReturn = (fn: FnFact, site: Expr): boolean => {
   eachExpression(fn.body, (x, statement) => { if (x === site && statement.k === 'ret') found = true })
   return found
 }
+
+/** A time or a number, nothing that grows. */
+const isMoment = (x: Expr): boolean => (x.k === 'lit' && x.v !== null) || ((x.k === 'new' || x.k === 'call') && isMade(x) && !isEmpty(x) && !/^(Map|Set|WeakMap|Array|Promise)$/.test(x.f.k === 'glob' ? x.f.n : ''))
 
 /** Text, numbers, lists and plain objects, or what came over the wire: nothing that one talks to. */
 const isData = (value: Value): boolean => {

@@ -40,13 +40,22 @@ export class Taints {
   }
 
   private addExpression(inst: Instance, x: Expr, taint: Taint, depth: number, inside = 0): void {
-    if (depth > DEEPEST) return
+    if (depth > DEEPEST || (inside > 0 && this.isKept(inst, x))) return
     if (x.k === 'ref' || x.k === 'mem' || x.k === 'elem' || x.k === 'call' || x.k === 'this') {
       for (const value of this.look.values(inst, x)) this.addValue(value, taint, inside)
     }
     if (x.k === 'fn') return
     for (const child of childrenOf(x)) this.addExpression(inst, child, taint, depth + 1, inside)
     if (x.k === 'ref') this.addDefinition(inst, x, taint, depth, inside)
+  }
+
+  /** A read of what outlives requests: whoever put it there, it is not of the current one. */
+  private isKept(inst: Instance, x: Expr): boolean {
+    if (x.k === 'ref') return inst.unit.facts.bindings[x.b]?.f === 0 && inst.unit.facts.bindings[x.b]?.kind !== 'import'
+    if (x.k !== 'mem' && x.k !== 'elem') return false
+    if (this.isKept(inst, x.o)) return true
+    const bases = this.look.values(inst, x.o)
+    return bases.length > 0 && bases.every((base) => base.kind === 'object' && base.phase === 'startup' && (base.shape === 'object' || base.shape === 'bag' || base.shape === 'global' || base.cls !== undefined))
   }
 
   /** A local whose value is unknown is made of what it was initialised with. */

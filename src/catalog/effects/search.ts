@@ -15,7 +15,7 @@ export const rows: CatalogRow[] = [
   effect(members(elastic, 'delete deleteByQuery'), 'delete', 'elasticsearch', { model: '0.index', where: '0.id' }),
   effect(members(elastic, 'bulk'), 'upsert', 'elasticsearch', { data: '0.operations', fix: 'give each `index` operation an `_id`' }),
   yields(exported('algoliasearch', 'default algoliasearch'), 'algoliasearch#SearchClient.new'),
-  client(instances('algoliasearch', 'SearchClient'), 'sdk'),
+  client([...instances('algoliasearch', 'SearchClient'), algolia], 'sdk'),
   yields(members('algoliasearch#SearchClient.new', 'initIndex'), algolia),
   effect(members([algolia], 'saveObject saveObjects'), 'upsert', 'algolia', { model: 'receiver', data: '0', where: '0.objectID', fix: 'set `objectID` instead of `autoGenerateObjectIDIfNotExist`' }),
   effect(members([algolia], 'partialUpdateObject partialUpdateObjects'), 'update', 'algolia', { model: 'receiver', data: '0' }),

@@ -1,0 +1,102 @@
+import type { Expr } from '../model/facts.js'
+import type { Analysis } from '../link/analysis.js'
+import type { LookedUp } from '../link/peek.js'
+import { eachExpression } from '../link/shape.js'
+import type { Value } from '../link/values.js'
+import type { Cell, CellWrite } from './cells.js'
+import { isReset } from './patterns.js'
+import type { Taints } from './taint.js'
+
+const CLIENT_VALUE = new Set(['pool', 'sdk', 'logger', 'metrics', 'http', 'queue', 'compiled', 'config'])
+const CONNECTION = /^(socket\.io#Socket|ws#WebSocket|express#Response|fastify#FastifyReply|node:http#ServerResponse|node:net#Socket|global#AbortController|node:stream#|global#WebSocket)/
+/** Servers, processes and watchers that Node makes: a process has its own. */
+const OWN_HANDLE = /^node:(https?|http2|net|tls|dgram|worker_threads|child_process|cluster|fs)#(\w*Server|Worker|ChildProcess|FSWatcher|Agent)\.new$|^node:(https?|http2|net|tls)#create(Secure)?Server\(\)$|^node:(child_process#(spawn|fork|exec)|fs#watch)\(\)$/
+const HANDLED = /^(connect|disconnect|send|publish|close|quit|destroy|end)$/
+/** What is saved by its own method is a row. */
+const SAVES = ['save', 'update', 'remove', 'destroy']
+
+/** Tells what a process is right to keep for itself: clients, pools, servers, handles; and connections of others. */
+export class Clients {
+  constructor(private readonly a: Analysis, private readonly look: LookedUp, private readonly taints: Taints) {}
+
+  /** Only clients, pools, compiled things. */
+  areIn(cell: Cell): boolean {
+    const values = this.writtenValues(cell)
+    if (values.length === 0) return false
+    if (values.every((value) => this.isClient(value))) return true
+    if (!isSlot(cell) || !cell.writes.every((w) => isReset(w) || !this.decidedByRequest(w))) return false
+    if (values.every((value) => this.isClient(value) || this.isForeign(value))) return true
+    // What one talks to is no data: where one value is a known client, others that seem possible are not.
+    return (values.some((value) => value.kind !== 'lit' && this.isClient(value)) || values.every((value) => this.isOfPackage(value))) && this.isTalkedTo(cell)
+  }
+
+  holdConnections(cell: Cell): boolean {
+    return this.writtenValues(cell).some((value) => (value.kind === 'object' || value.kind === 'lib') && value.path !== undefined && CONNECTION.test(value.path) && !/\.new[.(]/.test(value.path))
+  }
+
+  /** Is what is written itself made from request data? What it keeps later does not matter. */
+  decidedByRequest(write: CellWrite): boolean {
+    return this.taints.ofText(write.inst, write.valueExpr).request
+  }
+
+  private writtenValues(cell: Cell): Value[] {
+    return cell.writes.flatMap((w) => this.a.of(w.value))
+  }
+
+  /** Made by a package: a connection, a producer, a handle. */
+  private isForeign(value: Value): boolean {
+    if (value.kind === 'lit') return value.value === undefined
+    if (value.kind === 'lib') return this.isHandle(value.path)
+    return value.kind === 'object' && value.path !== undefined && !/^(global|node:|@promise)/.test(value.path) && !this.isRow(value.path)
+  }
+
+  private isOfPackage(value: Value): boolean {
+    if (value.kind === 'lit') return value.value === undefined
+    return (value.kind === 'lib' || value.kind === 'object') && value.path !== undefined && !/^(global#|node:|@|library#)/.test(value.path) && !this.isRow(value.path)
+  }
+
+  private isRow(path: string): boolean {
+    return SAVES.some((name) => this.a.catalog.row(`${path}.${name}`)?.effect !== undefined)
+  }
+
+  /** Somebody awaits a method of what the slot holds: it is something that one talks to, no data. */
+  private isTalkedTo(cell: Cell): boolean {
+    const sites = new Set(cell.reads.filter((read) => read.op === 'slot').map((read) => read.site))
+    return [...new Set(cell.reads.map((read) => read.inst.fn))].some((fn) => {
+      let talks = false
+      eachExpression(fn.body, (x) => { if (x.k === 'await' && x.x.k === 'call' && x.x.f.k === 'mem' && sites.has(rootOf(x.x.f.o, sites))) talks = true })
+      return talks
+    })
+  }
+
+  private handles: Set<string> | undefined
+  /** Something of a package that is connected, sent to or closed: no data. */
+  private isHandle(path: string): boolean {
+    if (!this.handles) {
+      this.handles = new Set()
+      for (const call of this.a.calls) {
+        const at = call.path.lastIndexOf('.')
+        if (at > 0 && !call.path.startsWith('global#') && HANDLED.test(call.path.slice(at + 1))) this.handles.add(call.path.slice(0, at))
+      }
+    }
+    return this.handles.has(path)
+  }
+
+  private isClient(value: Value): boolean {
+    if (value.kind === 'lit') return value.value === undefined || value.value === false
+    const path = value.kind === 'lib' || value.kind === 'object' ? value.path : undefined
+    if (!path) return value.kind === 'object' && value.cls !== undefined && this.wrapsClient(value)
+    const row = this.a.catalog.row(path)
+    return row?.store?.kind === 'external' || (row?.client !== undefined && CLIENT_VALUE.has(row.client)) || OWN_HANDLE.test(path)
+  }
+
+  private wrapsClient(value: Value & { kind: 'object' }): boolean {
+    return [...value.holder.fields.values()].some((node) => this.a.of(node).some((v) => (v.kind === 'object' || v.kind === 'lib') && v.path !== undefined && this.a.catalog.row(v.path)?.client !== undefined))
+  }
+}
+
+/** Written as a whole, or under names that are written out: no collection that requests add to. */
+const isSlot = (cell: Cell): boolean => cell.writes.every((w) => w.kind === 'assign' || (w.kind === 'member' && w.keyExpr === undefined))
+
+/** The read that a chain of members begins at. */
+const rootOf = (x: Expr, sites: Set<Expr>): Expr => (sites.has(x) || x.k !== 'mem' ? x : rootOf(x.o, sites))

@@ -1,0 +1,119 @@
+import type { Expr, FnFact } from '../model/facts.js'
+import { holdingAt, pointsOf } from '../flow/points.js'
+import type { Instance } from '../link/instances.js'
+import type { LookedUp } from '../link/peek.js'
+import { eachExpression } from '../link/shape.js'
+import type { Cell, CellWrite } from './cells.js'
+import { isEmpty, ownWrites } from './patterns.js'
+
+const FILLS = /^(add|set|push|unshift)$/
+const FARTHEST = 400
+
+/** Containers that are filled where a look has found nothing, from what the process has anyway. */
+export class Derived {
+  constructor(private readonly look: LookedUp, private readonly decidedByRequest: (write: CellWrite) => boolean) {}
+
+  /** An index that is built when it is first asked for: inner containers are made, filled and put in behind one test. */
+  isIndex(cell: Cell): boolean {
+    const puts = cell.writes.filter((w) => w.kind === 'mutator' || w.kind === 'member')
+    const others = cell.writes.filter((w) => !puts.includes(w))
+    if (!others.every((w) => isEmptying(w)) || puts.some((w) => !this.isNew(w.inst, w.valueExpr) && this.decidedByRequest(w))) return false
+    return puts.some((w) => this.fillsBefore(w, cell)) && puts.every((w) => this.fillsBefore(w, cell) || this.putsMade(w, cell))
+  }
+
+  /** Is something put where a look into the cell has found nothing? */
+  isOnMiss(write: CellWrite, cell: Cell): boolean {
+    return this.missAt(write.inst, write.site, cell) !== undefined
+  }
+
+  private missAt(inst: Instance, site: Expr, cell: Cell): Expr | undefined {
+    for (const point of holdingAt(pointsOf(inst.fn).at.get(site))) {
+      if (point.kind === 'test' && this.says(inst, point.test, point.holds, cell)) return point.test
+    }
+    return undefined
+  }
+
+  /** Does a test, passed this way, say that the cell has nothing under a key? */
+  private says(inst: Instance, test: Expr, holds: boolean, cell: Cell): boolean {
+    if (test.k === 'un' && test.op === '!') return this.says(inst, test.x, !holds, cell)
+    if (test.k === 'log') return (test.op === '&&') === holds && (this.says(inst, test.l, holds, cell) || this.says(inst, test.r, holds, cell))
+    if (test.k === 'bin' && /^[=!]==?$/.test(test.op) && isNothing(test.r)) return this.says(inst, test.l, holds !== test.op.startsWith('='), cell)
+    if (holds) return false
+    if (test.k === 'ref') return this.look.givenTo(inst, test.b).some((given) => isLook(given, cell))
+    return isLook(test, cell)
+  }
+
+  /** An empty container is put in. */
+  private putsMade(write: CellWrite, cell: Cell): boolean {
+    return this.isOnMiss(write, cell) && this.isNew(write.inst, write.valueExpr)
+  }
+
+  /** A local container, made and filled behind the test, before it is put in; or this is what fills it. */
+  private fillsBefore(write: CellWrite, cell: Cell): boolean {
+    const miss = this.missAt(write.inst, write.site, cell)
+    if (!miss) return false
+    const local = write.site.k === 'call' && write.site.f.k === 'mem' ? write.site.f.o : undefined
+    const holds = (x: Expr | undefined): boolean => x?.k === 'ref' && this.isNew(write.inst, x) && this.isFilled(write.inst, x.b, miss)
+    return holds(local) || holds(write.valueExpr)
+  }
+
+  private isNew(inst: Instance, x: Expr | undefined): boolean {
+    if (!x) return false
+    return isContainer(x) || (x.k === 'ref' && this.look.givenTo(inst, x.b).some((given) => isContainer(given)))
+  }
+
+  /** Is a local filled behind a test, and put away only afterwards? */
+  private isFilled(inst: Instance, binding: number, miss: Expr): boolean {
+    let first = Infinity
+    let put = 0
+    eachExpression(inst.fn.body, (x) => {
+      if (x.k !== 'call' || x.f.k !== 'mem' || !FILLS.test(x.f.n) || !isBehind(inst.fn, x, miss)) return
+      if (x.f.o.k === 'ref' && x.f.o.b === binding) first = Math.min(first, x.p)
+      else if (x.a.some((arg) => arg.k === 'ref' && arg.b === binding)) put = x.p
+    })
+    return first < put
+  }
+
+  /** Is what the cell holds changed elsewhere than where it is made? What a table of services holds is told of for itself. */
+  isChangedLater(cell: Cell, filling: CellWrite[]): boolean {
+    const inner = cell.writes.filter((w) => w.inner)
+    if (inner.length === 0 || filling.every((w) => w.keyExpr?.k === 'lit')) return false
+    const making = madeBy(filling)
+    return inner.some((w) => !making.has(w.inst.fn))
+  }
+
+  /** Services of several kinds, each put in where it was missing. */
+  isServiceTable(cell: Cell): boolean {
+    const puts = ownWrites(cell).filter((w) => w.kind !== 'delete')
+    const classes = new Set(puts.flatMap((w) => this.look.values(w.inst, w.valueExpr ?? w.site)).flatMap((value) => (value.kind === 'object' && value.cls ? [value.cls] : [])))
+    return classes.size > 2 && puts.every((w) => this.isOnMiss(w, cell))
+  }
+}
+
+/** The functions that make what is put in: those that put it, and what they call. */
+const madeBy = (filling: CellWrite[]): Set<FnFact> => {
+  const seen = new Set(filling.map((w) => w.inst))
+  const queue = [...seen]
+  for (let i = 0; i < queue.length && i < FARTHEST; i++) {
+    for (const { to } of (queue[i] as Instance).callees) {
+      if (seen.has(to)) continue
+      seen.add(to)
+      queue.push(to)
+    }
+  }
+  return new Set(queue.map((inst) => inst.fn))
+}
+
+/** Everything is thrown away, to be made again. */
+export const isEmptying = (write: CellWrite): boolean => write.kind === 'delete' || (write.kind === 'assign' && write.valueExpr !== undefined && isContainer(write.valueExpr))
+
+const isContainer = (x: Expr): boolean => isEmpty(x)
+
+const isNothing = (x: Expr): boolean => (x.k === 'lit' && x.v === null) || (x.k === 'glob' && x.n === 'undefined')
+
+const isLook = (x: Expr, cell: Cell): boolean => cell.reads.some((read) => read.site === x && read.op !== 'size' && read.op !== 'iterate')
+
+const isBehind = (fn: FnFact, site: Expr, test: Expr): boolean => {
+  for (const point of holdingAt(pointsOf(fn).at.get(site))) if (point.kind === 'test' && point.test === test) return true
+  return false
+}

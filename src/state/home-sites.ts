@@ -1,0 +1,138 @@
+import type { Expr, FileFacts, FnFact, Pattern, Stmt } from '../model/facts.js'
+import type { Unit } from '../link/instances.js'
+import { eachExpression, isExpression } from '../link/shape.js'
+import type { Home } from '../link/values.js'
+
+/** An object literal with methods is a service, whose members stand for themselves; one with data and a few helpers is data. */
+export const isService = (site: Expr & { k: 'obj' }): boolean => {
+  const functions = site.m.filter((m) => m.kind === 'method' || m.v.k === 'fn').length
+  return functions > 0 && functions * 4 >= site.m.length
+}
+
+export const shownBase = (x: Expr | undefined): string | undefined => {
+  const names: string[] = []
+  let at = x?.k === 'mem' || x?.k === 'elem' ? x.o : undefined
+  while (at?.k === 'mem') {
+    names.unshift(at.n)
+    at = at.o
+  }
+  if (at?.k === 'glob') names.unshift(at.n)
+  return names.length > 0 ? `${names.join('.')}.` : undefined
+}
+
+/** The object literal that each function is a method of. */
+export const servicesOf = (unit: Unit): Map<FnFact, Expr & { k: 'obj' }> => {
+  const services = new Map<FnFact, Expr & { k: 'obj' }>()
+  const { functions } = unit.facts
+  for (const fn of functions) eachExpression(fn.body, (x) => {
+    if (x.k !== 'obj') return
+    for (const m of x.m) {
+      const method = m.v.k === 'fn' ? functions[m.v.f] : undefined
+      if (method && method.kind !== 'arrow') services.set(method, x)
+    }
+  })
+  return services
+}
+
+/** Notes which declaration each allocation of a function initialises. */
+export class SiteReader {
+  private readonly facts: FileFacts
+  constructor(private readonly unit: Unit, private readonly fn: FnFact, private readonly into: Map<Expr, Home>, private readonly binding: (id: number) => Home, private readonly services: Map<FnFact, Expr & { k: 'obj' }>) {
+    this.facts = unit.facts
+  }
+
+  read(): void {
+    this.statements(this.fn.body)
+  }
+
+  private statements(body: Stmt[]): void {
+    for (const s of body) {
+      if (s.k === 'var') this.declarations(s)
+      else if (s.k === 'expr') this.expression(s.x)
+      else if (s.k === 'if') {
+        this.statements(s.c)
+        if (s.a) this.statements(s.a)
+      } else if (s.k === 'loop' || s.k === 'block') this.statements(s.b)
+      else if (s.k === 'try') for (const part of [s.b, s.c ?? [], s.f ?? []]) this.statements(part)
+      else if (s.k === 'switch') for (const c of s.cases) this.statements(c.b)
+      else if (s.k === 'ret' && s.x) this.expression(s.x)
+    }
+  }
+
+  private declarations(s: Stmt & { k: 'var' }): void {
+    for (const d of s.d) if (d.i) this.declared(d.t, d.i)
+  }
+
+  private declared(pattern: Pattern, value: Expr): void {
+    if (pattern.k !== 'bind') return this.expression(value)
+    this.enter(value, this.binding(pattern.b))
+  }
+
+  private expression(x: Expr): void {
+    if (x.k !== 'set' || !isExpression(x.l)) return
+    const target = x.l
+    if (target.k === 'ref') {
+      this.enter(x.r, this.binding(target.b))
+    } else if (target.k === 'mem') {
+      const cls = this.classOf()
+      const owner = target.o.k === 'this' && cls ? `${cls.n ?? 'class'}.` : shownBase(target) ?? ''
+      const field = target.o.k === 'this' ? cls?.fields.find((f) => f.n === target.n) : undefined
+      const property = target.o.k === 'this' && !cls ? this.property(target.n) : undefined
+      if (property) return this.enter(x.r, property)
+      const start = field?.q ?? target.q
+      const home: Home = { unit: this.unit, name: `${owner}${target.n}`, start, end: start + target.n.length, kind: field?.static ? 'static' : target.o.k === 'this' ? 'field' : 'property' }
+      this.enter(x.r, target.o.k !== 'this' ? { ...home, assigned: true } : cls && cls.n === undefined ? { ...home, nameless: true } : home)
+    }
+  }
+
+  /** The class whose `this` is meant: also in arrow functions inside its methods. */
+  private classOf(): FileFacts['classes'][number] | undefined {
+    let fn: FnFact | undefined = this.fn
+    while (fn?.kind === 'arrow' && fn.cls === undefined) fn = this.facts.functions[fn.owner]
+    return fn?.cls === undefined ? undefined : this.facts.classes[fn.cls]
+  }
+
+  /** `this.x = …` in a method of an object literal that has an `x`. */
+  private property(name: string): Home | undefined {
+    let fn: FnFact | undefined = this.fn
+    while (fn?.kind === 'arrow') fn = this.facts.functions[fn.owner]
+    const service = fn && this.services.get(fn)
+    const member = service?.m.find((m) => m.n === name && m.kind === 'init')
+    if (!service || !member) return undefined
+    const base = this.into.get(service)?.name
+    return { unit: this.unit, name: base ? `${base}.${name}` : name, start: member.q, end: member.q + name.length, kind: 'property' }
+  }
+
+  private enter(value: Expr, home: Home): void {
+    enter(value, home, this.into)
+  }
+}
+
+/** An allocation, also behind `??`, `?:`, `await` and wrappers that give back what they are given; data inside belongs to the same place. */
+export const enter = (value: Expr, home: Home, into: Map<Expr, Home>): void => {
+  if (into.has(value)) return
+  into.set(value, home)
+  if (value.k === 'log') {
+    enter(value.l, home, into)
+    enter(value.r, home, into)
+  } else if (value.k === 'cond') {
+    enter(value.c, home, into)
+    enter(value.a, home, into)
+  } else if (value.k === 'await') enter(value.x, home, into)
+  else if (value.k === 'set') enter(value.r, home, into)
+  else if (value.k === 'arr') for (const item of value.x) enter(item, home, into)
+  else if (value.k === 'obj') members(value, home, into)
+  else if (value.k === 'call') {
+    if (value.f.k === 'mem') enter(value.f.o, home, into)
+    for (const arg of value.a) if (arg.k === 'obj' || arg.k === 'arr' || arg.k === 'new') enter(arg, home, into)
+  }
+}
+
+const members = (value: Expr & { k: 'obj' }, home: Home, into: Map<Expr, Home>): void => {
+  const service = isService(value)
+  for (const m of value.m) {
+    if (m.n === undefined || m.kind !== 'init') continue
+    const inner = service ? { unit: home.unit, name: `${home.name}.${m.n}`, start: m.q, end: m.q + m.n.length, kind: 'property' as const } : home
+    enter(m.v, inner, into)
+  }
+}
