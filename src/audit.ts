@@ -1,5 +1,5 @@
 import { catalog } from './catalog/index.js'
-import { cacheSalt, factsKey, type FactsCache, openCache } from './cache/index.js'
+import { factsKey } from './cache/index.js'
 import type { ResolvedConfig } from './config/types.js'
 import { hintRows } from './config/hints.js'
 import { assembleReport } from './engine/assemble.js'
@@ -11,8 +11,8 @@ import { runRules } from './engine/run.js'
 import { type Study, studyOf } from './engine/study.js'
 import { traceText } from './engine/trace.js'
 import { discover, isThere, readSource } from './input/index.js'
+import { clientOnly } from './link/client.js'
 import { link } from './link/link.js'
-import type { FileFacts } from './model/facts.js'
 import type { DeployedHandler } from './model/handlers.js'
 import type { InputFiles } from './model/input.js'
 import type { Report } from './model/report.js'
@@ -20,6 +20,7 @@ import type { Rule, RuleTools } from './rule.js'
 import type { SchemaFacts } from './model/schema.js'
 import { Deployment } from './program/deployment.js'
 import { Program } from './program/program.js'
+import { FactsReader, type SourceFacts, withParser } from './read-facts.js'
 import { type FoundFiles, remembered } from './remembered.js'
 import { createResolver, type Witness } from './resolve/index.js'
 import { rules } from '../rules/index.js'
@@ -41,12 +42,13 @@ export interface AuditOptions {
 export interface Audited {
   input: InputFiles
   program: Program
-  files: { path: string; facts: FileFacts }[]
+  files: SourceFacts[]
   complete: boolean
   /** What the resolver looked at besides the files of `input`. */
   witness: Witness
+  /** Keeps the facts that were read for the next run. */
+  close(): void
 }
-
 
 /**
  * Audits a folder: files → facts → program → findings → verdicts. Throws only for what the user must mend
@@ -58,10 +60,12 @@ export const audit = async (options: AuditOptions): Promise<Report> => {
   const all = [...rules, ...(config.customRules ?? [])]
   const chosen = all.filter((rule) => config.only.length === 0 || config.only.includes(rule.id))
   const found = await findFiles(options)
-  const study = await remembered(options, found, async () => {
+  const study = await remembered(options, found, () => withParser(async () => {
     const audited = await linkFiles(options, found)
-    return { study: await studyProgram(options, audited, chosen), witness: audited.witness }
-  })
+    const made = { study: await studyProgram(options, audited, chosen), witness: audited.witness }
+    audited.close()
+    return made
+  }))
   return assembleReport({ study, config, root: found.input.fromGitRoot, rules: chosen, knownRules: all.map(({ id }) => id), version, pageOf: pages(version), readText: (file) => readSource(root, file), isThere: (file) => isThere(root, file) })
 }
 
@@ -87,12 +91,20 @@ const toolsFor = async (chosen: readonly Rule[], { files }: Audited, root: strin
 
 /** Every way from entries to a piece of state or an entry (`file:line`, symbol, `POST /path`), as text; or why it is not reported. */
 export const auditTrace = async (options: AuditOptions, what: string): Promise<string> => {
-  const { program } = await linkProgram(options)
-  return traceText(program, what, locator((file) => readSource(options.root, file)))
+  const found = await findFiles(options)
+  return withParser(async () => {
+    const { program, close } = await linkFiles(options, found)
+    const text = traceText(program, what, locator((file) => readSource(options.root, file)))
+    close()
+    return text
+  })
 }
 
 /** Reads and links: everything before the rules. */
-export const linkProgram = async (options: AuditOptions): Promise<Audited> => linkFiles(options, await findFiles(options))
+export const linkProgram = async (options: AuditOptions): Promise<Audited> => {
+  const found = await findFiles(options)
+  return withParser(() => linkFiles(options, found))
+}
 
 const findFiles = async ({ root, config, onProgress }: AuditOptions): Promise<FoundFiles> => {
   onProgress?.({ phase: 'files' })
@@ -102,22 +114,25 @@ const findFiles = async ({ root, config, onProgress }: AuditOptions): Promise<Fo
 
 const linkFiles = async (options: AuditOptions, { input, keys }: FoundFiles): Promise<Audited> => {
   const resolver = createResolver(input)
-  const files = await readFacts(options, input.sources, keys, input.texts)
+  const reader = factsReader(options)
+  const files = await reader.readHeads(input.sources, keys, input.texts)
+  const client = clientOnly(files, resolver)
+  await reader.read(files.filter(({ path }) => !client.has(path)))
   options.onProgress?.({ phase: 'link' })
   const rows = [...catalog.rows, ...options.config.models]
-  const linked = link({ files, resolver, rows, conventions: catalog.conventions, autoImports: catalog.autoImports, handlers: await deployedHandlers(options.root, input), hints: hintRows(options.config.entries) })
+  const linked = link({ files, client, resolver, rows, conventions: catalog.conventions, autoImports: catalog.autoImports, handlers: await deployedHandlers(options.root, input), hints: hintRows(options.config.entries) })
   const schemas = await readSchemaFiles(options, input, files)
   const program = new Program(linked.analysis, linked.library, input.manifests, await readDeploymentFiles(options, input, files), schemas)
   // What the resolver could not read shows only while it resolves.
-  input.notices.push(...resolver.notices)
-  return { input, program, files, complete: linked.complete, witness: resolver.witness() }
+  const notices = [...input.notices, ...resolver.notices]
+  return { input: { ...input, notices }, program, files, complete: linked.complete, witness: resolver.witness(), close: () => reader.close() }
 }
 
 /** Packages that start more processes of a service. */
 const STARTS_PROCESSES = /^(?:node:)?cluster$|^throng$/
 
 /** Facts of deployment and environment files; their readers are loaded only where there are such files. */
-const readDeploymentFiles = async ({ root, onProgress }: AuditOptions, input: InputFiles, files: Audited['files']): Promise<Deployment> => {
+const readDeploymentFiles = async ({ root, onProgress }: AuditOptions, input: InputFiles, files: SourceFacts[]): Promise<Deployment> => {
   onProgress?.({ phase: 'deployment' })
   const coded = files.filter(({ path, facts }) => isDeploymentCode(path, facts))
   if (input.deployment.length === 0 && input.environments.length === 0 && coded.length === 0) return new Deployment([], false)
@@ -149,40 +164,28 @@ const SCHEMA_PACKAGE = /typeorm|mikro-orm|mongoose|typegoose|sequelize|drizzle-o
 
 /** What such a package is called where it is handed in: `module.exports = (sequelize, DataTypes) => …`. */
 const HANDED_IN = new Set(['knex', 'queryInterface', 'sequelize', 'DataTypes', 'mongoose'])
-const declaresTables = ({ facts }: Audited['files'][number]): boolean =>
-  facts.specifiers.some((specifier) => SCHEMA_PACKAGE.test(specifier)) || facts.bindings.some(({ n, kind }) => kind === 'param' && HANDED_IN.has(n))
+const declaresTables = ({ facts }: SourceFacts): boolean =>
+  facts.specifiers.some((specifier) => SCHEMA_PACKAGE.test(specifier)) || (!facts.unread && facts.bindings.some(({ n, kind }) => kind === 'param' && HANDED_IN.has(n)))
 
 /** Tables and their unique columns, from schema files, from migrations and from code, and the databases that schema files name. */
-const readSchemaFiles = async (options: AuditOptions, input: InputFiles, files: Audited['files']): Promise<Pick<SchemaFacts, 'tables' | 'providers'>> => {
+const readSchemaFiles = async (options: AuditOptions, input: InputFiles, files: SourceFacts[]): Promise<Pick<SchemaFacts, 'tables' | 'providers'>> => {
   const { root } = options
   const declaring = files.filter(declaresTables)
   const migrations = input.migrations ?? []
   if (input.schemas.length === 0 && declaring.length === 0 && migrations.length === 0) return { tables: [], providers: [] }
   const { readSchemas, schemasFromFacts, tablesOfMigrations } = await import('./schema/index.js')
   const written = readSchemas(input.schemas.map((path) => ({ path, text: readSource(root, path) })))
-  const keys = migrations.map((path) => factsKey(path, readSource(root, path)))
-  const migrated = tablesOfMigrations(await readFacts({ ...options, project: `${options.project ?? root}#migrations` }, migrations, keys))
+  const migrated = tablesOfMigrations(await readMigrations(options, migrations))
   return { tables: [...written.tables, ...migrated, ...declaring.flatMap(({ path, facts }) => schemasFromFacts(path, facts))], providers: written.providers }
 }
 
-/** Facts of files, from the cache where their bytes are known; the parser is loaded at the first miss. */
-const readFacts = async (options: AuditOptions, paths: readonly string[], keys: readonly string[], texts?: Map<string, string>): Promise<Audited['files']> => {
-  const cache: FactsCache | undefined = options.cacheDir === null || paths.length === 0 ? undefined : openCache({ dir: options.cacheDir, salt: cacheSalt(options.version), project: options.project ?? options.root })
-  const files: Audited['files'] = []
-  const total = paths.length
-  for (const [done, path] of paths.entries()) {
-    if (done % 50 === 0) options.onProgress?.({ phase: 'facts', done, total })
-    const text = texts?.get(path)
-    texts?.delete(path)
-    const key = keys[done] as string
-    let facts = cache?.get(key)
-    if (!facts) {
-      const { extractFacts } = await import('./syntax/index.js')
-      facts = extractFacts(path, text ?? readSource(options.root, path))
-      facts = cache?.set(key, facts) ?? facts
-    }
-    files.push({ path, facts })
-  }
-  cache?.close()
+const factsReader = ({ root, cacheDir, project = root, version, onProgress }: AuditOptions, part = ''): FactsReader =>
+  new FactsReader({ root, cacheDir, project: `${project}${part}`, version, onProgress: (done, total) => onProgress?.({ phase: 'facts', done, total }) })
+
+const readMigrations = async (options: AuditOptions, migrations: readonly string[]): Promise<SourceFacts[]> => {
+  const reader = factsReader(options, '#migrations')
+  const files = await reader.readHeads(migrations, migrations.map((path) => factsKey(path, readSource(options.root, path))))
+  await reader.read(files)
+  reader.close()
   return files
 }

@@ -1,16 +1,18 @@
 import { dirname } from 'node:path'
-import type { FileFacts } from '../model/facts.js'
+import type { FileFacts, FileHead } from '../model/facts.js'
 import { decodeEntry, encodeEntry, packPath, prunePacks, readPack, writePack } from './pack.js'
+import type { StoredFacts } from './stored.js'
 
 export { cacheSalt, factsKey } from './key.js'
+export { factsOnDemand } from './stored.js'
 export { openStudies, studyKey } from './studies.js'
 
 const MEGABYTE = 1 << 20
 
 export interface FactsCache {
-  get(key: string): FileFacts | undefined
-  /** Keeps facts; gives them back as text that is decoded on demand, so that those of many files need not stay in memory. */
-  set(key: string, facts: FileFacts): FileFacts
+  get(key: string): StoredFacts | undefined
+  /** Keeps the head of a file, and its facts once they are known. */
+  set(key: string, head: FileHead, facts?: FileFacts): void
   /** Writes what is new. */
   close(): void
 }
@@ -38,11 +40,9 @@ export function openCache({ dir, salt, project = '', maxBytes = 64 * MEGABYTE }:
       if (entry !== undefined && facts !== undefined) used.set(key, entry)
       return facts
     },
-    set(key, facts) {
-      const entry = encodeEntry(key, facts)
-      used.set(key, entry)
+    set(key, head, facts) {
+      used.set(key, encodeEntry(key, head, facts))
       changed = true
-      return decodeEntry(entry) ?? facts
     },
     close() {
       if (!changed) return

@@ -4,7 +4,7 @@ import { TYPESCRIPT_VERSION } from '../syntax/version.js'
 
 /** What, besides the bytes of a file, decides its facts. */
 export function cacheSalt(toolVersion: string): string {
-  return `${toolVersion} pack-2 facts-${FACTS_VERSION} typescript-${TYPESCRIPT_VERSION}`
+  return `${toolVersion} pack-3 facts-${FACTS_VERSION} typescript-${TYPESCRIPT_VERSION}`
 }
 
 /** Key of a file's facts: its language and its text. Where the file lies is no part of it. */

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
-import type { FileFacts } from '../model/facts.js'
+import type { FileFacts, FileHead } from '../model/facts.js'
 import { prune, writeWhole } from './files.js'
-import { decodeFacts, encodeFacts } from './stored.js'
+import { decodeFacts, encodeFacts, type StoredFacts } from './stored.js'
 
 /**
  * A pack is one file: a line with the salt, then one line an entry, `<key> <checksum> <facts>`, all of it in
@@ -37,13 +37,13 @@ export function readPack(path: string, salt: string): Map<string, Buffer> {
 }
 
 /** One entry as a line without its end. */
-export function encodeEntry(key: string, facts: FileFacts): Buffer {
-  const json = encodeFacts(facts)
+export function encodeEntry(key: string, head: FileHead, facts?: FileFacts): Buffer {
+  const json = encodeFacts(head, facts)
   return Buffer.concat([Buffer.from(`${key} ${checksum(json)} `, 'latin1'), json])
 }
 
-/** The facts of an entry, or undefined when it is damaged. */
-export function decodeEntry(entry: Buffer): FileFacts | undefined {
+/** What an entry says of a file, or undefined when it is damaged. */
+export function decodeEntry(entry: Buffer): StoredFacts | undefined {
   const json = entry.subarray(HEADER)
   if (entry.toString('latin1', KEY + 1, HEADER - 1) !== checksum(json)) return undefined
   try { return decodeFacts(json) } catch { return undefined }

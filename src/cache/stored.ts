@@ -1,32 +1,49 @@
-import type { FileFacts } from '../model/facts.js'
+import { FACTS_VERSION, type FileFacts, type FileHead } from '../model/facts.js'
 
-type Body = Pick<FileFacts, 'bindings' | 'functions' | 'classes' | 'exports' | 'types'>
+type Body = Omit<FileFacts, keyof FileHead | 'v' | 'unread'>
 
-/** Of many files only the imports are ever asked for: the rest of their facts stays text until something needs it. */
-export function encodeFacts(facts: FileFacts): Buffer {
-  const { bindings, functions, classes, exports, types, ...head } = facts
-  return Buffer.from(`${JSON.stringify(head)}\t${JSON.stringify({ bindings, functions, classes, exports, types } satisfies Body)}`)
+/** What is kept of a file: its head, and its facts once they were asked for. */
+export interface StoredFacts {
+  head: FileHead
+  /** Absent where nobody asked for more than the head. */
+  body?: () => FileFacts
 }
 
 const TAB = 9
 
-/** The facts in a text of `encodeFacts`; throws where it is none. */
-export function decodeFacts(bytes: Buffer): FileFacts {
+/** Of many files only the head is ever asked for: their facts are not there, or stay text until something needs them. */
+export function encodeFacts(head: FileHead, facts?: FileFacts): Buffer {
+  const { specifiers, typeSpecifiers, directives, lines, speaks } = head
+  const text = JSON.stringify({ specifiers, typeSpecifiers, directives, lines, speaks } satisfies Record<keyof FileHead, unknown>)
+  return Buffer.from(`${text}\t${facts ? JSON.stringify(bodyOf(facts)) : ''}`)
+}
+
+function bodyOf({ bindings, functions, classes, imports, exports, types, comments, parseErrors }: FileFacts): Body {
+  return { bindings, functions, classes, imports, exports, types, comments, parseErrors }
+}
+
+/** What a text of `encodeFacts` says; throws where it is none. */
+export function decodeFacts(bytes: Buffer): StoredFacts {
   const tab = bytes.indexOf(TAB)
-  const head = JSON.parse(bytes.toString('utf8', 0, tab)) as Omit<FileFacts, keyof Body>
-  let text: Buffer | undefined = bytes.subarray(tab + 1)
-  let body: Body | undefined
-  const read = (): Body => {
-    body ??= JSON.parse((text as Buffer).toString('utf8')) as Body
-    text = undefined
-    return body
-  }
+  const head = JSON.parse(bytes.toString('utf8', 0, tab)) as FileHead
+  if (tab === bytes.length - 1) return { head }
+  return { head, body: () => ({ v: FACTS_VERSION, ...head, ...(JSON.parse(bytes.toString('utf8', tab + 1)) as Body) }) }
+}
+
+/** Facts that are read when something asks for more than the head. */
+export function factsOnDemand(head: FileHead, read: () => FileFacts): FileFacts {
+  let whole: FileFacts | undefined
+  const facts = (): FileFacts => (whole ??= read())
   return {
-    v: head.v, imports: head.imports, specifiers: head.specifiers, directives: head.directives, comments: head.comments, parseErrors: head.parseErrors, lines: head.lines,
-    get bindings() { return (body ?? read()).bindings },
-    get functions() { return (body ?? read()).functions },
-    get classes() { return (body ?? read()).classes },
-    get exports() { return (body ?? read()).exports },
-    get types() { return (body ?? read()).types },
+    v: FACTS_VERSION, ...head,
+    get unread() { return whole === undefined },
+    get bindings() { return facts().bindings },
+    get functions() { return facts().functions },
+    get classes() { return facts().classes },
+    get imports() { return facts().imports },
+    get exports() { return facts().exports },
+    get types() { return facts().types },
+    get comments() { return head.speaks ? facts().comments : [] },
+    get parseErrors() { return facts().parseErrors },
   }
 }

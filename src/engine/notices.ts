@@ -20,7 +20,7 @@ export const noticesOf = (made: StudyInput, entries: number): Notice[] => {
 }
 
 const parseErrors = ({ files, locate }: StudyInput): Notice[] =>
-  files.flatMap(({ path, facts: { parseErrors: [error] } }): Notice[] =>
+  files.filter(({ facts }) => !facts.unread).flatMap(({ path, facts: { parseErrors: [error] } }): Notice[] =>
     error ? [{ id: 'parse-error', message: `${path} does not parse completely: ${error.message.replace(/\.$/, '')}`, location: locate({ file: path, start: error.p, end: error.p + 1 }) }] : [],
   )
 

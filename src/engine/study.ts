@@ -74,7 +74,7 @@ export const studyOf = (made: StudyInput): Study => {
 
 const coverageOf = ({ input, program, files, locate }: StudyInput): Coverage => {
   const gaps = program.gaps().map((gap) => ({ reason: gap.reason, symbol: gap.symbol, location: locate({ file: gap.unit.path, start: gap.at, end: gap.at + 1 }) }))
-  const parsed = files.filter(({ facts }) => facts.parseErrors.length === 0 || facts.functions.length > 1 || (facts.functions[0]?.body.length ?? 0) > 0).length
+  const parsed = files.filter(({ facts }) => facts.unread || facts.parseErrors.length === 0 || facts.functions.length > 1 || (facts.functions[0]?.body.length ?? 0) > 0).length
   const { total, unresolved } = program.registrations()
   const registrations = {
     total, resolved: total - unresolved.length,

@@ -1,5 +1,10 @@
+import type { FileHead } from '../model/facts.js'
 import type { Manifest, Resolver } from '../model/input.js'
-import type { Unit } from './instances.js'
+
+interface SourceFile {
+  path: string
+  facts: FileHead
+}
 
 /** Frameworks that render on the server: their components are server code too. */
 const SERVER_RENDERING = ['next', 'nuxt', '@remix-run/node', '@remix-run/react', '@react-router/node', '@react-router/dev', '@sveltejs/kit', 'astro', 'solid-start', '@solidjs/start', '@tanstack/react-start', '@tanstack/start', 'gatsby', 'vike', 'vite-plugin-ssr', '@builder.io/qwik-city', '@analogjs/platform', '@redwoodjs/core']
@@ -11,47 +16,46 @@ const COMPONENT = /\.(vue|svelte)$/
 const SERVER = /^(express|koa|@koa\/.+|fastify|@fastify\/.+|@nestjs\/.+|@hapi\/.+|hono|sequelize|sequelize-typescript|knex|typeorm|@prisma\/client|mongoose|mongodb|pg|mysql2|ioredis|redis|socket\.io|ws|bull|bullmq|nodemailer|jsonwebtoken|passport.*|aws-sdk|@aws-sdk\/.+)$/
 
 /**
- * Code that only a browser runs is not where an audit starts: files that import browser packages, and files that import
- * those without showing any sign of a server. They are evaluated all the same when server code imports them
- * (templates of mails, shared helpers).
+ * Paths of code that only a browser runs, which is not where an audit starts: files that import browser packages, and
+ * files that import those without showing any sign of a server. They are evaluated all the same when server code imports
+ * them (templates of mails, shared helpers). Heads are enough to tell.
  */
-export const clientOnly = (units: Unit[], unitOf: Map<string, Unit>, resolver: Resolver): Set<Unit> => {
-  const client = new Set(units.filter((unit) => isClient(unit, resolver)))
-  const importers = importersOf(units, unitOf, resolver)
+export const clientOnly = (files: readonly SourceFile[], resolver: Resolver): Set<string> => {
+  const client = new Set(files.filter((file) => isClient(file, resolver)).map(({ path }) => path))
+  const importers = client.size > 0 ? importersOf(files, resolver) : new Map<string, SourceFile[]>()
   const queue = [...client]
   for (let i = 0; i < queue.length; i++) {
-    for (const importer of importers.get(queue[i] as Unit) ?? []) {
-      if (client.has(importer) || isServer(importer, resolver)) continue
-      client.add(importer)
-      queue.push(importer)
+    for (const importer of importers.get(queue[i] as string) ?? []) {
+      if (client.has(importer.path) || isServer(importer, resolver)) continue
+      client.add(importer.path)
+      queue.push(importer.path)
     }
   }
   return client
 }
 
-const isClient = (unit: Unit, resolver: Resolver): boolean => {
-  const manifest = resolver.manifestOf(unit.path)
-  if (manifest && rendersOnServer(manifest)) return unit.facts.directives.includes('use client')
-  if (COMPONENT.test(unit.path)) return true
-  return unit.facts.imports.some((fact) => !fact.typeOnly && BROWSER.test(packageOf(fact.s)))
+const isClient = ({ path, facts }: SourceFile, resolver: Resolver): boolean => {
+  const manifest = resolver.manifestOf(path)
+  if (manifest && rendersOnServer(manifest)) return facts.directives.includes('use client')
+  if (COMPONENT.test(path)) return true
+  return facts.specifiers.some((specifier) => BROWSER.test(packageOf(specifier)) && !facts.typeSpecifiers.includes(specifier))
 }
 
-const isServer = (unit: Unit, resolver: Resolver): boolean => {
-  const manifest = resolver.manifestOf(unit.path)
+const isServer = ({ path, facts }: SourceFile, resolver: Resolver): boolean => {
+  const manifest = resolver.manifestOf(path)
   if (manifest && rendersOnServer(manifest)) return true
-  return unit.facts.specifiers.some((specifier) => SERVER.test(packageOf(specifier)) || resolver.resolve(unit.path, specifier).kind === 'builtin')
+  return facts.specifiers.some((specifier) => SERVER.test(packageOf(specifier)) || resolver.resolve(path, specifier).kind === 'builtin')
 }
 
-const importersOf = (units: Unit[], unitOf: Map<string, Unit>, resolver: Resolver): Map<Unit, Unit[]> => {
-  const importers = new Map<Unit, Unit[]>()
-  for (const unit of units) {
-    for (const specifier of unit.facts.specifiers) {
-      const to = resolver.resolve(unit.path, specifier)
-      const target = to.kind === 'file' ? unitOf.get(to.file) : undefined
-      if (!target) continue
-      const list = importers.get(target)
-      if (list) list.push(unit)
-      else importers.set(target, [unit])
+const importersOf = (files: readonly SourceFile[], resolver: Resolver): Map<string, SourceFile[]> => {
+  const importers = new Map<string, SourceFile[]>()
+  for (const file of files) {
+    for (const specifier of file.facts.specifiers) {
+      const to = resolver.resolve(file.path, specifier)
+      if (to.kind !== 'file') continue
+      const list = importers.get(to.file)
+      if (list) list.push(file)
+      else importers.set(to.file, [file])
     }
   }
   return importers

@@ -12,7 +12,6 @@ import { Conventions } from './conventions.js'
 import { enterDeployed } from './deployed.js'
 import { Evaluator } from './evaluator.js'
 import { Guessed } from './guessed.js'
-import { clientOnly } from './client.js'
 import type { Instance } from './instances.js'
 import { Library } from './library.js'
 import { Modules } from './modules.js'
@@ -24,6 +23,8 @@ const MOST_ROUNDS = 5
 
 export interface LinkInput {
   files: { path: string; facts: FileFacts }[]
+  /** Paths of code that only a browser runs: nothing starts there. */
+  client: ReadonlySet<string>
   resolver: Resolver
   rows: CatalogRow[]
   conventions: ConventionRow[]
@@ -40,8 +41,7 @@ export const link = (input: LinkInput): { analysis: Analysis; library: Library; 
   const analysis = new Analysis(input.files, input.resolver, new CatalogIndex(input.rows), input.conventions)
   const library = wire(analysis, input.autoImports ?? [])
   const { ev } = library
-  const client = clientOnly(analysis.units, analysis.unitOf, analysis.resolver)
-  for (const unit of analysis.units) if (!client.has(unit) && !isScript(unit)) analysis.evaluateLater(unit)
+  for (const unit of analysis.units) if (!input.client.has(unit.path) && !isScript(unit)) analysis.evaluateLater(unit)
   analysis.budget = budgetOf(analysis)
   let complete = drain(analysis, ev)
   const conventions = new Conventions(library)

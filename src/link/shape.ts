@@ -182,10 +182,25 @@ const patternDefaults = (p: Pattern, on: (x: Expr) => void): void => {
   else if (p.k === 'arrpat') for (const m of p.x) if (m) patternDefaults(m, on)
 }
 
-/** Visits an expression and all inside it, outer first, not entering functions. */
+/** Visits an expression and all inside it, outer first, not entering functions. Asked for so often that it makes no lists. */
 export const eachInside = (x: Expr, visit: (x: Expr) => void): void => {
   visit(x)
-  for (const child of childrenOf(x)) eachInside(child, visit)
+  switch (x.k) {
+    case 'ref': case 'lit': case 'glob': case 'fn': case 'this': return
+    case 'mem': return eachInside(x.o, visit)
+    case 'call': case 'new':
+      eachInside(x.f, visit)
+      for (const arg of x.a) eachInside(arg, visit)
+      return
+    case 'obj':
+      for (const { c, v } of x.m) {
+        if (c) eachInside(c, visit)
+        eachInside(v, visit)
+      }
+      return
+    case 'await': return eachInside(x.x, visit)
+    default: for (const child of childrenOf(x)) eachInside(child, visit)
+  }
 }
 
 /** Direct parts of an expression, in source order. */

@@ -5,14 +5,28 @@
  */
 
 /** Bump when the shape or the meaning of a fact changes: it is part of the cache key. */
-export const FACTS_VERSION = 1
+export const FACTS_VERSION = 2
 
 /** Index into `FileFacts.bindings` / `.functions` / `.classes`. */
 export type BindingId = number
 export type FnId = number
 export type ClassId = number
 
-export interface FileFacts {
+/** What a glance at a file says, without parsing it: enough to tell whether a server runs it. */
+export interface FileHead {
+  /** Every literal module specifier of the file (imports, re-exports, `require('x')`, `import('x')`), unique. */
+  specifiers: string[]
+  /** Those that are imported for their types alone. */
+  typeSpecifiers: string[]
+  /** `'use client'`, `'use server'`… at the top of the file. */
+  directives: string[]
+  /** Number of lines of the file (for statistics). */
+  lines: number
+  /** 1 when its text holds a word that comments to the tool begin with. */
+  speaks?: 1
+}
+
+export interface FileFacts extends FileHead {
   v: number
   bindings: BindingFact[]
   /** functions[0] is the module body. */
@@ -21,15 +35,11 @@ export interface FileFacts {
   imports: ImportFact[]
   exports: ExportFact[]
   types: TypeDeclFact[]
-  /** Every literal module specifier of the file (imports, re-exports, `require('x')`, `import('x')`), unique, in order. */
-  specifiers: string[]
-  /** `'use client'`, `'use server'`… at the top of the file. */
-  directives: string[]
   /** Comments that speak to the tool (`stateless-audit-…`, `@idempotent`, `@stateless`, `@stateful`). */
   comments: { p: number; e: number; text: string }[]
   parseErrors: { p: number; message: string }[]
-  /** Number of lines of the file (for statistics). */
-  lines: number
+  /** True while nothing asked for more than the head: the file is not parsed, since no server runs it. */
+  readonly unread?: boolean
 }
 
 export type BindingKind = 'var' | 'let' | 'const' | 'fn' | 'class' | 'param' | 'import' | 'catch' | 'enum' | 'ns'

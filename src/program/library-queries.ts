@@ -61,7 +61,7 @@ export class LibraryQueries {
     if (NO_LOGIN_NAME.test(name)) return false
     if (LOGIN_NAME.test(name)) return true
     const folder = this.packageOf(use.site.file)
-    return this.program.a.units.some((unit) => unit.path.startsWith(folder) && keepsIdentity(unit.facts))
+    return this.program.a.units.some((unit) => unit.evaluated && unit.path.startsWith(folder) && keepsIdentity(unit.facts))
   }
 
   /** Folder of the nearest package.json. */

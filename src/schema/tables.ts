@@ -26,8 +26,16 @@ export function addUnique(table: TableFact, names: string[], primary = false): v
   else if (!column.primary) column.unique = true
 }
 
+const looseNames = new Map<string, string>()
+
 /** `order_items`, `OrderItem` and `orderItems` are one name. */
 export function looseName(name: string): string {
+  let loose = looseNames.get(name)
+  if (loose === undefined) looseNames.set(name, (loose = loosen(name)))
+  return loose
+}
+
+function loosen(name: string): string {
   const plain = name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
   if (plain.endsWith('ies')) return `${plain.slice(0, -3)}y`
   if (/(?:s|x|z|ch|sh)es$/.test(plain)) return plain.slice(0, -2)

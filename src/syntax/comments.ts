@@ -1,8 +1,8 @@
 import { ts } from 'ts-morph'
 import type { FileFacts } from '../model/facts.js'
 import { commentEnd } from './context.js'
+import { SPEAKS } from './head.js'
 
-const WORDS = /stateless-audit|@idempotent|@stateless|@stateful/
 const K = ts.SyntaxKind
 const TEXTUAL = new Set<ts.SyntaxKind>([
   K.StringLiteral, K.NoSubstitutionTemplateLiteral, K.TemplateHead, K.TemplateMiddle, K.TemplateTail,
@@ -11,8 +11,8 @@ const TEXTUAL = new Set<ts.SyntaxKind>([
 
 /** Comments that speak to the tool. Most files hold none of the words and cost one scan of their text. */
 export function directiveComments(source: ts.SourceFile, text: string): FileFacts['comments'] {
-  if (!WORDS.test(text)) return []
-  return commentsOutside(textualRanges(source), text).filter(comment => WORDS.test(comment.text))
+  if (!SPEAKS.test(text)) return []
+  return commentsOutside(textualRanges(source), text).filter(comment => SPEAKS.test(comment.text))
 }
 
 /** Ranges of literals, in order of position: only there may a comment's beginning be no comment. */

@@ -15,7 +15,6 @@ export interface NamespaceMember { n: string; b: BindingId; p: number; e: number
 export interface Context {
   readonly text: string
   readonly facts: FileFacts
-  readonly specifiers: Set<string>
   /** Names in `export { … }` that are no value. */
   readonly exportedTypes: Set<string>
   scope: Scope
@@ -33,7 +32,7 @@ export const DEPTH_LIMIT = 800
 /** A fresh context, with the module body as function 0. */
 export function createContext(text: string): Context {
   return {
-    text, facts: emptyFacts(text), specifiers: new Set(), exportedTypes: new Set(),
+    text, facts: emptyFacts(text), exportedTypes: new Set(),
     scope: { parent: undefined, names: undefined }, fn: 0, loop: false, depth: 0, members: undefined,
   }
 }
@@ -41,13 +40,13 @@ export function createContext(text: string): Context {
 /** Facts of an empty module whose text is `text`. */
 export function emptyFacts(text: string): FileFacts {
   return {
-    v: FACTS_VERSION, bindings: [], classes: [], imports: [], exports: [], types: [], specifiers: [],
+    v: FACTS_VERSION, bindings: [], classes: [], imports: [], exports: [], types: [], specifiers: [], typeSpecifiers: [],
     functions: [{ p: 0, e: text.length, q: 0, kind: 'module', owner: -1, params: [], body: [] }],
     directives: [], comments: [], parseErrors: [], lines: countLines(text),
   }
 }
 
-function countLines(text: string): number {
+export function countLines(text: string): number {
   if (text === '') return 0
   let lines = 1
   for (let at = text.indexOf('\n'); at !== -1 && at + 1 < text.length; at = text.indexOf('\n', at + 1)) lines++

@@ -56,7 +56,6 @@ function element(cx: Context, node: ts.ElementAccessExpression): Expr {
 function call(cx: Context, node: ts.CallExpression): Expr {
   const p = startOf(cx, node)
   if (node.expression.kind === K.ImportKeyword) return dynamicImport(cx, node, p)
-  noteRequire(cx, node)
   const fact: CallExpr = { k: 'call', f: lowerExpr(cx, node.expression), a: lowerExprs(cx, node.arguments), p, e: node.end }
   if (node.questionDotToken !== undefined) fact.opt = 1
   if (node.typeArguments !== undefined) fact.ta = lowerTypes(cx, node.typeArguments)
@@ -66,15 +65,7 @@ function call(cx: Context, node: ts.CallExpression): Expr {
 function dynamicImport(cx: Context, node: ts.CallExpression, p: number): Expr {
   const specifier = node.arguments[0]
   if (specifier === undefined) return { k: 'imp', s: nothingAt(p, node.end), p, e: node.end }
-  if (ts.isStringLiteralLike(specifier)) cx.specifiers.add(specifier.text)
   return { k: 'imp', s: lowerExpr(cx, specifier), p, e: node.end }
-}
-
-/** Also where `require` is bound, as it is with `createRequire`. */
-function noteRequire(cx: Context, node: ts.CallExpression): void {
-  const argument = node.arguments[0]
-  if (argument === undefined || !ts.isIdentifier(node.expression) || ts.idText(node.expression) !== 'require') return
-  if (ts.isStringLiteralLike(argument)) cx.specifiers.add(argument.text)
 }
 
 function construct(cx: Context, node: ts.NewExpression): Expr {

@@ -12,7 +12,7 @@ import { lookup, reference } from './scopes.js'
 const K = ts.SyntaxKind
 
 function importDeclaration(cx: Context, node: ts.ImportDeclaration): void {
-  const s = specifierOf(cx, node.moduleSpecifier)
+  const s = specifierOf(node.moduleSpecifier)
   if (s === undefined) return
   const fact: ImportFact = { s, p: startOf(cx, node), e: node.end, names: [] }
   const clause = node.importClause
@@ -29,10 +29,8 @@ function importName(cx: Context, fact: ImportFact, n: string, local: ts.Identifi
   if (b !== undefined) fact.names.push(typeOnly ? { n, b, typeOnly: 1 } : { n, b })
 }
 
-function specifierOf(cx: Context, node: ts.Expression): string | undefined {
-  if (!ts.isStringLiteralLike(node)) return undefined
-  cx.specifiers.add(node.text)
-  return node.text
+function specifierOf(node: ts.Expression): string | undefined {
+  return ts.isStringLiteralLike(node) ? node.text : undefined
 }
 
 function exportedText(name: ts.ModuleExportName): string {
@@ -48,7 +46,7 @@ function importEquals(cx: Context, node: ts.ImportEqualsDeclaration, out: Stmt[]
   if (target.kind !== K.ExternalModuleReference) {
     out.push({ k: 'var', d: [{ t: { k: 'bind', b }, i: entityExpr(cx, target) }], kind: 'const', p })
   } else {
-    const s = specifierOf(cx, target.expression)
+    const s = specifierOf(target.expression)
     if (s === undefined) return
     cx.facts.imports.push({ s, p, e: node.end, ...(node.isTypeOnly ? { typeOnly: 1 as const } : {}), names: [{ n: 'default', b }] })
   }
@@ -62,7 +60,7 @@ function entityExpr(cx: Context, name: ts.EntityName): Expr {
 }
 
 function exportDeclaration(cx: Context, node: ts.ExportDeclaration): void {
-  const from = node.moduleSpecifier === undefined ? undefined : specifierOf(cx, node.moduleSpecifier)
+  const from = node.moduleSpecifier === undefined ? undefined : specifierOf(node.moduleSpecifier)
   const clause = node.exportClause
   if (clause === undefined) {
     if (from !== undefined) cx.facts.exports.push(typed({ n: '*', p: startOf(cx, node), from, i: '*' }, node.isTypeOnly))

@@ -127,7 +127,6 @@ export function finite(text: string): number | string {
 function importType(cx: Context, node: ts.ImportTypeNode): TypeFact {
   const argument = node.argument
   if (!ts.isLiteralTypeNode(argument) || !ts.isStringLiteral(argument.literal)) return OTHER
-  cx.specifiers.add(argument.literal.text)
   const fact: TypeFact = { k: 'import', s: argument.literal.text }
   if (node.qualifier !== undefined) fact.n = entityText(node.qualifier)
   if (node.typeArguments !== undefined) fact.a = lowerTypes(cx, node.typeArguments)

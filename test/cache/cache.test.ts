@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { cacheSalt, factsKey, openCache } from '../../src/cache/index.js'
-import { extractFacts } from '../../src/syntax/index.js'
+import { cacheSalt, factsKey, factsOnDemand, openCache } from '../../src/cache/index.js'
+import { extractFacts, extractHead } from '../../src/syntax/index.js'
 
 let dir = ''
 beforeEach(() => { dir = mkdtempSync(join(tmpdir(), 'facts-')) })
@@ -11,6 +11,7 @@ afterEach(() => { rmSync(dir, { recursive: true, force: true }) })
 
 const salt = cacheSalt('1.0.0')
 const text = "export const a = new Map<string, 'ü\u2028'>()"
+const head = extractHead('a.ts', text)
 const facts = extractFacts('a.ts', text)
 const key = factsKey('a.ts', text)
 
@@ -20,7 +21,7 @@ function open(options: Partial<Parameters<typeof openCache>[0]> = {}) {
 
 function store(keys: string[], options: Partial<Parameters<typeof openCache>[0]> = {}): void {
   const cache = open(options)
-  for (const one of keys) cache.set(one, facts)
+  for (const one of keys) cache.set(one, head, facts)
   cache.close()
 }
 
@@ -36,7 +37,8 @@ function keyOf(name: string): string {
 describe('cache of facts', () => {
   it('gives back what a cold run made', () => {
     store([key])
-    expect(open().get(key)).toStrictEqual(facts)
+    expect(open().get(key)?.head).toStrictEqual(head)
+    expect(open().get(key)?.body?.()).toStrictEqual(facts)
     expect(open().get(keyOf('0'))).toBeUndefined()
   })
 
@@ -74,13 +76,32 @@ describe('cache of facts', () => {
     expect(['a', 'b', 'c', 'd'].filter(name => open().get(keyOf(name)) !== undefined)).toEqual(['d'])
   })
 
+  it('keeps the head of a file that nobody read', () => {
+    const cache = open()
+    cache.set(key, head)
+    cache.close()
+    expect(open().get(key)).toStrictEqual({ head })
+    const again = open()
+    again.set(key, head, facts)
+    again.close()
+    expect(open().get(key)?.body?.()).toStrictEqual(facts)
+  })
+
+  it('reads facts once, when more than the head is asked for', () => {
+    let reads = 0
+    const lazy = factsOnDemand(head, () => { reads++; return facts })
+    expect([lazy.specifiers, lazy.lines, lazy.comments, lazy.unread, reads]).toEqual([[], 1, [], true, 0])
+    expect([lazy.functions, lazy.bindings]).toEqual([facts.functions, facts.bindings])
+    expect([lazy.unread, reads]).toEqual([false, 1])
+  })
+
   it('takes damage for a miss', () => {
     store([keyOf('a'), keyOf('b')])
     const bytes = readFileSync(pack())
     bytes[bytes.indexOf('"n":"a"') + 5] = 0x62
     writeFileSync(pack(), bytes)
     expect(open().get(keyOf('a'))).toBeUndefined()
-    expect(open().get(keyOf('b'))).toStrictEqual(facts)
+    expect(open().get(keyOf('b'))?.body?.()).toStrictEqual(facts)
     writeFileSync(pack(), bytes.subarray(0, bytes.length - 10))
     expect(open().get(keyOf('b'))).toBeUndefined()
     for (const garbage of ['', '\n', `${salt}\nx\n\n`, '\0\0\0']) {
@@ -88,14 +109,14 @@ describe('cache of facts', () => {
       expect(open().get(key)).toBeUndefined()
     }
     store([key])
-    expect(open().get(key)).toStrictEqual(facts)
+    expect(open().get(key)?.body?.()).toStrictEqual(facts)
   })
 
   it('is no cache where the folder cannot be used', () => {
     const file = join(dir, 'file')
     writeFileSync(file, '')
     const cache = open({ dir: join(file, 'below') })
-    cache.set(key, facts)
+    cache.set(key, head, facts)
     expect(() => { cache.close() }).not.toThrow()
     expect(open({ dir: join(file, 'below') }).get(key)).toBeUndefined()
   })

@@ -96,7 +96,7 @@ describe('what cannot be read', () => {
 describe('code that forces one process', () => {
   const at = { p: 0, e: 0 }
   const facts = (specifier: string): FileFacts => ({
-    v: FACTS_VERSION, classes: [], exports: [], types: [], specifiers: [specifier], directives: [], comments: [], parseErrors: [], lines: 9,
+    v: FACTS_VERSION, classes: [], exports: [], types: [], specifiers: [specifier], typeSpecifiers: [], directives: [], comments: [], parseErrors: [], lines: 9,
     bindings: [{ n: 'throng', p: 0, e: 0, kind: 'import', f: 0 }, { n: 'workers', p: 0, e: 0, kind: 'let', f: 0 }],
     imports: [{ s: specifier, p: 0, e: 0, names: [{ n: 'default', b: 0 }] }],
     functions: [{

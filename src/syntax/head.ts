@@ -1,0 +1,59 @@
+import { ts } from 'ts-morph'
+import type { FileHead } from '../model/facts.js'
+import { countLines, skipTrivia } from './context.js'
+
+/** Words that comments to the tool begin with. */
+export const SPEAKS = /stateless-audit|@idempotent|@stateless|@stateful/
+
+/** Where a specifier may stand at last: behind that, nothing is scanned. */
+const IMPORTING = ['import', 'require', 'from']
+/** Longer than any statement goes on behind the last of these words. */
+const STATEMENT = 400
+
+/** The head of a script: its tokens are scanned as far as specifiers may stand, and nothing is parsed. */
+export function scriptHead(script: string): FileHead {
+  const head: FileHead = { specifiers: [], typeSpecifiers: [], directives: leadingDirectives(script), lines: countLines(script) }
+  if (SPEAKS.test(script)) head.speaks = 1
+  const last = Math.max(...IMPORTING.map(word => script.lastIndexOf(word)))
+  if (last === -1) return head
+  const found = ts.preProcessFile(script.slice(0, lineEnd(script, last + STATEMENT)), true, true).importedFiles
+  head.specifiers = [...new Set([...found.map(({ fileName }) => fileName), ...namespaceExports(script)])]
+  const types = new Set(found.filter(({ pos }) => isTypeImport(script, pos)).map(({ fileName }) => fileName))
+  for (const { fileName, pos } of found) if (types.has(fileName) && !isTypeImport(script, pos)) types.delete(fileName)
+  head.typeSpecifiers = [...types]
+  return head
+}
+
+/** `export * as name from 'x'`, which the scan of TypeScript passes over. */
+function namespaceExports(script: string): string[] {
+  return [...script.matchAll(/^[^\S\n]*export\s*\*\s*as\s+[\w$]+\s+from\s*(['"])([^'"\n]+)\1/gm)].map(([, , specifier]) => specifier as string)
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from)
+  return end === -1 ? text.length : end
+}
+
+const TYPE_IMPORT = /\b(?:import|export)\s+type\b[^;'"]*$/
+/** Longer than any list of names between `import type` and its specifier. */
+const NAMES = 2000
+
+function isTypeImport(script: string, pos: number): boolean {
+  if (!/\bfrom\s*$/.test(script.slice(Math.max(0, pos - 40), pos))) return false
+  return TYPE_IMPORT.test(script.slice(Math.max(0, pos - NAMES), pos))
+}
+
+const DIRECTIVE = /(?:'([^'\n\\]*)'|"([^"\n\\]*)")[^\S\n]*(?=;|\r?\n|\/[/*]|$)/y
+
+/** Texts of the string statements that a script begins with. */
+function leadingDirectives(script: string): string[] {
+  const out: string[] = []
+  for (let at = skipTrivia(script, 0); ;) {
+    DIRECTIVE.lastIndex = at
+    const found = DIRECTIVE.exec(script)
+    if (found === null) return out
+    out.push(found[1] ?? found[2] ?? '')
+    at = skipTrivia(script, DIRECTIVE.lastIndex)
+    if (script[at] === ';') at = skipTrivia(script, at + 1)
+  }
+}
