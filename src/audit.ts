@@ -142,7 +142,8 @@ const readDeploymentFiles = async ({ root, onProgress }: AuditOptions, input: In
   const environment = await readEnvironment(texts(input.environments))
   const forced = files.filter(({ facts }) => facts.specifiers.some((specifier) => STARTS_PROCESSES.test(specifier))).flatMap(({ path, facts }) => forcedSingleProcess(path, facts))
   const { deployedByCode } = coded.length > 0 ? await import('./deploy/from-code.js') : { deployedByCode: () => [] }
-  const inCode = coded.flatMap(({ path, facts }) => deployedByCode(path, readSource(root, path), facts))
+  const around = { files: new Map(files.map(({ path, facts }) => [path, facts])), coded: coded.map(({ path }) => path) }
+  const inCode = coded.flatMap(({ path, facts }) => deployedByCode(path, readSource(root, path), facts, around))
   return new Deployment([...deployed.facts, ...environment.facts, ...forced, ...inCode], input.deployment.length > 0 || inCode.length > 0, input.manifests.map(({ dir, name }) => ({ folder: dir, ...(name ? { name } : {}) })), deployed.notices)
 }
 

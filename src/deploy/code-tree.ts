@@ -1,38 +1,138 @@
-import type { Expr, FileFacts, PropFact, Stmt } from '../model/facts.js'
+import type { BindingId, Expr, FileFacts, Pattern, PropFact } from '../model/facts.js'
 import type { Tree } from './tree.js'
 
-/** Objects of code as the data that YAML would be: literals, constants of the same file, and what a fallback (`x || 'max'`) falls back to. */
-export class CodeTrees {
-  private readonly constants = new Map<number, Expr>()
+/** The other files of the program: constants are imported, and constructs are given their options where they are made. */
+export interface Surroundings {
+  path: string
+  files: ReadonlyMap<string, FileFacts>
+  /** Those that make constructs. */
+  coded: readonly string[]
+}
 
-  constructor(facts: FileFacts) {
-    for (const statement of facts.functions[0]?.body ?? []) this.declare(statement)
+/** `const { count = 2 } = props`. */
+interface Part {
+  from: Expr
+  name: string
+  fallback?: Expr
+}
+
+const DEEPEST = 12
+const PRODUCTION = /prod|live/i
+const OTHER_STAGE = /\b\w*(dev|test|local|stag|preview|sandbox)\w*\b/i
+
+/** Objects of code as the data that YAML would be: literals, constants, what a fallback (`x || 'max'`) falls back to, and what holds in production. */
+export class CodeTrees {
+  private readonly constants = new Map<BindingId, Expr>()
+  private readonly parts = new Map<BindingId, Part>()
+  /** Made in another file: their offsets mean nothing here, only their values do. */
+  private readonly foreign = new WeakSet<Tree>()
+
+  constructor(private readonly facts: FileFacts, private readonly around?: Surroundings) {
+    for (const node of nodes(facts.functions)) if (node['k'] === 'var') for (const { t, i } of node['d'] as { t: Pattern; i?: Expr }[]) if (i) this.declare(t, i)
   }
 
-  private declare(statement: Stmt): void {
-    if (statement.k !== 'var') return
-    for (const { t, i } of statement.d) if (t.k === 'bind' && i) this.constants.set(t.b, i)
+  private declare(t: Pattern, i: Expr): void {
+    if (t.k === 'bind') this.constants.set(t.b, i)
+    if (t.k !== 'objpat') return
+    for (const { n, t: inner } of t.m) {
+      const [target, fallback] = inner.k === 'def' ? [inner.t, inner.d] : [inner, undefined]
+      if (n !== undefined && target.k === 'bind') this.parts.set(target.b, { from: i, name: n, ...(fallback ? { fallback } : {}) })
+    }
   }
 
   /** What is unknown is empty: no reader takes it for a value. */
   of(x: Expr, depth = 0): Tree {
+    const tree = this.value(x, depth)
+    if (tree.kind === 'scalar') return { ...tree, start: x.p, end: x.e }
+    return this.foreign.has(tree) ? nothing(x) : tree
+  }
+
+  private value(x: Expr, depth: number): Tree {
     const span = { start: x.p, end: x.e }
-    if (depth > 12) return { kind: 'scalar', value: null, ...span }
+    if (depth > DEEPEST) return nothing(x)
     switch (x.k) {
       case 'lit': return { kind: 'scalar', value: x.v, ...span }
       case 'tpl': return { kind: 'scalar', value: x.x.length === 0 && !x.tag ? x.q.join('') : null, ...span }
-      case 'un': return x.op === '-' && x.x.k === 'lit' ? { kind: 'scalar', value: -Number(x.x.v), ...span } : { kind: 'scalar', value: null, ...span }
-      case 'log': return x.op === '&&' ? { kind: 'scalar', value: null, ...span } : this.of(x.r, depth + 1)
+      case 'un': return x.op === '-' && x.x.k === 'lit' ? { kind: 'scalar', value: -Number(x.x.v), ...span } : nothing(x)
+      case 'log': return x.op === '&&' ? nothing(x) : this.known(x.l, depth + 1) ?? this.value(x.r, depth + 1)
+      case 'cond': return this.chosen(x, depth)
       case 'arr': return { kind: 'list', items: x.x.map((item) => this.of(item, depth + 1)), ...span }
       case 'obj': return { kind: 'map', entries: x.m.flatMap((prop) => this.entries(prop, depth)), ...span }
-      case 'ref': return this.constant(x.b, depth) ?? { kind: 'scalar', value: null, ...span }
-      default: return { kind: 'scalar', value: null, ...span }
+      case 'ref': return this.bound(x.b, depth + 1) ?? nothing(x)
+      case 'mem': return this.member(this.value(x.o, depth + 1), x.n) ?? nothing(x)
+      default: return nothing(x)
     }
   }
 
-  private constant(binding: number, depth: number): Tree | undefined {
+  /** Where the left of `??` is known, the right is not asked. */
+  private known(x: Expr, depth: number): Tree | undefined {
+    if (x.k !== 'ref' && x.k !== 'mem') return undefined
+    const tree = this.value(x, depth)
+    return tree.kind === 'scalar' && tree.value === null ? undefined : tree
+  }
+
+  /** `stage === 'prod' ? 3 : 1`: what holds in production. */
+  private chosen({ t, c, a, ...at }: Expr & { k: 'cond' }, depth: number): Tree {
+    const text = JSON.stringify(t)
+    const stage = PRODUCTION.test(text) ? 'production' : OTHER_STAGE.test(text) ? 'other' : undefined
+    if (!stage) return nothing(at)
+    const isNegated = /"op":"(!|!==|!=)"/.test(text)
+    return this.value((stage === 'production') !== isNegated ? c : a, depth + 1)
+  }
+
+  private bound(binding: BindingId, depth: number): Tree | undefined {
     const made = this.constants.get(binding)
-    return made && this.of(made, depth + 1)
+    if (made) return this.value(made, depth)
+    const part = this.parts.get(binding)
+    if (part) {
+      const found = this.member(this.value(part.from, depth), part.name)
+      return found && !(found.kind === 'scalar' && found.value === null) ? found : part.fallback && this.value(part.fallback, depth)
+    }
+    return this.imported(binding, depth) ?? this.given(binding, depth)
+  }
+
+  private member(tree: Tree, name: string): Tree | undefined {
+    const found = tree.kind === 'map' ? tree.entries.find(({ key }) => key === name)?.value : undefined
+    if (found && this.foreign.has(tree)) this.foreign.add(found)
+    return found
+  }
+
+  // ---------------------------------------------------------------- other files
+
+  /** A constant that another file exports. */
+  private imported(binding: BindingId, depth: number): Tree | undefined {
+    const { path, files } = this.around ?? {}
+    if (path === undefined || !files) return undefined
+    for (const { s, names } of this.facts.imports) {
+      const name = names.find(({ b }) => b === binding)?.n
+      const target = name === undefined || !s.startsWith('.') ? undefined : beside(path, s, files)
+      const facts = target === undefined ? undefined : files.get(target)
+      const exported = facts?.exports.find(({ n }) => n === name)
+      if (!facts || !exported) continue
+      const other = new CodeTrees(facts)
+      return this.fromElsewhere(exported.x ? other.value(exported.x, depth) : exported.b === undefined ? undefined : other.bound(exported.b, depth))
+    }
+    return undefined
+  }
+
+  /** A parameter of a construct's constructor: what it is given where it is made, if that is one place. */
+  private given(binding: BindingId, depth: number): Tree | undefined {
+    const owner = this.facts.functions[this.facts.bindings[binding]?.f ?? -1]
+    const position = owner?.params.findIndex(({ t }) => t.k === 'bind' && t.b === binding) ?? -1
+    const name = owner?.cls === undefined ? undefined : this.facts.classes[owner.cls]?.n
+    if (owner?.kind !== 'ctor' || position < 0 || name === undefined) return undefined
+    const made = (this.around?.coded ?? []).flatMap((path) => {
+      const facts = this.around?.files.get(path)
+      return facts ? [...makings(facts, name)].map((x) => ({ facts, x })) : []
+    })
+    const [only] = made
+    const argument = only?.x.a[position]
+    return only && argument && made.length === 1 ? this.fromElsewhere(new CodeTrees(only.facts).value(argument, depth)) : undefined
+  }
+
+  private fromElsewhere(tree: Tree | undefined): Tree | undefined {
+    if (tree && tree.kind !== 'scalar') this.foreign.add(tree)
+    return tree
   }
 
   private entries(prop: PropFact, depth: number) {
@@ -42,4 +142,33 @@ export class CodeTrees {
     }
     return prop.n === undefined || prop.kind !== 'init' ? [] : [{ key: prop.n, start: prop.q, end: prop.q + prop.n.length, value: this.of(prop.v, depth + 1) }]
   }
+}
+
+const nothing = ({ p, e }: { p: number; e: number }): Tree => ({ kind: 'scalar', value: null, start: p, end: e })
+
+function* makings(facts: FileFacts, name: string): Generator<Expr & { k: 'new' }> {
+  for (const node of nodes(facts.functions)) {
+    const x = node as unknown as Expr
+    if (x.k === 'new' && x.f.k === 'ref' && facts.bindings[x.f.b]?.n === name) yield x
+  }
+}
+
+/** The file that a relative specifier leads to. */
+function beside(path: string, specifier: string, files: ReadonlyMap<string, FileFacts>): string | undefined {
+  const parts = path.split('/').slice(0, -1)
+  for (const part of specifier.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '.') parts.push(part)
+  }
+  const stem = parts.join('/').replace(/\.[cm]?js$/, '')
+  return [parts.join('/'), ...['.ts', '.mts', '.js', '.mjs', '.cjs', '/index.ts', '/index.js'].map((end) => stem + end)].find((file) => files.has(file))
+}
+
+type Node = Record<string, unknown>
+
+/** Every object below a piece of plain data. */
+export function* nodes(value: unknown): Generator<Node> {
+  if (typeof value !== 'object' || value === null) return
+  if (!Array.isArray(value)) yield value as Node
+  for (const inner of Object.values(value)) yield* nodes(inner)
 }

@@ -1,7 +1,7 @@
 import type { AffinityFact, DeployFact } from '../model/deploy.js'
 import type { CallExpr, Expr, FileFacts, NewExpr } from '../model/facts.js'
 import { isInfrastructure, PM2_FILE, SERVERLESS_FILE } from './code-files.js'
-import { CodeTrees } from './code-tree.js'
+import { CodeTrees, nodes, type Surroundings } from './code-tree.js'
 import { holdsOf } from './mounts.js'
 import { clientAddress } from './read/annotations.js'
 import { readServerless } from './read/platforms.js'
@@ -12,9 +12,9 @@ import { entrySpan, envFact, factBase, type Reading } from './source.js'
 import { entriesAt, entryAt, isTrue, numberAt, textAt, type Tree, walkEntries } from './tree.js'
 
 /** Facts of deployment that is written in TypeScript or JavaScript: PM2, Serverless Framework, CDK, Pulumi. `text` is the file's. */
-export function deployedByCode(path: string, text: string, facts: FileFacts): DeployFact[] {
+export function deployedByCode(path: string, text: string, facts: FileFacts, around?: Omit<Surroundings, 'path'>): DeployFact[] {
   const reading: Reading = { source: { path, text, profile: profileOf(path) }, facts: [], unread: () => {} }
-  const trees = new CodeTrees(facts)
+  const trees = new CodeTrees(facts, around && { ...around, path })
   if (PM2_FILE.test(path)) for (const tree of objects(facts, trees)) if (isPm2(tree)) readPm2(reading, tree)
   if (SERVERLESS_FILE.test(path)) for (const tree of objects(facts, trees)) if (entryAt(tree, 'provider') && entryAt(tree, 'service')) readServerless(reading, tree)
   if (isInfrastructure(facts)) for (const node of nodes(facts.functions)) if (isMaking(node)) readConstruct(reading, node, trees, nameOf(node.f, facts))
@@ -45,9 +45,16 @@ const isMaking = (node: object): node is Making => {
 
 const nameOf = (x: Expr, facts: FileFacts): string => (x.k === 'mem' ? x.n : x.k === 'ref' ? facts.bindings[x.b]?.n ?? '' : '')
 const literal = (x: Expr | undefined): string | undefined => (x?.k === 'lit' && typeof x.v === 'string' ? x.v : undefined)
-const options = (making: Making): Expr | undefined => making.a.findLast((x) => x.k === 'obj')
+/** The object that is given, written there or kept in a constant. */
+const options = (making: Making, trees: CodeTrees): Expr | undefined => making.a.findLast((x) => x.k === 'obj') ?? making.a.findLast((x) => x.k === 'ref' && trees.of(x).kind === 'map')
 
 const balancerCookie: Pick<AffinityFact, 'by' | 'what'> = { by: 'cookie', what: 'a cookie of the load balancer' }
+
+/** `'true'`, or a constant made a text. */
+function isOn(x: Expr | undefined, trees: CodeTrees): boolean {
+  const made = x?.k === 'call' && x.f.k === 'glob' && x.f.n === 'String' ? x.a[0] : x
+  return made !== undefined && isTrue(trees.of(made))
+}
 
 const LAMBDA = /^(NodejsFunction|DockerImageFunction|Function|SingletonFunction|CfnFunction)$/
 
@@ -60,8 +67,8 @@ function readConstruct(reading: Reading, making: Making, trees: CodeTrees, name:
   const pin = (span: { start: number; end: number }, key: string, by: typeof balancerCookie) => reading.facts.push({ kind: 'affinity', ...base(span, key), ...by })
   const called = making.k === 'call' ? name : ''
   if (called === 'enableCookieStickiness') pin({ start: making.f.k === 'mem' ? making.f.q : making.p, end: making.e }, called, balancerCookie)
-  if (called === 'setAttribute' && literal(making.a[0]) === 'stickiness.enabled' && literal(making.a[1]) === 'true') pin({ start: making.a[0]?.p ?? making.p, end: making.e }, 'stickiness.enabled', balancerCookie)
-  const given = options(making)
+  if (called === 'setAttribute' && literal(making.a[0]) === 'stickiness.enabled' && isOn(making.a[1], trees)) pin({ start: making.a[0]?.p ?? making.p, end: making.e }, 'stickiness.enabled', balancerCookie)
+  const given = options(making, trees)
   if (making.k === 'new' && LAMBDA.test(name)) reading.facts.push({ kind: 'platform', ...base({ start: making.p, end: making.e }, name), platform: 'serverless', name: 'AWS Lambda' })
   if (!given) return
   const tree = trees.of(given)
@@ -99,13 +106,4 @@ function readCounts(reading: Reading, tree: Tree, base: Writing['base']): void {
   if (limit && max !== undefined) reading.facts.push({ kind: 'replicas', ...base(entrySpan(limit), limit.key), max, ...(min === undefined ? {} : { min }), autoscaled: true, ...(max === 1 ? { pinned: 'scaling stops at one instance' } : {}) })
   const reserved = entryAt(tree, 'reservedConcurrentExecutions')
   if (reserved && textAt(reserved.value) === '1') reading.facts.push({ kind: 'replicas', ...base(entrySpan(reserved), reserved.key), max: 1, autoscaled: true, pinned: 'one execution at a time' })
-}
-
-type Node = Record<string, unknown>
-
-/** Every object below a piece of plain data. */
-function* nodes(value: unknown): Generator<Node> {
-  if (typeof value !== 'object' || value === null) return
-  if (!Array.isArray(value)) yield value as Node
-  for (const inner of Object.values(value)) yield* nodes(inner)
 }

@@ -89,6 +89,8 @@ export interface CatalogRow {
   secret?: true
   /** Something that speaks for a question: token verification, request-scoped context, external store. */
   evidence?: { question: 'context' | 'session' | 'retries' | 'scaling' | 'auth'; message: string }
+  /** Middleware that lets only callers through whom it knows. */
+  gate?: true
   /** A framework whose state is meant to live in one process (game rooms, collaborative editing, media). */
   statefulByDesign?: string
   /** Memoises the function given (argument path of it); the key is made from its arguments unless `key` names an option. */

@@ -127,6 +127,10 @@ export interface ProxyCacheFact extends DeployFactBase {
   kind: 'proxy-cache'
   zone: string
   cacheKey?: string
+  /** Answers are kept although the program says nothing about it (`proxy_cache_valid`). */
+  kept: boolean
+  /** The addresses that it takes in, those that other locations take from it, and what the program sees of them. */
+  location?: { match: 'prefix' | 'exact' | 'regex' | 'insensitive'; path: string; except: string[]; upstream?: string }
   /** The key holds a cookie, an authorization header or another sign of the caller, or such requests bypass the cache. */
   identity: boolean
 }

@@ -1,4 +1,4 @@
-import type { EntryRecord } from '../link/analysis.js'
+import type { EntryRecord, LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { childrenOf, eachExpression } from '../link/shape.js'
 import type { Expr, FnFact, Stmt } from '../model/facts.js'
@@ -35,6 +35,7 @@ const CALLER_PART = /user|session|auth|account|jwt|token|viewer|member|caller|pr
 /** Looks for handlers that read who the caller is and mark their response as public. */
 export class CachingQueries {
   private readonly headers = new Map<FnFact, Header[]>()
+  private gates: Map<Expr, LibraryCall> | undefined
 
   constructor(private readonly program: Program) {}
 
@@ -76,7 +77,9 @@ export class CachingQueries {
   }
 
   /** Where a handler before it, of the same route, turns callers away by who they are. */
-  private guardOf(entry: EntryRecord, inst: Instance): Site | undefined {
+  guardOf(entry: EntryRecord, inst: Instance): Site | undefined {
+    const gate = this.gateOf(entry)
+    if (gate) return gate
     const own = entry.handlers.find(({ instance }) => instance === inst)
     if (!own) return undefined
     for (const { instance, order } of entry.handlers) {
@@ -85,6 +88,22 @@ export class CachingQueries {
       if (read) return this.program.siteOf(instance, read)
     }
     return undefined
+  }
+
+  /** Middleware of a library that lets known callers alone through, given before the handler: `app.get('/me', passport.authenticate('jwt'), …)`. */
+  private gateOf({ inst, site }: EntryRecord): Site | undefined {
+    if (site?.k !== 'call') return undefined
+    const { a, look } = this.program
+    this.gates ??= new Map(a.calls.filter(({ row, site: made }) => row?.gate && !isOptional(made)).map((call) => [call.site, call]))
+    for (const given of site.a.slice(0, -1)) {
+      const gate = this.gates.get(given.k === 'ref' ? look.definition(inst, given.b) ?? given : given)
+      if (gate) return this.program.siteOf(gate.inst, gate.site)
+    }
+    return undefined
+  }
+
+  answersPrivately({ fn }: Instance): boolean {
+    return variesOrHides(fn.body)
   }
 
   /** The first expression that says who the caller is. */
@@ -149,6 +168,9 @@ export class CachingQueries {
     })
   }
 }
+
+/** `{ credentialsRequired: false }`: callers without credentials are let through too. */
+const isOptional = (x: Expr): boolean => /"n":"(credentialsRequired|required|passthrough)"/.test(JSON.stringify(x))
 
 /** Does a function answer 401 or 403, or throw, or send elsewhere? */
 function refuses({ body }: FnFact): boolean {

@@ -1,4 +1,4 @@
-import type { DeployFact, DeployFacts, ReplicaVerdict } from '../model/deploy.js'
+import type { DeployFact, DeployFacts, ProxyCacheFact, ReplicaVerdict } from '../model/deploy.js'
 import type { Site } from '../model/site.js'
 import { affinities, appVolumes, environmentValue, singleInstances, topology } from '../deploy/queries.js'
 import { factsAbout, folderOf, replicasText, replicaVerdict, type Service } from '../deploy/verdict.js'
@@ -31,6 +31,11 @@ export class Deployment {
 
   singleInstances(): ReturnType<typeof singleInstances> {
     return singleInstances(this.facts)
+  }
+
+  /** Caches in front of the program that keep its answers. */
+  proxyCaches(): ProxyCacheFact[] {
+    return this.facts.filter((fact): fact is ProxyCacheFact => fact.kind === 'proxy-cache')
   }
 
   topology(): ReturnType<typeof topology> {

@@ -1,15 +1,20 @@
-import type { LibraryCall } from '../link/analysis.js'
+import type { EntryRecord, LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { childrenOf, eachExpression } from '../link/shape.js'
 import type { Expr, FnFact } from '../model/facts.js'
+import type { Site } from '../model/site.js'
 import type { SharedPrivate } from './caching-queries.js'
-import { takesIn } from './nitro-config.js'
+import { type KeptPaths, ofNextConfig, ofNitro, ofProxy } from './cached-routes.js'
 import type { Program } from './program.js'
 
 /** What tells who the caller is. */
 export interface Callers {
   identityIn(inst: Instance, body: FnFact['body']): Expr | undefined
   tells(inst: Instance, x: Expr): boolean
+  /** Where what stands before a handler turns callers away by who they are. */
+  guardOf(entry: EntryRecord, inst: Instance): Site | undefined
+  /** The handler itself says that its answer is for the caller alone. */
+  answersPrivately(inst: Instance): boolean
 }
 
 const MEMO = 'next/cache#unstable_cache'
@@ -27,17 +32,22 @@ export function keptAnswers(program: Program, callers: Callers): SharedPrivate[]
   })]
 }
 
-/** Routes that the configuration of Nitro keeps for everybody, although their handlers read who asks. */
+/** Routes that a configuration keeps for everybody, although their handlers read who asks. One finding a line of it. */
 function ofConfiguration(program: Program, callers: Callers): SharedPrivate[] {
-  const routes = program.libraries.nitro.routes().filter(({ varies }) => !varies)
-  if (routes.length === 0) return []
-  return routes.flatMap(({ pattern, by, at }) => program.entries.flatMap((entry): SharedPrivate[] => {
-    if (entry.path === undefined || entry.kind === 'middleware' || !takesIn(pattern, entry.path)) return []
+  const kept: KeptPaths[] = [
+    ...program.libraries.nitro.routes().filter(({ varies }) => !varies).map(ofNitro),
+    ...ofNextConfig(program.a.units),
+    ...program.deploy.proxyCaches().flatMap(ofProxy),
+  ]
+  if (kept.length === 0) return []
+  return kept.flatMap(({ at, header, takesIn }) => program.entries.flatMap((entry): SharedPrivate[] => {
+    const { path, kind, method } = entry
+    if (path === undefined || kind === 'middleware' || !/^(GET|ALL|HEAD)?$/.test(method ?? '') || !takesIn(path, kind)) return []
     const handler = entry.handlers.at(-1)
     const identity = handler && callers.identityIn(handler, handler.fn.body)
-    if (!handler || !identity) return []
-    const read = program.siteOf(handler, identity)
-    return [{ at, header: by === 'header' ? `a header of \`routeRules\`` : `\`${by}\` of \`routeRules\``, entry: entry.symbol, identity: read, trace: [{ message: `${entry.symbol} reads who the caller is`, site: read }], kept: true }]
+    const read = handler && (identity ? program.siteOf(handler, identity) : entry.records.flatMap((record) => callers.guardOf(record, handler) ?? [])[0])
+    if (!read || callers.answersPrivately(handler)) return []
+    return [{ at, header, entry: entry.symbol, identity: read, trace: [{ message: `${entry.symbol} reads who the caller is`, site: read }], kept: true }]
   }).slice(0, 1))
 }
 

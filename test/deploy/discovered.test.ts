@@ -12,7 +12,7 @@ describe('files of every format are found in a repository', () => {
     const all = readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name !== 'Chart.yaml')
       .map((entry) => join(entry.parentPath, entry.name).slice(join(root, folder).length + 1)).sort()
     // Deployment in code is a source by what it imports, not a deployment file by its name.
-    const read = folder.startsWith('cdk/') ? found.sources : found.deployment
+    const read = folder.startsWith('cdk') ? found.sources : found.deployment
     expect([...read].sort()).toEqual(all)
   })
 })

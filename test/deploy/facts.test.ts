@@ -8,7 +8,7 @@ import { fixture, read, reported } from './helpers.js'
 describe('topology', () => {
   it.each([
     ['kubernetes/quiet', 'several', 'spec.replicas'], ['kubernetes/fires', 'one', 'spec.replicas'], ['helm/quiet', 'several', 'autoscaling.maxReplicas'],
-    ['serverless/quiet', 'serverless', 'provider'], ['pm2/quiet', 'several', 'instances'], ['pm2/fires', 'one', 'instances'], ['pm2-code/quiet', 'several', 'instances'], ['pm2-code/fires', 'one', 'instances'], ['cdk/fires', 'several', 'desiredCount'], ['cdk/quiet', 'several', 'desiredCount'], ['serverless-code/fires', 'serverless', 'provider'], ['fly/fires', 'several', 'min_machines_running'],
+    ['serverless/quiet', 'serverless', 'provider'], ['pm2/quiet', 'several', 'instances'], ['pm2/fires', 'one', 'instances'], ['pm2-code/quiet', 'several', 'instances'], ['pm2-code/fires', 'one', 'instances'], ['cdk/fires', 'several', 'desiredCount'], ['cdk/quiet', 'several', 'desiredCount'], ['cdk-props/fires', 'several', 'desiredCount'], ['cdk-props/quiet', 'several', 'maxCapacity'], ['serverless-code/fires', 'serverless', 'provider'], ['fly/fires', 'several', 'min_machines_running'],
     ['nginx/fires', 'several', 'server'], ['platforms/quiet', 'serverless', 'build'], ['heroku/quiet', 'one', 'quantity'], ['dockerfile/fires', 'unknown', undefined],
   ])('%s runs %s', async (name, value, key) => {
     const { read: { facts } } = await fixture(name)
@@ -44,6 +44,25 @@ describe('environment', () => {
       const { read: { facts } } = await fixture(name)
       expect(environmentValue(facts, 'SESSION_DRIVER')?.value, name).toBe('memory')
     }
+  })
+})
+
+describe('platforms, their keys at line and column', () => {
+  const files: Record<string, [string, string[]]> = {
+    'vercel.json': ['{\n  "functions": { "api/*.ts": {} },\n  "crons": [{ "path": "/api/tick", "schedule": "0 0 * * *" }]\n}\n', ['2:3 platform Vercel', '3:36 schedule 0 0 * * *']],
+    'netlify.toml': ['[build]\nfunctions = "api"\n', ['1:1 platform Netlify']],
+    'wrangler.toml': ['name = "shop"\nmain = "src/index.ts"\n', ['1:1 platform Cloudflare Workers']],
+    Procfile: ['release: node migrate.js\nweb: WEB_CONCURRENCY=1 SESSION_DRIVER=memory node server.js\n', ['2:1 platform Procfile', '2:6 env WEB_CONCURRENCY', '2:24 env SESSION_DRIVER']],
+    'template.yaml': ['Resources:\n  Hook:\n    Type: AWS::Serverless::Function\n    Properties:\n      Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 day) } } }\n', ['3:5 platform AWS Lambda', '5:55 schedule rate(1 day)']],
+    'fly.toml': ['app = "shop"\n[http_service]\nmin_machines_running = 2\n', ['1:1 platform Fly', '3:1 replicas 2']],
+    'render.yaml': ['services:\n  - type: web\n    name: shop\n    numInstances: 3\n', ['2:5 platform Render', '4:5 replicas 3']],
+    '.do/app.yaml': ['services:\n  - name: shop\n    instance_count: 2\n', ['2:5 platform DigitalOcean App Platform', '3:5 replicas 2']],
+    'app.yaml': ['runtime: nodejs22\nautomatic_scaling:\n  max_instances: 4\n', ['1:1 platform App Engine', '3:3 replicas 4']],
+  }
+  it.each(Object.entries(files))('%s', async (path, [text, expected]) => {
+    const found = await read([{ path, text }])
+    const shown = found.read.facts.map((fact) => `${found.at(fact)} ${fact.kind} ${fact.kind === 'platform' ? fact.name : fact.kind === 'schedule' ? fact.expression : fact.kind === 'env' ? fact.name : fact.kind === 'replicas' ? fact.count ?? fact.min ?? fact.max : ''}`)
+    expect(shown).toEqual(expected)
   })
 })
 

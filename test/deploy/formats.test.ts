@@ -30,6 +30,10 @@ const FIRES: Record<string, string[]> = {
   heroku: ['sticky 3:16 cookie'],
   pm2: ['single 4:7 instances'],
   cdk: ['sticky 16:65 cookie', 'sticky 18:10 cookie', 'sticky 19:23 cookie', 'volume 12:36 hostPath /srv/uploads', 'single 20:62 reservedConcurrentExecutions'],
+  'cdk-props': [
+    'sticky lib/shop-stack.ts:23:7 cookie', 'sticky lib/shop-stack.ts:26:24 cookie', 'sticky lib/shop-stack.ts:27:59 client-ip',
+    'volume lib/shop-stack.ts:17:103 hostPath /srv/uploads', 'single lib/shop-stack.ts:20:50 maxCapacity',
+  ],
   'pm2-code': ['single 5:44 instances'],
   'serverless-code': ['single 7:50 reservedConcurrency'],
   systemd: ['volume 3:1 hostPath /var/lib/shop'],

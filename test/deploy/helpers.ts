@@ -27,10 +27,10 @@ export async function read(files: { path: string; text: string }[]): Promise<Fix
     const before = (files.find((file) => file.path === fact.site.file)?.text ?? '').slice(0, fact.site.start).split('\n')
     return `${files.length > 1 ? `${fact.site.file}:` : ''}${before.length}:${(before.at(-1)?.length ?? 0) + 1}`
   }
-  const inCode = files.filter(({ path }) => /\.[cm]?[jt]s$/.test(path)).flatMap(({ path, text }) => {
-    const facts = extractFacts(path, text)
-    return isDeploymentCode(path, facts) ? deployedByCode(path, text, facts) : []
-  })
+  const sources = files.filter(({ path }) => /\.[cm]?[jt]s$/.test(path)).map(({ path, text }) => ({ path, text, facts: extractFacts(path, text) }))
+  const coded = sources.filter(({ path, facts }) => isDeploymentCode(path, facts))
+  const around = { files: new Map(sources.map(({ path, facts }) => [path, facts])), coded: coded.map(({ path }) => path) }
+  const inCode = coded.flatMap(({ path, text, facts }) => deployedByCode(path, text, facts, around))
   const found = await readDeployment(files)
   return { files, read: { ...found, facts: [...found.facts, ...inCode] }, at }
 }

@@ -65,7 +65,7 @@ const strategies = [
 ].flatMap(name => ['Strategy', 'default', 'BasicStrategy', 'BearerStrategy', 'OIDCStrategy'].map(member => `${name}#${member}.new`))
 const passport: CatalogRow[] = [
   { path: strategies, entry: { kind: 'middleware', handlers: ['last'], params: ['', '', '', '', ''] } },
-  { path: ['passport#authenticate', 'passport#authorize', 'passport#Passport.new.authenticate', '@fastify/passport#authenticate', 'koa-passport#authenticate'], entry: { kind: 'middleware', path: '0', handlers: ['2', '1'], params: ['', '', ''] } },
+  { path: ['passport#authenticate', 'passport#authorize', 'passport#Passport.new.authenticate', '@fastify/passport#authenticate', 'koa-passport#authenticate'], entry: { kind: 'middleware', path: '0', handlers: ['2', '1'], params: ['', '', ''] }, gate: true },
   { path: ['passport#serializeUser', 'passport#deserializeUser', 'koa-passport#serializeUser', 'koa-passport#deserializeUser', 'passport#Passport.new.serializeUser', 'passport#Passport.new.deserializeUser'], run: [{ fn: '0', when: 'request', params: [''] }] },
 ]
 

@@ -1,7 +1,7 @@
 import type { AccessPath, CatalogRow } from '../../model/catalog.js'
 import { calls, instances, registered, store } from './make.js'
 
-const auth = (path: AccessPath[], message: string): CatalogRow => ({ path, evidence: { question: 'auth', message } })
+const auth = (path: AccessPath[], message: string, gate = false): CatalogRow => ({ path, evidence: { question: 'auth', message }, ...(gate && { gate }) })
 
 function tokens(): CatalogRow[] {
   return [
@@ -10,7 +10,7 @@ function tokens(): CatalogRow[] {
     auth(['jose#jwtVerify()', 'jose/jwt/verify#jwtVerify()', 'jose/jwt/verify#default()', 'jose#compactVerify()', 'jose#jwtDecrypt()', 'jose#JWT.verify()',
       'jose/jwt/decrypt#jwtDecrypt()'], 'a signed or sealed token is verified with each request (jose)'),
     auth(['express-jwt#expressjwt()', 'express-jwt#expressJwt()', 'express-jwt#default()', 'koa-jwt#default()', 'hono/jwt#jwt()', 'hono/jwk#jwk()',
-      'express-oauth2-jwt-bearer#auth()', '@hono/oidc-auth#oidcAuthMiddleware()', '@middy/http-jwt#default()'], 'a bearer token is verified by middleware'),
+      'express-oauth2-jwt-bearer#auth()', '@hono/oidc-auth#oidcAuthMiddleware()', '@middy/http-jwt#default()'], 'a bearer token is verified by middleware', true),
     auth(registered(['@fastify/jwt', 'fastify-jwt', '@fastify/bearer-auth', 'hapi-auth-jwt2', '@hapi/jwt', 'fastify-auth0-verify', '@hapi/basic', '@fastify/basic-auth'],
       'fastifyJwt', 'plugin'), 'credentials are verified with each request by a plugin'),
     auth(['fastify#FastifyRequest.new.jwtVerify()', '@nestjs/jwt#JwtService.new.verify()', '@nestjs/jwt#JwtService.new.verifyAsync()', '@nestjs/jwt#JwtModule.register()',
@@ -29,7 +29,7 @@ function tokens(): CatalogRow[] {
       'openid-client#Client.new.introspect()', 'openid-client#tokenIntrospection()', 'descope-client#validateJwt()', 'supertokens-node/recipe/session#getSession()',
         'supertokens-node/recipe/session/framework/express#verifySession()'], 'a token of an identity provider is verified with each request'),
     auth(['express-basic-auth#default()', 'koa-basic-auth#default()', 'hono/basic-auth#basicAuth()', 'hono/bearer-auth#bearerAuth()', 'basic-auth#default()',
-      'http-auth#basic()', '@elysiajs/bearer#bearer()'], 'credentials come with each request (basic or bearer)'),
+      'http-auth#basic()', '@elysiajs/bearer#bearer()'], 'credentials come with each request (basic or bearer)', true),
     auth(['@supabase/ssr#createServerClient()', '@supabase/auth-helpers-nextjs#createServerComponentClient()', '@supabase/auth-helpers-nextjs#createRouteHandlerClient()',
       '@supabase/auth-helpers-nextjs#createMiddlewareClient()'], 'the Supabase session travels in cookies of the request'),
   ]

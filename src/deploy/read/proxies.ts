@@ -1,4 +1,4 @@
-import type { AffinityFact, DeployFormat, ServiceRole } from '../../model/deploy.js'
+import type { AffinityFact, DeployFormat, ProxyCacheFact, ServiceRole } from '../../model/deploy.js'
 import { wordLines } from '../lex/lines.js'
 import type { Line } from '../lex/lines.js'
 import { parseNginx, walkNginx } from '../lex/nginx.js'
@@ -54,10 +54,33 @@ function readProxyCache(reading: Reading, directive: NginxDirective, holders: Ng
   const zone = directive.args[0]?.text ?? ''
   if (zone === 'off') return
   const siblings = holders.flatMap((holder) => holder.block ?? [])
+  const all = (name: string) => siblings.filter((inner) => inner.name === name)
   const key = siblings.filter((inner) => inner.name === 'proxy_cache_key').at(-1)?.args.map((arg) => arg.text).join(' ')
   const bypass = siblings.filter((inner) => inner.name === 'proxy_cache_bypass' || inner.name === 'proxy_no_cache').flatMap((inner) => inner.args.map((arg) => arg.text)).join(' ')
   const base = factBase(reading, 'nginx', directive, 'proxy_cache', undefined, 'proxy')
-  reading.facts.push({ kind: 'proxy-cache', ...base, zone, ...(key ? { cacheKey: key } : {}), identity: IDENTITY.test(`${key ?? ''} ${bypass}`) })
+  reading.facts.push({ kind: 'proxy-cache', ...base, zone, ...(key ? { cacheKey: key } : {}), kept: all('proxy_cache_valid').some((inner) => !inner.args.some((arg) => arg.text === '0')), ...locationOf(holders), identity: IDENTITY.test(`${key ?? ''} ${bypass}`) })
+}
+
+type ProxyLocation = NonNullable<ProxyCacheFact['location']>
+const MATCHES: Readonly<Record<string, ProxyLocation['match']>> = { '=': 'exact', '~': 'regex', '~*': 'insensitive', '^~': 'prefix' }
+
+function pathOf({ args }: NginxDirective): Pick<ProxyLocation, 'match' | 'path'> | undefined {
+  const [first, second] = args.map((arg) => arg.text)
+  if (first === undefined || first.startsWith('@')) return undefined
+  const match = MATCHES[first]
+  return match && second !== undefined ? { match, path: second } : { match: 'prefix', path: first }
+}
+
+/** The addresses of the location that holds a directive; those of locations that are more exact, and know nothing of it, are not among them. */
+function locationOf(holders: NginxDirective[]): { location?: ProxyLocation } {
+  const own = holders.findLast(({ name }) => name === 'location')
+  const server = holders.findLast(({ name }) => name === 'server')
+  const place = own ? pathOf(own) : { match: 'prefix' as const, path: '/' }
+  if (!place || !server) return {}
+  const others = (server.block ?? []).filter((inner) => inner.name === 'location' && inner !== own && (own !== undefined || inner.block?.some(({ name }) => name === 'proxy_cache')))
+  const except = others.flatMap((other) => pathOf(other) ?? []).filter(({ match, path }) => match !== 'regex' && match !== 'insensitive' && path.length > place.path.length).map(({ path }) => path)
+  const passed = /^https?:\/\/[^/]+(\/.*)$/.exec(own?.block?.find(({ name }) => name === 'proxy_pass')?.args[0]?.text ?? '')?.[1]
+  return { location: { ...place, except, ...(passed !== undefined && place.match === 'prefix' ? { upstream: passed } : {}) } }
 }
 
 /** HAProxy: what its backends stick to. A stick table that only counts requests pins nobody. */
