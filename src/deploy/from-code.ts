@@ -73,7 +73,14 @@ function readConstruct(reading: Reading, making: Making, trees: CodeTrees, name:
   if (!given) return
   const tree = trees.of(given)
   readRouting(reading, tree, workload, role, 'cdk')
-  readSettings(reading, tree, workload, { base, pin })
+  readSettings(reading, tree, workload, { base, pin }, making.k === 'new' ? countsInstances(given) && !DATA.test(name) : name === 'autoScaleTaskCount')
+}
+
+/** Capacity of tables and databases, and provisioned concurrency, limit no instances of a service. */
+const DATA = /Table|Cluster|Database|Replica|Index|Queue/
+function countsInstances(given: Expr): boolean {
+  const asked = given.k === 'obj' ? given.m.filter(({ n }) => n === 'scalableDimension' || n === 'serviceNamespace').map(({ v }) => (v.k === 'mem' ? v.n : literal(v) ?? '')) : []
+  return asked.every((text) => /^ecs\b/i.test(text))
 }
 
 interface Writing {
@@ -81,7 +88,7 @@ interface Writing {
   pin(span: { start: number; end: number }, key: string, by: Pick<AffinityFact, 'by' | 'what'>): void
 }
 
-function readSettings(reading: Reading, tree: Tree, workload: string | undefined, { base, pin }: Writing): void {
+function readSettings(reading: Reading, tree: Tree, workload: string | undefined, { base, pin }: Writing, counts: boolean): void {
   for (const { entry, path } of walkEntries(tree)) {
     const { key, value } = entry
     if (key === 'stickinessCookieDuration') pin(entrySpan(entry), key, balancerCookie)
@@ -89,7 +96,7 @@ function readSettings(reading: Reading, tree: Tree, workload: string | undefined
     if (key === 'host' && textAt(value, 'sourcePath')) hostVolume(reading, entry.value, base(entrySpan(entry), 'sourcePath'))
     if (key === 'environment' && path.length < 2) for (const variable of entriesAt(value)) reading.facts.push(envFact(reading, 'cdk', entrySpan(variable), variable.key, textAt(variable.value), workload))
   }
-  readCounts(reading, tree, base)
+  readCounts(reading, tree, base, counts)
 }
 
 function hostVolume(reading: Reading, host: Tree, base: ReturnType<typeof factBase>): void {
@@ -97,13 +104,13 @@ function hostVolume(reading: Reading, host: Tree, base: ReturnType<typeof factBa
   reading.facts.push({ kind: 'volume', ...base, volume: 'hostPath', source, target: source, readOnly: false, holds: holdsOf(source, source, true), owner: 'service' })
 }
 
-function readCounts(reading: Reading, tree: Tree, base: Writing['base']): void {
+function readCounts(reading: Reading, tree: Tree, base: Writing['base'], counts: boolean): void {
   const count = entryAt(tree, 'desiredCount') ?? entryAt(tree, 'replicas')
   const number = numberAt(count?.value)
   if (count && number !== undefined) reading.facts.push({ kind: 'replicas', ...base(entrySpan(count), count.key), count: number, autoscaled: false })
   const limit = entryAt(tree, 'maxCapacity') ?? entryAt(tree, 'maxReplicas')
   const [min, max] = [numberAt(tree, 'minCapacity') ?? numberAt(tree, 'minReplicas'), numberAt(limit?.value)]
-  if (limit && max !== undefined) reading.facts.push({ kind: 'replicas', ...base(entrySpan(limit), limit.key), max, ...(min === undefined ? {} : { min }), autoscaled: true, ...(max === 1 ? { pinned: 'scaling stops at one instance' } : {}) })
+  if (counts && limit && max !== undefined) reading.facts.push({ kind: 'replicas', ...base(entrySpan(limit), limit.key), max, ...(min === undefined ? {} : { min }), autoscaled: true, ...(max === 1 ? { pinned: 'scaling stops at one instance' } : {}) })
   const reserved = entryAt(tree, 'reservedConcurrentExecutions')
   if (reserved && textAt(reserved.value) === '1') reading.facts.push({ kind: 'replicas', ...base(entrySpan(reserved), reserved.key), max: 1, autoscaled: true, pinned: 'one execution at a time' })
 }

@@ -46,8 +46,11 @@ function readScale(reading: Reading, resource: Entry, type: string): void {
   const limit = maxKey ? entryAt(resource.value, 'Properties', maxKey) : undefined
   const max = numberAt(limit?.value)
   const min = minKey ? numberAt(resource.value, 'Properties', minKey) : undefined
-  if (limit && max !== undefined) reading.facts.push({ kind: 'replicas', ...factBase(reading, 'cloudformation', entrySpan(limit), limit.key, resource.key), max, ...(min === undefined ? {} : { min }), autoscaled: true, ...(max === 1 ? { pinned: 'scaling stops at one instance' } : {}) })
+  if (limit && max !== undefined && isOfInstances(resource)) reading.facts.push({ kind: 'replicas', ...factBase(reading, 'cloudformation', entrySpan(limit), limit.key, resource.key), max, ...(min === undefined ? {} : { min }), autoscaled: true, ...(max === 1 ? { pinned: 'scaling stops at one instance' } : {}) })
 }
+
+/** A target of scaling may as well be a table's capacity or provisioned concurrency. */
+const isOfInstances = (resource: Entry): boolean => /^(ecs|ec2)\b|^$/.test(textAt(resource.value, 'Properties', 'ScalableDimension') ?? textAt(resource.value, 'Properties', 'ServiceNamespace') ?? '')
 
 function readFunction(reading: Reading, resource: Entry, type: string): void {
   const base = (entry: Entry, key: string) => factBase(reading, 'cloudformation', entrySpan(entry), key, resource.key)

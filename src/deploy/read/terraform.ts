@@ -83,7 +83,8 @@ function readResource(reading: Reading, resource: HclBlock): void {
   for (const [pattern, minKey, maxKey] of LIMITS) {
     const limit = pattern.test(type) ? find(maxKey) : undefined
     const [min, max] = [numberOf(find(minKey)), numberOf(limit)]
-    if (limit && max !== undefined) reading.facts.push({ kind: 'replicas', ...base(limit, maxKey), max, ...(min === undefined ? {} : { min }), autoscaled: true, ...(max === 1 ? { pinned: 'scaling stops at one instance' } : {}) })
+    const dimension = find('scalable_dimension')?.value ?? find('service_namespace')?.value ?? ''
+    if (limit && max !== undefined && (dimension === '' || /^(ecs|ec2)\b/.test(dimension) || /[.$]/.test(dimension))) reading.facts.push({ kind: 'replicas', ...base(limit, maxKey), max, ...(min === undefined ? {} : { min }), autoscaled: true, ...(max === 1 ? { pinned: 'scaling stops at one instance' } : {}) })
   }
   for (const [pattern, key] of COUNTS) {
     const found = pattern.test(type) ? find(key) : undefined
