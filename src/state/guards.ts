@@ -108,7 +108,8 @@ export class Guards {
     if (!write.valueExpr || isMade(write.valueExpr) || isFromItself(write.valueExpr, cell)) return false
     let fetched = false
     const see = (x: Expr): void => {
-      if (x.k === 'await' || ((x.k === 'call' || x.k === 'new') && !isMade(x))) fetched = true
+      // What the cell itself holds is no answer from elsewhere: `hits.set(key, (hits.get(key) ?? 0) + 1)`.
+      if (x.k === 'await' || ((x.k === 'call' || x.k === 'new') && !isMade(x) && !cell.reads.some((read) => read.site === x))) fetched = true
       if (x.k === 'ref') {
         const given = this.look.givenTo(write.inst, x.b).filter((value) => !cell.reads.some((read) => inside(read.site, value)))
         if (given.some((value) => has(value, 'await') || (value.k === 'call' && !isMade(value)))) fetched = true
