@@ -194,6 +194,8 @@ export class Calls {
   /** Which invocations of a function are told apart: by call site for higher-order functions and start-up factories. */
   private contextOf(inst: Instance, site: Expr, callee: FnValue, args: Ref[]): Context {
     if ((site.k === 'call' && site.jsx) || (this.a.solver.haste > 0 && inst.phase !== 'startup')) return this.a.root
+    const again = recursionOf(inst, callee.fn)
+    if (again) return again
     const shape = (callee.code.shape ??= shapeOf(callee.unit.facts, callee.fn))
     if (shape.higherOrder && args.some((arg, i) => this.holdsFunction(arg, inst.phase) || this.isPendingCall(argumentsOf(site)[i], arg))) return this.a.context(site, inst)
     if (shape.factory && inst.phase === 'startup') return this.a.context(site, inst)
@@ -373,6 +375,19 @@ class Called implements Seer {
 /** The choice that an invocation, or one around it, was made for. */
 const chosenAround = (inst: Instance): Context | undefined => {
   for (let at: Instance | undefined = inst; at; at = at.env) if (at.context.text !== undefined) return at.context
+  return undefined
+}
+
+/** The context of a function that calls itself for the second time: what it makes of parts of parts is not told apart further. */
+const recursionOf = (inst: Instance, fn: FnFact): Context | undefined => {
+  const outer = runsIn(inst, fn)
+  const before = outer?.context.caller
+  return before && runsIn(before, fn) ? outer.context : undefined
+}
+
+/** The invocation of a function that an invocation is, or stands in. */
+const runsIn = (inst: Instance, fn: FnFact): Instance | undefined => {
+  for (let at: Instance | undefined = inst; at; at = at.env) if (at.fn === fn) return at
   return undefined
 }
 
