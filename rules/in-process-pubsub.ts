@@ -9,8 +9,12 @@ export const rule = defineRule({
   summary: 'Publish and subscribe inside one process',
   why: 'A message published on one replica never reaches the subscribers on another.',
   fix: 'Publish through a broker that all replicas share (Redis pub/sub, NATS, Kafka).',
-  messages: { bus: '{name} delivers only inside this process; subscribers on other replicas miss the message' },
+  messages: {
+    listened: '{name} carries messages between requests inside this process; listeners on other replicas miss them',
+    bus: '{name} delivers only inside this process; subscribers on other replicas miss the message',
+  },
   *check(program) {
     for (const use of program.infra('pubsub')) yield { ...program.useDraft(use, use.infra.name), message: 'bus', data: { name: use.infra.name }, fix: use.infra.fix }
+    for (const { at, symbol, trace } of program.buses()) yield { at, symbol, trace, message: 'listened', data: { name: `\`${symbol}\`` } }
   },
 })

@@ -3,7 +3,7 @@ import { factsKey } from './cache/index.js'
 import type { ResolvedConfig } from './config/types.js'
 import { hintRows } from './config/hints.js'
 import { assembleReport } from './engine/assemble.js'
-import { isDeploymentCode } from './deploy/code-files.js'
+import { isDeploymentCode, namesFunctions } from './deploy/code-files.js'
 import { levelOf } from './engine/levels.js'
 import { pageAddress } from './model/pages.js'
 import { locator } from './engine/locate.js'
@@ -120,7 +120,7 @@ const linkFiles = async (options: AuditOptions, { input, keys }: FoundFiles): Pr
   await reader.read(files.filter(({ path }) => !client.has(path)))
   options.onProgress?.({ phase: 'link' })
   const rows = [...catalog.rows, ...options.config.models]
-  const linked = link({ files, client, resolver, rows, conventions: catalog.conventions, autoImports: catalog.autoImports, handlers: await deployedHandlers(options.root, input), hints: hintRows(options.config.entries) })
+  const linked = link({ files, client, resolver, rows, conventions: catalog.conventions, autoImports: catalog.autoImports, handlers: await deployedHandlers(options, input, files), hints: hintRows(options.config.entries) })
   const schemas = await readSchemaFiles(options, input, files)
   const program = new Program(linked.analysis, linked.library, input.manifests, await readDeploymentFiles(options, input, files), schemas)
   // What the resolver could not read shows only while it resolves.
@@ -150,14 +150,14 @@ const readDeploymentFiles = async ({ root, onProgress }: AuditOptions, input: In
 /** Files that name functions as handlers of events: Serverless Framework, SAM and CloudFormation. */
 const FUNCTION_FILE = /(^|\/)(serverless[^/]*|template|sam[^/]*|cloudformation[^/]*)\.ya?ml$/i
 
-const deployedHandlers = async (root: string, input: InputFiles): Promise<DeployedHandler[]> => {
+const deployedHandlers = async ({ root }: AuditOptions, input: InputFiles, files: SourceFacts[]): Promise<DeployedHandler[]> => {
   const named = input.deployment.filter((path) => FUNCTION_FILE.test(path))
+  const coded = files.filter(({ path, facts }) => namesFunctions(path, facts))
   const beside = input.routeFiles ?? []
   const { handlersBeside } = beside.length > 0 ? await import('./deploy/route-files.js') : { handlersBeside: () => [] }
-  const described = beside.flatMap((path) => handlersBeside(path, readSource(root, path), input.sources))
-  if (named.length === 0) return described
-  const { handlersOf } = await import('./deploy/functions.js')
-  return [...described, ...named.flatMap((path) => handlersOf(path, readSource(root, path)))]
+  const { handlersOf } = named.length > 0 ? await import('./deploy/functions.js') : { handlersOf: () => [] }
+  const { handlersInCode } = coded.length > 0 ? await import('./deploy/functions-in-code.js') : { handlersInCode: () => [] }
+  return [...beside.flatMap((path) => handlersBeside(path, readSource(root, path), input.sources)), ...named.flatMap((path) => handlersOf(path, readSource(root, path))), ...coded.flatMap(({ path, facts }) => handlersInCode(path, facts))]
 }
 
 /** Packages whose users declare tables in code. */

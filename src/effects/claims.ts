@@ -35,10 +35,12 @@ export const CLAIM = '@claim'
 const IGNORES = /\.(onConflictDoNothing|orIgnore|doNothing|ignore)\b/
 /** How far calls are followed from a test to the look-up behind it. */
 const DEEPEST = 3
-const READS = /^(find|get|fetch|select|count|exists|has|first|query|aggregate|one|load|lookup|search|where|is|any|maybe|raw|scan|ids|\$query|\$count)/i
+const READS = /^(find|get|fetch|select|count|exists|has|first|query|aggregate|one|load|lookup|list|retrieve|search|where|is|any|maybe|raw|scan|ids|\$query|\$count)/i
 const CONTAINS = /^(includes|some|has|find|findIndex|indexOf|contains|filter|every|id)$/
 const SIZES = /^(length|size|rows|rowCount|count|total|exists|present|data|docs|Item|Items|empty|results?|n|hits|value|_count)$/
 const COUNTED = /^(affected|affectedRows|count|modifiedCount|nModified|deletedCount|rowCount|changes|matchedCount|numDeletedRows|numUpdatedRows|length|n)$/
+/** What tells that a query failed says nothing of rows, but where one was demanded. */
+const ERROR = /^(error|err|errors|failure|issues)$/
 /** Names of functions that say yes where nothing is there. */
 const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
 
@@ -128,6 +130,7 @@ export class Claims {
       case 'call': return this.ofCall(inst, x, holds, depth)
       case 'ref': return this.ofLocal(inst, x.b, holds, depth)
       case 'mem': return this.ofMember(inst, x, holds, depth)
+      case 'cond': return isNothing(x.a) ? [...this.ofTest(inst, x.t, holds, depth), ...this.ofTest(inst, x.c, holds, depth)] : []
       case 'elem': return this.ofTest(inst, x.o, holds, depth)
       case 'arr': return x.x.flatMap((part) => this.ofTest(inst, part, holds, depth))
       default: return []
@@ -142,7 +145,10 @@ export class Claims {
     while (owner && owner.fn !== declaring) owner = owner.env
     if (!owner) return []
     const made = this.program.look.definition(owner, binding)
+    if (made && ERROR.test(this.program.look.memberOf(facts, binding) ?? '')) return isOne(made) ? this.ofTest(owner, made, !holds, depth) : []
     if (made) return this.ofTest(owner, made, holds, depth)
+    // Given a value later, by one of several look-ups.
+    if (facts.bindings[binding]?.kind === 'let') return depth === 0 ? [] : this.program.look.givenTo(owner, binding).flatMap((x) => this.ofTest(owner, x, holds, depth - 1))
     if (facts.bindings[binding]?.kind !== 'param') return []
     const edge = owner.callers.find(({ from, site }) => from.unit === owner?.unit && site.k === 'call' && site.a.some((arg) => arg.k === 'fn' && facts.functions[arg.f] === owner?.fn))
     if (!edge) return owner.callers.slice(0, 1).flatMap(({ from, site }) => this.lookUps(from, site)).map((claim) => ({ ...claim, found: holds }))
@@ -296,6 +302,8 @@ const isNothing = (x: Expr): boolean => (x.k === 'lit' && (x.v === null || x.v =
 const isPlain = (x: Expr): boolean => x.k === 'lit' || isNothing(x)
 const isSmall = (x: Expr): boolean => x.k === 'lit' && (x.v === 0 || x.v === 1)
 const flipped = (op: string): string => op.replace(/[<>]/, (sign) => (sign === '<' ? '>' : '<'))
+/** `await db.from('files').select().eq('id', id).single()` */
+const isOne = (x: Expr): boolean => (x.k === 'await' ? isOne(x.x) : x.k === 'call' && x.f.k === 'mem' && x.f.n === 'single')
 const nameOf = (inst: Instance, x: Expr): string => (x.k === 'mem' ? x.n : x.k === 'ref' ? inst.unit.facts.bindings[x.b]?.n ?? '' : '')
 /** `'NX'`, `{ NX: true }`, `{ nx: true }` */
 const holdsWord = (value: Value, words: string[], program: Program): boolean => {

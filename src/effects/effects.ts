@@ -10,6 +10,8 @@ import { findTables, uniqueAmong } from '../schema/index.js'
 import { type Change, Changes, SECRETS } from './changes.js'
 import { boundValues } from './bound.js'
 import { onlyAsks } from './computing.js'
+import { givenByCallers } from './callers-say.js'
+import { isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
 import { Freshness } from './freshness.js'
 import { isLoaded } from './loaded.js'
 import { hasField, isSecondTry, madeBy } from './made.js'
@@ -83,13 +85,13 @@ export class Effects {
   /** `callers` says how functions were reached. */
   of(call: LibraryCall, callers: Callers): Effect | undefined {
     const model = call.row?.effect
-    if (!model) return undefined
+    if (!model || isOnlyGivenTo(call, this.program.callsOf(call.inst), this.program.look)) return undefined
     this.uniqueness.reached = callers
     const made: Effect = { call, kind: model.kind, model: this.modelName(call), by: model.by, guard: undefined, weak: false }
     if (model.kind === 'sql') return this.ofSql(made)
     if (model.kind === 'http' || model.kind === 'http-post') return this.ofHttp(made)
-    if ((model.kind === 'update' || model.kind === 'upsert') && this.isRelative(call)) made.kind = 'relative-update'
-    if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call))) made.kind = 'insert'
+    if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call) || this.lacksKey(call, made.model))) made.kind = 'insert'
+    if ((made.kind === 'update' || made.kind === 'upsert') && this.isRelative(call)) made.kind = 'relative-update'
     if (made.kind === 'object-put' && this.hasFreshKey(call, [model.where ?? model.key?.[0] ?? '0'])) made.kind = 'create-remote'
     if (made.kind === 'object-put' && model.ownName && this.isNamedThere(call, model.ownName)) made.kind = 'create-remote'
     if (made.kind === 'insert' && SAVES.test(call.path)) this.notMade(made, callers)
@@ -212,12 +214,19 @@ export class Effects {
   private ofHttp(made: Effect): Effect | undefined {
     const { url, method: path } = made.call.row?.effect ?? {}
     const methods = path === undefined ? [] : this.program.texts(made.call, path)
-    if (made.kind === 'http' && !methods.some((method) => POSTING.test(method))) return undefined
+    if (made.kind === 'http' && !(this.methodsAsked(made.call, path) ?? methods).some((method) => POSTING.test(method))) return undefined
     if (url !== undefined && this.addresses(made.call, url).some(onlyAsks)) return undefined
     made.kind = 'http-post'
     made.url = this.urlOf(made.call)
     made.guard = this.ownGuard(made)
     return made
+  }
+
+  /** A helper that is told the method: what those say that have called it on the way. */
+  private methodsAsked(call: LibraryCall, path: string | undefined): string[] | undefined {
+    const written = path === undefined ? undefined : writtenAt(call, path)
+    const { reached } = this.uniqueness
+    return written && reached && givenByCallers(call.inst, written, reached)
   }
 
   private addresses(call: LibraryCall, path: string): string[] {
@@ -298,6 +307,7 @@ export class Effects {
       if (clearing.call && this.chained(call, clearing.call).length > 0) return clearing.call
       if (clearing.arg && this.program.argument(call, clearing.arg).some((value) => value.kind === 'object' || (value.kind === 'lit' && value.value))) return 'conflict option'
     }
+    if (made.kind === 'relative-update' && model.where !== undefined && undoesItself(this.objects(call, model.where), this.written(call))) return 'conditional write'
     return made.kind === 'insert' ? this.uniqueGuard(made) : undefined
   }
 
@@ -341,6 +351,18 @@ export class Effects {
   private putsFresh(call: LibraryCall): boolean {
     const { where, data } = call.row?.effect ?? {}
     return where === undefined && data !== undefined && this.objects(call, data).some((object) => [...object.holder.fields.keys()].some((name) => KEYS.test(name) && this.uniqueness.isFreshField(object, name)))
+  }
+
+  /** An upsert that names no other key finds no row by a primary key that it lacks. */
+  private lacksKey(call: LibraryCall, model: string | undefined): boolean {
+    const { where, data, byPrimary } = call.row?.effect ?? {}
+    if (!byPrimary || data === undefined || (where !== undefined && this.program.argument(call, where).length > 0)) return false
+    return lacksPrimary(this.tables, model, this.rows(call, data))
+  }
+
+  /** Rows one by one, or in a list. */
+  private rows(call: LibraryCall, path: string): ObjectValue[] {
+    return [...this.objects(call, path), ...this.objects(call, `${path}[]`)]
   }
 
   /** Calls of this name behind a call in its chain. */

@@ -1,4 +1,4 @@
-import type { Expr } from '../model/facts.js'
+import type { BindingId, Expr } from '../model/facts.js'
 import type { Instance } from '../link/instances.js'
 import type { Value } from '../link/values.js'
 import type { Program } from '../program/program.js'
@@ -38,8 +38,14 @@ export class Freshness {
     if (x.k === 'log') return this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1)
     if (x.k === 'cond') return this.of(inst, x.c, depth + 1) || this.of(inst, x.a, depth + 1)
     if (this.ofValues(this.program.look.values(inst, x)) || (x.k === 'call' && this.isGenerator(inst, x))) return true
-    const made = x.k === 'ref' ? this.program.look.definition(inst, x.b) : undefined
-    return made !== undefined && this.of(inst, made, depth + 1)
+    return x.k === 'ref' && this.made(inst, x.b).some((made) => this.of(inst, made, depth + 1))
+  }
+
+  /** What a local is given first, and later where it is one of `let`. */
+  private made(inst: Instance, binding: BindingId): Expr[] {
+    const definition = this.program.look.definition(inst, binding)
+    if (inst.unit.facts.bindings[binding]?.kind !== 'let') return definition ? [definition] : []
+    return this.program.look.givenTo(inst, binding)
   }
 
   /** `randomBytes(16).toString('hex')`, `Math.floor(Math.random() * 10)`. */

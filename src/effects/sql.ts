@@ -211,8 +211,13 @@ const combining = new Set(['+', '-', '*', '/', '||', '+=', '-=', '^', 'NOT', '!'
 
 /** Is the column's old value part of its new one? `EXCLUDED.x` and `VALUES(x)` are the new value, not the old one. */
 function isRelative({ column, value }: Assignment): boolean {
-  if (column === undefined || !value.some(token => combining.has(token.u))) return false
+  if (column === undefined || !value.some(token => combining.has(token.u)) || isMerge(value)) return false
   return value.some((token, i) => isName(token, column) && !isNewValue(value, i))
+}
+
+/** `prefs || $1::jsonb`: keys are set to what they are set to. */
+function isMerge(value: SqlToken[]): boolean {
+  return value.some(token => token.u === '||') && /^JSONB?$/.test(value.at(-1)?.u ?? '') && value.every(token => !/^[-+*/]$/.test(token.u))
 }
 
 function isName(token: SqlToken, column: string): boolean {

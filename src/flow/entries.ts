@@ -43,8 +43,9 @@ export class Entries {
     const known = new Map<string, Entry>()
     const deployed = deployedFunctions(a.entries)
     const routed = routedFunctions(a.entries)
+    const exported = exportedFunctions(a.entries)
     const triggered = deployedFunctions(a.entries.filter((record) => !record.fallback))
-    for (const record of a.entries) if ((record.handlers.length > 0 || record.opaque) && !isRepeated(record, record.fallback ? triggered : deployed) && !isRouted(record, routed)) this.add(record, known)
+    for (const record of a.entries) if ((record.handlers.length > 0 || record.opaque) && !isRepeated(record, record.fallback ? triggered : deployed) && !isWrapping(record, exported) && !isRouted(record, routed)) this.add(record, known)
   }
 
   private add(record: EntryRecord, known: Map<string, Entry>): void {
@@ -212,6 +213,13 @@ const deployedFunctions = (entries: EntryRecord[]): Set<FnFact> => new Set(entri
 /** A function that only looks like a handler by its name or wrapper, and of which a deployment file says more. */
 const isRepeated = (record: EntryRecord, deployed: Set<FnFact>): boolean =>
   record.model.kind === 'lambda' && (!record.deployed || record.fallback === true) && record.model.path === undefined && record.handlers.every(({ instance }) => deployed.has(instance.fn))
+
+/** Handlers that go by the name of their export. */
+const exportedFunctions = (entries: EntryRecord[]): Set<FnFact> => new Set(entries.flatMap((record) => (record.model.kind === 'lambda' && record.name !== undefined ? record.handlers.map(({ instance }) => instance.fn) : [])))
+
+/** `export const handler = middy(fn)`: the wrapper tells of the same handler again, without a name. */
+const isWrapping = (record: EntryRecord, exported: Set<FnFact>): boolean =>
+  record.model.kind === 'lambda' && record.name === undefined && record.model.path === undefined && record.handlers.length > 0 && record.handlers.every(({ instance }) => exported.has(instance.fn))
 
 /** A consumer that a base class registers and an abstract method of each subclass answers: that method. */
 const overriding = ({ inst, handlers }: EntryRecord): Instance | undefined => {

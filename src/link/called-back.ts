@@ -1,5 +1,6 @@
-import type { FnFact, MethodFact } from '../model/facts.js'
+import type { Expr, FnFact, MethodFact } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
+import type { Instance } from './instances.js'
 import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import type { ClassValue, FnValue, ObjectValue } from './values.js'
@@ -95,11 +96,28 @@ export class CalledBack {
       for (const fn of this.a.of(value)) {
         if (fn.kind !== 'fn' || this.done.has(fn)) continue
         this.done.add(fn)
+        if (inst.phase === 'startup' && this.isServing(base)) {
+          any = this.asHook({ inst, site, name }, fn) || any
+          continue
+        }
         this.library.calls.invoke(inst, site, fn, [], [], NOTHING, { phase: inst.phase === 'startup' ? 'background' : inst.phase, later: true })
         any = true
       }
     }
     return any
+  }
+
+  /** Something of a package that serves requests: what is assigned there answers them. */
+  private isServing(base: Ref): boolean {
+    return this.a.of(base).some((value) => (value.kind === 'lib' || value.kind === 'object') && value.path !== undefined && this.a.catalog.serving(value.path.slice(0, value.path.indexOf('#'))) !== undefined)
+  }
+
+  private asHook({ inst, site, name }: { inst: Instance; site: Expr; name: string }, fn: FnValue): boolean {
+    const made: Application = { inst, site, path: '', recv: undefined, args: [], result: NOTHING }
+    const record = this.library.registration.record(made, { kind: 'hook' }, name)
+    record.guessed = true
+    this.library.registration.handle(made, record, fn, fn.fn.params.map(() => this.given(false)), 0)
+    return true
   }
 
   private isOfLibrary(base: Ref): boolean {

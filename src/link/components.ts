@@ -204,7 +204,7 @@ export class Components {
     const site: Expr = { k: 'class', c: cls.unit.facts.classes.indexOf(cls.cls), p: cls.cls.p, e: cls.cls.e }
     const context = this.a.context(site, inst)
     const run = (index: number, args: Ref[]): void => {
-      this.library.calls.invoke(cls.env, site, this.a.fnValue(cls.unit, index, cls.env, self), [], args, NOTHING, { context, phase: 'startup' })
+      this.library.calls.invoke(cls.env, site, this.a.fnValue(cls.unit, index, cls.env, self), [], args, NOTHING, { context, phase: self.phase === 'startup' ? 'startup' : 'request' })
     }
     if (cls.cls.init !== undefined) run(cls.cls.init, [])
     if (cls.cls.ctor !== undefined) {

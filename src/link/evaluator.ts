@@ -166,7 +166,8 @@ export class Evaluator {
     const { a } = this
     switch (name) {
       case 'module': return constant(inst.unit.cjs.id)
-      case 'exports': return a.field(inst.unit.cjs, 'exports')
+      // In an ES module that is compiled to CommonJS, it is what the file exports.
+      case 'exports': return inst.unit.facts.exports.some(({ n }) => n !== '=') ? constant(a.namespace(inst.unit).id) : a.field(inst.unit.cjs, 'exports')
       case '__dirname': return constant(a.literal(ROOT_PATH + folderOf(inst.unit.path)).id)
       case '__filename': return constant(a.literal(ROOT_PATH + inst.unit.path).id)
       case 'undefined': return constant(a.literal(undefined).id)

@@ -7,6 +7,7 @@ import { ELEMENTS, type Value } from './values.js'
 /** Asks what expressions are, after linking, without making anything new. */
 export class LookedUp {
   private readonly definitions = new Map<FileFacts, Map<BindingId, Expr>>()
+  private readonly names = new Map<FileFacts, Map<BindingId, string>>()
 
   constructor(private readonly library: Library) {}
 
@@ -73,6 +74,17 @@ export class LookedUp {
     return this.definitionIn(inst.unit.facts, binding)
   }
 
+  /** The member that a local was taken from: `const { error: failed } = …`. */
+  memberOf(facts: FileFacts, binding: BindingId): string | undefined {
+    let map = this.names.get(facts)
+    if (!map) {
+      map = new Map()
+      for (const fn of facts.functions) collectNames(fn.body, map)
+      this.names.set(facts, map)
+    }
+    return map.get(binding)
+  }
+
   definitionIn(facts: FileFacts, binding: BindingId): Expr | undefined {
     let map = this.definitions.get(facts)
     if (!map) {
@@ -81,6 +93,13 @@ export class LookedUp {
       this.definitions.set(facts, map)
     }
     return map.get(binding)
+  }
+}
+
+const collectNames = (body: Stmt[], into: Map<BindingId, string>): void => {
+  for (const s of body) {
+    if (s.k === 'var') for (const { t } of s.d) if (t.k === 'objpat') for (const m of t.m) if (m.n !== undefined && m.t.k === 'bind') into.set(m.t.b, m.n)
+    for (const inner of blocksOf(s)) collectNames(inner, into)
   }
 }
 

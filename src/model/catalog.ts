@@ -333,6 +333,10 @@ export interface EffectModel {
   chain?: { model?: string[]; data?: string[]; where?: string[] }
   /** The data may hold rows of other models that are made along: `posts: { create: … }`. */
   nested?: true
+  /** An upsert that goes by the primary key where no other is named: rows that lack it are new ones. */
+  byPrimary?: true
+  /** Nothing happens where it is only given to one of these, as a command that is signed and not sent. */
+  notGivenTo?: AccessPath[]
   /** What is stored gets a name of the service's own making, where this option is on: by default below this major version of the package. */
   ownName?: { option: ArgumentPath; below?: number }
   /** The query runs only when one of these members is called or it is awaited. */

@@ -16,6 +16,7 @@ import { Homes } from '../state/homes.js'
 import { type Role, Roles, type RoledCell } from '../state/roles.js'
 import type { Value } from '../link/values.js'
 import { Taints } from '../state/taint.js'
+import { type Bus, buses } from './bus-queries.js'
 import { CachingQueries } from './caching-queries.js'
 import { Deployment } from './deployment.js'
 import { DiskQueries } from './disk-queries.js'
@@ -262,9 +263,10 @@ export class Program {
   }
 
   /** Name of the declaration that a call's result is put in. */
-  homeName(call: LibraryCall): string | undefined {
-    return this.homes.nameOfSite(call.inst.unit, call.site)
-  }
+  readonly homeName = ({ inst, site }: Pick<LibraryCall, 'site'> & { inst: Pick<Instance, 'unit'> }): string | undefined => this.homes.nameOfSite(inst.unit, site)
+
+  /** Emitters over which requests hear of each other. */
+  readonly buses = (): Bus[] => buses(this)
 
   /** Name of the property, in an options object, whose value a call makes. */
   propertyName(call: LibraryCall): string | undefined {

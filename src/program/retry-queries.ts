@@ -17,6 +17,7 @@ import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import { eachExpression } from '../link/shape.js'
 import { asksMethod } from './asked-methods.js'
+import { onlyInBrowser } from './browser-events.js'
 import type { LibraryUse } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
 import { UploadQueries } from './upload-queries.js'
@@ -319,10 +320,6 @@ const readsBody = ({ fn, unit, callees }: Instance, depth: number): boolean => {
   })
   return reads || (depth > 0 && callees.some(({ to }) => readsBody(to, depth - 1)))
 }
-
-/** What a component that is rendered gives to events (`onSubmit`), or awaits where it cannot wait itself. */
-const onlyInBrowser = ({ from, to }: CallEdge): boolean =>
-  /^on[A-Z]/.test(to.fn.n ?? '') || (to.fn.async !== undefined && !from.fn.async && /^[A-Z]/.test(from.fn.n ?? '') && !/^[A-Z]/.test(to.fn.n ?? ''))
 
 const guardOf = (call: LibraryCall): string | undefined => {
   const kind = call.row?.guard?.kind

@@ -1,7 +1,7 @@
 import type { Expr, FnFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall } from '../link/analysis.js'
-import type { Instance } from '../link/instances.js'
+import type { Instance, Unit } from '../link/instances.js'
 import { eachExpression, eachInside, isExpression } from '../link/shape.js'
 import { type Around, namesOf, surroundings } from '../link/surroundings.js'
 import { Guards } from '../state/guards.js'
@@ -39,6 +39,7 @@ export class SecretQueries {
     const found = new Map<string, { site: Site; name: string }>()
     for (const call of this.program.a.calls) {
       if (call.row?.random !== 'fresh' || call.inst.phase !== 'startup') continue
+      if (this.standsAlone(call.inst.unit)) continue
       // `Math.random` makes no secret that anybody is to verify: such keys are there to match nothing.
       if (call.path.includes('Math.random')) continue
       for (const place of this.follow(call.inst, call.site, call.row.secret ? ['secret'] : [], 0)) {
@@ -48,6 +49,16 @@ export class SecretQueries {
       }
     }
     return [...found.values()].sort((a, b) => (a.site.file < b.site.file ? -1 : a.site.file > b.site.file ? 1 : a.site.start - b.site.start))
+  }
+
+  private served: Set<Unit> | undefined
+
+  /** A program of its own, as one that sets up a project: it gives nothing to other files, takes nothing from them and serves nobody. */
+  private standsAlone(unit: Unit): boolean {
+    const { a } = this.program
+    this.served ??= new Set(a.entries.map((entry) => entry.unit))
+    if (this.served.size === 0 || this.served.has(unit) || unit.facts.exports.length > 0 || a.of(unit.cjs.holder.fields.get('exports') ?? -1).some((value) => value.kind !== 'object' || value.shape !== 'exports' || value.holder.fields.size > 0)) return false
+    return unit.facts.specifiers.every((specifier) => a.resolver.resolve(unit.path, specifier).kind !== 'file')
   }
 
   /** Follows a value outwards to what it is kept as: a declaration, a member, an option, or what the function gives its callers. */

@@ -1,5 +1,5 @@
 import type { CatalogRow } from '../../model/catalog.js'
-import { client, effect, exported, instances, members, transaction, yields } from './build.js'
+import { client, effect, exported, instances, members, property, transaction, yields } from './build.js'
 
 const drivers = ['node-postgres', 'postgres-js', 'pg-proxy', 'pglite', 'neon-http', 'neon-serverless', 'vercel-postgres', 'aws-data-api/pg', 'xata-http', 'mysql2', 'mysql-proxy',
   'planetscale-serverless', 'tidb-serverless', 'singlestore', 'better-sqlite3', 'bun-sqlite', 'bun-sql', 'libsql', 'libsql/web', 'libsql/http', 'libsql/node', 'd1', 'sqlite-proxy',
@@ -26,6 +26,7 @@ function typeNames(driver: string): string {
 export const rows: CatalogRow[] = [
   client(databases, 'pool'),
   yields([...drivers.map(driver => `drizzle-orm/${driver}#drizzle`), 'drizzle-orm#drizzle'], database),
+  property(['hub:db#db', '@nuxthub/db#db'], database),
   yields(exported(drivers.map(driver => `drizzle-orm/${driver}`), 'withReplicas'), 'arg:0'),
   effect(members(databases, 'insert'), 'insert', 'drizzle', {
     model: '0', lazy: true, chain: { data: ['values:0', 'select:0'] },

@@ -5,13 +5,16 @@ const s3 = [...instances('aws-sdk', 'S3'), 'aws-sdk/clients/s3#default.new', ...
 const gcs = '@google-cloud/storage'
 const fix = 'make the key from the content or the request; `IfNoneMatch: \'*\'` refuses a second write'
 const put = { model: '0.Bucket', where: '0.Key', data: '0.Body', key: ['0.Key'], clearedBy: [{ arg: '0.IfNoneMatch' }], fix }
+/** What is signed is sent by whoever gets the URL. */
+const unsigned = { notGivenTo: exported('@aws-sdk/s3-request-presigner', 'getSignedUrl') }
 
 const amazon = [
   client([...s3, ...instances('@aws-sdk/client-s3', 'S3Client'), ...instances('minio', 'Client')], 'sdk'),
-  effect([...instances('@aws-sdk/client-s3', 'PutObjectCommand'), ...members(s3, 'putObject upload')], 'object-put', 's3', put),
+  effect(instances('@aws-sdk/client-s3', 'PutObjectCommand'), 'object-put', 's3', { ...put, ...unsigned }),
+  effect(members(s3, 'putObject upload'), 'object-put', 's3', put),
   effect(instances('@aws-sdk/lib-storage', 'Upload'), 'object-put', 's3', { model: '0.params.Bucket', where: '0.params.Key', data: '0.params.Body', key: ['0.params.Key'], fix }),
   effect([...instances('@aws-sdk/client-s3', 'CopyObjectCommand'), ...members(s3, 'copyObject')], 'object-put', 's3', { model: '0.Bucket', where: '0.Key', key: ['0.Key'] }),
-  effect([...instances('@aws-sdk/client-s3', 'DeleteObjectCommand DeleteObjectsCommand'), ...members(s3, 'deleteObject deleteObjects')], 'delete', 's3', { model: '0.Bucket', where: '0.Key' }),
+  effect([...instances('@aws-sdk/client-s3', 'DeleteObjectCommand DeleteObjectsCommand'), ...members(s3, 'deleteObject deleteObjects')], 'delete', 's3', { model: '0.Bucket', where: '0.Key', ...unsigned }),
   effect(members(instances('minio', 'Client'), 'putObject fPutObject'), 'object-put', 'minio', { model: '0', where: '1', data: '2', key: ['1'], fix }),
   effect(members(instances('minio', 'Client'), 'removeObject removeObjects'), 'delete', 'minio', { model: '0', where: '1' }),
   effect(members(instances('@cloudflare/workers-types', 'R2Bucket'), 'put'), 'object-put', 'r2', { where: '0', data: '1', key: ['0'], fix }),

@@ -15,6 +15,7 @@ import { nestTransportRows } from './nest-transports.js'
 import { nextConventions, nextRows } from './next.js'
 import { renderingRows } from './rendering.js'
 import { nodeHttpRows } from './node-http.js'
+import { roomRows } from './rooms.js'
 import { routerRows } from './routers.js'
 import { rpcRows } from './rpc.js'
 import { serverlessConventions, serverlessRows } from './serverless.js'
@@ -27,7 +28,7 @@ import { timingRows } from './timing.js'
 export const entryRows: CatalogRow[] = completed([
   ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nestTransportRows, ...nodeHttpRows, ...routerRows, ...nextRows, ...fileRouteRows,
   ...graphqlRows, ...rpcRows, ...serverlessRows, ...socketRows, ...messageRows,
-  ...mvcRows, ...botRows, ...authJsRows, ...containerRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows,
+  ...mvcRows, ...botRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows,
 ])
 
 /** Files whose exports a framework calls. */

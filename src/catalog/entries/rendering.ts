@@ -16,6 +16,8 @@ const reactRows: CatalogRow[] = [
   { path: names(react, 'useTransition useOptimistic useActionState'), run: [{ fn: '0', when: 'never' }] },
   neverOf(['swr#default', 'swr/immutable#default', 'swr/infinite#default', 'swr/mutation#default'], '1'),
   ...['queryFn', 'mutationFn', 'onSuccess', 'onError', 'onSettled', 'onMutate', 'select'].map(member => neverOf(names(query, 'useQuery useMutation useInfiniteQuery createQuery createMutation'), `0.${member}`)),
+  neverOf(['react-hook-form#useForm().handleSubmit', 'react-hook-form#UseFormReturn.new.handleSubmit', '@mantine/form#useForm().onSubmit', 'vee-validate#useForm().handleSubmit']),
+  ...['onSubmit', 'onReset'].map(member => neverOf(['formik#useFormik', '@tanstack/react-form#useForm', '@conform-to/react#useForm', 'react-final-form#useForm'], `0.${member}`)),
   { path: names(query, 'useSuspenseQuery useSuspenseInfiniteQuery'), run: [{ fn: '0.queryFn', when: 'now' }] },
 ]
 

@@ -106,7 +106,7 @@ const edge: CatalogRow[] = [
   { path: ['@netlify/functions#builder', '@netlify/functions#stream'], returns: 'arg:0' },
 ]
 
-const awsPackages = ['aws-lambda', '@types/aws-lambda', 'serverless', '@middy/core', 'serverless-offline', 'aws-cdk-lib', '@aws-lambda-powertools/logger', 'serverless-webpack', 'serverless-esbuild', 'sst', '@serverless/typescript']
+const awsPackages = ['aws-lambda', '@types/aws-lambda', 'serverless', '@middy/core', 'serverless-offline', 'aws-cdk-lib', '@aws-cdk/core', '@aws-cdk/aws-lambda', '@pulumi/aws', '@aws-lambda-powertools/logger', 'serverless-webpack', 'serverless-esbuild', 'sst', '@serverless/typescript']
 const asLambda = { kind: 'lambda' as const, params: lambdaParams }
 const asRoute = (method: string, params = [webRequest]) => ({ kind: 'route' as const, method, params })
 const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']

@@ -1,0 +1,50 @@
+import type { Expr } from '../model/facts.js'
+import type { TableFact } from '../model/schema.js'
+import type { LibraryCall } from '../link/analysis.js'
+import type { LookedUp } from '../link/peek.js'
+import type { ObjectValue } from '../link/values.js'
+import { findTables } from '../schema/index.js'
+
+const PRIMARY = /^(id|_id|uuid|pk|key)$/i
+
+/** `where: { status: { not: 'canceled' } }, data: { status: 'canceled', … }`: once done, the condition holds no more. */
+export const undoesItself = (where: ObjectValue[], data: ObjectValue[]): boolean =>
+  where.length > 0 && where.every((condition) => data.length > 0 && data.every((row) => members(condition).some(({ n, v }) => n !== undefined && v !== undefined && excludes(v, memberOf(row, n)))))
+
+/** Does a condition on a column exclude what is written to it? */
+const excludes = (asked: Expr, set: Expr | undefined): boolean => {
+  const text = literal(set)
+  if (text === undefined) return false
+  if (asked.k === 'obj') return asked.m.some(({ n, v }) => n === 'not' && v !== undefined && literal(v) === text) || asked.m.some(({ n, v }) => n === 'equals' && v !== undefined && differs(v, text))
+  return differs(asked, text)
+}
+
+const differs = (asked: Expr, text: string): boolean => {
+  const other = literal(asked)
+  return other !== undefined && other !== text
+}
+
+/** A constant as it is written, a member of an enum too. */
+const literal = (x: Expr | undefined): string | undefined => {
+  if (x?.k === 'lit') return String(x.v)
+  return x?.k === 'mem' && x.o.k === 'ref' && /^[A-Z]/.test(x.n) ? `${x.o.b}.${x.n}` : undefined
+}
+
+const members = (object: ObjectValue): { n?: string | undefined; v?: Expr | undefined }[] => (object.site?.k === 'obj' ? object.site.m : [])
+const memberOf = (object: ObjectValue, name: string): Expr | undefined => members(object).find(({ n }) => n === name)?.v
+
+/** Rows that are written without the key that an upsert would find them by. */
+export const lacksPrimary = (tables: TableFact[], model: string | undefined, rows: ObjectValue[]): boolean => {
+  const keys = model === undefined ? [] : findTables(tables, model).flatMap(({ columns }) => columns.filter(({ primary }) => primary).map(({ name }) => name))
+  const isKey = (name: string): boolean => (keys.length > 0 ? keys.includes(name) : PRIMARY.test(name))
+  return rows.length > 0 && rows.every((row) => row.site?.k === 'obj' && !row.site.m.some(({ kind }) => kind === 'spread') && ![...row.holder.fields.keys()].some(isKey))
+}
+
+/** Is what a call makes only given to one of these functions, which do not send it? */
+export const isOnlyGivenTo = (call: LibraryCall, others: LibraryCall[], look: LookedUp): boolean => {
+  const paths = call.row?.effect?.notGivenTo
+  if (!paths) return false
+  const isIt = (x: Expr): boolean => x === call.site || (x.k === 'await' && isIt(x.x)) || (x.k === 'ref' && look.definition(call.inst, x.b) === call.site)
+  const takers = others.filter(({ site }) => (site.k === 'call' || site.k === 'new') && site.a.some(isIt))
+  return takers.length > 0 && takers.every(({ path }) => paths.includes(path))
+}
