@@ -29,7 +29,7 @@ const ofConstruct = (place: Place, making: Making): DeployedHandler[] => {
   const handler = place.written(member(given, 'handler'))?.text
   const uses = eventsOf(place, given).map((event) => ({ name, ...event }))
   const code = member(given, 'code') ?? member(given, 'codeUri')
-  const folder = place.written(code?.k === 'call' ? code.a[0] : code) ?? { text: '.', here: false }
+  const folder = place.written(code) ?? { text: '.', here: false }
   return handler === undefined ? [] : uses.flatMap((use) => place.handlers(folder, handler, use))
 }
 
