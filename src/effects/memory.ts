@@ -61,8 +61,10 @@ export class MemoryEffects {
     return target?.k === 'elem' && this.isAnother(inst, target.i) ? made(target.o) : undefined
   }
 
+  /** Something to call later is no row: `handlers.push({ key, callback })`. */
   private isFunction(inst: Instance, x: Expr): boolean {
-    return this.program.look.values(inst, x).some((value) => value.kind === 'fn')
+    const { a } = this.program
+    return this.program.look.values(inst, x).some((value) => value.kind === 'fn' || (value.kind === 'object' && value.shape === 'object' && [...value.holder.fields.values()].some((field) => a.of(field).some(({ kind }) => kind === 'fn'))))
   }
 
   /** Made up in the call, or counted up: `nextId++`, `posts.length + 1`. */

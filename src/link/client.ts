@@ -13,7 +13,11 @@ const BROWSER = /^(react|react-dom|vue|svelte|preact|solid-js|@angular\/(core|co
 const COMPONENT = /\.(vue|svelte)$/
 
 /** Packages that say that a file runs on a server. */
-const SERVER = /^(express|koa|@koa\/.+|fastify|@fastify\/.+|@nestjs\/.+|@hapi\/.+|hono|sequelize|sequelize-typescript|knex|typeorm|@prisma\/client|mongoose|mongodb|pg|mysql2|ioredis|redis|socket\.io|ws|bull|bullmq|nodemailer|jsonwebtoken|passport.*|aws-sdk|@aws-sdk\/.+)$/
+const SERVER = new RegExp(`^(${[
+  'express', 'express-.+', 'koa', 'koa-.+', '@koa/.+', 'fastify', 'fastify-.+', '@fastify/.+', '@nestjs/.+', '@hapi/.+', 'hono', 'restify', 'polka', 'h3', 'socket\\.io', 'ws', '@trpc/server', '@apollo/server', 'apollo-server.*', 'graphql-yoga', 'mercurius',
+  'sequelize', 'sequelize-typescript', 'knex', 'objection', 'typeorm', '@prisma/client', 'drizzle-orm', 'kysely', '@mikro-orm/.+', 'mongoose', 'mongodb', 'pg', 'mysql2', 'better-sqlite3', 'ioredis', 'redis', 'bull', 'bullmq', 'kafkajs', 'amqplib',
+  'nodemailer', 'stripe', 'jsonwebtoken', 'passport.*', 'aws-sdk', '@aws-sdk/.+', 'firebase-admin',
+].join('|')})$`)
 
 /**
  * Paths of code that only a browser runs, which is not where an audit starts: files that import browser packages, and

@@ -264,19 +264,23 @@ const AMBIENT_ANYWAY = 40
 /** Nobody is charged or written to by the surroundings; where most reads seem to do it, calls were not told apart. */
 const COSTLY_SHARE = 0.3
 const COSTLY = new Set<EffectKind>(['payment', 'mail', 'sms'])
+const MESSAGES = new Set<EffectKind>([...COSTLY, 'push', 'enqueue', 'publish', 'http-post', 'append'])
+
+/** What asks for an effect: where a thin helper sends messages or writes rows of any model, the call of that helper. */
+const askedAt = ({ call, calls, kind, model }: ReachedEffect): Expr => (MESSAGES.has(kind) || (model === undefined && ADDITIVE.has(kind)) ? calls.at(-1)?.site : undefined) ?? call.site
 
 /** Leaves out the effects that a large part of all entries reach: they belong to the surroundings, not to the request. */
 const withoutAmbient = (list: RepeatedEntry[]): RepeatedEntry[] => {
   const reached = new Map<Expr, Map<string | undefined, { all: number; reading: number }>>()
-  for (const { effects, mutating } of list) for (const { call, model } of effects) {
-    const byModel = reached.get(call.site) ?? new Map<string | undefined, { all: number; reading: number }>()
-    const count = byModel.get(model) ?? { all: 0, reading: 0 }
-    reached.set(call.site, byModel.set(model, { all: count.all + 1, reading: count.reading + (mutating ? 0 : 1) }))
+  for (const { effects, mutating } of list) for (const effect of effects) {
+    const byModel = reached.get(askedAt(effect)) ?? new Map<string | undefined, { all: number; reading: number }>()
+    const count = byModel.get(effect.model) ?? { all: 0, reading: 0 }
+    reached.set(askedAt(effect), byModel.set(effect.model, { all: count.all + 1, reading: count.reading + (mutating ? 0 : 1) }))
   }
   const most = Math.max(AMBIENT_COUNT, list.length * AMBIENT_SHARE)
-  const isOwn = ({ call, kind, model }: ReachedEffect): boolean => {
-    const { all, reading } = reached.get(call.site)?.get(model) ?? { all: 0, reading: 0 }
-    if (COSTLY.has(kind)) return reading <= AMBIENT_ANYWAY || all <= list.length * COSTLY_SHARE
+  const isOwn = (effect: ReachedEffect): boolean => {
+    const { all, reading } = reached.get(askedAt(effect))?.get(effect.model) ?? { all: 0, reading: 0 }
+    if (COSTLY.has(effect.kind)) return reading <= AMBIENT_ANYWAY || all <= list.length * COSTLY_SHARE
     return all <= most || (all <= AMBIENT_ANYWAY && reading <= AMBIENT_READERS)
   }
   return list.map((one) => ({ ...one, effects: one.effects.filter(isOwn) }))
