@@ -3,11 +3,13 @@ import type { LibraryCall } from '../link/analysis.js'
 import type { SqlStatement } from './sql.js'
 
 /** What is written for each column: `run(sql, [id, name])`, `prepare(sql).run(id, name)`, `` sql`… ${id}` ``. */
-export const boundValues = ({ values }: SqlStatement, { site, row }: LibraryCall, ran: LibraryCall[]): (Expr | undefined)[] => {
+export const boundValues = ({ values }: SqlStatement, { site, row }: LibraryCall, ran: LibraryCall[], defined: (x: Expr) => Expr): (Expr | undefined)[] => {
   const own = site.k === 'call' ? site.a.slice(Number(row?.effect?.sql ?? '0') + 1) : []
   const given = own.length > 0 ? own : ran.flatMap((call) => (call.site.k === 'call' ? call.site.a : []))
-  const bound = given[0]?.k === 'arr' ? given[0].x : given
-  const holes = site.k === 'tpl' ? site.x : []
+  const first = given[0] && defined(given[0])
+  const bound = first?.k === 'arr' ? first.x : given
+  const text = site.k === 'call' ? site.a[Number(row?.effect?.sql ?? '0')] : site
+  const holes = text?.k === 'tpl' ? text.x : []
   return (values ?? []).map((value) => {
     if ('hole' in value) return holes[value.hole]
     if (!('param' in value)) return undefined

@@ -1,7 +1,7 @@
-import type { Expr, FileFacts, FnFact } from '../model/facts.js'
+import type { BindingId, Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
+import { boundBy, childrenOf, eachExpression, eachInside, isExpression } from '../link/shape.js'
 import type { Program } from '../program/program.js'
 import { Guards } from '../state/guards.js'
 import type { Freshness } from './freshness.js'
@@ -30,11 +30,15 @@ interface Mutations {
   states: Set<string>
   /** What is taken out again. */
   removed: { fn: FnFact; site: Expr; place: string }[]
+  /** Places that are given another place as text: `row.items = JSON.stringify(items)`. */
+  written: { place: string; of: string; b: BindingId }[]
 }
 
 /** Does the entry in question lead to an invocation? */
 type Reached = (inst: Instance) => boolean
 
+/** Saves the row that it is given, whatever was changed of it: `repository.save(user)`. */
+const SAVES = /\.save$/
 const GROWING = new Set(['push', 'unshift', 'splice'])
 /** A new one makes the one before it, which the first answer gave, worthless. */
 export const SECRETS = /(token|secret|otp|pin|nonce|apiKey|accessCode)$/i
@@ -58,8 +62,8 @@ export class Changes {
     const { site } = call
     if (site.k !== 'call' || data === undefined) return []
     if (data === 'this') return site.f.k === 'mem' ? this.saved(call.inst, site.f.o, isReached, 0) : []
-    const given = /^\d+$/.test(data) ? site.a[Number(data)] : undefined
-    return given && (isWhole(given) || call.row?.effect?.kind === 'file-write') ? this.saved(call.inst, given, isReached, 0) : []
+    const given = data.split('~').map((path) => (/^\d+$/.test(path) ? site.a[Number(path)] : undefined)).find((x) => x !== undefined)
+    return given && (isWhole(given) || SAVES.test(call.path) || call.row?.effect?.kind === 'file-write') ? this.saved(call.inst, given, isReached, 0) : []
   }
 
   /** Is a change made only behind a look at what it changes, or at a state that is set with it? */
@@ -98,7 +102,24 @@ export class Changes {
       const place = this.place(facts, x)
       return place !== undefined && (set.has(place) || (change.grows && isWithin(place, change.place)))
     }
-    return tests.some((test) => this.mentions(facts, test, speaks, 0))
+    return tests.some((test) => this.mentions(facts, test, speaks, 0) && !this.asksFresh(change.inst, test, 0))
+  }
+
+  /** A look for an id that was made up in the call finds nothing. */
+  private asksFresh(inst: Instance, x: Expr, depth: number): boolean {
+    if (x.k === 'bin' && /^===?$/.test(x.op)) return [x.l, x.r].some((side) => side.k === 'ref' && this.isMadeUp(inst, side.b))
+    if (x.k === 'fn') return this.returnsOf(inst, x.f).some((inner) => this.asksFresh(inst, inner, depth))
+    const made = x.k === 'ref' && depth < 3 ? this.program.look.definitionIn(inst.unit.facts, x.b) : undefined
+    return (made !== undefined && this.asksFresh(inst, made, depth + 1)) || childrenOf(x).some((child) => this.asksFresh(inst, child, depth))
+  }
+
+  private isMadeUp(inst: Instance, binding: BindingId): boolean {
+    const made = this.program.look.definition(inst, binding)
+    return made !== undefined && this.freshness.of(inst, made)
+  }
+
+  private returnsOf({ unit }: Instance, index: number): Expr[] {
+    return (unit.facts.functions[index]?.body ?? []).flatMap((s) => (s.k === 'ret' && s.x ? [s.x] : []))
   }
 
   private mentions(facts: FileFacts, x: Expr, speaks: (x: Expr) => boolean, depth: number): boolean {
@@ -126,7 +147,17 @@ export class Changes {
   }
 
   private changed(inst: Instance, place: string): Change[] {
-    return this.mutationsIn(inst).relative.flatMap((m) => (isWithin(m.place, place) && (!m.key || this.freshness.of(inst, m.key)) ? [{ ...m, inst }] : []))
+    const { relative, written } = this.mutationsIn(inst)
+    const places = [place, ...written.flatMap((one) => (isWithin(one.place, place) && this.comesFrom(inst, one.b, place) ? [one.of] : []))]
+    return relative.flatMap((m) => (places.some((at) => isWithin(m.place, at)) && (!m.key || this.freshness.of(inst, m.key)) ? [{ ...m, inst }] : []))
+  }
+
+  /** `const items = JSON.parse(row.items)`: was it read from there? */
+  private comesFrom({ unit }: Instance, binding: BindingId, place: string): boolean {
+    const made = this.program.look.definitionIn(unit.facts, binding)
+    let named = false
+    if (made) eachInside(made, (x) => { if (x.k === 'ref' && `#${x.b}` === place) named = true })
+    return named
   }
 
   /** `update(data => { data.posts.push(post) })`: what the function does to what it is given. */
@@ -152,7 +183,7 @@ export class Changes {
   private mutationsIn(inst: Instance): Mutations {
     let found = this.mutations.get(inst.fn)
     if (!found) {
-      found = { relative: [], set: new Set(), states: new Set(), removed: [] }
+      found = { relative: [], set: new Set(), states: new Set(), removed: [], written: [] }
       const { facts } = inst.unit
       for (const fn of facts.functions) if (fn === inst.fn || (fn.p >= inst.fn.p && fn.e <= inst.fn.e && inst.fn.kind !== 'module')) this.collect(facts, fn, found)
       this.mutations.set(inst.fn, found)
@@ -163,6 +194,7 @@ export class Changes {
   private collect(facts: FileFacts, fn: FnFact, into: Mutations): void {
     eachExpression(fn.body, (x) => {
       if (x.k === 'set' && x.op === '=' && isExpression(x.l) && x.l.k === 'mem' && x.r.k === 'lit') into.states.add(this.place(facts, x.l) ?? '?')
+      this.collectWritten(facts, x, into)
       const from = takenFrom(x)
       const emptied = from && this.place(facts, from)
       if (emptied !== undefined) into.removed.push({ fn, site: x, place: emptied })
@@ -171,6 +203,12 @@ export class Changes {
       if (target && place !== undefined && !COUNTERS_OF_WRITES.test(place) && !this.isMadeHere(facts, place)) into.relative.push({ fn, site: x, place, grows: target.grows, ...(target.key ? { key: target.key } : {}) })
       else if (!target && x.k === 'set' && isExpression(x.l) && x.l.k === 'mem' && x.r.k !== 'log') into.set.add(this.place(facts, x.l) ?? '?')
     })
+  }
+
+  private collectWritten(facts: FileFacts, x: Expr, { written }: Mutations): void {
+    const text = x.k === 'set' && x.op === '=' && isExpression(x.l) && x.l.k === 'mem' ? content(x.r) : x
+    const place = x.k === 'set' && text !== x.r && isExpression(x.l) ? this.place(facts, x.l) : undefined
+    if (place !== undefined && text.k === 'ref') written.push({ place, of: `#${text.b}`, b: text.b })
   }
 
   /** What is built up in the function changes nothing that was there. */
@@ -253,10 +291,10 @@ const content = (x: Expr): Expr => {
 const isWhole = (x: Expr): boolean => x.k === 'fn' || content(x) !== x
 
 /** `[...todos, todo]` and `todos.concat(todo)`. */
-const growsCopy = (x: Expr): boolean =>
-  (x.k === 'arr' && x.x.length > 1 && x.x.some((item) => item.k === 'spread') && x.x.some((item) => item.k !== 'spread')) || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'concat' && x.f.o.k !== 'glob')
+export const growsCopy = (x: Expr): boolean =>
+  (x.k === 'arr' && x.x.length > 1 && x.x.some((item) => item.k === 'spread')) || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'concat' && x.f.o.k !== 'glob')
 
-const copied = (x: Expr): Expr => {
+export const copied = (x: Expr): Expr => {
   if (x.k === 'call' && x.f.k === 'mem') return x.f.o
   const spread = x.k === 'arr' ? x.x.find((item) => item.k === 'spread') : undefined
   return spread?.k === 'spread' ? spread.x : x

@@ -43,6 +43,8 @@ const COUNTED = /^(affected|affectedRows|count|modifiedCount|nModified|deletedCo
 const ERROR = /^(error|err|errors|failure|issues)$/
 /** Names of functions that say yes where nothing is there. */
 const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
+/** Names of functions that say who may: which rows they looked at for that says nothing of what is there. */
+const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]ed)$/i
 
 /** Reads tests for what they say about rows. */
 export class Claims {
@@ -205,7 +207,7 @@ export class Claims {
     if (nameOf(inst, x.f).endsWith('isEmpty') && x.a[0]) return this.ofTest(inst, x.a[0], !holds, depth)
     const edges = depth === 0 ? [] : this.calledAt(inst, x)
     if (edges.length === 0 && x.f.k === 'mem') return this.ofTest(inst, x.f.o, holds, depth)
-    const called = edges.flatMap((to) => this.ofResult(to, depth - 1))
+    const called = edges.flatMap((to) => this.ofResult(to, depth - 1)).filter((claim) => !claim.guessed || !PERMITS.test(nameOf(inst, x.f)))
     const flip = called.some((claim) => claim.guessed) && ABSENCE.test(nameOf(inst, x.f))
     // Of a row whose field was asked for it is said that it was there, whatever the answer.
     return called.map((claim) => (claim.field === undefined ? { ...claim, found: claim.found === (holds !== flip) } : claim))

@@ -6,9 +6,7 @@ import type { Callers } from '../flow/reach.js'
 import type { Instance } from '../link/instances.js'
 import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
-import { findTables, uniqueAmong } from '../schema/index.js'
 import { type Change, Changes, SECRETS } from './changes.js'
-import { boundValues } from './bound.js'
 import { onlyAsks } from './computing.js'
 import { givenByCallers } from './callers-say.js'
 import { isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
@@ -16,8 +14,9 @@ import { Freshness } from './freshness.js'
 import { isLoaded } from './loaded.js'
 import { hasField, isSecondTry, madeBy } from './made.js'
 import { Nested } from './nested.js'
-import { looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
+import { SqlEffects } from './sql-effects.js'
 import type { Subjects } from './subject.js'
+import { chained, flatten, writtenAt } from './written.js'
 import { Upkeep } from './upkeep.js'
 import { UNIQUE, Uniqueness } from './uniqueness.js'
 
@@ -71,6 +70,7 @@ export class Effects {
   private readonly nested: Nested
   private readonly uniqueness: Uniqueness
   private readonly upkeep: Upkeep
+  readonly sql: SqlEffects
   /** By depth. */
   private readonly relative = [0, 1, 2].map(() => new Map<ObjectValue, boolean>())
 
@@ -80,6 +80,7 @@ export class Effects {
     this.nested = new Nested(program, tables)
     this.uniqueness = new Uniqueness(program, tables, this.freshness)
     this.upkeep = new Upkeep(program, this.freshness)
+    this.sql = new SqlEffects(program, tables, this.freshness)
   }
 
   /** `callers` says how functions were reached. */
@@ -88,7 +89,7 @@ export class Effects {
     if (!model || isOnlyGivenTo(call, this.program.callsOf(call.inst), this.program.look)) return undefined
     this.uniqueness.reached = callers
     const made: Effect = { call, kind: model.kind, model: this.modelName(call), by: model.by, guard: undefined, weak: false }
-    if (model.kind === 'sql') return this.ofSql(made)
+    if (model.kind === 'sql') return this.sql.of(made)
     if (model.kind === 'http' || model.kind === 'http-post') return this.ofHttp(made)
     if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call) || this.lacksKey(call, made.model))) made.kind = 'insert'
     if ((made.kind === 'update' || made.kind === 'upsert') && this.isRelative(call)) made.kind = 'relative-update'
@@ -166,51 +167,6 @@ export class Effects {
     return below !== undefined && this.program.manifests.some(({ dependencies }) => Number(/\d+/.exec(dependencies[name] ?? '')?.[0] ?? below) < below)
   }
 
-  private ofSql(made: Effect): Effect | undefined {
-    const statement = this.statements(made.call).find((s) => s.verb === 'insert' || s.verb === 'update' || s.verb === 'delete' || (s.verb === 'upsert' && s.relative))
-    if (!statement) return undefined
-    made.kind = statement.verb === 'insert' || statement.verb === 'delete' ? statement.verb : statement.relative ? 'relative-update' : 'update'
-    made.model = statement.table ?? made.model
-    made.guard = this.sqlGuard(statement, made.call)
-    return made
-  }
-
-  /** The statements of a call that runs SQL. */
-  statements(call: LibraryCall): SqlStatement[] {
-    const path = call.row?.effect?.sql
-    const text = path === undefined ? undefined : this.sqlText(call, path)
-    return text !== undefined && looksLikeSql(text) ? parseSql(text).map((one) => withInnerTable(one, text)) : []
-  }
-
-  private sqlText(call: LibraryCall, path: string): string | undefined {
-    const { site } = call
-    const index = Number(path)
-    const x: Expr | undefined = site.k === 'tpl' ? site : site.k === 'call' ? site.a[index] : undefined
-    const written = x?.k === 'ref' ? this.program.look.definition(call.inst, x.b) ?? x : x
-    if (written?.k === 'lit' && typeof written.v === 'string') return written.v
-    if (written?.k === 'tpl') return this.filled(call.inst, written)
-    if (written?.k === 'bin') return flatten(written)
-    return this.program.texts(call, path)[0]
-  }
-
-  /** A template with its constants filled in: the name of a table, most often. */
-  private filled(inst: Instance, { q, x }: Expr & { k: 'tpl' }): string {
-    return q.map((part, i) => {
-      const [value, ...others] = x[i] ? this.program.look.values(inst, x[i]) : []
-      return part + (i >= x.length ? '' : value?.kind === 'lit' && typeof value.value === 'string' && others.length === 0 && /^[\w.]+$/.test(value.value) ? value.value : SQL_HOLE)
-    }).join('')
-  }
-
-  private sqlGuard(statement: SqlStatement, call: LibraryCall): string | undefined {
-    if (statement.verb !== 'insert') return undefined
-    if (statement.conflict) return 'conflict clause'
-    if (statement.notExists) return 'inserted only where not there'
-    const tables = statement.table ? findTables(this.tables, statement.table) : []
-    const given = boundValues(statement, call, this.chained(call, 'run'))
-    const columns = (statement.columns ?? []).filter((_, i) => !given[i] || !this.freshness.of(call.inst, given[i]))
-    return tables.some((table) => uniqueAmong(table, columns) !== undefined) ? UNIQUE : undefined
-  }
-
   private ofHttp(made: Effect): Effect | undefined {
     const { url, method: path } = made.call.row?.effect ?? {}
     const methods = path === undefined ? [] : this.program.texts(made.call, path)
@@ -249,7 +205,7 @@ export class Effects {
   /** What another call of the same chain was given: `db.update(table).set(data)`. */
   private inChain(call: LibraryCall, step: string): ObjectValue[] {
     const [name, path] = step.split(':')
-    return this.chained(call, name ?? '').flatMap((other) => this.objects(other, path ?? '0'))
+    return chained(this.program, call, name ?? '').flatMap((other) => this.objects(other, path ?? '0'))
   }
 
   /** The same objects are held by many: what is known of one at a depth is not asked again. */
@@ -304,7 +260,7 @@ export class Effects {
     if (key) made.key = key
     if (key === 'given' || (key === 'constant' && !MADE_ONCE.has(made.kind))) return 'key'
     for (const clearing of model.clearedBy ?? []) {
-      if (clearing.call && this.chained(call, clearing.call).length > 0) return clearing.call
+      if (clearing.call && chained(this.program, call, clearing.call).length > 0) return clearing.call
       if (clearing.arg && this.program.argument(call, clearing.arg).some((value) => value.kind === 'object' || (value.kind === 'lit' && value.value))) return 'conflict option'
     }
     if (made.kind === 'relative-update' && model.where !== undefined && undoesItself(this.objects(call, model.where), this.written(call))) return 'conditional write'
@@ -365,11 +321,6 @@ export class Effects {
     return [...this.objects(call, path), ...this.objects(call, `${path}[]`)]
   }
 
-  /** Calls of this name behind a call in its chain. */
-  private chained(call: LibraryCall, name: string): LibraryCall[] {
-    return this.program.callsOf(call.inst).filter((other) => other.path.endsWith(`.${name}`) && other.site.p === call.site.p && other.site.e >= call.site.e)
-  }
-
   /** Something that the schema keeps unique is written, and not made up in the call. */
   private uniqueGuard(made: Effect): string | undefined {
     if (made.along || isSecondTry(made.call, this.program.callsOf(made.call.inst))) return undefined
@@ -400,22 +351,6 @@ const isSqlOfItself = (v: Expr): boolean => {
   const [text] = v.k === 'call' && v.f.k === 'mem' && /^(raw|literal)$/.test(v.f.n) ? v.a : []
   return text?.k === 'lit' && typeof text.v === 'string' && /^[\w"`.]+\s*[-+]\s*[\w:?]/.test(text.v)
 }
-
-/** What stands at a path of the arguments, as it is written there: `0.Key`. */
-const writtenAt = ({ site }: LibraryCall, path: string): Expr | undefined => {
-  const [index, ...names] = path.split('.')
-  let at: Expr | undefined = site.k === 'call' || site.k === 'new' ? site.a[Number(index)] : undefined
-  for (const name of names) at = at?.k === 'obj' ? at.m.find((m) => m.n === name)?.v : undefined
-  return at
-}
-
-/** `SELECT EXISTS (SELECT 1 FROM users …)` asks about users. */
-const withInnerTable = (one: SqlStatement, text: string): SqlStatement => {
-  const table = one.verb === 'select' && one.table === undefined ? /\bFROM\s+["`]?([\w.]+)/i.exec(text)?.[1] : undefined
-  return table === undefined ? one : { ...one, table }
-}
-
-const flatten = (x: Expr): string => (x.k === 'lit' ? String(x.v) : x.k === 'bin' && x.op === '+' ? flatten(x.l) + flatten(x.r) : x.k === 'tpl' ? x.q.join(SQL_HOLE) : SQL_HOLE)
 
 /** Is an invocation inside one of these? */
 export const callsWithEffect = (calls: LibraryCall[]): Map<Instance, LibraryCall[]> => {

@@ -10,6 +10,9 @@ const TEXTS = /^(toString|toFixed|slice|substring|substr|toUpperCase|toLowerCase
 /** Functions that make something up, though they wait for it. */
 const MAKER = /^_?(generate|random|make|new|create)\w*(token|secret|key|code|id|hash|password|slug|nonce)?$/i
 
+/** Functions that make another text of a secret. */
+const HIDES = /^_?(encrypt|hash|seal|cipher|hmac|digest)/i
+
 const isText = (f: Expr): boolean => f.k === 'mem' && TEXTS.test(f.n)
 
 /** What mixes its arguments into one text: paths, hashes. */
@@ -34,6 +37,7 @@ export class Freshness {
     if (x.k === 'await') return this.of(inst, x.x, depth)
     if (x.k === 'call' && (isText(x.f) || isNumeric(x.f))) return this.ofParts(inst, x, depth)
     if (x.k === 'call' && isMixture(x.f)) return x.a.some((arg) => this.of(inst, arg, depth + 1))
+    if (x.k === 'call' && this.hides(inst, x.f) && x.a.some((arg) => this.holds(inst, arg, depth + 1))) return true
     if (x.k === 'bin') return ARITHMETIC.test(x.op) && (this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1))
     if (x.k === 'log') return this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1)
     if (x.k === 'cond') return this.of(inst, x.c, depth + 1) || this.of(inst, x.a, depth + 1)
@@ -46,6 +50,15 @@ export class Freshness {
     const definition = this.program.look.definition(inst, binding)
     if (inst.unit.facts.bindings[binding]?.kind !== 'let') return definition ? [definition] : []
     return this.program.look.givenTo(inst, binding)
+  }
+
+  /** `encrypt({ secret })` */
+  private hides({ unit }: Instance, f: Expr): boolean {
+    return HIDES.test(f.k === 'mem' ? f.n : f.k === 'ref' ? unit.facts.bindings[f.b]?.n ?? '' : '')
+  }
+
+  private holds(inst: Instance, x: Expr, depth: number): boolean {
+    return x.k === 'obj' ? x.m.some(({ v }) => this.of(inst, v, depth + 1)) : this.of(inst, x, depth)
   }
 
   /** `randomBytes(16).toString('hex')`, `Math.floor(Math.random() * 10)`. */

@@ -65,13 +65,13 @@ export class Guarding {
   }
 
   /** A look-up of what would be made has found nothing. */
-  private checkedBefore(effect: Effect, own: string | undefined, { name, held, field, any }: Claim, known: Known): Judged | undefined {
+  private checkedBefore(effect: Effect, own: string | undefined, { name, held, field, by, any }: Claim, known: Known): Judged | undefined {
     if (field !== undefined) return undefined
     if (any && own === name && effect.kind === 'insert') effect.only = true
     if (held) return HELD.has(effect.kind) || known.writes(name) ? { why: `looked for in ${name} before`, sure: false } : undefined
     const same = own === name || (own === undefined && ADDS.has(effect.kind))
     if (!same && !known.writes(name)) return undefined
-    const unique = findTables(this.tables, name).some(hasNaturalKey)
+    const unique = findTables(this.tables, name).some((table) => hasNaturalKey(table, by))
     return { why: unique ? `checked before, unique in ${name}` : `checked before, not unique in ${name}`, sure: unique && same }
   }
 

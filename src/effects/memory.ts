@@ -1,13 +1,13 @@
-import type { Expr } from '../model/facts.js'
+import type { Expr, FileFacts } from '../model/facts.js'
 import type { EffectModel } from '../model/catalog.js'
 import type { LibraryCall } from '../link/analysis.js'
 import { type Callers, callsTo } from '../flow/reach.js'
 import type { Instance } from '../link/instances.js'
-import { childrenOf } from '../link/shape.js'
+import { childrenOf, isExpression } from '../link/shape.js'
 import { NOTHING } from '../link/solver.js'
 import type { CellView, Program } from '../program/program.js'
 import type { CellWrite } from '../state/cells.js'
-import type { Change, Changes } from './changes.js'
+import { type Change, type Changes, copied, growsCopy } from './changes.js'
 import type { Effect } from './effects.js'
 import type { Freshness } from './freshness.js'
 
@@ -36,10 +36,11 @@ export class MemoryEffects {
   private find(): Map<Instance, { cell: CellView; write: CellWrite; change: Change }[]> {
     const found = new Map<Instance, { cell: CellView; write: CellWrite; change: Change }[]>()
     for (const cell of this.program.cells()) {
-      if (!KEEPING.has(cell.role) || OF_LOGINS.test(cell.symbol)) continue
+      if (OF_LOGINS.test(cell.symbol)) continue
       for (const write of cell.writes) {
-        const change = write.inst.phase === 'request' ? this.addition(write) : undefined
-        if (!change || this.changes.isReset(change)) continue
+        // What is built up from itself is kept, whatever it looks like otherwise.
+        const change = write.inst.phase === 'request' && (KEEPING.has(cell.role) || isRebuilt(write)) ? this.addition(write) : undefined
+        if (!change || (!isRebuilt(write) && this.changes.isReset(change))) continue
         const list = found.get(write.inst) ?? []
         list.push({ cell, write, change })
         found.set(write.inst, list)
@@ -57,8 +58,15 @@ export class MemoryEffects {
       if (site.f.n === 'push' || site.f.n === 'unshift') return site.a.some((x) => this.isFunction(inst, x)) ? undefined : made(site.f.o)
       return site.f.n === 'set' && site.a[0] && this.isAnother(inst, site.a[0]) ? made(site.f.o) : undefined
     }
-    const target = site.k === 'set' && site.op === '=' ? site.l : undefined
-    return target?.k === 'elem' && this.isAnother(inst, target.i) ? made(target.o) : undefined
+    const target = site.k === 'set' && site.op === '=' && isExpression(site.l) ? site.l : undefined
+    if (target?.k === 'elem') return this.isAnother(inst, target.i) ? made(target.o) : undefined
+    return target && site.k === 'set' && this.growsOf(facts, target, site.r) ? made(target) : undefined
+  }
+
+  /** `list = [...list, item]`, `list = merge([...list, ...items])`. */
+  private growsOf(facts: FileFacts, target: Expr, x: Expr): boolean {
+    if (growsCopy(x)) return this.changes.place(facts, copied(x)) === this.changes.place(facts, target)
+    return x.k === 'call' && x.a[0] !== undefined && this.growsOf(facts, target, x.a[0])
   }
 
   /** Something to call later is no row: `handlers.push({ key, callback })`. */
@@ -107,6 +115,9 @@ export class MemoryEffects {
     return (made !== undefined && this.asks(inst, made, readers, depth + 1)) || childrenOf(x).some((child) => this.asks(inst, child, readers, depth))
   }
 }
+
+/** `list = [...list, item]` sets what it adds to. */
+const isRebuilt = ({ site }: CellWrite): boolean => site.k === 'set' && isExpression(site.l) && site.l.k !== 'elem'
 
 /** What is kept deep inside is bookkeeping more often than what the client asked for. */
 const isFar = (inst: Instance, parents: Callers): boolean => callsTo(parents, inst).length > FARTHEST

@@ -48,7 +48,7 @@ export interface ReachedEffect extends Effect {
 const COST: Partial<Record<EffectKind, number>> = { payment: 0, mail: 1, sms: 1, push: 1, enqueue: 2, publish: 2, 'http-post': 3, 'create-remote': 3, insert: 4, 'relative-update': 5, append: 6, update: 8, delete: 9 }
 const ADDITIVE = new Set<EffectKind>(['payment', 'mail', 'sms', 'push', 'enqueue', 'publish', 'http-post', 'create-remote', 'insert', 'relative-update', 'append'])
 const CHANGING = new Set<EffectKind>([...ADDITIVE, 'update', 'delete', 'upsert'])
-/** Records about what happened are no effect that a client asks for. */
+/** Records about what happened are no effect that a client asks for, unless they are all that it does. */
 const RECORD = /(^|_)(audit|logs?|metrics?|analytics|activity|trace|cache)($|_)|(Log|Audit|Metric|Activity)s?$/i
 /** What browsers are sent to, by GET. */
 const CALLBACK = /callback|oauth|logout|verify|confirm/i
@@ -81,7 +81,7 @@ export class RetryQueries {
     const subjects = new Subjects(program.look, (inst) => program.callsOf(inst))
     this.effects = new Effects(program, tables, subjects)
     this.passedOn = new PassedOn(program.a.calls)
-    this.claims = new Claims(program, subjects, this.passedOn, (call) => this.effects.statements(call), (inst, x) => this.effects.freshness.of(inst, x))
+    this.claims = new Claims(program, subjects, this.passedOn, (call) => this.effects.sql.statements(call), (inst, x) => this.effects.freshness.of(inst, x))
     this.keys = new KeyReads(program, (call) => this.claims.isClaim(call))
     this.signatures = new Signatures(program)
     this.guarding = new Guarding(this.claims, tables, this.effects.changes)
@@ -242,7 +242,8 @@ export class RetryQueries {
 
   /** Effects whose repeat adds or sends something and that nothing guards. */
   static additive(one: RepeatedEntry): ReachedEffect[] {
-    return one.effects.filter((effect) => ADDITIVE.has(effect.kind) && !effect.guard && !RECORD.test(effect.model ?? ''))
+    const records = one.effects.every(isRecord)
+    return one.effects.filter((effect) => ADDITIVE.has(effect.kind) && !effect.guard && (records || !isRecord(effect)))
   }
 
   /** Effects that a reading entry should not have. */
@@ -285,6 +286,8 @@ const withoutAmbient = (list: RepeatedEntry[]): RepeatedEntry[] => {
   }
   return list.map((one) => ({ ...one, effects: one.effects.filter(isOwn) }))
 }
+
+const isRecord = ({ model }: Effect): boolean => RECORD.test(model ?? '')
 
 /** Caches and files that come and go are nobody's data. */
 const isScratch = (effect: Effect): boolean => !ADDITIVE.has(effect.kind) && /redis|memcached|cache|file system/i.test(effect.by)

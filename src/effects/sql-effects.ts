@@ -1,0 +1,85 @@
+import type { EffectKind } from '../model/catalog.js'
+import type { Expr } from '../model/facts.js'
+import type { TableFact } from '../model/schema.js'
+import type { LibraryCall } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
+import type { Program } from '../program/program.js'
+import { findTables, uniqueAmong } from '../schema/index.js'
+import { boundValues } from './bound.js'
+import type { Effect } from './effects.js'
+import type { Freshness } from './freshness.js'
+import { looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
+import { UNIQUE } from './uniqueness.js'
+import { chained, flatten } from './written.js'
+
+const WRITING: Partial<Record<SqlStatement['verb'], EffectKind>> = { insert: 'insert', update: 'update', delete: 'delete', upsert: 'upsert', replace: 'upsert' }
+/** What a database makes up for each row. */
+const MADE_THERE = /^(gen_random_uuid|uuid_generate_v[14]|uuid|newid|random|nextval|now|current_timestamp|getdate)\b/i
+
+/** What the text of a statement does, and what in it speaks against a repeat. */
+export class SqlEffects {
+  constructor(private readonly program: Program, private readonly tables: TableFact[], private readonly freshness: Freshness) {}
+
+  of(made: Effect): Effect | undefined {
+    const statement = this.statements(made.call).find(({ verb }) => WRITING[verb] !== undefined)
+    if (!statement) return undefined
+    made.kind = statement.relative && statement.verb !== 'insert' && statement.verb !== 'delete' ? 'relative-update' : WRITING[statement.verb] ?? 'update'
+    made.model = statement.table ?? made.model
+    const fresh = this.freshColumns(made.call, statement)
+    // A conflict that cannot come, since a part of its key is another each time, clears nothing.
+    if (fresh.size > 0 && (statement.conflict?.target ?? []).some((name) => fresh.has(name))) made.kind = 'insert'
+    else made.guard = this.sqlGuard(statement, fresh)
+    return made
+  }
+
+  /** Columns whose values are made up in the call: `VALUES ($1, …)` with `[randomUUID(), …]`. */
+  private freshColumns(call: LibraryCall, statement: SqlStatement): Set<string> {
+    const { columns = [], values = [] } = statement
+    const given = boundValues(statement, call, chained(this.program, call, 'run'), (x) => (x.k === 'ref' ? this.program.look.definition(call.inst, x.b) ?? x : x))
+    return new Set(columns.filter((_, i) => {
+      const [value, x] = [values[i], given[i]]
+      return x ? this.freshness.of(call.inst, x) : value !== undefined && 'sql' in value && MADE_THERE.test(value.sql)
+    }))
+  }
+
+  /** The statements of a call that runs SQL. */
+  statements(call: LibraryCall): SqlStatement[] {
+    const path = call.row?.effect?.sql
+    const text = path === undefined ? undefined : this.sqlText(call, path)
+    return text !== undefined && looksLikeSql(text) ? parseSql(text).map((one) => withInnerTable(one, text)) : []
+  }
+
+  private sqlText(call: LibraryCall, path: string): string | undefined {
+    const { site } = call
+    const index = Number(path)
+    const x: Expr | undefined = site.k === 'tpl' ? site : site.k === 'call' ? site.a[index] : undefined
+    const written = x?.k === 'ref' ? this.program.look.definition(call.inst, x.b) ?? x : x
+    if (written?.k === 'lit' && typeof written.v === 'string') return written.v
+    if (written?.k === 'tpl') return this.filled(call.inst, written)
+    if (written?.k === 'bin') return flatten(written)
+    return this.program.texts(call, path)[0]
+  }
+
+  /** A template with its constants filled in: the name of a table, most often. */
+  private filled(inst: Instance, { q, x }: Expr & { k: 'tpl' }): string {
+    return q.map((part, i) => {
+      const [value, ...others] = x[i] ? this.program.look.values(inst, x[i]) : []
+      return part + (i >= x.length ? '' : value?.kind === 'lit' && typeof value.value === 'string' && others.length === 0 && /^[\w.]+$/.test(value.value) ? value.value : SQL_HOLE)
+    }).join('')
+  }
+
+  private sqlGuard(statement: SqlStatement, fresh: Set<string>): string | undefined {
+    if (statement.verb !== 'insert') return undefined
+    if (statement.notExists) return 'inserted only where not there'
+    const tables = statement.table ? findTables(this.tables, statement.table) : []
+    const given = (statement.columns ?? []).filter((name) => !fresh.has(name))
+    if (statement.conflict) return fresh.size > 0 && tables.length > 0 && !tables.some((table) => uniqueAmong(table, given)) ? undefined : 'conflict clause'
+    return tables.some((table) => uniqueAmong(table, given) !== undefined) ? UNIQUE : undefined
+  }
+}
+
+/** `SELECT EXISTS (SELECT 1 FROM users …)` asks about users. */
+const withInnerTable = (one: SqlStatement, text: string): SqlStatement => {
+  const table = one.verb === 'select' && one.table === undefined ? /\bFROM\s+["`]?([\w.]+)/i.exec(text)?.[1] : undefined
+  return table === undefined ? one : { ...one, table }
+}
