@@ -1,7 +1,9 @@
 import type { EntryRecord, LibraryCall } from '../link/analysis.js'
 import type { Entry } from '../flow/entries.js'
+import type { Instance } from '../link/instances.js'
 import type { ObjectValue, Value } from '../link/values.js'
-import type { Expr } from '../model/facts.js'
+import type { ClassFact, Expr } from '../model/facts.js'
+import type { Site } from '../model/site.js'
 import type { KeyUse } from './key-reads.js'
 import type { Program } from '../program/program.js'
 
@@ -11,6 +13,14 @@ export interface Covered {
   shared: boolean
 }
 
+/** One that stands in front of what is below a router, and below a path of it. */
+interface InFront {
+  recv: ObjectValue
+  covered: Covered
+  path: string
+  site: Site | undefined
+}
+
 /** Members that put a middleware in front of everything behind a router. */
 const IN_FRONT = /\.(use|register|addHook|all)$/
 
@@ -18,7 +28,9 @@ const IN_FRONT = /\.(use|register|addHook|all)$/
 export class Covering {
   private readonly made = new Map<Expr, LibraryCall>()
   private readonly registrations = new Map<Expr, LibraryCall>()
-  private readonly inFront: { recv: ObjectValue; covered: Covered }[] = []
+  private readonly inFront: InFront[] = []
+  /** Guards and interceptors of the project, which decorators name. */
+  private readonly classes = new Map<ClassFact, Covered>()
 
   /** `keyUse` says what a middleware of the project does with the key. */
   constructor(private readonly program: Program, keyUse: (middleware: Entry) => KeyUse | undefined) {
@@ -28,17 +40,23 @@ export class Covering {
     for (const call of program.a.calls) {
       this.registrations.set(call.site, call)
       const covered = IN_FRONT.test(call.path) && call.recv?.kind === 'object' ? this.given(call) : undefined
-      if (covered && call.recv?.kind === 'object') this.inFront.push({ recv: call.recv, covered })
+      const path = program.texts(call, '0').find((text) => text.startsWith('/')) ?? ''
+      if (covered && call.recv?.kind === 'object') this.inFront.push({ recv: call.recv, covered, path, site: program.callSite(call) })
     }
   }
 
-  private own({ records, symbol }: Entry, use: KeyUse | undefined): void {
+  private own({ records, symbol, handlers, path = '', site }: Entry, use: KeyUse | undefined): void {
     if (use !== 'used' && use !== 'memory') return
-    for (const { recv } of records) if (recv) this.inFront.push({ recv, covered: { by: symbol, shared: use === 'used' } })
+    const covered = { by: symbol, shared: use === 'used' }
+    for (const { recv } of records) if (recv) this.inFront.push({ recv, covered, path, site })
+    for (const { fn, unit } of handlers) {
+      const cls = fn.cls === undefined ? undefined : unit.facts.classes[fn.cls]
+      if (cls) this.classes.set(cls, { ...covered, by: cls.n ?? symbol })
+    }
   }
 
   of(entry: Entry): Covered | undefined {
-    const all = entry.records.flatMap((record) => [...this.decorated(record), ...(this.made.size === 0 ? [] : this.atRegistration(record)), ...(this.inFront.length === 0 ? [] : this.inFrontOf(record.recv, 0))])
+    const all = entry.records.flatMap((record) => [...this.decorated(record), ...(this.made.size === 0 ? [] : this.atRegistration(record)), ...(this.inFront.length === 0 ? [] : this.inFrontOf(entry, record.recv, 0))])
     if (this.made.size > 0) all.push(...this.aroundHandler(entry))
     return all.find(({ shared }) => shared) ?? all[0]
   }
@@ -59,16 +77,29 @@ export class Covering {
   private decorated({ unit, inst, start, end }: EntryRecord): Covered[] {
     const cls = unit.facts.classes.find(({ methods }) => methods.some(({ dec }) => dec?.some(({ x }) => x.p <= end && x.e >= start)))
     const method = cls?.methods.find(({ dec }) => dec?.some(({ x }) => x.p <= end && x.e >= start))
-    return [...(method?.dec ?? []), ...(cls?.dec ?? [])].flatMap(({ x }) => this.program.look.values(inst, x.k === 'call' ? x.f : x)).flatMap((value) => {
+    return [...(method?.dec ?? []), ...(cls?.dec ?? [])].flatMap(({ x }) => [...this.byLibrary(inst, x), ...this.byClass(inst, x)])
+  }
+
+  private byLibrary(inst: Instance, x: Expr): Covered[] {
+    return this.program.look.values(inst, x.k === 'call' ? x.f : x).flatMap((value) => {
       const guard = value.kind === 'lib' ? this.program.a.catalog.row(value.path)?.guard : undefined
       return guard?.kind === 'idempotency-middleware' && value.kind === 'lib' ? [{ by: value.path.replace(/#.*/, ''), shared: guard.default === 'external' }] : []
     })
   }
 
-  private inFrontOf(recv: ObjectValue | undefined, depth: number): Covered[] {
+  /** `@UseGuards(OnceGuard)`, `@UseInterceptors(new Once(redis))` */
+  private byClass(inst: Instance, x: Expr): Covered[] {
+    if (x.k !== 'call' || this.classes.size === 0) return []
+    return x.a.flatMap((arg) => this.program.look.values(inst, arg)).flatMap((value) => {
+      const cls = value.kind === 'class' ? value.cls : value.kind === 'object' ? value.cls?.cls : undefined
+      return (cls && this.classes.get(cls)) ?? []
+    })
+  }
+
+  private inFrontOf(entry: Entry, recv: ObjectValue | undefined, depth: number): Covered[] {
     if (!recv || depth > 4) return []
-    const own = this.inFront.filter((one) => one.recv === recv).map(({ covered }) => covered)
-    const above = this.program.a.mounts.flatMap(({ child, parent }) => (child === recv && parent && parent !== recv ? this.inFrontOf(parent, depth + 1) : []))
+    const own = this.inFront.filter((one) => one.recv === recv && isBefore(one, entry)).map(({ covered }) => covered)
+    const above = this.program.a.mounts.flatMap(({ child, parent }) => (child === recv && parent && parent !== recv ? this.inFrontOf(entry, parent, depth + 1) : []))
     return [...own, ...above]
   }
 
@@ -95,4 +126,11 @@ export class Covering {
     const kinds = given.flatMap((value) => ('path' in value && value.path !== undefined ? [this.program.a.catalog.row(value.path)?.store?.kind ?? 'external'] : []))
     return { by: call.path.replace(/#.*/, ''), shared: kinds.length > 0 ? kinds.every((kind) => kind === 'external') : given.length > 0 || absent === 'external' }
   }
+}
+
+/** Does a request for an entry pass what is registered under a path, and before it in the same file? */
+const isBefore = ({ path, site }: InFront, entry: Entry): boolean => {
+  const below = path.replace(/\/?\*?$/, '')
+  if (site?.file === entry.site.file && site.start > entry.site.start) return false
+  return below === '' || entry.path === undefined || `${entry.path}/`.includes(`${below}/`)
 }

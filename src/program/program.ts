@@ -67,7 +67,7 @@ export class Program {
   private readonly inside = new InfraQueries(this)
   private readonly disk = new DiskQueries(this)
   private readonly jobs = new JobQueries(this)
-  private readonly repeatsOf = new Repeats(this)
+  private readonly repeatsOf: Repeats
   private evidenceList: EvidenceFact[] | undefined
 
   constructor(
@@ -82,6 +82,7 @@ export class Program {
     this.look = new LookedUp(library)
     this.homes = new Homes(a)
     this.retries = new RetryQueries(this, schemas.tables)
+    this.repeatsOf = new Repeats(this, schemas.tables)
     this.taints = new Taints(a, this.look)
     this.libraries = new Libraries(a, library, (call) => this.isServer(call), deploy)
   }

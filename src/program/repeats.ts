@@ -2,7 +2,9 @@ import type { EffectKind } from '../model/catalog.js'
 import type { Confidence, Severity } from '../model/finding.js'
 import type { Site } from '../model/site.js'
 import type { Entry } from '../flow/entries.js'
+import type { TableFact } from '../model/schema.js'
 import { isRunAgain } from '../effects/attempts.js'
+import { Fixes } from './fixes.js'
 import { type ReachedEffect, type RepeatedEntry, RetryQueries } from './retry-queries.js'
 import type { Program, StepDraft } from './program.js'
 
@@ -32,7 +34,11 @@ const OUTSIDE = new Set<EffectKind>(['payment', 'mail', 'sms', 'push', 'publish'
 export class Repeats {
   private byRule: Map<RepeatRule, RepeatDraft[]> | undefined
 
-  constructor(private readonly program: Program) {}
+  private readonly fixes: Fixes
+
+  constructor(private readonly program: Program, tables: TableFact[]) {
+    this.fixes = new Fixes(program, tables)
+  }
 
   of(rule: RepeatRule): RepeatDraft[] {
     this.byRule ??= this.find()
@@ -48,13 +54,13 @@ export class Repeats {
       if (!worst) continue
       const rules = this.rulesFor(one, effects)
       const [rule = 'non-idempotent-post', ...causes] = rules
-      found.set(rule, [...(found.get(rule) ?? []), this.draft(one, effects, worst, causes)])
+      found.set(rule, [...(found.get(rule) ?? []), this.draft(one, rule, effects, worst, causes)])
     }
     return found
   }
 
-  private draft({ entry }: RepeatedEntry, effects: ReachedEffect[], worst: ReachedEffect, causes: RepeatRule[]): RepeatDraft {
-    const fix = worst.call.row?.effect?.fix
+  private draft({ entry }: RepeatedEntry, rule: RepeatRule, effects: ReachedEffect[], worst: ReachedEffect, causes: RepeatRule[]): RepeatDraft {
+    const fix = this.fixes.of(rule, worst)
     return {
       at: entry.site, symbol: entry.symbol, data: { entry: entry.symbol, does: this.program.repeatText(effects) }, trace: worst.trace, related: handlerSteps(entry),
       causes: causes.filter((cause) => cause !== 'non-idempotent-post'), severity: worst.kind === 'payment' ? 'error' : 'warning', confidence: effects.every((effect) => effect.weak) ? 'low' : 'high', ...(fix === undefined ? {} : { fix }),

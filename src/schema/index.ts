@@ -3,7 +3,7 @@ import { noTables, readDdl } from './ddl.js'
 import { readPrisma } from './prisma.js'
 
 export { schemasFromFacts, tablesOfMigrations } from './code.js'
-export { findTables, hasNaturalKey, uniqueAmong } from './tables.js'
+export { findTables, hasNaturalKey, naturalKeys, uniqueAmong } from './tables.js'
 
 /** Tables, unique columns and providers that schema files and SQL migrations declare; migrations are applied in the order of their paths. */
 export function readSchemas(files: readonly { path: string; text: string }[]): SchemaFacts {

@@ -63,9 +63,14 @@ export function uniqueAmong(table: TableFact, columns: readonly string[]): strin
   return table.uniques.find(set => set.every(known))
 }
 
-/** Is something unique that people give, rather than a key that is made for each row, and was a row looked up by it? Columns that nobody knows are not judged. */
+/** Sets of columns that are unique and that people give, rather than keys that are made for each row. */
+export function naturalKeys(table: TableFact): string[][] {
+  return table.uniques.filter(set => !set.every(name => /^_?id$|secret|token/i.test(name) || table.columns.find(one => one.name === name)?.generated !== undefined))
+}
+
+/** Was a row looked up by something that is unique? Columns that nobody knows are not judged. */
 export function hasNaturalKey(table: TableFact, by: readonly string[] = []): boolean {
-  const natural = table.uniques.filter(set => !set.every(name => /^_?id$|secret|token/i.test(name) || table.columns.find(one => one.name === name)?.generated !== undefined))
+  const natural = naturalKeys(table)
   const asked = new Set(by.map(looseColumn))
   const known = table.columns.some(({ name, column }) => asked.has(looseColumn(name)) || (column !== undefined && asked.has(looseColumn(column))))
   return known ? natural.some(set => set.some(name => asked.has(looseColumn(name)) || asked.has(looseColumn(table.columns.find(one => one.name === name)?.column ?? name)))) : natural.length > 0
