@@ -8,6 +8,7 @@ import type { Effect } from '../effects/effects.js'
 import { callsTo } from '../flow/reach.js'
 import type { LibraryUse } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
+import { costOfLoss, isNote } from '../effects/weight.js'
 import { claimsRun } from './run-claims.js'
 
 /** Work that runs apart from what started it: its costliest effect, and the way there. */
@@ -31,12 +32,10 @@ export interface LeftWork extends Work {
 
 /** How far work is followed from where it starts. */
 const FARTHEST = 4000
-const COST: Partial<Record<EffectKind, number>> = { payment: 0, mail: 1, sms: 1, push: 1, insert: 2, 'relative-update': 3, 'create-remote': 4, enqueue: 5, publish: 6, 'http-post': 7 }
 /** What is handed on at once waits elsewhere, and notifications are sent at best effort: of what a request leaves behind only the rest is lost. */
 const NOT_LOST: EffectKind[] = ['enqueue', 'publish', 'mail', 'sms', 'push', 'relative-update']
 /** Entries whose answer somebody takes for the end of the work. */
 const ANSWERED = new Set(['route', 'resolver', 'procedure', 'action', 'loader', 'lambda', 'page'])
-const RECORD = /(^|_)(audit|logs?|metrics?|analytics|activity|trace|cache|telemetry|stats?|events?)($|_)|(Log|Audit|Metric|Activity|Telemetry|Event)s?$/i
 /** Functions that report what happened: their posts and rows are nobody's work. */
 const REPORTS = /audit|telemetry|analytics|metric|track|posthog|sentry|logger|logging|notif/i
 /** An effect that more statements than this leave behind is no work of theirs: it belongs to the surroundings. */
@@ -102,9 +101,9 @@ export class JobQueries {
     for (const inst of reached.keys()) {
       for (const call of this.program.callsOf(inst)) {
         const effect = call.row?.effect ? this.program.effectOf(call, reached) : undefined
-        const cost = effect && COST[effect.kind]
-        if (!effect || cost === undefined || effect.guard || !counts(effect.kind) || RECORD.test(effect.model ?? '')) continue
-        if (!best || cost < (COST[best.effect.kind] ?? 9)) best = { effect, inst }
+        const cost = effect && costOfLoss(effect.kind)
+        if (!effect || cost === undefined || effect.guard || !counts(effect.kind) || isNote(effect.model)) continue
+        if (!best || cost < (costOfLoss(best.effect.kind) ?? 9)) best = { effect, inst }
       }
     }
     return best && this.work(reached, best.inst, best.effect)

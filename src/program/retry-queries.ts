@@ -10,6 +10,7 @@ import { PassedOn } from '../effects/passed-on.js'
 import { Signatures } from '../effects/signatures.js'
 import { Guarding } from '../effects/guarding.js'
 import { Subjects } from '../effects/subject.js'
+import { costOfRepeat, isRecord } from '../effects/weight.js'
 import type { Entry } from '../flow/entries.js'
 import { type Callers, callsTo, leads } from '../flow/reach.js'
 import { getsTo } from '../flow/verbs.js'
@@ -44,12 +45,8 @@ export interface ReachedEffect extends Effect {
   calls: readonly CallEdge[]
 }
 
-/** How much a repeat costs: money, then messages, then rows. */
-const COST: Partial<Record<EffectKind, number>> = { payment: 0, mail: 1, sms: 1, push: 1, enqueue: 2, publish: 2, 'http-post': 3, 'create-remote': 3, insert: 4, 'relative-update': 5, append: 6, update: 8, delete: 9 }
 const ADDITIVE = new Set<EffectKind>(['payment', 'mail', 'sms', 'push', 'enqueue', 'publish', 'http-post', 'create-remote', 'insert', 'relative-update', 'append'])
 const CHANGING = new Set<EffectKind>([...ADDITIVE, 'update', 'delete', 'upsert'])
-/** Records about what happened are no effect that a client asks for, unless they are all that it does. */
-const RECORD = /(^|_)(audit|logs?|metrics?|analytics|activity|trace|cache)($|_)|(Log|Audit|Metric|Activity)s?$/i
 /** What browsers are sent to, by GET. */
 const CALLBACK = /callback|oauth|logout|verify|confirm/i
 /** Entries that a client waits for: what they keep in memory is what was asked for. */
@@ -137,7 +134,7 @@ export class RetryQueries {
     if (use === 'used') guard ??= 'Idempotency-Key'
     const keyFault = use !== undefined && use !== 'used' ? use : covered && !covered.shared ? 'memory' : undefined
     const signed = this.signatures.areChecked(parents.keys())
-    effects.sort((a, b) => (COST[a.kind] ?? 7) - (COST[b.kind] ?? 7))
+    effects.sort((a, b) => costOfRepeat(a.kind) - costOfRepeat(b.kind))
     const mutating = entry.kind === 'route' || entry.kind === 'resolver' ? MUTATING.test(entry.method ?? '') : entry.kind !== 'loader' && entry.kind !== 'page' && entry.method !== 'QUERY' && entry.method !== 'GET'
     // Whoever checks a signature of the body asks for a body.
     const reading = mutating ? !signed && this.answersGet(entry) : !signed
@@ -242,13 +239,13 @@ export class RetryQueries {
 
   /** Effects whose repeat adds or sends something and that nothing guards. */
   static additive(one: RepeatedEntry): ReachedEffect[] {
-    const records = one.effects.every(isRecord)
-    return one.effects.filter((effect) => ADDITIVE.has(effect.kind) && !effect.guard && (records || !isRecord(effect)))
+    const records = one.effects.every(({ model }) => isRecord(model))
+    return one.effects.filter((effect) => ADDITIVE.has(effect.kind) && !effect.guard && (records || !isRecord(effect.model)))
   }
 
   /** Effects that a reading entry should not have. */
   static changing(one: RepeatedEntry): ReachedEffect[] {
-    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.stamp && !effect.only && !(effect.kind === 'enqueue' && effect.guard) && !isScratch(effect) && !isExchange(effect) && !endsStale(effect, one.entry) && !RECORD.test(effect.model ?? ''))
+    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.stamp && !effect.only && !(effect.kind === 'enqueue' && effect.guard) && !isScratch(effect) && !isExchange(effect) && !endsStale(effect, one.entry) && !isRecord(effect.model))
   }
 }
 
@@ -286,8 +283,6 @@ const withoutAmbient = (list: RepeatedEntry[]): RepeatedEntry[] => {
   }
   return list.map((one) => ({ ...one, effects: one.effects.filter(isOwn) }))
 }
-
-const isRecord = ({ model }: Effect): boolean => RECORD.test(model ?? '')
 
 /** Caches and files that come and go are nobody's data. */
 const isScratch = (effect: Effect): boolean => !ADDITIVE.has(effect.kind) && /redis|memcached|cache|file system/i.test(effect.by)
