@@ -67,7 +67,7 @@ export class Program {
   private readonly inside = new InfraQueries(this)
   private readonly disk = new DiskQueries(this)
   private readonly jobs = new JobQueries(this)
-  private readonly repeatsOf: Repeats
+  private repeatsOf: Repeats | undefined
   private evidenceList: EvidenceFact[] | undefined
 
   constructor(
@@ -82,7 +82,6 @@ export class Program {
     this.look = new LookedUp(library)
     this.homes = new Homes(a)
     this.retries = new RetryQueries(this, schemas.tables)
-    this.repeatsOf = new Repeats(this, schemas.tables)
     this.taints = new Taints(a, this.look)
     this.libraries = new Libraries(a, library, (call) => this.isServer(call), deploy)
   }
@@ -350,7 +349,7 @@ export class Program {
 
   /** Entries that one of the rules about repeats tells of. */
   repeats(rule: RepeatRule): RepeatDraft[] {
-    return this.repeatsOf.of(rule)
+    return (this.repeatsOf ??= new Repeats(this, this.schemas.tables)).of(rule)
   }
 
   /** What a call does outside the process. */
