@@ -1,3 +1,4 @@
+import { hint } from '../config/suggest.js'
 import type { Notice } from '../model/report.js'
 import type { Location } from '../model/site.js'
 
@@ -67,7 +68,7 @@ function read(comment: Comment, knownRules: ReadonlySet<string>, today: string):
   if (!reason) return fail('suppression-without-reason', `the comment gives no reason and does not count; write ${EXAMPLE}`)
   if (until !== undefined && !isDay(until)) return fail('suppression-bad-date', `'${until}' is not a day; write ${EXAMPLE}`)
   if (until !== undefined && until < today) return fail('suppression-expired', `the comment for ${rules.join(', ')} held until ${until}: mend the finding or set a new day`)
-  const notices = rules.filter((rule) => !knownRules.has(rule)).map((rule): Notice => ({ id: 'suppression-unknown-rule', message: `no rule is called '${rule}'; \`stateless-audit rules\` lists them`, location }))
+  const notices = rules.filter((rule) => !knownRules.has(rule)).map((rule): Notice => ({ id: 'suppression-unknown-rule', message: `no rule is called '${rule}'${hint(rule, knownRules, '`stateless-audit rules` lists them')}`, location }))
   const known = rules.filter((rule) => knownRules.has(rule))
   const lines = { from: comment.line, to: comment.endLine + 1 }
   return { directive: { file: comment.file, location, rules: known, reason, wholeFile: head[1] !== undefined, lines, ownEnd: comment.endLine }, notices }
