@@ -250,20 +250,28 @@ export class Access {
   }
 
   private loadKeyFrom(value: Value, key: Ref, node: number): void {
-    let unknown = this.a.solver.size(key) === 0
+    let unknown = false
     let left = mostKeys(value)
+    const any = (): void => {
+      if (unknown) return
+      unknown = true
+      this.loadAny(value, node)
+    }
     this.a.solver.watch(key, (id) => {
       const known = this.a.value(id)
       if (known.kind === 'lit' && typeof known.value === 'string') {
         if (left-- > 0) this.loadFrom(value, known.value, node)
         else if (left === -1 && value.kind === 'object') this.a.solver.flow(this.a.field(value, ELEMENTS), node)
       }
-      else if (!unknown) {
-        unknown = true
-        this.loadAny(value, node)
-      }
+      else any()
     })
-    if (unknown) this.loadAny(value, node)
+    this.onceKnown(key, () => { if (this.a.solver.size(key) === 0) any() })
+  }
+
+  /** Acts when something of a key is known, or when nothing will be. */
+  private onceKnown(key: Ref, act: () => void): void {
+    if (key === NOTHING || this.a.solver.size(key) > 0) act()
+    else this.a.undecided.push(act)
   }
 
   /** Any field: for keys that nobody knows. */
@@ -394,12 +402,13 @@ export class Access {
 
   storeKey(base: Ref, key: Ref, value: Ref): void {
     if (value === NOTHING) return
-    this.a.solver.watch(base, (id) => {
-      const target = this.a.value(id)
-      const known = this.literalKeys(key)
-      if (known.length > 0 && known.length <= mostKeys(target)) for (const name of known) this.storeIn(target, name, value)
-      else if (target.kind === 'object' || target.kind === 'fn') this.a.solver.flow(value, this.a.field(target, ELEMENTS))
-    })
+    this.a.solver.watch(base, (id) => this.onceKnown(key, () => this.storeUnder(this.a.value(id), key, value)))
+  }
+
+  private storeUnder(target: Value, key: Ref, value: Ref): void {
+    const known = this.literalKeys(key)
+    if (known.length > 0 && known.length <= mostKeys(target)) for (const name of known) this.storeIn(target, name, value)
+    else if (target.kind === 'object' || target.kind === 'fn') this.a.solver.flow(value, this.a.field(target, ELEMENTS))
   }
 
   private literalKeys(key: Ref): string[] {

@@ -152,6 +152,8 @@ export class Analysis {
   readonly pending: Instance[] = []
   /** Those of requests and jobs, which wait for all start-up code. */
   readonly waiting: Instance[] = []
+  /** Keys of which nothing was known when they were asked for: settled when nothing else is left to do. */
+  readonly undecided: (() => void)[] = []
   /** Linking is over: what is still asked for is looked up, and starts nothing new. */
   settled = false
   private readonly interned: Interned

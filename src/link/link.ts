@@ -108,13 +108,14 @@ const wire = (analysis: Analysis, autoImports: AutoImportRow[]): Library => {
 
 /** Evaluates what is pending and solves, until neither leaves the other anything to do; start-up first, since it says what requests meet. */
 const drain = (analysis: Analysis, ev: Evaluator): boolean => {
-  const { pending, waiting } = analysis
+  const { pending, waiting, undecided } = analysis
   for (;;) {
     for (let inst = pending.shift(); inst; inst = pending.shift()) evaluate(analysis, ev, inst)
     if (!analysis.solver.run(analysis.budget, () => pending.length > 0)) return false
     if (pending.length > 0) continue
-    if (waiting.length === 0) return true
-    pending.push(...waiting.splice(0))
+    if (waiting.length > 0) pending.push(...waiting.splice(0))
+    else if (undecided.length > 0) for (const decide of undecided.splice(0)) decide()
+    else return true
   }
 }
 
