@@ -50,6 +50,8 @@ const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]
 export class Claims {
   /** By depth. */
   private readonly memo: Map<Instance, Claim[]>[] = []
+  private readonly results: Map<Instance, (Claim & { guessed?: boolean })[]>[] = []
+  private readonly reads: Map<Instance, Claim[]>[] = []
   private readonly calls = new Map<Instance, Map<Expr, LibraryCall[]>>()
   private readonly callees = new Map<Instance, Map<Expr, Instance[]>>()
   private readonly held = new Map<Instance, Map<Point | undefined, Claim[]>>()
@@ -215,6 +217,13 @@ export class Claims {
 
   /** What a function says of rows when it answers yes. */
   private ofResult(inst: Instance, depth: number): (Claim & { guessed?: boolean })[] {
+    const memo = (this.results[depth] ??= new Map())
+    let known = memo.get(inst)
+    if (!known) memo.set(inst, (known = this.findResult(inst, depth)))
+    return known
+  }
+
+  private findResult(inst: Instance, depth: number): (Claim & { guessed?: boolean })[] {
     const claims: (Claim & { guessed?: boolean })[] = []
     for (const { x, at } of pointsOf(inst.fn).returns) {
       if (!x) continue
@@ -232,6 +241,13 @@ export class Claims {
 
   /** Rows that a function reads somewhere, where its result cannot be followed. */
   private readsOf(inst: Instance, depth: number): Claim[] {
+    const memo = (this.reads[depth] ??= new Map())
+    let known = memo.get(inst)
+    if (!known) memo.set(inst, (known = this.findReads(inst, depth)))
+    return known
+  }
+
+  private findReads(inst: Instance, depth: number): Claim[] {
     const own = this.ownCalls(inst).flatMap((call) => this.lookUp(call))
     return depth > 0 ? [...own, ...inst.callees.flatMap(({ to }) => this.readsOf(to, depth - 1))] : own
   }
