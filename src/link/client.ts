@@ -7,7 +7,7 @@ interface SourceFile {
 }
 
 /** Frameworks that render on the server: their components are server code too. */
-const SERVER_RENDERING = ['next', 'nuxt', '@remix-run/node', '@remix-run/react', '@react-router/node', '@react-router/dev', '@sveltejs/kit', 'astro', 'solid-start', '@solidjs/start', '@tanstack/react-start', '@tanstack/start', 'gatsby', 'vike', 'vite-plugin-ssr', '@builder.io/qwik-city', '@analogjs/platform', '@redwoodjs/core']
+const SERVER_RENDERING = ['next', 'nuxt', '@remix-run/node', '@remix-run/react', '@react-router/node', '@react-router/dev', '@sveltejs/kit', 'astro', 'solid-start', '@solidjs/start', '@tanstack/react-start', '@tanstack/start', 'gatsby', 'vike', 'vite-plugin-ssr', '@builder.io/qwik-city', '@analogjs/platform', '@redwoodjs/core', 'fresh', '@fresh/core']
 /** Packages that are only of use in a browser. */
 const BROWSER = /^(react|react-dom|vue|svelte|preact|solid-js|@angular\/(core|common|platform-browser|router)|jquery|mobx-react|react-router(-dom)?|@mui\/.+|@emotion\/.+|styled-components|lit|backbone|ember.*|vue-router|pinia|vuex|@chakra-ui\/.+|antd|framer-motion|codemirror|@codemirror\/.+|prosemirror-.+|d3|three|leaflet)$/
 const COMPONENT = /\.(vue|svelte)$/

@@ -216,7 +216,18 @@ export class Evaluator {
     const base = this.expression(inst, x.o)
     const key = this.expression(inst, x.i)
     if (inst.phase !== 'startup') this.a.reads.push({ inst, site: x, base })
-    return this.access.loadKey(base, key)
+    return this.production.isEnvironmentName(inst.unit, x.i) ? this.ofProduction(base, key) : this.access.loadKey(base, key)
+  }
+
+  /** `config[process.env.NODE_ENV]`: what holds in production, where a table says so. */
+  private ofProduction(base: Ref, key: Ref): Ref {
+    const node = this.a.solver.node()
+    this.a.solver.watch(base, (id) => {
+      const value = this.a.value(id)
+      const known = value.kind === 'object' && value.holder.fields.has('production')
+      this.a.solver.flow(known ? this.access.load(constant(id), 'production') : this.access.loadKey(constant(id), key), node)
+    })
+    return node
   }
 
   private classExpression(inst: Instance, index: number): Ref {

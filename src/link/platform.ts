@@ -4,6 +4,8 @@ import type { Unit } from './instances.js'
 /** Names that tell a browser from a server, by the module that exports them. */
 const EXPORTED: Record<string, Record<string, boolean>> = {
   '$app/environment': { browser: false },
+  '$fresh/runtime.ts': { IS_BROWSER: false },
+  'fresh/runtime': { IS_BROWSER: false },
   'esm-env': { BROWSER: false },
   'solid-js/web': { isServer: true, isDev: false },
   '@vueuse/core': { isClient: false },

@@ -29,6 +29,11 @@ export class Production {
     return this.known.get(x)
   }
 
+  /** Is an expression the name of the environment? */
+  isEnvironmentName(unit: Unit, x: Expr): boolean {
+    return this.isMode({ unit, x }, 0)
+  }
+
   private decide({ unit, x }: Placed, depth: number): boolean | undefined {
     if (depth > DEPTH || x.k === 'lit') return undefined
     const side = onServer(x, unit)

@@ -6,7 +6,9 @@ import type { Library } from '../link/library.js'
 import { type Ref, constant } from '../link/solver.js'
 import type { ObjectValue, Value } from '../link/values.js'
 import type { Deployment } from './deployment.js'
+import { EnvSchemas } from './env-schemas.js'
 import { NitroConfig } from './nitro-config.js'
+import { isOptional } from './optional-stores.js'
 
 export type StoreKind = 'external' | 'memory' | 'file' | 'embedded' | 'cookie-signed' | 'cookie-sealed' | 'none' | 'unknown'
 
@@ -45,10 +47,12 @@ export class Libraries {
   /** Paths that are called anywhere. */
   private readonly called = new Set<string>()
   readonly nitro: NitroConfig
+  private readonly schemas: EnvSchemas
 
   constructor(private readonly a: Analysis, private readonly library: Library, isServer: (call: LibraryCall) => boolean, private readonly deploy?: Deployment) {
     const seen = new Set<string>()
     this.nitro = new NitroConfig(a.units)
+    this.schemas = new EnvSchemas(a.units)
     this.uses = a.calls.flatMap((call) => {
       this.called.add(call.path)
       if (!call.row || !isServer(call)) return []
@@ -119,7 +123,9 @@ export class Libraries {
   texts(use: LibraryUse, path: string): string[] {
     const deployed = this.deployed(use, path)
     if (deployed?.value !== undefined) return [deployed.value]
-    return this.options(use, path).flatMap((v) => (v.kind === 'lit' && v.value !== undefined && v.value !== null ? [String(v.value)] : []))
+    const values = this.options(use, path)
+    const written = values.flatMap((v) => (v.kind === 'lit' && v.value !== undefined && v.value !== null ? [String(v.value)] : []))
+    return written.length > 0 ? written : values.flatMap((v) => (v.kind === 'lib' ? this.schemas.of(v.path) ?? [] : []))
   }
 
   /** The committed value of the one environment variable that an option reads: it, not the default in the code, holds where the service runs. */
@@ -192,7 +198,8 @@ export class Libraries {
       if (presence === 'absent') continue
       const values = this.options(use, option).filter((v) => !isNothing(v) || !this.isLastResort(use, option))
       if (presence === 'unknown' || values.length === 0) return { kind: 'unknown', fallback: false }
-      return this.judge(values, absent)
+      const choice = this.judge(values, absent)
+      return choice.kind === 'external' && absent !== 'external' && 'site' in use.call && isOptional(this.library.ev.production, use.call, option) ? { kind: absent, fallback: true } : choice
     }
     return { kind: absent, fallback: false }
   }

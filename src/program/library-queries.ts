@@ -71,11 +71,14 @@ export class LibraryQueries {
   }
 
   embeddedDatabases(): { use: LibraryUse; embedded: EmbeddedModel }[] {
-    return this.program.libraries.withFacet('embedded').flatMap((use) => {
+    const found = this.program.libraries.withFacet('embedded').flatMap((use) => {
       const { embedded } = use.row
       if (!embedded || !this.isEmbedded(use, embedded) || this.isTool(use.call.inst.unit.path)) return []
       return [{ use, embedded }]
     })
+    // What only wraps one of them (`drizzle(new Database(file))`) is the same database.
+    const made = new Set(found.flatMap(({ use }) => this.program.a.of(use.call.result)))
+    return found.filter(({ use }) => !use.call.args.some((arg) => this.program.a.of(arg).some((value) => value.kind === 'object' && made.has(value))))
   }
 
   /** A file in a folder of tools that serves nothing. */

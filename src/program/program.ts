@@ -59,7 +59,7 @@ export class Program {
   readonly look: LookedUp
   readonly taints: Taints
   private cellList: CellView[] | undefined
-  private readonly homes: Homes
+  readonly homes: Homes
   private readonly retries: RetryQueries
   readonly rendering = new RenderingQueries(this)
   private readonly state = new StateQueries(this)

@@ -25,6 +25,8 @@ const lowdb = [
   effect(members(instances(['lowdb', 'lowdb/node'], 'Low LowSync'), 'update'), 'update', 'lowdb', { data: '0' }),
   effect(members(['lowdb#default()', ...instances('lowdb', 'LowdbSync LowdbAsync')], 'set'), 'update', 'lowdb', { model: '0', data: '1', lazy: true }),
   effect(members(instances(['lowdb', 'lowdb/node'], 'Low LowSync'), 'write'), 'update', 'lowdb', { data: 'this', fix: natural }),
+  // From version 2 on the data is a plain object: a row is pushed into one of its lists.
+  effect(members(['data', 'data.*', 'data.*.*'].flatMap((list) => instances(['lowdb', 'lowdb/node'], 'Low LowSync').map((low) => `${low}.${list}`)), 'push unshift'), 'insert', 'lowdb', { data: '0', fix: natural }),
 ]
 
 const documents = [

@@ -46,7 +46,7 @@ const freshRows: CatalogRow[] = [
   { path: members([fresh], ['fsRoutes', 'appWrapper', 'layout', 'notFound', 'onError']), returns: 'this' },
   { path: 'fresh#createDefine', returns: define },
   { path: members([define], ['handlers', 'page', 'middleware', 'layout']), returns: 'arg:0' },
-  { path: ['$fresh/server.ts#defineRoute', '$fresh/server#defineRoute', 'fresh#defineRoute', '$fresh/server.ts#defineApp', '$fresh/server.ts#defineLayout'], returns: 'arg:0' },
+  { path: ['$fresh/server.ts#defineRoute', '$fresh/server#defineRoute', 'fresh#defineRoute', 'fresh/src/server/defines.ts#defineRoute', '$fresh/server.ts#defineApp', '$fresh/server.ts#defineLayout'], returns: 'arg:0' },
   { path: freshContext, owned: 'request' },
   ...aliases(freshContext, ['fresh#FreshContext.new', 'fresh#PageProps.new', 'fresh/server.ts#FreshContext.new', '$fresh/server.ts#FreshContext.new', '$fresh/server.ts#HandlerContext.new', 'fresh/server.ts#HandlerContext.new']),
   ...identities(freshContext, { params: 'input', url: 'input', 'state.user': 'user', 'state.session': 'session', state: 'user' }),
