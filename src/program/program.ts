@@ -64,7 +64,7 @@ export class Program {
   readonly rendering = new RenderingQueries(this)
   private readonly state = new StateQueries(this)
   private readonly uses = new LibraryQueries(this)
-  private readonly inside = new InfraQueries(this)
+  readonly inside = new InfraQueries(this)
   private readonly disk = new DiskQueries(this)
   private readonly jobs = new JobQueries(this)
   private repeatsOf: Repeats | undefined
