@@ -9,7 +9,7 @@ import { Production } from './production.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { runStatements } from './statements.js'
 import { ELEMENTS, type ClassValue } from './values.js'
-import { isBuiltinGlobal } from './globals.js'
+import { isBuiltinGlobal, isPlatformGlobal } from './globals.js'
 
 /** Texts that a template may stand for. */
 const MOST_JOINED = 16
@@ -177,7 +177,12 @@ export class Evaluator {
     if (isBuiltinGlobal(name)) return constant(a.library(`global#${name}`).id)
     const store = subscribed(inst.unit, name)
     if (store !== undefined) return this.access.load(this.binding(inst, store), 'value')
-    return this.modules.autoImports.ref(inst.unit, name) ?? this.access.load(constant(a.global.id), name)
+    const given = this.modules.autoImports.ref(inst.unit, name) ?? this.access.load(constant(a.global.id), name)
+    if (!isPlatformGlobal(name)) return given
+    const either = a.solver.node()
+    a.solver.add(either, a.library(`global#${name}`).id)
+    a.solver.flow(given, either)
+    return either
   }
 
   private conditional(inst: Instance, x: Expr & { k: 'cond' }): Ref {

@@ -10,4 +10,8 @@ const BUILTINS = new Set((
   'Deno Bun EdgeRuntime WebAssembly navigator document localStorage sessionStorage alert location history '
 ).split(' '))
 
+/** Names that a platform or framework puts there, and that a project may hang things on. */
+const PLATFORM = new Set(['addEventListener', 'DurableObject', 'Meteor', 'Parse', 'awslambda', 'sails', 'Astro'])
+
+export const isPlatformGlobal = (name: string): boolean => PLATFORM.has(name)
 export const isBuiltinGlobal = (name: string): boolean => BUILTINS.has(name)

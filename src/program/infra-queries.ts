@@ -114,7 +114,10 @@ export class InfraQueries {
   localLocks(): { use: InfraUse; entry: string; kept?: { at: Site; symbol: string } }[] {
     return this.infra('lock').flatMap((use) => {
       const { made, paths } = this.madeBy(use.call)
-      const taken = this.program.a.calls.filter((other) => other.inst.phase === 'request' && other.recv !== undefined && made.has(other.recv) && use.infra.uses?.some((m) => paths.some((path) => other.path === `${path}.${m}`)))
+      const takes = (other: LibraryCall): boolean => (use.infra.uses
+        ? other.recv !== undefined && made.has(other.recv) && use.infra.uses.some((m) => paths.some((path) => other.path === `${path}.${m}`))
+        : other.site === use.call.site || paths.some((path) => other.path === path || other.path.startsWith(`${path}()`) || other.path.startsWith(`${path}.`)))
+      const taken = this.program.a.calls.filter((other) => other.inst.phase === 'request' && takes(other))
       const around = taken.find(({ inst }) => this.changesOutside(inst))
       const way = around && this.program.reach.way(around.inst)
       const kept = this.keptIn(made)

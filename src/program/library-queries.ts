@@ -2,6 +2,7 @@ import type { EmbeddedModel, SessionModel } from '../model/catalog.js'
 import type { Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall, WriteRecord } from '../link/analysis.js'
+import type { Value } from '../link/values.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import { eachExpression } from '../link/shape.js'
 import { isCallOfMade } from './infra-queries.js'
@@ -78,7 +79,13 @@ export class LibraryQueries {
     })
     // What only wraps one of them (`drizzle(new Database(file))`) is the same database.
     const made = new Set(found.flatMap(({ use }) => this.program.a.of(use.call.result)))
-    return found.filter(({ use }) => !use.call.args.some((arg) => this.program.a.of(arg).some((value) => value.kind === 'object' && made.has(value))))
+    return found.filter(({ use }) => !use.call.args.some((arg) => this.held(arg).some((value) => value.kind === 'object' && made.has(value))))
+  }
+
+  /** The values of an argument, and of the options in it. */
+  private held(arg: number): Value[] {
+    const { a } = this.program
+    return a.of(arg).flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value, ...[...value.holder.fields.values()].flatMap((field) => a.of(field))] : [value]))
   }
 
   /** A file in a folder of tools that serves nothing. */
@@ -193,7 +200,7 @@ export class LibraryQueries {
     return this.program.libraries.withFacet('setsIdentity', this.isServing).flatMap((use): SetterUse[] => {
       const model = use.row.setsIdentity
       const recv = use.call.recv
-      if (!model || recv?.kind !== 'object' || recv.phase !== 'startup') return []
+      if (!model || (recv?.kind === 'object' ? recv.phase !== 'startup' : !isOfModule(use.path))) return []
       const entry = this.entryOf(use.call)
       return entry ? [{ use, what: model.what, instead: model.instead, entry }] : []
     })
@@ -272,6 +279,9 @@ export class LibraryQueries {
     return !disk?.unless?.some((path) => this.program.libraries.has(use, path))
   }
 }
+
+/** A function of a module signs the one client of the process in: `signIn(…)`, `firebase.auth().signIn…(…)`. */
+const isOfModule = (path: string): boolean => !/\.new\b|\(\)/.test(path.replace(/#(?:auth|default)\(\)/, '#auth'))
 
 /** Does a file sign in through passport, or keep a user under a session's member? */
 const keepsIdentity = (facts: FileFacts): boolean => {

@@ -52,7 +52,7 @@ function http(): CatalogRow[] {
       'socks-proxy-agent', 'proxy-agent'], 'default', 'HttpsProxyAgent', 'HttpProxyAgent', 'SocksProxyAgent', 'ProxyAgent'), ...instances('cacheable-lookup', 'default'),
       ...calls('wretch', 'default'), ...instances('graphql-request', 'GraphQLClient'), ...calls('@trpc/client', 'createTRPCClient', 'createTRPCProxyClient'),
       ...calls(['http-proxy', 'node-http-proxy'], 'createProxyServer', 'createProxy'), ...calls('openapi-fetch', 'default'), ...calls('feaxios', 'create'),
-      ...calls('soap', 'createClientAsync'), ...instances('typed-rest-client', 'RestClient'), ...calls('hono/client', 'hc'), ...calls('@elysiajs/eden', 'treaty',
+      ...calls('soap', 'createClientAsync', 'createClient'), ...calls(['ldapjs', 'matrix-js-sdk'], 'createClient'), ...calls('@directus/sdk', 'createDirectus'), ...instances('typed-rest-client', 'RestClient'), ...calls('hono/client', 'hc'), ...calls('@elysiajs/eden', 'treaty',
       'edenTreaty')]),
     client('sdk', [...instances('@grpc/grpc-js', 'Client'), ...calls(['@grpc/grpc-js', 'grpc'], 'makeGenericClientConstructor', 'loadPackageDefinition'),
       ...calls('nice-grpc', 'createClient', 'createChannel'), ...calls(['@connectrpc/connect', '@bufbuild/connect'], 'createClient', 'createPromiseClient'),

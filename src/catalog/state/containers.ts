@@ -117,7 +117,7 @@ function lruCaches(): CatalogRow[] {
     kind(ttl, { kind: 'cache', bounded: ['0.max', '0.capacity'], ttl: true }),
     on(all, ['set', 'setpop'], write({ key: '0', value: '1' })),
     on(all, ['get', 'peek', 'getRemainingTTL', 'expiresAt'], { op: 'read', key: '0' }),
-    on(all, ['fetch'], { op: 'read', key: '0' }),
+    on(all, ['fetch'], write({ key: '0', reads: true })),
     on(all, ['has'], { op: 'has', key: '0' }),
     on(all, ['delete', 'del', 'remove', 'evict'], { op: 'delete', key: '0' }),
     on(all, ['clear', 'reset'], { op: 'clear' }),
@@ -132,7 +132,8 @@ function immutables(): CatalogRow[] {
     'TrieMap', 'FuzzyMap', 'SparseMap'),
     ...instances('bidirectional-map', 'default'), ...instances('core-js/es/map', 'default'), ...instances('map-cache', 'default'), ...instances('es6-map', 'default'),
       ...instances('hashmap', 'default', 'HashMap')]
-  const queues = [...instances('mnemonist', 'Queue', 'Stack', 'LinkedList', 'FixedDeque', 'Heap', 'CircularBuffer', 'PassjoinIndex'), ...instances(['denque',
+  const queues = [...instances('mnemonist', 'Queue', 'Stack', 'LinkedList', 'FixedDeque', 'Heap', 'CircularBuffer', 'PassjoinIndex'),
+    ...['queue', 'stack', 'linked-list', 'heap', 'circular-buffer'].map(name => `mnemonist/${name}#default.new`), ...instances(['denque',
     'double-ended-queue', 'yocto-queue', 'fast-fifo', 'ringbufferjs'], 'default'),
     ...instances('linked-list-typescript', 'LinkedList'), ...instances('@datastructures-js/queue', 'Queue'), ...instances('@datastructures-js/priority-queue',
       'PriorityQueue', 'MinPriorityQueue', 'MaxPriorityQueue'), ...instances('tinyqueue', 'default'), ...instances('typescript-collections', 'Queue', 'LinkedList',

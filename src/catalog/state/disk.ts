@@ -91,7 +91,7 @@ function jsonFiles(): CatalogRow[] {
     writes(['jsonfile#writeFile', 'jsonfile#writeFileSync', 'write-json-file#default', 'write-json-file#writeJsonFile', 'write-json-file#writeJsonFileSync',
       'load-json-file#writeJsonFile', 'write-file-atomic#default', 'write-file-atomic#sync', 'write#default', 'write-yaml-file#default', 'write-yaml#default',
       'atomically#writeFile', 'atomically#writeFileSync', 'steno#default', 'comment-json-file#write', 'write-pkg#default'], '0'),
-    { path: [...instances('steno', 'Writer'), ...instances('fs-capacitor', 'WriteStream')], disk: { op: 'configure', path: '0' } },
+    { path: instances('steno', 'Writer'), disk: { op: 'configure', path: '0' } },
   ]
 }
 

@@ -76,8 +76,6 @@ function others(): CatalogRow[] {
       'dropbox#DropboxAuth.new.setAccessToken', 'dropbox#DropboxAuth.new.setRefreshToken'], "the client keeps the user's tokens", 'create a client for each request'),
     identity(['convex/browser#ConvexHttpClient.new.setAuth', 'convex/browser#ConvexClient.new.setAuth'], "the client keeps the user's token",
       'create a client for each request'),
-    identity(['@azure/msal-node#ConfidentialClientApplication.new.getTokenCache().removeAccount'], 'the token cache is shared by all users',
-      'use a distributed cache plugin with a partition for each user'),
   ]
 }
 
