@@ -59,12 +59,12 @@ export class Program {
   readonly look: LookedUp
   readonly taints: Taints
   private cellList: CellView[] | undefined
-  readonly homes: Homes
+  private readonly homes: Homes
   private readonly retries: RetryQueries
   readonly rendering = new RenderingQueries(this)
   private readonly state = new StateQueries(this)
   private readonly uses = new LibraryQueries(this)
-  readonly inside = new InfraQueries(this)
+  private readonly inside = new InfraQueries(this)
   private readonly disk = new DiskQueries(this)
   private readonly jobs = new JobQueries(this)
   private repeatsOf: Repeats | undefined
