@@ -91,11 +91,15 @@ const toolsFor = async (chosen: readonly Rule[], { files }: Audited, root: strin
 
 /** Every way from entries to a piece of state or an entry (`file:line`, symbol, `POST /path`), as text; or why it is not reported. */
 export const auditTrace = async (options: AuditOptions, what: string): Promise<string> => {
+  const { root, config, version } = options
   const found = await findFiles(options)
   return withParser(async () => {
-    const { program, close } = await linkFiles(options, found)
-    const text = traceText(program, what, locator((file) => readSource(options.root, file)))
-    close()
+    const audited = await linkFiles(options, found)
+    const all = [...rules, ...(config.customRules ?? [])]
+    const study = await studyProgram(options, audited, all)
+    const report = assembleReport({ study, config, root: found.input.fromGitRoot, rules: all, knownRules: all.map(({ id }) => id), version, pageOf: pages(version), readText: (file) => readSource(root, file), isThere: (file) => isThere(root, file) })
+    const text = traceText({ program: audited.program, report, minConfidence: config.minConfidence, what, locate: locator((file) => readSource(root, file)) })
+    audited.close()
     return text
   })
 }

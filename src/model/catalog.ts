@@ -57,6 +57,8 @@ export interface CatalogRow {
   identity?: 'user' | 'session' | 'token' | 'socket' | 'input'
   /** Members assigned on it are visible to every request of the process: `app.locals`, `app.context`, a Fastify instance. */
   bag?: true
+  /** The shared bag that each of these has as its prototype (`app.context` of Koa). */
+  prototype?: AccessPath
   /** What it gives is plain data, made anew from a text or a file: from then on it lives in this process. */
   data?: true
   /** In-process container: what is put in lives in this process. */
@@ -94,7 +96,7 @@ export interface CatalogRow {
   /** A framework whose state is meant to live in one process (game rooms, collaborative editing, media). */
   statefulByDesign?: string
   /** Memoises the function given (argument path of it); the key is made from its arguments unless `key` names an option. */
-  memo?: { fn: ArgumentPath; key?: ArgumentPath; /** `once`: ignores arguments */ once?: true; external?: ArgumentPath; /** mount of Nitro's storage that holds it, where the configuration gives it a driver */ mount?: string }
+  memo?: { fn: ArgumentPath; key?: ArgumentPath; /** `once`: ignores arguments */ once?: true; /** remembers by the first argument alone, unless `key` is given */ first?: true; external?: ArgumentPath; /** mount of Nitro's storage that holds it, where the configuration gives it a driver */ mount?: string }
   /**
    * Loads modules of a directory (`@fastify/autoload`, `require-dir`): argument path of the directory, or of a glob. What happens with each module: `exports` (values
    * of an object by name), `list` (elements of the result), `plugin` (called with the receiver), `paths` (only named). A relative path starts at the calling module, or at the package.
@@ -210,6 +212,8 @@ export interface ContainerModel {
   ttl?: true | ArgumentPath[]
   /** Entries live as long as their key object (WeakMap): not state. */
   weak?: true
+  /** Meant to be made for each request. */
+  perRequest?: true
   /** Nothing stays in it where an option has one of these values. */
   off?: { arg: ArgumentPath; values: string[] }
 }

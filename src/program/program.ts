@@ -1,5 +1,5 @@
 import type { Site } from '../model/site.js'
-import type { EffectKind, InfraModel } from '../model/catalog.js'
+import type { InfraModel } from '../model/catalog.js'
 import type { Confidence } from '../model/finding.js'
 import type { Manifest } from '../model/input.js'
 import type { SchemaFacts } from '../model/schema.js'
@@ -18,15 +18,19 @@ import type { Value } from '../link/values.js'
 import { Taints } from '../state/taint.js'
 import { type Bus, buses } from './bus-queries.js'
 import { CachingQueries } from './caching-queries.js'
+import { calleesOf, gapsOf } from './callees.js'
 import { Deployment } from './deployment.js'
 import { DiskQueries } from './disk-queries.js'
 import type { Effect } from '../effects/effects.js'
+import { effectText } from './effect-text.js'
 import { type EvidenceFact, evidenceFacts } from './evidence.js'
+import { type FinerKind, FinerState } from './finer-state.js'
 import { InfraQueries } from './infra-queries.js'
 import { JobQueries, type LeftWork, type TimerWork } from './job-queries.js'
 import { type InfraUse, Libraries, type LibraryUse, siteOfCall, type StoreChoice } from './libraries.js'
 import { LibraryQueries, type SessionUse, type SetterUse } from './library-queries.js'
 import { takesIn } from './nitro-config.js'
+import { type Memo, MemoQueries } from './memo-queries.js'
 import { type RepeatDraft, type RepeatRule, Repeats } from './repeats.js'
 import { type ReachedEffect, type RepeatedEntry, RetryQueries } from './retry-queries.js'
 import { RenderingQueries } from './rendering-queries.js'
@@ -62,6 +66,8 @@ export class Program {
   private readonly homes: Homes
   private readonly retries: RetryQueries
   readonly rendering = new RenderingQueries(this)
+  readonly finer = new FinerState(this)
+  private readonly memoised: MemoQueries
   private readonly state = new StateQueries(this)
   private readonly uses = new LibraryQueries(this)
   private readonly inside = new InfraQueries(this)
@@ -81,6 +87,7 @@ export class Program {
     this.entryList = new Entries(a)
     this.look = new LookedUp(library)
     this.homes = new Homes(a)
+    this.memoised = new MemoQueries(this)
     this.retries = new RetryQueries(this, schemas.tables)
     this.taints = new Taints(a, this.look)
     this.libraries = new Libraries(a, library, (call) => this.isServer(call), deploy)
@@ -166,16 +173,31 @@ export class Program {
     return this.state.draft(cell)
   }
 
-  /** Functions that a library makes remember their results, by the declaration that they are kept in. */
-  memos(): { site: Site; symbol: string }[] {
-    return this.libraries.withFacet('memo').flatMap((use) => {
-      if (use.phase !== 'startup' || use.row.memo?.once) return []
-      const { external, mount } = use.row.memo ?? {}
-      if (mount !== undefined && this.libraries.nitro.hasDriver(mount)) return []
-      const home = this.homes.homeOfSite(use.call.inst.unit, use.call.site)
-      if (!home || home.local || (external && this.libraries.has(use, external))) return []
-      return [{ site: home.kind === 'binding' ? { file: home.unit.path, start: home.start, end: home.end } : use.site, symbol: home.name }]
-    })
+  memos(): Memo[] {
+    return this.memoised.all()
+  }
+
+  unkeyedMemos(): ReturnType<MemoQueries['unkeyed']> {
+    return this.memoised.unkeyed()
+  }
+
+  finerState(kind: FinerKind): CellView[] {
+    return this.state.finerOf(kind)
+  }
+
+  /** An entry that reads what others have left in a cell. */
+  readBackBy(cell: CellView): string {
+    return this.finer.readBackBy(cell)
+  }
+
+  /** Could somebody notice what is written? */
+  isNoticed(cell: CellView): boolean {
+    return this.state.matters(cell)
+  }
+
+  /** Entries that lead to an invocation, by name. */
+  entrySymbols(inst: Instance): string[] {
+    return this.entryNames([inst])
   }
 
   /** Routes whose answers Nitro keeps in this process, as its configuration says. */
@@ -398,10 +420,7 @@ export class Program {
 
   private calleePlaces: Map<Expr, boolean> | undefined
   private callees(): Map<Expr, boolean> {
-    if (this.calleePlaces) return this.calleePlaces
-    this.calleePlaces = new Map()
-    for (const { site, callee } of this.a.callees) this.calleePlaces.set(site, (this.calleePlaces.get(site) ?? false) || this.a.solver.size(callee) > 0)
-    return this.calleePlaces
+    return (this.calleePlaces ??= calleesOf(this.a))
   }
 
   registrations(): ReturnType<typeof registrationsOf> {
@@ -410,15 +429,7 @@ export class Program {
 
   /** What could not be resolved on request paths, each place once. */
   gaps(): GapRecord[] {
-    const places = this.callees()
-    const seen = new Set<Expr>()
-    const calls = this.a.callees.flatMap(({ inst, site }): GapRecord[] => {
-      if (places.get(site) || seen.has(site)) return []
-      seen.add(site)
-      return [{ reason: 'callee not resolved', unit: inst.unit, at: site.p, symbol: site.k === 'call' ? calleeName(site.f) : 'call', inst }]
-    })
-    const own = this.a.gaps.filter((gap) => gap.inst === undefined || gap.inst.phase === 'request')
-    return [...own, ...calls].sort((x, y) => x.unit.index - y.unit.index || x.at - y.at)
+    return gapsOf(this.a, this.callees())
   }
 
   /** Uses of frameworks whose state is meant to live in one process. */
@@ -439,12 +450,3 @@ const nameOf = (inst: Instance): string => {
   const name = inst.fn.n ?? (inst.fn.kind === 'ctor' ? 'constructor' : 'a callback')
   return cls ? `${cls}.${name}` : name
 }
-
-const calleeName = (x: Expr): string => (x.k === 'mem' ? x.n : x.k === 'glob' ? x.n : 'call')
-
-const DOES: Partial<Record<EffectKind, string>> = {
-  insert: 'inserts another row', 'relative-update': 'changes the value again', payment: 'charges again', mail: 'sends another mail', sms: 'sends another message', push: 'sends another notification',
-  publish: 'publishes again', enqueue: 'enqueues another job', 'http-post': 'posts again to another service', 'create-remote': 'creates another object there', append: 'appends again', update: 'updates data', delete: 'deletes data', upsert: 'writes data',
-}
-
-const effectText = ({ kind, by, model }: Effect): string => `${DOES[kind] ?? 'does it again'} (${model && model !== by ? `${by} ${model}` : by})`

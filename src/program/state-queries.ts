@@ -1,5 +1,6 @@
 import type { Confidence } from '../model/finding.js'
 import type { Site } from '../model/site.js'
+import type { FinerKind } from './finer-state.js'
 import { isObserved } from '../state/patterns.js'
 import type { Role } from '../state/roles.js'
 import type { CellView, Program, StepDraft } from './program.js'
@@ -22,7 +23,16 @@ export class StateQueries {
 
   /** Cells of these roles that an entry or timer changes and that somebody could notice. */
   of(roles: Role[]): CellView[] {
-    return this.program.cells().filter((cell) => roles.includes(cell.role) && this.isReached(cell) && this.matters(cell) && !this.isOfInterface(cell))
+    return this.told().filter((cell) => roles.includes(cell.role) && this.program.finer.of(cell) === undefined)
+  }
+
+  /** Those that a finer rule knows more of. */
+  finerOf(kind: FinerKind): CellView[] {
+    return this.told().filter((cell) => this.program.finer.of(cell) === kind)
+  }
+
+  private told(): CellView[] {
+    return this.program.cells().filter((cell) => this.isReached(cell) && this.matters(cell) && !this.isOfInterface(cell))
   }
 
   /** Another rule tells of stores of user interfaces; what components change in other ways they nearly always change in browsers. */
@@ -37,7 +47,7 @@ export class StateQueries {
   }
 
   /** What nobody reads nobody can miss; a background change that no request reads is no client's business. */
-  private matters(cell: CellView): boolean {
+  matters(cell: CellView): boolean {
     if (cell.background) return cell.readers.length > 0
     return isObserved(cell) || cell.role === 'sequence' || cell.role === 'queue' || cell.role === 'request-data'
   }

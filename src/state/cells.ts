@@ -47,6 +47,7 @@ export interface Cell {
 }
 
 const HIDDEN = /^@/
+const MOST_BARRELS = 8
 
 /** Finds the cells that something other than start-up writes. */
 export class Cells {
@@ -319,12 +320,21 @@ export class Cells {
       return
     }
     for (const value of this.a.of(read.base ?? NOTHING)) {
-      if (read.name !== undefined) {
+      if (value.kind === 'ns' && read.name !== undefined) this.exported(value.unit, read.name)?.reads.push({ inst: read.inst, site: read.site, op: 'slot' })
+      else if (read.name !== undefined) {
         const slot = this.ofField.get(value)?.get(read.name) ?? ('holder' in value ? this.cellIn(value.holder.fields.get(read.name)) : undefined)
         slot?.reads.push({ inst: read.inst, site: read.site, op: 'slot' })
       }
+      if (value.kind === 'object' && value.path !== undefined && read.name !== undefined) this.inPrototype(value.path, read.name)?.reads.push({ inst: read.inst, site: read.site, op: 'slot' })
       if (value.kind === 'object' && value.shape !== 'library') this.ofContent.get(value)?.reads.push({ inst: read.inst, site: read.site, op: read.name === 'length' || read.name === 'size' ? 'size' : 'read' })
     }
+  }
+
+  /** The cell of a member of the bag that an object of a library has as its prototype. */
+  private inPrototype(path: string, name: string): Cell | undefined {
+    const prototype = this.a.catalog.row(path)?.prototype
+    const bag = prototype === undefined ? undefined : this.a.bag(prototype)
+    return bag && (this.ofField.get(bag)?.get(name) ?? this.cellIn(bag.holder.fields.get(name)))
   }
 
   private readonly cellOfNode = new Map<number, Cell | null>()
@@ -343,10 +353,29 @@ export class Cells {
   /** Key of a binding; an imported name is the exporting module's own (`export let`). */
   private bindingKey(unit: Unit, binding: number): string {
     const imported = unit.facts.bindings[binding]?.kind === 'import' ? this.modules.importFact(unit, binding) : undefined
-    const to = imported && this.a.resolver.resolve(unit.path, imported.specifier)
-    const target = to?.kind === 'file' ? this.a.unitOf.get(to.file) : undefined
-    const exported = target?.facts.exports.find((fact) => fact.n === imported?.name)?.b
-    return target && exported !== undefined ? `${target.index}.${exported}` : `${unit.index}.${binding}`
+    return (imported && this.exportKey(unit, imported.specifier, imported.name, 0)) ?? `${unit.index}.${binding}`
+  }
+
+  /** The cell of what a module exports under a name, itself or through others. */
+  private exported(unit: Unit, name: string): Cell | undefined {
+    const own = unit.facts.exports.find((fact) => fact.n === name)
+    const key = own?.b === undefined ? undefined : `${unit.index}.${own.b}`
+    return (key === undefined ? undefined : this.ofBinding.get(key)) ?? this.cellIn(unit.exports.get(name))
+  }
+
+  /** Key of the binding that an import leads to, through any number of barrels. */
+  private exportKey(from: Unit, specifier: string, name: string, depth: number): string | undefined {
+    const to = this.a.resolver.resolve(from.path, specifier)
+    const target = to.kind === 'file' ? this.a.unitOf.get(to.file) : undefined
+    if (!target || depth > MOST_BARRELS) return undefined
+    const fact = target.facts.exports.find(({ n }) => n === name)
+    if (fact?.b !== undefined) return this.bindingKey(target, fact.b)
+    if (fact?.from !== undefined && fact.i !== undefined) return this.exportKey(target, fact.from, fact.i, depth + 1)
+    for (const { n, from: other } of target.facts.exports) {
+      const key = n === '*' && other !== undefined ? this.exportKey(target, other, name, depth + 1) : undefined
+      if (key !== undefined) return key
+    }
+    return undefined
   }
 
   private access(call: LibraryCall): void {

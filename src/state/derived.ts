@@ -39,7 +39,7 @@ export class Derived {
     if (test.k === 'log') return (test.op === '&&') === holds && (this.says(inst, test.l, holds, cell) || this.says(inst, test.r, holds, cell))
     if (test.k === 'bin' && /^[=!]==?$/.test(test.op) && isNothing(test.r)) return this.says(inst, test.l, holds !== test.op.startsWith('='), cell)
     if (holds) return false
-    if (test.k === 'ref') return this.look.givenTo(inst, test.b).some((given) => isLook(given, cell))
+    if (test.k === 'ref' && !isLook(test, cell)) return this.look.givenTo(inst, test.b).some((given) => isLook(given, cell))
     return isLook(test, cell)
   }
 

@@ -179,6 +179,17 @@ export class Homes {
       const start = target?.k === 'mem' ? target.q : write.site.p
       return { unit: write.inst.unit, name: `${shownBase(target) ?? ''}${name}`, start, end: start + name.length, kind: holder.shape === 'bag' ? 'bag' : 'property' }
     }
+    return holder.kind === 'object' && holder.shape === 'bag' ? this.putByCall(holder, name) : undefined
+  }
+
+  /** `app.decorate('hits', …)`: a call that puts something into a bag under a written name. */
+  private putByCall(bag: ObjectValue, name: string): Home | undefined {
+    for (const { row, recv, site, inst, path } of this.a.calls) {
+      const access = row?.access
+      const isOf = access?.on === undefined ? (recv?.kind === 'object' && recv.path === bag.path) || path.startsWith(`${bag.path}.`) : access.on === bag.path
+      const key = access?.op === 'write' && isOf && site.k === 'call' ? site.a[Number(access.key)] : undefined
+      if (key?.k === 'lit' && key.v === name) return { unit: inst.unit, name, start: key.p + 1, end: key.p + 1 + name.length, kind: 'bag' }
+    }
     return undefined
   }
 

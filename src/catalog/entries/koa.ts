@@ -60,6 +60,7 @@ const parts: CatalogRow[] = [
   { path: `${context}.res`, property: true, returns: 'node:http#ServerResponse.new' },
   { path: `${context}.ctx`, property: true, returns: context },
   { path: `${context}.request.ctx`, property: true, returns: context },
+  { path: context, prototype: `${app}.context` },
   { path: [app, `${app}.context`, `${app}.request`, `${app}.response`], bag: true },
 ]
 

@@ -173,11 +173,13 @@ function cacheStores(): CatalogRow[] {
 function memoisers(): CatalogRow[] {
   const fn = { memo: { fn: '0' } }
   return [
-    { path: [...calls(['memoizee', 'mem', 'moize', 'fast-memoize', '@formatjs/fast-memoize', 'lodash.memoize', 'lodash/memoize', 'lodash-es/memoize', 'nano-memoize',
-      'micro-memoize', 'memoize', 'memoizerific', 'memoize-fs', 'memoize-state', 'proxy-memoize', 'memize', 'weak-memoize', 'memoizejs', 'async-memoize-one',
-      'memoize-weak', 'es-toolkit/memoize'], 'default'),
-      ...calls('nano-memoize', 'nanomemoize'), ...calls('moize', 'moize'), ...calls('proxy-memoize', 'memoize'), ...calls('fast-memoize', 'memoize'), ...calls(['lodash',
-        'lodash-es', 'underscore', 'es-toolkit', 'es-toolkit/compat', 'remeda', 'typescript-memoize'], 'memoize'), ...calls('radash', 'memo'), ...calls('rambda',
+    { path: [...calls(['mem', 'lodash.memoize', 'lodash/memoize', 'lodash-es/memoize', 'memoize', 'es-toolkit/memoize'], 'default'), ...calls(['lodash', 'lodash-es', 'underscore', 'es-toolkit', 'es-toolkit/compat'], 'memoize')],
+      memo: { fn: '0', key: '1', first: true } },
+    { path: [...calls(['memoizee', 'moize', 'fast-memoize', '@formatjs/fast-memoize', 'nano-memoize',
+      'micro-memoize', 'memoizerific', 'memoize-fs', 'memoize-state', 'proxy-memoize', 'memize', 'weak-memoize', 'memoizejs', 'async-memoize-one',
+      'memoize-weak'], 'default'),
+      ...calls('nano-memoize', 'nanomemoize'), ...calls('moize', 'moize'), ...calls('proxy-memoize', 'memoize'), ...calls('fast-memoize', 'memoize'), ...calls(['remeda', 'typescript-memoize'],
+        'memoize'), ...calls('radash', 'memo'), ...calls('rambda',
         'memoize'), ...calls('memoize-utils', 'memoize')], ...fn },
     { path: ['ramda#memoizeWith()', 'ramda#memoizeWith()()'], memo: { fn: '1', key: '0' } },
     { path: ['p-memoize#pMemoizeDecorator', 'mem#memDecorator', 'typescript-memoize#Memoize', 'typescript-memoize#MemoizeExpiring', 'memoize-decorator#default',
@@ -193,14 +195,14 @@ function memoisers(): CatalogRow[] {
       memo: { fn: '0', key: '1.getKey', mount: 'cache' } },
     { path: ['@epic-web/cachified#cachified()', 'cachified#cachified()', 'cachified#default()'], memo: { fn: '0.getFreshValue', key: '0.key', external: '0.cache' } },
     { path: ['memoizee/weak#default()'], ...fn },
-    { path: 'p-memoize#default()', memo: { fn: '0', key: '1.cacheKey', external: '1.cache' } },
+    { path: 'p-memoize#default()', memo: { fn: '0', key: '1.cacheKey', first: true, external: '1.cache' } },
     { path: 'cache-manager#createCache().wrap()', memo: { fn: '1', key: '0' } },
   ]
 }
 
 function loaders(): CatalogRow[] {
   return [
-    { path: 'dataloader#default.new', container: { kind: 'cache' }, run: [{ fn: '0', when: 'now' }] },
+    { path: 'dataloader#default.new', container: { kind: 'cache', perRequest: true, off: { arg: '1.cache', values: ['false'] } }, run: [{ fn: '0', when: 'now' }] },
     { path: ['dataloader#default.new.load', 'dataloader#default.new.loadMany'], access: { op: 'write', key: '0', reads: true } },
     { path: 'dataloader#default.new.prime', access: { op: 'write', key: '0', value: '1' } },
     { path: 'dataloader#default.new.clear', access: { op: 'delete', key: '0' } },

@@ -1,0 +1,67 @@
+import type { Instance } from '../link/instances.js'
+import { boundBy } from '../link/shape.js'
+import type { Site } from '../model/site.js'
+import { Homes } from '../state/homes.js'
+import type { LibraryUse } from './libraries.js'
+import type { Program } from './program.js'
+
+const WHO = ['user', 'session', 'token'] as const
+
+/** A function that a library makes remember its results. */
+export interface Memo {
+  site: Site
+  symbol: string
+}
+
+/** Questions about functions that libraries make remember their results. */
+export class MemoQueries {
+  private readonly homes: Homes
+
+  constructor(private readonly program: Program) {
+    this.homes = new Homes(program.a)
+  }
+
+  /** Those that remember in this process, by the declaration that they are kept in. */
+  all(): Memo[] {
+    return this.uses().flatMap(({ use, memo }) => (use.row.memo?.once || this.isShared(use) || this.leavesOut(use) !== undefined ? [] : [memo]))
+  }
+
+  /** Those that are called with who asks, and do not remember by it. */
+  unkeyed(): (Memo & { by: string })[] {
+    return this.uses().flatMap(({ use, memo }) => {
+      const by = this.leavesOut(use)
+      return by === undefined ? [] : [{ ...memo, by }]
+    })
+  }
+
+  private uses(): { use: LibraryUse; memo: Memo }[] {
+    return this.program.libraries.withFacet('memo').flatMap((use) => {
+      const home = use.phase === 'startup' ? this.homes.homeOfSite(use.call.inst.unit, use.call.site) : undefined
+      if (!home || home.local) return []
+      return [{ use, memo: { site: home.kind === 'binding' ? { file: home.unit.path, start: home.start, end: home.end } : use.site, symbol: home.name } }]
+    })
+  }
+
+  private isShared(use: LibraryUse): boolean {
+    const { external, mount } = use.row.memo ?? {}
+    return (mount !== undefined && this.program.libraries.nitro.hasDriver(mount)) || (external !== undefined && this.program.libraries.has(use, external))
+  }
+
+  /** By what it remembers, where that is less than what decides the result. */
+  private leavesOut(use: LibraryUse): string | undefined {
+    const { once, first, key, fn } = use.row.memo ?? {}
+    if ((!once && !first) || fn === undefined || (key !== undefined && this.program.libraries.has(use, key))) return undefined
+    const functions = this.program.libraries.options(use, fn).flatMap((value) => (value.kind === 'fn' ? [value] : []))
+    const rest = once ? 0 : 1
+    const calls = this.program.a.instances.filter((inst) => inst.phase === 'request' && functions.some((value) => value.fn === inst.fn && value.unit === inst.unit))
+    if (!calls.some((inst) => this.isGivenUser(inst, rest))) return undefined
+    return once ? 'of its first call' : 'by its first argument'
+  }
+
+  private isGivenUser(inst: Instance, from: number): boolean {
+    return inst.fn.params.slice(from).some((param) => [...boundBy(param.t)].some((id) => {
+      const node = inst.locals.get(id)
+      return node !== undefined && WHO.some((one) => this.program.taints.of(inst, undefined, node).identity.has(one))
+    }))
+  }
+}
