@@ -90,17 +90,12 @@ export class Program {
     this.memoised = new MemoQueries(this)
     this.retries = new RetryQueries(this, schemas.tables)
     this.taints = new Taints(a, this.look)
-    this.libraries = new Libraries(a, library, (call) => this.isServer(call), deploy)
+    this.libraries = new Libraries(a, library, () => true, deploy)
   }
 
   /** Entries in the order of files and places. */
   get entries(): Entry[] {
     return this.entryList.all
-  }
-
-  /** Does the code around a call ship with a server, rather than a script or a browser? */
-  private isServer(_call: LibraryCall): boolean {
-    return true
   }
 
   // ---------------------------------------------------------------- state
