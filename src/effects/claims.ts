@@ -7,7 +7,7 @@ import { eachInside } from '../link/shape.js'
 import { looseName } from '../schema/tables.js'
 import type { Program } from '../program/program.js'
 import type { PassedOn } from './passed-on.js'
-import { asksNothing, isInsisting } from './asking.js'
+import { asksNothing, isInsisting, lastAssignment } from './asking.js'
 import type { SqlStatement } from './sql.js'
 import type { Subjects } from './subject.js'
 
@@ -23,6 +23,8 @@ export interface Claim {
   held?: true
   /** A change of the row was counted: the condition of an update or delete met it. */
   changed?: true
+  /** Said in SQL: which columns it sets is not looked into. */
+  sql?: true
   /** Any row would have done: nothing was asked of it. */
   any?: true
   /** Fields that the row was looked up by. */
@@ -132,7 +134,7 @@ export class Claims {
       case 'set': return this.ofTest(inst, x.r, holds, depth)
       case 'bin': return this.ofComparison(inst, x, holds, depth)
       case 'call': return this.ofCall(inst, x, holds, depth)
-      case 'ref': return this.ofLocal(inst, x.b, holds, depth)
+      case 'ref': return this.ofLocal(inst, x.b, holds, depth, x.p)
       case 'mem': return this.ofMember(inst, x, holds, depth)
       case 'cond': return isNothing(x.a) ? [...this.ofTest(inst, x.t, holds, depth), ...this.ofTest(inst, x.c, holds, depth)] : []
       case 'elem': return this.ofTest(inst, x.o, holds, depth)
@@ -142,7 +144,7 @@ export class Claims {
   }
 
   /** What a local was given: its definition, or what the call yields that this function was passed to. */
-  private ofLocal(inst: Instance, binding: number, holds: boolean, depth: number): Claim[] {
+  private ofLocal(inst: Instance, binding: number, holds: boolean, depth: number, at: number): Claim[] {
     const { facts } = inst.unit
     let owner: Instance | undefined = inst
     const declaring = facts.functions[facts.bindings[binding]?.f ?? -1]
@@ -151,6 +153,8 @@ export class Claims {
     const made = this.program.look.definition(owner, binding)
     if (made && ERROR.test(this.program.look.memberOf(facts, binding) ?? '')) return isOne(made) ? this.ofTest(owner, made, !holds, depth) : []
     if (made) return this.ofTest(owner, made, holds, depth)
+    const assigned = depth > 0 ? lastAssignment(owner.fn, binding, at) : undefined
+    if (assigned) return this.ofTest(owner, assigned, holds, depth - 1)
     // Given a value later, by one of several look-ups.
     if (facts.bindings[binding]?.kind === 'let') return depth === 0 ? [] : this.program.look.givenTo(owner, binding).flatMap((x) => this.ofTest(owner, x, holds, depth - 1))
     if (facts.bindings[binding]?.kind !== 'param') return []
@@ -281,7 +285,7 @@ export class Claims {
     return this.statements(call).flatMap(({ verb, table, where, conflict }): Claim[] => {
       if (verb === 'insert' && conflict && conflict.action !== 'update') return [{ name: CLAIM, found: true, by: [] }]
       if (table === undefined || (verb !== 'select' && verb !== 'update' && verb !== 'delete')) return []
-      return [{ name: looseName(table), found: true, ...(verb === 'select' ? {} : { changed: true as const }), by: where ?? [] }]
+      return [{ name: looseName(table), found: true, ...(verb === 'select' ? {} : { changed: true as const }), sql: true, by: where ?? [] }]
     })
   }
 

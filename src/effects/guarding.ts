@@ -39,6 +39,7 @@ export class Guarding {
     const ways = new Map(deed.effects.map((effect) => [effect, wayTo(effect, deed.parents)]))
     const known = new Known(deed)
     for (const effect of deed.effects) {
+      if (isSignal(effect)) effect.guard ??= 'nothing keeps the message'
       if (effect.guard) continue
       const claims = this.claimsOn(ways.get(effect) ?? [], deed)
       // What is changed relative to itself is looked up before anyway: only a claim that was won says something.
@@ -76,8 +77,9 @@ export class Guarding {
   }
 
   /** The row that the request needs is gone, or in another state, once it has been served. */
-  private usedUp({ name, field, changed, by }: Claim, known: Known): Judged | undefined {
-    if (changed) return by.length > 1 || known.deletes(name) ? { why: `conditional write of ${name}`, sure: true } : undefined
+  private usedUp({ name, field, changed, by, sql }: Claim, known: Known): Judged | undefined {
+    // Counted, an update that leaves its own condition as it is only says that the row is there.
+    if (changed) return (by.length > 1 && (sql || by.some((one) => known.assigns(one)))) || known.deletes(name) ? { why: `conditional write of ${name}`, sure: true } : undefined
     if (field !== undefined) return known.writes(name) && known.assigns(field) ? { why: `state of ${name} checked`, sure: false } : undefined
     if (name === CLAIM) return { why: 'claimed before', sure: true }
     if (known.deletes(name)) return { why: `${name} is used up`, sure: false }
@@ -105,6 +107,9 @@ export class Guarding {
 const ONE_TIME = /reset|verif|confirm|activat|invit|otp|nonce|one_?time|magic|login_?token|temp_?token/i
 /** Throws where the row is gone. */
 const CONSUMES = /\.delete$/
+
+/** Whoever listens to a channel of Redis just then looks again at what has changed. */
+const isSignal = ({ kind, by }: Effect): boolean => kind === 'publish' && by === 'redis'
 
 interface Judged { why: string; sure: boolean }
 
@@ -158,6 +163,8 @@ class Known {
 }
 
 const CHANGES = /update|^set$|save|patch|modify|assign|merge/i
+/** Of `updateOne(filter, update)` the second says what is written. */
+const written = (name: string, args: Expr[]): Expr[] => (/update(One|Many)?$/i.test(name) && args[0]?.k === 'obj' && args[1]?.k === 'obj' ? args.slice(1) : args)
 const changes = new WeakMap<FnFact, { assigned: string[]; cleared: string[] }>()
 
 /** Fields that a function assigns, or names in objects that it writes. */
@@ -169,10 +176,19 @@ const changesIn = (fn: FnFact): { assigned: string[]; cleared: string[] } => {
     made.assigned.push(name)
     if (value.k === 'lit' || (value.k === 'glob' && value.n === 'undefined') || value.k === 'un' || (value.k === 'new' && value.a.length === 0)) made.cleared.push(name)
   }
-  const seeAll = (x: Expr): void => eachInside(x, (y) => { if (y.k === 'obj') for (const { n, v } of y.m) if (n !== undefined) see(n, v) })
+  const seeAll = (x: Expr): void => {
+    const conditions = new Set<Expr>()
+    eachInside(x, (y) => {
+      if (y.k !== 'obj' || conditions.has(y)) return
+      for (const { n, v } of y.m) {
+        if (n === 'where' || n === 'filter') eachInside(v, (inner) => conditions.add(inner))
+        else if (n !== undefined) see(n, v)
+      }
+    })
+  }
   eachExpression(fn.body, (x) => {
     if (x.k === 'set' && x.l.k === 'mem') see(x.l.n, x.r)
-    else if (x.k === 'call' && x.f.k === 'mem' && CHANGES.test(x.f.n)) for (const arg of x.a) seeAll(arg)
+    else if (x.k === 'call' && x.f.k === 'mem' && CHANGES.test(x.f.n)) for (const arg of written(x.f.n, x.a)) seeAll(arg)
   })
   changes.set(fn, made)
   return made

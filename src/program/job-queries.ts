@@ -1,5 +1,5 @@
 import type { EffectKind } from '../model/catalog.js'
-import type { Expr } from '../model/facts.js'
+import type { Expr, FnFact } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import { eachExpression, eachInside } from '../link/shape.js'
@@ -60,16 +60,26 @@ export class JobQueries {
   }
 
   private findTimers(): TimerWork[] {
+    /** Functions that go on by themselves, however many statements start them anew. */
+    const chained = new Set<FnFact>()
     return this.program.libraries.withFacet('timer').flatMap((use) => {
       const again = use.row.timer?.again
       if (again === 'never') return []
       const started = this.callsAt(use.call.site).filter(({ inst }) => inst.phase !== 'request')
       const calls = again === 'always' ? started : started.slice(0, MOST).filter(({ inst }) => this.startsItself(inst, use.call.site))
-      const reached = this.walk(calls.flatMap(({ inst, site }) => inst.callees.filter((edge) => edge.site === site)))
+      const edges = calls.flatMap(({ inst, site }) => inst.callees.filter((edge) => edge.site === site))
+      if (again === 'chained' && (!this.isBegunAtBoot(edges) || edges.every(({ to }) => chained.has(to.fn)))) return []
+      for (const { to } of edges) chained.add(to.fn)
+      const reached = this.walk(edges)
       if (claimsRun(this.program, reached.keys())) return []
       const work = this.costliest(reached, (kind) => again === 'always' || kind !== 'http-post')
       return work ? [{ use, ...work }] : []
     })
+  }
+
+  /** What only requests and messages begin tries again, and comes to an end. */
+  private isBegunAtBoot(edges: CallEdge[]): boolean {
+    return edges.some(({ from, to }) => from.phase === 'startup' || to.callers.some((edge) => edge.from.phase === 'startup') || this.program.a.instances.some((other) => other.fn === to.fn && other.callers.some((edge) => edge.from.phase === 'startup')))
   }
 
   /** A timeout goes on where its function leads to it again. */

@@ -94,6 +94,7 @@ const OF_CONNECTION = /^(connect|connection|disconnect|disconnecting|close|close
 
 /** A timer of the process fires once; what a platform calls on a schedule is delivered, and perhaps again. */
 const isDelivered = ({ entry }: RepeatedEntry): boolean => {
-  if (entry.kind === 'socket') return !OF_CONNECTION.test(entry.path ?? entry.name ?? '')
+  // A server of the network has no name for what arrives: it is told of connections.
+  if (entry.kind === 'socket') return entry.path !== undefined && !OF_CONNECTION.test(entry.path)
   return entry.kind !== 'job' || entry.records.some(({ deployed }) => deployed)
 }

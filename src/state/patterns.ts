@@ -59,6 +59,25 @@ export const isInterned = (cell: Cell): boolean => {
   return puts.length > 0 && puts.every((w) => w.op !== 'add' && w.keyExpr?.k === 'ref' && w.valueExpr?.k === 'ref' && w.keyExpr.b === w.valueExpr.b)
 }
 
+/** `next = (next + 1) % workers.length`, `if (++next === workers.length) next = 0`, and read only to take the one whose turn it is. */
+export const isTurn = (cell: Cell): boolean =>
+  cell.contents.size === 0 && cell.reads.length > 0 && cell.writes.some((w) => startsOver(w)) && cell.writes.every((w) => w.kind === 'update' || startsOver(w)) && cell.reads.every(({ inst, site }) => picks(inst.fn, site))
+
+const startsOver = ({ kind, valueExpr }: CellWrite): boolean => kind === 'assign' && (valueExpr?.k === 'lit' ? valueExpr.v === 0 : valueExpr?.k === 'bin' && valueExpr.op === '%')
+
+/** Is a read an index, counted on, or held against the length of a list? */
+const picks = (fn: FnFact, read: Expr): boolean => {
+  let found = false
+  eachExpression(fn.body, (x) => {
+    if (x.k === 'elem') found ||= inside(read, x.i)
+    else if (x.k === 'bin' && isLength(x.r) && (x.op === '%' || /^[=!<>]/.test(x.op))) found ||= inside(read, x.l)
+    else if (x.k === 'upd') found ||= inside(read, x.x)
+  })
+  return found
+}
+
+const isLength = (x: Expr): boolean => x.k === 'mem' && (x.n === 'length' || x.n === 'size')
+
 const SUBSCRIBES = /^(p?subscribe|psubscribe|addChannel|join)$/
 
 /** Names that this process has subscribed to, kept so as not to subscribe twice: they belong to its own connection. */

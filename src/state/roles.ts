@@ -1,7 +1,7 @@
 import type { Expr, FnFact } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { LookedUp } from '../link/peek.js'
-import { eachExpression } from '../link/shape.js'
+import { eachExpression, isExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Cell, CellWrite } from './cells.js'
 import { Clients } from './clients.js'
@@ -10,7 +10,7 @@ import { Guards } from './guards.js'
 import { InFlight } from './in-flight.js'
 import { Loads } from './loads.js'
 import { MadeOnDemand } from './made-on-demand.js'
-import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, ownWrites } from './patterns.js'
+import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, isTurn, ownWrites } from './patterns.js'
 import { isBehindFlag } from './once.js'
 import { type Identity, type Taint, Taints } from './taint.js'
 
@@ -89,13 +89,14 @@ export class Roles {
   }
 
   private role(cell: RoledCell): Role {
-    if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || this.inFlight.is(cell)) return 'client'
+    if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isTurn(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || this.inFlight.is(cell)) return 'client'
     if (isForExit(cell) || this.isOfConnection(cell)) return 'client'
     if (this.inFlight.isChain(cell)) return this.inFlight.protectsOthers(cell) ? 'lock' : 'client'
     if (this.clients.areIn(cell)) return 'client'
     if (this.clients.holdConnections(cell)) return isKeptToClose(cell) ? 'client' : 'registry'
     if (cell.contents.size === 0 && this.isTimed(cell)) return 'cache'
     if (this.isLazy(cell)) return this.isFetchedData(cell) ? 'cache' : 'lazy-constant'
+    if (cell.writes.every(isSelfReplacement)) return 'lazy-constant'
     if (this.pointsToSingletons(cell)) return 'lazy-constant'
     const filling = this.fillingWrites(cell)
     if (filling.length === 0 && isQueue(cell)) return 'queue'
@@ -220,7 +221,10 @@ export class Roles {
 }
 
 /** A moment or a number that a class which writes logs keeps for its own lines. */
-const isOfLogger = (cell: Cell): boolean => cell.home.kind === 'field' && cell.contents.size === 0 && /(^|[a-z])Logger\./.test(cell.home.name)
+const isOfLogger = (cell: Cell): boolean => cell.home.kind === 'field' && cell.contents.size === 0 && /Logger(Service)?\./.test(cell.home.name)
+
+/** `CHARS() { const all = make(); this.CHARS = () => all; return all }` */
+const isSelfReplacement = (write: CellWrite): boolean => write.kind !== 'mutator' && write.valueExpr?.k === 'fn' && isExpression(write.site) && write.site.k === 'set' && write.site.l.k === 'mem' && write.site.l.n === write.inst.fn.n
 
 /** `cached = await boot()`, where `boot` gives back what it has put in the cell itself. */
 const isGivenBack = (write: CellWrite, cell: Cell): boolean => {

@@ -22,6 +22,7 @@ const middleware: CatalogRow[] = [
 const redlocks = instances('redlock', 'default Redlock')
 const locks: CatalogRow[] = [
   guard(members(redlocks, 'acquire lock'), 'lock', { key: '0' }),
+  guard(members(instances('ioredfour', 'default'), 'acquireLock waitAcquireLock'), 'lock', { key: '0' }),
   { ...runs(members(redlocks, 'using'), 'last'), guard: { kind: 'lock', key: '0' } },
   guard(members(instances('redis-semaphore', 'Mutex RedlockMutex'), 'acquire tryAcquire'), 'lock', { key: 'this' }),
   { ...runs(members(instances('@verrou/core', 'Verrou Lock'), 'run createLock().run'), 'last'), guard: { kind: 'lock', key: '0' } },

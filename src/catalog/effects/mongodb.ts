@@ -19,8 +19,10 @@ const writes = [
 
 const reached = [
   client(instances('mongodb', 'MongoClient Db Collection'), 'pool'),
-  yields(['mongodb#MongoClient.connect'], 'mongodb#MongoClient.new'),
-  yields(members(instances('mongodb', 'MongoClient'), 'connect'), 'this'),
+  // With a callback (drivers up to 4); up to 2 it was given the database itself.
+  { path: 'mongodb#MongoClient.connect', returns: 'mongodb#MongoClient.new', run: [{ fn: 'last', when: 'now', params: ['', 'mongodb#MongoClient.new'] }] } satisfies CatalogRow,
+  { path: members(instances('mongodb', 'MongoClient'), 'connect'), returns: 'this', run: [{ fn: 'last', when: 'now', params: ['', 'this'] }] } satisfies CatalogRow,
+  yields(members(instances('mongodb', 'MongoClient'), 'collection'), 'mongodb#Collection.new'),
   yields(members(instances('mongodb', 'MongoClient'), 'db'), 'mongodb#Db.new'),
   yields(members(instances('mongodb', 'Db'), 'collection createCollection'), collection),
   property(members(instances('@fastify/mongodb', 'FastifyMongoObject'), 'db'), 'mongodb#Db.new'),

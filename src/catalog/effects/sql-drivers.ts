@@ -19,7 +19,7 @@ function raw(path: string[], by: string, parts: { data?: string; lazy?: true } =
 const postgresql = [
   client(pg, 'pool'),
   raw(members(pg, 'query'), 'pg'),
-  yields(members(pg, 'connect'), 'pg#PoolClient.new'),
+  { path: members(pg, 'connect'), returns: 'pg#PoolClient.new', run: [{ fn: 'last', when: 'now', params: ['', 'pg#PoolClient.new', ''] }] } satisfies CatalogRow,
   property(exported('pg', 'native.Pool'), 'pg#Pool'),
   yields(['pg-promise#default'], 'pg-promise#Main.new'),
   yields(['pg-promise#Main.new()'], 'pg-promise#Database.new'),

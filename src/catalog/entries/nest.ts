@@ -79,6 +79,8 @@ const application: CatalogRow[] = [
   { path: '@nestjs/core#NestFactory.createMicroservice', returns: '@nestjs/microservices#INestMicroservice.new' },
   { path: '@nestjs/core#NestFactory.createApplicationContext', returns: `${common}#INestApplicationContext.new` },
   { path: [`${common}#INestApplication.new`, '@nestjs/platform-express#NestExpressApplication.new', '@nestjs/platform-fastify#NestFastifyApplication.new'], returns: app },
+  // On Fastify.
+  { path: [`${app}.register`], returns: 'this', mount: { path: '1.prefix', children: ['0'], plugin: { params: ['fastify#FastifyInstance.new', 'arg:1'] } } },
   { path: [`${app}.use`], returns: 'this', mount: { path: '0', children: ['0..'], params: expressParams, errorParams: ['', ...expressParams] } },
   { path: `${app}.useGlobalGuards`, returns: 'this', entry: { kind: 'middleware', handlers: ['0.canActivate', '1.canActivate', '2.canActivate'], params: [context] } },
   {
