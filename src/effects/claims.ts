@@ -19,6 +19,8 @@ export interface Claim {
   found: boolean
   /** Not the row, but one of its fields decided. */
   field?: string
+  /** That field holds nothing. */
+  absent?: true
   /** A look into something that the row holds: `post.likes.includes(id)`. */
   held?: true
   /** A change of the row was counted: the condition of an update or delete met it. */
@@ -75,6 +77,11 @@ export class Claims {
     const points = pointsOf(inst.fn)
     const next = this.nextCall(inst)
     return next ? this.ofPoint(inst, points.at.get(next), DEEPEST, false) : this.completion(inst, DEEPEST)
+  }
+
+  /** Does a test say anything of rows of this name? */
+  about(inst: Instance, test: Expr, name: string): boolean {
+    return this.ofTest(inst, test, true, DEEPEST).some((claim) => claim.name === name)
   }
 
   private nextCall(inst: Instance): Expr | undefined {
@@ -184,7 +191,7 @@ export class Claims {
     if (named.length > 0) return named
     const rows = this.ofTest(inst, x.o, holds, depth)
     if (SIZES.test(x.n) || COUNTED.test(x.n)) return rows
-    const of = rows.flatMap((claim): Claim[] => (claim.field === undefined ? [{ ...claim, found: true, field: x.n }] : []))
+    const of = rows.flatMap((claim): Claim[] => (claim.field === undefined ? [{ ...claim, found: true, field: x.n, ...(holds ? {} : { absent: true as const }) }] : []))
     return holds || x.opt ? [...rows, ...of] : of
   }
 

@@ -9,7 +9,26 @@ const PRIMARY = /^(id|_id|uuid|pk|key)$/i
 
 /** `where: { status: { not: 'canceled' } }, data: { status: 'canceled', … }`: once done, the condition holds no more. */
 export const undoesItself = (where: ObjectValue[], data: ObjectValue[]): boolean =>
-  where.length > 0 && where.every((condition) => data.length > 0 && data.every((row) => members(condition).some(({ n, v }) => n !== undefined && v !== undefined && excludes(v, memberOf(row, n)))))
+  where.length > 0 && where.every((condition) => data.length > 0 && data.every((row) => members(condition).some(({ n, v }) => n !== undefined && v !== undefined && (excludes(v, memberOf(row, n)) || (n === 'NOT' ? lacks(v, row) : lacksIt(n, v, row))))))
+
+/** `NOT: { tags: { has: tag } }` beside `tags: { push: tag }`. */
+const lacks = (x: Expr, row: ObjectValue): boolean => x.k === 'obj' && x.m.length === 1 && x.m.some(({ n, v }) => n !== undefined && v.k === 'obj' && v.m.some((m) => m.n === 'has' && sameAs(m.v, added(row, n))))
+
+/** `tags: { $ne: tag }` beside `$push: { tags: tag }`. */
+const lacksIt = (name: string, x: Expr, row: ObjectValue): boolean => x.k === 'obj' && x.m.some(({ n, v }) => n === '$ne' && sameAs(v, added(row, name)))
+
+const added = (row: ObjectValue, name: string): Expr | undefined => {
+  const push = memberOf(row, '$push')
+  if (push) return push.k === 'obj' ? push.m.find(({ n }) => n === name)?.v : undefined
+  const given = memberOf(row, name)
+  return given?.k === 'obj' ? given.m.find(({ n }) => n === 'push')?.v : undefined
+}
+
+/** The same name, or the same member of it. */
+const sameAs = (x: Expr, y: Expr | undefined): boolean => {
+  if (x.k === 'mem') return y?.k === 'mem' && x.n === y.n && sameAs(x.o, y.o)
+  return x.k === 'ref' ? y?.k === 'ref' && x.b === y.b : x.k === 'lit' && y?.k === 'lit' && x.v === y.v
+}
 
 /** Does a condition on a column exclude what is written to it? */
 const excludes = (asked: Expr, set: Expr | undefined): boolean => {

@@ -10,6 +10,7 @@ import { looseName } from '../schema/tables.js'
 import type { Changes } from './changes.js'
 import { CLAIM, type Claim, type Claims } from './claims.js'
 import type { Effect } from './effects.js'
+import { toggledBy } from './toggles.js'
 import { UNIQUE } from './uniqueness.js'
 
 /** One call on the way from a handler to an effect. */
@@ -47,6 +48,7 @@ export class Guarding {
       this.byClaims(effect, effect.changes ? claims.filter(({ changed, name }) => changed || name === CLAIM) : claims, known)
     }
     for (const effect of deed.effects) if (!effect.guard && !effect.weak) this.byOrder(effect, ways, deed.effects)
+    for (const effect of deed.effects.filter((one) => toggledBy(one, deed.effects, this.claims))) Object.assign(effect, { kind: 'relative-update', guard: undefined, why: undefined, weak: false })
   }
 
   private claimsOn(way: Place[], { passed }: Deed): Claim[] {
@@ -56,7 +58,7 @@ export class Guarding {
   private byClaims(effect: Effect, claims: Claim[], known: Known): void {
     const own = effect.model === undefined ? undefined : looseName(effect.model)
     for (const claim of claims) {
-      const found = claim.found ? this.usedUp(claim, known) : this.checkedBefore(effect, own, claim, known)
+      const found = ofRelation(effect, own, claim) ?? (claim.found ? this.usedUp(claim, known) : this.checkedBefore(effect, own, claim, known))
       if (!found) continue
       if (found.sure) effect.guard = found.why
       else effect.weak = true
@@ -102,6 +104,10 @@ export class Guarding {
     }
   }
 }
+
+/** `user.premium ?? createPremium(user)`, `!rule.actions.some(…)`: the rows that would be made were looked for among those of another one. */
+const ofRelation = ({ kind }: Effect, own: string | undefined, { name, field, held, found, absent }: Claim): Judged | undefined =>
+  field !== undefined && own !== undefined && ADDS.has(kind) && looseName(field) === own && (absent === true || (held === true && !found)) ? { why: `looked for in ${name} before`, sure: false } : undefined
 
 /** Fields that hold what may be presented once. */
 const ONE_TIME = /reset|verif|confirm|activat|invit|otp|nonce|one_?time|magic|login_?token|temp_?token/i

@@ -43,7 +43,7 @@ export class InfraQueries {
   }
 
   private isUsed(use: LibraryUse, infra: InfraModel): boolean {
-    if (infra.uses && !this.memberCalled(use.call, infra.uses)) return false
+    if (infra.uses && !this.memberCalled(use.call, infra.uses) && !(infra.kind === 'socket' && this.isHandedOver(use.call))) return false
     if (infra.usesAny && !infra.usesAny.some((path) => this.isCalled(path))) return false
     if (infra.job && this.isIdle(use, infra.job)) return false
     return infra.kind !== 'queue' || !this.isAwaited(use.call, infra.uses ?? [])
@@ -108,6 +108,13 @@ export class InfraQueries {
     const mayBe = ({ recv }: LibraryCall): boolean => recv?.kind !== 'object' || recv.site === undefined || recv.path === undefined || !paths.includes(recv.path) || made.has(recv)
     return a.calls.some((other) => members.some((m) => paths.some((path) => other.path === `${path}.${m}` || other.path.startsWith(`${path}.${m}.`))) && mayBe(other))
       || a.reads.some((read) => read.name !== undefined && members.includes(read.name) && read.base !== undefined && a.of(read.base).some((v) => made.has(v)))
+  }
+
+  /** `res.socket.server.io = io`: put on something of a library, from where handlers take it as they like. */
+  private isHandedOver(call: LibraryCall): boolean {
+    const { a } = this.program
+    const { made } = this.madeBy(call)
+    return a.writes.some(({ base, name, value }) => name !== undefined && base !== undefined && a.of(value).some((v) => made.has(v)) && a.of(base).length > 0 && a.of(base).every((v) => v.kind === 'lib' && !v.path.startsWith('global#')))
   }
 
   /** Locks of this process around changes of what other replicas change, too. What only this process has may be locked in it. */

@@ -57,8 +57,16 @@ export class SecretQueries {
   private standsAlone(unit: Unit): boolean {
     const { a } = this.program
     this.served ??= new Set(a.entries.map((entry) => entry.unit))
+    if (this.served.size > 0 && this.isCommand(unit)) return true
     if (this.served.size === 0 || this.served.has(unit) || unit.facts.exports.length > 0 || a.of(unit.cjs.holder.fields.get('exports') ?? -1).some((value) => value.kind !== 'object' || value.shape !== 'exports' || value.holder.fields.size > 0)) return false
     return unit.facts.specifiers.every((specifier) => a.resolver.resolve(unit.path, specifier).kind !== 'file')
+  }
+
+  /** A package that is installed as a command, and of which no file serves anybody. */
+  private isCommand(unit: Unit): boolean {
+    const { resolver } = this.program.a
+    const manifest = resolver.manifestOf(unit.path)
+    return manifest?.json['bin'] !== undefined && ![...(this.served ?? [])].some(({ path }) => resolver.manifestOf(path)?.dir === manifest.dir)
   }
 
   /** Follows a value outwards to what it is kept as: a declaration, a member, an option, or what the function gives its callers. */

@@ -143,8 +143,9 @@ function telemetry(): CatalogRow[] {
     '@sentry/core', '@sentry/aws-serverless', '@sentry/serverless', '@sentry/google-cloud-serverless']
   const names = ['setUser', 'setTag', 'setTags', 'setContext', 'setExtra', 'setExtras', 'configureScope']
   return [
-    sets(sentry.flatMap(module => names.map(name => `${module}#${name}`)), 'the current scope of Sentry',
-      'set it inside `withScope()` or `withIsolationScope()` of the request', '0'),
+    // Since version 8 each request has a scope of its own.
+    { ...sets(sentry.flatMap(module => names.map(name => `${module}#${name}`)), 'the current scope of Sentry',
+      'set it inside `withScope()` of the request, or use version 8', '0'), version: '<8' },
     { path: sentry.flatMap(module => ['withScope', 'withIsolationScope'].map(name => `${module}#${name}`)), run: [{ fn: '0', when: 'now', result: 'value' }] },
     sets(['winston#configure', 'winston#add', 'winston#remove', 'winston#level', 'winston#createLogger().level', 'winston#createLogger().defaultMeta',
       'winston#createLogger().configure', 'winston#Logger.new.defaultMeta', 'winston#Logger.new.level', 'pino#default().level', 'pino#pino().level',
