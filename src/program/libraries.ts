@@ -55,7 +55,7 @@ export class Libraries {
     this.schemas = new EnvSchemas(a.units)
     this.uses = a.calls.flatMap((call) => {
       this.called.add(call.path)
-      if (!call.row || !isServer(call)) return []
+      if (!call.row || !isServer(call) || !fits(call, a)) return []
       const use = { path: call.path, row: call.row, site: siteOfCall(call), phase: call.inst.phase, call }
       const key = `${use.site.file} ${use.site.start} ${use.path} ${call.inst.id}`
       if (seen.has(key)) return []
@@ -284,4 +284,12 @@ export const siteOfCall = (call: LibraryCall): Site => {
   const { site, inst } = call
   const start = (site.k === 'call' || site.k === 'new') && site.f.k === 'mem' ? site.f.q : site.p
   return { file: inst.unit.path, start, end: site.k === 'call' || site.k === 'new' ? site.f.e : site.e }
+}
+
+/** Does a row that holds below a major version (`<8`) hold for the one that the package names? */
+const fits = ({ row, inst, path }: LibraryCall, a: Analysis): boolean => {
+  const bound = /^<(\d+)$/.exec(row?.version ?? '')?.[1]
+  if (bound === undefined) return true
+  const major = /\d+/.exec(a.resolver.manifestOf(inst.unit.path)?.dependencies[path.slice(0, path.indexOf('#'))] ?? '')?.[0]
+  return major === undefined || Number(major) < Number(bound)
 }

@@ -56,7 +56,7 @@ export class SecretQueries {
   /** A program of its own, as one that sets up a project: it gives nothing to other files, takes nothing from them and serves nobody. */
   private standsAlone(unit: Unit): boolean {
     const { a } = this.program
-    this.served ??= new Set(a.entries.map((entry) => entry.unit))
+    this.served ??= new Set(this.program.entries.flatMap(({ records }) => records.map((record) => record.unit)))
     if (this.served.size > 0 && this.isCommand(unit)) return true
     if (this.served.size === 0 || this.served.has(unit) || unit.facts.exports.length > 0 || a.of(unit.cjs.holder.fields.get('exports') ?? -1).some((value) => value.kind !== 'object' || value.shape !== 'exports' || value.holder.fields.size > 0)) return false
     return unit.facts.specifiers.every((specifier) => a.resolver.resolve(unit.path, specifier).kind !== 'file')
