@@ -1,8 +1,9 @@
 import type { EntryRecord, LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { childrenOf, eachExpression } from '../link/shape.js'
-import type { Expr, FnFact, Stmt } from '../model/facts.js'
+import type { DecoratorFact, Expr, FnFact, Stmt } from '../model/facts.js'
 import type { Site } from '../model/site.js'
+import { Gates } from './gates.js'
 import { keptAnswers } from './kept-answers.js'
 import type { Program, StepDraft } from './program.js'
 
@@ -36,6 +37,7 @@ const CALLER_PART = /user|session|auth|account|jwt|token|viewer|member|caller|pr
 export class CachingQueries {
   private readonly headers = new Map<FnFact, Header[]>()
   private gates: Map<Expr, LibraryCall> | undefined
+  private inFront: Gates | undefined
 
   constructor(private readonly program: Program) {}
 
@@ -48,7 +50,7 @@ export class CachingQueries {
     const seen = new Set<Expr>()
     return this.program.a.instances.flatMap((inst) => {
       if (inst.phase !== 'request') return []
-      const headers = this.headersOf(inst.fn)
+      const headers = [...this.headersOf(inst.fn), ...decoratedHeaders(inst)]
       const way = headers.length > 0 ? this.program.reach.way(inst) : undefined
       if (!way?.entry || variesOrHides(inst.fn.body)) return []
       const identity = this.identityIn(inst, inst.fn.body)
@@ -87,7 +89,15 @@ export class CachingQueries {
       const read = this.identityIn(instance, instance.fn.body)
       if (read) return this.program.siteOf(instance, read)
     }
-    return undefined
+    this.inFront ??= new Gates(this.program, (middleware) => this.refusesStrangers(middleware))
+    return this.inFront.of(entry)
+  }
+
+  /** Where a middleware that refuses callers, or a guard that says yes or no, reads who they are. */
+  private refusesStrangers(inst: Instance): Site | undefined {
+    const isGuard = inst.fn.n === 'canActivate'
+    const read = isGuard || refuses(inst.fn) ? this.identityIn(inst, inst.fn.body) : undefined
+    return read && this.program.siteOf(inst, read)
   }
 
   /** Middleware of a library that lets known callers alone through, given before the handler: `app.get('/me', passport.authenticate('jwt'), …)`. */
@@ -167,6 +177,16 @@ export class CachingQueries {
       return (s.k === 'block' || s.k === 'loop') && this.isBehindTest(inst, s.b, x)
     })
   }
+}
+
+/** `@Header('Cache-Control', 'public, …')` of a handler that is a method. */
+function decoratedHeaders({ fn, unit }: Instance): Header[] {
+  const cls = fn.cls === undefined ? undefined : unit.facts.classes[fn.cls]
+  const decorators: DecoratorFact[] = cls?.methods.find(({ f }) => unit.facts.functions[f] === fn)?.dec ?? []
+  return decorators.flatMap(({ x }) => {
+    const [name, value] = x.k === 'call' && x.f.k === 'ref' && /^Header$/.test(unit.facts.bindings[x.f.b]?.n ?? '') ? [literal(x.a[0]), x.a[1]] : []
+    return name !== undefined && value && CACHE_HEADER.test(name) && isPublic(name, value) ? [{ name, x, value }] : []
+  })
 }
 
 /** `{ credentialsRequired: false }`: callers without credentials are let through too. */
