@@ -1,3 +1,4 @@
+import type { ObjectValue } from '../link/values.js'
 import type { Unit } from '../link/instances.js'
 import { eachExpression } from '../link/shape.js'
 import type { ProxyCacheFact } from '../model/deploy.js'
@@ -11,6 +12,8 @@ export interface KeptPaths {
   /** For people: what keeps them. */
   header: string
   takesIn(path: string, kind: string): boolean
+  /** Only what is registered at this application, or below it. */
+  app?: ObjectValue
 }
 
 export function ofNitro({ pattern, by, at }: CachedRoute): KeptPaths {

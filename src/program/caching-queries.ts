@@ -72,6 +72,7 @@ export class CachingQueries {
     eachExpression(fn.body, (x) => {
       const [name, value] = x.k === 'call' && x.f.k === 'mem' && SETTERS.has(x.f.n) ? [literal(x.a[0]), x.a[1]] : []
       if (name !== undefined && value && CACHE_HEADER.test(name) && isPublic(name, value)) found.push({ name, x, value })
+      if (x.k === 'set' && x.l.k === 'mem' && x.l.n === 'cacheControl' && isPublicOption(x.r)) found.push({ name: 'Cache-Control', x, value: x.r })
       if (x.k === 'obj') for (const prop of x.m) if (prop.n !== undefined && CACHE_HEADER.test(prop.n) && isPublic(prop.n, prop.v)) found.push({ name: prop.n, x: prop.v, value: prop.v })
     })
     this.headers.set(fn, found)
@@ -213,6 +214,9 @@ function isPublic(name: string, value: Expr): boolean {
   if (/\b(private|no-store|no-cache)\b/.test(text) || /\b(s-maxage|max-age)=0\b(?!.*s-maxage=[1-9])/.test(text)) return false
   return /\bpublic\b|\bs-maxage=/.test(text) || (/cdn|surrogate/i.test(name) && /\bmax-age=[1-9]/.test(text))
 }
+
+/** `res.cacheControl = { public: true, maxAge: 60 }` of the helpers for Express and Koa. */
+const isPublicOption = (x: Expr): boolean => x.k === 'obj' && x.m.some(({ n, v }) => v.k === 'lit' && ((n === 'public' && v.v === true) || n === 'sMaxAge'))
 
 /** The function also sets `Vary` by who asks, or keeps some of its answers private. */
 function variesOrHides(body: Stmt[]): boolean {
