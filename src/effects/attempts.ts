@@ -1,6 +1,6 @@
 import type { Expr, FnFact, Stmt } from '../model/facts.js'
 import type { CallEdge } from '../link/instances.js'
-import { eachExpression } from '../link/shape.js'
+import { someExpression } from '../link/shape.js'
 import type { Program } from '../program/program.js'
 import type { Effect } from './effects.js'
 
@@ -37,7 +37,5 @@ const leaves = (body: Stmt[]): boolean => ['throw', 'ret', 'break'].includes(bod
 const ends = (body: Stmt[]): boolean => body.some((s) => s.k === 'ret' || s.k === 'break' || (s.k === 'if' && (ends(s.c) || ends(s.a ?? []))) || (s.k === 'block' && ends(s.b)))
 
 const holds = (body: Stmt[], site: Expr): boolean => {
-  let found = false
-  eachExpression(body, (x) => { found ||= x === site })
-  return found
+  return someExpression(body, (x) => x === site)
 }

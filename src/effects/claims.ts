@@ -50,12 +50,23 @@ const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
 /** Names of functions that say who may: which rows they looked at for that says nothing of what is there. */
 const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]ed)$/i
 
+/** What was found for an invocation, by how far calls may still be followed. */
+class ByDepth<T> {
+  private readonly known: Map<Instance, T>[] = []
+
+  of(inst: Instance, depth: number, find: () => T): T {
+    const memo = (this.known[depth] ??= new Map())
+    let found = memo.get(inst)
+    if (found === undefined) memo.set(inst, (found = find()))
+    return found
+  }
+}
+
 /** Reads tests for what they say about rows. */
 export class Claims {
-  /** By depth. */
-  private readonly memo: Map<Instance, Claim[]>[] = []
-  private readonly results: Map<Instance, (Claim & { guessed?: boolean })[]>[] = []
-  private readonly reads: Map<Instance, Claim[]>[] = []
+  private readonly completions = new ByDepth<Claim[]>()
+  private readonly results = new ByDepth<(Claim & { guessed?: boolean })[]>()
+  private readonly reads = new ByDepth<Claim[]>()
   private readonly calls = new Map<Instance, Map<Expr, LibraryCall[]>>()
   private readonly callees = new Map<Instance, Map<Expr, Instance[]>>()
   private readonly held = new Map<Instance, Map<Point | undefined, Claim[]>>()
@@ -120,15 +131,10 @@ export class Claims {
   }
 
   private completion(inst: Instance, depth: number): Claim[] {
-    const memo = (this.memo[depth] ??= new Map())
-    const known = memo.get(inst)
-    if (known) return known
-    memo.set(inst, [])
-    const { end, returns } = pointsOf(inst.fn)
-    const last = end ?? (returns.length === 1 ? returns[0]?.at : undefined)
-    const claims = this.ofPoint(inst, last, depth, true)
-    memo.set(inst, claims)
-    return claims
+    return this.completions.of(inst, depth, () => {
+      const { end, returns } = pointsOf(inst.fn)
+      return this.ofPoint(inst, end ?? (returns.length === 1 ? returns[0]?.at : undefined), depth, true)
+    })
   }
 
   // ---------------------------------------------------------------- tests
@@ -228,10 +234,7 @@ export class Claims {
 
   /** What a function says of rows when it answers yes. */
   private ofResult(inst: Instance, depth: number): (Claim & { guessed?: boolean })[] {
-    const memo = (this.results[depth] ??= new Map())
-    let known = memo.get(inst)
-    if (!known) memo.set(inst, (known = this.findResult(inst, depth)))
-    return known
+    return this.results.of(inst, depth, () => this.findResult(inst, depth))
   }
 
   private findResult(inst: Instance, depth: number): (Claim & { guessed?: boolean })[] {
@@ -252,10 +255,7 @@ export class Claims {
 
   /** Rows that a function reads somewhere, where its result cannot be followed. */
   private readsOf(inst: Instance, depth: number): Claim[] {
-    const memo = (this.reads[depth] ??= new Map())
-    let known = memo.get(inst)
-    if (!known) memo.set(inst, (known = this.findReads(inst, depth)))
-    return known
+    return this.reads.of(inst, depth, () => this.findReads(inst, depth))
   }
 
   private findReads(inst: Instance, depth: number): Claim[] {

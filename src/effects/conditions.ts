@@ -2,6 +2,7 @@ import type { Expr } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { LookedUp } from '../link/peek.js'
+import { memberOf } from '../link/shape.js'
 import type { ObjectValue } from '../link/values.js'
 import { findTables } from '../schema/index.js'
 
@@ -9,7 +10,7 @@ const PRIMARY = /^(id|_id|uuid|pk|key)$/i
 
 /** `where: { status: { not: 'canceled' } }, data: { status: 'canceled', … }`: once done, the condition holds no more. */
 export const undoesItself = (where: ObjectValue[], data: ObjectValue[]): boolean =>
-  where.length > 0 && where.every((condition) => data.length > 0 && data.every((row) => members(condition).some(({ n, v }) => n !== undefined && v !== undefined && (excludes(v, memberOf(row, n)) || (n === 'NOT' ? lacks(v, row) : lacksIt(n, v, row))))))
+  where.length > 0 && where.every((condition) => data.length > 0 && data.every((row) => members(condition).some(({ n, v }) => n !== undefined && v !== undefined && (excludes(v, memberOf(row.site, n)) || (n === 'NOT' ? lacks(v, row) : lacksIt(n, v, row))))))
 
 /** `NOT: { tags: { has: tag } }` beside `tags: { push: tag }`. */
 const lacks = (x: Expr, row: ObjectValue): boolean => x.k === 'obj' && x.m.length === 1 && x.m.some(({ n, v }) => n !== undefined && v.k === 'obj' && v.m.some((m) => m.n === 'has' && sameAs(m.v, added(row, n))))
@@ -18,9 +19,9 @@ const lacks = (x: Expr, row: ObjectValue): boolean => x.k === 'obj' && x.m.lengt
 const lacksIt = (name: string, x: Expr, row: ObjectValue): boolean => x.k === 'obj' && x.m.some(({ n, v }) => n === '$ne' && sameAs(v, added(row, name)))
 
 const added = (row: ObjectValue, name: string): Expr | undefined => {
-  const push = memberOf(row, '$push')
+  const push = memberOf(row.site, '$push')
   if (push) return push.k === 'obj' ? push.m.find(({ n }) => n === name)?.v : undefined
-  const given = memberOf(row, name)
+  const given = memberOf(row.site, name)
   return given?.k === 'obj' ? given.m.find(({ n }) => n === 'push')?.v : undefined
 }
 
@@ -50,7 +51,6 @@ const literal = (x: Expr | undefined): string | undefined => {
 }
 
 const members = (object: ObjectValue): { n?: string | undefined; v?: Expr | undefined }[] => (object.site?.k === 'obj' ? object.site.m : [])
-const memberOf = (object: ObjectValue, name: string): Expr | undefined => members(object).find(({ n }) => n === name)?.v
 
 /** Rows that are written without the key that an upsert would find them by. */
 export const lacksPrimary = (tables: TableFact[], model: string | undefined, rows: ObjectValue[]): boolean => {

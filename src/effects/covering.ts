@@ -5,6 +5,7 @@ import type { ObjectValue, Value } from '../link/values.js'
 import type { ClassFact, Expr } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { KeyUse } from './key-reads.js'
+import { classesGiven, decoratorsAt } from '../program/decorators.js'
 import type { Program } from '../program/program.js'
 
 /** An idempotency middleware of a library: does its store outlive the process? */
@@ -56,7 +57,7 @@ export class Covering {
   }
 
   of(entry: Entry): Covered | undefined {
-    const all = entry.records.flatMap((record) => [...this.decorated(record), ...(this.made.size === 0 ? [] : this.atRegistration(record)), ...(this.inFront.length === 0 ? [] : this.inFrontOf(entry, record.recv, 0))])
+    const all = entry.records.flatMap((record) => [...this.decorated(record), ...(this.made.size === 0 ? [] : this.atRegistration(record)), ...(this.inFront.length === 0 ? [] : this.inFrontOf(entry, record.recv))])
     if (this.made.size > 0) all.push(...this.aroundHandler(entry))
     return all.find(({ shared }) => shared) ?? all[0]
   }
@@ -74,10 +75,8 @@ export class Covering {
   }
 
   /** A decorator among those of the method, or of its class. */
-  private decorated({ unit, inst, start, end }: EntryRecord): Covered[] {
-    const cls = unit.facts.classes.find(({ methods }) => methods.some(({ dec }) => dec?.some(({ x }) => x.p <= end && x.e >= start)))
-    const method = cls?.methods.find(({ dec }) => dec?.some(({ x }) => x.p <= end && x.e >= start))
-    return [...(method?.dec ?? []), ...(cls?.dec ?? [])].flatMap(({ x }) => [...this.byLibrary(inst, x), ...this.byClass(inst, x)])
+  private decorated(record: EntryRecord): Covered[] {
+    return decoratorsAt(record).flatMap(({ x }) => [...this.byLibrary(record.inst, x), ...this.byClass(record.inst, x)])
   }
 
   private byLibrary(inst: Instance, x: Expr): Covered[] {
@@ -87,20 +86,13 @@ export class Covering {
     })
   }
 
-  /** `@UseGuards(OnceGuard)`, `@UseInterceptors(new Once(redis))` */
   private byClass(inst: Instance, x: Expr): Covered[] {
-    if (x.k !== 'call' || this.classes.size === 0) return []
-    return x.a.flatMap((arg) => this.program.look.values(inst, arg)).flatMap((value) => {
-      const cls = value.kind === 'class' ? value.cls : value.kind === 'object' ? value.cls?.cls : undefined
-      return (cls && this.classes.get(cls)) ?? []
-    })
+    return this.classes.size === 0 ? [] : classesGiven(this.program, inst, x).flatMap((cls) => this.classes.get(cls) ?? [])
   }
 
-  private inFrontOf(entry: Entry, recv: ObjectValue | undefined, depth: number): Covered[] {
-    if (!recv || depth > 4) return []
-    const own = this.inFront.filter((one) => one.recv === recv && isBefore(one, entry)).map(({ covered }) => covered)
-    const above = this.program.a.mounts.flatMap(({ child, parent }) => (child === recv && parent && parent !== recv ? this.inFrontOf(entry, parent, depth + 1) : []))
-    return [...own, ...above]
+  private inFrontOf(entry: Entry, recv: ObjectValue | undefined): Covered[] {
+    if (!recv) return []
+    return [...this.program.entryList.routersFrom(recv)].flatMap(({ router }) => this.inFront.filter((one) => one.recv === router && isBefore(one, entry)).map(({ covered }) => covered))
   }
 
   /** Is one of the arguments what such a middleware's maker gives back? */

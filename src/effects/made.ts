@@ -2,7 +2,7 @@ import type { Expr, Stmt } from '../model/facts.js'
 import type { Callers } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { blocksOf, eachExpression } from '../link/shape.js'
+import { blocksOf, someExpression } from '../link/shape.js'
 import type { ObjectValue, Value } from '../link/values.js'
 
 /** A helper that many entries call is given objects of all of them: those that the invocations of one entry made, or all where none is. */
@@ -38,7 +38,5 @@ const isInCatch = (body: Stmt[], site: Expr, tried: Expr[]): boolean =>
   body.some((s) => (s.k === 'try' && s.c !== undefined && holds(s.c, [site]) && holds(s.b, tried)) || blocksOf(s).some((block) => isInCatch(block, site, tried)))
 
 const holds = (body: Stmt[], sites: Expr[]): boolean => {
-  let found = false
-  eachExpression(body, (x) => { if (sites.includes(x)) found = true })
-  return found
+  return someExpression(body, (x) => sites.includes(x))
 }

@@ -2,7 +2,7 @@ import type { Expr } from '../model/facts.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { childrenOf, eachExpression } from '../link/shape.js'
+import { childrenOf, eachExpression, someExpression } from '../link/shape.js'
 import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import type { Freshness } from './freshness.js'
@@ -60,9 +60,7 @@ export class Upkeep {
 
   /** `getBucket(HOUR)`: a function of the project that rounds the time. */
   private makesSpan(inst: Instance): boolean {
-    let found = false
-    eachExpression(inst.fn.body, (x) => { found ||= rounds(x) && this.asksClock(inst, x, 0) })
-    return found
+    return someExpression(inst.fn.body, (x) => rounds(x) && this.asksClock(inst, x, 0))
   }
 }
 

@@ -24,6 +24,9 @@ export interface Entry {
   verb?: string
 }
 
+/** Routers are not looked for further up than this. */
+const FARTHEST_UP = 4
+
 /** Names and places of all entries; registrations of the same handler at the same place are one. */
 export class Entries {
   readonly all: Entry[] = []
@@ -124,6 +127,13 @@ export class Entries {
   /** `@Processor('mail')`: what the class is said to stand for. */
   private holderName({ recv, model }: EntryRecord): string | undefined {
     return model.kind === 'message' && recv ? (this.mountsOf.get(recv) ?? []).flatMap((mount) => this.texts(mount.path))[0] : undefined
+  }
+
+  /** A router and those that it is mounted under, the nearest first, with how far up they are. */
+  *routersFrom(router: ObjectValue, depth = 0): Generator<{ router: ObjectValue; depth: number }> {
+    if (depth > FARTHEST_UP) return
+    yield { router, depth }
+    for (const { parent } of this.mountsOf.get(router) ?? []) if (parent && parent !== router) yield* this.routersFrom(parent, depth + 1)
   }
 
   /** Paths under which the routes of a router stand: where it is mounted, and what it carries itself. */

@@ -1,10 +1,11 @@
 import type { CatalogRow, EntryKind, EntryModel } from '../model/catalog.js'
-import type { Expr, PropFact } from '../model/facts.js'
+import type { Expr } from '../model/facts.js'
 import type { EntryRecord } from './analysis.js'
 import type { Unit } from './instances.js'
 import type { Application, Library } from './library.js'
 import { ROOT_PATH, folderOf, isRooted, joinRooted } from './paths.js'
 import { HANDLERS } from './registration.js'
+import { memberOf } from './shape.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import type { FnValue, ObjectValue } from './values.js'
 
@@ -148,7 +149,7 @@ export class DeployedCode {
   }
 
   private serverlessFunction(made: Application, name: string, fn: ObjectValue): void {
-    const written = fn.site?.k === 'obj' ? fromOwnFolder(fn.unit, member(fn.site, 'handler')) : undefined
+    const written = fromOwnFolder(fn.unit, memberOf(fn.site, 'handler'))
     if (written !== undefined) return this.serverlessHandler(made, name, fn, written)
     this.a.solver.watch(this.library.access.load(constant(fn.id), 'handler'), (id) => {
       const value = this.a.value(id)
@@ -189,12 +190,10 @@ export class DeployedCode {
 const writtenAt = ({ site }: Application, path: string): Expr | undefined => {
   const [index, name] = path.split('.')
   const x = site.k === 'new' || site.k === 'call' ? site.a[Number(index)] : undefined
-  return name === undefined ? x : x?.k === 'obj' ? member(x, name) : undefined
+  return name === undefined ? x : memberOf(x, name)
 }
 
 const isWritten = (made: Application, path: string): boolean => writtenAt(made, path) !== undefined
-
-const member = (x: Expr & { k: 'obj' }, name: string | undefined): PropFact['v'] | undefined => x.m.find(({ n }) => n === name)?.v
 
 /** `${__dirname}/handler.main`, `${handlerPath(__dirname)}/handler.main`: from the folder of the file. */
 const fromOwnFolder = (unit: Unit, x: Expr | undefined): string | undefined => {

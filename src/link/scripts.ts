@@ -1,6 +1,6 @@
 import type { Expr, FileFacts, Stmt } from '../model/facts.js'
 import type { Unit } from './instances.js'
-import { eachInside } from './shape.js'
+import { somePart } from './shape.js'
 
 /** Files that do their work and end the process, by themselves: migrations, maintenance, workers of one job. A server does not. */
 export const isScript = ({ facts }: Unit): boolean => {
@@ -14,10 +14,13 @@ const ends = (body: Stmt[], facts: FileFacts, depth: number): boolean => body.so
   return s.k === 'block' && ends(s.b, facts, depth)
 })
 
+/** A call that ends the process. */
+export const endsProcess = (x: Expr): x is Expr & { k: 'call' } => x.k === 'call' && x.f.k === 'mem' && x.f.n === 'exit' && x.f.o.k === 'glob' && x.f.o.n === 'process'
+
 /** An exit of the process that says all is well. */
 const isExit = (x: Expr): boolean => {
   if (x.k === 'await') return isExit(x.x)
-  if (x.k !== 'call' || x.f.k !== 'mem' || x.f.n !== 'exit' || x.f.o.k !== 'glob' || x.f.o.n !== 'process') return false
+  if (!endsProcess(x)) return false
   const [code] = x.a
   return code === undefined || (code.k === 'lit' && code.v === 0)
 }
@@ -41,7 +44,5 @@ const endsIn = (index: number, facts: FileFacts, depth: number): boolean => {
 }
 
 const hasExit = (x: Expr): boolean => {
-  let found = false
-  eachInside(x, (part) => { if (isExit(part)) found = true })
-  return found
+  return somePart(x, (part) => isExit(part))
 }

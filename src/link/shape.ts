@@ -203,6 +203,20 @@ export const eachInside = (x: Expr, visit: (x: Expr) => void): void => {
   }
 }
 
+/** Is there such an expression in statements, not entering functions? */
+export const someExpression = (body: Stmt[], test: (x: Expr, statement: Stmt) => boolean): boolean => {
+  let found = false
+  eachExpression(body, (x, statement) => { found ||= test(x, statement) })
+  return found
+}
+
+/** The same inside an expression, and for itself. */
+export const somePart = (x: Expr, test: (x: Expr) => boolean): boolean => {
+  let found = false
+  eachInside(x, (part) => { found ||= test(part) })
+  return found
+}
+
 /** Direct parts of an expression, in source order. */
 export const childrenOf = (x: Expr): Expr[] => {
   switch (x.k) {
@@ -224,3 +238,6 @@ export const childrenOf = (x: Expr): Expr[] => {
 
 const PATTERNS = new Set(['bind', 'objpat', 'arrpat', 'def', 'target'])
 export const isExpression = (x: Expr | Pattern): x is Expr => !PATTERNS.has(x.k)
+
+/** The value of a member of an object literal. */
+export const memberOf = (x: Expr | undefined, name: string): Expr | undefined => (x?.k === 'obj' ? x.m.find(({ n }) => n === name)?.v : undefined)

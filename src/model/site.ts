@@ -5,6 +5,9 @@ export interface Site {
   readonly end: number
 }
 
+/** Order of files, then of places in them. */
+export const bySite = (a: Site, b: Site): number => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.start - b.start)
+
 /** A place for people: 1-based lines and columns, `endColumn` exclusive. */
 export interface Location {
   file: string

@@ -1,4 +1,4 @@
-import type { Site } from '../model/site.js'
+import { bySite, type Site } from '../model/site.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import type { ObjectValue } from '../link/values.js'
@@ -36,7 +36,7 @@ export const buses = (program: Program): Bus[] => {
   return [...found].flatMap(([object, { heard, stopped, said }]) => {
     const listening = heard.find(({ inst, path }) => LISTENERS.test(path) || stopped || isInHandler(program, inst))
     return listening && said.length > 0 ? told(program, object, listening, said) : []
-  }).sort((a, b) => (a.at.file < b.at.file ? -1 : a.at.file > b.at.file ? 1 : a.at.start - b.at.start))
+  }).sort((a, b) => bySite(a.at, b.at))
 }
 
 const heardBy = (program: Program, call: LibraryCall): ObjectValue[] => {

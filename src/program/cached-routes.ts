@@ -1,6 +1,6 @@
 import type { ObjectValue } from '../link/values.js'
 import type { Unit } from '../link/instances.js'
-import { eachExpression } from '../link/shape.js'
+import { eachExpression, memberOf } from '../link/shape.js'
 import type { ProxyCacheFact } from '../model/deploy.js'
 import type { Expr } from '../model/facts.js'
 import type { Site } from '../model/site.js'
@@ -60,15 +60,15 @@ export function ofNextConfig(units: readonly Unit[]): KeptPaths[] {
 type ObjectExpr = Expr & { k: 'obj' }
 
 function rowOf(unit: Unit, row: ObjectExpr): KeptPaths[] {
-  const source = textOf(member(row, 'source'))
-  const headers = member(row, 'headers')
+  const source = textOf(memberOf(row, 'source'))
+  const headers = memberOf(row, 'headers')
   // `has` and `missing` tell callers apart.
-  if (source === undefined || headers?.k !== 'arr' || member(row, 'has') || member(row, 'missing')) return []
+  if (source === undefined || headers?.k !== 'arr' || memberOf(row, 'has') || memberOf(row, 'missing')) return []
   const rows = headers.x.filter((one): one is ObjectExpr => one.k === 'obj')
-  if (rows.some((one) => /^vary$/i.test(textOf(member(one, 'key')) ?? ''))) return []
+  if (rows.some((one) => /^vary$/i.test(textOf(memberOf(one, 'key')) ?? ''))) return []
   return rows.flatMap((one) => {
-    const key = textOf(member(one, 'key')) ?? ''
-    const text = textOf(member(one, 'value')) ?? ''
+    const key = textOf(memberOf(one, 'key')) ?? ''
+    const text = textOf(memberOf(one, 'value')) ?? ''
     const cdn = CDN_HEADER.test(key)
     const shared = cdn ? /\b(s-maxage|max-age)=[1-9]/.test(text) : /^cache-control$/i.test(key) && (/\bs-maxage=[1-9]/.test(text) || (/\bpublic\b/.test(text) && /\bmax-age=[1-9]/.test(text)))
     if (!shared || PRIVATE.test(text)) return []
@@ -77,7 +77,6 @@ function rowOf(unit: Unit, row: ObjectExpr): KeptPaths[] {
   })
 }
 
-const member = (x: ObjectExpr, name: string): Expr | undefined => x.m.find(({ n }) => n === name)?.v
 const textOf = (x: Expr | undefined): string | undefined => (x?.k === 'lit' && typeof x.v === 'string' ? x.v : x?.k === 'tpl' && x.x.length === 0 ? x.q.join('') : undefined)
 
 /** `/api/:path*`, `/blog/:slug`, `/(.*)` as an expression. */

@@ -1,6 +1,6 @@
 import type { EntryRecord, LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { childrenOf, eachExpression } from '../link/shape.js'
+import { childrenOf, eachExpression, someExpression } from '../link/shape.js'
 import type { DecoratorFact, Expr, FnFact, Stmt } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import { Gates } from './gates.js'
@@ -195,11 +195,7 @@ const isOptional = (x: Expr): boolean => /"n":"(credentialsRequired|required|pas
 
 /** Does a function answer 401 or 403, or throw, or send elsewhere? */
 function refuses({ body }: FnFact): boolean {
-  let found = false
-  eachExpression(body, (x, statement) => {
-    if (statement.k === 'throw' || (x.k === 'lit' && (x.v === 401 || x.v === 403)) || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'redirect')) found = true
-  })
-  return found
+  return someExpression(body, (x, statement) => statement.k === 'throw' || (x.k === 'lit' && (x.v === 401 || x.v === 403)) || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'redirect'))
 }
 
 const calleeName = (inst: Instance, f: Expr): string | undefined => (f.k === 'glob' ? f.n : f.k === 'ref' ? inst.unit.facts.bindings[f.b]?.n : undefined)
@@ -234,9 +230,5 @@ const isNegated = (x: Expr): boolean => x.k === 'un' || (x.k === 'bin' && /^[=!]
 const ends = (body: Stmt[]): boolean => body.some((s) => s.k === 'ret' || s.k === 'throw')
 
 function holds(body: Stmt[], x: Expr): boolean {
-  let found = false
-  eachExpression(body, (inner) => {
-    if (inner === x) found = true
-  })
-  return found
+  return someExpression(body, (inner) => inner === x)
 }

@@ -3,7 +3,7 @@ import type { Instance, Unit } from '../link/instances.js'
 import { eachExpression, isExpression } from '../link/shape.js'
 import type { ObjectValue, Value } from '../link/values.js'
 import type { Expr, FnFact } from '../model/facts.js'
-import type { Site } from '../model/site.js'
+import { bySite, type Site } from '../model/site.js'
 import type { Program } from './program.js'
 
 /** A place where something is changed, and when the code there runs; `never` where nothing that was found calls it. */
@@ -116,5 +116,5 @@ const once = (list: Change[]): Change[] => {
     const old = best.get(key)
     if (!old || (one.reached && !old.reached)) best.set(key, one)
   }
-  return [...best.values()].sort((x, y) => (x.site.file < y.site.file ? -1 : x.site.file > y.site.file ? 1 : x.site.start - y.site.start))
+  return [...best.values()].sort((x, y) => bySite(x.site, y.site))
 }

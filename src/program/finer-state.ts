@@ -1,17 +1,17 @@
 import type { EntryRecord } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { childrenOf, eachExpression } from '../link/shape.js'
+import { childrenOf, someExpression } from '../link/shape.js'
 import type { Expr } from '../model/facts.js'
 import type { CellWrite } from '../state/cells.js'
 import { Derived } from '../state/derived.js'
 import { Guards } from '../state/guards.js'
 import { isReset } from '../state/patterns.js'
+import { tellsCaller } from '../state/taint.js'
 import type { CellView, Program } from './program.js'
 
 /** What a finer rule tells of in place of the general ones. */
 export type FinerKind = 'loader' | 'unkeyed' | 'conversation'
 
-const WHO = ['user', 'session', 'token'] as const
 /** These run within the requests that others answer. */
 const WITHIN = new Set(['middleware', 'hook'])
 
@@ -66,9 +66,7 @@ export class FinerState {
   /** Does a callback use who asks, from the function around it? */
   takesUser(inst: Instance, id: number): boolean {
     const fn = inst.unit.facts.functions[id]
-    let takes = false
-    if (fn) eachExpression(fn.body, (x) => { if (!takes && (x.k === 'mem' || x.k === 'ref') && this.isFree(inst, x, id) && this.saysWho(inst, x)) takes = true })
-    return takes
+    return fn !== undefined && someExpression(fn.body, (x) => (x.k === 'mem' || x.k === 'ref') && this.isFree(inst, x, id) && this.saysWho(inst, x))
   }
 
   private isFree(inst: Instance, x: Expr, id: number): boolean {
@@ -77,8 +75,7 @@ export class FinerState {
   }
 
   saysWho(inst: Instance, x: Expr): boolean {
-    const { identity } = this.program.taints.ofText(inst, x)
-    return WHO.some((one) => identity.has(one)) || childrenOf(x).some((child) => child.k === 'fn' && this.takesUser(inst, child.f))
+    return tellsCaller(this.program.taints.ofText(inst, x)) || childrenOf(x).some((child) => child.k === 'fn' && this.takesUser(inst, child.f))
   }
 
   // ---------------------------------------------------------------- read back

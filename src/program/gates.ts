@@ -1,8 +1,9 @@
 import type { EntryRecord } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import type { ObjectValue } from '../link/values.js'
-import type { ClassFact, DecoratorFact } from '../model/facts.js'
+import type { ClassFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
+import { classesGiven, decoratorsAt } from './decorators.js'
 import type { Program } from './program.js'
 
 interface Gate {
@@ -33,37 +34,24 @@ export class Gates {
   }
 
   of(entry: EntryRecord): Site | undefined {
-    return this.decorated(entry) ?? this.inFrontOf(entry, entry.recv, 0)
+    return this.decorated(entry) ?? this.inFrontOf(entry)
   }
 
-  private inFrontOf(entry: EntryRecord, recv: ObjectValue | undefined, depth: number): Site | undefined {
-    if (!recv || depth > 4) return undefined
-    const own = this.gates.find((gate) => gate.recv === recv && (depth > 0 || this.isBefore(gate, entry)))
-    if (own) return own.read
-    for (const { child, parent } of this.program.a.mounts) {
-      const above = child === recv && parent && parent !== recv ? this.inFrontOf(entry, parent, depth + 1) : undefined
-      if (above) return above
+  private inFrontOf(entry: EntryRecord): Site | undefined {
+    if (!entry.recv || this.gates.length === 0) return undefined
+    for (const { router, depth } of this.program.entryList.routersFrom(entry.recv)) {
+      const gate = this.gates.find((one) => one.recv === router && (depth > 0 || isBefore(one, entry)))
+      if (gate) return gate.read
     }
     return undefined
   }
 
-  /** Written further up, for every path. */
-  private isBefore({ at, path }: Gate, { unit, start }: EntryRecord): boolean {
-    return /^[/*]*$/.test(path) && at.file === unit.path && at.start < start
-  }
-
-  private decorated({ unit, inst, start, end }: EntryRecord): Site | undefined {
+  private decorated(entry: EntryRecord): Site | undefined {
     if (this.classes.size === 0) return undefined
-    const holds = ({ x }: DecoratorFact): boolean => x.p <= end && x.e >= start
-    const cls = unit.facts.classes.find(({ methods }) => methods.some(({ dec }) => dec?.some(holds)))
-    const method = cls?.methods.find(({ dec }) => dec?.some(holds))
-    for (const { x } of [...(method?.dec ?? []), ...(cls?.dec ?? [])]) {
-      for (const arg of x.k === 'call' ? x.a : []) for (const value of this.program.look.values(inst, arg)) {
-        const guard = value.kind === 'class' ? value.cls : value.kind === 'object' ? value.cls?.cls : undefined
-        const read = guard && this.classes.get(guard)
-        if (read) return read
-      }
-    }
-    return undefined
+    const guards = decoratorsAt(entry).flatMap(({ x }) => classesGiven(this.program, entry.inst, x))
+    return guards.map((cls) => this.classes.get(cls)).find((read) => read !== undefined)
   }
 }
+
+/** Written further up, for every path. */
+const isBefore = ({ at, path }: Gate, { unit, start }: EntryRecord): boolean => /^[/*]*$/.test(path) && at.file === unit.path && at.start < start

@@ -2,7 +2,7 @@ import type { EffectKind, InfraModel } from '../model/catalog.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { eachExpression } from '../link/shape.js'
+import { someExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { InfraUse, LibraryUse } from './libraries.js'
 import type { Program } from './program.js'
@@ -168,7 +168,5 @@ const isNothing = (value: Value): boolean => value.kind === 'lit' || (value.kind
 const waitsFor = ({ inst, site }: LibraryCall): boolean => {
   if (site.k === 'call' && site.a.length > 1 && site.a.at(-1)?.k === 'fn') return true
   if (inst.fn.body.some((s) => s.k === 'ret' && s.x === site)) return true
-  let awaited = false
-  eachExpression(inst.fn.body, (x) => { if (x.k === 'await' && x.x === site) awaited = true })
-  return awaited
+  return someExpression(inst.fn.body, (x) => x.k === 'await' && x.x === site)
 }

@@ -1,6 +1,6 @@
 import type { EntryRecord, LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import type { ObjectValue, Value } from '../link/values.js'
+import type { Value } from '../link/values.js'
 import { childrenOf, eachExpression } from '../link/shape.js'
 import type { Expr, FnFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
@@ -44,7 +44,7 @@ function ofConfiguration(program: Program, callers: Callers): SharedPrivate[] {
   if (kept.length === 0) return []
   return kept.flatMap(({ at, header, takesIn, app }) => program.entries.flatMap((entry): SharedPrivate[] => {
     const { path, kind, method } = entry
-    if (path === undefined || kind === 'middleware' || !/^(GET|ALL|HEAD)?$/.test(method ?? '') || !takesIn(path, kind) || (app && !entry.records.some(({ recv }) => isBelow(program, recv, app, 0)))) return []
+    if (path === undefined || kind === 'middleware' || !/^(GET|ALL|HEAD)?$/.test(method ?? '') || !takesIn(path, kind) || (app && !entry.records.some(({ recv }) => recv && [...program.entryList.routersFrom(recv)].some(({ router }) => router === app)))) return []
     const handler = entry.handlers.at(-1)
     const identity = handler && callers.identityIn(handler, handler.fn.body)
     const read = handler && (identity ? program.siteOf(handler, identity) : entry.records.flatMap((record) => callers.guardOf(record, handler) ?? [])[0])
@@ -62,9 +62,6 @@ function ofPlugins(program: Program): KeptPaths[] {
   return program.a.calls.filter((call) => MARKS_ALL.test(call.path) && program.argument(call, '0.privacy').some(isPublic))
     .map((call) => ({ at: program.callSite(call), header: 'Cache-Control of @fastify/caching', takesIn: () => true, ...(call.recv?.kind === 'object' && { app: call.recv }) }))
 }
-
-const isBelow = (program: Program, recv: ObjectValue | undefined, app: ObjectValue, depth: number): boolean =>
-  recv === app || (recv !== undefined && depth < 4 && program.a.mounts.some(({ child, parent }) => child === recv && parent !== recv && isBelow(program, parent, app, depth + 1)))
 
 /** `unstable_cache(() => ordersOf(user.id), ['orders'])`: arguments are part of the key, what the function closes over is not. */
 function closedOver(program: Program, callers: Callers, { inst, site }: LibraryCall): SharedPrivate | undefined {

@@ -1,11 +1,10 @@
 import type { Instance } from '../link/instances.js'
 import { boundBy } from '../link/shape.js'
 import type { Site } from '../model/site.js'
-import { Homes } from '../state/homes.js'
+import type { Homes } from '../state/homes.js'
+import { tellsCaller } from '../state/taint.js'
 import type { LibraryUse } from './libraries.js'
 import type { Program } from './program.js'
-
-const WHO = ['user', 'session', 'token'] as const
 
 /** A function that a library makes remember its results. */
 export interface Memo {
@@ -15,11 +14,7 @@ export interface Memo {
 
 /** Questions about functions that libraries make remember their results. */
 export class MemoQueries {
-  private readonly homes: Homes
-
-  constructor(private readonly program: Program) {
-    this.homes = new Homes(program.a)
-  }
+  constructor(private readonly program: Program, private readonly homes: Homes) {}
 
   /** Those that remember in this process, by the declaration that they are kept in. */
   all(): Memo[] {
@@ -61,7 +56,7 @@ export class MemoQueries {
   private isGivenUser(inst: Instance, from: number): boolean {
     return inst.fn.params.slice(from).some((param) => [...boundBy(param.t)].some((id) => {
       const node = inst.locals.get(id)
-      return node !== undefined && WHO.some((one) => this.program.taints.of(inst, undefined, node).identity.has(one))
+      return node !== undefined && tellsCaller(this.program.taints.of(inst, undefined, node))
     }))
   }
 }

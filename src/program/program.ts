@@ -87,7 +87,7 @@ export class Program {
     this.entryList = new Entries(a)
     this.look = new LookedUp(library)
     this.homes = new Homes(a)
-    this.memoised = new MemoQueries(this)
+    this.memoised = new MemoQueries(this, this.homes)
     this.retries = new RetryQueries(this, schemas.tables)
     this.taints = new Taints(a, this.look)
     this.libraries = new Libraries(a, library, () => true, deploy)

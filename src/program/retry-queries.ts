@@ -16,7 +16,7 @@ import { type Callers, callsTo, leads } from '../flow/reach.js'
 import { getsTo } from '../flow/verbs.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
-import { eachExpression } from '../link/shape.js'
+import { eachExpression, someExpression } from '../link/shape.js'
 import { asksMethod } from './asked-methods.js'
 import { onlyInBrowser } from './browser-events.js'
 import type { LibraryUse } from './libraries.js'
@@ -306,9 +306,7 @@ const endsStale = (effect: Effect, entry: Entry): boolean => effect.kind === 'de
 
 /** `req.params.token`, in a function or in what it wraps. */
 const readsParams = (inst: Instance, depth: number): boolean => {
-  let reads = false
-  eachExpression(inst.fn.body, (x) => { if (x.k === 'mem' && x.n === 'params') reads = true })
-  return reads || (depth > 0 && inst.callees.some(({ to }) => readsParams(to, depth - 1)))
+  return someExpression(inst.fn.body, (x) => x.k === 'mem' && x.n === 'params') || (depth > 0 && inst.callees.some(({ to }) => readsParams(to, depth - 1)))
 }
 
 const BODY = /^(body|rawBody|formData|readBody|readRawBody|readFormData|readValidatedBody|getRawBody|rawbody|constructEvent|constructEventAsync)$/

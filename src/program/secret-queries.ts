@@ -1,8 +1,8 @@
 import type { Expr, FnFact } from '../model/facts.js'
-import type { Site } from '../model/site.js'
+import { bySite, type Site } from '../model/site.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance, Unit } from '../link/instances.js'
-import { eachExpression, eachInside, isExpression } from '../link/shape.js'
+import { eachExpression, isExpression, somePart } from '../link/shape.js'
 import { type Around, namesOf, surroundings } from '../link/surroundings.js'
 import { Guards } from '../state/guards.js'
 import { Loads } from '../state/loads.js'
@@ -48,7 +48,7 @@ export class SecretQueries {
         if (!found.has(key)) found.set(key, { site, name: place.name })
       }
     }
-    return [...found.values()].sort((a, b) => (a.site.file < b.site.file ? -1 : a.site.file > b.site.file ? 1 : a.site.start - b.site.start))
+    return [...found.values()].sort((a, b) => bySite(a.site, b.site))
   }
 
   private served: Set<Unit> | undefined
@@ -163,15 +163,11 @@ export class SecretQueries {
 }
 
 const asksStage = (test: Expr): boolean => {
-  let asks = false
-  eachInside(test, (x) => { if ((x.k === 'mem' || x.k === 'glob') && STAGE.test(x.n)) asks = true })
-  return asks
+  return somePart(test, (x) => (x.k === 'mem' || x.k === 'glob') && STAGE.test(x.n))
 }
 
 const mentions = (x: Expr, binding: number): boolean => {
-  let found = false
-  eachInside(x, (part) => { if (part.k === 'ref' && part.b === binding) found = true })
-  return found
+  return somePart(x, (part) => part.k === 'ref' && part.b === binding)
 }
 
 const nameOf = (inst: Instance, target: Expr): string => (target.k === 'mem' ? target.n : target.k === 'ref' ? inst.unit.facts.bindings[target.b]?.n ?? '' : target.k === 'glob' ? target.n : '')

@@ -1,7 +1,7 @@
 import type { Expr } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { LookedUp } from '../link/peek.js'
-import { eachExpression } from '../link/shape.js'
+import { someExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Cell, CellWrite } from './cells.js'
 import { isReset } from './patterns.js'
@@ -63,9 +63,7 @@ export class Clients {
   private isTalkedTo(cell: Cell): boolean {
     const sites = new Set(cell.reads.filter((read) => read.op === 'slot').map((read) => read.site))
     return [...new Set(cell.reads.map((read) => read.inst.fn))].some((fn) => {
-      let talks = false
-      eachExpression(fn.body, (x) => { if (x.k === 'await' && x.x.k === 'call' && x.x.f.k === 'mem' && sites.has(rootOf(x.x.f.o, sites))) talks = true })
-      return talks
+      return someExpression(fn.body, (x) => x.k === 'await' && x.x.k === 'call' && x.x.f.k === 'mem' && sites.has(rootOf(x.x.f.o, sites)))
     })
   }
 

@@ -1,7 +1,7 @@
 import type { Expr, FnFact, Stmt } from '../model/facts.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { LookedUp } from '../link/peek.js'
-import { childrenOf, eachExpression, eachInside, isExpression } from '../link/shape.js'
+import { childrenOf, eachExpression, eachInside, isExpression, somePart } from '../link/shape.js'
 import type { Instance } from '../link/instances.js'
 import type { Cell, CellWrite } from './cells.js'
 import { inside, isMade } from './patterns.js'
@@ -160,9 +160,7 @@ const isFromItself = (x: Expr, cell: Cell): boolean => {
 const isOneRead = (x: Expr, cell: Cell): boolean => cell.reads.some((read) => read.site === x && (read.op === 'has' || read.op === 'read'))
 
 const has = (x: Expr, kind: Expr['k']): boolean => {
-  let found = false
-  eachInside(x, (part) => { if (part.k === kind) found = true })
-  return found
+  return somePart(x, (part) => part.k === kind)
 }
 
 const walk = (body: Stmt[], tests: Expr[], into: Map<Expr, Expr[]>): void => {

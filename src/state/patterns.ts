@@ -1,5 +1,6 @@
 import type { Expr, FnFact } from '../model/facts.js'
-import { eachExpression, eachInside, isExpression } from '../link/shape.js'
+import { endsProcess } from '../link/scripts.js'
+import { eachExpression, eachInside, isExpression, someExpression } from '../link/shape.js'
 import type { Cell, CellRead, CellWrite } from './cells.js'
 
 /** Shapes of use of a cell: queue, buffer, stack, eviction. */
@@ -87,11 +88,7 @@ export const isSubscriptions = (cell: Cell): boolean => {
 }
 
 const subscribes = (fn: FnFact, key: Expr | undefined): boolean => {
-  let found = false
-  eachExpression(fn.body, (x) => {
-    if (x.k === 'call' && x.f.k === 'mem' && SUBSCRIBES.test(x.f.n) && x.a.some((arg) => arg.k === 'ref' && key?.k === 'ref' && arg.b === key.b)) found = true
-  })
-  return found
+  return someExpression(fn.body, (x) => x.k === 'call' && x.f.k === 'mem' && SUBSCRIBES.test(x.f.n) && x.a.some((arg) => arg.k === 'ref' && key?.k === 'ref' && arg.b === key.b))
 }
 
 /** An allocation of an empty container: `[]`, `{}`, `new Map()`, `Object.create(null)`. */
@@ -128,15 +125,9 @@ const observing = (cell: Cell): CellRead[] => {
 
 const LOGGERS = /^(console|log|logger)$/
 
-/** `console.log(…, elapsed)`: it stands in the argument of a call that writes a log. */
-const isPrinted = (fn: FnFact, read: Expr): boolean => {
-  let printed = false
-  eachExpression(fn.body, (x) => {
-    if (x.k !== 'call' || x.f.k !== 'mem' || x.f.o.k !== 'glob' || !LOGGERS.test(x.f.o.n)) return
-    if (x.a.some((arg) => inside(read, arg))) printed = true
-  })
-  return printed
-}
+/** Does it stand in the argument of a call that writes a log? */
+const isPrinted = (fn: FnFact, read: Expr): boolean =>
+  someExpression(fn.body, (x) => x.k === 'call' && x.f.k === 'mem' && x.f.o.k === 'glob' && LOGGERS.test(x.f.o.n) && x.a.some((arg) => inside(read, arg)))
 
 const ENDS = /^(destroy|close|end|terminate|disconnect|destroySoon|closeIdleConnections)$/
 const SENDS = /^(emit|send|write|publish|push|json|sendText|broadcast)$/
@@ -154,11 +145,7 @@ export const isKeptToClose = (cell: Cell): boolean => {
 /** Looked at only by code that ends the process: what is to be done before it does. */
 export const isForExit = (cell: Cell): boolean => {
   const observers = new Set(observing(cell).map((read) => read.inst.fn))
-  return observers.size > 0 && [...observers].every(({ body }) => {
-    let ends = false
-    eachExpression(body, (x) => { if (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'exit' && x.f.o.k === 'glob' && x.f.o.n === 'process') ends = true })
-    return ends
-  })
+  return observers.size > 0 && [...observers].every(({ body }) => someExpression(body, endsProcess))
 }
 
 /** A read that only finds what is written: receiver of a mutator, `x = x.filter(…)`, `x = x || …`. */

@@ -1,7 +1,7 @@
 import type { Expr, FnFact } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { LookedUp } from '../link/peek.js'
-import { eachExpression, isExpression } from '../link/shape.js'
+import { isExpression, someExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Cell, CellWrite } from './cells.js'
 import { Clients } from './clients.js'
@@ -234,9 +234,7 @@ const isGivenBack = (write: CellWrite, cell: Cell): boolean => {
 }
 
 const isInReturn = (fn: FnFact, site: Expr): boolean => {
-  let found = false
-  eachExpression(fn.body, (x, statement) => { if (x === site && statement.k === 'ret') found = true })
-  return found
+  return someExpression(fn.body, (x, statement) => x === site && statement.k === 'ret')
 }
 
 /** A time or a number, nothing that grows. */
@@ -250,11 +248,7 @@ const isData = (value: Value): boolean => {
 
 /** Is an expression only asked whether it is not so: `if (!ready) …`? */
 const isNegated = (fn: FnFact, site: Expr): boolean => {
-  let negated = false
-  eachExpression(fn.body, (x) => {
-    if (x.k === 'un' && x.op === '!' && x.x === site) negated = true
-  })
-  return negated
+  return someExpression(fn.body, (x) => x.k === 'un' && x.op === '!' && x.x === site)
 }
 
 const isBoolean = (write: CellWrite, look: LookedUp): boolean => {

@@ -16,6 +16,9 @@ export interface Taint {
   identity: Set<Identity>
 }
 
+/** Does it say which user it is, by name, session or token? */
+export const tellsCaller = ({ identity }: Taint): boolean => identity.has('user') || identity.has('session') || identity.has('token')
+
 const DEEPEST = 7
 
 /** Does a value derive from the request, and does it identify somebody? Library paths carry where values come from. */
