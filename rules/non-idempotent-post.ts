@@ -13,8 +13,11 @@ export const rule = defineRule({
     bad: "app.post('/orders', async (req, res) => res.json(await prisma.order.create({ data: req.body })))",
     good: "app.post('/orders', async (req, res) => res.json(await prisma.order.upsert({ where: { requestId: req.get('Idempotency-Key') }, create: data, update: {} })))",
   },
-  messages: { repeats: '{entry} delivered twice {does}; nothing makes the repeat harmless' },
+  messages: {
+    repeats: '{entry} delivered twice {does}; nothing makes the repeat harmless',
+    race: '{entry} delivered twice at the same time {does}; it only looks before, and both deliveries see nothing there',
+  },
   *check(program) {
-    for (const draft of program.repeats('non-idempotent-post')) yield { ...draft, message: 'repeats' }
+    for (const draft of program.repeats('non-idempotent-post')) yield { ...draft, message: draft.race ? 'race' : 'repeats' }
   },
 })

@@ -18,6 +18,7 @@ import type { InputFiles } from './model/input.js'
 import type { Report } from './model/report.js'
 import type { Rule, RuleTools } from './rule.js'
 import type { SchemaFacts } from './model/schema.js'
+import { MODEL_FILE } from './schema/model-files.js'
 import { Deployment } from './program/deployment.js'
 import { Program } from './program/program.js'
 import { FactsReader, type SourceFacts, withParser } from './read-facts.js'
@@ -169,8 +170,8 @@ const SCHEMA_PACKAGE = /typeorm|mikro-orm|mongoose|typegoose|sequelize|drizzle-o
 
 /** What such a package is called where it is handed in: `module.exports = (sequelize, DataTypes) => …`. */
 const HANDED_IN = new Set(['knex', 'queryInterface', 'sequelize', 'DataTypes', 'mongoose'])
-const declaresTables = ({ facts }: SourceFacts): boolean =>
-  facts.specifiers.some((specifier) => SCHEMA_PACKAGE.test(specifier)) || (!facts.unread && facts.bindings.some(({ n, kind }) => kind === 'param' && HANDED_IN.has(n)))
+const declaresTables = ({ path, facts }: SourceFacts): boolean =>
+  MODEL_FILE.test(path) || facts.specifiers.some((specifier) => SCHEMA_PACKAGE.test(specifier)) || (!facts.unread && facts.bindings.some(({ n, kind }) => kind === 'param' && HANDED_IN.has(n)))
 
 /** Tables and their unique columns, from schema files, from migrations and from code, and the databases that schema files name. */
 const readSchemaFiles = async (options: AuditOptions, input: InputFiles, files: SourceFacts[]): Promise<Pick<SchemaFacts, 'tables' | 'providers'>> => {

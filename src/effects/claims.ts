@@ -8,6 +8,7 @@ import { looseName } from '../schema/tables.js'
 import type { Program } from '../program/program.js'
 import type { PassedOn } from './passed-on.js'
 import { asksNothing, isInsisting, lastAssignment } from './asking.js'
+import type { KeyOrigin } from './keys.js'
 import type { SqlStatement } from './sql.js'
 import type { Subjects } from './subject.js'
 
@@ -27,6 +28,8 @@ export interface Claim {
   changed?: true
   /** Said in SQL: which columns it sets is not looked into. */
   sql?: true
+  /** It is claimed for the user, whatever is asked for. */
+  ofCaller?: true
   /** Any row would have done: nothing was asked of it. */
   any?: true
   /** Fields that the row was looked up by. */
@@ -71,7 +74,7 @@ export class Claims {
   private readonly callees = new Map<Instance, Map<Expr, Instance[]>>()
   private readonly held = new Map<Instance, Map<Point | undefined, Claim[]>>()
 
-  constructor(private readonly program: Program, private readonly subjects: Subjects, private readonly passedOn: PassedOn, private readonly statements: (call: LibraryCall) => SqlStatement[], private readonly isFresh: (inst: Instance, x: Expr) => boolean) {}
+  constructor(private readonly program: Program, private readonly subjects: Subjects, private readonly passedOn: PassedOn, private readonly statements: (call: LibraryCall) => SqlStatement[], private readonly keyOf: (inst: Instance, x: Expr) => KeyOrigin) {}
 
   /** What holds about rows at a place of an invocation. */
   at(inst: Instance, site: Expr): Claim[] {
@@ -270,7 +273,7 @@ export class Claims {
   private lookUp(call: LibraryCall): Claim[] {
     const member = call.path.slice(call.path.lastIndexOf('.') + 1)
     const { row } = call
-    if (this.isClaim(call)) return [{ name: CLAIM, found: true, by: [] }]
+    if (this.isClaim(call)) return [{ name: CLAIM, found: true, by: [], ...(this.claimedKey(call) === 'caller' ? { ofCaller: true as const } : {}) }]
     if (row?.effect?.kind === 'sql') return this.ofSql(call)
     const changes = row?.effect && /^(update|delete|relative-update)$/.test(row.effect.kind)
     if (row?.effect ? !changes : !READS.test(member) || /^(global#|node:)/.test(call.path)) return []
@@ -278,14 +281,20 @@ export class Claims {
     return name === undefined ? [] : [{ name: looseName(name), found: true, ...(changes ? { changed: true as const } : {}), ...(asksNothing(call.site) ? { any: true as const } : {}), by: this.fieldsOf(call) }]
   }
 
-  /** `SET key value NX`, an insert that ignores what is there: with a key that a repeat has too. */
+  /** `SET key value NX`, an insert that ignores what is there: with a key that a repeat has too, and not everybody else. */
   isClaim(call: LibraryCall): boolean {
     const guard = call.row?.guard
     if (guard?.kind !== 'external-claim') return IGNORES.test(call.path)
-    const { when, key } = guard
+    const { when } = guard
     if (when && !this.program.argument(call, when.arg).some((value) => holdsWord(value, when.values, this.program))) return false
-    const at = key !== undefined && call.site.k === 'call' ? call.site.a[Number(key)] : undefined
-    return at === undefined || !this.isFresh(call.inst, at)
+    const key = this.claimedKey(call)
+    return key !== 'fresh' && key !== 'constant'
+  }
+
+  private claimedKey({ inst, site, row }: LibraryCall): KeyOrigin {
+    const key = row?.guard?.key
+    const at = key !== undefined && site.k === 'call' ? site.a[Number(key)] : undefined
+    return at === undefined ? 'given' : this.keyOf(inst, at)
   }
 
   private ofSql(call: LibraryCall): Claim[] {

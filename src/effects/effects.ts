@@ -12,16 +12,14 @@ import { givenByCallers } from './callers-say.js'
 import { isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
 import { Freshness } from './freshness.js'
 import { isLoaded } from './loaded.js'
-import { hasField, isSecondTry, madeBy } from './made.js'
+import { type KeyOrigin, Keys } from './keys.js'
+import { isSecondTry, madeBy } from './made.js'
 import { Nested } from './nested.js'
 import { SqlEffects } from './sql-effects.js'
 import type { Subjects } from './subject.js'
 import { chained, flatten, writtenAt } from './written.js'
 import { Upkeep } from './upkeep.js'
 import { UNIQUE, Uniqueness } from './uniqueness.js'
-
-/** `given`: it outlives the call, as what a request or a row says does. */
-export type KeyOrigin = 'given' | 'fresh' | 'constant' | 'none'
 
 /** What a call does to the world outside, as one repeat would see it. */
 export interface Effect {
@@ -66,6 +64,7 @@ const POSTING = /^(POST|PATCH)$/i
 /** Reads effects off library calls: what they do, to what, and what the schema and the call itself say against a repeat. */
 export class Effects {
   readonly freshness: Freshness
+  readonly keys: Keys
   readonly changes: Changes
   private readonly nested: Nested
   private readonly uniqueness: Uniqueness
@@ -76,6 +75,7 @@ export class Effects {
 
   constructor(private readonly program: Program, private readonly tables: TableFact[], private readonly subjects: Subjects) {
     this.freshness = new Freshness(program)
+    this.keys = new Keys(program, this.freshness, (call, path) => this.objects(call, path), () => this.uniqueness.reached)
     this.changes = new Changes(program, this.freshness)
     this.nested = new Nested(program, tables)
     this.uniqueness = new Uniqueness(program, tables, this.freshness)
@@ -86,14 +86,14 @@ export class Effects {
   /** `callers` says how functions were reached. */
   of(call: LibraryCall, callers: Callers): Effect | undefined {
     const model = call.row?.effect
-    if (!model || isOnlyGivenTo(call, this.program.callsOf(call.inst), this.program.look)) return undefined
+    if (!model || isOnlyGivenTo(call, this.program.callsOf(call.inst), this.program.look) || this.isToldBefore(call)) return undefined
     this.uniqueness.reached = callers
     const made: Effect = { call, kind: model.kind, model: this.modelName(call), by: model.by, guard: undefined, weak: false }
     if (model.kind === 'sql') return this.sql.of(made)
     if (model.kind === 'http' || model.kind === 'http-post') return this.ofHttp(made)
-    if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call) || this.lacksKey(call, made.model))) made.kind = 'insert'
+    if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call) || this.lacksKey(call, made.model) || this.findsNone(made))) made.kind = 'insert'
     if ((made.kind === 'update' || made.kind === 'upsert') && this.isRelative(call)) made.kind = 'relative-update'
-    if (made.kind === 'object-put' && this.hasFreshKey(call, [model.where ?? model.key?.[0] ?? '0'])) made.kind = 'create-remote'
+    if (made.kind === 'object-put' && this.keys.isFresh(call, [model.where ?? model.key?.[0] ?? '0'])) made.kind = 'create-remote'
     if (made.kind === 'object-put' && model.ownName && this.isNamedThere(call, model.ownName)) made.kind = 'create-remote'
     if (made.kind === 'insert' && SAVES.test(call.path)) this.notMade(made, callers)
     if (model.nested && made.kind !== 'insert') this.madeAlong(made)
@@ -103,6 +103,16 @@ export class Effects {
     if (this.isUpkeep(made)) made.stamp = true
     if (made.stamp && made.kind === 'relative-update') made.guard ??= 'counts in a span of time'
     return made
+  }
+
+  /** `em.persist(em.create(Book, data))`: what is written was told of where it was made; and what was there before is not made. */
+  private isToldBefore({ inst, site, row }: LibraryCall): boolean {
+    const { data, ofMade, kind } = row?.effect ?? {}
+    const given = site.k === 'call' ? site.a[Number(ofMade ?? data)] : undefined
+    if (given === undefined || (ofMade === undefined && kind !== 'insert')) return false
+    const made = given.k === 'ref' ? this.program.look.definition(inst, given.b) : given
+    if (made?.k === 'call' && this.program.callsOf(inst).some((call) => call.site === made && call.row?.effect?.kind === 'insert' && call.row.effect.by === row?.effect?.by)) return true
+    return ofMade !== undefined && made?.k !== 'new' && made?.k !== 'obj'
   }
 
   private isUpkeep({ kind, call }: Effect): boolean {
@@ -256,45 +266,15 @@ export class Effects {
     const { call } = made
     const model = call.row?.effect
     if (!model) return undefined
-    const key = model.key && !(model.ownName && made.kind === 'create-remote') ? this.keyOrigin(call, model.key) : undefined
+    const key = model.key && !(model.ownName && made.kind === 'create-remote') ? this.keys.originOf(call, model.key) : undefined
     if (key) made.key = key
-    if (key === 'given' || (key === 'constant' && !MADE_ONCE.has(made.kind))) return 'key'
+    if (key && clears(key, made.kind, model)) return 'key'
     for (const clearing of model.clearedBy ?? []) {
-      if (clearing.call && chained(this.program, call, clearing.call).length > 0) return clearing.call
-      if (clearing.arg && this.program.argument(call, clearing.arg).some((value) => value.kind === 'object' || (value.kind === 'lit' && value.value))) return 'conflict option'
+      const asked = clearing.call ? chained(this.program, call, clearing.call).length > 0 : clearing.arg !== undefined && this.program.argument(call, clearing.arg).some((value) => value.kind === 'object' || (value.kind === 'lit' && value.value))
+      if (asked && this.mayConflict(made)) return clearing.call ?? 'conflict option'
     }
     if (made.kind === 'relative-update' && model.where !== undefined && undoesItself(this.objects(call, model.where), this.written(call))) return 'conditional write'
     return made.kind === 'insert' ? this.uniqueGuard(made) : undefined
-  }
-
-  private keyOrigin(call: LibraryCall, paths: string[]): KeyOrigin {
-    if (this.hasFreshKey(call, paths)) return 'fresh'
-    const origins = paths.map((path): KeyOrigin => {
-      const written = writtenAt(call, path)
-      const values = this.program.argument(call, path).filter((value) => value.kind !== 'lit' || (value.value !== undefined && value.value !== '*'))
-      if (values.length === 0 && (!written || (written.k === 'glob' && written.n === 'undefined') || (written.k === 'lit' && written.v === '*'))) return this.hasOption(call, path) ? 'given' : 'none'
-      return written && this.isConstant(call.inst, written) ? 'constant' : 'given'
-    })
-    return origins.find((origin) => origin === 'given') ?? origins.find((origin) => origin === 'constant') ?? 'none'
-  }
-
-  private isConstant(inst: Instance, x: Expr): boolean {
-    if (x.k === 'lit' || x.k === 'tpl') return x.k === 'lit' || x.x.length === 0
-    const made = x.k === 'ref' ? this.program.look.definition(inst, x.b) : undefined
-    return made?.k === 'lit'
-  }
-
-  /** Is an option written down, though what it is may not be known? */
-  private hasOption(call: LibraryCall, path: string): boolean {
-    const name = path.slice(path.lastIndexOf('.') + 1)
-    return path.includes('.') && this.objects(call, path.slice(0, path.lastIndexOf('.'))).some((object) => hasField(object, name, (inst, x) => this.program.look.values(inst, x), this.uniqueness.reached))
-  }
-
-  private hasFreshKey(call: LibraryCall, paths: string[]): boolean {
-    return paths.some((path) => {
-      const written = writtenAt(call, path)
-      return this.freshness.ofValues(this.program.argument(call, path)) || (written !== undefined && this.freshness.of(call.inst, written))
-    })
   }
 
   /** An upsert that looks for an id made up in the call never finds one. */
@@ -321,6 +301,17 @@ export class Effects {
     return [...this.objects(call, path), ...this.objects(call, `${path}[]`)]
   }
 
+  /** Could a row that is there already stand in the way of one that is written? */
+  private mayConflict({ call, model }: Effect): boolean {
+    const { data, chain } = call.row?.effect ?? {}
+    return this.uniqueness.mayConflict(model, data === undefined ? (chain?.data ?? []).flatMap((step) => [...this.inChain(call, step), ...this.inChain(call, `${step}[]`)]) : this.rows(call, data))
+  }
+
+  /** An upsert that goes by what the schema keeps unique, where it keeps nothing unique. */
+  private findsNone(made: Effect): boolean {
+    return made.call.row?.effect?.byConflict === true && !this.mayConflict(made)
+  }
+
   /** Something that the schema keeps unique is written, and not made up in the call. */
   private uniqueGuard(made: Effect): string | undefined {
     if (made.along || isSecondTry(made.call, this.program.callsOf(made.call.inst))) return undefined
@@ -336,6 +327,10 @@ export class Effects {
     return data === undefined ? (chain?.data ?? []).flatMap((step) => this.inChain(call, step)) : this.objects(call, data)
   }
 }
+
+/** Such a key stands for what was asked for. With the same one for all, or for all that a user does, only the first would ever happen. */
+const clears = (key: KeyOrigin, kind: EffectKind, { ofUser }: EffectModel): boolean =>
+  key === 'given' || (key === 'constant' && !MADE_ONCE.has(kind)) || (key === 'caller' && (kind !== 'payment' || ofUser === true))
 
 /** `{ count: post.count + 1 }`, `{ tags: [...post.tags, tag] }`; versions are locks. */
 const isOfItself = (name: string | undefined, v: Expr): boolean => {

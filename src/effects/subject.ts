@@ -96,6 +96,7 @@ export class Subjects {
       case 'new': return this.written(inst, x.f, depth)
       case 'elem': return this.written(inst, x.o, depth)
       case 'mem': return x.n
+      case 'glob': return /^[A-Z]/.test(x.n) ? x.n : undefined
       case 'ref': {
         const made = this.look.definition(inst, x.b)
         const from = made && (made.k === 'call' || made.k === 'new' || made.k === 'await') ? this.written(inst, made, depth + 1) : undefined

@@ -25,6 +25,12 @@ export class Uniqueness {
     return name !== undefined && findTables(this.tables, name).some((table) => this.refusesRepeat(table, rows))
   }
 
+  /** Could a row like one of these be there already, as far as is known? */
+  mayConflict(name: string | undefined, rows: ObjectValue[]): boolean {
+    const tables = name === undefined || rows.length === 0 ? [] : findTables(this.tables, name).filter(({ columns }) => columns.length > 0)
+    return tables.length === 0 || rows.some(isOpen) || tables.some((table) => rows.some((row) => uniqueAmong(table, this.columns(row)) !== undefined))
+  }
+
   /** What cannot be seen may hold any column, but a repeat makes its own primary key. */
   private refusesRepeat(table: TableFact, objects: ObjectValue[]): boolean {
     const column = (name: string): TableFact['columns'][number] | undefined => table.columns.find((c) => c.name === name)

@@ -4,7 +4,7 @@ import type { FileFacts } from '../model/facts.js'
 import type { InputFiles } from '../model/input.js'
 import type { Coverage, EffectSummary, EntrySummary, Finding, Notice, StateSummary } from '../model/report.js'
 import type { Location, Site } from '../model/site.js'
-import type { KeyOrigin } from '../effects/effects.js'
+import type { KeyOrigin } from '../effects/keys.js'
 import type { Program } from '../program/program.js'
 import { sourceComments, textComments } from './comments.js'
 import type { Comment } from './directives.js'
@@ -111,7 +111,7 @@ const stateOf = ({ program, locate }: StudyInput): StateSummary[] =>
 
 /** What each entry changes outside, and what makes a repeat of it harmless, in the order of entries; the most costly first. */
 /** Where a key comes from, for people. */
-const KEYS: Record<KeyOrigin, string> = { given: 'given', fresh: 'made up in each call', constant: 'the same for all', none: 'none' }
+const KEYS: Record<KeyOrigin, string> = { given: 'given', caller: 'the same for all that a user asks for', fresh: 'made up in each call', constant: 'the same for all', none: 'none' }
 
 const effectsOf = ({ program, locate }: StudyInput): EffectSummary[] =>
   program.repeatedEffects().flatMap((one) => one.effects.map((effect) => {

@@ -66,7 +66,10 @@ export class AutoImports {
     for (const [module, listed] of Object.entries(row.names ?? {})) for (const name of listed.split(/\s+/)) names.set(name, { path: `${module}#${name}` })
     const patterns = [...(row.modules ?? []), ...this.configured(row, dir)].map(globPattern)
     const units = patterns.length === 0 ? [] : this.a.units.filter(({ path }) => isWithin(dir, path) && patterns.some((pattern) => pattern.test(within(dir, path))))
-    for (const unit of units.sort((a, b) => depthOf(a) - depthOf(b))) this.exportsOf(unit, unit, names, 0)
+    for (const unit of units.sort((a, b) => depthOf(a) - depthOf(b))) {
+      if (row.as === undefined) this.exportsOf(unit, unit, names, 0)
+      else names.set(fileName(unit.path), { path: row.as })
+    }
     return names
   }
 

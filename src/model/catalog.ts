@@ -339,10 +339,16 @@ export interface EffectModel {
   nested?: true
   /** An upsert that goes by the primary key where no other is named: rows that lack it are new ones. */
   byPrimary?: true
+  /** An upsert that meets no row but by what the schema keeps unique. */
+  byConflict?: true
   /** Nothing happens where it is only given to one of these, as a command that is signed and not sent. */
   notGivenTo?: AccessPath[]
   /** What is stored gets a name of the service's own making, where this option is on: by default below this major version of the package. */
   ownName?: { option: ArgumentPath; below?: number }
+  /** There is one of it for each user: a key made of the user alone is right. */
+  ofUser?: true
+  /** An effect only where this argument is an object that was made here (`collection.add(new Book())`). */
+  ofMade?: ArgumentPath
   /** The query runs only when one of these members is called or it is awaited. */
   lazy?: true
   /** What a reader should do instead, exact for this library. */
@@ -394,6 +400,8 @@ export interface AutoImportRow {
   not?: string[]
   /** Globs of the project's modules whose exports are such names; a default export goes by the name of its file. */
   modules?: string[]
+  /** What the names stand for, where a framework makes something else of these modules (models of Sails). */
+  as?: AccessPath
   /** Where the project's `nuxt.config` names further folders of such modules. */
   configured?: string
   /** Module → the names of it, with spaces between. */

@@ -13,6 +13,8 @@ export interface TableFact {
   name: string
   /** Name in code: model, class or constant. */
   model?: string
+  /** The constant that holds it, where it has another name: `UserSchema`. */
+  held?: string
   source: Site
   columns: ColumnFact[]
   /** Every set of columns that can occur once, single columns and primary keys included; names as in `columns`. */

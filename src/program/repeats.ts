@@ -23,6 +23,8 @@ export interface RepeatDraft {
   causes: string[]
   severity: Severity
   confidence: Confidence
+  /** Only looks before its effects stand in the way of a repeat: two at once both pass them. */
+  race: boolean
   fix?: string
 }
 
@@ -63,7 +65,7 @@ export class Repeats {
     const fix = this.fixes.of(rule, worst)
     return {
       at: entry.site, symbol: entry.symbol, data: { entry: entry.symbol, does: this.program.repeatText(effects) }, trace: worst.trace, related: handlerSteps(entry),
-      causes: causes.filter((cause) => cause !== 'non-idempotent-post'), severity: worst.kind === 'payment' ? 'error' : 'warning', confidence: effects.every((effect) => effect.weak) ? 'low' : 'high', ...(fix === undefined ? {} : { fix }),
+      causes: causes.filter((cause) => cause !== 'non-idempotent-post'), severity: worst.kind === 'payment' ? 'error' : 'warning', race: effects.every(({ weak, why }) => weak && why !== undefined), confidence: effects.every((effect) => effect.weak) ? 'low' : 'high', ...(fix === undefined ? {} : { fix }),
     }
   }
 
@@ -77,7 +79,7 @@ export class Repeats {
     if (again.includes('retry')) found.push('retry-of-unguarded-effect')
     if (entry.kind === 'message' || entry.kind === 'job') found.push('consumer-without-dedupe')
     else if (signed && !CALLED.has(entry.kind)) found.push('webhook-without-dedupe')
-    if (open.some(({ kind, key }) => kind === 'payment' && (key === 'none' || key === 'constant'))) found.push('payment-without-key')
+    if (open.some(({ kind, key }) => kind === 'payment' && (key === 'none' || key === 'constant' || key === 'caller'))) found.push('payment-without-key')
     return [...found, 'non-idempotent-post']
   }
 }

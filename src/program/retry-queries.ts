@@ -78,7 +78,7 @@ export class RetryQueries {
     const subjects = new Subjects(program.look, (inst) => program.callsOf(inst))
     this.effects = new Effects(program, tables, subjects)
     this.passedOn = new PassedOn(program.a.calls)
-    this.claims = new Claims(program, subjects, this.passedOn, (call) => this.effects.sql.statements(call), (inst, x) => this.effects.freshness.of(inst, x))
+    this.claims = new Claims(program, subjects, this.passedOn, (call) => this.effects.sql.statements(call), (inst, x) => this.effects.keys.ofWritten(inst, x))
     this.keys = new KeyReads(program, (call) => this.claims.isClaim(call))
     this.signatures = new Signatures(program)
     this.guarding = new Guarding(this.claims, tables, this.effects.changes)

@@ -2,7 +2,8 @@ import type { CallExpr, Expr, FileFacts, NewExpr, ObjectExpr } from '../model/fa
 import type { ColumnFact, TableFact } from '../model/schema.js'
 import type { Site } from '../model/site.js'
 import { makesId, readIndexes } from './code-classes.js'
-import { chainOf, isTrue, lastName, object, prop, returned, text, texts, type Chain, type Link } from './code-read.js'
+import { chainOf, isTrue, lastName, object, prop, returned, text, texts, visit, type Chain, type Link } from './code-read.js'
+import { type Pair, pairOf } from './pairs.js'
 import { addColumn, addUnique, newTable } from './tables.js'
 
 /** What the walk over a file gathers. */
@@ -12,6 +13,8 @@ export interface Gathered {
   tables: TableFact[]
   /** Tables by the constant that holds them: `userSchema`, `users`. */
   held: Map<number, TableFact>
+  /** Tables that stand between two others. */
+  pairs: Pair[]
 }
 
 const siteOf = (at: Gathered, x: { p: number; e: number }): Site => ({ file: at.file, start: x.p, end: x.e })
@@ -23,7 +26,7 @@ function put(at: Gathered, table: TableFact, binding: number | undefined): Table
 }
 
 /** `table` by its name, made when it is not there yet. */
-function named(at: Gathered, name: string, x: { p: number; e: number }): TableFact {
+export function named(at: Gathered, name: string, x: { p: number; e: number }): TableFact {
   return at.tables.find(table => table.name === name || table.model === name) ?? put(at, newTable(name, siteOf(at, x)), undefined)
 }
 
@@ -71,6 +74,8 @@ function readEntitySchema(at: Gathered, x: NewExpr, binding: number | undefined)
   const model = text(prop(options, 'name')) ?? lastName(at.facts, prop(options, 'class') ?? prop(options, 'target'))
   if (model === undefined) return
   const table = put(at, newTable(text(prop(options, 'tableName')) ?? model, siteOf(at, x), model), binding)
+  const held = binding === undefined ? undefined : at.facts.bindings[binding]?.n
+  if (held !== undefined && held !== model) table.held = held
   for (const { n, v } of object(prop(options, 'columns') ?? prop(options, 'properties'))?.m ?? []) if (n !== undefined) addColumn(table, { name: n, ...optionsOf(at, v) })
   readIndexes(at.facts, table, prop(options, 'uniques'), true)
   readIndexes(at.facts, table, prop(options, 'indices') ?? prop(options, 'indexes'))
@@ -110,6 +115,7 @@ function readSequelize(at: Gathered, chain: Chain, call: CallExpr, binding: numb
     const model = text(prop(args[1], 'modelName')) ?? lastName(at.facts, chain.root)
     attributes(at, model ?? 'model', args[0]!, args[1], call, binding)
   } else if (name === 'createTable' && text(args[0]) !== undefined && object(args[1])) attributes(at, text(args[0])!, object(prop(args[1], 'columns')) ?? args[1]!, undefined, call, undefined)
+  else if (name === 'belongsToMany') at.pairs.push(...pairOf(at.facts, chain, args, call))
   else if (name === 'addIndex' || name === 'addConstraint') addedLater(at, args, call)
 }
 
@@ -137,6 +143,20 @@ function attributes(at: Gathered, model: string, fields: Expr, options: Expr | u
 function withoutGroup(column: Partial<ColumnFact>, group: string | undefined): Partial<ColumnFact> {
   if (group !== undefined) delete column.unique
   return column
+}
+
+/** Waterline: `module.exports = { attributes: { email: { type: 'string', unique: true } } }`, a model by the name of its file. */
+export function attributesOf(file: string, facts: FileFacts): TableFact[] {
+  let made: ObjectExpr | undefined
+  visit([facts.exports.map(({ x }) => x), facts.functions[0]?.body], node => { if (node.k === 'obj' && prop(node as unknown as Expr, 'attributes')) made ??= node as unknown as ObjectExpr })
+  const fields = object(prop(made, 'attributes'))
+  if (!made || !fields) return []
+  const model = file.replace(/^.*\/|\.\w+$/g, '')
+  const at: Gathered = { file, facts, tables: [], held: new Map(), pairs: [] }
+  const table = newTable(text(prop(made, 'tableName')) ?? model, siteOf(at, made), model)
+  for (const { n, v } of fields.m) if (n !== undefined && !prop(v, 'collection')) addColumn(table, { name: n, ...optionsOf(at, v) })
+  if (!table.columns.some(one => one.primary)) addColumn(table, { name: text(prop(made, 'primaryKey')) ?? 'id', primary: true, generated: 'increment' })
+  return [table]
 }
 
 // ------------------------------------------------------------------ Drizzle

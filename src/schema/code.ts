@@ -1,9 +1,11 @@
 import type { CallExpr, Expr, FileFacts, FnFact, NewExpr, Pattern } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
-import { readCall, readNew, type Gathered } from './code-calls.js'
+import { attributesOf, named, readCall, readNew, type Gathered } from './code-calls.js'
 import { tablesOfClasses } from './code-classes.js'
 import { inner, text, visit } from './code-read.js'
 import { noTables, readDdl, type Migrated } from './ddl.js'
+import { MODEL_FILE } from './model-files.js'
+import { addPairs } from './pairs.js'
 
 /** Files that import none of these declare no tables; a migration may import nothing and take `knex` as a parameter. */
 const packages = /typeorm|mikro-orm|mongoose|typegoose|sequelize|drizzle|knex|objection|kysely|mongodb|sqlite|^pg$|postgres|mysql|libsql|database|\bdb\b/i
@@ -11,6 +13,7 @@ const definition = /^\s*(?:CREATE\s+(?:UNIQUE\s+|TABLE\s|TEMP)|ALTER\s+TABLE\s|D
 
 /** Tables that the code of one file declares: decorators, schemas, models, table constants, migrations, definitions in SQL strings. */
 export function schemasFromFacts(file: string, facts: FileFacts): TableFact[] {
+  if (MODEL_FILE.test(file)) return attributesOf(file, facts)
   if (!facts.specifiers.some(one => packages.test(one)) && !facts.bindings.some(one => /^(?:knex|queryInterface|sequelize|mongoose|DataTypes|db)$/.test(one.n))) return []
   const migrated = noTables()
   return [...declaredIn(file, facts, migrated), ...tablesIn(migrated)].filter(isTold).sort((a, b) => a.source.start - b.source.start)
@@ -27,13 +30,14 @@ const tablesIn = ({ tables }: Migrated): TableFact[] => [...tables.values()]
 const isTold = (table: TableFact): boolean => table.columns.length > 0 || table.uniques.length > 0
 
 function declaredIn(file: string, facts: FileFacts, migrated: Migrated): TableFact[] {
-  const at: Gathered = { file, facts, tables: [], held: new Map() }
+  const at: Gathered = { file, facts, tables: [], held: new Map(), pairs: [] }
   const seen = new Set<unknown>()
   const holders = new Map<unknown, number>()
   for (const fn of facts.functions) {
     if (!goesBack(facts, fn)) visit(fn.body, node => read(at, node, { seen, holders }, (sql, start) => readDdl(sql, () => ({ file, start, end: start + sql.length }), migrated)))
   }
   for (const one of facts.exports) visit(one.x, node => read(at, node, { seen, holders }, () => undefined))
+  addPairs(at.pairs, (name, x) => named(at, name, x))
   return [...tablesOfClasses(file, facts), ...at.tables]
 }
 

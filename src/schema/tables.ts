@@ -44,7 +44,7 @@ function loosen(name: string): string {
 
 /** Tables known by this name: exactly by model or table name, else loosely. */
 export function findTables(tables: readonly TableFact[], name: string): TableFact[] {
-  const exact = tables.filter(table => table.model === name || table.name === name)
+  const exact = tables.filter(table => table.model === name || table.name === name || table.held === name)
   if (exact.length > 0) return current(exact)
   const loose = looseName(name)
   return current(tables.filter(table => looseName(table.name) === loose || (table.model !== undefined && looseName(table.model) === loose)))

@@ -1,5 +1,5 @@
 import type { CatalogRow } from '../../model/catalog.js'
-import { client, effect, finds, instances, members, transaction, yields } from './build.js'
+import { client, effect, finds, instances, members, property, transaction, yields } from './build.js'
 
 const bookshelf = 'bookshelf#Bookshelf.new'
 const shelfModel = 'bookshelf#Model'
@@ -23,6 +23,8 @@ const shelf: CatalogRow[] = [
 ]
 
 const sails: CatalogRow[] = [
+  property(['global#sails.models.*'], 'waterline#Model'),
+  yields(members(waterline, 'create createEach update updateOne destroy').flatMap(path => ['fetch', 'set', 'meta', 'usingConnection', 'intercept', 'tolerate'].map(name => `${path}().${name}`)), 'this'),
   effect(members(waterline, 'create createEach'), 'insert', 'waterline', { model: 'receiver', data: '0', lazy: true, fix: 'use `findOrCreate(criteria, values)` on a `unique: true` attribute' }),
   effect(members(waterline, 'findOrCreate'), 'upsert', 'waterline', { model: 'receiver', where: '0', data: '1', lazy: true }),
   effect(members(waterline, 'update updateOne'), 'update', 'waterline', { model: 'receiver', where: '0', data: '1', lazy: true, chain: { data: ['set:0'] } }),

@@ -23,7 +23,7 @@ export const rows: CatalogRow[] = [
     fix: 'add `.onConflict(\'<unique column>\').ignore()` or `.merge()`',
   }),
   effect(members([...builders, knex], 'batchInsert'), 'insert', 'knex', { model: '0', data: '1' }),
-  effect(members(builders, 'upsert'), 'upsert', 'knex', { data: '0', lazy: true, chain: { model: table } }),
+  effect(members(builders, 'upsert'), 'upsert', 'knex', { data: '0', byConflict: true, lazy: true, chain: { model: table } }),
   effect(members([...builders, knex], 'update'), 'update', 'knex', { data: '0', lazy: true, chain: { model: table, where } }),
   effect(members(builders, 'increment decrement'), 'relative-update', 'knex', { data: '0', lazy: true, chain: { model: table, where }, fix: 'record the request\'s key in the same transaction, or set the value under a condition' }),
   effect(members([...builders, knex], 'del delete truncate'), 'delete', 'knex', { lazy: true, chain: { model: table, where } }),

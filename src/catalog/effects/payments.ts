@@ -4,7 +4,7 @@ import { client, effect, exported, instances, members, yields } from './build.js
 const stripe = ['stripe#default.new', 'stripe#Stripe.new']
 const stripeFix = 'pass `{ idempotencyKey }` as the last argument, with a value made from the order or the request'
 /** Resources whose `create` makes money move, or a thing that can be charged. */
-const stripeCreates = 'paymentIntents charges refunds transfers payouts subscriptions invoices invoiceItems customers setupIntents checkout.sessions subscriptionItems subscriptionSchedules topups creditNotes accounts products prices coupons promotionCodes paymentLinks issuing.cards issuing.cardholders quotes orders billing.meterEvents billing.meters v2.billing.meterEvents paymentMethods sources'
+const stripeCreates = 'paymentIntents charges refunds transfers payouts subscriptions invoices invoiceItems setupIntents checkout.sessions subscriptionItems subscriptionSchedules topups creditNotes products prices coupons promotionCodes paymentLinks issuing.cards issuing.cardholders quotes orders billing.meterEvents billing.meters v2.billing.meterEvents paymentMethods sources'
 const stripeActions = 'paymentIntents.confirm paymentIntents.capture paymentIntents.cancel paymentIntents.incrementAuthorization charges.capture invoices.pay invoices.finalizeInvoice invoices.sendInvoice setupIntents.confirm customers.createSource customers.createBalanceTransaction transfers.createReversal accounts.createExternalAccount subscriptions.resume payouts.cancel'
 const stripeUpdates = 'customers.update paymentIntents.update subscriptions.update invoices.update charges.update products.update prices.update paymentMethods.attach paymentMethods.detach accounts.update'
 
@@ -21,6 +21,7 @@ const stripes = [
   client(stripe, 'sdk'),
   yields('stripe#default', 'stripe#default.new'),
   payment(members(stripe, creates(stripeCreates)), 'stripe', ['1.idempotencyKey'], stripeFix),
+  payment(members(stripe, creates('customers accounts')), 'stripe', ['1.idempotencyKey'], stripeFix, { ofUser: true }),
   payment(members(stripe, stripeActions), 'stripe', ['2.idempotencyKey', '1.idempotencyKey'], stripeFix, { where: '0', data: '1' }),
   effect(members(stripe, stripeUpdates), 'update', 'stripe', { where: '0', data: '1', key: ['2.idempotencyKey'] }),
   effect(members(stripe, 'subscriptions.cancel subscriptions.del customers.del'), 'delete', 'stripe', { where: '0' }),

@@ -13,7 +13,7 @@ const statics = [
   effect(members(classes, 'create'), 'insert', 'sequelize', { model: 'receiver', data: '0', clearedBy: [{ arg: '1.ignoreDuplicates' }], fix: useUpsert }),
   effect(members(classes, 'bulkCreate'), 'insert', 'sequelize', { model: 'receiver', data: '0', clearedBy: [{ arg: '1.ignoreDuplicates' }, { arg: '1.updateOnDuplicate', target: '1.conflictAttributes' }], fix: 'pass `ignoreDuplicates: true` with a unique index' }),
   effect(members(classes, 'findOrCreate findCreateFind'), 'upsert', 'sequelize', { model: 'receiver', data: '0.defaults', where: '0.where' }),
-  effect(members(classes, 'upsert'), 'upsert', 'sequelize', { model: 'receiver', data: '0', where: '1.conflictFields' }),
+  effect(members(classes, 'upsert'), 'upsert', 'sequelize', { model: 'receiver', data: '0', where: '1.conflictFields', byConflict: true }),
   effect(members(classes, 'update'), 'update', 'sequelize', { model: 'receiver', data: '0', where: '1.where' }),
   effect(members(classes, 'increment decrement'), 'relative-update', 'sequelize', { model: 'receiver', data: '0', where: '1.where', fix: 'record the request\'s key in the same transaction, or set the value under a condition' }),
   effect(members(classes, 'destroy restore truncate'), 'delete', 'sequelize', { model: 'receiver', where: '0.where' }),
