@@ -78,7 +78,7 @@ const coverageOf = ({ input, program, files, locate }: StudyInput): Coverage => 
   const { total, unresolved } = program.registrations()
   const registrations = {
     total, resolved: total - unresolved.length,
-    unresolved: unresolved.slice(0, MOST_GAPS).map(({ reason, symbol, unit, at }) => ({ reason, symbol, location: locate({ file: unit.path, start: at, end: at + 1 }) })),
+    unresolved: unresolved.slice(0, MOST_GAPS).map(({ reason, symbol, at }) => ({ reason, symbol, location: locate({ ...at, end: at.start + 1 }) })),
   }
   return { files: files.length, parsed, entries: program.entries.length, registrations, request: program.resolvedCalls(), gaps: gaps.slice(0, MOST_GAPS), skipped: input.skipped }
 }

@@ -1,39 +1,49 @@
 import type { Analysis, EntryRecord } from '../link/analysis.js'
-import type { Unit } from '../link/instances.js'
 import type { Ref } from '../link/solver.js'
+import { ELEMENTS, type ObjectValue } from '../link/values.js'
+import type { Site } from '../model/site.js'
 
 /** A registration of request-time code that led to no code. */
 export interface Unresolved {
   reason: string
-  unit: Unit
-  at: number
+  at: Site
   symbol: string
 }
 
 const KINDS = new Set(['route', 'socket', 'message', 'job', 'middleware', 'hook', 'procedure', 'resolver', 'lambda'])
 
-/** How many registrations of known frameworks led to code, and which did not: each place where one is written counts once. */
-export const registrationsOf = (a: Analysis): { total: number; unresolved: Unresolved[] } => {
-  const places = new Map<string, { record: EntryRecord; resolved: boolean; why: string | undefined }>()
+/**
+ * How many registrations of known frameworks led to code, and which did not: each place where one is written counts once,
+ * a helper's where it is called with path and handler.
+ */
+export const registrationsOf = (a: Analysis, siteOf: (record: EntryRecord) => Site): { total: number; unresolved: Unresolved[] } => {
+  const places = new Map<string, { record: EntryRecord; resolved: boolean; why: string | undefined; at: Site }>()
   for (const record of a.entries) {
     if (!KINDS.has(record.model.kind)) continue
-    const key = `${record.unit.index} ${record.start} ${record.inst.id} ${record.site ? '' : record.name}`
+    const at = siteOf(registered(record))
+    const key = `${at.file} ${at.start} ${record.site ? '' : record.name}`
     const known = places.get(key)
     const resolved = record.handlers.length > 0 || known?.resolved === true || record.settledOut === true
-    places.set(key, { record: known?.record ?? record, resolved, why: known?.why ?? reasonOf(a, record) })
+    places.set(key, { record: known?.record ?? record, resolved, why: known?.why ?? reasonOf(a, record), at })
   }
   const judged = [...places.values()].filter(({ resolved, why }) => resolved || why !== undefined)
-  const unresolved = judged.filter(({ resolved }) => !resolved).map(({ record, why }): Unresolved => ({ reason: why ?? '', unit: record.unit, at: record.start, symbol: record.model.method ? `${record.model.kind} ${record.model.method}` : record.model.kind }))
-  return { total: judged.length, unresolved: unresolved.sort((x, y) => x.unit.index - y.unit.index || x.at - y.at) }
+  const unresolved = judged.filter(({ resolved }) => !resolved).map(({ record, why, at }): Unresolved => ({ reason: why ?? '', at, symbol: record.model.method ? `${record.model.kind} ${record.model.method}` : record.model.kind }))
+  return { total: judged.length, unresolved: unresolved.sort((x, y) => (x.at.file < y.at.file ? -1 : x.at.file > y.at.file ? 1 : x.at.start - y.at.start)) }
 }
 
+/** The call that registers it, where the entry itself stands at its function. */
+const registered = (record: EntryRecord): EntryRecord => (record.site && record.site.k !== 'this' ? { ...record, unit: record.inst.unit, start: record.site.p, end: record.site.e } : record)
+
 /** Why a registration has no handler of ours; nothing where a library's own answers, or where there is none to be had. */
-const reasonOf = (a: Analysis, { given }: EntryRecord): string | undefined => {
+const reasonOf = (a: Analysis, { given, model }: EntryRecord): string | undefined => {
   if (!given || given.length === 0) return undefined
   if (given.some((ref) => isOfLibrary(a, ref))) return undefined
   if (given.every((ref) => a.solver.size(ref) === 0)) return 'its handler comes from where nothing is known'
-  return given.some((ref) => a.of(ref).some((value) => value.kind === 'object' && !value.path)) ? 'no function in the object that is given' : undefined
+  return model.kind !== 'middleware' && given.some((ref) => a.of(ref).some((value) => value.kind === 'object' && !value.path && holdsUnknown(a, value, 0))) ? 'no function in the object that is given' : undefined
 }
 
 const isOfLibrary = (a: Analysis, ref: Ref): boolean => a.of(ref).some((value) => value.kind === 'lib' || (value.kind === 'object' && value.path !== undefined && value.shape !== 'array'))
 
+/** Is there anything in an object of which nothing is known, and so may be a handler? Texts, empty lists and what a library made are none. */
+const holdsUnknown = (a: Analysis, { holder }: ObjectValue, depth: number): boolean =>
+  [...holder.fields].some(([name, field]) => a.solver.size(field) === 0 ? name !== ELEMENTS : depth < 3 && a.of(field).some((value) => value.kind === 'object' && !value.path && holdsUnknown(a, value, depth + 1)))

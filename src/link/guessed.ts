@@ -13,10 +13,10 @@ interface Shaped {
   socket: boolean
 }
 
-const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'use'])
+const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'all', 'use'])
 /** What an application is taken for, by the package that is there; Express where none is. */
 const ROUTERS: [string, string][] = [
-  ['express', 'express#Express.new'], ['fastify', 'fastify#FastifyInstance.new'], ['@koa/router', '@koa/router#default.new'], ['koa-router', '@koa/router#default.new'], ['hono', 'hono#Hono.new'],
+  ['express', 'express#Express.new'], ['fastify', 'fastify#FastifyInstance.new'], ['restify', 'restify#Server.new'], ['@koa/router', '@koa/router#default.new'], ['koa-router', '@koa/router#default.new'], ['hono', 'hono#Hono.new'],
 ]
 
 /**
@@ -177,7 +177,8 @@ const rootOf = (x: Expr): Shaped['root'] | undefined => {
 }
 
 const isText = (x: Expr | undefined, pattern: RegExp): boolean => x?.k === 'lit' && typeof x.v === 'string' && pattern.test(x.v)
-const isPath = (x: Expr | undefined): boolean => isText(x, /^\//) || x?.k === 're'
+/** A path, or options of a route that name it. */
+const isPath = (x: Expr | undefined): boolean => isText(x, /^\//) || x?.k === 're' || (x?.k === 'obj' && x.m.some(({ n, v }) => n === 'path' && isPath(v)))
 
 /** A function where it is written, or a local name of one: outbound calls (`client.get('/x', options)`) have none. */
 const holdsFunction = (unit: Unit, x: Expr | undefined): boolean => {

@@ -273,7 +273,9 @@ export class Library {
       this.a.solver.watch(arg, (id) => {
         const value = this.a.value(id)
         if (value.kind === 'fn') this.runUnknown(made, value)
-        else if (value.kind === 'object' && value.shape === 'object' && value.env === made.inst) this.runMembers(made, value)
+        else if (value.kind !== 'object' || value.env !== made.inst) return
+        else if (value.shape === 'object') this.runMembers(made, value)
+        else if (value.shape === 'array') this.functions(arg, (fn) => this.runUnknown(made, fn))
       })
     }
   }
@@ -286,6 +288,7 @@ export class Library {
       this.a.solver.watch(node, (id) => {
         const fn = this.a.value(id)
         if (fn.kind === 'fn') this.runUnknown(made, fn)
+        else if (fn.kind === 'object' && fn.shape === 'array' && fn.env === made.inst) this.functions(constant(id), (each) => this.runUnknown(made, each))
       })
     })
   }

@@ -9,6 +9,12 @@ import { contained } from './ioc.js'
 import { isRooted } from './paths.js'
 import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
 
+/** Folder and beginning of the paths that a computed specifier can mean, and their end. */
+interface Prefix { dir: string; start: string; end: string }
+interface UnknownPart { before: string; x: Expr; after: string }
+
+/** A folder with more modules than this is asked for those that lie in it, and not for all below. */
+const MOST_BELOW = 60
 const DATA_FILE = /\.(json|json5|jsonc|ya?ml|toml)$/
 
 /** Imports, exports and CommonJS: how values cross files. */
@@ -99,16 +105,43 @@ export class Modules {
     if (prefix === undefined) {
       this.computed.push({ inst, at: specifier.p, node })
       this.ev.calls.library.folders.computed(inst, specifier, ref, node)
+      if (specifier.k === 'ref') this.loadTexts(inst, ref, node)
       return node
     }
-    for (const file of this.a.resolver.filesIn(prefix.dir, true)) {
-      if (!file.startsWith(prefix.start)) continue
-      if (prefix.end && !file.replace(/\.\w+$/, '').endsWith(prefix.end.replace(/\.\w+$/, ''))) continue
+    const part = unknownPart(specifier)
+    const name = part && this.ev.expression(inst, part.x)
+    if (part === undefined || name === undefined || this.a.solver.size(name) === 0) this.loadAny(prefix, node)
+    else this.loadNamed(inst, part, name, prefix, node)
+    return node
+  }
+
+  /** `require(`../plugins/${name}`)` where all that `name` can be is known: these modules, and not the folder. */
+  private loadNamed(inst: Instance, { before, after }: UnknownPart, name: Ref, prefix: Prefix, node: number): void {
+    let any = false
+    this.a.solver.watch(name, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'lit' && typeof value.value === 'string') return this.a.solver.flow(this.required(inst.unit, `${before}${value.value}${after}`), node)
+      if (!any) this.loadAny(prefix, node)
+      any = true
+    })
+  }
+
+  /** `names.map((name) => require(name))` of a list that is written down. */
+  private loadTexts(inst: Instance, specifier: Ref, node: number): void {
+    this.a.solver.watch(specifier, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'lit' && typeof value.value === 'string' && value.value !== '' && !isRooted(value.value)) this.a.solver.flow(this.required(inst.unit, value.value), node)
+    })
+  }
+
+  private loadAny({ dir, start, end }: Prefix, node: number): void {
+    const named = this.a.resolver.filesIn(dir, true).filter((file) => file.startsWith(start) && (!end || file.replace(/\.\w+$/, '').endsWith(end.replace(/\.\w+$/, ''))))
+    const near = named.length > MOST_BELOW ? named.filter((file) => /^[^/]*(\/index\.\w+)?$/.test(file.slice(start.lastIndexOf('/') + 1))) : named
+    for (const file of near) {
       const target = this.a.unitOf.get(file)
       if (target) this.a.evaluateLater(target)
       if (target) this.a.solver.flow(this.ev.calls.library.folders.exportsOf(target), node)
     }
-    return node
   }
 
   /** Says which computed specifiers led nowhere, once all values are known. */
@@ -117,7 +150,7 @@ export class Modules {
   }
 
   /** Folder and beginning of the paths that a computed specifier can mean. */
-  private prefixOf(inst: Instance, x: Expr): { dir: string; start: string; end: string } | undefined {
+  private prefixOf(inst: Instance, x: Expr): Prefix | undefined {
     const here = dirname(inst.unit.path)
     const parts = pathParts(x)
     if (!parts) return undefined
@@ -231,6 +264,12 @@ const moduleName = (to: Resolution): string | undefined => {
   if (to.kind === 'builtin') return to.name
   if (to.kind === 'package') return to.subpath ? `${to.name}/${to.subpath}` : to.name
   return undefined
+}
+
+/** The one part of a relative specifier that is not written there. */
+const unknownPart = (x: Expr): UnknownPart | undefined => {
+  if (x.k === 'tpl' && !x.tag && x.x.length === 1 && x.q[0]?.startsWith('.')) return { before: x.q[0], x: x.x[0] as Expr, after: x.q[1] ?? '' }
+  return x.k === 'bin' && x.op === '+' && x.l.k === 'lit' && String(x.l.v).startsWith('.') ? { before: String(x.l.v), x: x.r, after: '' } : undefined
 }
 
 const DIRNAME = Symbol('dirname')

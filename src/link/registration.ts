@@ -46,9 +46,16 @@ export class Registration {
         given.push(ref)
         const see = (fn: FnValue): void => this.handle(made, record, fn, errors && fn.fn.params.length >= errors.length ? errors : params, i * 10 + j)
         this.handlers(made, ref, see)
-        if (model.orLibrary) this.a.solver.watch(ref, (id) => { if (this.a.value(id).kind === 'lib') record.opaque = true })
+        if (model.orLibrary) this.orLibrary(ref, model.orLibrary, record)
         if (model.named) this.named(made, ref, model.named, see)
       })
+    })
+  }
+
+  private orLibrary(ref: Ref, packages: string[], record: EntryRecord): void {
+    this.a.solver.watch(ref, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'lib' && packages.some((name) => value.path.startsWith(name))) record.opaque = true
     })
   }
 
@@ -326,7 +333,8 @@ export class Registration {
   private runPlugin(made: Application, model: MountModel, fn: FnValue, path: Ref): void {
     const child = this.childOf(made, path)
     const params = (model.plugin?.params ?? []).map((spec) => (spec === 'this' && child ? constant(child.id) : this.library.parameter(spec, made)))
-    this.library.calls.invoke(made.inst, made.site, fn, [], params, NOTHING, { phase: 'startup', context: this.a.context(made.site, made.inst) })
+    const self = model.plugin?.bound && child ? { self: constant(child.id) } : {}
+    this.library.calls.invoke(made.inst, made.site, fn, [], params, NOTHING, { phase: 'startup', context: this.a.context(made.site, made.inst), ...self })
   }
 
   private childOf(made: Application, path: Ref): ObjectValue | undefined {

@@ -150,8 +150,8 @@ export interface EntryModel {
   isomorphic?: true
   /** A decorator on a method (Nest, routing-controllers…). */
   decorator?: true
-  /** A library's own function may be the handler: an entry whose code is not here. */
-  orLibrary?: true
+  /** A library's own function may be the handler: an entry whose code is not here. It must come from a package whose name begins with one of these. */
+  orLibrary?: string[]
   /** It counts only where no other form of the call is known: a member by a computed name. */
   unknownVerb?: true
   /** Infrastructure as code: it runs elsewhere, and the entry stands where its function is written. */
@@ -170,7 +170,7 @@ export interface MountModel {
   /** Parameters of a child function that declares as many as these: an error handler. */
   errorParams?: AccessPath[]
   /** A child function is a plugin: called once at start-up with the receiver (or a child of it) and these. */
-  plugin?: { params: AccessPath[] }
+  plugin?: { params: AccessPath[]; /** it is the receiver's method, too: `this` is the receiver */ bound?: true }
   /** Plugins of packages stand under members of the first argument, or of its elements: `{ plugin, options }`. */
   packaged?: { plugin: string; options: string }
 }

@@ -419,7 +419,7 @@ export class Program {
   }
 
   registrations(): ReturnType<typeof registrationsOf> {
-    return registrationsOf(this.a)
+    return registrationsOf(this.a, (record) => this.entryList.siteOf(record))
   }
 
   /** What could not be resolved on request paths, each place once. */

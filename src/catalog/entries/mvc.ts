@@ -93,11 +93,11 @@ const feathers: CatalogRow[] = [
   { path: ['@feathersjs/feathers#feathers', '@feathersjs/feathers#default', '@feathersjs/express#default', '@feathersjs/koa#koa', '@feathersjs/express#feathersExpress'], returns: feathersApp },
   ...aliases(feathersApp, ['@feathersjs/express#Application.new', '@feathersjs/koa#Application.new']),
   ...Object.entries(feathersMethods).map(([name, method]): CatalogRow => ({
-    path: `${feathersApp}.use`, returns: 'this', entry: { kind: 'procedure', method, path: '0', handlers: [`1.${name}`, `2.${name}`], params: name === 'find' || name === 'create' ? ['', ''] : ['', '', ''], orLibrary: true, onlyWhen: { arg: '2.methods[]', values: [name], orAbsent: true } },
+    path: `${feathersApp}.use`, returns: 'this', entry: { kind: 'procedure', method, path: '0', handlers: [`last.${name}`, `1.${name}`], params: name === 'find' || name === 'create' ? ['', ''] : ['', '', ''], orLibrary: ['feathers-', '@feathersjs/mongodb', '@feathersjs/knex', '@feathersjs/memory', '@feathersjs/authentication'], onlyWhen: { arg: '2.methods[]', values: [name], orAbsent: true } },
   })),
   { path: `${feathersApp}.use`, returns: 'this', mount: { path: '0', children: ['0..'], params: expressParams, errorParams: ['', ...expressParams] } },
   ...routeRows([feathersApp], verbs, { path: '0', handlers: ['1..'], params: expressParams, minArgs: 2 }),
-  { path: `${feathersApp}.configure`, returns: 'this', mount: { children: ['0'], plugin: { params: ['this'] } } },
+  { path: `${feathersApp}.configure`, returns: 'this', mount: { children: ['0'], plugin: { params: ['this'], bound: true } } },
   { path: `${feathersApp}.service`, returns: '@feathersjs/feathers#Service.new' },
   { path: [`${feathersApp}.hooks`, '@feathersjs/feathers#Service.new.hooks'], returns: 'this', entry: { kind: 'hook', handlers: ['before', 'after', 'error', 'around'].flatMap(at => [`0.${at}{}`, `0.${at}`]), params: [hookContext, ''] } },
   { path: '@feathersjs/feathers#Service.new.on', entry: { kind: 'hook', path: '0', handlers: ['1'], params: ['', hookContext] } },
