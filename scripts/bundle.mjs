@@ -18,7 +18,7 @@ const bundle = await rolldown({
   // Loading the schema of tables at once is meant: the linker asks for it.
   onLog: (level, log, handle) => { if (log.code !== 'INEFFECTIVE_DYNAMIC_IMPORT') handle(level, log) },
 })
-const { output } = await bundle.write({ dir: out, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' })
+const { output } = await bundle.write({ dir: out, format: 'esm', minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } }, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' })
 
 /** The licences of what became part of the bundle. */
 const packages = new Set(output.flatMap((chunk) => chunk.moduleIds ?? []).flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.split('\\').join('/'))?.[0] ?? []))

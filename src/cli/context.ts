@@ -116,7 +116,7 @@ async function checkRules(flags: Flags, loaded: LoadedConfig | null, engine: Eng
   const known = [...(await engine.rules()), ...(loaded?.rules ?? [])].map((rule) => rule.id)
   checkRuleIds(flags.only ?? [], known, '--only')
   checkRuleIds(overridden, known, '--rule')
-  for (const { id, path } of inConfig) if (!known.includes(id)) checkRuleIds([id], known, placeInConfig(loaded?.file ?? '', path, cwd))
+  for (const { id, path } of inConfig) if (!known.includes(id)) checkRuleIds([id], known, await placeInConfig(loaded?.file ?? '', path, cwd))
 }
 
 function cacheFolder(options: CliOptions, config: ResolvedConfig, io: Io): string | null {

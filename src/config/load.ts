@@ -6,7 +6,6 @@ import { UserError } from './errors.js'
 import { lineAt, lineOfKey } from './position.js'
 import type { Config, ParsedConfig } from './schema.js'
 import { customRules } from './rules.js'
-import { parseConfig } from './validate.js'
 
 const MODULE = 'stateless-audit'
 const PROPERTY = 'statelessAudit'
@@ -93,8 +92,8 @@ function aliases(): Record<string, string> {
 }
 
 /** `file:line` of a key of a config, as errors name it; the file alone where it has no lines to speak of. */
-export function placeInConfig(file: string, path: PropertyKey[], cwd: string): string {
-  const line = existsSync(file) ? locator(file)(path) : undefined
+export async function placeInConfig(file: string, path: PropertyKey[], cwd: string): Promise<string> {
+  const line = existsSync(file) ? await locator(file)(path) : undefined
   return `${shownPath(file, cwd)}${line ? `:${line}` : ''}`
 }
 
@@ -166,13 +165,15 @@ export async function loadConfigFile(file: string, cwd: string): Promise<LoadedC
   const shown = shownPath(file, cwd)
   if (!existsSync(file)) throw new UserError(`${shown}: no such config file; check --config`)
   const value = await readConfig(file, shown)
-  const config = parseConfig(value ?? {}, shown, locator(file))
+  const { parseConfig } = await import('./validate.js')
+  const config = await parseConfig(value ?? {}, shown, locator(file))
   return { file, config, rules: await customRules(config.customRules ?? [], file, (path) => loadRules(path, cwd)) }
 }
 
 /** A config that a program hands over; its paths are relative to the audited folder. */
 export async function usedConfig(value: Config, root: string): Promise<LoadedConfig> {
-  const config = parseConfig(value, 'config', () => undefined)
+  const { parseConfig } = await import('./validate.js')
+  const config = await parseConfig(value, 'config', () => undefined)
   const file = join(root, 'config')
   return { file, config, rules: await customRules(config.customRules ?? [], file, (path) => loadRules(path, root)) }
 }

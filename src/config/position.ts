@@ -1,7 +1,6 @@
-import { LineCounter, isNode, parseDocument } from 'yaml'
-
 /** 1-based line of a key path in JSON or YAML text; undefined where it is not to be found. */
-export function lineOfKey(text: string, path: (string | number)[]): number | undefined {
+export async function lineOfKey(text: string, path: (string | number)[]): Promise<number | undefined> {
+  const { LineCounter, isNode, parseDocument } = await import('yaml')
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent' })
   for (let length = path.length; length > 0; length--) {

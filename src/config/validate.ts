@@ -39,12 +39,12 @@ function sentence(issue: z.core.$ZodIssue): { path: PropertyKey[]; text: string 
 }
 
 /** Checks what a config file holds. `locate` tells the line of a key where the file has lines. */
-export function parseConfig(value: unknown, file: string, locate: (path: PropertyKey[]) => number | undefined): ParsedConfig {
+export async function parseConfig(value: unknown, file: string, locate: (path: PropertyKey[]) => number | undefined | Promise<number | undefined>): Promise<ParsedConfig> {
   const result = configSchema.safeParse(value)
   if (result.success) return result.data
   const issue = result.error.issues[0]
   const { path, text } = issue ? sentence(deepest(issue)) : { path: [], text: 'not a valid config' }
-  const line = locate(path)
+  const line = await locate(path)
   throw new UserError(`${file}${line ? `:${line}` : ''}: ${text}`)
 }
 

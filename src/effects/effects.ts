@@ -132,8 +132,14 @@ export class Effects {
   /** `{ lastSeenAt: new Date() }`: when somebody came by, and nothing else. */
   private stamps(call: LibraryCall): boolean {
     const data = call.row?.effect?.data
-    const fields = data === undefined || data === 'this' ? [] : this.objects(call, data).flatMap((object) => [...object.holder.fields.keys()].filter((name) => !name.startsWith('$')))
-    return fields.length > 0 && fields.every((name) => STAMP.test(name))
+    if (data === undefined || data === 'this') return false
+    let stamped = false
+    for (const { holder } of this.objects(call, data)) for (const name of holder.fields.keys()) {
+      if (name.startsWith('$')) continue
+      if (!STAMP.test(name)) return false
+      stamped = true
+    }
+    return stamped
   }
 
   private urlOf(call: LibraryCall): string {
