@@ -1,4 +1,5 @@
 import type { DeployFacts } from '../model/deploy.js'
+import { dockerfileReader, isDockerfile } from './dockerfiles.js'
 import { profileOf } from './roles.js'
 import type { Reading } from './source.js'
 
@@ -11,8 +12,9 @@ export * from './queries.js'
  */
 export async function readDeployment(files: readonly { path: string; text: string }[]): Promise<DeployFacts> {
   if (files.length === 0) return { facts: [], notices: [] }
-  const { readFile } = await import('./pick.js')
-  const { facts, notices } = readAll(files, readFile)
+  const readDockerfile = await dockerfileReader(files)
+  const { readFile } = files.every(({ path }) => isDockerfile(path)) ? { readFile: readDockerfile } : await import('./pick.js')
+  const { facts, notices } = readAll(files, (reading) => (isDockerfile(reading.source.path) ? readDockerfile(reading) : readFile(reading)))
   if (!files.some(({ path }) => /(^|\/)templates\//.test(path))) return { facts, notices }
   const { switchedOn } = await import('./helm-conditions.js')
   return { facts: switchedOn(facts, files), notices }

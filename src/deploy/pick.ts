@@ -3,7 +3,6 @@ import { parseToml } from './lex/toml.js'
 import { parseYaml } from './lex/yaml.js'
 import { isCloudFormation, readBicep, readCloudFormation, readCloudKeys } from './read/cloud.js'
 import { isCompose, readCompose } from './read/compose.js'
-import { isDockerfile, readDockerfile } from './read/dockerfile.js'
 import { isHelmValues, readHelmValues } from './read/helm.js'
 import { isKubernetes, readKubernetes } from './read/kubernetes.js'
 import { isKustomization, isOperations, readKustomization, readOperations } from './read/kustomize.js'
@@ -17,10 +16,9 @@ import type { Reading } from './source.js'
 import { entryAt, textAt } from './tree.js'
 import type { Tree } from './tree.js'
 
-/** Picks the reader of a file by its name, then by what it holds. One reader a file. */
+/** Picks the reader of a file by its name, then by what it holds. One reader a file; Dockerfiles have theirs elsewhere. */
 export function readFile(reading: Reading): void {
   const { path } = reading.source
-  if (isDockerfile(path)) return readDockerfile(reading)
   const named = BY_NAME.find(([pattern]) => pattern.test(path))
   if (named) return named[1](reading)
   if (/\.(ya?ml|json|config|yml\.j2|yaml\.tpl)$/i.test(path)) return readDocuments(reading)

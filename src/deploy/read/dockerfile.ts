@@ -5,8 +5,6 @@ import { roleOf } from '../roles.js'
 import { envFact, factBase } from '../source.js'
 import type { Reading } from '../source.js'
 
-export const isDockerfile = (path: string): boolean => /(^|\/)([\w.-]+\.)?(Dockerfile|Containerfile)([.-][\w.-]+)?$/i.test(path) && !/\.(dockerignore|md|tsx?|[cm]?jsx?)$/i.test(path)
-
 /** VOLUME and ENV of the last stage: earlier stages do not ship. */
 export function readDockerfile(reading: Reading): void {
   const file = DockerfileParser.parse(reading.source.text)
