@@ -42,3 +42,12 @@ describe('fixes of repeated effects', () => {
     expect((await fixesOf('key-in-memory/own-middleware')).get('POST /local/charges')).toMatch(/^Keep keys where all replicas look/)
   })
 })
+
+describe('handlers of repeated effects', () => {
+  it('are the functions that wrappers call, not the wrappers', async () => {
+    const root = fileURLToPath(new URL('../fixtures/rules/non-idempotent-post/wrapped-in-file', import.meta.url))
+    const { findings } = await audit({ root, config, cacheDir: null, version: '0.0.0' })
+    const handled = findings.map(({ symbol, related }) => [symbol, ...related.map(({ message, location }) => `${message} ${location.file}:${location.line}:${location.column}`)])
+    expect(handled.sort()).toEqual([['POST /invitations', 'handled here src/handlers.ts:6:23'], ['POST /reminders', 'handled here src/app.ts:7:32']])
+  })
+})

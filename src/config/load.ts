@@ -3,7 +3,7 @@ import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Rule } from '../rule.js'
 import { UserError } from './errors.js'
-import { lineAt, lineOfKey } from './position.js'
+import { lineAt, lineOfKey, lineOfKeyInScript } from './position.js'
 import type { Config, ParsedConfig } from './schema.js'
 import { customRules } from './rules.js'
 
@@ -127,7 +127,7 @@ async function explorer() {
 
 function locator(file: string) {
   const isText = ['', '.json', '.yaml', '.yml'].includes(extname(file)) || basename(file).startsWith(`.${MODULE}rc`)
-  if (!isText) return () => undefined
+  if (!isText) return (path: PropertyKey[]) => lineOfKeyInScript(readFileSync(file, 'utf8'), path)
   const prefix = basename(file) === 'package.json' ? [PROPERTY] : []
   return (path: PropertyKey[]) => lineOfKey(readFileSync(file, 'utf8'), [...prefix, ...path] as (string | number)[])
 }

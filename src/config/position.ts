@@ -14,3 +14,12 @@ export async function lineOfKey(text: string, path: (string | number)[]): Promis
 export function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length
 }
+
+/** 1-based line of a key path in the text of a script: of the last key of the path that is written exactly once. */
+export function lineOfKeyInScript(text: string, path: readonly PropertyKey[]): number | undefined {
+  for (const key of path.filter((part) => typeof part === 'string').reverse()) {
+    const found = [...text.matchAll(new RegExp(`(?<![\\w$.])(['"]?)${key.replace(/[^\w]/g, '\\$&')}\\1\\s*:(?!:)`, 'g'))]
+    if (found.length === 1) return lineAt(text, found[0]?.index ?? 0)
+  }
+  return undefined
+}

@@ -28,12 +28,29 @@ function byIdentity(a: BaselineEntry, b: BaselineEntry): number {
   return compare(a.file, b.file) || compare(a.rule, b.rule) || compare(a.symbol, b.symbol) || compare(a.scope, b.scope) || compare(a.fp, b.fp)
 }
 
-function toEntry(value: unknown, index: number, file: string): BaselineEntry {
+const AGAIN = 'write it again with `stateless-audit baseline write`'
+
+const lineOf = (text: string, at: number): number => text.slice(0, Math.max(at, 0)).split('\n').length
+
+/** The line on which a row of a list begins. */
+function lineOfRow(text: string, index: number): number {
+  const from = text.indexOf('[', text.indexOf('"findings"'))
+  let depth = 0
+  let row = -1
+  for (const { 0: token, index: at } of text.slice(from).matchAll(/"(?:[^"\\]|\\.)*"|[{}]|[^\s"{},[\]]+/g)) {
+    if (token === '}') depth--
+    else if (depth === 0 && ++row === index) return lineOf(text, from + at)
+    if (token === '{') depth++
+  }
+  return 1
+}
+
+function toEntry(value: unknown, place: () => string): BaselineEntry {
   const row = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
   const text = (key: string): string => {
     const content = row[key]
     if (typeof content === 'string') return content
-    throw new BaselineError(`${file}: finding ${index + 1} has no '${key}'; write the file again with \`stateless-audit baseline write\``)
+    throw new BaselineError(`${place()}: this finding has no '${key}'; ${AGAIN}`)
   }
   const entry = { fp: text('fp'), rule: text('rule'), file: text('file'), symbol: text('symbol'), scope: text('scope') }
   return row['reason'] === undefined ? entry : { ...entry, reason: text('reason') }
@@ -51,9 +68,9 @@ export function readBaseline(text: string, file = 'stateless-audit.baseline.json
     throw new BaselineError(`${file}:${line}: ${conflict ? 'merge conflict markers' : 'not JSON'}; ${conflict ? 'keep the lines of both sides' : 'mend it'}, or write it again with \`stateless-audit baseline write\``)
   }
   const { version, findings } = (typeof content === 'object' && content !== null ? content : {}) as Record<string, unknown>
-  if (version !== VERSION) throw new BaselineError(`${file}: version ${JSON.stringify(version) ?? 'missing'} is not known (this program writes ${VERSION}); write it again with \`stateless-audit baseline write\``)
-  if (!Array.isArray(findings)) throw new BaselineError(`${file}: 'findings' is not a list; write it again with \`stateless-audit baseline write\``)
-  return findings.map((row, index) => toEntry(row, index, file))
+  if (version !== VERSION) throw new BaselineError(`${file}:${lineOf(text, text.indexOf('"version"'))}: version ${JSON.stringify(version) ?? 'missing'} is not known (this program writes ${VERSION}); ${AGAIN}`)
+  if (!Array.isArray(findings)) throw new BaselineError(`${file}:${lineOf(text, text.indexOf('"findings"'))}: 'findings' is not a list; ${AGAIN}`)
+  return findings.map((row, index) => toEntry(row, () => `${file}:${lineOfRow(text, index)}`))
 }
 
 /** Sorted, one finding a line, no totals and no times: two branches that each add a finding merge without a conflict in most cases. */

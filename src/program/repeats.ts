@@ -5,6 +5,7 @@ import type { Entry } from '../flow/entries.js'
 import type { TableFact } from '../model/schema.js'
 import { isRunAgain } from '../effects/attempts.js'
 import { Fixes } from './fixes.js'
+import { wrappedIn } from './wrapped.js'
 import { type ReachedEffect, type RepeatedEntry, RetryQueries } from './retry-queries.js'
 import type { Program, StepDraft } from './program.js'
 
@@ -89,7 +90,8 @@ const CALLED = new Set<Entry['kind']>(['action', 'procedure', 'resolver', 'page'
 
 /** Where the handler of an entry stands, if not where it is registered. */
 const handlerSteps = ({ handlers, site }: Entry): StepDraft[] => {
-  const handler = handlers.at(-1)
+  const last = handlers.at(-1)
+  const handler = last && wrappedIn(last)
   if (!handler || (handler.unit.path === site.file && handler.fn.p <= site.end && handler.fn.e >= site.start)) return []
   return [{ message: 'handled here', site: { file: handler.unit.path, start: handler.fn.q, end: handler.fn.q + (handler.fn.n?.length ?? 1) } }]
 }

@@ -29,6 +29,11 @@ describe('what the user must mend: one sentence with file, line and remedy, and 
     [{ '.stateless-auditrc.json': '{"ignores":[{"rule":"process-cache"}]}' }, /^stateless-audit: \.stateless-auditrc\.json:1: 'ignores\[0\]\.reason' is missing/],
     [{ 'stateless-audit.config.ts': 'export default {\n  ignores: ' }, /^stateless-audit: stateless-audit\.config\.ts:\d: the config could not be loaded: /],
     [{ 'stateless-audit.config.mjs': 'const a = ;' }, /^stateless-audit: stateless-audit\.config\.mjs:1: the config could not be loaded: /],
+    [{ 'stateless-audit.config.mjs': "export default {\n  exclude: ['a'],\n  rulez: {},\n}\n" }, /^stateless-audit: stateless-audit\.config\.mjs:3: unknown key 'rulez'; did you mean 'rules'\?/],
+    [{ 'stateless-audit.config.ts': "export default {\n  // ignores\n  ignores: [{ rule: 'process-cache' }],\n}\n" }, /^stateless-audit: stateless-audit\.config\.ts:3: 'ignores\[0\]\.reason' is missing/],
+    [{ 'stateless-audit.baseline.json': '{\n  "version": 7,\n  "findings": []\n}\n' }, /^stateless-audit: stateless-audit\.baseline\.json:2: version 7 is not known \(this program writes 1\); write it again with/],
+    [{ 'stateless-audit.baseline.json': '{\n  "findings": {},\n  "version": 1\n}\n' }, /^stateless-audit: stateless-audit\.baseline\.json:2: 'findings' is not a list; write it again/],
+    [{ 'stateless-audit.baseline.json': '{\n  "version": 1,\n  "findings": [\n    {"fp":"a","rule":"[{","file":"x","symbol":"s","scope":"m"},\n    {"fp":"b"}\n  ]\n}\n' }, /^stateless-audit: stateless-audit\.baseline\.json:5: this finding has no 'rule'; write it again/],
     [{ 'stateless-audit.baseline.json': '{\n<<<<<<< ours' }, /^stateless-audit: stateless-audit\.baseline\.json:2: merge conflict markers; keep the lines of both sides/],
   ] as [Record<string, string>, RegExp][])('%j', async (files, message) => {
     write(files)

@@ -60,7 +60,9 @@ complete -o filenames -F _stateless_audit stateless-audit
 function zsh(tree: Tree): string {
   return `#compdef stateless-audit
 autoload -U +X bashcompinit && bashcompinit
-${bash(tree)}`
+${bash(tree)}# As a file of $fpath this text is the body of the function that completes: the first time it must complete, too.
+if [[ "\${funcstack[1]}" == "_stateless-audit" ]]; then _bash_complete -o filenames -F _stateless_audit; fi
+`
 }
 
 function fish({ commands, options, values }: Tree): string {
@@ -85,7 +87,7 @@ function fish({ commands, options, values }: Tree): string {
 function powershell({ commands, options, values }: Tree): string {
   const list = (names: string[]) => names.map((name) => `'${name}'`).join(', ')
   const cases = commands.map((one) => `    '${one.name}' { @(${list([...one.words, ...one.options])}) }`)
-  const rules = "@(stateless-audit rules | Select-Object -Skip 1 | ForEach-Object { ($_ -split ' ')[0] })"
+  const rules = "@(stateless-audit rules 2>$null | Select-Object -Skip 1 | ForEach-Object { ($_ -split ' ')[0] })"
   const valued = [...Object.entries(values), ['explain', 'rules'] as const].map(([option, of]) => `    '${option}' { ${of === 'rules' ? rules : `@(${list(of)})`} }`)
   return `Register-ArgumentCompleter -Native -CommandName stateless-audit -ScriptBlock {
   param($word, $ast, $cursor)
