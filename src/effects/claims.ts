@@ -30,6 +30,10 @@ export interface Claim {
   sql?: true
   /** It is claimed for the user, whatever is asked for. */
   ofCaller?: true
+  /** An entry of a key-value store. */
+  kept?: true
+  /** It was left out of what is added. */
+  left?: true
   /** Any row would have done: nothing was asked of it. */
   any?: true
   /** Fields that the row was looked up by. */
@@ -52,6 +56,9 @@ const ERROR = /^(error|err|errors|failure|issues)$/
 const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
 /** Names of functions that say who may: which rows they looked at for that says nothing of what is there. */
 const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]ed)$/i
+
+/** Name of what a key-value store keeps under such keys. */
+export const keptName = (key: string): string => `@kept ${key}`
 
 /** What was found for an invocation, by how far calls may still be followed. */
 class ByDepth<T> {
@@ -96,6 +103,11 @@ export class Claims {
   /** Does a test say anything of rows of this name? */
   about(inst: Instance, test: Expr, name: string): boolean {
     return this.ofTest(inst, test, true, DEEPEST).some((claim) => claim.name === name)
+  }
+
+  /** Rows that an expression looks up. */
+  rowsOf(inst: Instance, x: Expr): Claim[] {
+    return this.ofTest(inst, x, true, DEEPEST)
   }
 
   private nextCall(inst: Instance): Expr | undefined {
@@ -273,12 +285,20 @@ export class Claims {
   private lookUp(call: LibraryCall): Claim[] {
     const member = call.path.slice(call.path.lastIndexOf('.') + 1)
     const { row } = call
+    if (row?.guard?.kind === 'look-up') return this.ofKept(call, row.guard.key)
     if (this.isClaim(call)) return [{ name: CLAIM, found: true, by: [], ...(this.claimedKey(call) === 'caller' ? { ofCaller: true as const } : {}) }]
     if (row?.effect?.kind === 'sql') return this.ofSql(call)
     const changes = row?.effect && /^(update|delete|relative-update)$/.test(row.effect.kind)
     if (row?.effect ? !changes : !READS.test(member) || /^(global#|node:)/.test(call.path)) return []
     const name = this.subjects.of(call)
     return name === undefined ? [] : [{ name: looseName(name), found: true, ...(changes ? { changed: true as const } : {}), ...(asksNothing(call.site) ? { any: true as const } : {}), by: this.fieldsOf(call) }]
+  }
+
+  /** A look into a key-value store. */
+  private ofKept({ inst, site }: LibraryCall, key: string | undefined): Claim[] {
+    const x = key !== undefined && site.k === 'call' ? site.a[Number(key)] : undefined
+    const name = x && this.subjects.ofKey(inst, x)
+    return name === undefined ? [] : [{ name: keptName(name), found: true, kept: true, by: [] }]
   }
 
   /** `SET key value NX`, an insert that ignores what is there: with a key that a repeat has too, and not everybody else. */

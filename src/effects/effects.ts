@@ -10,6 +10,7 @@ import { type Change, Changes, SECRETS } from './changes.js'
 import { onlyAsks } from './computing.js'
 import { givenByCallers } from './callers-say.js'
 import { isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
+import { keptName } from './claims.js'
 import { Freshness } from './freshness.js'
 import { isLoaded } from './loaded.js'
 import { type KeyOrigin, Keys } from './keys.js'
@@ -48,6 +49,8 @@ export interface Effect {
   stamp?: true
   /** Made where there is none at all: the first request that comes makes it for all. */
   only?: true
+  /** Which entries of a key-value store it changes. */
+  kept?: string | undefined
   /** The file has a name that is made up in the call. */
   fresh?: true
 }
@@ -89,6 +92,7 @@ export class Effects {
     if (!model || isOnlyGivenTo(call, this.program.callsOf(call.inst), this.program.look) || this.isToldBefore(call)) return undefined
     this.uniqueness.reached = callers
     const made: Effect = { call, kind: model.kind, model: this.modelName(call), by: model.by, guard: undefined, weak: false }
+    if (model.by === 'redis' && made.kind === 'delete') made.kept = this.keptBy(call)
     if (model.kind === 'sql') return this.sql.of(made)
     if (model.kind === 'http' || model.kind === 'http-post') return this.ofHttp(made)
     if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call) || this.lacksKey(call, made.model) || this.findsNone(made))) made.kind = 'insert'
@@ -113,6 +117,11 @@ export class Effects {
     const made = given.k === 'ref' ? this.program.look.definition(inst, given.b) : given
     if (made?.k === 'call' && this.program.callsOf(inst).some((call) => call.site === made && call.row?.effect?.kind === 'insert' && call.row.effect.by === row?.effect?.by)) return true
     return ofMade !== undefined && made?.k !== 'new' && made?.k !== 'obj'
+  }
+
+  private keptBy({ inst, site }: LibraryCall): string | undefined {
+    const name = site.k === 'call' && site.a[0] ? this.subjects.ofKey(inst, site.a[0]) : undefined
+    return name === undefined ? undefined : keptName(name)
   }
 
   private isUpkeep({ kind, call }: Effect): boolean {

@@ -1,7 +1,7 @@
 import type { EffectKind } from '../model/catalog.js'
 import type { Expr, FnFact } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
-import { holdingAt, pointsOf } from '../flow/points.js'
+import { holdingAt, type Point, pointsOf } from '../flow/points.js'
 import { type Callers, callsTo } from '../flow/reach.js'
 import type { Instance } from '../link/instances.js'
 import { eachExpression, eachInside } from '../link/shape.js'
@@ -10,6 +10,7 @@ import { looseName } from '../schema/tables.js'
 import type { Changes } from './changes.js'
 import { CLAIM, type Claim, type Claims } from './claims.js'
 import type { Effect } from './effects.js'
+import type { Missing } from './missing.js'
 import { toggledBy } from './toggles.js'
 import { UNIQUE } from './uniqueness.js'
 
@@ -34,7 +35,7 @@ const HELD = new Set<EffectKind>(['relative-update', 'append', 'update'])
 
 /** Decides for the effects of one entry what around them makes a repeat harmless, or nearly so. */
 export class Guarding {
-  constructor(private readonly claims: Claims, private readonly tables: TableFact[], private readonly changes: Changes) {}
+  constructor(private readonly claims: Claims, private readonly missing: Missing, private readonly tables: TableFact[], private readonly changes: Changes) {}
 
   judge(deed: Deed): void {
     const ways = new Map(deed.effects.map((effect) => [effect, wayTo(effect, deed.parents)]))
@@ -52,12 +53,14 @@ export class Guarding {
   }
 
   private claimsOn(way: Place[], { passed }: Deed): Claim[] {
-    return [...way.flatMap(({ inst, site }) => this.claims.at(inst, site)), ...passed]
+    return [...way.flatMap(({ inst, site }) => [...this.claims.at(inst, site), ...this.missing.at(inst, site)]), ...passed]
   }
 
   private byClaims(effect: Effect, claims: Claim[], known: Known): void {
     const own = effect.model === undefined ? undefined : looseName(effect.model)
     for (const claim of claims) {
+      // That nothing is kept under a key holds for all who ask at once, and it may be a cache.
+      if (claim.kept && (!claim.found || claim.field !== undefined)) continue
       const found = ofRelation(effect, own, claim) ?? (claim.found ? this.usedUp(claim, known) : this.checkedBefore(effect, own, claim, known))
       if (!found) continue
       if (found.sure) effect.guard = found.why
@@ -68,12 +71,12 @@ export class Guarding {
   }
 
   /** A look-up of what would be made has found nothing. */
-  private checkedBefore(effect: Effect, own: string | undefined, { name, held, field, by, any }: Claim, known: Known): Judged | undefined {
+  private checkedBefore(effect: Effect, own: string | undefined, { name, held, field, by, any, left }: Claim, known: Known): Judged | undefined {
     if (field !== undefined) return undefined
     if (any && own === name && effect.kind === 'insert') effect.only = true
     if (held) return HELD.has(effect.kind) || known.writes(name) ? { why: `looked for in ${name} before`, sure: false } : undefined
-    const same = own === name || (own === undefined && ADDS.has(effect.kind))
-    if (!same && !known.writes(name)) return undefined
+    const same = own === name || (left === true && own?.endsWith(name) === true) || (own === undefined && ADDS.has(effect.kind))
+    if (!same && (left === true || !known.writes(name))) return undefined
     const unique = findTables(this.tables, name).some((table) => hasNaturalKey(table, by))
     return { why: unique ? `checked before, unique in ${name}` : `checked before, not unique in ${name}`, sure: unique && same }
   }
@@ -125,7 +128,8 @@ class Known {
   private fields: { assigned: Set<string>; cleared: Set<string> } | undefined
 
   constructor(private readonly deed: Deed) {
-    for (const { model, kind } of deed.effects) {
+    for (const { model, kind, kept } of deed.effects) {
+      if (kept !== undefined) this.byKind.set(kept, (this.byKind.get(kept) ?? new Set()).add(kind))
       if (model === undefined) continue
       const name = looseName(model)
       this.byKind.set(name, (this.byKind.get(name) ?? new Set()).add(kind))
@@ -209,7 +213,7 @@ const ranBefore = (first: Place[], then: Place[], surely: boolean): boolean => {
   for (const [i, { inst, site }] of first.entries()) {
     const meeting = then.find((place) => place.inst === inst)
     if (!meeting) {
-      if (surely && isConditional(inst, site)) return false
+      if (surely && isConditional(inst, site) && !runsAlways(inst, site)) return false
       continue
     }
     // In the callback of the first itself it comes after it.
@@ -224,8 +228,19 @@ const isConditional = (inst: Instance, site: Expr): boolean => {
   return false
 }
 
+/** Whatever the tests in front of it say, does the function end well only behind it? */
+const runsAlways = ({ fn }: Instance, site: Expr): boolean => {
+  const { end, returns } = pointsOf(fn)
+  const exits = [...(end ? [end] : []), ...returns.map(({ at }) => at)]
+  return exits.length > 0 && exits.every((exit) => ranBehind(exit, site))
+}
+
 const ranAt = (inst: Instance, site: Expr, wanted: Expr): boolean => {
-  for (const at of holdingAt(pointsOf(inst.fn).at.get(site))) {
+  return ranBehind(pointsOf(inst.fn).at.get(site), wanted)
+}
+
+const ranBehind = (point: Point | undefined, wanted: Expr): boolean => {
+  for (const at of holdingAt(point)) {
     if (at.kind !== 'ran') continue
     let found = false
     eachInside(at.x, (x) => { if (x === wanted) found = true })

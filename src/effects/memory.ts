@@ -3,6 +3,7 @@ import type { EffectModel } from '../model/catalog.js'
 import type { LibraryCall } from '../link/analysis.js'
 import { type Callers, callsTo } from '../flow/reach.js'
 import type { Instance } from '../link/instances.js'
+import { holdingAt, pointsOf } from '../flow/points.js'
 import { childrenOf, isExpression } from '../link/shape.js'
 import { NOTHING } from '../link/solver.js'
 import type { CellView, Program } from '../program/program.js'
@@ -55,7 +56,7 @@ export class MemoryEffects {
     const { facts } = inst.unit
     const made = (x: Expr): Change => ({ inst, fn: inst.fn, site, place: this.changes.place(facts, x) ?? '?', grows: true })
     if (site.k === 'call' && site.f.k === 'mem') {
-      if (site.f.n === 'push' || site.f.n === 'unshift') return site.a.some((x) => this.isFunction(inst, x)) ? undefined : made(site.f.o)
+      if (site.f.n === 'push' || site.f.n === 'unshift') return site.a.some((x) => x.k === 'this' || this.isFunction(inst, x)) ? undefined : made(site.f.o)
       return site.f.n === 'set' && site.a[0] && this.isAnother(inst, site.a[0]) ? made(site.f.o) : undefined
     }
     const target = site.k === 'set' && site.op === '=' && isExpression(site.l) ? site.l : undefined
@@ -99,13 +100,19 @@ export class MemoryEffects {
     let site = change.site
     for (let i = 0; i <= FARTHEST; i++) {
       const current = at
-      if (this.changes.guards.passed(current.fn, site).some((test) => this.asks(current, test, readers, 0))) return true
+      if (this.changes.guards.passed(current.fn, site).some((test) => this.asks(current, test, readers, 0)) || this.isChecker(current, site, readers)) return true
       const edge = parents.get(current)
       if (!edge) return false
       site = edge.site
       at = edge.from
     }
     return false
+  }
+
+  /** Has a function run before that goes on only where a look at the data lets it? */
+  private isChecker({ fn, callees }: Instance, site: Expr, readers: Set<Instance>): boolean {
+    const ran = [...holdingAt(pointsOf(fn).at.get(site))].flatMap((at) => (at.kind === 'ran' ? [at.x] : []))
+    return callees.some((edge) => ran.some((x) => x.p <= edge.site.p && x.e >= edge.site.e) && [...holdingAt(pointsOf(edge.to.fn).end)].some((at) => at.kind === 'test' && at.by === 'throw' && this.asks(edge.to, at.test, readers, 0)))
   }
 
   /** Does a test come from a function that reads the data? */

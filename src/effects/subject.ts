@@ -59,6 +59,17 @@ export class Subjects {
     return given !== undefined && DOORS.test(given) ? undefined : given
   }
 
+  /** Which entries of a key-value store a key stands for: by the text that it starts with, or the function that makes it. */
+  ofKey(inst: Instance, x: Expr, depth = 0): string | undefined {
+    if (x.k === 'lit' && typeof x.v === 'string') return x.v
+    if (x.k === 'tpl') return x.q[0] || (x.x[0] && this.ofKey(inst, x.x[0], depth + 1))
+    if (x.k === 'bin') return this.ofKey(inst, x.l, depth + 1)
+    const made = x.k === 'ref' && depth < FARTHEST ? this.look.definition(inst, x.b) : undefined
+    if (made) return this.ofKey(inst, made, depth + 1)
+    const maker = x.k === 'call' ? inst.callees.find(({ site }) => site === x)?.to : undefined
+    return maker && `${maker.unit.path}#${maker.fn.p}`
+  }
+
   /** A text, a class, a table. */
   nameOf(inst: Instance, x: Expr, here = true): string | undefined {
     if (x.k === 'fn' || x.k === 'obj' || x.k === 'arr' || x.k === 'call') return undefined

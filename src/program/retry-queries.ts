@@ -6,6 +6,7 @@ import { callsWithEffect, type Effect, Effects } from '../effects/effects.js'
 import { Covering } from '../effects/covering.js'
 import { KeyReads, type KeyUse } from '../effects/key-reads.js'
 import { MemoryEffects } from '../effects/memory.js'
+import { Missing } from '../effects/missing.js'
 import { PassedOn } from '../effects/passed-on.js'
 import { Signatures } from '../effects/signatures.js'
 import { Guarding } from '../effects/guarding.js'
@@ -81,14 +82,14 @@ export class RetryQueries {
     this.claims = new Claims(program, subjects, this.passedOn, (call) => this.effects.sql.statements(call), (inst, x) => this.effects.keys.ofWritten(inst, x))
     this.keys = new KeyReads(program, (call) => this.claims.isClaim(call))
     this.signatures = new Signatures(program)
-    this.guarding = new Guarding(this.claims, tables, this.effects.changes)
+    this.guarding = new Guarding(this.claims, new Missing(program, this.claims), tables, this.effects.changes)
     this.uploads = new UploadQueries(program)
     this.memory = new MemoryEffects(program, this.effects.freshness, this.effects.changes)
   }
 
   entries(): RepeatedEntry[] {
     this.byInstance ??= callsWithEffect(this.passedOn.replacedIn(this.program.a.calls.filter((call) => call.inst.phase !== 'startup')))
-    this.list ??= withoutAmbient(this.program.entries.flatMap((entry) => (entry.kind === 'middleware' || entry.kind === 'hook' ? [] : [this.ofEntry(entry)])))
+    this.list ??= withoutOwnPosts(withoutAmbient(this.program.entries.flatMap((entry) => (entry.kind === 'middleware' || entry.kind === 'hook' ? [] : [this.ofEntry(entry)]))))
     return this.list
   }
 
@@ -282,6 +283,18 @@ const withoutAmbient = (list: RepeatedEntry[]): RepeatedEntry[] => {
     return all <= most || (all <= AMBIENT_ANYWAY && reading <= AMBIENT_READERS)
   }
   return list.map((one) => ({ ...one, effects: one.effects.filter(isOwn) }))
+}
+
+/** What a server asks of itself by POST, of another instance for instance, is told where it is answered, and adds nothing where that adds nothing. */
+const withoutOwnPosts = (list: RepeatedEntry[]): RepeatedEntry[] => {
+  const answering = list.flatMap((one) => (one.mutating && one.entry.path && /^\/[^/:*]+\/[^:*]+$/.test(one.entry.path) ? [{ one, path: one.entry.path }] : []))
+  const answered = ({ kind, url }: ReachedEffect): RepeatedEntry[] => (kind === 'http-post' && url !== undefined ? answering.flatMap(({ one, path }) => (url.trim().endsWith(path) && !/^https?:/i.test(url.trim()) ? [one] : [])) : [])
+  const adds = ({ effects }: RepeatedEntry): boolean => effects.some((effect) => ADDITIVE.has(effect.kind) && answered(effect).length === 0)
+  const isOwn = (effect: ReachedEffect): boolean => {
+    const there = answered(effect)
+    return there.length > 0 && !there.some(adds)
+  }
+  return list.map((one) => ({ ...one, effects: one.effects.filter((effect) => !isOwn(effect)) }))
 }
 
 /** Caches and files that come and go are nobody's data. */

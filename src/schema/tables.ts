@@ -45,7 +45,9 @@ function loosen(name: string): string {
 /** Tables known by this name: exactly by model or table name, else loosely. */
 export function findTables(tables: readonly TableFact[], name: string): TableFact[] {
   const exact = tables.filter(table => table.model === name || table.name === name || table.held === name)
-  if (exact.length > 0) return current(exact)
+  // A class names the table that migrations say more of.
+  const names = new Set(exact.map(table => table.name))
+  if (exact.length > 0) return current(tables.filter(table => exact.includes(table) || names.has(table.name)))
   const loose = looseName(name)
   return current(tables.filter(table => looseName(table.name) === loose || (table.model !== undefined && looseName(table.model) === loose)))
 }

@@ -1,0 +1,79 @@
+import type { Expr, FnFact, Stmt } from '../model/facts.js'
+import type { Instance } from '../link/instances.js'
+import { blocksOf, someExpression } from '../link/shape.js'
+import type { Program } from '../program/program.js'
+import type { Claim, Claims } from './claims.js'
+
+const EACH = /^(map|forEach|flatMap|each)$/
+const CONTAINS = /^(includes|has|some|find|findIndex|indexOf|get)$/
+/** lodash and its like: what is in the first list and not in the second. */
+const DIFFERENCE = /^(difference|differenceBy|differenceWith|without|subtract)$/
+const FARTHEST = 5
+
+/** Rows that are added for what was not found among those that are there: `wanted.filter((w) => !there.has(w.id))`. */
+export class Missing {
+  private readonly loops = new WeakMap<FnFact, Map<Expr, Expr[]>>()
+
+  constructor(private readonly program: Program, private readonly claims: Claims) {}
+
+  /** What a place of an invocation says of rows by the lists that it goes through or that it is given. */
+  at(inst: Instance, site: Expr): Claim[] {
+    const lists = [...this.around(inst.fn, site), ...(site.k === 'call' ? [...site.a, ...(site.f.k === 'mem' && EACH.test(site.f.n) ? [site.f.o] : [])] : [])]
+    return lists.flatMap((x) => this.of(inst, x, 0))
+  }
+
+  private of(inst: Instance, x: Expr, depth: number): Claim[] {
+    if (depth > FARTHEST) return []
+    if (x.k === 'await') return this.of(inst, x.x, depth)
+    if (x.k === 'obj') return x.m.flatMap(({ n, v }) => (n === 'data' ? this.of(inst, v, depth + 1) : []))
+    if (x.k === 'ref') {
+      const made = this.program.look.definition(inst, x.b)
+      return made ? this.of(inst, made, depth + 1) : []
+    }
+    if (x.k !== 'call' || x.f.k !== 'mem') return []
+    if (DIFFERENCE.test(x.f.n) && x.a[1]) return this.notIn(inst, x.a[1], 0)
+    if (x.f.n === 'filter' && x.a[0]?.k === 'fn') return this.left(inst, inst.unit.facts.functions[x.a[0].f])
+    return EACH.test(x.f.n) ? this.of(inst, x.f.o, depth + 1) : []
+  }
+
+  /** `(w) => !there.includes(w)`: a function that keeps what is not there. */
+  private left(inst: Instance, keeps: FnFact | undefined): Claim[] {
+    const found: Claim[] = []
+    for (const s of keeps?.body ?? []) {
+      const x = s.k === 'ret' ? s.x : undefined
+      const there = x?.k === 'un' && x.op === '!' ? x.x : x?.k === 'bin' && isNone(x) ? x.l : undefined
+      if (there?.k === 'call' && there.f.k === 'mem' && CONTAINS.test(there.f.n)) found.push(...this.notIn(inst, there.f.o, 0))
+    }
+    return found
+  }
+
+  /** Rows that a list was made of. */
+  private notIn(inst: Instance, x: Expr, depth: number): Claim[] {
+    if (depth > FARTHEST) return []
+    const made = x.k === 'ref' ? this.program.look.definition(inst, x.b) : undefined
+    if (made) return this.notIn(inst, made, depth + 1)
+    if (x.k === 'await') return this.notIn(inst, x.x, depth)
+    if (x.k === 'new') return x.a.flatMap((arg) => this.notIn(inst, arg, depth + 1))
+    if (x.k === 'call' && x.f.k === 'mem' && EACH.test(x.f.n)) return this.notIn(inst, x.f.o, depth + 1)
+    return this.claims.rowsOf(inst, x).map((claim) => ({ ...claim, found: false, left: true as const }))
+  }
+
+  /** Lists that the loops around a place go through. */
+  private around(fn: FnFact, site: Expr): Expr[] {
+    let known = this.loops.get(fn)
+    if (!known) this.loops.set(fn, (known = new Map()))
+    let lists = known.get(site)
+    if (!lists) known.set(site, (lists = loopsAround(fn.body, site)))
+    return lists
+  }
+}
+
+const isNone = (x: Expr & { k: 'bin' }): boolean =>
+  (/^===?$/.test(x.op) && ((x.r.k === 'glob' && x.r.n === 'undefined') || (x.r.k === 'un' && x.r.op === '-'))) || (x.op === '<' && x.r.k === 'lit' && x.r.v === 0)
+
+const loopsAround = (body: Stmt[], site: Expr): Expr[] =>
+  body.flatMap((s) => {
+    const parts = blocksOf(s)
+    if (parts.length === 0 || !parts.some((part) => someExpression(part, (x) => x === site))) return []
+    return [...(s.k === 'loop' && s.kind === 'of' && s.t ? [s.t] : []), ...parts.flatMap((part) => loopsAround(part, site))]
+  })
