@@ -23,7 +23,7 @@ export interface Claim {
   /** That field holds nothing. */
   absent?: true
   /** A look into something that the row holds: `post.likes.includes(id)`. */
-  held?: true
+  held?: true | undefined
   /** A change of the row was counted: the condition of an update or delete met it. */
   changed?: true
   /** Said in SQL: which columns it sets is not looked into. */
@@ -57,6 +57,12 @@ const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
 /** Names of functions that say who may: which rows they looked at for that says nothing of what is there. */
 const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]ed)$/i
 
+/** Name of the row whose relation was looked into, where nothing more is known of it. */
+const RELATION = '@row'
+/** Getters of associations, as Sequelize makes them. */
+const RELATED = /^get([A-Z]\w+)$/
+/** Names of methods that tell whether something is there. */
+const EXISTS = /exists|taken|duplicate/i
 /** Name of what a key-value store keeps under such keys. */
 export const keptName = (key: string): string => `@kept ${key}`
 
@@ -237,10 +243,13 @@ export class Claims {
     if (x.f.k === 'glob' && x.f.n === 'Boolean' && x.a[0]) return this.ofTest(inst, x.a[0], holds, depth)
     const direct = this.lookUps(inst, x)
     if (direct.length > 0) return direct.map((claim) => ({ ...claim, found: holds }))
-    if (x.f.k === 'mem' && CONTAINS.test(x.f.n)) return this.ofTest(inst, x.f.o, true, depth).map((claim) => ({ ...claim, found: holds, held: true as const }))
+    if (x.f.k === 'mem' && CONTAINS.test(x.f.n)) {
+      const rows = this.ofTest(inst, x.f.o, true, depth).map((claim) => ({ ...claim, found: holds, held: true as const }))
+      return rows.length === 0 && x.f.o.k === 'mem' ? [{ name: RELATION, field: x.f.o.n, found: holds, held: true, by: [] }] : rows
+    }
     if (nameOf(inst, x.f).endsWith('isEmpty') && x.a[0]) return this.ofTest(inst, x.a[0], !holds, depth)
     const edges = depth === 0 ? [] : this.calledAt(inst, x)
-    if (edges.length === 0 && x.f.k === 'mem') return this.ofTest(inst, x.f.o, holds, depth)
+    if (edges.length === 0 && x.f.k === 'mem') return [...byName(x.f, holds), ...this.ofTest(inst, x.f.o, holds, depth)]
     const called = edges.flatMap((to) => this.ofResult(to, depth - 1)).filter((claim) => !claim.guessed || !PERMITS.test(nameOf(inst, x.f)))
     const flip = called.some((claim) => claim.guessed) && ABSENCE.test(nameOf(inst, x.f))
     // Of a row whose field was asked for it is said that it was there, whatever the answer.
@@ -354,6 +363,13 @@ export class Claims {
     }
     return map
   }
+}
+
+/** `author.getBooks()`, `User.existsWithName(name)`: what a call that leads nowhere says by its name and by what it is called on. */
+const byName = ({ n, o }: Expr & { k: 'mem' }, holds: boolean): Claim[] => {
+  const got = RELATED.exec(n)?.[1]
+  const asked = EXISTS.test(n) && (o.k === 'mem' || o.k === 'glob') ? o.n.replace(/(Model|Repository|Repo|Service|Store)$/, '') : undefined
+  return [got, asked].flatMap((name) => (name === undefined || name === '' ? [] : [{ name: looseName(name), found: holds, by: [] }]))
 }
 
 const isNothing = (x: Expr): boolean => (x.k === 'lit' && (x.v === null || x.v === false || x.v === 0 || x.v === '')) || (x.k === 'glob' && x.n === 'undefined') || (x.k === 'un' && x.op === 'void')

@@ -20,6 +20,7 @@ import { SqlEffects } from './sql-effects.js'
 import type { Subjects } from './subject.js'
 import { chained, flatten, writtenAt } from './written.js'
 import { Upkeep } from './upkeep.js'
+import { notesVisit } from './visits.js'
 import { UNIQUE, Uniqueness } from './uniqueness.js'
 
 /** What a call does to the world outside, as one repeat would see it. */
@@ -49,6 +50,8 @@ export interface Effect {
   stamp?: true
   /** Made where there is none at all: the first request that comes makes it for all. */
   only?: true
+  /** It writes down who came from where, and nothing that was asked for. */
+  visit?: true
   /** Which entries of a key-value store it changes. */
   kept?: string | undefined
   /** The file has a name that is made up in the call. */
@@ -105,6 +108,7 @@ export class Effects {
     if (SAVED.has(made.kind)) this.changeSaved(made, (inst) => callers.has(inst))
     made.guard = this.ownGuard(made)
     if (this.isUpkeep(made)) made.stamp = true
+    if (notesVisit(this.program.look, call)) made.visit = true
     if (made.stamp && made.kind === 'relative-update') made.guard ??= 'counts in a span of time'
     return made
   }
@@ -127,7 +131,7 @@ export class Effects {
   private isUpkeep({ kind, call }: Effect): boolean {
     const { where } = call.row?.effect ?? {}
     if (kind === 'update') return this.stamps(call) || this.upkeep.isRenewed(call, this.written(call))
-    if (kind === 'delete') return this.upkeep.isOver(call)
+    if (kind === 'delete') return this.upkeep.isOver(call, this.uniqueness.reached)
     return kind === 'relative-update' && where !== undefined && this.upkeep.isOfWindow(call, this.objects(call, where))
   }
 

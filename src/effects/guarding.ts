@@ -46,7 +46,7 @@ export class Guarding {
       const claims = this.claimsOn(ways.get(effect) ?? [], deed)
       // What is changed relative to itself is looked up before anyway: only a claim that was won says something.
       if (!effect.changes && (ways.get(effect) ?? []).some(({ inst, site }) => this.changes.isBehindState(inst, site))) effect.weak = true
-      this.byClaims(effect, effect.changes ? claims.filter(({ changed, name }) => changed || name === CLAIM) : claims, known)
+      this.byClaims(effect, effect.changes && effect.kind !== 'append' ? claims.filter(({ changed, name }) => changed || name === CLAIM) : claims, known)
     }
     for (const effect of deed.effects) if (!effect.guard && !effect.weak) this.byOrder(effect, ways, deed.effects)
     for (const effect of deed.effects.filter((one) => toggledBy(one, deed.effects, this.claims))) Object.assign(effect, { kind: 'relative-update', guard: undefined, why: undefined, weak: false })
@@ -110,7 +110,10 @@ export class Guarding {
 
 /** `user.premium ?? createPremium(user)`, `!rule.actions.some(…)`: the rows that would be made were looked for among those of another one. */
 const ofRelation = ({ kind }: Effect, own: string | undefined, { name, field, held, found, absent }: Claim): Judged | undefined =>
-  field !== undefined && own !== undefined && ADDS.has(kind) && looseName(field) === own && (absent === true || (held === true && !found)) ? { why: `looked for in ${name} before`, sure: false } : undefined
+  field !== undefined && own !== undefined && ADDS.has(kind) && isRelated(own, looseName(field)) && (absent === true || (held === true && !found)) ? { why: `looked for in ${name} before`, sure: false } : undefined
+
+/** `book.authors` holds authors, or what joins books with authors. */
+const isRelated = (own: string, field: string): boolean => own === field || (field.length > 3 && own.endsWith(field))
 
 /** Fields that hold what may be presented once. */
 const ONE_TIME = /reset|verif|confirm|activat|invit|otp|nonce|one_?time|magic|login_?token|temp_?token/i

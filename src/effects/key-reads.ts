@@ -14,7 +14,7 @@ const DEEPEST = 2
 /** What becomes of an idempotency key that a function reads: nothing; it is looked up in this process; it is looked up and put apart; or anything else. */
 export type KeyUse = 'ignored' | 'memory' | 'unclaimed' | 'used'
 
-type Place = 'memory' | 'look-up' | 'put' | 'other'
+type Place = 'memory' | 'look-up' | 'put' | 'option' | 'other'
 
 /** Which functions read an idempotency key of the request, and what they do with it. */
 export class KeyReads {
@@ -31,15 +31,22 @@ export class KeyReads {
   private read(inst: Instance): KeyUse | undefined {
     const names = new Set<number>()
     let reads = false
-    eachExpression(inst.fn.body, (x) => { if (isKey(x)) reads = true })
+    eachExpression(inst.fn.body, (x) => { if (isKey(x) && !this.isOwnOption(inst, x)) reads = true })
     eachExpression(inst.fn.body, (_, statement) => {
       if (statement.k === 'var') for (const { t } of statement.d) if (t.k === 'objpat') for (const { n, t: inner } of t.m) if (n !== undefined && HEADER.test(n) && inner.k === 'bind') names.add(inner.b)
     })
     if (!reads && names.size === 0) return undefined
     const uses = this.uses(inst, names, 0)
     if (uses.length === 0) return 'ignored'
+    // The provider does its part once, and nothing else is kept from happening again.
+    if (uses.every((use) => use === 'option')) return undefined
     if (uses.every((use) => use === 'memory')) return 'memory'
     return uses.includes('look-up') && !uses.includes('other') ? 'unclaimed' : 'used'
+  }
+
+  /** `send({ idempotencyKey: `mail-${id}` })`: an option that this program gives to a helper of its own, and not the client's key. */
+  private isOwnOption(inst: Instance, x: Expr): boolean {
+    return x.k === 'mem' && this.program.look.values(inst, x.o).some((value) => value.kind === 'object' && value.site?.k === 'obj' && value.site.m.some(({ n }) => n === x.n))
   }
 
   /** Where the key goes: from the names that it has, and from where it is read. */
@@ -75,6 +82,7 @@ export class KeyReads {
   private placeOf(call: LibraryCall): Place {
     const { row, recv } = call
     if (this.isClaim(call)) return 'other'
+    if (row?.effect?.key) return 'option'
     const held = recv?.kind === 'object' && recv.path !== undefined ? this.program.a.catalog.row(recv.path) : undefined
     if (held?.container && held.client === undefined) return 'memory'
     if (row?.guard?.kind === 'look-up') return 'look-up'

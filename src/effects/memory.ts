@@ -13,8 +13,6 @@ import type { Effect } from './effects.js'
 import type { Freshness } from './freshness.js'
 
 const KEEPING = new Set(['store', 'queue'])
-/** Sessions and tokens are made anew at each login, as they should. */
-const OF_LOGINS = /token|session|otp|code|login|nonce|state|challenge|captcha|attempt|pending/i
 const FIX = 'keep the rows in a database, with a key that the caller sends and the schema makes unique'
 /** Calls between the handler and the change; calls that a look before it may be away. */
 const FARTHEST = 4
@@ -37,7 +35,8 @@ export class MemoryEffects {
   private find(): Map<Instance, { cell: CellView; write: CellWrite; change: Change }[]> {
     const found = new Map<Instance, { cell: CellView; write: CellWrite; change: Change }[]>()
     for (const cell of this.program.cells()) {
-      if (OF_LOGINS.test(cell.symbol)) continue
+      // Sessions and tokens are made anew at each login, as they should.
+      if (cell.identity.has('token') || cell.identity.has('session')) continue
       for (const write of cell.writes) {
         // What is built up from itself is kept, whatever it looks like otherwise.
         const change = write.inst.phase === 'request' && (KEEPING.has(cell.role) || isRebuilt(write)) ? this.addition(write) : undefined

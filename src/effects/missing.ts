@@ -1,6 +1,6 @@
-import type { Expr, FnFact, Stmt } from '../model/facts.js'
+import type { BindingId, Expr, FnFact, Stmt } from '../model/facts.js'
 import type { Instance } from '../link/instances.js'
-import { blocksOf, someExpression } from '../link/shape.js'
+import { blocksOf, eachExpression, someExpression } from '../link/shape.js'
 import type { Program } from '../program/program.js'
 import type { Claim, Claims } from './claims.js'
 
@@ -28,12 +28,21 @@ export class Missing {
     if (x.k === 'obj') return x.m.flatMap(({ n, v }) => (n === 'data' ? this.of(inst, v, depth + 1) : []))
     if (x.k === 'ref') {
       const made = this.program.look.definition(inst, x.b)
-      return made ? this.of(inst, made, depth + 1) : []
+      return made?.k === 'arr' && made.x.length === 0 ? this.put(inst, x.b) : made ? this.of(inst, made, depth + 1) : []
     }
     if (x.k !== 'call' || x.f.k !== 'mem') return []
     if (DIFFERENCE.test(x.f.n) && x.a[1]) return this.notIn(inst, x.a[1], 0)
     if (x.f.n === 'filter' && x.a[0]?.k === 'fn') return this.left(inst, inst.unit.facts.functions[x.a[0].f])
     return EACH.test(x.f.n) ? this.of(inst, x.f.o, depth + 1) : []
+  }
+
+  /** `if (!there.includes(w)) wanted.push(w)`: what is said wherever something is put into a list. */
+  private put(inst: Instance, binding: BindingId): Claim[] {
+    const places: Claim[][] = []
+    eachExpression(inst.fn.body, (x) => {
+      if (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'push' && x.f.o.k === 'ref' && x.f.o.b === binding) places.push(this.claims.at(inst, x).filter(({ found, held }) => held && !found))
+    })
+    return places.length > 0 && places.every((claims) => claims.length > 0) ? places.flat().map((claim) => (claim.field === undefined ? { ...claim, held: undefined, left: true } : claim)) : []
   }
 
   /** `(w) => !there.includes(w)`: a function that keeps what is not there. */

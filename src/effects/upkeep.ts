@@ -1,5 +1,6 @@
 import type { Expr } from '../model/facts.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
+import { type Callers, callsTo } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { childrenOf, eachExpression, someExpression } from '../link/shape.js'
@@ -14,8 +15,9 @@ export class Upkeep {
   constructor(private readonly program: Program, private readonly freshness: Freshness) {}
 
   /** A row is deleted because its time is over. */
-  isOver({ inst, site }: LibraryCall): boolean {
-    return this.asksClockAt(inst, site)
+  isOver({ inst, site }: LibraryCall, callers: Callers): boolean {
+    const edges = callers.has(inst) ? callsTo(callers, inst).slice(-DEEPEST) : []
+    return this.asksClockAt(inst, site) || edges.some((edge) => this.asksClockAt(edge.from, edge.site))
   }
 
   /** Nothing but moments is written, because the time of a row draws to its end. */

@@ -6,8 +6,11 @@ const VERB = /^(GET|POST|PUT|PATCH|DELETE)$/
 /** Does a handler ask which method it is: `req.method`, `const { method } = req`, or verbs that are given to a helper (`allow(req, ['POST'])`, `byMethod({ POST })`)? */
 export const asksMethod = (fn: FnFact): boolean => {
   let asks = fn.params.some(({ t }) => takes(t, 'method')) || declares(fn.body, 'method')
+  // Handed on, it is decided elsewhere, by a setting perhaps.
+  const handedOn = new Set<Expr>()
   eachExpression(fn.body, (x) => {
-    if (x.k === 'mem' && x.n === 'method') asks = true
+    if (x.k === 'call' && x.a.length > 1 && !x.a.some(namesVerb)) for (const arg of x.a) handedOn.add(arg)
+    if (x.k === 'mem' && x.n === 'method' && !handedOn.has(x)) asks = true
     if (x.k === 'call' && x.f.k !== 'mem' && x.a.length > 1 && x.a.some(namesVerb)) asks = true
   })
   return asks

@@ -1,3 +1,4 @@
+import { ANSWERS, REPORTS } from '../catalog/words.js'
 import type { EffectKind } from '../model/catalog.js'
 import type { Expr, FnFact } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
@@ -36,14 +37,10 @@ const FARTHEST = 4000
 const NOT_LOST: EffectKind[] = ['enqueue', 'publish', 'mail', 'sms', 'push', 'relative-update']
 /** Entries whose answer somebody takes for the end of the work. */
 const ANSWERED = new Set(['route', 'resolver', 'procedure', 'action', 'loader', 'lambda', 'page'])
-/** Functions that report what happened: their posts and rows are nobody's work. */
-const REPORTS = /audit|telemetry|analytics|metric|track|posthog|sentry|logger|logging|notif/i
 /** An effect that more statements than this leave behind is no work of theirs: it belongs to the surroundings. */
 const AMBIENT = 3
 /** How many invocations of the same statement are looked at, and calls of the same timer. */
 const MOST = 6
-/** Names of what a handler answers through. */
-const ANSWER = /^(res|response|reply|next|resolve|reject|done|cb|callback|ctx|context|fulfill|observer|subscriber|controller|socket|ws|stream)$/
 
 /** Questions about work that nothing waits for: timers that go on for ever, and what a request leaves behind. */
 export class JobQueries {
@@ -184,7 +181,7 @@ const answers = (inst: Instance, x: Expr): boolean => {
   let found = false
   const look = (y: Expr): void => {
     const name = y.k === 'ref' ? inst.unit.facts.bindings[y.b]?.n : undefined
-    if (name !== undefined && ANSWER.test(name)) found = true
+    if (name !== undefined && ANSWERS.test(name)) found = true
     if (y.k === 'fn') eachExpression(inst.unit.facts.functions[y.f]?.body ?? [], look)
   }
   eachInside(x, look)

@@ -1,3 +1,4 @@
+import { CALLED_BACK, LOGS_OUT, ORDERS, SESSIONS } from '../catalog/words.js'
 import type { EffectKind } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
@@ -48,14 +49,10 @@ export interface ReachedEffect extends Effect {
 
 const ADDITIVE = new Set<EffectKind>(['payment', 'mail', 'sms', 'push', 'enqueue', 'publish', 'http-post', 'create-remote', 'insert', 'relative-update', 'append'])
 const CHANGING = new Set<EffectKind>([...ADDITIVE, 'update', 'delete', 'upsert'])
-/** What browsers are sent to, by GET. */
-const CALLBACK = /callback|oauth|logout|verify|confirm/i
 /** Entries that a client waits for: what they keep in memory is what was asked for. */
 const ASKED = new Set<string>(['route', 'resolver', 'procedure', 'action', 'loader', 'page'])
 /** Entries that no other one calls. */
 const APART = new Set<string>(['message', 'job', 'socket'])
-/** Addresses at which a POST makes, pays or sends something. */
-const ORDERING = /order|payment|charge|capture|invoice|checkout|subscri|message|mail|notif|send|create|publish|upload|webhook|hooks\b/i
 const MUTATING = /^(POST|PUT|PATCH|DELETE|ALL|MUTATION)$/
 
 /** Questions about repeats: which effects an entry reaches, and what makes a repeat of them harmless. */
@@ -139,7 +136,7 @@ export class RetryQueries {
     const mutating = entry.kind === 'route' || entry.kind === 'resolver' ? MUTATING.test(entry.method ?? '') : entry.kind !== 'loader' && entry.kind !== 'page' && entry.method !== 'QUERY' && entry.method !== 'GET'
     // Whoever checks a signature of the body asks for a body.
     const reading = mutating ? !signed && this.answersGet(entry) : !signed
-    return { entry, mutating: mutating && !(reading && CALLBACK.test(entry.symbol)), reading, effects, guard, keyFault, signed }
+    return { entry, mutating: mutating && !(reading && CALLED_BACK.test(entry.symbol)), reading, effects, guard, keyFault, signed }
   }
 
   private stored(entry: Entry, use: LibraryUse): ReachedEffect {
@@ -246,7 +243,7 @@ export class RetryQueries {
 
   /** Effects that a reading entry should not have. */
   static changing(one: RepeatedEntry): ReachedEffect[] {
-    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.stamp && !effect.only && !(effect.kind === 'enqueue' && effect.guard) && !isScratch(effect) && !isExchange(effect) && !endsStale(effect, one.entry) && !isRecord(effect.model))
+    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.stamp && !effect.visit && !effect.only && !(effect.kind === 'enqueue' && effect.guard) && !isScratch(effect) && !isExchange(effect) && !endsStale(effect, one.entry) && !isRecord(effect.model))
   }
 }
 
@@ -312,10 +309,10 @@ const rootsOf = (entry: Entry): Instance[] => {
 }
 
 /** A request to another service that asks, searches or exchanges a code, though by POST. */
-const isExchange = (effect: Effect): boolean => effect.kind === 'http-post' && !ORDERING.test(effect.url ?? '')
+const isExchange = (effect: Effect): boolean => effect.kind === 'http-post' && !ORDERS.test(effect.url ?? '')
 
 /** A session that turns out to be stale is thrown away by whatever request finds it. */
-const endsStale = (effect: Effect, entry: Entry): boolean => effect.kind === 'delete' && effect.by !== 'session' && /^sessions?$/i.test(effect.model ?? '') && !/log-?out|sign-?out/i.test(entry.symbol)
+const endsStale = (effect: Effect, entry: Entry): boolean => effect.kind === 'delete' && effect.by !== 'session' && SESSIONS.test(effect.model ?? '') && !LOGS_OUT.test(entry.symbol)
 
 /** `req.params.token`, in a function or in what it wraps. */
 const readsParams = (inst: Instance, depth: number): boolean => {

@@ -24,7 +24,7 @@ const apolloServers = [
 ].map(name => `${name}#ApolloServer`)
 const makers = [
   '@graphql-tools/schema#makeExecutableSchema', 'graphql-tools#makeExecutableSchema', 'apollo-server#makeExecutableSchema', 'apollo-server-express#makeExecutableSchema',
-  'graphql-yoga#createSchema', '@graphql-tools/schema#addResolversToSchema', 'graphql-yoga#GraphQLServer', '@graphql-yoga/node#createServer',
+  'graphql-yoga#createSchema', '@graphql-tools/schema#addResolversToSchema', 'graphql-yoga#GraphQLServer', 'graphql-yoga#GraphQLServerLambda', '@graphql-yoga/node#createServer',
 ]
 const contextAt = (paths: string[], fn: string): CatalogRow => ({ path: paths, run: [{ fn, when: 'request', params: ['graphql#ContextInput.new', 'graphql#ContextInput.new'] }] })
 
@@ -35,7 +35,7 @@ const schemas: CatalogRow[] = [
   ...resolverMap(['@graphql-tools/merge#mergeResolvers'], '0'),
   ...resolverMap(['mercurius#default(register)', 'mercurius#mercurius(register)'], '0.resolvers'),
   ...resolverMap(['fastify#FastifyInstance.new.graphql.defineResolvers'], '0'),
-  contextAt([...apolloServers, 'graphql-yoga#createYoga', 'graphql-yoga#GraphQLServer', '@graphql-yoga/node#createServer'], '0.context'),
+  contextAt([...apolloServers, 'graphql-yoga#createYoga', 'graphql-yoga#GraphQLServer', 'graphql-yoga#GraphQLServerLambda', '@graphql-yoga/node#createServer'], '0.context'),
   contextAt([
     '@apollo/server/express4#expressMiddleware', '@as-integrations/express5#expressMiddleware', '@as-integrations/express4#expressMiddleware', '@apollo/server/standalone#startStandaloneServer',
     '@as-integrations/next#startServerAndCreateNextHandler', '@as-integrations/koa#koaMiddleware', '@as-integrations/aws-lambda#startServerAndCreateLambdaHandler',

@@ -1,0 +1,25 @@
+/**
+ * Words by which people name things, where nothing else tells one from the other. They decide between two readings of the same code, and never find
+ * anything by themselves.
+ */
+
+/** In the address of a request: it orders, pays, sends or makes something, rather than asks or exchanges a code. */
+export const ORDERS = /order|payment|charge|capture|invoice|checkout|subscri|message|mail|notif|send|create|publish|upload|webhook|hooks\b/i
+
+/** A table of log-ins, and the entry at which people log out. */
+export const SESSIONS = /^sessions?$/i
+export const LOGS_OUT = /log-?out|sign-?out/i
+
+/** What browsers are sent to, by GET, by somebody else. */
+export const CALLED_BACK = /callback|oauth|logout|verify|confirm/i
+
+/** Functions and modules that report what happened: what they write or post is nobody's work. */
+export const REPORTS = /audit|telemetry|analytics|metric|track|posthog|sentry|logger|logging|notif/i
+
+/** What a handler answers through. */
+export const ANSWERS = /^(res|response|reply|next|resolve|reject|done|cb|callback|ctx|context|fulfill|observer|subscriber|controller|socket|ws|stream)$/
+
+/** Headers that say who comes from where. */
+export const VISITOR_HEADERS = /^(user-agent|referr?er|x-forwarded-for|x-real-ip|accept-language|cf-ipcountry|cf-connecting-ip)$/i
+/** Members of a request that say so. */
+export const VISITOR = /^(ip|ips|userAgent|ua|headers|hostname|geo)$/
