@@ -6,6 +6,9 @@
 /** In the address of a request: it orders, pays, sends or makes something, rather than asks or exchanges a code. */
 export const ORDERS = /order|payment|charge|capture|invoice|checkout|subscri|message|mail|notif|send|create|publish|upload|webhook|hooks\b/i
 
+/** What is kept of log-ins: made anew at each of them, as it should. */
+export const LOGINS = /token|session|otp|code|login|nonce|state|challenge|captcha|attempt|pending/i
+
 /** A table of log-ins, and the entry at which people log out. */
 export const SESSIONS = /^sessions?$/i
 export const LOGS_OUT = /log-?out|sign-?out/i

@@ -1,3 +1,4 @@
+import { LOGINS } from '../catalog/words.js'
 import type { Expr, FileFacts } from '../model/facts.js'
 import type { EffectModel } from '../model/catalog.js'
 import type { LibraryCall } from '../link/analysis.js'
@@ -36,7 +37,7 @@ export class MemoryEffects {
     const found = new Map<Instance, { cell: CellView; write: CellWrite; change: Change }[]>()
     for (const cell of this.program.cells()) {
       // Sessions and tokens are made anew at each login, as they should.
-      if (cell.identity.has('token') || cell.identity.has('session')) continue
+      if (LOGINS.test(cell.symbol)) continue
       for (const write of cell.writes) {
         // What is built up from itself is kept, whatever it looks like otherwise.
         const change = write.inst.phase === 'request' && (KEEPING.has(cell.role) || isRebuilt(write)) ? this.addition(write) : undefined
