@@ -3,6 +3,7 @@ import type { DeployedHandler } from '../model/handlers.js'
 
 type Plain = { [key: string]: unknown }
 
+const inFolder = (folder: string, file: string): string => [folder, file].filter((part) => part !== '').join('/')
 const isObject = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value)
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 const members = (value: unknown): [string, unknown][] => (isObject(value) ? Object.entries(value) : [])
@@ -33,19 +34,28 @@ const serverless = (document: Plain, folder: string): DeployedHandler[] => {
   const functions = lists.flatMap(members)
   const workers = members(document['constructs']).flatMap(([name, construct]) => (isObject(construct) && isObject(construct['worker']) ? [[name, construct['worker']] as [string, unknown]] : []))
   return [
-    ...functions.flatMap(([name, fn]) => (isObject(fn) ? eventsOf(name, fn, folder) : [])),
+    ...functions.flatMap(([name, fn]) => (isObject(fn) ? eventsOf(name, fn, folder, providerOf(document)) : [])),
     ...workers.flatMap(([name, fn]) => (isObject(fn) ? placed(folder, text(fn['handler']), { name, event: 'message' as const }) : [])),
   ]
 }
 
-const eventsOf = (name: string, fn: Plain, folder: string): DeployedHandler[] => {
-  const events = Array.isArray(fn['events']) ? fn['events'].flatMap((event) => (typeof event === 'string' ? [[event, {}] as [string, unknown]] : members(event))) : []
+const providerOf = ({ provider }: Plain): string | undefined => (isObject(provider) ? text(provider['name']) : text(provider))
+
+const eventsOf = (name: string, fn: Plain, folder: string, provider: string | undefined): DeployedHandler[] => {
+  const handler = text(fn['handler']) ?? ''
+  // Twilio names the file of a function, Google its export by the main file of the package.
+  if (provider === 'twilio' && /^[\w/-]+$/.test(handler)) return [{ file: inFolder(folder, handler), export: 'handler', name, event: 'http', method: 'ALL', ...pathOf(fn['path']) }]
+  const events = Array.isArray(fn['events']) ? fn['events'].flatMap((event) => (typeof event === 'string' ? [[event, {}] as [string, unknown]] : isAnswer(event) ? [] : members(event).slice(0, 1))) : []
   const known = events.map(([kind, config]) => ({ name, ...serverlessEvent(kind, config) }))
   const uses = known.length > 0 ? known : [{ name, event: 'other' as const }]
-  return uses.flatMap((use) => placed(folder, text(fn['handler']), use))
+  if (provider === 'google' && /^[\w$]+$/.test(handler)) return uses.map((use) => ({ file: folder, main: true, export: handler, ...use, ...(use.event === 'http' && { method: 'ALL', path: `/${handler}` }) }))
+  return uses.flatMap((use) => placed(folder, handler, use))
 }
 
-const MESSAGES = new Set(['sqs', 'sns', 'stream', 's3', 'kafka', 'msk', 'activemq', 'rabbitmq', 'eventBridge', 'cloudwatchEvent', 'cloudwatchLog', 'iot', 'alexaSkill', 'cognitoUserPool'])
+/** What an Azure function gives back is listed among its events. */
+const isAnswer = (event: unknown): boolean => isObject(event) && isObject(event['x-azure-settings']) && event['x-azure-settings']['direction'] === 'out'
+
+const MESSAGES = new Set(['sqs', 'sns', 'stream', 's3', 'kafka', 'msk', 'activemq', 'rabbitmq', 'eventBridge', 'cloudwatchEvent', 'cloudwatchLog', 'iot', 'alexaSkill', 'cognitoUserPool', 'event', 'serviceBus', 'eventHub', 'queue', 'blob'])
 
 const serverlessEvent = (kind: string, config: unknown): Pick<DeployedHandler, 'event' | 'method' | 'path'> => {
   if (kind === 'http' || kind === 'httpApi' || kind === 'alb') return { event: 'http', ...request(config) }
@@ -79,7 +89,7 @@ const sam = (document: Plain, folder: string): DeployedHandler[] => {
     if (!isObject(resource) || !isObject(resource['Properties']) || !/^AWS::(Serverless|Lambda)::Function$/.test(String(resource['Type']))) return []
     const properties: Plain = { ...globals, ...resource['Properties'] }
     const code = (text(properties['CodeUri']) ?? '').replace(/^\.\/|\/$/g, '')
-    const base = [folder, code === '.' ? '' : code].filter((part) => part !== '').join('/')
+    const base = inFolder(folder, code === '.' ? '' : code)
     const events = members(properties['Events']).map(([, event]) => ({ name, ...samEvent(event) }))
     const uses = events.length > 0 ? events : [{ name, event: 'other' as const }]
     return uses.flatMap((use) => placed(base, text(properties['Handler']), use))
@@ -102,6 +112,6 @@ const samRequest = (properties: unknown): Pick<DeployedHandler, 'method' | 'path
 const placed = (folder: string, handler: string | undefined, use: Omit<DeployedHandler, 'file' | 'export'>): DeployedHandler[] => {
   const found = /^(?:\.\/)?(.*\/)?([^/]+?)\.([\w$.]+)$/.exec(handler ?? '')
   if (!found || handler?.includes('${')) return []
-  const file = [folder, `${found[1] ?? ''}${found[2] ?? ''}`].filter((part) => part !== '').join('/')
+  const file = inFolder(folder, `${found[1] ?? ''}${found[2] ?? ''}`)
   return [{ file, export: found[3] ?? 'handler', ...use }]
 }

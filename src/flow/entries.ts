@@ -3,7 +3,7 @@ import type { Expr, FnFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { Analysis, EntryRecord } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import type { Ref } from '../link/solver.js'
+import { NOTHING, type Ref } from '../link/solver.js'
 import { Groups } from './groups.js'
 import { DeclaredNames } from './names.js'
 import { verbsOf } from './verbs.js'
@@ -52,6 +52,7 @@ export class Entries {
   }
 
   private add(record: EntryRecord, known: Map<string, Entry>): void {
+    if (record.model.unknownVerb) Object.assign(record, toldByRow(record))
     const methods = this.methods(record)
     const verbs = record.model.kind === 'route' && methods.join() === 'ALL' ? servedBy(record) : []
     for (const method of verbs.length > 0 ? verbs : methods) {
@@ -112,14 +113,15 @@ export class Entries {
 
   private paths(record: EntryRecord): (string | undefined)[] {
     if (record.route !== undefined) return [record.route]
-    const own = record.pathRefs.map((ref) => this.texts(ref)).find((texts) => texts.length > 0) ?? []
+    const own = record.tail === undefined ? record.pathRefs.map((ref) => this.texts(ref)).find((texts) => texts.length > 0) ?? [] : [record.tail]
     if (!UNDER_PREFIX.has(record.model.kind)) return own.length > 0 ? own.slice(0, 6) : [this.holderName(record)]
     if (record.model.kind === 'middleware' && !record.model.method) return own.length > 0 ? own.slice(0, 6) : [undefined]
     const isPage = record.model.kind === 'loader' || record.model.kind === 'page'
     const grouped = this.groups.prefix(record.inst, (group) => this.ownPrefixes(group)[0] ?? '')
     const above = record.recv ? this.prefixes(record.recv, 0).map((prefix) => (prefix === '/' && !isPage ? '' : prefix)) : ['']
     const prefixes = grouped === '' ? above : above.map((prefix) => joinPath(prefix, grouped))
-    const tails = own.length > 0 ? own : [record.pathExpr ? shownPath(record.pathExpr, record.inst) : undefined]
+    const bare = own.length === 0 && record.model.decorator && record.pathRefs.every((ref) => ref === NOTHING)
+    const tails = own.length > 0 ? own : bare ? [''] : [record.pathExpr ? shownPath(record.pathExpr, record.inst) : undefined]
     const unknown = record.model.kind !== 'route'
     return tails.slice(0, 6).flatMap((tail) => prefixes.slice(0, 1).map((prefix) => (tail === undefined && (unknown || prefix === '') ? tail ?? (prefix || undefined) : joinPath(prefix, tail ?? ''))))
   }
@@ -149,9 +151,11 @@ export class Entries {
     const mounts = this.mountsOf.get(router) ?? []
     if (mounts.length === 0) return router.recv && router.recv !== router ? this.prefixes(router.recv, depth + 1) : ['']
     const out = new Set<string>()
+    const within = mounts.filter(({ parent }) => router.cls && parent?.cls)
     for (const mount of mounts) {
+      if (within.includes(mount)) continue
       const texts = this.texts(mount.path).filter((text) => text.length < 200).map((text) => text.replace(/\/\*\*$/, ''))
-      const above = mount.parent && mount.parent !== router ? this.prefixes(mount.parent, depth + 1) : router.cls ? this.globalPrefixes : ['']
+      const above = within.length > 0 ? within.flatMap(({ parent }) => (parent ? this.prefixes(parent, depth + 1) : [])) : mount.parent && mount.parent !== router ? this.prefixes(mount.parent, depth + 1) : router.cls ? this.globalPrefixes : ['']
       for (const prefix of above) for (const part of texts.length > 0 ? texts : ['']) out.add(joinPath(prefix, part))
     }
     return [...out]
@@ -216,6 +220,21 @@ const servedBy = ({ handlers }: EntryRecord): string[] => {
   }
   return []
 }
+
+/** A row of a table whose one text says verb and path (`'POST /orders': create`), where the code that registers it cuts the text. */
+const toldByRow = ({ inst }: EntryRecord): Partial<EntryRecord> => {
+  for (let at: Instance | undefined = inst; at?.context.site; at = at.context.caller) {
+    const row = at.context.site
+    const parts = row.k === 'arr' ? row.x : row.k === 'obj' ? row.m.map(({ v }) => v) : []
+    for (const part of parts) {
+      const [, verb, path] = part.k === 'lit' && typeof part.v === 'string' ? VERB_AND_PATH.exec(part.v) ?? [] : []
+      if (verb !== undefined && path !== undefined) return { methods: [/^(all|any|use)$/i.test(verb) ? 'ALL' : verb.toUpperCase()], tail: path }
+    }
+  }
+  return {}
+}
+
+const VERB_AND_PATH = /^(get|post|put|patch|delete|head|options|all|any)[\s:]+(\/\S*)$/i
 
 /** Functions that a deployment file names as handlers of events. */
 const deployedFunctions = (entries: EntryRecord[]): Set<FnFact> => new Set(entries.flatMap((record) => (record.deployed ? record.handlers.map(({ instance }) => instance.fn) : [])))

@@ -66,6 +66,8 @@ export interface EntryRecord {
   pathExpr: Expr | undefined
   name: string | undefined
   route: string | undefined
+  /** Its path below its router, where the row of a table says it. */
+  tail?: string
   recv: ObjectValue | undefined
   /** A library makes its handler. */
   opaque?: true

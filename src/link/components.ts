@@ -87,7 +87,19 @@ export class Components {
       const prefix = this.library.arguments.ref(row.prefix, made)
       if (prefix !== undefined) this.a.mounts.push({ parent: undefined, child: made.recv, path: prefix, inst, site: use.site })
     }
+    if (row?.mount) this.children(cls, made, row.mount.children)
     this.applied(cls, made, use)
+  }
+
+  /** `@ChildControllers([new ToolController()])`: what stands below a class, each under its own prefix. */
+  private children(cls: ClassValue, made: Application, paths: string[]): void {
+    const see = (ref: Ref): void => this.a.solver.watch(ref, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'object' && value.shape === 'array') return see(this.library.access.iterated(constant(id)))
+      const child = value.kind === 'class' ? value : value.kind === 'object' ? value.cls : undefined
+      if (child) this.a.mounts.push({ parent: this.managed(cls), child: this.managed(child), path: NOTHING, inst: made.inst, site: made.site })
+    })
+    for (const path of paths) for (const ref of this.library.arguments.refs(path, made)) see(ref)
   }
 
   private methodDecorator(inst: Instance, cls: ClassValue, method: MethodFact, use: DecoratorUse): void {

@@ -4,6 +4,7 @@ import type { DeployedHandler } from '../model/handlers.js'
 import type { Unit } from './instances.js'
 import type { Application, Library } from './library.js'
 import { NOTHING } from './solver.js'
+import type { FnValue } from './values.js'
 
 const EXTENSIONS = ['.ts', '.js', '.mjs', '.mts', '.cjs', '.cts', '.tsx', '.jsx', '/index.ts', '/index.js', '/index.mjs']
 const KINDS: Record<DeployedHandler['event'], EntryKind> = { http: 'lambda', schedule: 'job', message: 'message', socket: 'socket', other: 'lambda', route: 'route' }
@@ -14,9 +15,20 @@ const ROUTE_PARAMS = ['express#Request.new', 'express#Response.new', 'express#Ne
 export const enterDeployed = (library: Library, handlers: DeployedHandler[]): void => {
   const groups = new Map<string, EntryRecord>()
   for (const handler of handlers) {
-    const unit = EXTENSIONS.map((extension) => library.a.unitOf.get(handler.file + extension)).find((found) => found !== undefined)
+    const unit = handler.main ? mainOf(library, handler.file) : EXTENSIONS.map((extension) => library.a.unitOf.get(handler.file + extension)).find((found) => found !== undefined)
     if (unit) enter(library, unit, handler, groups)
   }
+}
+
+/** The file that a package gives as its own. */
+const mainOf = ({ a }: Library, folder: string): Unit | undefined => {
+  const place = `${folder === '' ? '' : `${folder}/`}package.json`
+  for (const name of [a.resolver.manifestOf(place)?.main, 'index', 'function']) {
+    const to = name === undefined ? undefined : a.resolver.resolve(place, `./${name.replace(/^\.?\//, '')}`)
+    const unit = to?.kind === 'file' ? a.unitOf.get(to.file) : undefined
+    if (unit) return unit
+  }
+  return undefined
 }
 
 const enter = (library: Library, unit: Unit, handler: DeployedHandler, groups: Map<string, EntryRecord>): void => {
@@ -25,7 +37,7 @@ const enter = (library: Library, unit: Unit, handler: DeployedHandler, groups: M
   const [name = 'default', ...rest] = handler.export.split('.')
   const made: Application = { inst: unit.module, site: { k: 'this', p: 0, e: 0 }, path: '', recv: undefined, args: [], result: NOTHING }
   const node = library.arguments.beyond(library.access.modules.exportNode(unit, name), rest.map((part) => `.${part}`).join(''), made)
-  library.functions(node, (fn) => {
+  const see = (fn: FnValue): void => {
     const known = handler.group === undefined ? undefined : groups.get(handler.group)
     const record = known ?? registration.record(made, { kind: KINDS[handler.event], ...(handler.method && { method: handler.method }) }, handler.name)
     registration.at(record, fn.unit, fn.fn.q, fn.fn.q + (fn.fn.n?.length ?? 1))
@@ -33,6 +45,11 @@ const enter = (library: Library, unit: Unit, handler: DeployedHandler, groups: M
     record.site = undefined
     record.deployed = true
     if (handler.path !== undefined) record.route = handler.path
-    registration.handle(made, record, fn, registration.params(handler.event === 'route' ? ROUTE_PARAMS : PARAMS), record.handlers.length)
+    registration.handle(made, record, fn, registration.params(handler.event === 'route' || handler.main ? ROUTE_PARAMS : PARAMS), record.handlers.length)
+  }
+  library.functions(node, see)
+  // `module.exports = (context, req) => …` of a function that is named all the same.
+  if (!unit.facts.exports.some(({ n }) => n === name || n === '*')) library.functions(library.a.field(unit.cjs, 'exports'), (fn) => {
+    if (library.a.solver.size(fn.holder.fields.get(name) ?? NOTHING) === 0) see(fn)
   })
 }

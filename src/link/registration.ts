@@ -26,7 +26,7 @@ export class Registration {
     if (!this.library.holds(model.onlyWhen, made)) return
     if (model.deployed) return this.library.deployed.trigger(made, model)
     const listed = elementForm(model)
-    if (listed) this.eachElement(made, listed.index, undefined, listed.model)
+    if (listed) for (const list of this.library.arguments.refs(listed.list, made)) this.eachElement(made, listed.index, list, listed.model)
     const rest = listed ? listed.rest : model.handlers ?? ['last']
     for (const path of rest.filter(isNamed)) this.namedEntries(made, model, path)
     const plain = rest.filter((path) => !isNamed(path))
@@ -76,9 +76,7 @@ export class Registration {
   }
 
   /** `server.route([{ method, path, handler }, …])`: each object of the list is a registration of its own. */
-  private eachElement(made: Application, index: number, within: Ref | undefined, model: EntryModel): void {
-    const list = within ?? made.args[index]
-    if (list === undefined) return
+  private eachElement(made: Application, index: number, list: Ref, model: EntryModel): void {
     this.a.solver.watch(this.library.access.iterated(list), (id) => {
       const value = this.a.value(id)
       if (value.kind !== 'object') return
@@ -394,16 +392,17 @@ const settleVerbs = (records: EntryRecord[]): void => {
 
 const isNamed = (path: string): boolean => path.includes('{}')
 
-/** The part of an entry whose paths start with the elements of one argument, written for one such element. */
-const elementForm = (model: EntryModel): { index: number; model: EntryModel; rest: string[] } | undefined => {
+/** The part of an entry whose paths start with the elements of one list (`0[]`, `0.lists[].routes[]`), written for one such element in the place of the argument. */
+const elementForm = (model: EntryModel): { list: string; index: number; model: EntryModel; rest: string[] } | undefined => {
   const handlers = model.handlers ?? []
-  const start = /^(\d)\[\](?=$|[.{(])/
-  const found = handlers.map((path) => start.exec(path)?.[1]).find((index) => index !== undefined)
-  if (found === undefined || (!model.path?.startsWith(`${found}[]`) && !model.methodFrom?.startsWith(`${found}[]`))) return undefined
-  const alone = (path: string): string => path.replaceAll(`${found}[]`, found)
+  const named = [model.path, model.methodFrom].find((path) => path?.includes('[]'))
+  const each = named === undefined ? undefined : /^(\d).*\[\](?=$|[.{(])/.exec(named)
+  if (!each || !handlers.some((path) => path.startsWith(each[0]))) return undefined
+  const [whole, index = '0'] = each
+  const alone = (path: string): string => (path.startsWith(whole) ? index + path.slice(whole.length) : path)
   const { onlyWhen: _, ...rest } = model
-  const own: EntryModel = { ...rest, handlers: handlers.filter((path) => path.startsWith(`${found}[]`)).map(alone) }
-  if (own.path) own.path = alone(own.path)
+  const own: EntryModel = { ...rest, handlers: handlers.filter((path) => path.startsWith(whole)).map(alone) }
+  if (own.path) own.path = own.path.split('~').map(alone).join('~')
   if (own.methodFrom) own.methodFrom = alone(own.methodFrom)
-  return { index: Number(found), model: own, rest: handlers.filter((path) => !path.startsWith(`${found}[]`)) }
+  return { list: whole.slice(0, -2), index: Number(index), model: own, rest: handlers.filter((path) => !path.startsWith(whole)) }
 }

@@ -2,6 +2,8 @@
 export interface DeployedHandler {
   /** Path of the source file without its extension, relative to the audited root. */
   file: string
+  /** The file is the main one of the package in that folder. */
+  main?: true
   /** Exported name, with dots where it lies deeper. */
   export: string
   /** Name of the function in the deployment file. */

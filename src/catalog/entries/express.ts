@@ -107,4 +107,13 @@ const webSockets: CatalogRow[] = [
   },
 ]
 
-export const expressRows: CatalogRow[] = [...instances, ...registration, ...requestParts, ...bags, ...wrappers, ...webSockets]
+/** Resources that a library serves out of models: what the project adds to its steps. */
+const generated: CatalogRow[] = ['finale-rest', 'epilogue', 'finale'].flatMap((name): CatalogRow[] => [
+  { path: `${name}#resource`, returns: 'finale-rest#Resource.new' },
+])
+const steps: CatalogRow[] = [
+  { path: ['before', 'action', 'after'].map(at => `finale-rest#Resource.new.*.*.${at}`), returns: 'this', entry: { kind: 'hook', handlers: ['0'], params: expressParams } },
+  { path: ['before', 'action', 'after'].map(at => `finale-rest#Resource.new.*.${at}`), returns: 'this', entry: { kind: 'hook', handlers: ['0'], params: expressParams } },
+]
+
+export const expressRows: CatalogRow[] = [...generated, ...steps, ...instances, ...registration, ...requestParts, ...bags, ...wrappers, ...webSockets]

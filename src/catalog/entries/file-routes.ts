@@ -59,7 +59,7 @@ const remixExports: ConventionRow['exports'] = {
   headers: { ...page, params: [''] }, 'middleware[]': { kind: 'middleware', params: [loaderArgs, ''] }, 'unstable_middleware[]': { kind: 'middleware', params: [loaderArgs, ''] },
   default: rendered, ErrorBoundary: rendered, HydrateFallback: rendered, Layout: rendered, meta: rendered, links: rendered,
 }
-const notRoutes = ['app/**/*.{server,client}.*', 'app/**/*.{test,spec}.*', 'app/entry.*', 'app/routes.*']
+const notRoutes = ['app/**/*.{server,client}.*', 'app/**/*.{test,spec}.*', 'app/entry.*', 'app/routes.*', 'app/routes/**/+*/**']
 const remixConventions: ConventionRow[] = [
   { packages: remix, routes: { folder: 'app' }, files: [`app/routes/**/*.${code}`, `app/root.${code}`], not: notRoutes, route: remixRoute, exports: remixExports },
   { packages: remix, routes: { folder: 'app', named: true }, files: [`app/**/*.${code}`], not: notRoutes, route: remixRoute, exports: remixExports },

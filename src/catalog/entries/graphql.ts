@@ -24,7 +24,7 @@ const apolloServers = [
 ].map(name => `${name}#ApolloServer`)
 const makers = [
   '@graphql-tools/schema#makeExecutableSchema', 'graphql-tools#makeExecutableSchema', 'apollo-server#makeExecutableSchema', 'apollo-server-express#makeExecutableSchema',
-  'graphql-yoga#createSchema', '@graphql-tools/schema#addResolversToSchema', 'graphql-yoga#GraphQLServer', 'graphql-yoga#GraphQLServerLambda', '@graphql-yoga/node#createServer',
+  'graphql-yoga#createSchema', '@graphql-tools/schema#addResolversToSchema', '@graphql-tools/schema#mergeSchemas', 'graphql-yoga#GraphQLServer', 'graphql-yoga#GraphQLServerLambda', '@graphql-yoga/node#createServer',
 ]
 const contextAt = (paths: string[], fn: string): CatalogRow => ({ path: paths, run: [{ fn, when: 'request', params: ['graphql#ContextInput.new', 'graphql#ContextInput.new'] }] })
 

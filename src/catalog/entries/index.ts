@@ -1,5 +1,6 @@
 import type { CatalogRow, ConventionRow } from '../../model/catalog.js'
 import { completed } from './build.js'
+import { cmsRows } from './cms.js'
 import { containerRows } from './containers.js'
 import { denoConventions, denoRows } from './deno.js'
 import { expressRows } from './express.js'
@@ -28,7 +29,7 @@ import { timingRows } from './timing.js'
 export const entryRows: CatalogRow[] = completed([
   ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nestTransportRows, ...nodeHttpRows, ...routerRows, ...nextRows, ...fileRouteRows,
   ...graphqlRows, ...rpcRows, ...serverlessRows, ...socketRows, ...messageRows,
-  ...mvcRows, ...botRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows,
+  ...mvcRows, ...cmsRows, ...botRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows,
 ])
 
 /** Files whose exports a framework calls. */

@@ -45,7 +45,11 @@ const others: CatalogRow[] = [
   { path: ['@tsed/common#BodyParams', ...named('@tsed/platform-params', ['BodyParams', 'PathParams', 'QueryParams', 'HeaderParams', 'RawBodyParams', 'Context'])], owned: 'request', identity: 'input' },
   { path: ['@tsed/platform-middlewares#Middleware', '@tsed/common#Middleware'], component: { scope: 'singleton', request: { use: expressParams } } },
   ...controllers(['@midwayjs/core', '@midwayjs/decorator'], ['Controller'], 'request', ['Body', 'Query', 'Param', 'Headers', 'Queries', 'File', 'Files', 'Fields', 'RequestIP']),
-  ...controllers(['@overnightjs/core'], ['Controller', 'ClassWrapper'], 'singleton', []),
+  ...controllers(['@overnightjs/core'], ['Controller'], 'singleton', []),
+  { path: '@overnightjs/core#ChildControllers', mount: { children: ['0'] } },
+  { path: named('@overnightjs/core', ['Middleware', 'ClassMiddleware']), entry: { kind: 'middleware', handlers: ['0'], params: expressParams } },
+  { path: named('@overnightjs/core', ['ErrorMiddleware', 'ClassErrorMiddleware']), entry: { kind: 'middleware', handlers: ['0'], params: ['', ...expressParams] } },
+  { path: '@overnightjs/core#Server.new.app', property: true, returns: 'express#Express.new' },
   ...controllers(['inversify-express-utils', '@inversifyjs/http-core'], ['controller', 'Controller'], 'request', ['requestParam', 'queryParam', 'requestBody', 'requestHeaders', 'Params', 'Query', 'Body', 'Headers']),
   ...routeVerbs('inversify-express-utils', { httpGet: 'GET', httpPost: 'POST', httpPut: 'PUT', httpPatch: 'PATCH', httpDelete: 'DELETE', httpHead: 'HEAD', all: 'ALL' }),
   ...routeVerbs('awilix-express', { GET: 'GET', POST: 'POST', PUT: 'PUT', PATCH: 'PATCH', DELETE: 'DELETE' }),
@@ -63,7 +67,7 @@ const loopback = '@loopback/rest'
 const loopbackRows: CatalogRow[] = [
   ...routeVerbs(loopback, { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', del: 'DELETE' }).map((row): CatalogRow => ({ ...row, component: { scope: 'request', entries: true } })),
   { path: `${loopback}#operation`, component: { scope: 'request', entries: true }, entry: { kind: 'route', methodFrom: '0', path: '1', decorator: true } },
-  { path: `${loopback}#api`, prefix: '0.basePath' },
+  { path: `${loopback}#api`, component: { scope: 'request', entries: true }, prefix: '0.basePath' },
   { path: [...named(loopback, ['requestBody', 'param', 'requestBody.file']), `${loopback}#param.*`, `${loopback}#param.*.*`], owned: 'request', identity: 'input' },
 ]
 
@@ -140,7 +144,7 @@ export const mvcConventions: ConventionRow[] = [
   { packages: ['@strapi/strapi', 'strapi'], files: [`src/api/*/controllers/*.${code}`, `api/*/controllers/*.${code}`], exports: { default: { ...kinds.route, params: koaParams, members: true } } },
   { packages: ['@strapi/strapi', 'strapi'], files: [`src/api/*/content-types/*/lifecycles.${code}`], exports: { default: { kind: 'hook', params: ['queue#Input.new'], members: true } } },
   { packages: ['egg', '@eggjs/core'], files: [`app/controller/**/*.${code}`], exports: { default: { ...kinds.route, params: [], members: true } } },
-  { packages: ['moleculer'], files: [`**/*.service.${code}`], exports: { 'default.actions{}': { kind: 'procedure', params: [moleculer] }, 'default.actions{}.handler': { kind: 'procedure', params: [moleculer] }, 'default.events{}': { kind: 'message', params: [moleculer] } } },
+  { packages: ['moleculer'], files: [`**/*.service.${code}`], exports: Object.fromEntries(['default', 'default.mixins[]', 'default.mixins[].mixins[]'].flatMap(at => [['actions', 'procedure'], ['events', 'message']].flatMap(([name, kind]) => ['', '.handler'].map(end => [`${at}.${name}{}${end}`, { kind: kind as 'procedure', params: [moleculer] }])))) },
   { packages: ['@adonisjs/framework'], files: [`app/Controllers/Http/**/*.${code}`], exports: { default: { ...kinds.route, params: [adonisContext], members: true } } },
   { packages: ['@adonisjs/core', '@adonisjs/framework'], files: [`app/{Middleware,middleware}/**/*.${code}`], exports: { 'default.new.handle': { kind: 'middleware', params: [adonisContext, ''] } } },
   { packages: ['tsoa'], files: [`**/authentication.${code}`, `**/*auth*.${code}`], exports: { expressAuthentication: { kind: 'middleware', params: ['express#Request.new', '', ''] } } },

@@ -7,6 +7,14 @@ const lambdaParams = [event, 'aws-lambda#Context.new', '']
 const webRequest = 'global#Request.new'
 const code = '{ts,tsx,js,mjs,cjs,mts}'
 
+const skill = 'ask-sdk#SkillBuilder.new'
+const skillModules = ['ask-sdk', 'ask-sdk-core', 'ask-sdk-v1adapter']
+/** Skills of Alexa: handlers are asked in turn whether they can answer. */
+const askSdk: CatalogRow[] = [
+  { path: skillModules.flatMap(name => [`${name}#SkillBuilders.custom`, `${name}#SkillBuilders.standard`]), returns: skill },
+  { path: `${skill}.addRequestHandlers`, returns: 'this', entry: { kind: 'message', handlers: ['0...canHandle', '0...handle'], params: ['ask-sdk#HandlerInput.new'] } },
+]
+
 const lambda: CatalogRow[] = [
   { path: ['@middy/core#default', '@middy/core#middy', 'middy#default'], returns: '@middy/core#Middy.new', entry: { kind: 'lambda', handlers: ['0'], params: lambdaParams, onlyWhen: { arg: '0', is: 'function' } } },
   { path: '@middy/core#Middy.new.handler', returns: 'this', entry: { kind: 'lambda', handlers: ['0'], params: lambdaParams } },
@@ -17,6 +25,10 @@ const lambda: CatalogRow[] = [
     path: ['@sentry/serverless#AWSLambda.wrapHandler', '@sentry/aws-serverless#wrapHandler', 'datadog-lambda-js#datadog', 'global#awslambda.streamifyResponse'],
     returns: 'arg:0',
   },
+  // An application that is no framework's: a function of a request and its response.
+  { path: ['serverless-http#default', '@vendia/serverless-express#default', '@codegenie/serverless-express#default'], entry: { kind: 'lambda', method: 'ALL', handlers: ['0.app~0'], params: ['node:http#IncomingMessage.new', 'node:http#ServerResponse.new'] } },
+  ...askSdk,
+  { path: ['@fnproject/fdk#handle'], entry: { kind: 'lambda', handlers: ['0'], params: ['aws-lambda#Event.new', ''] } },
   { path: [event, 'aws-lambda#Context.new', '@middy/core#Request.new'], owned: 'request' },
   { path: '@middy/core#Request.new.event', property: true, returns: event },
   ...identities(event, { body: 'input', queryStringParameters: 'input', pathParameters: 'input', headers: 'input', requestContext: 'user', Records: 'input', detail: 'input', cookies: 'token', arguments: 'input', identity: 'user' }),
@@ -130,7 +142,7 @@ export const serverlessConventions: ConventionRow[] = [
   },
   { packages: ['@vercel/node', 'vercel', '@vercel/functions', '@vercel/edge'], beside: ['vercel.json'], files: [`api/**/*.${code}`], not: ['api/_*/**', 'api/**/_*'], route: { strip: [''] }, exports: { default: asRoute('ALL', ['next#NextApiRequest.new', 'next#NextApiResponse.new']), ...webExports } },
   { packages: ['@netlify/functions', '@netlify/edge-functions', 'netlify-lambda', 'netlify-cli', 'netlify'], beside: ['netlify.toml'], files: [`netlify/functions/**/*.${code}`, `netlify/edge-functions/**/*.${code}`], route: { strip: ['netlify/functions', 'netlify/edge-functions'] }, exports: { handler: asLambda, default: asRoute('ALL', [webRequest, '']) } },
-  { packages: ['@netlify/functions', 'netlify-lambda', 'netlify-cli'], files: [`functions/**/*.${code}`], route: { strip: ['functions'] }, exports: { handler: asLambda } },
+  { packages: ['@netlify/functions', 'netlify-lambda', 'netlify-cli'], beside: ['netlify.toml'], files: [`{functions,src/functions,lambda,src/lambda}/**/*.${code}`], route: { strip: ['functions', 'src/functions', 'lambda', 'src/lambda'] }, exports: { handler: asLambda } },
   { packages: ['@azure/functions'], beside: ['host.json'], files: [`*/index.${code}`, `src/*/index.${code}`, `dist/*/index.${code}`], exports: { default: { kind: 'lambda', params: ['@azure/functions#Context.new', '@azure/functions#HttpRequest.new'] } } },
 ]
 
