@@ -61,6 +61,8 @@ const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]
 const RELATION = '@row'
 /** Getters of associations, as Sequelize makes them. */
 const RELATED = /^get([A-Z]\w+)$/
+/** `playlist.checkHasItem(id)`: it holds one already. */
+const HOLDS = /(?:^h|H)as([A-Z]\w+)$/
 /** Names of methods that tell whether something is there. */
 const EXISTS = /exists|taken|duplicate/i
 /** Name of what a key-value store keeps under such keys. */
@@ -251,6 +253,7 @@ export class Claims {
     const edges = depth === 0 ? [] : this.calledAt(inst, x)
     if (edges.length === 0 && x.f.k === 'mem') return [...byName(x.f, holds), ...this.ofTest(inst, x.f.o, holds, depth)]
     const called = edges.flatMap((to) => this.ofResult(to, depth - 1)).filter((claim) => !claim.guessed || !PERMITS.test(nameOf(inst, x.f)))
+    if (called.length === 0 && x.f.k === 'mem') return byName(x.f, holds)
     const flip = called.some((claim) => claim.guessed) && ABSENCE.test(nameOf(inst, x.f))
     // Of a row whose field was asked for it is said that it was there, whatever the answer.
     return called.map((claim) => (claim.field === undefined ? { ...claim, found: claim.found === (holds !== flip) } : claim))
@@ -300,7 +303,9 @@ export class Claims {
     const changes = row?.effect && /^(update|delete|relative-update)$/.test(row.effect.kind)
     if (row?.effect ? !changes : !READS.test(member) || /^(global#|node:)/.test(call.path)) return []
     const name = this.subjects.of(call)
-    return name === undefined ? [] : [{ name: looseName(name), found: true, ...(changes ? { changed: true as const } : {}), ...(asksNothing(call.site) ? { any: true as const } : {}), by: this.fieldsOf(call) }]
+    const got = row ? undefined : RELATED.exec(member)?.[1]
+    const related: Claim[] = got === undefined ? [] : [{ name: looseName(got), found: true, by: [] }]
+    return name === undefined ? related : [...related, { name: looseName(name), found: true, ...(changes ? { changed: true as const } : {}), ...(asksNothing(call.site) ? { any: true as const } : {}), by: this.fieldsOf(call) }]
   }
 
   /** A look into a key-value store. */
@@ -369,7 +374,9 @@ export class Claims {
 const byName = ({ n, o }: Expr & { k: 'mem' }, holds: boolean): Claim[] => {
   const got = RELATED.exec(n)?.[1]
   const asked = EXISTS.test(n) && (o.k === 'mem' || o.k === 'glob') ? o.n.replace(/(Model|Repository|Repo|Service|Store)$/, '') : undefined
-  return [got, asked].flatMap((name) => (name === undefined || name === '' ? [] : [{ name: looseName(name), found: holds, by: [] }]))
+  const held = HOLDS.exec(n)?.[1]
+  const relation: Claim[] = held === undefined ? [] : [{ name: RELATION, field: held, found: holds, held: true, by: [] }]
+  return [...relation, ...[got, asked].flatMap((name): Claim[] => (name === undefined || name === '' ? [] : [{ name: looseName(name), found: holds, by: [] }]))]
 }
 
 const isNothing = (x: Expr): boolean => (x.k === 'lit' && (x.v === null || x.v === false || x.v === 0 || x.v === '')) || (x.k === 'glob' && x.n === 'undefined') || (x.k === 'un' && x.op === 'void')
