@@ -131,11 +131,13 @@ export class Entries {
     return model.kind === 'message' && recv ? (this.mountsOf.get(recv) ?? []).flatMap((mount) => this.texts(mount.path))[0] : undefined
   }
 
-  /** A router and those that it is mounted under, the nearest first, with how far up they are. */
-  *routersFrom(router: ObjectValue, depth = 0): Generator<{ router: ObjectValue; depth: number }> {
+  /** A router and those that it is mounted under, the nearest first, with where that is done. */
+  *routersFrom(router: ObjectValue, mounted?: Site, depth = 0): Generator<{ router: ObjectValue; mounted: Site | undefined }> {
     if (depth > FARTHEST_UP) return
-    yield { router, depth }
-    for (const { parent } of this.mountsOf.get(router) ?? []) if (parent && parent !== router) yield* this.routersFrom(parent, depth + 1)
+    yield { router, mounted }
+    for (const { parent, inst, site } of this.mountsOf.get(router) ?? []) {
+      if (parent && parent !== router) yield* this.routersFrom(parent, { file: inst.unit.path, start: site.p, end: site.e }, depth + 1)
+    }
   }
 
   /** Paths under which the routes of a router stand: where it is mounted, and what it carries itself. */

@@ -39,8 +39,9 @@ export class Gates {
 
   private inFrontOf(entry: EntryRecord): Site | undefined {
     if (!entry.recv || this.gates.length === 0) return undefined
-    for (const { router, depth } of this.program.entryList.routersFrom(entry.recv)) {
-      const gate = this.gates.find((one) => one.recv === router && (depth > 0 || isBefore(one, entry)))
+    const path = this.program.entryList.byRecord.get(entry)?.path
+    for (const { router, mounted } of this.program.entryList.routersFrom(entry.recv)) {
+      const gate = this.gates.find((one) => one.recv === router && covers(one, path) && (mounted ? isBefore(one, mounted) : isAbove(one, entry)))
       if (gate) return gate.read
     }
     return undefined
@@ -53,5 +54,11 @@ export class Gates {
   }
 }
 
+/** Is a path below that of a gate? */
+const covers = ({ path }: Gate, entry = ''): boolean => `${entry}/`.includes(`${path.replace(/\/?\*?$/, '')}/`)
+
+/** Nobody passes a gate that stands behind what is mounted; in another file, it may stand before. */
+const isBefore = ({ at }: Gate, mounted: Site): boolean => at.file !== mounted.file || at.start < mounted.end
+
 /** Written further up, for every path. */
-const isBefore = ({ at, path }: Gate, { unit, start }: EntryRecord): boolean => /^[/*]*$/.test(path) && at.file === unit.path && at.start < start
+const isAbove = ({ at, path }: Gate, { unit, start }: EntryRecord): boolean => /^[/*]*$/.test(path) && at.file === unit.path && at.start < start
