@@ -276,10 +276,10 @@ export class Access {
     else this.a.undecided.push(act)
   }
 
-  /** Any field: for keys that nobody knows. */
-  private loadAny(value: Value, node: number): void {
+  /** Any field: for keys that nobody knows; of what a library gives, the one by its place where that is known by itself. */
+  private loadAny(value: Value, node: number, place = ELEMENTS): void {
     if (value.kind === 'object' && value.shape === 'array') this.a.solver.flow(this.a.field(value, ELEMENTS), node)
-    else if (value.kind === 'object' && value.path) this.a.solver.flow(this.pathMember(value.path, value, ELEMENTS), node)
+    else if (value.kind === 'object' && value.path) this.a.solver.flow(this.pathMember(value.path, value, place !== ELEMENTS && this.a.catalog.row(`${value.path}.${place}`) ? place : ELEMENTS), node)
     else if (value.kind === 'object' || value.kind === 'fn') this.a.solver.flow(this.allFields(value.holder), node)
     else if (value.kind === 'lib') this.a.solver.flow(this.pathMember(value.path, undefined, ELEMENTS), node)
     else if (value.kind === 'ns') this.modules.allExports(value.unit, node)
@@ -308,7 +308,7 @@ export class Access {
     const node = this.a.solver.node()
     this.a.solver.watch(base, (id) => {
       const value = this.a.value(id)
-      if (value.kind !== 'object' || value.shape !== 'array') this.loadAny(value, node)
+      if (value.kind !== 'object' || value.shape !== 'array') this.loadAny(value, node, String(index))
       else this.a.solver.flow(this.a.field(value, value.holder.fields.has(String(index)) ? String(index) : ELEMENTS), node)
     })
     return node

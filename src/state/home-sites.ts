@@ -64,8 +64,11 @@ export class SiteReader {
   }
 
   private declared(pattern: Pattern, value: Expr): void {
-    if (pattern.k !== 'bind') return this.expression(value)
-    this.enter(value, this.binding(pattern.b))
+    // `const [user, setUser] = createSignal()`: the pair is called by its first.
+    const [first] = pattern.k === 'arrpat' && value.k === 'call' ? pattern.x : []
+    const named = first?.k === 'bind' ? first : pattern
+    if (named.k !== 'bind') return this.expression(value)
+    this.enter(value, this.binding(named.b))
   }
 
   private expression(x: Expr): void {

@@ -119,6 +119,16 @@ const nuxtRows: CatalogRow[] = [
   ...identities('nuxt#Route.new', { params: 'input', query: 'input', fullPath: 'input', path: 'input', hash: 'input' }),
 ]
 
+// --- Servers of one's own that render: what the build takes for the server (`vite build --ssr src/entry-server.js`) --
+
+const sent = 'next/server#FormInput.new'
+const renderingConventions: ConventionRow[] = [
+  {
+    packages: ['vite', 'webpack', 'vue-server-renderer', '@vue/server-renderer'], files: ['entry-server', 'entry.server', 'server-entry', 'entry_server'].map(name => `**/${name}.${code}`),
+    not: ['app/entry.server.*', '**/node_modules/**'], exports: { default: { kind: 'page', method: 'GET', params: [sent, sent, sent] }, render: { kind: 'page', method: 'GET', params: [sent, sent, sent] } },
+  },
+]
+
 // --- Astro, SolidStart, TanStack Start -------------------------------------------------------------------------------
 
 const astroContext = 'astro#APIContext.new'
@@ -187,5 +197,5 @@ const tanstackRows: CatalogRow[] = [
 export const fileRouteRows: CatalogRow[] = [...svelteRows, ...remixRows, ...nuxtRows, ...astroRows, ...solidRows, ...tanstackRows]
 export const fileRouteConventions: ConventionRow[] = [
   ...nitroServer([...nuxt, ...nitro], 'server/'), ...nitroServer(nitro, ''), ...nitroServer(nitro, 'src/server/'), ...nuxtApp,
-  ...remixConventions, ...svelteConventions, ...astroConventions, ...solidConventions,
+  ...remixConventions, ...svelteConventions, ...astroConventions, ...solidConventions, ...renderingConventions,
 ]

@@ -63,12 +63,13 @@ function routeVerbs(module: string, names: Record<string, string>): CatalogRow[]
   return Object.entries(names).map(([name, method]) => ({ path: `${module}#${name}`, entry: { kind: 'route', method, path: '0', decorator: true } }))
 }
 
-const loopback = '@loopback/rest'
+const loopback = ['@loopback/rest', '@loopback/openapi-v3']
+const ofLoopback = (names: string[]): string[] => loopback.flatMap(module => named(module, names))
 const loopbackRows: CatalogRow[] = [
-  ...routeVerbs(loopback, { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', del: 'DELETE' }).map((row): CatalogRow => ({ ...row, component: { scope: 'request', entries: true } })),
-  { path: `${loopback}#operation`, component: { scope: 'request', entries: true }, entry: { kind: 'route', methodFrom: '0', path: '1', decorator: true } },
-  { path: `${loopback}#api`, component: { scope: 'request', entries: true }, prefix: '0.basePath' },
-  { path: [...named(loopback, ['requestBody', 'param', 'requestBody.file']), `${loopback}#param.*`, `${loopback}#param.*.*`], owned: 'request', identity: 'input' },
+  ...loopback.flatMap(module => routeVerbs(module, { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', del: 'DELETE' })).map((row): CatalogRow => ({ ...row, component: { scope: 'request', entries: true } })),
+  { path: ofLoopback(['operation']), component: { scope: 'request', entries: true }, entry: { kind: 'route', methodFrom: '0', path: '1', decorator: true } },
+  { path: ofLoopback(['api']), component: { scope: 'request', entries: true }, prefix: '0.basePath' },
+  { path: ofLoopback(['requestBody', 'param', 'requestBody.file', 'param.*', 'param.*.*']), owned: 'request', identity: 'input' },
 ]
 
 const router = '@adonisjs/core#Router.new'

@@ -76,6 +76,10 @@ function methods(): CatalogRow[] {
     on(apollo, ['resetStore', 'clearStore'], { access: { op: 'clear' } }),
     on([...reduxLike, ...vuex], ['dispatch', 'commit', 'replaceState', 'replaceReducer'], { access: { op: 'write', value: '0' } }),
     on([...reduxLike, ...zustand], ['getState'], { access: { op: 'read' } }),
+    // Solid: the second of the pair sets what the first reads.
+    on(['solid-js#createSignal()'], ['1'], { access: { op: 'write', value: '0' } }),
+    on(['solid-js/store#createStore()'], ['1'], { access: { op: 'write', key: '0', value: 'last' } }),
+    on(['solid-js#createSignal()'], ['0'], { access: { op: 'read' } }),
     on(zustand, ['setState'], { access: { op: 'write', value: '0' } }),
     on([...nano, ...svelte], ['set', 'update', 'setKey'], { access: { op: 'write', value: 'last' } }),
     on(svelte, ['subscribe'], { run: [{ fn: '0', when: 'now' }] }),
