@@ -82,7 +82,7 @@ export interface CatalogRow {
   effect?: EffectModel
   guard?: GuardModel
   /** Sets something for the whole process. */
-  setsGlobal?: { what: string; /** argument whose data decides how bad it is */ value?: ArgumentPath; instead: string }
+  setsGlobal?: { what: string; /** argument whose data decides how bad it is */ value?: ArgumentPath; instead: string; /** prepares what another row of the same thing then sets */ partly?: true }
   /** Puts one user's credentials on a client that is shared by all. */
   setsIdentity?: { what: string; instead: string }
   /** The result is different on each call: `uuid()`, `Date.now()`, `randomBytes()`; `derived` = decided by its arguments (uuid v5, hash). */

@@ -4,7 +4,8 @@ import type { Site } from '../model/site.js'
 import type { LibraryCall, WriteRecord } from '../link/analysis.js'
 import type { Value } from '../link/values.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
-import { eachExpression } from '../link/shape.js'
+import { isBuiltinGlobal } from '../link/globals.js'
+import { childrenOf, eachExpression } from '../link/shape.js'
 import { isCallOfMade } from './infra-queries.js'
 import type { LibraryUse, StoreChoice } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
@@ -137,8 +138,9 @@ export class LibraryQueries {
   }
 
   /** Set to the same thing whatever the request is, it is as if it were set at start-up. */
-  private isAlwaysTheSame({ inst, site, args }: LibraryCall): boolean {
-    if (args.length === 0 || site.k !== 'call' || !site.a.every((arg) => arg.k === 'lit')) return false
+  private isAlwaysTheSame({ inst, site, args }: Pick<LibraryCall, 'inst' | 'site' | 'args'>): boolean {
+    const given = site.k === 'call' && args.length > 0 ? site.a : site.k === 'set' ? [site.r] : []
+    if (given.length === 0 || !given.every((arg) => isFixed(inst.unit.facts, arg))) return false
     return ![...holdingAt(pointsOf(inst.fn).at.get(site))].some((point) => point.kind === 'test')
   }
 
@@ -165,7 +167,7 @@ export class LibraryQueries {
         if (path === undefined || !model || !counts(catalog.member(path, write.name ?? ''))) continue
         const key = `${write.inst.unit.path}:${write.site.p}`
         const way = this.program.reach.way(write.inst)
-        if (seen.has(key) || !way?.entry) continue
+        if (seen.has(key) || !way?.entry || (facet === 'setsGlobal' && this.isAlwaysTheSame({ ...write, args: [] }))) continue
         seen.add(key)
         const call: LibraryCall = { inst: write.inst, site: write.site, path, recv: undefined, args: [], result: -1, row: undefined }
         const use = { path, row: catalog.row(path) ?? { path }, site: this.program.siteOf(write.inst, write.site), phase: write.inst.phase, call }
@@ -300,9 +302,23 @@ const oneEach = (uses: SetterUse[]): SetterUse[] => {
   const byWhat = new Map<string, SetterUse>()
   for (const use of uses) {
     const key = `${use.use.site.file} ${use.what}`
-    if (use.use.site.start < (byWhat.get(key)?.use.site.start ?? Infinity)) byWhat.set(key, use)
+    const known = byWhat.get(key)
+    if (!known || rank(use) < rank(known) || (rank(use) === rank(known) && use.use.site.start < known.use.site.start)) byWhat.set(key, use)
   }
   return [...byWhat.values()]
 }
+
+/** What stands in the text, in the environment, or in a constant of the module: each request finds the same. */
+const isFixed = (facts: FileFacts, x: Expr): boolean => {
+  if (x.k === 'lit') return true
+  if (x.k === 'glob') return isBuiltinGlobal(x.n)
+  if (x.k === 'ref') return facts.bindings[x.b]?.f === 0 && /^(const|import)$/.test(facts.bindings[x.b]?.kind ?? '')
+  return FIXED_OF_PARTS.has(x.k) && childrenOf(x).every((part) => isFixed(facts, part))
+}
+
+const FIXED_OF_PARTS = new Set(['mem', 'obj', 'arr', 'tpl', 'bin', 'log', 'cond', 'un', 'spread'])
+
+/** What only prepares a setting tells less than what sets it. */
+const rank = ({ use }: SetterUse): number => (use.row.setsGlobal?.partly ? 1 : 0)
 
 const shortName = (path: string): string => path.slice(path.indexOf('#') + 1).replace(/\.new\b|\(\)|\(register\)/g, '').replace(/^default\.?/, '') || path.slice(0, path.indexOf('#'))

@@ -3,6 +3,11 @@ import type { CatalogRow } from '../../model/catalog.js'
 const sets = (path: string | string[], what: string, instead: string, value?: string): CatalogRow => ({ path, setsGlobal: { what,
   ...(value === undefined ? {} : { value }), instead } })
 
+const partly = (row: CatalogRow): CatalogRow[] => (row.setsGlobal ? [{ ...row, setsGlobal: { ...row.setsGlobal, partly: true } }] : [])
+
+const LANGUAGE = 'the language of the root instance'
+const CLONE = 'use `i18next.getFixedT(lng)`, `cloneInstance()`, or `req.i18n` of i18next-http-middleware'
+
 function runtime(): CatalogRow[] {
   return [
     sets(['global#process.env', 'node:process#env'], 'the environment of the process', 'pass the value as an argument, or keep it in AsyncLocalStorage'),
@@ -66,8 +71,8 @@ function dates(): CatalogRow[] {
 
 function translation(): CatalogRow[] {
   return [
-    sets(['i18next#changeLanguage', 'i18next#setDefaultNamespace', 'i18next#addResourceBundle', 'i18next#addResource'], 'the language of the root instance',
-      'use `i18next.getFixedT(lng)`, `cloneInstance()`, or `req.i18n` of i18next-http-middleware', '0'),
+    sets(['i18next#changeLanguage', 'i18next#setDefaultNamespace'], LANGUAGE, CLONE, '0'),
+    ...partly(sets(['i18next#addResourceBundle', 'i18next#addResource'], LANGUAGE, CLONE, '0')),
     sets(['i18n#setLocale', 'i18n#I18n.new.setLocale', 'i18n-js#locale', 'i18n-js#I18n.new.locale', 'i18n-2#default.new.setLocale'], 'the language of all requests',
       'use `req.setLocale()` or `__({ phrase, locale })`', '0'),
     sets(['@lingui/core#i18n.activate', '@lingui/core#i18n.load', '@lingui/core#i18n.loadAndActivate'], 'the language of the global instance',
@@ -98,6 +103,7 @@ function databases(): CatalogRow[] {
   return [
     sets(['mongoose#set', 'mongoose#plugin', 'mongoose#Mongoose.new.set'], 'the options of all models', 'set it at start-up', '1'),
     sets(['pg#defaults', 'pg#types.setTypeParser', 'mssql#connect', 'mssql#close'], 'the driver for all connections', 'set it at start-up', '1'),
+    sets(['knex#Client.new.config', 'knex#Knex.new.client.config'], 'the settings of a shared database client', 'set it at start-up'),
     sets(['objection#Model.knex'], 'the database of all models', 'use `Model.bindKnex(knex)` for a tenant', '0'),
     sets(['sequelize#Sequelize.useCLS', 'sequelize-typescript#Sequelize.useCLS'], 'transactions of all models', 'set it at start-up', '0'),
     sets(['typeorm#useContainer', 'routing-controllers#useContainer', 'type-graphql#Container.set', 'typedi#Container.set', 'tsyringe#container.register',
@@ -127,7 +133,6 @@ function sdks(): CatalogRow[] {
       'web-push#setGCMAPIKey', 'twit#default.new.setAuth', 'shippo#set', 'shippo#setToken', 'easypost#setApiKey', 'twilio#Twilio.new.setAccountSid',
       'hubspot#setAccessToken', 'asana#Client.new.useAccessToken', 'intercom-client#Client.new.useRequestOpts', '@fal-ai/client#fal.config',
       '@fal-ai/serverless-client#config'], 'the account of all calls', 'create a client for each account', '0'),
-    sets(['firebase-admin#setLogLevel', 'firebase/app#setLogLevel'], 'the log level of the SDK', 'set it at start-up', '0'),
     sets(['passport#use', 'passport#unuse', 'koa-passport#use', '@fastify/passport#default.new.use', '@fastify/passport#Authenticator.new.use',
       'passport#Passport.new.use', 'passport#Authenticator.new.use'], 'a strategy for all requests',
       'register strategies at start-up, one name for each tenant, or pass the strategy to `authenticate()`', 'last'),
@@ -147,12 +152,10 @@ function telemetry(): CatalogRow[] {
     { ...sets(sentry.flatMap(module => names.map(name => `${module}#${name}`)), 'the current scope of Sentry',
       'set it inside `withScope()` of the request, or use version 8', '0'), version: '<8' },
     { path: sentry.flatMap(module => ['withScope', 'withIsolationScope'].map(name => `${module}#${name}`)), run: [{ fn: '0', when: 'now', result: 'value' }] },
-    sets(['winston#configure', 'winston#add', 'winston#remove', 'winston#level', 'winston#createLogger().level', 'winston#createLogger().defaultMeta',
-      'winston#createLogger().configure', 'winston#Logger.new.defaultMeta', 'winston#Logger.new.level', 'pino#default().level', 'pino#pino().level',
-      'pino#default().setBindings', 'pino#Logger.new.setBindings', 'log4js#configure', 'loglevel#setLevel', 'loglevel#setDefaultLevel', 'debug#enable', 'debug#disable',
-      'bunyan#createLogger().fields', 'bunyan#createLogger().level', 'consola#level', 'signale#config', 'npmlog#level'],
+    // How much is logged, and where to, no client can see; what a request writes on all lines is another matter.
+    sets(['winston#createLogger().defaultMeta', 'winston#Logger.new.defaultMeta', 'pino#default().setBindings', 'pino#Logger.new.setBindings', 'bunyan#createLogger().fields'],
       'the logger of all requests', 'use a child logger for the request', '0'),
-    sets(['log4js#getLogger().addContext', 'log4js#getLogger().removeContext', 'log4js#getLogger().level'], 'the context of a shared logger',
+    sets(['log4js#getLogger().addContext', 'log4js#getLogger().removeContext'], 'the context of a shared logger',
       'use a logger for each request, or AsyncLocalStorage', '1'),
     sets(['mixpanel#set_config', 'mixpanel#init().set_config', 'bugsnag#setUser', '@bugsnag/js#setUser', '@bugsnag/node#setUser', '@bugsnag/js#addMetadata',
       'rollbar#default.new.configure', 'rollbar#default.new.global', '@rollbar/node#configure', 'applicationinsights#defaultClient.commonProperties',
