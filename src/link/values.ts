@@ -49,6 +49,8 @@ export interface ObjectValue {
   path?: string
   /** Given by a library as an instance of the project's class: it has the members of its path, not those of a new one. */
   found?: true
+  /** A project's own global that its services hang on: each member is a place of its own. */
+  ofServices?: true
   /** The list of a rest parameter. */
   rest?: true
   holder: ObjectHolder

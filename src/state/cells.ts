@@ -9,6 +9,7 @@ import { NOTHING, type Ref } from '../link/solver.js'
 import { ELEMENTS, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
 import { Contained, type Roots } from './contained.js'
 import { Homes, standsForItself } from './homes.js'
+import { completes } from './once.js'
 
 /** A change of a cell while requests are served or in the background. */
 export interface CellWrite {
@@ -226,6 +227,9 @@ export class Cells {
       return
     }
     if (target.kind !== 'object' || this.isForeign(target)) return
+    const service = name === undefined ? undefined : this.homes.serviceSlot(target, name)
+    if (service) return this.slotWrite(target, name, service, made)
+    if (!target.cls && standsForItself(target) && completes(made.inst.fn, made.site)) return
     const home = this.place(target, name)
     if (!home) return
     if (name !== undefined && standsForItself(target) && target.phase === 'startup' && !this.containerOf.has(target)) return this.slotWrite(target, name, home, made)

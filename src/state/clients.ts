@@ -23,7 +23,7 @@ export class Clients {
   areIn(cell: Cell): boolean {
     const values = this.writtenValues(cell)
     if (values.length === 0) return false
-    if (values.every((value) => this.isClient(value))) return true
+    if (values.every((value) => this.isClient(value) || (isOfJobs(cell) && this.hasMethods(value) && this.wrapsClient(value)))) return true
     if (!isSlot(cell) || !cell.writes.every((w) => isReset(w) || !this.decidedByRequest(w))) return false
     if (values.every((value) => this.isClient(value) || this.isForeign(value))) return true
     // What one talks to is no data: where one value is a known client, others that seem possible are not.
@@ -88,10 +88,17 @@ export class Clients {
     return row?.store?.kind === 'external' || (row?.client !== undefined && CLIENT_VALUE.has(row.client)) || OWN_HANDLE.test(path)
   }
 
+  private hasMethods(value: Value): value is Value & { kind: 'object' } {
+    return value.kind === 'object' && value.shape === 'object' && [...value.holder.fields.values()].some((node) => this.a.of(node).some(({ kind }) => kind === 'fn'))
+  }
+
   private wrapsClient(value: Value & { kind: 'object' }): boolean {
     return [...value.holder.fields.values()].some((node) => this.a.of(node).some((v) => (v.kind === 'object' || v.kind === 'lib') && v.path !== undefined && this.a.catalog.row(v.path)?.client !== undefined))
   }
 }
+
+/** Set anew by jobs alone: they may run in a process of their own. */
+const isOfJobs = (cell: Cell): boolean => cell.writes.every((w) => w.kind !== 'assign' || w.inst.phase === 'background')
 
 /** Written as a whole, or under names that are written out: no collection that requests add to. */
 const isSlot = (cell: Cell): boolean => cell.writes.every((w) => w.kind === 'assign' || (w.kind === 'member' && w.keyExpr === undefined))

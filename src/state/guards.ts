@@ -123,7 +123,7 @@ export class Guards {
     let found = false
     const name = cell.home.name.slice(cell.home.name.lastIndexOf('.') + 1)
     eachInside(test, (x) => {
-      if (x.k === 'ref' && write.inst.unit.facts.bindings[x.b]?.n === name) found = true
+      if (x.k === 'ref' && write.inst.unit.facts.bindings[x.b]?.n === name && !this.isFetchedLocal(write.inst, x.b)) found = true
       if (x.k === 'mem' && x.n === name) found = true
       if (x.k === 'ref') {
         const definition = this.look.definition(write.inst, x.b)
@@ -131,6 +131,12 @@ export class Guards {
       }
     })
     return found
+  }
+
+  /** What a local of the same name was loaded from elsewhere says nothing about the cell. */
+  private isFetchedLocal(inst: Instance, binding: number): boolean {
+    const definition = inst.unit.facts.bindings[binding]?.f === 0 ? undefined : this.look.definition(inst, binding)
+    return definition?.k === 'await' && this.look.memberOf(inst.unit.facts, binding) === undefined
   }
 
   /** The tests that were passed on the way to an expression. */

@@ -3,7 +3,7 @@ import type { Analysis } from '../link/analysis.js'
 import type { Instance, Unit } from '../link/instances.js'
 import { blocksOf, boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
 import { enter, isService, servicesOf, shownBase, SiteReader } from './home-sites.js'
-import { ELEMENTS, type ClassValue, type FnValue, type Home, type ObjectValue } from '../link/values.js'
+import { ELEMENTS, type ClassValue, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
 
 /** A field of an object that stands for itself (a member of a class instance, of a service object, of exports). */
 export type HomeKey = string
@@ -17,7 +17,9 @@ export class Homes {
   private readonly held = new Map<ObjectValue, Home>()
   private searched = false
 
-  constructor(private readonly a: Analysis) {}
+  constructor(private readonly a: Analysis) {
+    markGlobals(a)
+  }
 
   /** The declaration that an object belongs to. */
   of(object: ObjectValue): Home | undefined {
@@ -113,6 +115,17 @@ export class Homes {
     return this.assigned(holder, name)
   }
 
+  /** Something that one talks to, kept among the data of a project's global (`App.data.engine = require(…)`): a place of its own. */
+  serviceSlot(data: ObjectValue, name: string): Home | undefined {
+    if (data.cls || data.phase !== 'startup' || data.shape !== 'object' || this.of(data)?.kind !== 'global') return undefined
+    const values = this.a.of(data.holder.fields.get(name) ?? -1)
+    return values.some((value) => isServiceValue(value) || this.hasMethods(value)) ? this.assigned(data, name) : undefined
+  }
+
+  private hasMethods(value: Value): boolean {
+    return value.kind === 'object' && value.shape === 'object' && [...value.holder.fields.values()].some((node) => this.a.of(node).some(({ kind }) => kind === 'fn'))
+  }
+
   /** The only object of a class without a name (`const list = new class { … }`) is one thing: the declaration says it all. */
   private ofNameless(object: ObjectValue): Home | undefined {
     return object.cls?.cls.n === undefined ? this.ofSite(object) : undefined
@@ -158,7 +171,9 @@ export class Homes {
     const prop = site.m.find((m) => m.n === name)
     const base = this.ofSite(holder)?.name ?? this.holderName(holder)
     if (prop) return { unit: holder.unit, name: base ? `${base}.${name}` : name, start: prop.q, end: prop.q + name.length, kind: 'property' }
-    return this.assigned(holder, name) ?? { unit: holder.unit, name, start: site.p, end: site.p + 1, kind: 'property' }
+    const assigned = this.assigned(holder, name)
+    if (assigned) return holder.ofServices ? { ...assigned, kind: 'global' } : assigned
+    return { unit: holder.unit, name, start: site.p, end: site.p + 1, kind: 'property' }
   }
 
   private holderName(holder: ObjectValue): string | undefined {
@@ -307,14 +322,28 @@ const ownerOf = (functions: FnFact[], index: number, passing: Set<number>): numb
 
 const isPlainData = (object: ObjectValue): boolean => object.shape === 'object' && object.path === 'global#Array.new'
 
-/** Plain data go everywhere: only a binding of a module that holds them says whose they are. */
-const ofModule = (home: Home | undefined): Home | undefined => (home?.kind === 'binding' && !home.local ? home : undefined)
+/** Plain data go everywhere: only a binding of a module, or a member of a project's global, that holds them says whose they are. */
+const ofModule = (home: Home | undefined): Home | undefined => ((home?.kind === 'binding' && !home.local) || home?.kind === 'global' ? home : undefined)
 
 /** Does an object's member count as a place of its own? Instances, services, exports and bags; not data. */
 export const standsForItself = (object: ObjectValue): boolean => {
-  if (object.cls || object.shape === 'bag' || object.shape === 'global' || object.shape === 'exports') return true
+  if (object.cls || object.ofServices || object.shape === 'bag' || object.shape === 'global' || object.shape === 'exports') return true
   return object.site?.k === 'obj' && isService(object.site)
 }
+
+const FEWEST_SERVICES = 3
+
+/** `global.App = { db, log, … }`, also filled later: a bag that modules and objects with methods are put in, no data. */
+const markGlobals = (a: Analysis): void => {
+  for (const node of a.global.holder.fields.values()) for (const value of a.of(node)) {
+    if (value.kind !== 'object' || value.shape !== 'object' || value.phase !== 'startup' || value.site?.k !== 'obj') continue
+    const services = [...value.holder.fields.values()].filter((field) => a.of(field).some((held) => isServiceValue(held)))
+    if (services.length >= FEWEST_SERVICES) value.ofServices = true
+  }
+}
+
+const isServiceValue = (value: Value): boolean =>
+  value.kind === 'ns' || value.kind === 'class' || (value.kind === 'object' && (value.cls !== undefined || value.shape === 'exports' || (value.site?.k === 'obj' && isService(value.site))))
 
 /** Place of the name in the first `this.name = …` of a function. */
 const assignmentTo = (fn: FnFact, name: string): { start: number; end: number } | undefined => {

@@ -38,5 +38,15 @@ const isTrue = (x: Expr): boolean => x.k === 'lit' && x.v === true
 /** The same binding, or a member of the same name of the same thing. */
 const isSame = (x: Expr, y: Expr): boolean => {
   if (x.k === 'ref') return y.k === 'ref' && x.b === y.b
+  if (x.k === 'glob') return y.k === 'glob' && x.n === y.n
   return x.k === 'mem' && y.k === 'mem' ? x.n === y.n && isSame(x.o, y.o) : x.k === 'this' && y.k === 'this'
+}
+
+/** `shop.engine = engines[name]; shop.engine.rate = rate`: the second completes what the first has put there. */
+export const completes = (fn: FnFact, write: Expr): boolean => {
+  const holder = write.k === 'set' && write.op === '=' && isExpression(write.l) && write.l.k === 'mem' && write.l.o.k === 'mem' ? write.l.o : undefined
+  if (!holder) return false
+  let put = false
+  eachSet(fn, (target) => { if (target.p < write.p && isSame(target, holder)) put = true })
+  return put
 }

@@ -149,6 +149,7 @@ export class Roles {
   private containerRole(cell: RoledCell, filling: CellWrite[]): Role {
     if (cell.background) return 'cache'
     const own = ownWrites(cell)
+    if (!cell.fromRequest && own.every((w) => w.kind === 'member' && !w.keyExpr && w.valueExpr && (isEmpty(w.valueExpr) || this.loads.isOfFiles(w)))) return 'lazy-constant'
     if (!cell.fromRequest && own.every((w) => isBehindFlag(w.inst, w.site))) return 'lazy-constant'
     if (this.derived.isIndex(cell) || this.derived.isServiceTable(cell)) return 'lazy-constant'
     if (filling.length > 0) return this.filledRole(cell, filling)
@@ -184,7 +185,7 @@ export class Roles {
   private pointsToSingletons(cell: RoledCell): boolean {
     if (cell.contents.size > 0) return false
     const values = this.writtenValues(cell).filter((v) => v.kind !== 'lit' || v.value !== undefined)
-    return values.length > 0 && values.every((v) => v.kind === 'object' && v.cls !== undefined && v.phase === 'startup') && cell.writes.every((w) => w.kind === 'assign' && !this.clients.decidedByRequest(w))
+    return values.length > 0 && (values.every((v) => v.kind === 'object' && v.cls !== undefined && v.phase === 'startup') || isOneModule(values)) && cell.writes.every((w) => w.kind === 'assign' && !this.clients.decidedByRequest(w))
   }
 
   private writtenValues(cell: Cell): Value[] {
@@ -219,6 +220,9 @@ export class Roles {
     else if (PERSON_NAME.test(cell.home.name) && cell.fromRequest) cell.identity.add('session')
   }
 }
+
+/** The exports of one module, whatever they are at the time. */
+const isOneModule = (values: Value[]): boolean => values.every((v) => v.kind === 'object' && v.phase === 'startup' && (v.shape === 'exports' || v.shape === 'object') && v.unit === (values[0] as { unit?: unknown }).unit) && values.some((v) => v.kind === 'object' && v.shape === 'exports')
 
 /** A moment or a number that a class which writes logs keeps for its own lines. */
 const isOfLogger = (cell: Cell): boolean => cell.home.kind === 'field' && cell.contents.size === 0 && /Logger(Service)?\./.test(cell.home.name)
