@@ -1,6 +1,6 @@
 import type { ClassFact, MethodFact } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
-import type { Calls } from './calls.js'
+import type { Assigning, Calls } from './calls.js'
 import { isBuiltinGlobal } from './globals.js'
 import { isSamePath } from './paths.js'
 import { hasMember, isPrimitive } from './primitives.js'
@@ -374,19 +374,19 @@ export class Access {
 
   // ---------------------------------------------------------------- writing
 
-  store(base: Ref, name: string, value: Ref): void {
+  store(base: Ref, name: string, value: Ref, by?: Assigning): void {
     if (value === NOTHING) return
-    this.a.solver.watch(base, (id) => this.storeIn(this.a.value(id), name, value))
+    this.a.solver.watch(base, (id) => this.storeIn(this.a.value(id), name, value, by))
   }
 
-  private storeIn(target: Value, name: string, value: Ref): void {
-    const { solver } = this.a
-    if (target.kind === 'object' && target.cls && this.runSetter(target.cls, target, name, value)) return
+  private storeIn(target: Value, name: string, value: Ref, by?: Assigning): void {
+    const cls = target.kind === 'object' ? target.cls : target.kind === 'class' ? target : undefined
+    if (cls && this.runSetter(cls, target as ObjectValue | ClassValue, name, value, by)) return
     if (target.kind === 'object' || target.kind === 'fn' || target.kind === 'class') {
-      solver.flow(value, this.a.field(target, name))
-      if (target.kind === 'object' && target.path && this.isShared(target.path)) solver.flow(value, this.a.field(this.a.bag(target.path), name))
+      this.a.solver.flow(value, this.a.field(target, name))
+      if (target.kind === 'object' && target.path && this.isShared(target.path)) this.a.solver.flow(value, this.a.field(this.a.bag(target.path), name))
     } else if (target.kind === 'lib') this.storeInLibrary(target.path, name, value)
-    else if (target.kind === 'ns') solver.flow(value, this.modules.exportNode(target.unit, name))
+    else if (target.kind === 'ns') this.a.solver.flow(value, this.modules.exportNode(target.unit, name))
   }
 
   /** Assigning to a member of a library value: kept under its path, so that later reads find it. */
@@ -395,11 +395,11 @@ export class Access {
     if (this.isShared(canonical)) this.a.solver.flow(value, this.a.field(this.a.bag(canonical), name))
   }
 
-  private runSetter(cls: ClassValue, self: ObjectValue, name: string, value: Ref): boolean {
-    const setter = this.methodsOf(cls, name).find((m) => !m.static && m.kind === 'set')
-    if (!setter) return false
-    this.calls.runSetter(this.a.fnValue(cls.unit, setter.f, cls.env, self), self, value)
-    return true
+  private runSetter(cls: ClassValue, self: ObjectValue | ClassValue, name: string, value: Ref, by: Assigning | undefined, depth = 0): boolean {
+    const setter = this.methodsOf(cls, name).find((m) => !m.static === (self.kind === 'object') && m.kind === 'set')
+    if (setter) this.calls.runSetter(this.a.fnValue(cls.unit, setter.f, cls.env, self), self, value, by)
+    if (setter || depth > 4 || cls.parent === NOTHING) return setter !== undefined
+    return this.a.of(cls.parent).some((parent) => parent.kind === 'class' && this.runSetter(parent, self, name, value, by, depth + 1))
   }
 
   storeKey(base: Ref, key: Ref, value: Ref): void {

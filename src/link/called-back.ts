@@ -38,7 +38,7 @@ export class CalledBack {
   private methodsOf(cls: ClassValue, reached: Set<FnFact>): boolean {
     if (cls.cls.abstract || cls.managed) return false
     const above = this.above(cls, 0)
-    if (!above || above.path.startsWith('node:') || DECORATED.test(above.path)) return false
+    if (!above || /^(node:|global#)/.test(above.path) || DECORATED.test(above.path)) return false
     const module = above.path.slice(0, above.path.indexOf('#'))
     const facets = this.a.catalog.serving(module)
     if (!facets) return false

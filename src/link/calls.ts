@@ -9,6 +9,12 @@ import { NOTHING, type Ref, type Seer, constant } from './solver.js'
 import { spreadInto } from './spread.js'
 import { ELEMENTS, type ClassValue, type FnValue, type ObjectValue, type Value } from './values.js'
 
+/** Code that assigns, and where: a setter that stands for the field runs then and there. */
+export interface Assigning {
+  inst: Instance
+  site: Expr
+}
+
 interface CallOptions {
   phase?: Phase
   later?: boolean
@@ -341,9 +347,8 @@ export class Calls {
     if (env.phase === 'startup') this.invoke(env, site, fn, [], [], node, { context: this.a.root, phase: 'request' })
   }
 
-  runSetter(fn: FnValue, self: ObjectValue, value: Ref): void {
-    const env = self.env ?? self.unit.module
-    this.invoke(env, { k: 'this', p: fn.fn.p, e: fn.fn.p }, fn, [], [value], NOTHING, { context: this.a.root })
+  runSetter(fn: FnValue, self: ObjectValue | ClassValue, value: Ref, by: Assigning | undefined): void {
+    this.invoke(by?.inst ?? self.env ?? self.unit.module, by?.site ?? { k: 'this', p: fn.fn.p, e: fn.fn.p }, fn, [], [value], NOTHING, { context: this.a.root })
   }
 
   /** Decorators of a class are calls that are given the class; those that stand for a component make it one. */

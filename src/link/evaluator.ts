@@ -338,7 +338,7 @@ export class Evaluator {
     else if (target.k === 'mem') {
       const base = this.expression(inst, target.o)
       this.a.writes.push({ inst, site, base, name: target.n, value, op })
-      this.access.store(base, target.n, value)
+      this.access.store(base, target.n, value, { inst, site })
     } else if (target.k === 'elem') {
       const base = this.expression(inst, target.o)
       const key = this.expression(inst, target.i)

@@ -111,11 +111,22 @@ function atPath(tables: Tables, path: string, fromJavascript: boolean): Resoluti
   if (library) return library
   const asset = tree.asset(path)
   if (asset && !/\.[cm]?[jt]sx?$/.test(asset)) return { kind: 'asset', file: asset }
-  for (const original of packages.originals(path)) {
+  for (const original of [...packages.originals(path), ...builtFrom(tables.scopes, path)]) {
     const file = tree.source(original, fromJavascript)
     if (file) return { kind: 'file', file }
   }
   return asset ? { kind: 'asset', file: asset } : undefined
+}
+
+/** What a project of a solution builds, where it has no package.json: `../core/dist/visits.js` by its `outDir`. */
+function builtFrom(scopes: Scopes, path: string): string[] {
+  const originals: string[] = []
+  for (let dir = posix.dirname(path); dir !== '.' && dir !== '/'; dir = posix.dirname(dir)) {
+    for (const { outDir, rootDir } of scopes.in(dir)) {
+      if (outDir && outDir !== dir && path.startsWith(`${outDir}/`)) originals.push(posix.join(rootDir ?? posix.join(dir, 'src'), path.slice(outDir.length + 1)))
+    }
+  }
+  return originals
 }
 
 /** A library that is kept as sources goes by its folder's name: `libs/expressFileupload` is `express-fileupload`. */

@@ -134,9 +134,10 @@ export class Cells {
 
   /** An instance that a request makes and a long-lived slot keeps (`getInstance()`) is a singleton: its fields are process memory. */
   private promoteSingletons(): void {
+    const listed = this.listed()
     const promote = (node: number): void => {
       for (const value of this.a.of(node)) {
-        if (value.kind !== 'object' || !value.cls || value.found || value.phase === 'startup') continue
+        if (value.kind !== 'object' || !value.cls || value.found || value.phase === 'startup' || listed.has(value)) continue
         value.phase = 'startup'
         for (const [name, inner] of value.holder.fields) if (name !== ELEMENTS && !HIDDEN.test(name)) promote(inner)
       }
@@ -146,6 +147,18 @@ export class Cells {
       if (object.phase !== 'startup' || !object.cls) continue
       for (const [name, node] of object.holder.fields) if (name !== ELEMENTS && !HIDDEN.test(name)) promote(node)
     }
+  }
+
+  /** Instances that come and go in a collection: a slot that holds one of them for a while makes it no singleton. */
+  private listed(): Set<Value> {
+    const listed = new Set<Value>()
+    for (const object of this.a.objects) {
+      const elements = object.phase === 'startup' && object.shape !== 'exports' ? object.holder.fields.get(ELEMENTS) : undefined
+      if (elements === undefined || this.isTable(object)) continue
+      const held = this.a.of(elements).filter((value) => value.kind === 'object' && value.cls !== undefined && value.phase !== 'startup')
+      if (new Set(held.map((value) => (value as ObjectValue).cls)).size <= 2) for (const value of held) listed.add(value)
+    }
+    return listed
   }
 
   private putKeys: Map<ObjectValue, boolean> | undefined

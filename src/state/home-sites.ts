@@ -1,4 +1,4 @@
-import type { Expr, FileFacts, FnFact, Pattern, Stmt } from '../model/facts.js'
+import type { ClassFact, Expr, FileFacts, FnFact, Pattern, Stmt } from '../model/facts.js'
 import type { Unit } from '../link/instances.js'
 import { eachExpression, isExpression } from '../link/shape.js'
 import type { Home } from '../link/values.js'
@@ -37,7 +37,7 @@ export const servicesOf = (unit: Unit): Map<FnFact, Expr & { k: 'obj' }> => {
 /** Notes which declaration each allocation of a function initialises. */
 export class SiteReader {
   private readonly facts: FileFacts
-  constructor(private readonly unit: Unit, private readonly fn: FnFact, private readonly into: Map<Expr, Home>, private readonly binding: (id: number) => Home, private readonly services: Map<FnFact, Expr & { k: 'obj' }>) {
+  constructor(private readonly unit: Unit, private readonly fn: FnFact, private readonly into: Map<Expr, Home>, private readonly binding: (id: number) => Home, private readonly services: Map<FnFact, Expr & { k: 'obj' }>, private readonly firsts: Map<ClassFact, Map<string, number>>) {
     this.facts = unit.facts
   }
 
@@ -82,7 +82,7 @@ export class SiteReader {
       const field = target.o.k === 'this' ? cls?.fields.find((f) => f.n === target.n) : undefined
       const property = target.o.k === 'this' && !cls ? this.property(target.n) : undefined
       if (property) return this.enter(x.r, property)
-      const start = field?.q ?? target.q
+      const start = field?.q ?? (target.o.k === 'this' && cls ? this.firstAssigned(cls, target.n) : undefined) ?? target.q
       const home: Home = { unit: this.unit, name: `${owner}${target.n}`, start, end: start + target.n.length, kind: field?.static ? 'static' : target.o.k === 'this' ? 'field' : 'property' }
       this.enter(x.r, target.o.k !== 'this' ? { ...home, assigned: true } : cls && cls.n === undefined ? { ...home, nameless: true } : home)
     }
@@ -93,6 +93,22 @@ export class SiteReader {
     let fn: FnFact | undefined = this.fn
     while (fn?.kind === 'arrow' && fn.cls === undefined) fn = this.facts.functions[fn.owner]
     return fn?.cls === undefined ? undefined : this.facts.classes[fn.cls]
+  }
+
+  /** A class of JavaScript declares a field where it first assigns it, in the constructor before elsewhere. */
+  private firstAssigned(cls: ClassFact, name: string): number | undefined {
+    let firsts = this.firsts.get(cls)
+    if (!firsts) {
+      const known = (firsts = new Map<string, number>())
+      this.firsts.set(cls, known)
+      const { functions, classes } = this.facts
+      const own = functions.filter((fn) => fn.cls === classes.indexOf(cls))
+      const ctor = cls.ctor === undefined ? undefined : functions[cls.ctor]
+      for (const fn of ctor ? [ctor, ...own] : own) eachExpression(fn.body, (x) => {
+        if (x.k === 'set' && isExpression(x.l) && x.l.k === 'mem' && x.l.o.k === 'this' && !known.has(x.l.n)) known.set(x.l.n, x.l.q)
+      })
+    }
+    return firsts.get(name)
   }
 
   /** `this.x = …` in a method of an object literal that has an `x`. */

@@ -1,4 +1,4 @@
-import type { Expr, FnFact, Stmt } from '../model/facts.js'
+import type { ClassFact, Expr, FnFact, Stmt } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { Instance, Unit } from '../link/instances.js'
 import { blocksOf, boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
@@ -230,7 +230,8 @@ export class Homes {
     if (!map) {
       map = new Map()
       const services = servicesOf(unit)
-      for (const fn of unit.facts.functions) new SiteReader(unit, fn, map, (id) => this.binding(unit, id), services).read()
+      const firsts = new Map<ClassFact, Map<string, number>>()
+      for (const fn of unit.facts.functions) new SiteReader(unit, fn, map, (id) => this.binding(unit, id), services, firsts).read()
       for (const fact of unit.facts.exports) if (fact.x) enter(fact.x, { unit, name: 'default', start: fact.p, end: fact.p + 1, kind: 'binding' }, map)
       this.written.set(unit, map)
     }

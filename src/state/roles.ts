@@ -1,7 +1,7 @@
 import type { Expr, FnFact } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { LookedUp } from '../link/peek.js'
-import { isExpression, someExpression } from '../link/shape.js'
+import { isExpression, someExpression, somePart } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Cell, CellWrite } from './cells.js'
 import { Clients } from './clients.js'
@@ -96,7 +96,7 @@ export class Roles {
     if (this.clients.holdConnections(cell)) return isKeptToClose(cell) ? 'client' : 'registry'
     if (cell.contents.size === 0 && this.isTimed(cell)) return 'cache'
     if (this.isLazy(cell)) return this.isFetchedData(cell) ? 'cache' : 'lazy-constant'
-    if (cell.writes.every(isSelfReplacement)) return 'lazy-constant'
+    if (cell.writes.every(isSelfReplacement) || cell.writes.every((w) => this.isFolder(w))) return 'lazy-constant'
     if (this.pointsToSingletons(cell)) return 'lazy-constant'
     const filling = this.fillingWrites(cell)
     if (filling.length === 0 && isQueue(cell)) return 'queue'
@@ -186,6 +186,13 @@ export class Roles {
     if (cell.contents.size > 0) return false
     const values = this.writtenValues(cell).filter((v) => v.kind !== 'lit' || v.value !== undefined)
     return values.length > 0 && (values.every((v) => v.kind === 'object' && v.cls !== undefined && v.phase === 'startup') || isOneModule(values)) && cell.writes.every((w) => w.kind === 'assign' && !this.clients.decidedByRequest(w))
+  }
+
+  /** `this.covers = path.join(root, 'covers')`: put together from what the process knows, however often. */
+  private isFolder({ inst, kind, valueExpr }: CellWrite): boolean {
+    if (kind !== 'assign' || valueExpr?.k !== 'call' || this.taints.ofText(inst, valueExpr).request) return false
+    const paths = new Set(this.a.callsOf(inst).filter((call) => call.path.startsWith('node:path#')).map((call) => call.site))
+    return paths.has(valueExpr) && valueExpr.a.every((arg) => !somePart(arg, (x) => (x.k === 'call' || x.k === 'new' || x.k === 'await') && !paths.has(x)))
   }
 
   private writtenValues(cell: Cell): Value[] {

@@ -16,7 +16,7 @@ function runtime(): CatalogRow[] {
     sets(['global#process.title', 'global#process.exitCode', 'global#process.setuid', 'global#process.setgid', 'global#process.setMaxListeners'], 'the process',
       'set it at start-up'),
     sets(['global#Error.stackTraceLimit', 'global#Error.prepareStackTrace'], 'how all errors look', 'set it at start-up'),
-    sets(['node:events#defaultMaxListeners', 'node:events#EventEmitter.defaultMaxListeners', 'node:events#setMaxListeners'], 'the limits of emitters',
+    sets(['node:events#defaultMaxListeners', 'node:events#EventEmitter.defaultMaxListeners'], 'the limits of emitters',
       'set it at start-up, or on one emitter', '0'),
     sets(['node:dns#setServers', 'node:dns#setDefaultResultOrder', 'node:dns/promises#setServers', 'node:dns#promises.setServers'], 'the DNS servers of the process',
       'use a `Resolver` of its own', '0'),
