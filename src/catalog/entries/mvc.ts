@@ -98,7 +98,7 @@ const feathers: CatalogRow[] = [
   { path: ['@feathersjs/feathers#feathers', '@feathersjs/feathers#default', '@feathersjs/express#default', '@feathersjs/koa#koa', '@feathersjs/express#feathersExpress'], returns: feathersApp },
   ...aliases(feathersApp, ['@feathersjs/express#Application.new', '@feathersjs/koa#Application.new']),
   ...Object.entries(feathersMethods).map(([name, method]): CatalogRow => ({
-    path: `${feathersApp}.use`, returns: 'this', entry: { kind: 'procedure', method, path: '0', handlers: [`last.${name}`, `1.${name}`], params: name === 'find' || name === 'create' ? ['', ''] : ['', '', ''], orLibrary: ['feathers-', '@feathersjs/mongodb', '@feathersjs/knex', '@feathersjs/memory', '@feathersjs/authentication'], onlyWhen: { arg: '2.methods[]', values: [name], orAbsent: true } },
+    path: `${feathersApp}.use`, returns: 'this', entry: { kind: 'procedure', method, path: '0', handlers: [`last.${name}`, `1.${name}`], params: name === 'find' || name === 'create' ? ['', ''] : ['', '', ''], orLibrary: ['feathers-', '@feathersjs/mongodb', '@feathersjs/knex', '@feathersjs/memory', '@feathersjs/authentication'], minArgs: 2, onlyWhen: { arg: '2.methods[]', values: [name], orAbsent: true } },
   })),
   { path: `${feathersApp}.use`, returns: 'this', mount: { path: '0', children: ['0..'], params: expressParams, errorParams: ['', ...expressParams] } },
   ...routeRows([feathersApp], verbs, { path: '0', handlers: ['1..'], params: expressParams, minArgs: 2 }),
