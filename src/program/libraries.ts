@@ -162,7 +162,7 @@ export class Libraries {
   infraChoice(use: LibraryUse, infra: InfraModel): StoreChoice {
     const named = infra.driver ? this.texts(use, infra.driver.arg) : []
     const driver = named.find((name) => infra.driver?.external?.some((value) => says(value, name)))
-    if (driver !== undefined) return { kind: 'external', fallback: false, backend: driver.replace(/:.*$/, '').toLowerCase() }
+    if (driver !== undefined) return { kind: 'external', fallback: false, backend: backendOf(driver).backend ?? driver.replace(/:.*$/, '').toLowerCase() }
     if (infra.driver && named.length === 0 && infra.driver.absent === 'external') return this.choiceOf(use, infra.external ?? [], 'external')
     return { ...this.choiceOf(use, infra.external ?? [], 'memory'), ...(infra.driver ? this.decidedBy(use, infra.driver.arg) : {}) }
   }
@@ -178,6 +178,7 @@ export class Libraries {
     const infra = made.path === undefined ? undefined : this.a.catalog.row(made.path)?.infra
     if (infra === undefined) return false
     if (infra.clearedBy?.some((path) => this.called.has(path))) return true
+    if (infra.as) return this.uses.some((use) => infra.as?.includes(use.path) && use.row.infra && /^(external|unknown)$/.test(this.infraChoice(use, use.row.infra).kind))
     if (infra.mount !== undefined && this.nitro.hasDriver(...this.mounts(made, infra.mount))) return true
     return /^(external|unknown)$/.test(this.madeChoice(made, infra).kind)
   }
@@ -270,7 +271,7 @@ const says = (value: string, name: string): boolean => value === name || (value.
 
 /** What a client speaks to, by its package. */
 const backendOf = (path: string | undefined): { backend?: string } => {
-  const module = path?.slice(0, path.indexOf('#')) ?? ''
+  const module = path?.replace(/#.*/, '') ?? ''
   const backend = BACKENDS.find(([pattern]) => pattern.test(module))?.[1]
   return backend ? { backend } : {}
 }

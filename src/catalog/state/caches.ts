@@ -100,12 +100,13 @@ function managers(): CatalogRow[] {
 }
 
 function frameworks(): CatalogRow[] {
+  const nest = ['register', 'registerAsync'].flatMap(name => ['@nestjs/cache-manager', '@nestjs/common'].map(module => `${module}#CacheModule.${name}`))
   return [
     { path: ['@nestjs/cache-manager#CacheModule.register()', '@nestjs/common#CacheModule.register()'], infra: { kind: 'cache', name: '@nestjs/cache-manager',
       external: ['0.stores', '0.store'], fix: 'pass `stores: [new KeyvRedis(url)]`' } },
     { path: ['@nestjs/cache-manager#CacheModule.registerAsync()', '@nestjs/common#CacheModule.registerAsync()'], infra: { kind: 'cache', name: '@nestjs/cache-manager',
       external: ['0.useFactory().stores', '0.useFactory().store', '0.useClass', '0.useExisting'], fix: 'return `stores: [new KeyvRedis(url)]`' } },
-    ...cache(['@nestjs/cache-manager#Cache.new', 'cache-manager#Cache.new'], {}),
+    ...cache(['@nestjs/cache-manager#Cache.new', 'cache-manager#Cache.new'], {}, { infra: { kind: 'cache', name: '@nestjs/cache-manager', as: nest, fix: 'pass `stores: [new KeyvRedis(url)]`' } }),
     { path: registered(['@fastify/caching', 'fastify-caching'], 'fastifyCaching'), infra: { kind: 'cache', name: '@fastify/caching', external: ['0.cache'], acceptable: true,
       fix: 'pass a `cache` of abstract-cache-redis' } },
     { path: registered('mercurius-cache'), infra: { kind: 'cache', name: 'mercurius-cache', driver: { arg: '0.storage.type', external: ['redis'], memory: ['memory'],
@@ -145,10 +146,9 @@ function responses(): CatalogRow[] {
     { path: ['sequelize-transparent-cache-variable#default.new', 'sequelize-transparent-cache-variable#default()'], store: { kind: 'memory', backend: 'variable' } },
     { path: ['sequelize-transparent-cache-ioredis#default.new', 'sequelize-transparent-cache-memcached#default.new', 'prisma-extension-redis#PrismaExtensionRedis()',
       '@prisma/extension-accelerate#withAccelerate()'], store: { kind: 'external', backend: 'redis' } },
-    { path: ['@medusajs/cache-inmemory#default', '@medusajs/event-bus-local#default', '@medusajs/workflow-engine-inmemory#default'], store: { kind: 'memory',
-      backend: 'medusa' } },
-    { path: ['@medusajs/cache-redis#default', '@medusajs/event-bus-redis#default', '@medusajs/workflow-engine-redis#default'], store: { kind: 'external',
-      backend: 'redis' } },
+    { path: '@medusajs/framework/utils#defineConfig()', infra: { kind: 'pubsub', name: 'Medusa event bus', driver: { arg: '0.modules[].resolve~0.modules{}.resolve', external: ['@medusajs/medusa/event-bus-redis',
+      '@medusajs/event-bus-redis'], absent: 'memory' }, fix: 'add `{ resolve: "@medusajs/medusa/event-bus-redis", options: { redisUrl } }` to `modules`' },
+      session: { name: 'Medusa', default: 'memory', store: ['0.projectConfig.redisUrl'], login: true } },
   ]
 }
 

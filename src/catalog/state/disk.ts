@@ -25,6 +25,7 @@ function documents(): CatalogRow[] {
     { path: ['playwright#Browser.new.newPage()', 'playwright#Browser.new.newContext().newPage()'], returns: 'playwright#Page.new' },
     writes(['puppeteer#Page.new.pdf', 'puppeteer#Page.new.screenshot', 'playwright#Page.new.screenshot', 'playwright#Page.new.pdf', 'puppeteer-core#Page.new.pdf',
       'puppeteer-core#Page.new.screenshot'], '0.path', { when: ['0.path'] }),
+    { path: 'playwright#Page.new.waitForEvent()', returns: 'playwright#Download.new' },
     writes(['playwright#Download.new.saveAs'], '0'),
   ]
 }

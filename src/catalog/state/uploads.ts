@@ -39,9 +39,9 @@ function formidable(): CatalogRow[] {
 
 function others(): CatalogRow[] {
   return [
-    disk(['express#Request.new.files.*.mv', 'express#Request.new.files.mv'], { op: 'write', path: '0' }),
-    disk(['express-fileupload#UploadedFile.new.mv'], { op: 'write', path: '0' }),
+    disk(['express#Request.new.files.*.mv', 'express#Request.new.files.mv', 'express-fileupload#UploadedFile.new.mv'], { op: 'write', path: '0' }),
     disk(['next-multiparty#withFileUpload()', 'next-connect-multiparty#default()'], { op: 'configure', path: '0.uploadDir' }),
+    { path: '@adonisjs/core#HttpContext.new.request.file()', returns: '@adonisjs/core#MultipartFile.new' },
     disk(['@adonisjs/core#MultipartFile.new.move', '@adonisjs/bodyparser#MultipartFile.new.move', '@adonisjs/bodyparser/types#MultipartFile.new.move'], { op: 'write',
       path: '0' }),
     disk(['flydrive/drivers/fs#FSDriver.new', '@adonisjs/drive#services.fs()', '@flystorage/local-fs#LocalStorageAdapter.new'], { op: 'configure', path: '0.location' }),
@@ -85,7 +85,7 @@ function served(): CatalogRow[] {
     disk(['@hono/node-server/serve-static#serveStatic()', 'hono/bun#serveStatic()', 'hono/deno#serveStatic()', 'koa-send#default()', '@koa/send#send()'], { op: 'serve',
       path: '0.root' }),
     disk('@nestjs/serve-static#ServeStaticModule.forRoot()', { op: 'serve', path: '0.rootPath' }),
-    disk('@nestjs/platform-express#NestExpressApplication.new.useStaticAssets', { op: 'serve', path: '0' }),
+    disk(['@nestjs/platform-express#NestExpressApplication.new.useStaticAssets', '@nestjs/core#INestApplication.new.useStaticAssets'], { op: 'serve', path: '0' }),
     disk(['@elysiajs/static#staticPlugin()', '@elysiajs/static#default()'], { op: 'serve', path: '0.assets' }),
     disk('serve-index#default()', { op: 'serve', path: '0' }),
   ]
