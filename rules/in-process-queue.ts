@@ -12,11 +12,13 @@ export const rule = defineRule({
   messages: {
     buffer: '`{cell}` buffers in this process what {entry} accepted; a restart loses what has not been handled',
     left: '{entry} does not wait for this work ({what}); a restart loses it, and nothing does it again',
+    retries: '{entry} does not wait for this delivery ({what}): attempts that are still to come wait in this process, and a restart loses them',
     queue: '{name} queues work in this process; a restart loses what waits, and replicas do not share it',
   },
   *check(program) {
     for (const cell of program.stateOf(['queue'])) yield { ...program.cellDraft(cell), message: 'buffer' }
     for (const left of program.leftBehind()) yield { ...program.leftDraft(left), message: 'left' }
+    for (const retry of program.waitingRetries()) yield { ...program.retryDraft(retry), message: 'retries' }
     for (const use of program.infra('queue')) yield { ...program.useDraft(use, use.infra.name), message: 'queue', data: { name: use.infra.name }, fix: use.infra.fix }
   },
 })

@@ -15,8 +15,17 @@ export const givenByCallers = (inst: Instance, x: Expr, reached: Callers, depth 
   const said = edges.map(({ from, site }) => {
     const given = site.k === 'call' ? site.a[index] : undefined
     if (!given || site.k !== 'call' || site.a.some(({ k }) => k === 'spread')) return undefined
-    return given.k === 'lit' ? [String(given.v)] : givenByCallers(from, given, reached, depth + 1)
+    return given.k === 'lit' ? [String(given.v)] : given.k === 'tpl' ? endsWith(from, given, reached, depth + 1) : givenByCallers(from, given, reached, depth + 1)
   })
   const texts = said.filter((one) => one !== undefined)
   return edges.length > 0 && texts.length === edges.length ? texts.flat() : undefined
+}
+
+/** `${base}/${name}`: how it ends is said by those who give the name. */
+const endsWith = (inst: Instance, { q, x }: Expr & { k: 'tpl' }, reached: Callers, depth: number): string[] | undefined => {
+  const head = q.slice(0, -1).join('x')
+  const tail = q.at(-1) ?? ''
+  const last = x.at(-1)
+  if (tail !== '' || !last) return [q.join('x')]
+  return givenByCallers(inst, last, reached, depth)?.map((text) => `${head}${text}`)
 }

@@ -200,7 +200,7 @@ export class Effects {
     const { url, method: path } = made.call.row?.effect ?? {}
     const methods = path === undefined ? [] : this.program.texts(made.call, path)
     if (made.kind === 'http' && !(this.methodsAsked(made.call, path) ?? methods).some((method) => POSTING.test(method))) return undefined
-    if (url !== undefined && this.addresses(made.call, url).some(onlyAsks)) return undefined
+    if (url !== undefined && this.asks(made.call, url)) return undefined
     made.kind = 'http-post'
     made.url = this.urlOf(made.call)
     made.guard = this.ownGuard(made)
@@ -214,10 +214,13 @@ export class Effects {
     return written && reached && givenByCallers(call.inst, written, reached)
   }
 
-  private addresses(call: LibraryCall, path: string): string[] {
+  private asks(call: LibraryCall, path: string): boolean {
     const x = call.site.k === 'call' ? call.site.a[Number(path)] : undefined
     const written = x?.k === 'ref' ? this.program.look.definition(call.inst, x.b) ?? x : x
-    return [...(written?.k === 'tpl' ? [written.q.join('x')] : written?.k === 'bin' ? [flatten(written)] : []), ...this.program.texts(call, path)]
+    const { reached } = this.uniqueness
+    const given = x && reached ? givenByCallers(call.inst, x, reached) : undefined
+    if (given) return given.every(onlyAsks)
+    return [...(written?.k === 'tpl' ? [written.q.join('x')] : written?.k === 'bin' ? [flatten(written)] : []), ...this.program.texts(call, path)].some(onlyAsks)
   }
 
   private isRelative(call: LibraryCall): boolean {

@@ -14,9 +14,14 @@ export type KeyOrigin = 'given' | 'caller' | 'fresh' | 'constant' | 'none'
 
 const BEST: KeyOrigin[] = ['given', 'caller', 'constant']
 const FARTHEST = 3
+/** A member of headers that nobody is seen to have put in, and what puts them in. */
+const HEADERS = /Headers\.new\.[^.]+$/
+const HEADER_SET = /Headers\.new\.(set|append)$/
 
 /** Where the keys come from that calls are given: provider options, job ids, names of claims. */
 export class Keys {
+  private headers: Set<string> | undefined
+
   constructor(private readonly program: Program, private readonly freshness: Freshness, private readonly objects: (call: LibraryCall, path: string) => ObjectValue[], private readonly reached: () => Callers) {}
 
   /** Of the options that may hold the key of a call, the best one. */
@@ -43,9 +48,15 @@ export class Keys {
 
   private ofPath(call: LibraryCall, path: string): KeyOrigin {
     const written = writtenAt(call, path)
-    const values = this.program.argument(call, path).filter((value) => value.kind !== 'lit' || (value.value !== undefined && value.value !== '*'))
+    const values = this.program.argument(call, path).filter((value) => (value.kind === 'lit' ? value.value !== undefined && value.value !== '*' : value.kind !== 'lib' || !HEADERS.test(value.path) || this.setsHeader(path)))
     if (values.length === 0 && (!written || isNone(written))) return this.hasOption(call, path) ? 'given' : 'none'
     return written ? this.ofWritten(call.inst, written) : 'given'
+  }
+
+  /** `headers.set('Idempotency-Key', key)`, anywhere: what was put into headers is only known by its name. */
+  private setsHeader(path: string): boolean {
+    this.headers ??= new Set(this.program.a.calls.filter((call) => HEADER_SET.test(call.path)).flatMap((call) => this.program.texts(call, '0').map((name) => name.toLowerCase())))
+    return this.headers.has(path.slice(path.lastIndexOf('.') + 1).toLowerCase())
   }
 
   private isConstant(inst: Instance, x: Expr): boolean {

@@ -11,6 +11,7 @@ import type { LibraryUse } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
 import { costOfLoss, isNote } from '../effects/weight.js'
 import { claimsRun } from './run-claims.js'
+import { type Wait, waitBetween } from './waits.js'
 
 /** Work that runs apart from what started it: its costliest effect, and the way there. */
 interface Work {
@@ -31,10 +32,25 @@ export interface LeftWork extends Work {
   x: Expr
 }
 
+interface Leaving {
+  inst: Instance
+  x: Expr
+  timer: boolean
+  reached: () => Map<Instance, CallEdge>
+}
+
+/** What a request left behind is tried again until it is delivered. */
+export interface WaitingRetry extends LeftWork {
+  /** Where it waits for the next attempt. */
+  wait: Wait
+}
+
 /** How far work is followed from where it starts. */
 const FARTHEST = 4000
 /** What is handed on at once waits elsewhere, and notifications are sent at best effort: of what a request leaves behind only the rest is lost. */
 const NOT_LOST: EffectKind[] = ['enqueue', 'publish', 'mail', 'sms', 'push', 'relative-update']
+/** Messages to others: nobody else sends them. */
+const DELIVERED = new Set<EffectKind>(['http-post', 'mail', 'sms', 'push', 'payment', 'publish'])
 /** Entries whose answer somebody takes for the end of the work. */
 const ANSWERED = new Set(['route', 'resolver', 'procedure', 'action', 'loader', 'lambda', 'page'])
 /** An effect that more statements than this leave behind is no work of theirs: it belongs to the surroundings. */
@@ -47,6 +63,7 @@ export class JobQueries {
   private bySite: Map<Expr, LibraryCall[]> | undefined
   private calleesAt: Map<Expr, Ref[]> | undefined
   private timerList: TimerWork[] | undefined
+  private leavingList: Leaving[] | undefined
 
   constructor(private readonly program: Program) {}
 
@@ -132,21 +149,49 @@ export class JobQueries {
   }
 
   private findLeft(): LeftWork[] {
-    const seen = new Map<Expr, number>()
+    const found = new Set<Expr>()
     const again = new Set(this.timers().map(({ effect }) => effect.call.site))
-    return this.program.a.instances.flatMap((inst) => {
+    return this.leaving().flatMap(({ inst, x, timer, reached }) => {
+      if (found.has(x)) return []
+      const work = this.costliest(reached(), (kind) => !NOT_LOST.includes(kind) && (timer || kind !== 'http-post'))
+      if (!work || again.has(work.effect.call.site) || work.names.some((name) => REPORTS.test(name))) return []
+      found.add(x)
+      return [{ inst, x, ...work }]
+    })
+  }
+
+  /** Statements of requests that start something and go on, with what they lead to. */
+  private leaving(): Leaving[] {
+    if (this.leavingList) return this.leavingList
+    const seen = new Map<Expr, number>()
+    this.leavingList = this.program.a.instances.flatMap((inst) => {
       if (inst.phase !== 'request') return []
       return this.detached(inst).flatMap(({ x, timer }) => {
         const tries = seen.get(x) ?? 0
         if (tries >= MOST || !ANSWERED.has(this.program.reach.way(inst)?.entry?.model.kind ?? '')) return []
         seen.set(x, tries + 1)
-        const reached = this.walk(inst.callees.filter(({ site }) => site.p >= x.p && site.e <= x.e))
-        const work = this.costliest(reached, (kind) => !NOT_LOST.includes(kind) && (timer || kind !== 'http-post'))
-        if (!work || again.has(work.effect.call.site) || work.names.some((name) => REPORTS.test(name))) return []
-        seen.set(x, MOST)
-        return [{ inst, x, ...work }]
+        let reached: Map<Instance, CallEdge> | undefined
+        return [{ inst, x, timer, reached: () => (reached ??= this.walk(inst.callees.filter(({ site }) => site.p >= x.p && site.e <= x.e))) }]
       })
     })
+    return this.leavingList
+  }
+
+  /** Messages that such work tries to deliver again and again, and waits in between: each attempt that is still to come is kept by this process alone. */
+  waitingRetries(): WaitingRetry[] {
+    const told = new Set(this.leftBehind().map(({ effect }) => effect.call.site))
+    const found = new Map<Expr, WaitingRetry>()
+    for (const { inst, x, reached: walk } of this.leaving()) {
+      const reached = walk()
+      for (const at of reached.keys()) for (const call of this.program.callsOf(at)) {
+        const effect = call.row?.effect && !told.has(call.site) ? this.program.effectOf(call, reached) : undefined
+        if (!effect || !DELIVERED.has(effect.kind)) continue
+        const calls = callsTo(reached, at)
+        const wait = waitBetween(this.program, { call, calls })
+        if (wait && !found.has(wait.x)) found.set(wait.x, { inst, x, effect, wait, steps: this.program.effectSteps(calls, effect), names: [] })
+      }
+    }
+    return [...found.values()]
   }
 
   /** Statements of a function that start something and go on. */
