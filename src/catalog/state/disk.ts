@@ -81,7 +81,7 @@ function logs(): CatalogRow[] {
     { path: ['winston#transports.File.new', 'winston-daily-rotate-file#default.new', 'winston#transports.DailyRotateFile.new'], client: 'logger',
       disk: { op: 'log', path: '0.filename~0.dirname' } },
     { path: ['pino#destination()', 'rotating-file-stream#createStream()', 'file-stream-rotator#getStream()', 'bunyan-rotating-file-stream#default.new', 'pino-roll#default()',
-      'simple-node-logger#createSimpleFileLogger()'], client: 'logger', disk: { op: 'log', path: '0.dest~0.file~0.path~0.filename~0.logFilePath~0' } },
+      'simple-node-logger#createSimpleFileLogger()'], client: 'logger', disk: { op: 'log', path: '0.dest~0.file~0.path~0.filename~0' } },
     { path: ['pino#transport()'], client: 'logger' },
     { path: ['log4js#configure()', 'log4js#getLogger()', 'tracer#dailyfile()', 'tracer#console()', 'simple-node-logger#createRollingFileLogger()'], client: 'logger' },
   ]

@@ -45,7 +45,7 @@ function pluginLike(): CatalogRow[] {
       session: { name: '@fastify/session', default: 'memory', store: ['0.store'], login: true } },
     { path: registered(['@fastify/secure-session', 'fastify-secure-session'], 'fastifySecureSession'),
       session: { name: '@fastify/secure-session', default: 'cookie-sealed', login: true } },
-    { path: registered(['@hapi/yar', 'yar'], 'plugin'), session: { name: '@hapi/yar', default: 'memory', store: ['0.cache.cache', '0.cache.segment'], login: true } },
+    { path: registered(['@hapi/yar', 'yar'], 'plugin'), session: { name: '@hapi/yar', default: 'memory', store: ['0.cache.cache'], login: true } },
     { path: registered(['@hapi/cookie', 'hapi-auth-cookie'], 'plugin'), session: { name: '@hapi/cookie', default: 'cookie-sealed', login: true } },
     { path: registered('hapi-server-session'), session: { name: 'hapi-server-session', default: 'memory', store: ['0.cache'], login: true } },
     { path: 'hono-sessions#sessionMiddleware()', session: { name: 'hono-sessions', default: 'none', store: ['0.store'], login: true } },
