@@ -279,6 +279,8 @@ export interface InfraModel {
   once?: true
   /** The callback (argument path) whose effects decide (schedulers). */
   job?: ArgumentPath
+  /** What it delivers goes to clients: they miss it. */
+  toClients?: true
   /** Right in one process by design: circuit breakers, upstream throttles. */
   acceptable?: true
   /** Right in one process where it stands under one of these options: the stand-in of a shared one. */

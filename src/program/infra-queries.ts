@@ -9,6 +9,8 @@ import type { Program } from './program.js'
 import { claimsRun } from './run-claims.js'
 
 const CHANGES = new Set<EffectKind>(['insert', 'upsert', 'update', 'relative-update', 'delete', 'payment', 'create-remote', 'object-put'])
+/** Names of limits that keep somebody from guessing. */
+const LOGIN = /auth|log_?in|sign_?in|passw|otp|2fa|mfa|brute/i
 
 /** Questions about infrastructure that works inside one process. */
 export class InfraQueries {
@@ -32,7 +34,7 @@ export class InfraQueries {
     if (!part || (infra.as && !this.isInside(infra.as))) return []
     const choice = this.program.libraries.infraChoice(use, infra)
     if (choice.kind === 'external' || choice.kind === 'unknown' || this.isCleared(use, infra) || !this.isUsed(use, infra)) return []
-    return [{ ...use, site: part, infra, choice }]
+    return [{ ...use, site: part, infra, choice, atLogin: this.isAtLogin(use) }]
   }
 
   /** Is it sent outside by what is done elsewhere, or held by something that is outside? */
@@ -40,6 +42,11 @@ export class InfraQueries {
     if (isCallOfMade(call) || (infra.externalCall && this.memberCalled(call, [infra.externalCall]))) return true
     if (infra.clearedBy?.some((path) => this.isCalled(path))) return true
     return infra.acceptableAs !== undefined && this.standsUnder(call, infra.acceptableAs)
+  }
+
+  /** By its name, or since it counts failures alone. */
+  private isAtLogin(use: LibraryUse): boolean {
+    return LOGIN.test(this.program.homeName(use.call) ?? '') || this.program.libraries.texts(use, '0.skipSuccessfulRequests').includes('true')
   }
 
   private isUsed(use: LibraryUse, infra: InfraModel): boolean {
@@ -114,7 +121,8 @@ export class InfraQueries {
   private isHandedOver(call: LibraryCall): boolean {
     const { a } = this.program
     const { made } = this.madeBy(call)
-    return a.writes.some(({ base, name, value }) => name !== undefined && base !== undefined && a.of(value).some((v) => made.has(v)) && a.of(base).length > 0 && a.of(base).every((v) => v.kind === 'lib' && !v.path.startsWith('global#')))
+    const isEngine = (path: string): boolean => a.catalog.row(path.replace(/\.\w+$/, ''))?.infra?.kind === 'socket'
+    return a.writes.some(({ base, name, value }) => name !== undefined && base !== undefined && a.of(value).some((v) => made.has(v)) && a.of(base).length > 0 && a.of(base).every((v) => v.kind === 'lib' && !v.path.startsWith('global#') && !isEngine(v.path)))
   }
 
   /** Locks of this process around changes of what other replicas change, too. What only this process has may be locked in it. */

@@ -40,7 +40,7 @@ interface Leaving {
 }
 
 /** What a request left behind is tried again until it is delivered. */
-export interface WaitingRetry extends LeftWork {
+interface WaitingRetry extends LeftWork {
   /** Where it waits for the next attempt. */
   wait: Wait
 }

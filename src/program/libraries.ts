@@ -33,6 +33,8 @@ export interface StoreChoice {
 export interface InfraUse extends LibraryUse {
   infra: InfraModel
   choice: StoreChoice
+  /** A limit that keeps somebody from guessing at a login. */
+  atLogin: boolean
 }
 
 /** Options of database clients that name their driver. */

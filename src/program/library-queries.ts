@@ -118,7 +118,7 @@ export class LibraryQueries {
     const calls = this.program.libraries.withFacet('setsGlobal', this.isServing).flatMap((use): SetterUse[] => {
       const model = use.row.setsGlobal
       if (!model || use.path.startsWith('global#')) return []
-      if (model.value && use.call.args.length === 0) return []
+      if ((model.value && use.call.args.length === 0)) return []
       if (!this.outlivesRequests(use.call) || this.isAlwaysTheSame(use.call)) return []
       const entry = this.entryOf(use.call)
       return entry ? [{ use, what: model.what, instead: model.instead, entry }] : []

@@ -26,7 +26,7 @@ import { effectText } from './effect-text.js'
 import { type EvidenceFact, evidenceFacts } from './evidence.js'
 import { type FinerKind, FinerState } from './finer-state.js'
 import { InfraQueries } from './infra-queries.js'
-import { JobQueries, type LeftWork, type TimerWork, type WaitingRetry } from './job-queries.js'
+import { JobQueries, type LeftWork, type TimerWork } from './job-queries.js'
 import { type InfraUse, Libraries, type LibraryUse, siteOfCall, type StoreChoice } from './libraries.js'
 import { LibraryQueries, type SessionUse, type SetterUse } from './library-queries.js'
 import { takesIn } from './nitro-config.js'
@@ -380,19 +380,11 @@ export class Program {
   }
 
   /** Work that requests start and do not wait for. */
-  leftBehind(): LeftWork[] {
-    return this.jobs.leftBehind()
-  }
+  readonly leftBehind = (): LeftWork[] => this.jobs.leftBehind()
 
-  /** Messages that a request leaves to be tried again until they are delivered. */
-  waitingRetries(): WaitingRetry[] {
-    return this.jobs.waitingRetries()
-  }
-
-  retryDraft({ wait, ...left }: WaitingRetry): ReturnType<Program['leftDraft']> {
-    const at = this.siteOf(wait.inst, wait.x)
-    const draft = this.leftDraft(left)
-    return { ...draft, at, symbol: wait.inst.fn.n ?? draft.symbol, data: { ...draft.data, what: this.repeatText([left.effect]) } }
+  /** What a rule yields about messages that requests leave to be tried again until they are delivered. */
+  waitingRetries(): ReturnType<Program['leftDraft']>[] {
+    return this.jobs.waitingRetries().map((one) => ({ ...this.leftDraft(one), at: this.siteOf(one.wait.inst, one.wait.x), symbol: one.wait.inst.fn.n ?? '', data: { entry: this.leftDraft(one).symbol, what: this.repeatText([one.effect]) } }))
   }
 
   /** What a rule yields about work that a request leaves behind. */

@@ -2,7 +2,7 @@ import type { Expr, FnFact } from '../model/facts.js'
 import { bySite, type Site } from '../model/site.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance, Unit } from '../link/instances.js'
-import { eachExpression, isExpression, somePart } from '../link/shape.js'
+import { eachExpression, isExpression, someExpression, somePart } from '../link/shape.js'
 import { type Around, namesOf, surroundings } from '../link/surroundings.js'
 import { Guards } from '../state/guards.js'
 import { Loads } from '../state/loads.js'
@@ -20,6 +20,8 @@ const STAGE = /NODE_ENV|isDev|isTest|isLocal|isCI/
 /** Calls that give the same thing in another shape. */
 const CONVERTS = /^(global#|node:crypto#|node:util#|node:buffer#|jose#export|jose#import|uint8arrays|pem-jwk#|node-forge#|@noble)/
 const REMOTE_COMMAND = /^@aws-sdk\/.*Command(\.new)?$|^@google-cloud\/secret-manager#/
+/** What writes what was changed to where it is kept. */
+const STORES = /^(save|store|persist|write|update|flush|commit)/i
 const DEEPEST = 5
 const MOST_CALLERS = 20
 
@@ -91,7 +93,7 @@ export class SecretQueries {
   /** What an expression around the value does with it: keeps it (found), drops it (false), or passes it on (undefined). */
   private keptBy(inst: Instance, parent: Expr, part: Expr, site: Expr, names: string[]): Found | false | undefined {
     switch (parent.k) {
-      case 'set': return parent.r === part && isExpression(parent.l) ? this.named(inst, site, [...names, nameOf(inst, parent.l)]) ?? false : false
+      case 'set': return parent.r === part && isExpression(parent.l) && !this.isStored(inst, parent.l, site) ? this.named(inst, site, [...names, nameOf(inst, parent.l)]) ?? false : false
       case 'cond': return asksStage(parent.t) || parent.t === part ? false : undefined
       case 'call': case 'new': return parent.f === part ? undefined : this.given(inst, parent, site, names)
       case 'mem': case 'await': case 'log': case 'tpl': case 'bin': case 'obj': case 'arr': case 'elem': return undefined
@@ -144,6 +146,13 @@ export class SecretQueries {
     if (shown === undefined) return undefined
     const last = [...names].reverse().find((name) => name !== '' && name !== 'secret') ?? shown
     return { inst, site, name: shown === 'secret' ? last : shown }
+  }
+
+  /** `if (!settings.secret) { settings.secret = make(); save() }`: made once, where none is stored. */
+  private isStored(inst: Instance, target: Expr, site: Expr): boolean {
+    const name = nameOf(inst, target).toLowerCase()
+    const asksForIt = this.guards.passed(inst.fn, site).some((test) => somePart(test, (x) => x.k === 'mem' && x.n.toLowerCase() === name))
+    return asksForIt && someExpression(inst.fn.body, (x) => x.k === 'call' && x.p > site.p && x.f.k === 'mem' && STORES.test(x.f.n))
   }
 
   /** Is a local put where other processes find it: a database, another service? */

@@ -7,10 +7,10 @@ function graphql(): CatalogRow[] {
   return [
     { path: instances(['graphql-subscriptions', 'apollo-server', 'apollo-server-express', 'apollo-server-koa', 'graphql-yoga', 'apollo-server-fastify', 'type-graphql'],
       'PubSub'),
-      infra: { kind: 'pubsub', name: 'graphql-subscriptions PubSub',
+      infra: { kind: 'pubsub', name: 'graphql-subscriptions PubSub', toClients: true,
         fix: 'use RedisPubSub of graphql-redis-subscriptions (or Kafka, Google Pub/Sub, Postgres)' } },
     { path: calls(['graphql-yoga', '@graphql-yoga/node', '@graphql-yoga/subscription', '@graphql-yoga/common', '@pothos/plugin-smart-subscriptions'], 'createPubSub'),
-      infra: { kind: 'pubsub', name: 'graphql-yoga createPubSub', external: ['0.eventTarget'], uses: ['publish', 'subscribe'],
+      infra: { kind: 'pubsub', name: 'graphql-yoga createPubSub', toClients: true, external: ['0.eventTarget'], uses: ['publish', 'subscribe'],
         fix: 'pass `eventTarget: createRedisEventTarget({ publishClient, subscribeClient })`' } },
     { path: registered('mercurius'), infra: { kind: 'pubsub', name: 'mercurius subscriptions', external: ['0.subscription.emitter', '0.subscription.pubsub'],
       driver: { arg: '0.subscription', memory: ['true'], absent: 'external' }, fix: 'pass `subscription: { emitter: mqemitter-redis }`' } },

@@ -78,8 +78,10 @@ function objects(): CatalogRow[] {
       'use RateLimiterRedis: cluster counts for one machine'),
     limiter('rate-limiter-flexible queue', instances('rate-limiter-flexible', 'RateLimiterQueue', 'BurstyRateLimiter', 'RateLimiterUnion', 'RLWrapperBlackAndWhite'),
       { external: ['0', '0.limiter'] }, 'build it on RateLimiterRedis'),
-    limiter('limiter', instances('limiter', 'RateLimiter', 'TokenBucket'), { acceptable: true },
+    // It lets callers wait, as one does towards an upstream, unless it is told to refuse at once.
+    limiter('limiter', instances('limiter', 'RateLimiter'), { onlyWhen: { arg: '0.fireImmediately~2', values: ['true'] } },
       'count in Redis where it limits callers; towards an upstream, divide the quota by the replicas'),
+    limiter('limiter', instances('limiter', 'TokenBucket'), { acceptable: true }, 'divide the upstream quota by the number of replicas'),
     limiter('tokenbucket', instances(['tokenbucket', 'token-bucket', 'rolling-rate-limiter'], 'default', 'InMemoryRateLimiter'), { external: ['0.redis'] }, 'count in Redis'),
     limiter('rolling-rate-limiter', calls('rolling-rate-limiter', 'default'), { external: ['0.redis'] }, 'pass `redis`'),
     limiter('lambda-rate-limiter', calls('lambda-rate-limiter', 'default'), {}, 'count in Redis'),
