@@ -4,7 +4,7 @@ import { defineRule } from '../src/rule.js'
 export const rule = defineRule({
   id: 'in-process-pubsub',
   question: 'scaling',
-  alsoAffects: ['context'],
+  alsoAffects: [],
   severity: 'warning',
   summary: 'Publish and subscribe inside one process',
   why: 'A message published on one replica never reaches the subscribers on another.',

@@ -4,7 +4,7 @@ import { defineRule } from '../src/rule.js'
 export const rule = defineRule({
   id: 'socket-without-adapter',
   question: 'scaling',
-  alsoAffects: ['context'],
+  alsoAffects: [],
   severity: 'error',
   summary: 'A socket server without an adapter between replicas',
   why: 'A broadcast reaches only the clients of the replica that sends it; and long polling needs the same replica for each request.',

@@ -309,6 +309,8 @@ export interface EmbeddedModel {
   remote?: string[]
   /** Embedded only when an option has one of these values (`dialect: 'sqlite'`). */
   when?: { arg: ArgumentPath; values: string[] }
+  /** … or where an address begins so, also one that is only there when nothing else is configured. */
+  addresses?: { arg: ArgumentPath; prefixes: string[] }
 }
 
 export type EffectKind =

@@ -97,6 +97,8 @@ export class LibraryQueries {
   }
 
   private isEmbedded(use: LibraryUse, embedded: EmbeddedModel): boolean {
+    const { addresses } = embedded
+    if (addresses && this.program.libraries.texts(use, addresses.arg).some((text) => addresses.prefixes.some((prefix) => text.startsWith(prefix)))) return true
     if (embedded.when) return this.program.libraries.texts(use, embedded.when.arg).some((text) => embedded.when?.values.includes(text))
     if (!embedded.remote || !embedded.location) return true
     const texts = this.program.libraries.texts(use, embedded.location)
@@ -118,7 +120,7 @@ export class LibraryQueries {
     const calls = this.program.libraries.withFacet('setsGlobal', this.isServing).flatMap((use): SetterUse[] => {
       const model = use.row.setsGlobal
       if (!model || use.path.startsWith('global#')) return []
-      if ((model.value && use.call.args.length === 0)) return []
+      if (model.value && use.call.args.length === 0) return []
       if (!this.outlivesRequests(use.call) || this.isAlwaysTheSame(use.call)) return []
       const entry = this.entryOf(use.call)
       return entry ? [{ use, what: model.what, instead: model.instead, entry }] : []

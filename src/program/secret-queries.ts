@@ -20,8 +20,8 @@ const STAGE = /NODE_ENV|isDev|isTest|isLocal|isCI/
 /** Calls that give the same thing in another shape. */
 const CONVERTS = /^(global#|node:crypto#|node:util#|node:buffer#|jose#export|jose#import|uint8arrays|pem-jwk#|node-forge#|@noble)/
 const REMOTE_COMMAND = /^@aws-sdk\/.*Command(\.new)?$|^@google-cloud\/secret-manager#/
-/** What writes what was changed to where it is kept. */
-const STORES = /^(save|store|persist|write|update|flush|commit)/i
+/** What puts what was changed where it is kept. */
+const STORES = /^(save|store|persist|update|flush|commit)/i
 const DEEPEST = 5
 const MOST_CALLERS = 20
 
@@ -152,7 +152,12 @@ export class SecretQueries {
   private isStored(inst: Instance, target: Expr, site: Expr): boolean {
     const name = nameOf(inst, target).toLowerCase()
     const asksForIt = this.guards.passed(inst.fn, site).some((test) => somePart(test, (x) => x.k === 'mem' && x.n.toLowerCase() === name))
-    return asksForIt && someExpression(inst.fn.body, (x) => x.k === 'call' && x.p > site.p && x.f.k === 'mem' && STORES.test(x.f.n))
+    return asksForIt && someExpression(inst.fn.body, (x) => x.k === 'call' && x.p > site.p && x.f.k === 'mem' && STORES.test(x.f.n) && !this.writesFile(inst.callees.filter((edge) => edge.site === x).map(({ to }) => to), 0))
+  }
+
+  /** A file on the disk of one replica: another has none, or one of its own. */
+  private writesFile(work: Instance[], depth: number): boolean {
+    return work.some((inst) => this.program.callsOf(inst).some(({ row }) => row?.disk?.op === 'write') || (depth < 2 && this.writesFile(inst.callees.map(({ to }) => to), depth + 1)))
   }
 
   /** Is a local put where other processes find it: a database, another service? */

@@ -36,7 +36,7 @@ function dialects(): CatalogRow[] {
     embedded('SQLite', '@nestjs/typeorm#TypeOrmModule.forRootAsync()', { location: '0.useFactory().database', when: { arg: '0.useFactory().type', values: LITE } }),
     embedded('SQLite', ['sequelize#Sequelize.new', 'sequelize#default.new', 'sequelize-typescript#Sequelize.new', '@sequelize/core#Sequelize.new',
       '@nestjs/sequelize#SequelizeModule.forRoot()'],
-      { location: 'last.storage', when: { arg: 'last.dialect', values: LITE } }),
+      { location: 'last.storage', when: { arg: 'last.dialect', values: LITE }, addresses: { arg: '0', prefixes: ['sqlite:'] } }),
     embedded('SQLite', ['knex#default()', 'knex#knex()', 'nestjs-knex#KnexModule.forRoot()', 'nest-knexjs#KnexModule.forRoot()', 'objection#knex()'],
       { location: '0.connection.filename', when: { arg: '0.client', values: LITE } }),
     embedded('SQLite', calls(['drizzle-orm/better-sqlite3', 'drizzle-orm/bun-sqlite', 'drizzle-orm/sql-js', 'drizzle-orm/pglite', 'drizzle-orm/node-sqlite',
