@@ -29,7 +29,7 @@ describe('the example of docs/models.md', () => {
     const root = example()
     const { findings } = await audit({ root })
     const found = findings.filter(({ rule }) => rule !== 'cookie-session-auth').map(({ rule, location }) => `${rule} ${location.line}`)
-    expect(wanted(root)).toHaveLength(3)
+    expect(wanted(root)).toHaveLength(5)
     expect(found.sort()).toEqual(wanted(root).sort())
   })
 

@@ -76,7 +76,8 @@ it('rows with an option hold without it, with what clears it, and with what does
   const { libraries } = program
   const wrong = written.flatMap(({ row, path, text, lines }, i) => lines.flatMap(({ line, half }) => {
     const use = libraries.all().find((one) => one.site.file === `row${i}.ts` && (one.row.session ?? one.row.infra) && text.slice(0, one.site.start).split('\n').length === line)
-    const kind = !use ? 'not seen' : use.row.session ? libraries.sessionChoice(use, use.row.session).kind : use.row.infra ? libraries.infraChoice(use, use.row.infra).kind : 'not seen'
+    // Rows of the same path are one where they are used: what is asked is what this row says.
+    const kind = !use ? 'not seen' : row.session ? libraries.sessionChoice(use, row.session).kind : row.infra ? libraries.infraChoice(use, row.infra).kind : 'not seen'
     return holds(half, kind, row) ? [] : [`${path} ${half}: ${kind}`]
   }))
   expect(wrong).toEqual([])
