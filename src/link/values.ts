@@ -51,6 +51,8 @@ export interface ObjectValue {
   found?: true
   /** A project's own global that its services hang on: each member is a place of its own. */
   ofServices?: true
+  /** One of several entries of a list: its members belong to the list. */
+  ofList?: true
   /** The list of a rest parameter. */
   rest?: true
   holder: ObjectHolder

@@ -19,6 +19,7 @@ export class Homes {
 
   constructor(private readonly a: Analysis) {
     markGlobals(a)
+    markRows(a)
   }
 
   /** The declaration that an object belongs to. */
@@ -328,6 +329,7 @@ const ofModule = (home: Home | undefined): Home | undefined => ((home?.kind === 
 
 /** Does an object's member count as a place of its own? Instances, services, exports and bags; not data. */
 export const standsForItself = (object: ObjectValue): boolean => {
+  if (object.ofList) return false
   if (object.cls || object.ofServices || object.shape === 'bag' || object.shape === 'global' || object.shape === 'exports') return true
   return object.site?.k === 'obj' && isService(object.site)
 }
@@ -342,6 +344,19 @@ const markGlobals = (a: Analysis): void => {
     if (services.length >= FEWEST_SERVICES) value.ofServices = true
   }
 }
+
+/** `jobs.push({ name, next() { … } })`, time and again: entries of one list, each with its functions. */
+const markRows = (a: Analysis): void => {
+  for (const list of a.objects) {
+    const elements = list.shape === 'array' && list.phase === 'startup' && !list.rest ? list.holder.fields.get(ELEMENTS) : undefined
+    const rows = elements === undefined ? [] : a.of(elements).filter((value): value is ObjectValue => value.kind === 'object' && value.phase === 'startup' && value.shape === 'object' && value.site?.k === 'obj')
+    const alike = rows.filter((row) => rows.some((other) => other !== row && sameNames(row, other)))
+    for (const row of alike) row.ofList = true
+  }
+}
+
+const namesOf = ({ site }: ObjectValue): string => (site?.k === 'obj' ? site.m.map(({ n }) => n ?? '').sort().join() : '')
+const sameNames = (row: ObjectValue, other: ObjectValue): boolean => namesOf(row) === namesOf(other)
 
 const isServiceValue = (value: Value): boolean =>
   value.kind === 'ns' || value.kind === 'class' || (value.kind === 'object' && (value.cls !== undefined || value.shape === 'exports' || (value.site?.k === 'obj' && isService(value.site))))

@@ -17,19 +17,19 @@ export class InFlight {
   is(cell: Cell): boolean {
     const writes = ownWrites(cell)
     const puts = writes.filter((w) => w.kind === 'member' || w.op === 'set')
-    return puts.length > 0 && puts.every((put) => this.isRunning(put) && writes.some((w) => w.kind === 'delete' && w.op !== 'clear' && isAround(put.inst, w.inst)))
+    return puts.length > 0 && puts.every((put) => this.isRunning(put, cell) && writes.some((w) => w.kind === 'delete' && w.op !== 'clear' && isAround(put.inst, w.inst)))
   }
 
-  private isRunning(write: CellWrite): boolean {
+  private isRunning(write: CellWrite, cell: Cell): boolean {
     const { valueExpr } = write
     const made = valueExpr?.k === 'ref' ? this.look.givenTo(write.inst, valueExpr.b) : valueExpr ? [valueExpr] : []
-    return made.some((x) => this.isPromise(write, x))
+    return made.some((x) => this.isPromise(write, x, cell))
   }
 
-  private isPromise(write: CellWrite, made: Expr): boolean {
+  private isPromise(write: CellWrite, made: Expr, cell: Cell): boolean {
     if (made.k === 'new') return made.f.k === 'glob' && made.f.n === 'Promise'
     if (made.k !== 'call') return false
-    if (made.f.k === 'mem' && SETTLES.test(made.f.n)) return !this.isAfterItself(write)
+    if (made.f.k === 'mem' && SETTLES.test(made.f.n)) return !this.isAfterItself(write, cell)
     return write.inst.callees.some((edge) => edge.site === made && edge.to.fn.async !== undefined)
   }
 
@@ -40,11 +40,11 @@ export class InFlight {
     return puts.some((w) => this.isAfterItself(w, cell))
   }
 
-  private isAfterItself(write: CellWrite, cell?: Cell): boolean {
+  private isAfterItself(write: CellWrite, cell: Cell): boolean {
     return write.valueExpr !== undefined && this.waitsFor(write, write.valueExpr, cell, 0)
   }
 
-  private waitsFor(write: CellWrite, x: Expr, cell: Cell | undefined, depth: number): boolean {
+  private waitsFor(write: CellWrite, x: Expr, cell: Cell, depth: number): boolean {
     let waits = false
     eachInside(x, (part) => {
       if (part.k === 'call' && part.f.k === 'mem' && SETTLES.test(part.f.n) && this.reads(write, part.f.o, cell, depth)) waits = true
@@ -53,10 +53,10 @@ export class InFlight {
     return waits || (definition !== undefined && this.waitsFor(write, definition, cell, depth + 1))
   }
 
-  private reads(write: CellWrite, x: Expr, cell: Cell | undefined, depth: number): boolean {
+  private reads(write: CellWrite, x: Expr, cell: Cell, depth: number): boolean {
     let reads = false
     eachInside(x, (part) => {
-      if (cell?.reads.some((read) => read.site === part)) reads = true
+      if (cell.reads.some((read) => read.site === part)) reads = true
       if (part.k === 'ref' && depth < DEEPEST) {
         const definition = this.look.definition(write.inst, part.b)
         if (definition && this.reads(write, definition, cell, depth + 1)) reads = true

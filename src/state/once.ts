@@ -1,7 +1,7 @@
 import type { Expr, FnFact } from '../model/facts.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { Instance } from '../link/instances.js'
-import { eachExpression, isExpression } from '../link/shape.js'
+import { eachExpression, isExpression, someExpression } from '../link/shape.js'
 
 /**
  * Is a place behind a flag that the same function raises, and that nothing in the file takes down again: `if (done) return; done = true; …`?
@@ -12,6 +12,14 @@ export const isBehindFlag = (inst: Instance, site: Expr): boolean => {
     if (point.kind === 'test' && flagsOf(point.test, point.holds).some((flag) => isRaisedOnce(inst, flag))) return true
   }
   return false
+}
+
+/** `routes = read(); loaded = true`, where code elsewhere asks for `!loaded` first, and nothing takes the flag down. */
+export const raisesFlag = (inst: Instance): boolean => {
+  const flags: Expr[] = []
+  eachSet(inst.fn, (target, value) => { if (isTrue(value)) flags.push(target) })
+  const { functions } = inst.unit.facts
+  return flags.some((flag) => isRaisedOnce(inst, flag) && functions.some((fn) => someExpression(fn.body, (x) => x.k === 'un' && x.op === '!' && isSame(x.x, flag))))
 }
 
 /** What a test has found unset. */

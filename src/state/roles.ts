@@ -11,7 +11,7 @@ import { InFlight } from './in-flight.js'
 import { Loads } from './loads.js'
 import { MadeOnDemand } from './made-on-demand.js'
 import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, isTurn, ownWrites } from './patterns.js'
-import { isBehindFlag } from './once.js'
+import { isBehindFlag, raisesFlag } from './once.js'
 import { type Identity, type Taint, Taints } from './taint.js'
 
 export type Role =
@@ -202,7 +202,7 @@ export class Roles {
   /** Set once, behind a test that it is empty, to something that no request decides. */
   private isLazy(cell: RoledCell): boolean {
     if (cell.contents.size > 0 && cell.writes.some((w) => w.kind === 'mutator' || w.kind === 'member')) return false
-    return cell.writes.every((w) => w.kind === 'assign' && !this.clients.decidedByRequest(w) && (isReset(w) || isGivenBack(w, cell) || w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell) || isBehindFlag(w.inst, w.site)))
+    return cell.writes.every((w) => w.kind === 'assign' && !this.clients.decidedByRequest(w) && (isReset(w) || isGivenBack(w, cell) || w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell) || isBehindFlag(w.inst, w.site) || (this.loads.isOfFiles(w) && raisesFlag(w.inst))))
   }
 
   /** Only ever set, never reset, behind a test of itself or around a warning: remembers that something was done once. */

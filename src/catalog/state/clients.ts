@@ -17,7 +17,7 @@ function databases(): CatalogRow[] {
       ...instances('mikro-orm', 'MikroORM')]),
     client('pool', [...instances('mongodb', 'MongoClient'), 'mongodb#MongoClient.connect()', ...calls('mongoose', 'connect', 'createConnection', 'model'),
       ...instances('mongoose', 'Mongoose', 'Connection'), ...calls('monk', 'default'), ...calls('mongojs', 'default'), ...instances('cassandra-driver', 'Client'),
-      ...instances('couchbase', 'Cluster'), ...calls('couchbase', 'connect'), ...calls('nano', 'default'), ...calls('neo4j-driver', 'driver'), ...calls('arangojs',
+      ...instances('couchbase', 'Cluster'), ...calls('couchbase', 'connect'), ...calls('nano', 'default'), ...calls('neo4j-driver', 'driver'), ...instances('ueberdb2', 'Database'), ...calls('arangojs',
       'Database'), ...instances('arangojs', 'Database'), ...calls('rethinkdb', 'connect'), ...instances('@clickhouse/client', 'default'), ...calls('@clickhouse/client',
       'createClient'), ...calls(['gel', 'edgedb'], 'createClient'), ...instances('@influxdata/influxdb-client', 'InfluxDB'), ...instances('influx', 'InfluxDB'),
       ...instances('faunadb', 'Client'), ...instances('fauna', 'Client'), ...instances('@azure/cosmos', 'CosmosClient'), ...instances('questdb', 'Sender'),
