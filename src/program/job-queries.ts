@@ -128,6 +128,7 @@ export class JobQueries {
         const cost = effect && costOfLoss(effect.kind)
         if (!effect || cost === undefined || effect.guard || !counts(effect.kind) || isNote(effect.model)) continue
         if (!best || cost < (costOfLoss(best.effect.kind) ?? 9)) best = { effect, inst }
+        if (cost === 0) return this.work(reached, best.inst, best.effect)
       }
     }
     return best && this.work(reached, best.inst, best.effect)
@@ -194,8 +195,15 @@ export class JobQueries {
     return [...found.values()]
   }
 
+  private readonly detachedIn = new Map<FnFact, { x: Expr; timer: boolean }[]>()
   /** Statements of a function that start something and go on. */
   private detached(inst: Instance): { x: Expr; timer: boolean }[] {
+    let found = this.detachedIn.get(inst.fn)
+    if (!found) this.detachedIn.set(inst.fn, (found = this.findDetached(inst)))
+    return found
+  }
+
+  private findDetached(inst: Instance): { x: Expr; timer: boolean }[] {
     const found: { x: Expr; timer: boolean }[] = []
     eachExpression(inst.fn.body, (whole, statement) => {
       if (statement.k !== 'expr' || whole !== statement.x) return
