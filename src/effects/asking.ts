@@ -1,5 +1,5 @@
 import type { BindingId, Expr, FnFact } from '../model/facts.js'
-import { eachExpression } from '../link/shape.js'
+import { eachExpression, eachInside } from '../link/shape.js'
 
 /** They throw where no row is there. */
 const INSISTS = /^(throwIfNotFound|orFail|\w+OrThrow|\w+OrFail|\w+OrFailBy)$/
@@ -16,4 +16,25 @@ export const lastAssignment = (fn: FnFact, binding: BindingId, at: number): Expr
   let last: Expr | undefined
   eachExpression(fn.body, (x) => { if (x.k === 'set' && 'b' in x.l && x.l.b === binding && x.e <= at && (!last || x.r.p > last.p)) last = x.r })
   return last?.k === 'await' || last?.k === 'call' ? last : undefined
+}
+
+const CONDITION = /^(and|or)?where|^filter/i
+
+/** `.where('state', '=', 'open')`, `.where(and(eq(orders.id, id), eq(orders.state, 'open')))`: fields that the conditions of a chain name. */
+export const conditionFields = (x: Expr): string[] => {
+  const fields = new Set<string>()
+  for (let at: Expr = x; at.k === 'call' && at.f.k === 'mem'; at = at.f.o) if (CONDITION.test(at.f.n)) at.a.slice(0, 1).forEach((condition) => addFields(condition, fields))
+  return [...fields]
+}
+
+const addFields = (condition: Expr, fields: Set<string>): void => {
+  if (condition.k === 'lit' && typeof condition.v === 'string') for (const name of namesIn(condition.v)) fields.add(name)
+  if (condition.k === 'obj') for (const { n } of condition.m) if (n !== undefined) fields.add(n)
+  eachInside(condition, (y) => { if (y.k === 'call' && y.a[0]?.k === 'mem') fields.add(y.a[0].n) })
+}
+
+/** `orders.state`, `id = :id AND state = :state` */
+const namesIn = (text: string): string[] => {
+  const compared = [...text.matchAll(/(\w+)["`\]]?\s*(?:=|<|>|!=|\bin\b|\bis\b)/gi)].map(([, name]) => name ?? '')
+  return compared.length > 0 ? compared : [text.split('.').at(-1) ?? '']
 }

@@ -7,7 +7,7 @@ import { eachInside } from '../link/shape.js'
 import { looseName } from '../schema/tables.js'
 import type { Program } from '../program/program.js'
 import type { PassedOn } from './passed-on.js'
-import { asksNothing, isInsisting, lastAssignment } from './asking.js'
+import { asksNothing, conditionFields, isInsisting, lastAssignment } from './asking.js'
 import type { KeyOrigin } from './keys.js'
 import type { SqlStatement } from './sql.js'
 import type { Subjects } from './subject.js'
@@ -46,6 +46,7 @@ export const CLAIM = '@claim'
 const IGNORES = /\.(onConflictDoNothing|orIgnore|doNothing|ignore)\b/
 /** How far calls are followed from a test to the look-up behind it. */
 const DEEPEST = 3
+const CHANGES = /^(update|delete|relative-update)$/
 const READS = /^(find|get|fetch|select|count|exists|has|first|query|aggregate|one|load|lookup|list|retrieve|search|where|is|any|maybe|raw|scan|ids|\$query|\$count)/i
 const CONTAINS = /^(includes|some|has|find|findIndex|indexOf|contains|filter|every|id)$/
 const SIZES = /^(length|size|rows|rowCount|count|total|exists|present|data|docs|Item|Items|empty|results?|n|hits|value|_count)$/
@@ -245,7 +246,7 @@ export class Claims {
     if (x.f.k === 'glob' && x.f.n === 'Boolean' && x.a[0]) return this.ofTest(inst, x.a[0], holds, depth)
     const direct = this.lookUps(inst, x)
     if (direct.length > 0) return direct.map((claim) => ({ ...claim, found: holds }))
-    if (x.f.k === 'mem' && CONTAINS.test(x.f.n)) {
+    if (x.f.k === 'mem' && CONTAINS.test(x.f.n) && (x.a[0]?.k === 'fn' || this.calledAt(inst, x).length === 0)) {
       const rows = this.ofTest(inst, x.f.o, true, depth).map((claim) => ({ ...claim, found: holds, held: true as const }))
       return rows.length === 0 && x.f.o.k === 'mem' ? [{ name: RELATION, field: x.f.o.n, found: holds, held: true, by: [] }] : rows
     }
@@ -300,12 +301,21 @@ export class Claims {
     if (row?.guard?.kind === 'look-up') return this.ofKept(call, row.guard.key)
     if (this.isClaim(call)) return [{ name: CLAIM, found: true, by: [], ...(this.claimedKey(call) === 'caller' ? { ofCaller: true as const } : {}) }]
     if (row?.effect?.kind === 'sql') return this.ofSql(call)
-    const changes = row?.effect && /^(update|delete|relative-update)$/.test(row.effect.kind)
+    const changes = row?.effect && CHANGES.test(row.effect.kind)
     if (row?.effect ? !changes : !READS.test(member) || /^(global#|node:)/.test(call.path)) return []
     const name = this.subjects.of(call)
+    if (name !== undefined && !row?.effect && this.endsChange(call)) return [{ name: looseName(name), found: true, changed: true, by: conditionFields(call.site) }]
     const got = row ? undefined : RELATED.exec(member)?.[1]
     const related: Claim[] = got === undefined ? [] : [{ name: looseName(got), found: true, by: [] }]
-    return name === undefined ? related : [...related, { name: looseName(name), found: true, ...(changes ? { changed: true as const } : {}), ...(asksNothing(call.site) ? { any: true as const } : {}), by: this.fieldsOf(call) }]
+    return name === undefined ? related : [...related, { name: looseName(name), found: true, ...(changes ? { changed: true as const } : {}), ...(asksNothing(call.site) ? { any: true as const } : {}), by: changes ? this.conditionOf(call) : this.fieldsOf(call) }]
+  }
+
+  /** `db.update(orders).set(…).where(…).returning()`: what the builder gives back is what the change has met. */
+  private endsChange({ inst, site }: LibraryCall): boolean {
+    for (let at: Expr = site; at.k === 'call' && at.f.k === 'mem'; at = at.f.o) {
+      if (this.callsAt(inst).get(at)?.some(({ row }) => row?.effect?.lazy && CHANGES.test(row.effect.kind))) return true
+    }
+    return false
   }
 
   /** A look into a key-value store. */
@@ -344,6 +354,13 @@ export class Claims {
     const objects = site.k === 'call' ? site.a.filter((arg) => arg.k === 'obj') : []
     const conditions = objects.flatMap((x) => x.m.filter(({ n }) => n === 'where' || n === 'filter').map(({ v }) => v))
     return (conditions.length > 0 ? conditions : objects.slice(0, 1)).flatMap((x) => (x.k === 'obj' ? x.m.flatMap(({ n }) => n ?? []) : []))
+  }
+
+  /** Of a change: its builder's conditions, or what stands in the call. */
+  private conditionOf(call: LibraryCall): string[] {
+    const { site } = call
+    const before = site.k === 'call' && site.f.k === 'mem' ? conditionFields(site.f.o) : []
+    return before.length > 0 ? before : this.fieldsOf(call)
   }
 
   private calledAt(inst: Instance, site: Expr): Instance[] {
