@@ -132,7 +132,9 @@ export class Access {
       case 'object': return this.loadFromObject(value, name, node)
       case 'fn': return this.loadFromFunction(value, name, node)
       case 'class': return this.loadStatic(value, value, name, node)
-      case 'lib': return this.a.solver.flow(this.libraryMember(value.path, value.recv, name), node)
+      case 'lib':
+        this.loadFromBag(this.a.catalog.canonical(value.path), name, node)
+        return this.a.solver.flow(this.libraryMember(value.path, value.recv, name), node)
       case 'ns': return this.modules.exportInto(value.unit, name, node)
       case 'lit':
         if (typeof value.value === 'string' && isSamePath(value.value, name)) this.a.solver.add(node, value.id)
@@ -171,10 +173,15 @@ export class Access {
   private loadFromPath(value: ObjectValue, path: string, name: string, node: number): void {
     if (value.cls && this.own.declares(value.cls, name) && !this.a.catalog.row(this.a.catalog.member(path, name))) return
     if (this.isShared(path) && value.shape !== 'bag') this.a.solver.flow(this.a.field(this.a.bag(path), name), node)
-    const prototype = this.a.catalog.row(path)?.prototype
-    if (prototype !== undefined) this.a.solver.flow(this.a.field(this.a.bag(prototype), name), node)
+    this.loadFromBag(path, name, node)
     if (PROMISE_METHODS.has(name)) this.a.solver.add(node, this.a.library(`global#Promise.new.${name}`, value).id)
     else this.a.solver.flow(this.pathMember(path, value, name), node)
+  }
+
+  /** What all values of a path have from a bag that they share. */
+  private loadFromBag(path: string, name: string, node: number): void {
+    const prototype = this.a.catalog.row(path)?.prototype
+    if (prototype !== undefined) this.a.solver.flow(this.a.field(this.a.bag(prototype), name), node)
   }
 
   /** Methods and accessors of a name. */

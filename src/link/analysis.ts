@@ -283,7 +283,7 @@ export class Analysis {
   bag(path: string): ObjectValue {
     let bag = this.bags.get(path)
     if (!bag) {
-      bag = this.object({ unit: this.units[0] as Unit, site: undefined, phase: 'startup', env: undefined, shape: 'bag', path })
+      bag = this.object({ unit: this.units[0] as Unit, site: undefined, phase: this.catalog.row(path)?.owned ? 'request' : 'startup', env: undefined, shape: 'bag', path })
       this.bags.set(path, bag)
     }
     return bag

@@ -124,6 +124,7 @@ export class Library {
     if (row.access) this.named(made, row.access)
     if (row.mount) this.registration.mount(made, row.mount)
     if (row.data && made.result >= 0 && made.inst.phase === 'startup') this.data(made)
+    if (row.puts) for (const ref of this.arguments.refs(row.puts.from, made)) this.put(ref, row.puts.on)
     if (row.group !== undefined) for (const fn of this.arguments.refs(row.group, made)) this.a.groups.push({ fn, result: made.result })
     if (row.deploys) this.deployed.deploys(made, row.deploys)
     if (row.carries) this.deployed.carries(made, row.carries)
@@ -219,12 +220,18 @@ export class Library {
     if (model.when === 'never' || !this.holds(model.onlyWhen, made)) return
     const params = (model.params ?? []).map((spec) => this.parameter(spec, made))
     const phase = phaseOf(model.when, made.inst.phase)
-    const result = model.result && made.result >= 0 ? this.callbackResult(made, model) : NOTHING
+    const result = model.makes ? this.a.solver.node() : model.result && made.result >= 0 ? this.callbackResult(made, model) : NOTHING
+    if (model.makes) this.put(result, model.makes)
     for (const fn of this.arguments.refs(model.fn, made)) {
       this.functions(fn, (value) => {
         this.calls.invoke(made.inst, made.site, value, [], params, result, { phase, later: model.when !== 'now' })
       })
     }
+  }
+
+  /** What was put together for a request is what every value of that kind has: one context stands for all. */
+  private put(ref: Ref, on: string): void {
+    this.access.copyFields(this.access.awaited(ref), this.a.bag(on))
   }
 
   private callbackResult(made: Application, model: CallbackModel): number {

@@ -59,6 +59,8 @@ export interface CatalogRow {
   bag?: true
   /** The shared bag that each of these has as its prototype (`app.context` of Koa). */
   prototype?: AccessPath
+  /** Members of an argument are found on every value of a path: `next({ ctx: { user } })` of tRPC, `context: { db }` of GraphQL servers. */
+  puts?: { from: ArgumentPath; on: AccessPath }
   /** What it gives is plain data, made anew from a text or a file: from then on it lives in this process. */
   data?: true
   /** In-process container: what is put in lives in this process. */
@@ -199,6 +201,8 @@ export interface CallbackModel {
   when: 'now' | 'later' | 'soon' | 'request' | 'background' | 'startup' | 'never'
   /** What the callback is given: access paths, `this`, `arg:1`, or `element` (elements of the receiver). */
   params?: AccessPath[]
+  /** Members of what it gives back are found on every value of this path: `createContext` of tRPC. */
+  makes?: AccessPath
   /** The call's result holds the callback's result: as itself, or as elements. */
   result?: 'value' | 'elements'
   /** May run more than once for one call: retry wrappers, transaction callbacks. */

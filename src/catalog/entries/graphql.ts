@@ -2,6 +2,7 @@ import type { CatalogRow } from '../../model/catalog.js'
 import { identities, members } from './build.js'
 
 const context = 'graphql#Context.new'
+const madeContext = 'graphql#MadeContext'
 const resolverParams = ['', 'graphql#Args.new', context, 'graphql#Info.new']
 const operations = { Query: 'QUERY', Mutation: 'MUTATION', Subscription: 'SUBSCRIPTION' }
 
@@ -26,7 +27,9 @@ const makers = [
   '@graphql-tools/schema#makeExecutableSchema', 'graphql-tools#makeExecutableSchema', 'apollo-server#makeExecutableSchema', 'apollo-server-express#makeExecutableSchema',
   'graphql-yoga#createSchema', '@graphql-tools/schema#addResolversToSchema', '@graphql-tools/schema#mergeSchemas', 'graphql-yoga#GraphQLServer', 'graphql-yoga#GraphQLServerLambda', '@graphql-yoga/node#createServer',
 ]
-const contextAt = (paths: string[], fn: string): CatalogRow => ({ path: paths, run: [{ fn, when: 'request', params: ['graphql#ContextInput.new', 'graphql#ContextInput.new'] }] })
+const contextAt = (paths: string[], fn: string): CatalogRow => ({
+  path: paths, run: [{ fn, when: 'request', params: ['graphql#ContextInput.new', 'graphql#ContextInput.new'], makes: madeContext }], puts: { from: fn, on: madeContext },
+})
 
 const schemas: CatalogRow[] = [
   ...resolverMap([...apolloServers, ...makers], '0.resolvers'),
@@ -46,7 +49,8 @@ const schemas: CatalogRow[] = [
   {
     path: ['express-graphql#graphqlHTTP', 'express-graphql#default', 'koa-graphql#graphqlHTTP', 'koa-graphql#default', 'graphql-http/lib/use/express#createHandler', 'graphql-http/lib/use/http#createHandler', 'graphql-http/lib/use/fastify#createHandler', 'graphql-http/lib/use/koa#createHandler', 'graphql-http#createHandler'],
     entry: { kind: 'resolver', method: 'QUERY', handlers: ['0.rootValue{}', '0().rootValue{}'], params: ['graphql#Args.new', context, 'graphql#Info.new'] },
-    run: [{ fn: '0', when: 'request', params: ['express#Request.new', 'express#Response.new'] }, { fn: '0.context', when: 'request', params: ['graphql#ContextInput.new'] }],
+    run: [{ fn: '0', when: 'request', params: ['express#Request.new', 'express#Response.new'] }, { fn: '0.context', when: 'request', params: ['graphql#ContextInput.new'], makes: madeContext }],
+    puts: { from: '0.context', on: madeContext },
   },
   { path: ['graphql-ws/lib/use/ws#useServer', 'graphql-ws/use/ws#useServer', 'graphql-ws#useServer'], run: ['onConnect', 'onSubscribe', 'onOperation', 'onDisconnect', 'context'].map(name => ({ fn: `0.${name}`, when: 'request' as const, params: ['graphql-ws#Context.new'] })) },
   { path: 'subscriptions-transport-ws#SubscriptionServer.create', run: ['onConnect', 'onOperation', 'onDisconnect'].map(name => ({ fn: `0.${name}`, when: 'request' as const })) },
@@ -62,6 +66,8 @@ const objects: CatalogRow[] = [
     entry: { kind: 'resolver', method: 'MUTATION', path: '0.name', handlers: ['0.mutateAndGetPayload'], params: ['graphql#Args.new', context, 'graphql#Info.new'] },
   },
   { path: 'graphql#graphql', entry: { kind: 'resolver', method: 'QUERY', handlers: ['0.rootValue{}'], params: ['graphql#Args.new', context] } },
+  { path: context, prototype: madeContext },
+  { path: madeContext, owned: 'request' },
   { path: [context, 'graphql#Args.new', 'graphql#Info.new', 'graphql-ws#Context.new', 'graphql#ContextInput.new'], owned: 'request' },
   { path: 'graphql#Args.new', identity: 'input' },
   ...identities(context, { user: 'user', currentUser: 'user', viewer: 'user', session: 'session', token: 'token' }),

@@ -3,6 +3,9 @@ import { aliases, identities, members, routeRows, unknownVerb, verbs } from './b
 
 const hono = 'hono#Hono.new'
 const honoContext = 'hono#Context.new'
+/** What `c.set` has put on the context of a request. */
+const honoVariables = 'hono#Variables.new'
+const honoMade = 'hono#MadeContext'
 const honoModules = ['hono', 'hono/quick', 'hono/tiny', '@hono/zod-openapi']
 const webSocketEvents = ['onOpen', 'onMessage', 'onClose', 'onError']
 
@@ -28,9 +31,13 @@ const honoRows: CatalogRow[] = [
     path: ['hono/bun#upgradeWebSocket', 'hono/deno#upgradeWebSocket', 'hono/cloudflare-workers#upgradeWebSocket', '@hono/node-ws#createNodeWebSocket().upgradeWebSocket', 'hono/bun#createBunWebSocket().upgradeWebSocket'],
     entry: { kind: 'socket', handlers: ['0', ...webSocketEvents.map(name => `0().${name}`)], params: [honoContext] },
   },
-  { path: honoContext, owned: 'request' },
-  ...identities(honoContext, { 'var.user': 'user', 'var.session': 'session', req: 'input' }),
-  { path: `${honoContext}.get`, owned: 'request', identity: 'user' },
+  { path: [honoContext, honoVariables, honoMade], owned: 'request' },
+  { path: `${honoContext}.var`, property: true, returns: honoVariables },
+  { path: honoVariables, prototype: honoMade },
+  ...identities(honoContext, { req: 'input' }),
+  ...identities(honoVariables, { user: 'user', session: 'session' }),
+  { path: `${honoContext}.set`, access: { op: 'write', key: '0', value: '1', on: honoMade } },
+  { path: `${honoContext}.get`, owned: 'request', identity: 'user', access: { op: 'read', key: '0', on: honoMade } },
   { path: members([`${honoContext}.req`], ['json', 'text', 'parseBody', 'param', 'query', 'queries', 'header', 'valid', 'formData', 'arrayBuffer', 'blob']), owned: 'request', identity: 'input' },
   { path: `${honoContext}.executionCtx.waitUntil`, run: [{ fn: '0', when: 'now' }] },
   { path: 'hono/cookie#getCookie', owned: 'request', identity: 'token' },
@@ -39,6 +46,7 @@ const honoRows: CatalogRow[] = [
 
 const elysia = 'elysia#Elysia.new'
 const elysiaContext = 'elysia#Context.new'
+const elysiaMade = 'elysia#MadeContext'
 const elysiaHooks = [
   'derive', 'resolve', 'mapDerive', 'mapResolve', 'onRequest', 'onParse', 'onTransform', 'onBeforeHandle', 'onAfterHandle', 'onAfterResponse', 'mapResponse', 'onError', 'trace',
 ]
@@ -53,6 +61,11 @@ const elysiaRows: CatalogRow[] = [
   { path: `${elysia}.route`, returns: 'this', entry: { kind: 'route', methodFrom: '0', path: '1', handlers: ['2'], params: [elysiaContext], minArgs: 3 } },
   { path: members([elysia], elysiaHooks), returns: 'this', entry: { kind: 'hook', handlers: ['last'], params: [elysiaContext] } },
   { path: members([elysia], ['onStart', 'onStop']), returns: 'this', run: [{ fn: '0', when: 'startup', params: ['this'] }] },
+  { path: members([elysia], ['decorate', 'derive', 'resolve']), puts: { from: '0', on: elysiaMade } },
+  { path: `${elysia}.decorate`, returns: 'this', access: { op: 'write', key: '0', value: '1', on: elysiaMade } },
+  { path: members([elysia], ['derive', 'resolve']), run: ['0', '1'].map(fn => ({ fn, when: 'request' as const, params: [elysiaContext], makes: elysiaMade })) },
+  { path: elysiaContext, prototype: elysiaMade },
+  { path: elysiaMade, owned: 'request' },
   { path: `${elysia}.use`, returns: 'this', mount: { children: ['0'], plugin: { params: ['this'] } } },
   { path: `${elysia}.group`, returns: 'this', mount: { path: '0', children: ['2~1'], plugin: { params: ['this'] } }, run: [{ fn: '1.beforeHandle', when: 'request', params: [elysiaContext] }] },
   { path: `${elysia}.guard`, returns: 'this', mount: { children: ['last'], plugin: { params: ['this'] } }, run: [{ fn: '0.beforeHandle', when: 'request', params: [elysiaContext] }] },

@@ -5,6 +5,8 @@ const trpc = '@trpc/server#TRPC.new'
 const procedure = '@trpc/server#Procedure.new'
 const options = '@trpc/server#ResolverOptions.new'
 const contextInput = '@trpc/server#CreateContextOptions.new'
+const trpcContext = '@trpc/server#Context.new'
+const madeContext = '@trpc/server#MadeContext'
 const procedureMethods = { query: 'QUERY', mutation: 'MUTATION', subscription: 'SUBSCRIPTION' }
 
 const trpcRows: CatalogRow[] = [
@@ -32,11 +34,19 @@ const trpcRows: CatalogRow[] = [
       '@trpc/server/adapters/standalone#createHTTPServer', '@trpc/server/adapters/standalone#createHTTPHandler', '@trpc/server/adapters/node-http#createHTTPHandler', '@trpc/server/adapters/ws#applyWSSHandler',
       '@trpc/server/adapters/aws-lambda#awsLambdaRequestHandler',
     ],
-    run: [{ fn: '0.createContext', when: 'request', params: [contextInput] }, { fn: '0.onError', when: 'request' }, { fn: '0.responseMeta', when: 'request' }],
+    run: [{ fn: '0.createContext', when: 'request', params: [contextInput], makes: madeContext }, { fn: '0.onError', when: 'request' }, { fn: '0.responseMeta', when: 'request' }],
   },
-  { path: '@trpc/server/adapters/fastify#fastifyTRPCPlugin(register)', run: [{ fn: '0.trpcOptions.createContext', when: 'request', params: [contextInput] }] },
-  { path: [options, contextInput], owned: 'request' },
-  ...identities(options, { input: 'input', rawInput: 'input', getRawInput: 'input', 'ctx.user': 'user', 'ctx.session': 'session', ctx: 'user' }),
+  { path: '@trpc/server/adapters/fastify#fastifyTRPCPlugin(register)', run: [{ fn: '0.trpcOptions.createContext', when: 'request', params: [contextInput], makes: madeContext }] },
+  { path: [options, contextInput, trpcContext, madeContext], owned: 'request' },
+  { path: `${options}.ctx`, property: true, returns: trpcContext },
+  { path: trpcContext, prototype: madeContext },
+  { path: '@hono/trpc-server#trpcServer', run: [{ fn: '0.createContext', when: 'request', params: [contextInput, 'hono#Context.new'], makes: madeContext }] },
+  // Callers within the server: `createCallerFactory(router)(context)`, `router.createCaller(context)`, helpers of server-side rendering.
+  ...[[`${trpc}.createCallerFactory()`, '0'], ['@trpc/server#AnyRouter.new.createCaller', '0'], ['@trpc/react-query/server#createServerSideHelpers', '0.ctx']].map(([path = '', from = '']): CatalogRow => (
+    { path, run: [{ fn: from, when: 'request', makes: madeContext }], puts: { from, on: madeContext } })),
+  { path: `${options}.next`, puts: { from: '0.ctx', on: madeContext } },
+  ...identities(options, { input: 'input', rawInput: 'input', getRawInput: 'input', ctx: 'user' }),
+  ...identities(trpcContext, { user: 'user', session: 'session' }),
   { path: members([contextInput], ['req']), property: true, returns: 'express#Request.new' },
   { path: members([contextInput], ['res']), property: true, returns: 'express#Response.new' },
   ...aliases(contextInput, [
