@@ -1,3 +1,4 @@
+import type { CatalogRow } from '../model/catalog.js'
 import type { ClassFact, MethodFact } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Assigning, Calls } from './calls.js'
@@ -180,8 +181,9 @@ export class Access {
 
   /** What all values of a path have from a bag that they share. */
   private loadFromBag(path: string, name: string, node: number): void {
-    const prototype = this.a.catalog.row(path)?.prototype
-    if (prototype !== undefined) this.a.solver.flow(this.a.field(this.a.bag(prototype), name), node)
+    const row = this.a.catalog.row(path)
+    if (row?.prototype !== undefined) this.a.solver.flow(this.a.field(this.a.bag(row.prototype), name), node)
+    if (keepsWhatIsPut(row)) this.a.solver.flow(this.a.field(this.a.bag(path), name), node)
   }
 
   /** Methods and accessors of a name. */
@@ -391,15 +393,25 @@ export class Access {
     if (cls && this.runSetter(cls, target as ObjectValue | ClassValue, name, value, by)) return
     if (target.kind === 'object' || target.kind === 'fn' || target.kind === 'class') {
       this.a.solver.flow(value, this.a.field(target, name))
-      if (target.kind === 'object' && target.path && this.isShared(target.path)) this.a.solver.flow(value, this.a.field(this.a.bag(target.path), name))
+      const bag = target.kind === 'object' && target.path ? this.bagOf(target.path, name) : undefined
+      if (bag) this.a.solver.flow(value, this.a.field(bag, name))
     } else if (target.kind === 'lib') this.storeInLibrary(target.path, name, value)
     else if (target.kind === 'ns') this.a.solver.flow(value, this.modules.exportNode(target.unit, name))
   }
 
   /** Assigning to a member of a library value: kept under its path, so that later reads find it. */
   private storeInLibrary(path: string, name: string, value: Ref): void {
-    const canonical = this.a.catalog.canonical(path)
-    if (this.isShared(canonical)) this.a.solver.flow(value, this.a.field(this.a.bag(canonical), name))
+    const bag = this.bagOf(this.a.catalog.canonical(path), name)
+    if (bag) this.a.solver.flow(value, this.a.field(bag, name))
+  }
+
+  /**
+   * Where members that are assigned to values of a path are kept: what a middleware puts on its request, handlers of other files find on theirs.
+   * What was sent (`req.body`) and members that the library knows itself are each request's own.
+   */
+  private bagOf(path: string, name: string): ObjectValue | undefined {
+    const row = this.a.catalog.row(path)
+    return row?.bag || (keepsWhatIsPut(row) && !this.a.catalog.row(this.a.catalog.member(path, name))) ? this.a.bag(path) : undefined
   }
 
   private runSetter(cls: ClassValue, self: ObjectValue | ClassValue, name: string, value: Ref, by: Assigning | undefined, depth = 0): boolean {
@@ -455,3 +467,5 @@ export class Access {
     })
   }
 }
+
+const keepsWhatIsPut = (row: CatalogRow | undefined): boolean => row?.owned === 'request' && row.identity !== 'input' && row.identity !== 'token'
