@@ -1,7 +1,7 @@
-import type { CatalogRow } from '../model/catalog.js'
 import type { ClassFact, MethodFact } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Assigning, Calls } from './calls.js'
+import { Bags } from './bags.js'
 import { isBuiltinGlobal } from './globals.js'
 import { isSamePath } from './paths.js'
 import { hasMember, isPrimitive } from './primitives.js'
@@ -44,10 +44,11 @@ export class Access {
   private readonly ofFields = new Map<ObjectHolder, number>()
   private readonly ofPrototypes = new Map<number, Map<string, number>>()
   private readonly methods = new Map<ClassFact, Map<string, MethodFact[]>>()
-
   private readonly own: OwnMembers
+  private readonly bags: Bags
 
   constructor(private readonly a: Analysis) {
+    this.bags = new Bags(a)
     this.own = new OwnMembers(a)
   }
 
@@ -118,14 +119,10 @@ export class Access {
     if (isPrimitive(path) && name === ELEMENTS) return { path, shared: false, own: false }
     if (!hasMember(path, name)) return undefined
     const member = this.a.catalog.member(path, name)
-    if (this.isShared(member)) return { path: member, shared: true, own: false }
+    if (this.bags.isShared(member)) return { path: member, shared: true, own: false }
     const canonical = this.a.catalog.canonical(member)
-    if (canonical !== member && canonical.endsWith('.new') && this.isShared(canonical)) return { path: canonical, shared: true, own: false }
+    if (canonical !== member && canonical.endsWith('.new') && this.bags.isShared(canonical)) return { path: canonical, shared: true, own: false }
     return { path: member, shared: false, own: true }
-  }
-
-  private isShared(path: string): boolean {
-    return this.a.catalog.row(path)?.bag === true
   }
 
   loadFrom(value: Value, name: string, node: number): void {
@@ -134,7 +131,7 @@ export class Access {
       case 'fn': return this.loadFromFunction(value, name, node)
       case 'class': return this.loadStatic(value, value, name, node)
       case 'lib':
-        this.loadFromBag(this.a.catalog.canonical(value.path), name, node)
+        this.bags.load(this.a.catalog.canonical(value.path), name, node)
         return this.a.solver.flow(this.libraryMember(value.path, value.recv, name), node)
       case 'ns': return this.modules.exportInto(value.unit, name, node)
       case 'lit':
@@ -173,17 +170,10 @@ export class Access {
 
   private loadFromPath(value: ObjectValue, path: string, name: string, node: number): void {
     if (value.cls && this.own.declares(value.cls, name) && !this.a.catalog.row(this.a.catalog.member(path, name))) return
-    if (this.isShared(path) && value.shape !== 'bag') this.a.solver.flow(this.a.field(this.a.bag(path), name), node)
-    this.loadFromBag(path, name, node)
+    if (this.bags.isShared(path) && value.shape !== 'bag') this.a.solver.flow(this.a.field(this.a.bag(path), name), node)
+    this.bags.load(path, name, node)
     if (PROMISE_METHODS.has(name)) this.a.solver.add(node, this.a.library(`global#Promise.new.${name}`, value).id)
     else this.a.solver.flow(this.pathMember(path, value, name), node)
-  }
-
-  /** What all values of a path have from a bag that they share. */
-  private loadFromBag(path: string, name: string, node: number): void {
-    const row = this.a.catalog.row(path)
-    if (row?.prototype !== undefined) this.a.solver.flow(this.a.field(this.a.bag(row.prototype), name), node)
-    if (keepsWhatIsPut(row)) this.a.solver.flow(this.a.field(this.a.bag(path), name), node)
   }
 
   /** Methods and accessors of a name. */
@@ -393,7 +383,7 @@ export class Access {
     if (cls && this.runSetter(cls, target as ObjectValue | ClassValue, name, value, by)) return
     if (target.kind === 'object' || target.kind === 'fn' || target.kind === 'class') {
       this.a.solver.flow(value, this.a.field(target, name))
-      const bag = target.kind === 'object' && target.path ? this.bagOf(target.path, name) : undefined
+      const bag = target.kind === 'object' && target.path ? this.bags.of(target.path, name) : undefined
       if (bag) this.a.solver.flow(value, this.a.field(bag, name))
     } else if (target.kind === 'lib') this.storeInLibrary(target.path, name, value)
     else if (target.kind === 'ns') this.a.solver.flow(value, this.modules.exportNode(target.unit, name))
@@ -401,17 +391,8 @@ export class Access {
 
   /** Assigning to a member of a library value: kept under its path, so that later reads find it. */
   private storeInLibrary(path: string, name: string, value: Ref): void {
-    const bag = this.bagOf(this.a.catalog.canonical(path), name)
+    const bag = this.bags.of(this.a.catalog.canonical(path), name)
     if (bag) this.a.solver.flow(value, this.a.field(bag, name))
-  }
-
-  /**
-   * Where members that are assigned to values of a path are kept: what a middleware puts on its request, handlers of other files find on theirs.
-   * What was sent (`req.body`) and members that the library knows itself are each request's own.
-   */
-  private bagOf(path: string, name: string): ObjectValue | undefined {
-    const row = this.a.catalog.row(path)
-    return row?.bag || (keepsWhatIsPut(row) && !this.a.catalog.row(this.a.catalog.member(path, name))) ? this.a.bag(path) : undefined
   }
 
   private runSetter(cls: ClassValue, self: ObjectValue | ClassValue, name: string, value: Ref, by: Assigning | undefined, depth = 0): boolean {
@@ -467,5 +448,3 @@ export class Access {
     })
   }
 }
-
-const keepsWhatIsPut = (row: CatalogRow | undefined): boolean => row?.owned === 'request' && row.identity !== 'input' && row.identity !== 'token'
