@@ -9,6 +9,7 @@ import { rows as http } from './http.js'
 import { rows as jsonStores } from './json-stores.js'
 import { rows as knex } from './knex.js'
 import { rows as kysely } from './kysely.js'
+import { rows as loopback } from './loopback.js'
 import { rows as mail } from './mail.js'
 import { rows as messages } from './messages.js'
 import { rows as mikroOrm } from './mikro-orm.js'
@@ -31,7 +32,7 @@ import { rows as typeorm } from './typeorm.js'
 
 /** What changes the outside, what guards it, and where fresh values come from. */
 export const effectRows: CatalogRow[] = [
-  ...prisma, ...typeorm, ...mongoose, ...mongodb, ...sequelize, ...drizzle, ...knex, ...kysely, ...mikroOrm, ...objection, ...shelfAndWaterline,
+  ...prisma, ...typeorm, ...mongoose, ...mongodb, ...sequelize, ...drizzle, ...knex, ...kysely, ...loopback, ...mikroOrm, ...objection, ...shelfAndWaterline,
   ...sqlDrivers, ...redis, ...dynamodb, ...firestore, ...supabase, ...search, ...payments, ...mail, ...messages, ...queues, ...storage, ...http,
   ...files, ...jsonStores, ...services, ...sessions, ...guards, ...random,
 ]
