@@ -83,7 +83,7 @@ export class Cells {
    * What only loses members that are written down (`delete user._id`) is the same after the first request.
    */
   private dropFilled(): void {
-    const kept = this.all.filter((cell) => cell.writes.some((w) => !w.filling && (w.kind !== 'delete' || w.key !== NOTHING)))
+    const kept = this.all.filter((cell) => cell.writes.some((w) => !w.filling && ((w.kind !== 'delete' && w.site.k !== 'del') || w.key !== NOTHING)))
     this.all.length = 0
     this.all.push(...kept)
   }
@@ -259,7 +259,8 @@ export class Cells {
   private slotWrite(target: Value, name: string | undefined, home: Home | undefined, made: CellWrite): void {
     if (!home || name === undefined) return
     const cell = this.cell(home)
-    cell.writes.push(made)
+    // `delete this.session` leaves the slot as `this.session = undefined` does.
+    cell.writes.push(made.kind === 'delete' ? { ...made, kind: 'assign' } : made)
     if (target.kind === 'object' || target.kind === 'fn' || target.kind === 'class') {
       const node = target.holder.fields.get(name)
       if (node !== undefined) cell.slots.add(node)

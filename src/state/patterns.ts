@@ -8,8 +8,10 @@ import type { Cell, CellRead, CellWrite } from './cells.js'
 const PUTS = new Set(['push', 'unshift', 'set', 'add', 'enqueue'])
 const TAKES = new Set(['shift', 'pop', 'splice'])
 
+/** A slot that is emptied: by `null`, `undefined`, or `delete`. */
 export const isReset = (write: CellWrite): boolean => {
   const x = write.valueExpr
+  if (write.site.k === 'del') return write.kind === 'assign'
   return x !== undefined && ((x.k === 'lit' && x.v === null) || (x.k === 'glob' && x.n === 'undefined'))
 }
 
