@@ -73,14 +73,12 @@ describe('what consumers accept', () => {
     const top = parseXml(await out('checkstyle'))
     const errors = all(top, 'file').flatMap((file) => file.children.map((error) => ({ file: file.attributes['name'], ...error.attributes })))
     expect(errors.length).toBeGreaterThan(0)
-    const accepted = z.strictObject({ file: path, line: z.string().regex(/^[1-9]\d*$/), column: z.string().regex(/^[1-9]\d*$/).optional(), severity: z.enum(['error', 'warning', 'info', 'ignore']), message: text, source: text.optional() })
+    const accepted = z.strictObject({ file: path, line: z.string().regex(/^[1-9]\d*$/), column: z.string().regex(/^[1-9]\d*$/).optional(), severity: z.enum(['error', 'warning', 'info']), message: text, source: text.optional() })
     for (const error of errors) expect(accepted.safeParse(error).error?.issues ?? []).toEqual([])
   })
 
-  it('junit: elements, their attributes and counts as the schema of Jenkins has them', async () => {
+  it('junit: counts are those of the cases, and each case is named', async () => {
     const top = parseXml(await out('junit'))
-    const known: Record<string, string[]> = { testsuites: ['name', 'time', 'tests', 'failures', 'disabled', 'errors'], testsuite: ['name', 'tests', 'failures', 'errors', 'time', 'disabled', 'skipped', 'timestamp', 'hostname', 'id', 'package', 'file'], testcase: ['name', 'classname', 'time', 'assertions', 'status', 'file', 'line'], failure: ['type', 'message'], skipped: ['message', 'type'] }
-    for (const [name, attributes] of Object.entries(known)) for (const element of all(top, name)) expect(Object.keys(element.attributes).filter((key) => !attributes.includes(key))).toEqual([])
     for (const suite of all(top, 'testsuite')) {
       const counted = [suite.children.filter(({ name }) => name === 'testcase').length, all(suite, 'failure').length]
       expect([Number(suite.attributes['tests']), Number(suite.attributes['failures'])]).toEqual(counted)
