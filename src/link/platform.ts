@@ -16,6 +16,7 @@ const EXPORTED: Record<string, Record<string, boolean>> = {
   '@builder.io/qwik/build': { isServer: true, isBrowser: false },
   '@builder.io/qwik': { isServer: true, isBrowser: false },
 }
+const METEOR: Record<string, boolean> = { isServer: true, isClient: false, isCordova: false }
 const META: Record<string, boolean> = { client: false, browser: false, server: true }
 const PAGE = new Set(['window', 'document', 'localStorage', 'sessionStorage'])
 const DEEPEST = 5
@@ -25,7 +26,7 @@ export const onServer = (x: Expr, unit: Unit, depth = 0): boolean | undefined =>
   if (depth > DEEPEST) return undefined
   switch (x.k) {
     case 'lit': return x.v === true || x.v === false ? x.v : undefined
-    case 'mem': return sideOfMember(x)
+    case 'mem': return sideOfMember(x) ?? sideOfMeteor(x, unit)
     case 'ref': return sideOfName(x.b, unit, depth)
     case 'un': return x.op === '!' ? negated(onServer(x.x, unit, depth + 1)) : undefined
     case 'bin': return comparison(x, unit, depth)
@@ -40,6 +41,14 @@ export const negated = (side: boolean | undefined): boolean | undefined => (side
 const sideOfMember = (x: Expr & { k: 'mem' }): boolean | undefined => {
   if (x.o.k === 'meta' || (x.o.k === 'glob' && x.o.n === 'process')) return META[x.n]
   return x.n === 'SSR' && x.o.k === 'mem' && x.o.n === 'env' && x.o.o.k === 'meta' ? true : undefined
+}
+
+/** `Meteor.isServer`, of the global or of the module. */
+const sideOfMeteor = (x: Expr & { k: 'mem' }, unit: Unit): boolean | undefined => {
+  const { o } = x
+  if (o.k === 'glob') return o.n === 'Meteor' ? METEOR[x.n] : undefined
+  if (o.k !== 'ref' || unit.facts.bindings[o.b]?.kind !== 'import') return undefined
+  return unit.facts.imports.some(({ s, names }) => s === 'meteor/meteor' && names.some(({ b, n }) => b === o.b && n === 'Meteor')) ? METEOR[x.n] : undefined
 }
 
 const sides = new WeakMap<Unit, Map<number, boolean | undefined>>()

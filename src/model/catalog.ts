@@ -315,6 +315,8 @@ export interface EmbeddedModel {
   when?: { arg: ArgumentPath; values: string[] }
   /** … or where an address begins so, also one that is only there when nothing else is configured. */
   addresses?: { arg: ArgumentPath; prefixes: string[] }
+  /** Its tables are those of a Prisma schema in the same package: one database, though both name it. */
+  overSchema?: true
 }
 
 export type EffectKind =

@@ -110,8 +110,9 @@ export class LibraryQueries {
     const uses = units.some(({ facts }) => facts.specifiers.some((specifier) => /prisma/i.test(specifier)))
     // An adapter says where the database is: its own row judges it.
     if (!uses || units.some(({ facts }) => facts.specifiers.some((specifier) => /^@prisma\/adapter-(libsql|d1)/.test(specifier)))) return []
-    const servers = new Set(providers.filter(({ provider }) => provider !== 'sqlite').map(({ site }) => this.packageOf(site.file)))
-    return providers.filter(({ site, provider }) => provider === 'sqlite' && !servers.has(this.packageOf(site.file)))
+    const opened = this.embeddedDatabases().filter(({ embedded }) => embedded.overSchema).map(({ use }) => use.site.file)
+    const judged = new Set([...providers.filter(({ provider }) => provider !== 'sqlite').map(({ site }) => site.file), ...opened].map((file) => this.packageOf(file)))
+    return providers.filter(({ site, provider }) => provider === 'sqlite' && !judged.has(this.packageOf(site.file)))
   }
 
   // ---------------------------------------------------------------- process-wide settings

@@ -51,11 +51,11 @@ function dialects(): CatalogRow[] {
     embedded('SQLite', ['@mikro-orm/core#MikroORM.init()', '@mikro-orm/nestjs#MikroOrmModule.forRoot()'], { location: '0.dbName', when: { arg: '0.type',
       values: LITE } }),
     embedded('SQLite', ['@prisma/adapter-better-sqlite3#PrismaBetterSqlite3.new', '@prisma/adapter-better-sqlite3#PrismaBetterSQLite3.new',
-      '@prisma/adapter-pglite#PrismaPGlite.new', 'pglite-prisma-adapter#PrismaPGlite.new'], { location: '0.url' }),
+      '@prisma/adapter-pglite#PrismaPGlite.new', 'pglite-prisma-adapter#PrismaPGlite.new'], { location: '0.url', overSchema: true }),
     embedded('libSQL file', ['@prisma/adapter-libsql#PrismaLibSQL.new', '@prisma/adapter-libsql#PrismaLibSql.new'], { location: '0.url', remote: SERVERS }),
     embedded('SQLite', ['bookshelf-sqlite#default()', 'waterline-sqlite3#default', 'sails-disk#default', 'sails-sqlite3#default']),
     embedded('SQLite', ['@payloadcms/db-sqlite#sqliteAdapter()'], { location: '0.client.url', remote: SERVERS }),
-    embedded('SQLite', '@keystone-6/core#config()', { location: '0.db.url', when: { arg: '0.db.provider', values: ['sqlite'] } }),
+    embedded('SQLite', '@keystone-6/core#config()', { location: '0.db.url', when: { arg: '0.db.provider', values: ['sqlite'] }, overSchema: true }),
   ]
 }
 

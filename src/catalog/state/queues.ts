@@ -18,8 +18,14 @@ function inProcess(): CatalogRow[] {
       'Queue'), ...calls('concurrent-queue', 'default'), ...calls('d3-queue', 'queue'), ...instances('mini-queue', 'default')],
       infra: { kind: 'queue', name: 'in-process queue', uses: ['push', 'add', 'enqueue', 'defer'], fix } },
     { path: ['embedded-queue#Queue.createQueue()'], infra: { kind: 'queue', name: 'embedded-queue', uses: ['createJob'], fix } },
-    { path: ['plainjob#defineQueue()', 'liteque#SqliteQueue.new', 'node-persistent-queue#default.new'], infra: { kind: 'queue', name: 'queue in SQLite', fix },
-      embedded: { name: 'SQLite' } },
+  ]
+}
+
+/** Queues in a file: a restart keeps their jobs, another replica does not see them. What opens the file stands beside what queues in it. */
+function inFile(): CatalogRow[] {
+  return [
+    { path: ['plainjob#defineQueue()', 'liteque#SqliteQueue.new', 'node-persistent-queue#default.new', 'liteque#buildDBClient()', 'plainjob#better()', 'plainjob#bun()'],
+      embedded: { name: 'the SQLite of a job queue' } },
   ]
 }
 
@@ -51,5 +57,5 @@ function external(): CatalogRow[] {
   ]
 }
 
-/** Queues: those of this process lose their work at a restart; those of a broker do not. */
-export const queueRows: CatalogRow[] = [...inProcess(), ...limited(), ...external()]
+/** Queues: those of this process lose their work at a restart; those of a file or a broker do not. */
+export const queueRows: CatalogRow[] = [...inProcess(), ...inFile(), ...limited(), ...external()]
