@@ -81,6 +81,11 @@ export interface CatalogRow {
   disk?: DiskModel
   /** Embedded database in this process or its disk. */
   embedded?: EmbeddedModel
+  /**
+   * What the client there does is tried again where this condition is given (`axiosRetry(client, { retryCondition })`), unless it looks at the method,
+   * is one of these functions of the library, which do, or asks one of them.
+   */
+  retries?: { client: ArgumentPath; when: ArgumentPath; harmless: string[] }
   effect?: EffectModel
   guard?: GuardModel
   /** Sets something for the whole process. */
@@ -355,6 +360,8 @@ export interface EffectModel {
   notGivenTo?: AccessPath[]
   /** What is stored gets a name of the service's own making, where this option is on: by default below this major version of the package. */
   ownName?: { option: ArgumentPath; below?: number }
+  /** Tried again by the library itself where one of these options, of the call or of its client, has one of these values. */
+  retried?: { args: ArgumentPath[]; values: string[] }
   /** There is one of it for each user: a key made of the user alone is right. */
   ofUser?: true
   /** An effect only where this argument is an object that was made here (`collection.add(new Book())`). */

@@ -1,4 +1,4 @@
-import type { CatalogRow } from '../../model/catalog.js'
+import type { CatalogRow, EffectModel } from '../../model/catalog.js'
 import { client, effect, exported, instances, members, property, runs, yields } from './build.js'
 
 const fix = 'send an `Idempotency-Key` header that outlives the attempt, if the service knows one'
@@ -11,13 +11,16 @@ const ofetches = ['ofetch#ofetch', 'ofetch#$fetch', 'ofetch#default', 'global#$f
 const nestHttp = instances(['@nestjs/axios', '@nestjs/common'], 'HttpService')
 const header = ['headers.Idempotency-Key', 'headers.idempotency-key', 'headers.X-Idempotency-Key']
 
+/** They try again by themselves, a POST only where they are told to. */
+const retriesPost: Partial<EffectModel> = { retried: { args: ['1.retry.methods[]', 'made.0.retry.methods[]'], values: ['POST', 'post'] } }
+
 /** Method shorthands: `post(url, body, options)`. */
-function shorthands(bases: string[], by: string, data: string, options: string): CatalogRow[] {
+function shorthands(bases: string[], by: string, data: string, options: string, more: Partial<EffectModel> = {}): CatalogRow[] {
   const key = header.map(name => `${options}.${name}`)
   const heads = bases.map(base => (/^[^#]+#default$/.test(base) ? base.slice(0, base.indexOf('#')) : base))
   const paths = (names: string) => heads.flatMap(head => (head.includes('#') ? members(head, names) : exported(head, names)))
   return [
-    effect(paths('post postForm'), 'http-post', by, { url: '0', data, key, fix }),
+    effect(paths('post postForm'), 'http-post', by, { url: '0', data, key, fix, ...more }),
     effect(paths('patch patchForm'), 'http-post', by, { url: '0', data, key, fix }),
     effect(paths('put putForm delete'), 'http', by, { url: '0', data, key }),
   ]
@@ -47,11 +50,11 @@ const libraries = [
   property(members(nestHttp, 'axiosRef'), axios),
   client([...nestHttp, 'got#Got.new', 'ky#KyInstance.new'], 'http'),
   yields(exported('got', 'extend got.extend'), 'got#Got.new'),
-  ...shorthands(got, 'got', '1', '1'),
-  effect(got, 'http', 'got', { url: '0', method: '1.method', data: '1.json', key: header.map(name => `1.${name}`), fix }),
+  ...shorthands(got, 'got', '1', '1', retriesPost),
+  effect(got, 'http', 'got', { url: '0', method: '1.method', data: '1.json', key: header.map(name => `1.${name}`), fix, ...retriesPost }),
   yields([...exported('ky', 'create extend'), ...members('ky#KyInstance.new', 'create extend')], 'ky#KyInstance.new'),
-  ...shorthands(ky, 'ky', '1', '1'),
-  effect(ky, 'http', 'ky', { url: '0', method: '1.method', data: '1.json', key: header.map(name => `1.${name}`), fix }),
+  ...shorthands(ky, 'ky', '1', '1', retriesPost),
+  effect(ky, 'http', 'ky', { url: '0', method: '1.method', data: '1.json', key: header.map(name => `1.${name}`), fix, ...retriesPost }),
   effect([...exported('superagent', 'post patch'), ...members('superagent#agent()', 'post patch')], 'http-post', 'superagent', { url: '0', lazy: true, chain: { data: ['send:0'] }, fix }),
   effect(exported('needle', 'post patch'), 'http-post', 'needle', { url: '0', data: '1', fix }),
   effect('needle#default', 'http', 'needle', { method: '0', url: '1', data: '2', fix }),
@@ -63,6 +66,7 @@ const libraries = [
 const retries: CatalogRow[] = [
   runs(['p-retry#default', 'async-retry#default', 'ts-retry-promise#retry', 'exponential-backoff#backOff', 'promise-retry#default', 'retry-as-promised#default', '@lifeomic/attempt#retry', 'ts-retry#retryAsync', 'ts-retry#retry', 'es-toolkit#retry', 'radash#tryRetry', '@supercharge/promise-pool#retry'], '0', { repeats: true }),
   runs(['radash#retry', 'async#retry', 'es6-promise-retry#default'], '1', { repeats: true }),
+  { path: 'axios-retry#default', retries: { client: '0', when: '1.retryCondition', harmless: ['isNetworkOrIdempotentRequestError', 'isIdempotentRequestError', 'isSafeRequestError'] } },
   yields(['cockatiel#retry', 'cockatiel#Policy.handleAll().retry'], 'cockatiel#RetryPolicy.new'),
   yields('cockatiel#wrap', 'cockatiel#RetryPolicy.new'),
   runs(members(instances('cockatiel', 'RetryPolicy IPolicy'), 'execute'), '0', { repeats: true }),
