@@ -14,7 +14,7 @@ import { keptName } from './claims.js'
 import { Freshness } from './freshness.js'
 import { isLoaded } from './loaded.js'
 import { type KeyOrigin, Keys } from './keys.js'
-import { isSecondTry, madeBy } from './made.js'
+import { isCaughtDuplicate, isSecondTry, madeBy } from './made.js'
 import { Nested } from './nested.js'
 import { SqlEffects } from './sql-effects.js'
 import type { Subjects } from './subject.js'
@@ -339,6 +339,7 @@ export class Effects {
     if (made.along || isSecondTry(made.call, this.program.callsOf(made.call.inst))) return undefined
     const objects = this.written(made.call)
     if (this.uniqueness.refuses(made.model, objects)) return UNIQUE
+    if (made.kind === 'insert' && isCaughtDuplicate(made.call) && this.uniqueness.mayRefuse(made.model, objects)) return UNIQUE
     const refused = made.call.row?.effect?.nested && objects.some((object) => this.nested.of(object, made.model).some((one) => this.uniqueness.refuses(one.model, one.rows)))
     return refused ? UNIQUE : undefined
   }

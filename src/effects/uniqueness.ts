@@ -25,6 +25,14 @@ export class Uniqueness {
     return name !== undefined && findTables(this.tables, name).some((table) => this.refusesRepeat(table, rows))
   }
 
+  /** May a table of this name refuse one of these rows, though it cannot be seen by which columns? None of a row's values but its id is made up then. */
+  mayRefuse(name: string | undefined, rows: ObjectValue[]): boolean {
+    const tables = name === undefined ? [] : findTables(this.tables, name)
+    const isGiven = (set: string[]): boolean => !set.every((column) => /^_?id$/i.test(column)) && !set.some((column) => MADE_UP.test(column))
+    if (tables.length > 0 && !tables.some(({ uniques }) => uniques.some(isGiven))) return false
+    return rows.length > 0 && rows.every((row) => [...row.holder.fields.keys()].every((field) => /^_?id$/i.test(field) || !this.isFreshField(row, field)))
+  }
+
   /** Could a row like one of these be there already, as far as is known? */
   mayConflict(name: string | undefined, rows: ObjectValue[]): boolean {
     const tables = name === undefined || rows.length === 0 ? [] : findTables(this.tables, name).filter(({ columns }) => columns.length > 0)
