@@ -17,7 +17,7 @@ export const rule = defineRule({
   },
   *check(program) {
     for (const cell of program.stateOf(['queue'])) yield { ...program.cellDraft(cell), message: 'buffer' }
-    for (const left of program.leftBehind()) yield { ...program.leftDraft(left), message: 'left' }
+    for (const left of program.leftBehind()) yield { ...left, message: 'left' }
     for (const retry of program.waitingRetries()) yield { ...retry, message: 'retries' }
     for (const use of program.infra('queue')) yield { ...program.useDraft(use, use.infra.name), message: 'queue', data: { name: use.infra.name }, fix: use.infra.fix }
   },

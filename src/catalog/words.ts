@@ -26,3 +26,6 @@ export const ANSWERS = /^(res|response|reply|next|resolve|reject|done|cb|callbac
 export const VISITOR_HEADERS = /^(user-agent|referr?er|x-forwarded-for|x-real-ip|accept-language|cf-ipcountry|cf-connecting-ip)$/i
 /** Members of a request that say so. */
 export const VISITOR = /^(ip|ips|userAgent|ua|headers|hostname|geo)$/
+
+/** How databases say that a row is there already. */
+export const DUPLICATES = new Set<unknown>(['23505', 'P2002', 'ER_DUP_ENTRY', 1062, 'SQLITE_CONSTRAINT_UNIQUE', 11_000, 'unique_violation'])

@@ -1,3 +1,5 @@
+import { lineAt } from '../model/site.js'
+
 /** 1-based line of a key path in JSON or YAML text; undefined where it is not to be found. */
 export async function lineOfKey(text: string, path: (string | number)[]): Promise<number | undefined> {
   const { LineCounter, isNode, parseDocument } = await import('yaml')
@@ -8,11 +10,6 @@ export async function lineOfKey(text: string, path: (string | number)[]): Promis
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
   }
   return undefined
-}
-
-/** 1-based line of an offset. */
-export function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length
 }
 
 /** 1-based line of a key path in the text of a script: of the last key of the path that is written exactly once. */

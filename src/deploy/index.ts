@@ -1,4 +1,5 @@
 import type { DeployFacts } from '../model/deploy.js'
+import { lineAt } from '../model/site.js'
 import { dockerfileReader, isDockerfile } from './dockerfiles.js'
 import { profileOf } from './roles.js'
 import type { Reading } from './source.js'
@@ -42,7 +43,7 @@ function readAll(files: readonly { path: string; text: string }[], read: (readin
     }
     const facts: DeployFacts['facts'] = []
     const problems: string[] = []
-    const unread = (message: string, at: number): number => problems.push(`${message} (line ${text.slice(0, at).split('\n').length})`)
+    const unread = (message: string, at: number): number => problems.push(`${message} (line ${lineAt(text, at)})`)
     try {
       read({ source: { path, text, profile: profileOf(path) }, facts, unread })
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { BindingId, Expr, FnFact } from '../model/facts.js'
-import { eachExpression, eachInside } from '../link/shape.js'
+import { chainOf, eachExpression, eachInside } from '../link/shape.js'
 
 /** They throw where no row is there. */
 const INSISTS = /^(throwIfNotFound|orFail|\w+OrThrow|\w+OrFail|\w+OrFailBy)$/
@@ -7,7 +7,7 @@ export const isInsisting = (x: Expr): boolean => x.k === 'call' && x.f.k === 'me
 
 /** `Settings.query().limit(1).first()`: no part of the chain says which row. */
 export const asksNothing = (x: Expr): boolean => {
-  for (let at: Expr = x; at.k === 'call' && at.f.k === 'mem'; at = at.f.o) if (at.a.some((arg) => (arg.k === 'obj' ? arg.m.length > 0 : arg.k !== 'lit' || typeof arg.v === 'string'))) return false
+  for (const { a } of chainOf(x)) if (a.some((arg) => (arg.k === 'obj' ? arg.m.length > 0 : arg.k !== 'lit' || typeof arg.v === 'string'))) return false
   return true
 }
 
@@ -23,7 +23,7 @@ const CONDITION = /^(and|or)?where|^filter/i
 /** `.where('state', '=', 'open')`, `.where(and(eq(orders.id, id), eq(orders.state, 'open')))`: fields that the conditions of a chain name. */
 export const conditionFields = (x: Expr): string[] => {
   const fields = new Set<string>()
-  for (let at: Expr = x; at.k === 'call' && at.f.k === 'mem'; at = at.f.o) if (CONDITION.test(at.f.n)) at.a.slice(0, 1).forEach((condition) => addFields(condition, fields))
+  for (const { f, a } of chainOf(x)) if (CONDITION.test(f.n) && a[0]) addFields(a[0], fields)
   return [...fields]
 }
 

@@ -3,7 +3,7 @@ import { holdingAt, pointsOf, type Point } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import type { Value } from '../link/values.js'
-import { eachInside } from '../link/shape.js'
+import { chainOf, eachInside } from '../link/shape.js'
 import { looseName } from '../schema/tables.js'
 import type { Program } from '../program/program.js'
 import type { PassedOn } from './passed-on.js'
@@ -149,9 +149,7 @@ export class Claims {
 
   /** `User.query().findById(id).throwIfNotFound()`: all look-ups of the chain. */
   private chained(inst: Instance, x: Expr): Claim[] {
-    const found: Claim[] = []
-    for (let at: Expr = x; at.k === 'call' && at.f.k === 'mem'; at = at.f.o) found.push(...this.lookUps(inst, at))
-    return found
+    return [...chainOf(x)].flatMap((at) => this.lookUps(inst, at))
   }
 
   private completion(inst: Instance, depth: number): Claim[] {
@@ -312,10 +310,8 @@ export class Claims {
 
   /** `db.update(orders).set(…).where(…).returning()`: what the builder gives back is what the change has met. */
   private endsChange({ inst, site }: LibraryCall): boolean {
-    for (let at: Expr = site; at.k === 'call' && at.f.k === 'mem'; at = at.f.o) {
-      if (this.callsAt(inst).get(at)?.some(({ row }) => row?.effect?.lazy && CHANGES.test(row.effect.kind))) return true
-    }
-    return false
+    const changes = ({ row }: LibraryCall): boolean => row?.effect?.lazy === true && CHANGES.test(row.effect.kind)
+    return [...chainOf(site)].some((at) => this.callsAt(inst).get(at)?.some(changes))
   }
 
   /** A look into a key-value store. */

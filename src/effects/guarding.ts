@@ -4,7 +4,7 @@ import type { TableFact } from '../model/schema.js'
 import { holdingAt, type Point, pointsOf } from '../flow/points.js'
 import { type Callers, callsTo } from '../flow/reach.js'
 import type { Instance } from '../link/instances.js'
-import { eachExpression, eachInside } from '../link/shape.js'
+import { eachExpression, eachInside, somePart } from '../link/shape.js'
 import { findTables, hasNaturalKey } from '../schema/index.js'
 import { looseName } from '../schema/tables.js'
 import type { Changes } from './changes.js'
@@ -238,16 +238,6 @@ const runsAlways = ({ fn }: Instance, site: Expr): boolean => {
   return exits.length > 0 && exits.every((exit) => ranBehind(exit, site))
 }
 
-const ranAt = (inst: Instance, site: Expr, wanted: Expr): boolean => {
-  return ranBehind(pointsOf(inst.fn).at.get(site), wanted)
-}
+const ranAt = (inst: Instance, site: Expr, wanted: Expr): boolean => ranBehind(pointsOf(inst.fn).at.get(site), wanted)
 
-const ranBehind = (point: Point | undefined, wanted: Expr): boolean => {
-  for (const at of holdingAt(point)) {
-    if (at.kind !== 'ran') continue
-    let found = false
-    eachInside(at.x, (x) => { if (x === wanted) found = true })
-    if (found) return true
-  }
-  return false
-}
+const ranBehind = (point: Point | undefined, wanted: Expr): boolean => [...holdingAt(point)].some((at) => at.kind === 'ran' && somePart(at.x, (x) => x === wanted))

@@ -1,7 +1,7 @@
 import type { Expr, FnFact } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { childrenOf, eachExpression } from '../link/shape.js'
+import { childrenOf, eachExpression, someExpression } from '../link/shape.js'
 import type { Program } from '../program/program.js'
 
 const HEADER = /^(x-)?idempotency[-_]?key$/i
@@ -30,8 +30,7 @@ export class KeyReads {
 
   private read(inst: Instance): KeyUse | undefined {
     const names = new Set<number>()
-    let reads = false
-    eachExpression(inst.fn.body, (x) => { if (isKey(x) && !this.isOwnOption(inst, x)) reads = true })
+    const reads = someExpression(inst.fn.body, (x) => isKey(x) && !this.isOwnOption(inst, x))
     eachExpression(inst.fn.body, (_, statement) => {
       if (statement.k === 'var') for (const { t } of statement.d) if (t.k === 'objpat') for (const { n, t: inner } of t.m) if (n !== undefined && HEADER.test(n) && inner.k === 'bind') names.add(inner.b)
     })

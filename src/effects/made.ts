@@ -1,3 +1,4 @@
+import { DUPLICATES } from '../catalog/words.js'
 import type { Expr, Stmt } from '../model/facts.js'
 import type { Callers } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
@@ -34,14 +35,11 @@ export const isSecondTry = ({ inst, site }: LibraryCall, calls: LibraryCall[]): 
   return inserts.length > 0 && isInCatch(inst.fn.body, site, inserts)
 }
 
-/** How databases say that a row is there already. */
-const DUPLICATE = new Set<unknown>(['23505', 'P2002', 'ER_DUP_ENTRY', 1062, 'SQLITE_CONSTRAINT_UNIQUE', 11_000, 'unique_violation'])
-
 /** `try { await insert(row) } catch (error) { if (error.code === '23505') return … }`: what is refused as a duplicate is expected, and not tried again. */
 export const isCaughtDuplicate = ({ inst, site }: LibraryCall): boolean => {
   const caught = (body: Stmt[]): boolean => body.some((s) => {
     if (s.k === 'loop' && s.kind !== 'of' && s.kind !== 'in') return false
-    if (s.k === 'try' && s.c && holds(s.b, [site]) && someExpression(s.c, (x) => x.k === 'lit' && DUPLICATE.has(x.v))) return true
+    if (s.k === 'try' && s.c && holds(s.b, [site]) && someExpression(s.c, (x) => x.k === 'lit' && DUPLICATES.has(x.v))) return true
     return blocksOf(s).some(caught)
   })
   return caught(inst.fn.body)

@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.js'
+import { lineAt } from '../model/site.js'
 import { fromGitRoot } from './fingerprint.js'
 
 /** A known finding, written so that a person can read it. */
@@ -30,7 +31,7 @@ function byIdentity(a: BaselineEntry, b: BaselineEntry): number {
 
 const AGAIN = 'write it again with `stateless-audit baseline write`'
 
-const lineOf = (text: string, at: number): number => text.slice(0, Math.max(at, 0)).split('\n').length
+const lineOf = (text: string, at: number): number => lineAt(text, Math.max(at, 0))
 
 /** The line on which a row of a list begins. */
 function lineOfRow(text: string, index: number): number {

@@ -1,7 +1,7 @@
 import type { Analysis, EntryRecord } from '../link/analysis.js'
 import type { Ref } from '../link/solver.js'
 import { ELEMENTS, type ObjectValue } from '../link/values.js'
-import type { Site } from '../model/site.js'
+import { bySite, type Site } from '../model/site.js'
 
 /** A registration of request-time code that led to no code. */
 export interface Unresolved {
@@ -28,7 +28,7 @@ export const registrationsOf = (a: Analysis, siteOf: (record: EntryRecord) => Si
   }
   const judged = [...places.values()].filter(({ resolved, why }) => resolved || why !== undefined)
   const unresolved = judged.filter(({ resolved }) => !resolved).map(({ record, why, at }): Unresolved => ({ reason: why ?? '', at, symbol: record.model.method ? `${record.model.kind} ${record.model.method}` : record.model.kind }))
-  return { total: judged.length, unresolved: unresolved.sort((x, y) => (x.at.file < y.at.file ? -1 : x.at.file > y.at.file ? 1 : x.at.start - y.at.start)) }
+  return { total: judged.length, unresolved: unresolved.sort((x, y) => bySite(x.at, y.at)) }
 }
 
 /** The call that registers it, where the entry itself stands at its function. */

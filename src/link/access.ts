@@ -170,7 +170,6 @@ export class Access {
 
   private loadFromPath(value: ObjectValue, path: string, name: string, node: number): void {
     if (value.cls && this.own.declares(value.cls, name) && !this.a.catalog.row(this.a.catalog.member(path, name))) return
-    if (this.bags.isShared(path) && value.shape !== 'bag') this.a.solver.flow(this.a.field(this.a.bag(path), name), node)
     this.bags.load(path, name, node)
     if (PROMISE_METHODS.has(name)) this.a.solver.add(node, this.a.library(`global#Promise.new.${name}`, value).id)
     else this.a.solver.flow(this.pathMember(path, value, name), node)

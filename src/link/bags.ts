@@ -17,15 +17,16 @@ export class Bags {
   /** Where a member that is assigned to a value of a path is kept. What was sent (`req.body`), and what the library knows itself, is each request's own. */
   of(path: string, name: string): ObjectValue | undefined {
     const row = this.a.catalog.row(path)
-    return row?.bag || (keepsWhatIsPut(row) && !this.a.catalog.row(this.a.catalog.member(path, name))) ? this.a.bag(path) : undefined
+    return row?.bag || (isOfRequest(row) && !this.a.catalog.row(this.a.catalog.member(path, name))) ? this.a.bag(path) : undefined
   }
 
   /** Lets a member that values of a path have in common flow into a place. */
   load(path: string, name: string, node: number): void {
     const row = this.a.catalog.row(path)
     if (row?.prototype !== undefined) this.a.solver.flow(this.a.field(this.a.bag(row.prototype), name), node)
-    if (keepsWhatIsPut(row)) this.a.solver.flow(this.a.field(this.a.bag(path), name), node)
+    if (row?.bag || isOfRequest(row)) this.a.solver.flow(this.a.field(this.a.bag(path), name), node)
   }
 }
 
-const keepsWhatIsPut = (row: CatalogRow | undefined): boolean => row?.owned === 'request' && row.identity !== 'input' && row.identity !== 'token'
+/** A request, or something that hangs on it, and not what was sent. */
+const isOfRequest = (row: CatalogRow | undefined): boolean => row?.owned === 'request' && row.identity !== 'input' && row.identity !== 'token'

@@ -1,4 +1,4 @@
-import type { BindingId, Expr, FileFacts, FnFact, Pattern, Stmt } from '../model/facts.js'
+import type { BindingId, CallExpr, Expr, FileFacts, FnFact, Pattern, Stmt } from '../model/facts.js'
 
 /**
  * What the text of a function says about how precisely its calls must be told apart. A function that keeps, calls or passes
@@ -209,6 +209,13 @@ export const someExpression = (body: Stmt[], test: (x: Expr, statement: Stmt) =>
   eachExpression(body, (x, statement) => { found ||= test(x, statement) })
   return found
 }
+
+/** `a.b().c()`: the calls of a chain, the last one first. */
+export function* chainOf(x: Expr): Generator<CallExpr & { f: Expr & { k: 'mem' } }> {
+  for (let at: Expr = x; isChained(at); at = at.f.o) yield at
+}
+
+const isChained = (x: Expr): x is CallExpr & { f: Expr & { k: 'mem' } } => x.k === 'call' && x.f.k === 'mem'
 
 /** The same inside an expression, and for itself. */
 export const somePart = (x: Expr, test: (x: Expr) => boolean): boolean => {

@@ -8,6 +8,9 @@ export interface Site {
 /** Order of files, then of places in them. */
 export const bySite = (a: Site, b: Site): number => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.start - b.start)
 
+/** 1-based line of an offset. */
+export const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length
+
 /** A place for people: 1-based lines and columns, `endColumn` exclusive. */
 export interface Location {
   file: string

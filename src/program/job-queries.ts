@@ -1,6 +1,8 @@
 import { ANSWERS, REPORTS } from '../catalog/words.js'
 import type { EffectKind } from '../model/catalog.js'
 import type { Expr, FnFact } from '../model/facts.js'
+import type { Confidence } from '../model/finding.js'
+import type { Site } from '../model/site.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import { eachExpression, eachInside } from '../link/shape.js'
@@ -27,9 +29,18 @@ export interface TimerWork extends Work {
 }
 
 /** A call of a request whose work nothing waits for. */
-export interface LeftWork extends Work {
+interface LeftWork extends Work {
   inst: Instance
   x: Expr
+}
+
+/** What a rule yields about work that a request leaves behind. */
+export interface LeftDraft {
+  at: Site
+  symbol: string
+  trace: StepDraft[]
+  confidence: Confidence
+  data: Record<string, string>
 }
 
 interface Leaving {
@@ -64,6 +75,7 @@ export class JobQueries {
   private calleesAt: Map<Expr, Ref[]> | undefined
   private timerList: TimerWork[] | undefined
   private leavingList: Leaving[] | undefined
+  private readonly detachedIn = new Map<FnFact, { x: Expr; timer: boolean }[]>()
 
   constructor(private readonly program: Program) {}
 
@@ -142,7 +154,7 @@ export class JobQueries {
   // ---------------------------------------------------------------- work that a request leaves behind
 
   /** Calls that a request starts and does not wait for, whose work is lost with the process. */
-  leftBehind(): LeftWork[] {
+  private leftBehind(): LeftWork[] {
     const found = this.findLeft()
     const times = new Map<Expr, number>()
     for (const { effect } of found) times.set(effect.call.site, (times.get(effect.call.site) ?? 0) + 1)
@@ -179,7 +191,7 @@ export class JobQueries {
   }
 
   /** Messages that such work tries to deliver again and again, and waits in between: each attempt that is still to come is kept by this process alone. */
-  waitingRetries(): WaitingRetry[] {
+  private waitingRetries(): WaitingRetry[] {
     const told = new Set(this.leftBehind().map(({ effect }) => effect.call.site))
     const found = new Map<Expr, WaitingRetry>()
     for (const { inst, x, reached: walk } of this.leaving()) {
@@ -195,7 +207,27 @@ export class JobQueries {
     return [...found.values()]
   }
 
-  private readonly detachedIn = new Map<FnFact, { x: Expr; timer: boolean }[]>()
+  leftDrafts(): LeftDraft[] {
+    return this.leftBehind().map((one) => this.draft(one))
+  }
+
+  retryDrafts(): LeftDraft[] {
+    return this.waitingRetries().map((one) => {
+      const draft = this.draft(one)
+      const { inst, x } = one.wait
+      return { ...draft, at: this.program.siteOf(inst, x), symbol: inst.fn.n ?? '', data: { entry: draft.symbol, what: this.program.repeatText([one.effect]) } }
+    })
+  }
+
+  private draft({ inst, x, effect, steps }: LeftWork): LeftDraft {
+    const { program } = this
+    const way = program.reach.way(inst)
+    const at = program.siteOf(inst, x)
+    const entry = way ? program.origin(way) : 'a request'
+    const trace = way ? program.steps(way, { message: 'starts work and goes on', site: at }) : []
+    return { at, symbol: entry, trace: [...trace, ...steps], confidence: way?.entry?.guessed ? 'low' : 'medium', data: { entry, what: `${effect.kind}${effect.model ? ` ${effect.model}` : ''}` } }
+  }
+
   /** Statements of a function that start something and go on. */
   private detached(inst: Instance): { x: Expr; timer: boolean }[] {
     let found = this.detachedIn.get(inst.fn)

@@ -26,7 +26,7 @@ import { effectText } from './effect-text.js'
 import { type EvidenceFact, evidenceFacts } from './evidence.js'
 import { type FinerKind, FinerState } from './finer-state.js'
 import { InfraQueries } from './infra-queries.js'
-import { JobQueries, type LeftWork, type TimerWork } from './job-queries.js'
+import { JobQueries, type LeftDraft, type TimerWork } from './job-queries.js'
 import { type InfraUse, Libraries, type LibraryUse, siteOfCall, type StoreChoice } from './libraries.js'
 import { LibraryQueries, type SessionUse, type SetterUse } from './library-queries.js'
 import { takesIn } from './nitro-config.js'
@@ -380,20 +380,13 @@ export class Program {
   }
 
   /** Work that requests start and do not wait for. */
-  readonly leftBehind = (): LeftWork[] => this.jobs.leftBehind()
-
-  /** What a rule yields about messages that requests leave to be tried again until they are delivered. */
-  waitingRetries(): ReturnType<Program['leftDraft']>[] {
-    return this.jobs.waitingRetries().map((one) => ({ ...this.leftDraft(one), at: this.siteOf(one.wait.inst, one.wait.x), symbol: one.wait.inst.fn.n ?? '', data: { entry: this.leftDraft(one).symbol, what: this.repeatText([one.effect]) } }))
+  leftBehind(): LeftDraft[] {
+    return this.jobs.leftDrafts()
   }
 
-  /** What a rule yields about work that a request leaves behind. */
-  leftDraft({ inst, x, effect, steps }: LeftWork): { at: Site; symbol: string; trace: StepDraft[]; confidence: Confidence; data: Record<string, string> } {
-    const way = this.reach.way(inst)
-    const at = this.siteOf(inst, x)
-    const entry = way ? this.origin(way) : 'a request'
-    const trace = way ? this.steps(way, { message: 'starts work and goes on', site: at }) : []
-    return { at, symbol: entry, trace: [...trace, ...steps], confidence: way?.entry?.guessed ? 'low' : 'medium', data: { entry, what: `${effect.kind}${effect.model ? ` ${effect.model}` : ''}` } }
+  /** Messages that requests leave to be tried again until they are delivered. */
+  waitingRetries(): LeftDraft[] {
+    return this.jobs.retryDrafts()
   }
 
   /** Of an entry's effects those that change anything. */

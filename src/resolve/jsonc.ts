@@ -1,3 +1,5 @@
+import { lineAt } from '../model/site.js'
+
 /** A syntax error of a JSON text with comments. */
 export class JsoncError extends Error {
   override name = 'JsoncError'
@@ -88,5 +90,5 @@ function skipBlank(reader: Reader): void {
 }
 
 function fail(reader: Reader, message: string): never {
-  throw new JsoncError(message, reader.text.slice(0, reader.at).split('\n').length)
+  throw new JsoncError(message, lineAt(reader.text, reader.at))
 }
