@@ -164,6 +164,8 @@ export class Analysis {
   private readonly chosen = new Map<string, Context>()
   private contextCount = 0
   private readonly bags = new Map<string, ObjectValue>()
+  /** Fills a bag whose members are services of a container. */
+  servicesIn: (bag: ObjectValue) => void = () => {}
 
   constructor(
     files: { path: string; facts: FileFacts }[],
@@ -285,6 +287,7 @@ export class Analysis {
     if (!bag) {
       bag = this.object({ unit: this.units[0] as Unit, site: undefined, phase: this.catalog.row(path)?.owned ? 'request' : 'startup', env: undefined, shape: 'bag', path })
       this.bags.set(path, bag)
+      if (this.catalog.row(path)?.services) this.servicesIn(bag)
     }
     return bag
   }

@@ -209,6 +209,17 @@ export class Builtins {
 
   // ---------------------------------------------------------------- objects
 
+  /** A symbol is told apart by its text: members that it names are known as those of texts are. */
+  symbol(made: Application): void {
+    if (made.result < 0) return
+    const text = made.args[0]
+    if (text === undefined) this.a.solver.add(made.result, this.a.literal(`Symbol(${made.inst.unit.path}:${made.site.p})`).id)
+    else this.a.solver.watch(text, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'lit') this.a.solver.add(made.result, this.a.literal(`Symbol(${String(value.value)})`).id)
+    })
+  }
+
   assign(made: Application): void {
     const [target, ...sources] = made.args
     if (target === undefined) return
@@ -366,6 +377,8 @@ const HANDLERS: Record<string, Handler> = {
   'global#Function.new.call': (b, made) => b.callThrough(made, 'call'),
   'global#Function.new.apply': (b, made) => b.callThrough(made, 'apply'),
   'global#Function.new.bind': (b, made) => b.bind(made),
+  'global#Symbol': (b, made) => b.symbol(made),
+  'global#Symbol.for': (b, made) => b.symbol(made),
   'global#Object.assign': (b, made) => b.assign(made),
   'global#Object.freeze': (b, made) => b.passThrough(made),
   'global#Object.seal': (b, made) => b.passThrough(made),

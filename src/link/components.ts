@@ -1,9 +1,10 @@
 import type { ComponentModel, EntryKind, EntryModel } from '../model/catalog.js'
-import type { DecoratorFact, Expr, MethodFact, ParamFact, TypeFact } from '../model/facts.js'
+import type { DecoratorFact, Expr, FnFact, MethodFact, ParamFact, TypeFact } from '../model/facts.js'
 import type { MergedRow } from './catalog-index.js'
 import type { Instance, Unit } from './instances.js'
 import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
+import { type Asker, askerOf } from './services.js'
 import { Types, type TypeTarget } from './types.js'
 import type { ClassValue, ObjectValue, Value } from './values.js'
 
@@ -15,11 +16,11 @@ interface DecoratorUse {
   site: Expr
 }
 
+const UNSAID: ComponentModel = { scope: 'singleton' }
+
 /** Classes that a container or framework makes: instances, what is injected into them, and their entries. */
 export class Components {
   readonly types: Types
-  /** Objects that say `provide: token`: bindings of a container, wherever they stand. */
-  private providers: Map<number, ObjectValue[]> | undefined
 
   constructor(private readonly library: Library) {
     this.types = new Types(library.a)
@@ -82,7 +83,7 @@ export class Components {
   private classDecorator(inst: Instance, cls: ClassValue, use: DecoratorUse): void {
     const { row } = use
     const made = this.application(inst, use, undefined)
-    if (row?.component) made.recv = this.manage(inst, cls, row.component, made)
+    if (row?.component && !row.component.bound) made.recv = this.manage(inst, cls, row.component, made)
     if (row?.prefix && made.recv?.kind === 'object') {
       const prefix = this.library.arguments.ref(row.prefix, made)
       if (prefix !== undefined) this.a.mounts.push({ parent: undefined, child: made.recv, path: prefix, inst, site: use.site })
@@ -118,9 +119,10 @@ export class Components {
   /** What a decorator does besides marking: callbacks and handlers among its arguments. */
   private applied(cls: ClassValue, made: Application, { row }: DecoratorUse): void {
     this.a.calls.push({ inst: made.inst, site: made.site, path: made.path, recv: made.recv, args: made.args, result: NOTHING, row })
+    if (row?.service && made.recv) this.library.services.bind(made, row.service)
     const entries = row?.entries.filter((entry) => !entry.decorator) ?? []
     if (!row || (entries.length === 0 && !row.run)) return
-    const { component: _, prefix: __, mount: ___, ...rest } = row
+    const { component: _, prefix: __, mount: ___, service: ____, ...rest } = row
     made.recv ??= this.managed(cls)
     this.library.perform(made, { ...rest, entries }, made.path)
   }
@@ -164,20 +166,48 @@ export class Components {
   }
 
   /** The instance that a container gives for a class, an injection token or a library class. */
-  instanceFor(value: Value): Ref {
-    if (value.kind === 'class') return value.cls.abstract ? NOTHING : constant(this.managed(value).id)
+  instanceFor(value: Value, asker?: Asker): Ref {
+    if (value.kind === 'class') return value.cls.abstract ? NOTHING : constant((asker && this.ownModel(value).scope === 'transient' ? this.instance(value, asker) : this.managed(value)).id)
     return value.kind === 'lib' ? this.library.typed(this.a.catalog.instance(value.path), 'startup') : NOTHING
+  }
+
+  /** An instance of a class that a container makes for something that lives so long. */
+  instance(cls: ClassValue, asker: Asker, byName?: string): ObjectValue {
+    if (!byName && this.ownModel(cls).scope === 'request') return this.managed(cls)
+    const known = [cls.managed, this.further.get(cls)].find((object) => object && askerOf(object.phase) === asker)
+    if (known) return known
+    const self = this.a.object({ unit: cls.unit, site: undefined, phase: asker, env: cls.env, shape: 'instance', cls })
+    if (cls.managed) this.further.set(cls, self)
+    else cls.managed = self
+    this.construct(cls.env, cls, self, byName)
+    return self
+  }
+
+  /** Where a class has an instance for the process and one for each request. */
+  private readonly further = new Map<ClassValue, ObjectValue>()
+
+  /** Is it said where the class is bound how long its instances live? */
+  isBound(cls: ClassValue): boolean {
+    return this.ownModel(cls).bound === true
   }
 
   /** What the decorators of a class say, also before its file was looked at. */
   private ownModel(cls: ClassValue): ComponentModel {
+    let model = this.models.get(cls)
+    if (!model && (model = this.saidModel(cls)) !== UNSAID) this.models.set(cls, model)
+    return model
+  }
+
+  private readonly models = new Map<ClassValue, ComponentModel>()
+
+  private saidModel(cls: ClassValue): ComponentModel {
     for (const { x } of cls.cls.dec ?? []) {
       for (const value of this.a.of(this.library.ev.expression(cls.env, x.k === 'call' ? x.f : x))) {
         const model = value.kind === 'lib' ? this.a.catalog.row(value.path)?.component : undefined
         if (model) return { ...model, scope: this.scopeOf(model, { inst: cls.env, site: x, path: '', recv: undefined, args: this.argumentsOf(cls.env, { x, p: x.p, e: x.e }), result: NOTHING }) }
       }
     }
-    return { scope: 'singleton' }
+    return UNSAID
   }
 
   private manage(inst: Instance, cls: ClassValue, model: ComponentModel, made: Application | undefined): ObjectValue {
@@ -212,7 +242,8 @@ export class Components {
   }
 
   /** Runs initialisers and the constructor with what is injected. */
-  private construct(inst: Instance, cls: ClassValue, self: ObjectValue): void {
+  private construct(inst: Instance, cls: ClassValue, self: ObjectValue, byName?: string): void {
+    this.fillFields(inst, cls, self)
     const site: Expr = { k: 'class', c: cls.unit.facts.classes.indexOf(cls.cls), p: cls.cls.p, e: cls.cls.e }
     const context = this.a.context(site, inst)
     const run = (index: number, args: Ref[]): void => {
@@ -221,12 +252,12 @@ export class Components {
     if (cls.cls.init !== undefined) run(cls.cls.init, [])
     if (cls.cls.ctor !== undefined) {
       const params = cls.unit.facts.functions[cls.cls.ctor]?.params ?? []
-      run(cls.cls.ctor, params.map((param) => this.injected(cls.unit, inst, param)))
+      run(cls.cls.ctor, byName === undefined ? params.map((param) => this.injected(cls.unit, inst, param, askerOf(self.phase))) : this.library.services.named(cls.unit.facts.functions[cls.cls.ctor] as FnFact, cls.unit, byName, askerOf(self.phase)))
       return
     }
     this.a.solver.watch(cls.parent, (id) => {
       const parent = this.a.value(id)
-      if (parent.kind === 'class' && parent !== cls) this.construct(inst, parent, self)
+      if (parent.kind === 'class' && parent !== cls) this.construct(inst, parent, self, byName)
       else if (parent.kind === 'lib') {
         self.path ??= this.a.catalog.canonical(this.a.catalog.instance(parent.path))
         this.library.constructed(inst, site, parent.path, self, [])
@@ -263,51 +294,45 @@ export class Components {
 
   // ---------------------------------------------------------------- injection
 
-  private injected(unit: Unit, inst: Instance, param: ParamFact): Ref {
+  private injected(unit: Unit, inst: Instance, param: ParamFact, asker: Asker): Ref {
     const node = this.a.solver.node()
-    for (const decorator of param.dec ?? []) {
-      const [token] = this.argumentsOf(inst, decorator)
-      if (token !== undefined) this.tokens.push({ token, node })
-    }
+    for (const decorator of param.dec ?? []) this.injectedBy(inst, decorator, node, asker)
     // The annotated class itself may be the token: `{ provide: Repository, useClass: SqlRepository }`.
-    for (const target of this.types.targets(unit, param.ty)) if (target.kind === 'class') this.tokens.push({ token: constant(target.value.id), node })
-    this.seed(unit, param.ty, node, 'startup')
+    const targets = this.types.targets(unit, param.ty)
+    for (const target of targets) if (target.kind === 'class') this.library.services.ask(constant(target.value.id), node, asker, this.isBound(target.value) && (param.dec ?? []).length === 0)
+    if (targets.some((target) => target.kind === 'class' && this.isBound(target.value))) this.unfilled.push({ unit, type: param.ty, node })
+    else this.seed(unit, param.ty, node, 'startup')
     return node
   }
 
-  private readonly tokens: { token: Ref; node: number }[] = []
+  private injectedBy(inst: Instance, decorator: DecoratorFact, node: number, asker: Asker): void {
+    this.decorated(inst, decorator, (use) => {
+      const token = use.row?.injects !== undefined ? this.library.arguments.ref(use.row.injects, this.application(inst, use, undefined)) : use.args[0]
+      if (token !== undefined) this.library.services.ask(token, node, asker, use.row?.injects !== undefined)
+    })
+  }
 
-  /** Joins injection tokens with what objects with `provide` say, once they are known; says whether there was anything new. */
+  /** `@inject(TYPES.Store) private store!: Store`. */
+  private fillFields(inst: Instance, cls: ClassValue, self: ObjectValue): void {
+    for (const field of cls.cls.fields) {
+      for (const decorator of (!field.static && field.dec) || []) {
+        this.decorated(inst, decorator, (use) => {
+          if (use.row?.injects !== undefined) this.injectedBy(inst, decorator, this.a.field(self, field.n), askerOf(self.phase))
+        })
+      }
+    }
+  }
+
+  private readonly unfilled: { unit: Unit; type: TypeFact | undefined; node: number }[] = []
+
+  /** Joins injection tokens with what is bound to them, once that is known; says whether there was anything new. */
   bindTokens(): boolean {
-    const open = this.tokens.splice(0)
-    if (open.length === 0) return false
-    this.providers ??= this.indexProviders()
-    for (const { token, node } of open) {
-      for (const id of this.a.solver.values(token)) for (const provider of this.providers.get(id) ?? []) this.provide(provider, node)
-    }
-    return true
-  }
-
-  private indexProviders(): Map<number, ObjectValue[]> {
-    const providers = new Map<number, ObjectValue[]>()
-    for (const object of this.a.objects) {
-      const token = object.shape === 'object' ? object.holder.fields.get('provide') : undefined
-      if (token === undefined) continue
-      for (const id of this.a.solver.values(token)) providers.set(id, [...(providers.get(id) ?? []), object])
-    }
-    return providers
-  }
-
-  private provide(provider: ObjectValue, node: number): void {
-    const of = (name: string): Ref => provider.holder.fields.get(name) ?? NOTHING
-    this.a.solver.flow(of('useValue'), node)
-    this.a.solver.watch(of('useClass'), (id) => {
-      const cls = this.a.value(id)
-      if (cls.kind === 'class') this.a.solver.add(node, this.managed(cls).id)
-    })
-    this.library.functions(of('useFactory'), (fn) => {
-      this.library.calls.invoke(provider.env ?? provider.unit.module, { k: 'this', p: fn.fn.p, e: fn.fn.p }, fn, [], [], node, { phase: 'startup' })
-    })
+    const open = this.unfilled.splice(0)
+    const settled = this.library.services.settle()
+    // What no binding names is what its annotation says.
+    for (const { unit, type, node } of open) if (!settled && this.a.solver.size(node) === 0) this.seed(unit, type, node, 'startup')
+    if (settled) this.unfilled.push(...open)
+    return settled || open.length > 0
   }
 
   /** Lets what an annotation promises flow into a place that nothing else fills. */

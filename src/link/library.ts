@@ -15,6 +15,7 @@ import type { Instance, Phase } from './instances.js'
 import { primitiveResult } from './primitives.js'
 import { NamedHandlers } from './named-handlers.js'
 import { HANDLERS, Registration } from './registration.js'
+import { Services, askerOf } from './services.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import type { ClassValue, FnValue, LibraryValue, ObjectValue } from './values.js'
 
@@ -38,6 +39,7 @@ export class Library {
   readonly folders: Folders
   readonly deployed = new DeployedCode(this)
   readonly collections: Collections
+  readonly services: Services
 
   constructor(
     readonly a: Analysis,
@@ -51,6 +53,7 @@ export class Library {
     this.components = new Components(this)
     this.folders = new Folders(this)
     this.collections = new Collections(this)
+    this.services = new Services(this)
   }
 
   call(inst: Instance, site: Expr, callee: LibraryValue, args: Ref[], result: number): void {
@@ -124,7 +127,9 @@ export class Library {
     if (row.access) this.named(made, row.access)
     if (row.mount) this.registration.mount(made, row.mount)
     if (row.data && made.result >= 0 && made.inst.phase === 'startup') this.data(made)
-    if (row.puts) for (const ref of this.arguments.refs(row.puts.from, made)) this.put(ref, row.puts.on)
+    if (row.service) this.services.bind(made, row.service)
+    if (row.scopes) this.services.scope(made.recv, row.scopes)
+    if (row.puts) for (const ref of this.arguments.refs(row.puts.from, made)) this.put(ref, row.puts.on, row.puts.as)
     if (row.group !== undefined) for (const fn of this.arguments.refs(row.group, made)) this.a.groups.push({ fn, result: made.result })
     if (row.deploys) this.deployed.deploys(made, row.deploys)
     if (row.carries) this.deployed.carries(made, row.carries)
@@ -187,7 +192,7 @@ export class Library {
     const asked = path.endsWith('.new')
     for (const ref of this.arguments.refs(asked ? path.slice(0, -4) : path, made)) {
       if (!asked) solver.flow(ref, made.result)
-      else solver.watch(ref, (id) => solver.flow(this.components.instanceFor(this.a.value(id)), made.result))
+      else this.services.ask(ref, made.result, askerOf(made.inst.phase))
     }
   }
 
@@ -230,7 +235,8 @@ export class Library {
   }
 
   /** What was put together for a request is what every value of that kind has: one context stands for all. */
-  private put(ref: Ref, on: string): void {
+  private put(ref: Ref, on: string, as?: string): void {
+    if (as !== undefined) return this.a.solver.flow(ref, this.a.field(this.a.bag(on), as))
     this.access.copyFields(this.access.awaited(ref), this.a.bag(on))
   }
 

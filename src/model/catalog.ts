@@ -47,6 +47,14 @@ export interface CatalogRow {
   prefix?: ArgumentPath
   /** A decorator (or base class) that hands the class to a container or framework, which makes the instance. */
   component?: ComponentModel
+  /** It tells a container of services what to give for a token; of an object that is bound under a name (`asClass(X)`), what it gives. */
+  service?: ServiceModel[]
+  /** The binding that it is called on lives so long. */
+  scopes?: ComponentModel['scope']
+  /** A decorator of a parameter or field: what stands for the token there is put there. */
+  injects?: ArgumentPath
+  /** Each member of a value of this path is the service of that name. */
+  services?: true
   /** Values of this path belong to one request (or one connection) and are never shared. */
   owned?: 'request' | 'connection'
   /** A value of this path stands for the handlers that it was given: where it is exported, they are. */
@@ -60,7 +68,7 @@ export interface CatalogRow {
   /** The shared bag that each of these has as its prototype (`app.context` of Koa). */
   prototype?: AccessPath
   /** Members of an argument are found on every value of a path: `next({ ctx: { user } })` of tRPC, `context: { db }` of GraphQL servers. */
-  puts?: { from: ArgumentPath; on: AccessPath }
+  puts?: { from: ArgumentPath; on: AccessPath; /** the argument itself is the member of this name */ as?: string }
   /** What it gives is plain data, made anew from a text or a file: from then on it lives in this process. */
   data?: true
   /** In-process container: what is put in lives in this process. */
@@ -193,8 +201,28 @@ export interface ComponentModel {
   /** What kind of entry the methods of `request` are (`middleware` where it is not said). */
   requestKind?: EntryKind
   background?: string[]
+  /** How long it lives is said where it is bound, and nothing makes it before. */
+  bound?: true
   /** `true` where every decorated method of the class can be an entry (controllers, resolvers, gateways). */
   entries?: true
+}
+
+export interface ServiceModel {
+  /** Where the token stands; `0{}`: the names of the members are the tokens, and they are what is bound. */
+  token: ArgumentPath
+  /** What is bound: a class to make instances of, a value, a function whose result it is, another token, or an object that says it by its own row. */
+  of: ArgumentPath
+  as: 'instance' | 'value' | 'result' | 'service' | 'resolver'
+  /** How long what is made lives; `bound`: a further call of the chain may say it (`transient` where none does). `transient` and `request` last as long as what they are given to. */
+  scope?: ComponentModel['scope'] | 'bound'
+  /** Texts or paths at an argument that mean one for the process. */
+  scopeFrom?: { arg: ArgumentPath; singleton: string[] }
+  onlyWhen?: OnlyWhen
+  /** What a factory is given: these paths, or the services of the tokens in a list. */
+  params?: AccessPath[]
+  inject?: ArgumentPath
+  /** Constructors and factories are given the services by their names: this path as a whole, or one for each parameter. */
+  byName?: AccessPath
 }
 
 export interface CallbackModel {

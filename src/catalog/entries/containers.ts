@@ -1,21 +1,99 @@
-import type { CatalogRow } from '../../model/catalog.js'
+import type { CatalogRow, ServiceModel } from '../../model/catalog.js'
+import { members } from './build.js'
 
-/** Containers of dependency injection: who makes the instance, and for how long. */
-export const containerRows: CatalogRow[] = [
-  { path: ['tsyringe#singleton'], component: { scope: 'singleton' } },
+const tsyringe: CatalogRow[] = [
+  { path: ['tsyringe#singleton'], component: { scope: 'singleton' }, service: [{ token: '0', of: 'this', as: 'value' }] },
   { path: ['tsyringe#injectable', 'tsyringe#autoInjectable'], component: { scope: 'transient' } },
   { path: 'tsyringe#scoped', component: { scope: 'request' } },
-  { path: ['tsyringe#container.resolve', 'tsyringe#DependencyContainer.new.resolve'], returns: 'arg:0.new' },
-  { path: ['inversify#injectable'], component: { scope: 'transient', scopeFrom: { arg: '0', request: ['inversify#BindingScopeEnum.Request'], transient: ['inversify#BindingScopeEnum.Transient'] } } },
-  { path: ['inversify-binding-decorators#fluentProvide()'], component: { scope: 'singleton' } },
-  { path: ['inversify#Container.new.get', 'inversify#Container.new.resolve', 'inversify#Container.new.getAsync'], returns: 'arg:0.new' },
-  { path: ['typedi#Service'], component: { scope: 'singleton', scopeFrom: { arg: '0.transient', transient: ['true'] } } },
-  { path: ['typedi#Container.get'], returns: 'arg:0.new' },
-  { path: ['awilix#asClass', 'awilix#asFunction', 'awilix#asValue'], returns: 'arg:0' },
-  { path: ['@loopback/core#injectable', '@loopback/core#bind', '@loopback/context#bind'], component: { scope: 'transient' } },
-  { path: ['@midwayjs/core#Provide', '@midwayjs/decorator#Provide'], component: { scope: 'request' } },
-  { path: ['@midwayjs/core#Singleton', '@midwayjs/decorator#Singleton'], component: { scope: 'singleton' } },
-  { path: ['@tsed/di#Injectable', '@tsed/di#Service', '@tsed/common#Service', '@tsed/common#Injectable'], component: { scope: 'singleton', startup: ['$onInit', '$onReady', '$afterInit'] } },
-  { path: '@adonisjs/core#inject', component: { scope: 'request' } },
-  { path: 'typeorm#EventSubscriber', component: { scope: 'singleton', requestKind: 'hook', request: { afterInsert: [''], beforeInsert: [''], afterUpdate: [''], beforeUpdate: [''], afterRemove: [''], beforeRemove: [''], afterLoad: [''] } } },
+  { path: ['tsyringe#inject', 'tsyringe#injectAll'], injects: '0' },
+  { path: 'tsyringe#delay', run: [{ fn: '0', when: 'startup', result: 'value' }] },
+  { path: ['tsyringe#container.createChildContainer', 'tsyringe#DependencyContainer.new.createChildContainer'], returns: 'tsyringe#DependencyContainer.new' },
+  ...['tsyringe#container', 'tsyringe#DependencyContainer.new'].flatMap((container): CatalogRow[] => [
+    { path: members([container], ['resolve', 'resolveAll']), returns: 'arg:0.new' },
+    {
+      path: `${container}.register`, returns: 'this', service: [
+        { token: '0', of: '1.useClass', as: 'instance', scopeFrom: { arg: '2.lifecycle', singleton: ['tsyringe#Lifecycle.Singleton'] } },
+        { token: '0', of: '1.useValue', as: 'value' },
+        { token: '0', of: '1.useFactory', as: 'result', params: ['tsyringe#DependencyContainer.new'] },
+        { token: '0', of: '1.useToken', as: 'service' },
+        { token: '0', of: '1', as: 'instance', scopeFrom: { arg: '2.lifecycle', singleton: ['tsyringe#Lifecycle.Singleton'] } },
+      ],
+    },
+    { path: `${container}.registerSingleton`, returns: 'this', service: [{ token: '0', of: '1~0', as: 'instance', scope: 'singleton' }] },
+    { path: `${container}.registerInstance`, returns: 'this', service: [{ token: '0', of: '1', as: 'value' }] },
+    { path: `${container}.registerType`, returns: 'this', service: [{ token: '0', of: '1', as: 'service' }, { token: '0', of: '1', as: 'instance' }] },
+  ]),
 ]
+
+/** The scope is said by the rest of the chain, or by the container as a whole. */
+const bound = { scope: 'bound' as const, scopeFrom: { arg: 'made.0.defaultScope', singleton: ['Singleton', 'inversify#BindingScopeEnum.Singleton', 'inversify#bindingScopeValues.Singleton'] } }
+const binding = 'inversify#Binding.new'
+const binder = ['inversify#Container.new', 'inversify#binder']
+const binds = (name: string, models: Partial<ServiceModel>[]): CatalogRow => ({
+  path: `${binding}.${name}`, returns: 'this', service: models.map((model): ServiceModel => ({ token: 'made.0', of: '0', as: 'instance', ...bound, ...model })),
+})
+const inversify: CatalogRow[] = [
+  { path: 'inversify#injectable', component: { scope: 'transient', bound: true } },
+  { path: ['inversify#inject', 'inversify#multiInject'], injects: '0' },
+  { path: 'inversify#LazyServiceIdentifer.new', run: [{ fn: '0', when: 'startup' }] },
+  { path: [...members(binder, ['bind', 'rebind', 'rebindSync']), 'inversify#binder()'], returns: binding },
+  binds('to', [{}]),
+  binds('toSelf', [{ of: 'made.0' }]),
+  binds('toConstantValue', [{ as: 'value' }]),
+  binds('toFunction', [{ as: 'value' }]),
+  binds('toConstructor', [{ as: 'value' }]),
+  binds('toDynamicValue', [{ as: 'result', params: ['inversify#Context.new'] }]),
+  ...['toFactory', 'toProvider'].map((name) => binds(name, [{ as: 'result', params: ['inversify#Context.new'], scope: 'singleton' }])),
+  binds('toService', [{ as: 'service' }]),
+  { path: `${binding}.inSingletonScope`, returns: 'this', scopes: 'singleton' },
+  { path: `${binding}.inRequestScope`, returns: 'this', scopes: 'transient' },
+  { path: `${binding}.inTransientScope`, returns: 'this', scopes: 'transient' },
+  { path: members([binding], ['whenTargetNamed', 'whenNamed', 'whenTargetTagged', 'whenTagged', 'whenInjectedInto', 'whenParentNamed', 'whenTargetIsDefault', 'whenDefault', 'when', 'onActivation']), returns: 'this' },
+  { path: 'inversify#Context.new.container', property: true, returns: 'inversify#Container.new' },
+  { path: members(['inversify#Container.new', 'inversify#Context.new'], ['get', 'resolve', 'getAsync', 'getNamed', 'getTagged', 'getAll', 'getAllAsync']), returns: 'arg:0.new' },
+  { path: 'inversify#Container.new.createChild', returns: 'inversify#Container.new' },
+  { path: ['inversify#ContainerModule.new', 'inversify#AsyncContainerModule.new'], run: [{ fn: '0', when: 'startup', params: ['inversify#binder'] }] },
+  { path: 'inversify-binding-decorators#fluentProvide()', component: { scope: 'singleton' } },
+]
+
+const typedi: CatalogRow[] = [
+  { path: 'typedi#Service', component: { scope: 'singleton', scopeFrom: { arg: '0.transient', transient: ['true'] } }, service: [{ token: '0.id~0', of: 'this', as: 'value' }] },
+  { path: 'typedi#Inject', injects: '0' },
+  { path: 'typedi#Container.of', returns: 'typedi#Container' },
+  { path: 'typedi#Container.get', returns: 'arg:0.new' },
+  {
+    path: 'typedi#Container.set', returns: 'typedi#Container', service: [
+      { token: '0.id', of: '0.value', as: 'value' }, { token: '0.id', of: '0.type', as: 'instance', scope: 'singleton' }, { token: '0.id', of: '0.factory', as: 'result', scope: 'singleton' },
+      { token: '0[].id', of: '0[].value', as: 'value' }, { token: '0', of: '1', as: 'value' },
+    ],
+  },
+]
+
+const resolvers = ['ClassResolver', 'FunctionResolver', 'ValueResolver', 'AliasResolver'].map((name) => `awilix#${name}.new`)
+const lifetime = { scope: 'bound' as const, scopeFrom: { arg: '1.lifetime~1', singleton: ['SINGLETON', 'awilix#Lifetime.SINGLETON'] } }
+const cradle = 'awilix#Cradle.new'
+const scopesOf = { singleton: 'singleton', scoped: 'transient', transient: 'transient' } as const
+const awilix: CatalogRow[] = [
+  ...[['asClass', 'ClassResolver'], ['asFunction', 'FunctionResolver'], ['asValue', 'ValueResolver'], ['aliasTo', 'AliasResolver']].map(([name, resolver]): CatalogRow => ({ path: `awilix#${name}`, returns: `awilix#${resolver}.new` })),
+  { path: 'awilix#ClassResolver.new', service: [{ token: '0', of: '0', as: 'instance', byName: cradle, ...lifetime }] },
+  { path: 'awilix#FunctionResolver.new', service: [{ token: '0', of: '0', as: 'result', byName: cradle, ...lifetime }] },
+  { path: 'awilix#ValueResolver.new', service: [{ token: '0', of: '0', as: 'value' }] },
+  { path: 'awilix#AliasResolver.new', service: [{ token: '0', of: '0', as: 'service' }] },
+  ...Object.entries(scopesOf).map(([name, scopes]): CatalogRow => ({ path: members(resolvers, [name]), returns: 'this', scopes })),
+  { path: members(resolvers, ['setLifetime']), returns: 'this' },
+  { path: members(resolvers, ['classic', 'proxy', 'disposer', 'inject', 'setInjectionMode']), returns: 'this' },
+  { path: 'awilix#createContainer', returns: 'awilix#AwilixContainer.new' },
+  { path: 'awilix#AwilixContainer.new.createScope', returns: 'awilix#AwilixContainer.new' },
+  {
+    path: 'awilix#AwilixContainer.new.register', returns: 'this', service: [
+      { token: '0{}', of: '0', as: 'resolver' }, { token: '0', of: '1', as: 'resolver' },
+    ],
+  },
+  { path: 'awilix#AwilixContainer.new.resolve', returns: 'arg:0.new' },
+  { path: 'awilix#AwilixContainer.new.cradle', property: true, returns: cradle },
+  { path: cradle, bag: true, services: true },
+  ...['express', 'koa'].map((name): CatalogRow => ({ path: `awilix-${name}#scopePerRequest`, puts: { from: '0', on: name === 'koa' ? 'koa#Context.new.state' : 'express#Request.new', as: 'container' } })),
+]
+
+/** Containers of dependency injection: who makes an instance, and how long it lives. */
+export const containerRows: CatalogRow[] = [...tsyringe, ...inversify, ...typedi, ...awilix]
