@@ -109,6 +109,7 @@ export class Components {
     if (row?.component && !method.static) made.recv = this.manage(inst, cls, row.component, made)
     this.applied(cls, made, use)
     if (method.static) return
+    if (row?.listens) this.listens(made, row.listens.to, constant(this.a.fnValue(cls.unit, method.f, cls.env, this.managed(cls)).id))
     for (const entry of row?.entries ?? []) {
       if (!entry.decorator) continue
       made.recv = this.managed(cls)
@@ -119,12 +120,17 @@ export class Components {
   /** What a decorator does besides marking: callbacks and handlers among its arguments. */
   private applied(cls: ClassValue, made: Application, { row }: DecoratorUse): void {
     this.a.calls.push({ inst: made.inst, site: made.site, path: made.path, recv: made.recv, args: made.args, result: NOTHING, row })
+    if (row?.listens?.method !== undefined) this.listens(made, row.listens.to, this.library.access.load(constant(this.managed(cls).id), row.listens.method))
     if (row?.service && made.recv) this.library.services.bind(made, row.service)
     const entries = row?.entries.filter((entry) => !entry.decorator) ?? []
     if (!row || (entries.length === 0 && !row.run)) return
     const { component: _, prefix: __, mount: ___, service: ____, ...rest } = row
     made.recv ??= this.managed(cls)
     this.library.perform(made, { ...rest, entries }, made.path)
+  }
+
+  private listens(made: Application, to: string, fn: Ref): void {
+    for (const keys of this.library.arguments.refs(to, made)) this.library.dispatch.listen(keys, fn)
   }
 
   private methodEntry(made: Application, cls: ClassValue, method: MethodFact, model: EntryModel): void {

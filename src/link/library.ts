@@ -10,6 +10,7 @@ import { Collections } from './collections.js'
 import { Components } from './components.js'
 import { DeployedCode } from './deployed-code.js'
 import type { Evaluator } from './evaluator.js'
+import { Dispatch } from './dispatch.js'
 import { Folders } from './folders.js'
 import type { Instance, Phase } from './instances.js'
 import { primitiveResult } from './primitives.js'
@@ -40,6 +41,7 @@ export class Library {
   readonly deployed = new DeployedCode(this)
   readonly collections: Collections
   readonly services: Services
+  readonly dispatch: Dispatch
 
   constructor(
     readonly a: Analysis,
@@ -54,6 +56,7 @@ export class Library {
     this.folders = new Folders(this)
     this.collections = new Collections(this)
     this.services = new Services(this)
+    this.dispatch = new Dispatch(this)
   }
 
   call(inst: Instance, site: Expr, callee: LibraryValue, args: Ref[], result: number): void {
@@ -64,6 +67,7 @@ export class Library {
     const builtin = this.builtins.call(made)
     const row = this.rowOf(made.path)
     this.a.calls.push({ inst, site, path: made.path, recv: made.recv, args, result, row })
+    if (row?.sends) this.dispatch.send(made, row.sends)
     if (row?.collection) this.collections.call(made, row.collection)
     else if (!builtin) this.perform(made, row, this.a.catalog.call(made.path))
   }

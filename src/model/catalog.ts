@@ -53,6 +53,10 @@ export interface CatalogRow {
   scopes?: ComponentModel['scope']
   /** A decorator of a parameter or field: what stands for the token there is put there. */
   injects?: ArgumentPath
+  /** A decorator of a class (then its `method`) or of a method: it runs when something of these classes, or under these names, is sent. */
+  listens?: { to: ArgumentPath; method?: string }
+  /** It runs what listens for the class or text of an argument. */
+  sends?: SendModel
   /** Each member of a value of this path is the service of that name. */
   services?: true
   /** Values of this path belong to one request (or one connection) and are never shared. */
@@ -223,6 +227,15 @@ export interface ServiceModel {
   inject?: ArgumentPath
   /** Constructors and factories are given the services by their names: this path as a whole, or one for each parameter. */
   byName?: AccessPath
+}
+
+export interface SendModel {
+  /** What is sent (its class counts), or the name that it is sent under. */
+  key: ArgumentPath
+  /** What listeners are given, where it is not what was sent. */
+  args?: ArgumentPath[]
+  /** What listeners return goes nowhere. */
+  unasked?: true
 }
 
 export interface CallbackModel {

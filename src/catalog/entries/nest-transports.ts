@@ -1,4 +1,5 @@
 import type { CatalogRow, EntryKind } from '../../model/catalog.js'
+import { aliases, members } from './build.js'
 import { nestScope, nestStartup } from './nest.js'
 
 const socket = 'socket.io#Socket.new'
@@ -65,16 +66,22 @@ const jobs: CatalogRow[] = [
       .flatMap(event => [`@nestjs/bull#OnQueue${event}`, `@nestjs/bull#OnGlobalQueue${event}`]),
   ], 'hook'),
   { path: '@nestjs/bullmq#QueueEventsListener', component: singleton },
-  decorated('@nestjs/event-emitter#OnEvent', 'hook'),
+  { ...decorated('@nestjs/event-emitter#OnEvent', 'hook'), listens: { to: '0' } },
+  { path: members(['@nestjs/event-emitter#EventEmitter2.new', 'eventemitter2#EventEmitter2.new', 'eventemitter2#default.new'], ['emit', 'emitAsync']), sends: { key: '0', args: ['1..'] } },
 ]
 
 const handlerClass = (path: string, method: string): CatalogRow =>
-  ({ path, component: { scope: 'singleton', scopeFrom: scopeFrom('last.scope'), startup, requestKind: 'hook', request: { [method]: [''] } } })
+  ({ path, listens: { to: '0..', method }, component: { scope: 'singleton', scopeFrom: scopeFrom('last.scope'), startup, requestKind: 'hook', request: { [method]: [''] } } })
 const cqrs: CatalogRow[] = [
   handlerClass('@nestjs/cqrs#CommandHandler', 'execute'),
   handlerClass('@nestjs/cqrs#QueryHandler', 'execute'),
   handlerClass('@nestjs/cqrs#EventsHandler', 'handle'),
   decorated('@nestjs/cqrs#Saga', 'hook'),
+  { path: ['@nestjs/cqrs#CommandBus.new.execute', '@nestjs/cqrs#QueryBus.new.execute'], sends: { key: '0' } },
+  { path: members(['@nestjs/cqrs#EventBus.new', '@nestjs/cqrs#EventPublisher.new', '@nestjs/cqrs#AggregateRoot.new'], ['publish', 'publishAll', 'apply']), sends: { key: '0', unasked: true } },
+  ...aliases('@nestjs/cqrs#CommandBus.new', ['@nestjs/cqrs#ICommandBus.new']),
+  ...aliases('@nestjs/cqrs#QueryBus.new', ['@nestjs/cqrs#IQueryBus.new']),
+  ...aliases('@nestjs/cqrs#EventBus.new', ['@nestjs/cqrs#IEventBus.new']),
 ]
 
 export const nestTransportRows: CatalogRow[] = [...gateways, ...microservices, ...graphql, ...jobs, ...cqrs]
