@@ -142,8 +142,8 @@ export class Access {
 
   private loadFromObject(value: ObjectValue, name: string, node: number): void {
     const { solver } = this.a
-    if (value.cls) this.loadMethod(value.cls, value, name, node)
     if (value.cls && name === 'constructor') solver.add(node, value.cls.id)
+    else if (value.cls) this.loadMethod(value.cls, value, name, node)
     if (value.proto) solver.flow(this.inherited(this.a.field(value.proto, 'prototype'), name), node)
     solver.flow(this.a.field(value, name), node)
     if (value.path && !value.path.startsWith('@promise')) this.loadFromPath(value, value.path, name, node)
@@ -217,8 +217,7 @@ export class Access {
       else this.a.solver.add(node, fn.id)
       return
     }
-    this.a.solver.flow(this.a.field(cls, name), node)
-    if (name === 'name' && cls.cls.n !== undefined && cls === self) this.a.solver.add(node, this.a.literal(cls.cls.n).id)
+    this.a.solver.flow(name === 'name' && cls === self && cls.cls.n !== undefined && !cls.holder.fields.has(name) ? constant(this.a.literal(cls.cls.n).id) : this.a.field(cls, name), node)
     if (cls.parent === NOTHING || isBelow(cls, below)) return
     this.a.solver.watch(cls.parent, (id) => {
       const parent = this.a.value(id)

@@ -1,4 +1,4 @@
-import type { SendModel } from '../model/catalog.js'
+import type { SendModel } from '../model/services.js'
 import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 

@@ -1,4 +1,4 @@
-import type { ServiceModel } from '../model/catalog.js'
+import type { ServiceModel } from '../model/services.js'
 import type { Given } from './arguments.js'
 import type { Instance, Phase } from './instances.js'
 import type { Application, Library } from './library.js'

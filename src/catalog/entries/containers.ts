@@ -1,4 +1,5 @@
-import type { CatalogRow, ServiceModel } from '../../model/catalog.js'
+import type { CatalogRow } from '../../model/catalog.js'
+import type { ServiceModel } from '../../model/services.js'
 import { members } from './build.js'
 
 const tsyringe: CatalogRow[] = [
