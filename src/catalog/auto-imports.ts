@@ -84,6 +84,8 @@ export const autoImports: AutoImportRow[] = [
   given(['nuxt-auth-utils'], { 'nuxt-auth-utils': sessions }, inServer),
   given(['nuxt-auth-utils'], { 'nuxt-auth-utils': 'useUserSession useWebAuthn' }, inApp),
   given(['@sidebase/nuxt-auth'], { '@sidebase/nuxt-auth': 'useAuth useAuthState' }, inApp),
+  { packages: ['@nuxthub/core'], into: server, gathered: { 'hub:db#schema': ['server/db/schema.ts', 'server/db/schema/index.ts', 'server/database/schema.ts', 'server/database/schema/index.ts'] } },
+  given(['@nuxthub/core'], { 'hub:db': 'db', 'hub:kv': 'kv', 'hub:blob': 'blob' }, inServer),
   given(['@nuxthub/core'], { '@nuxthub/core': 'hubDatabase hubKV hubBlob hubAI hubBrowser hubCache hubVectorize' }, inServer),
   given(['@nuxtjs/supabase'], { '@nuxtjs/supabase': 'useSupabaseClient useSupabaseUser useSupabaseSession useSupabaseCookieRedirect' }, inApp),
   given(['@nuxtjs/apollo'], { '@nuxtjs/apollo': 'useQuery useLazyQuery useAsyncQuery useMutation useSubscription useApollo useApolloClient' }, inApp),

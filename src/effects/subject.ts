@@ -1,5 +1,6 @@
 import type { CallExpr, Expr } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
+import { isBuiltinGlobal, isPlatformGlobal } from '../link/globals.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
 
@@ -82,7 +83,9 @@ export class Subjects {
 
   /** `users`, `schema.users`: a table by the constant that holds it. */
   private constant(inst: Instance, x: Expr): string | undefined {
-    if (x.k === 'mem') return x.o.k === 'ref' && this.constant(inst, x.o) !== undefined ? x.n : undefined
+    if (x.k === 'mem') return (x.o.k === 'ref' || x.o.k === 'glob') && this.constant(inst, x.o) !== undefined ? x.n : undefined
+    // A name that the file does not bind, and the platform neither: imported by the build tool.
+    if (x.k === 'glob') return isBuiltinGlobal(x.n) || isPlatformGlobal(x.n) || x.n === 'undefined' ? undefined : x.n
     const binding = x.k === 'ref' ? inst.unit.facts.bindings[x.b] : undefined
     return binding && (binding.kind === 'import' || (binding.f === 0 && binding.kind === 'const')) ? binding.n : undefined
   }

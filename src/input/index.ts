@@ -3,6 +3,7 @@ import type { InputFiles, Manifest } from '../model/input.js'
 import { folderReason, type PackageRoots, skipReason, sourceExtension } from './classify.js'
 import { isDeploymentText, kindByName, type OtherKind } from './deployment.js'
 import { withDeno } from './deno.js'
+import { withInherited } from './inherited.js'
 import { readManifests } from './manifests.js'
 import { readHead, readText, readWhole, skipReasonOfHead } from './text.js'
 import { vendoredFolder, vendoredLibraries } from './vendored.js'
@@ -24,7 +25,7 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
   const chosen = choose(tree, options, notices)
   const manifestFiles = tree.files.filter(file => posix.basename(file) === 'package.json')
   const folders: PackageRoots = packageRoots(manifestFiles.map(file => posix.dirname(file)), [])
-  const packaged = readManifests(absolute, manifestFiles.filter(file => folderReason(file, folders) !== 'build output'), notices)
+  const packaged = withInherited(readManifests(absolute, manifestFiles.filter(file => folderReason(file, folders) !== 'build output'), notices))
   const manifests = withDeno(absolute, tree.files, packaged)
   const packages = packageRoots(manifests.map(manifest => manifest.dir), manifests)
   const vendored = vendoredLibraries(tree.files)

@@ -1,4 +1,5 @@
 import type { AutoImportRow } from '../model/catalog.js'
+import type { Manifest } from '../model/input.js'
 import type { Analysis } from './analysis.js'
 import { configTexts } from './config-texts.js'
 import { globPattern } from './globs.js'
@@ -7,7 +8,7 @@ import type { Modules } from './modules.js'
 import { type Ref, constant } from './solver.js'
 
 /** Where a name comes from: an export of a project's module, or a path of a library. */
-type Source = { unit: Unit; name: string } | { path: string }
+type Source = { unit: Unit; name: string } | { all: Unit } | { path: string }
 type Names = Map<string, Source>
 
 const MOST_REEXPORTS = 3
@@ -36,10 +37,15 @@ export class AutoImports {
   private refOf(source: Source): Ref {
     const known = this.refs.get(source)
     if (known !== undefined) return known
-    if ('unit' in source) this.a.evaluateLater(source.unit)
-    const ref = 'unit' in source ? this.modules.exportNode(source.unit, source.name) : constant(this.a.library(source.path).id)
+    const ref = this.made(source)
     this.refs.set(source, ref)
     return ref
+  }
+
+  private made(source: Source): Ref {
+    if ('path' in source) return constant(this.a.library(source.path).id)
+    this.a.evaluateLater('unit' in source ? source.unit : source.all)
+    return 'unit' in source ? this.modules.exportNode(source.unit, source.name) : constant(this.a.namespace(source.all).id)
   }
 
   private namesFor(unit: Unit): Names[] {
@@ -52,18 +58,47 @@ export class AutoImports {
     const manifest = this.a.resolver.manifestOf(unit.path)
     if (!manifest) return []
     const inside = within(manifest.dir, unit.path)
+    const layers = [manifest, ...this.layersOf(manifest)]
     return this.rows.flatMap((row, index): Names[] => {
-      if (!row.packages.some((name) => name in manifest.dependencies) || !takesPart(row, inside)) return []
-      const key = `${index} ${row.modules ? manifest.dir : ''}`
-      let names = this.ofRow.get(key)
-      if (!names) this.ofRow.set(key, (names = this.namesOf(row, manifest.dir)))
-      return [names]
+      if (!takesPart(row, inside) || !layers.some(({ dependencies }) => row.packages.some((name) => name in dependencies))) return []
+      return layers.map(({ dir }) => {
+        const key = `${index} ${row.modules || row.gathered ? dir : ''}`
+        let names = this.ofRow.get(key)
+        if (!names) this.ofRow.set(key, (names = this.namesOf(row, dir)))
+        return names
+      })
     })
+  }
+
+  /** Packages that a project is laid over, and those that they are laid over: `extends: ['../base']`. */
+  private layersOf(manifest: Manifest, known = new Set<string>([manifest.dir])): Manifest[] {
+    const config = this.configOf(manifest.dir)
+    if (!config) return []
+    return configTexts(config, 'extends').flatMap((text) => {
+      const layer = this.layer(config, text)
+      if (!layer || known.has(layer.dir)) return []
+      known.add(layer.dir)
+      return [layer, ...this.layersOf(layer, known)]
+    })
+  }
+
+  private layer(config: Unit, text: string): Manifest | undefined {
+    const to = this.a.resolver.resolve(config.path, `${text.replace(/\/$/, '')}/nuxt.config`)
+    return to.kind === 'file' ? this.a.resolver.manifestOf(to.file) : undefined
+  }
+
+  private configOf(dir: string): Unit | undefined {
+    const base = dir === '.' ? '' : `${dir}/`
+    return ['ts', 'js', 'mjs'].map((extension) => this.a.unitOf.get(`${base}nuxt.config.${extension}`)).find((unit) => unit !== undefined)
   }
 
   private namesOf(row: AutoImportRow, dir: string): Names {
     const names: Names = new Map()
     for (const [module, listed] of Object.entries(row.names ?? {})) for (const name of listed.split(/\s+/)) names.set(name, { path: `${module}#${name}` })
+    for (const [path, files] of Object.entries(row.gathered ?? {})) {
+      const unit = files.map((file) => this.a.unitOf.get(dir === '.' ? file : `${dir}/${file}`)).find((found) => found !== undefined)
+      if (unit) names.set(path.slice(path.indexOf('#') + 1), { all: unit }).set(path, { all: unit })
+    }
     const patterns = [...(row.modules ?? []), ...this.configured(row, dir)].map(globPattern)
     const units = patterns.length === 0 ? [] : this.a.units.filter(({ path }) => isWithin(dir, path) && patterns.some((pattern) => pattern.test(within(dir, path))))
     for (const unit of units.sort((a, b) => depthOf(a) - depthOf(b))) {
@@ -76,8 +111,7 @@ export class AutoImports {
   /** Folders that the configuration adds: relative to the sources, `~/`, `~~/` and `./` alike. */
   private configured(row: AutoImportRow, dir: string): string[] {
     if (row.configured === undefined) return []
-    const base = dir === '.' ? '' : `${dir}/`
-    const config = ['ts', 'js', 'mjs'].map((extension) => this.a.unitOf.get(`${base}nuxt.config.${extension}`)).find((unit) => unit !== undefined)
+    const config = this.configOf(dir)
     const folders = config ? configTexts(config, row.configured).map((text) => text.replace(/^(?:~~?|@@?|\.)?\//, '').replace(/\/$/, '')) : []
     return folders.filter((folder) => folder !== '' && !folder.startsWith('..')).flatMap((folder) => ['', 'app/', 'src/'].map((at) => `${at}${below(folder)}`))
   }

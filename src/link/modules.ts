@@ -53,7 +53,7 @@ export class Modules {
 
   /** What an import of `name` from a specifier gives (`*` = the namespace). */
   imported(unit: Unit, specifier: string, name: string): Ref {
-    const named = specifier === '#imports' ? this.autoImports.ref(unit, name) : undefined
+    const named = specifier === '#imports' ? this.autoImports.ref(unit, name) : specifier.includes(':') ? this.autoImports.ref(unit, `${specifier}#${name}`) : undefined
     return named ?? this.member(this.a.resolver.resolve(unit.path, specifier), name)
   }
 

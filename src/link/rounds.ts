@@ -27,12 +27,18 @@ class Round extends Invocation {
 export const eachElement = (ev: Evaluator, inst: Instance, elements: Ref, see: (element: Ref, context: Context | undefined) => void): void => {
   if (inst.phase !== 'startup' || (ev.a.solver.haste > 0 && ev.a.memberNames.size === 0)) return see(elements, undefined)
   let rest: number | undefined
+  let any = false
   ev.a.solver.watch(elements, (id) => {
+    any = true
     const value = ev.a.value(id)
     if (isMemberName(ev.a, value)) return see(constant(id), ev.a.context(siteOfName(ev.a, value), inst))
     if (isTableRow(value)) return see(constant(id), ev.a.context(value.site, value.env ?? inst))
     if (rest === undefined) see((rest = ev.a.solver.node()), undefined)
     ev.a.solver.add(rest, id)
+  })
+  // What fills the list may be out of sight (plugins that are found at run time): the body runs all the same.
+  ev.a.undecided.push(() => {
+    if (!any) see((rest = ev.a.solver.node()), undefined)
   })
 }
 

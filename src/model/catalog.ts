@@ -433,6 +433,8 @@ export interface AutoImportRow {
   not?: string[]
   /** Globs of the project's modules whose exports are such names; a default export goes by the name of its file. */
   modules?: string[]
+  /** Paths (`hub:db#schema`) whose names stand for all exports of one module: the first of these files that is there, relative to the package's folder. */
+  gathered?: Record<string, string[]>
   /** What the names stand for, where a framework makes something else of these modules (models of Sails). */
   as?: AccessPath
   /** Where the project's `nuxt.config` names further folders of such modules. */

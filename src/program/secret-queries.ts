@@ -6,6 +6,7 @@ import { eachExpression, isExpression, someExpression, somePart } from '../link/
 import { type Around, namesOf, surroundings } from '../link/surroundings.js'
 import { Guards } from '../state/guards.js'
 import { Loads } from '../state/loads.js'
+import { Commands } from './commands.js'
 import type { Program } from './program.js'
 
 /** Names of what signs, encrypts or authenticates. Names decide only where a random value goes. */
@@ -53,22 +54,15 @@ export class SecretQueries {
     return [...found.values()].sort((a, b) => bySite(a.site, b.site))
   }
 
-  private served: Set<Unit> | undefined
+  private commands: Commands | undefined
 
   /** A program of its own, as one that sets up a project: it gives nothing to other files, takes nothing from them and serves nobody. */
   private standsAlone(unit: Unit): boolean {
     const { a } = this.program
-    this.served ??= new Set(this.program.entries.flatMap(({ records }) => records.map((record) => record.unit)))
-    if (this.served.size > 0 && this.isCommand(unit)) return true
-    if (this.served.size === 0 || this.served.has(unit) || unit.facts.exports.length > 0 || a.of(unit.cjs.holder.fields.get('exports') ?? -1).some((value) => value.kind !== 'object' || value.shape !== 'exports' || value.holder.fields.size > 0)) return false
+    const { served } = (this.commands ??= new Commands(this.program))
+    if (this.commands.has(unit)) return true
+    if (served.size === 0 || served.has(unit) || unit.facts.exports.length > 0 || a.of(unit.cjs.holder.fields.get('exports') ?? -1).some((value) => value.kind !== 'object' || value.shape !== 'exports' || value.holder.fields.size > 0)) return false
     return unit.facts.specifiers.every((specifier) => a.resolver.resolve(unit.path, specifier).kind !== 'file')
-  }
-
-  /** A package that is installed as a command, and of which no file serves anybody. */
-  private isCommand(unit: Unit): boolean {
-    const { resolver } = this.program.a
-    const manifest = resolver.manifestOf(unit.path)
-    return manifest?.json['bin'] !== undefined && ![...(this.served ?? [])].some(({ path }) => resolver.manifestOf(path)?.dir === manifest.dir)
   }
 
   /** Follows a value outwards to what it is kept as: a declaration, a member, an option, or what the function gives its callers. */

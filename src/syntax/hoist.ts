@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph'
 import type { BindingKind } from '../model/facts.js'
 import type { Context } from './context.js'
-import { declare, declareNames } from './scopes.js'
+import { declare, declareNames, lookup } from './scopes.js'
 
 const K = ts.SyntaxKind
 
@@ -102,4 +102,33 @@ function hoistVarsOf(cx: Context, statements: readonly ts.Statement[]): void {
 function hoistVarList(cx: Context, list: ts.Node | undefined): void {
   if (list?.kind !== K.VariableDeclarationList || (list.flags & ts.NodeFlags.BlockScoped) !== 0) return
   for (const declaration of (list as ts.VariableDeclarationList).declarations) declareNames(cx, declaration.name, 'var')
+}
+
+/** Binds names that a Svelte component declares by computing them: `$: total = count * price`, `$: ({ page } = data)`. */
+export function hoistReactive(cx: Context, statements: readonly ts.Statement[]): void {
+  for (const statement of statements) {
+    if (statement.kind !== K.LabeledStatement || ts.idText((statement as ts.LabeledStatement).label) !== '$') continue
+    const inner = (statement as ts.LabeledStatement).statement
+    if (inner.kind !== K.ExpressionStatement) continue
+    const assignment = unwrapped((inner as ts.ExpressionStatement).expression)
+    if (assignment.kind === K.BinaryExpression && (assignment as ts.BinaryExpression).operatorToken.kind === K.EqualsToken) declareTargets(cx, (assignment as ts.BinaryExpression).left)
+  }
+}
+
+function unwrapped(node: ts.Expression): ts.Expression {
+  return node.kind === K.ParenthesizedExpression ? unwrapped((node as ts.ParenthesizedExpression).expression) : node
+}
+
+function declareTargets(cx: Context, target: ts.Node): void {
+  switch (target.kind) {
+    case K.Identifier:
+      if (lookup(cx, ts.idText(target as ts.Identifier)) === undefined && !ts.idText(target as ts.Identifier).startsWith('$')) declare(cx, target as ts.Identifier, 'let')
+      return
+    case K.ObjectLiteralExpression: return (target as ts.ObjectLiteralExpression).properties.forEach(part => declareTargets(cx, part))
+    case K.ArrayLiteralExpression: return (target as ts.ArrayLiteralExpression).elements.forEach(part => declareTargets(cx, part))
+    case K.ShorthandPropertyAssignment: return declareTargets(cx, (target as ts.ShorthandPropertyAssignment).name)
+    case K.PropertyAssignment: return declareTargets(cx, (target as ts.PropertyAssignment).initializer)
+    case K.SpreadAssignment: case K.SpreadElement: return declareTargets(cx, (target as ts.SpreadElement).expression)
+    case K.BinaryExpression: return declareTargets(cx, (target as ts.BinaryExpression).left)
+  }
 }

@@ -10,7 +10,7 @@ import { embeddedScript } from './embedded.js'
 import { valueExpressions } from './expressions.js'
 import { functionExpressions, functionStatements, leadingDirectives, namedFunctions } from './functions.js'
 import { scriptHead } from './head.js'
-import { hoistFunction } from './hoist.js'
+import { hoistFunction, hoistReactive } from './hoist.js'
 import { jsxExpressions } from './jsx.js'
 import { markExportedTypes, moduleStatements } from './modules.js'
 import { operatorExpressions } from './operators.js'
@@ -34,7 +34,7 @@ export function extractFacts(path: string, text: string, head: FileHead = extrac
     const { script, kind } = languageOf(path, text)
     const source = parse(script, kind)
     const cx = createContext(script)
-    lowerModule(cx, source)
+    lowerModule(cx, source, path.endsWith('.svelte'))
     cx.facts.comments = directiveComments(source, script)
     return Object.assign(cx.facts, head)
   } catch (error) {
@@ -75,10 +75,11 @@ function markAsModule(file: ts.SourceFile): void {
   (file as { externalModuleIndicator?: boolean }).externalModuleIndicator = true
 }
 
-function lowerModule(cx: Context, source: ts.SourceFile): void {
+function lowerModule(cx: Context, source: ts.SourceFile, svelte: boolean): void {
   const directives = leadingDirectives(source.statements)
   const statements = directives.length > 0 ? source.statements.slice(directives.length) : source.statements
   hoistFunction(cx, statements)
+  if (svelte) hoistReactive(cx, statements)
   const body = lowerStatements(cx, statements)
   const module = cx.facts.functions[0]
   if (module !== undefined) module.body = body
