@@ -5,9 +5,12 @@ import { chainOf, eachExpression, eachInside } from '../link/shape.js'
 const INSISTS = /^(throwIfNotFound|orFail|\w+OrThrow|\w+OrFail|\w+OrFailBy)$/
 export const isInsisting = (x: Expr): boolean => x.k === 'call' && x.f.k === 'mem' && INSISTS.test(x.f.n)
 
-/** `Settings.query().limit(1).first()`: no part of the chain says which row. */
+/** Options and parts of a query that say how rows come, and not which. */
+const SHAPES = /^(order(By)?|sort|limit|take|select|columns|attributes|include|with|relations|populate|lean|from|raw|transaction|cache)$/
+
+/** `Settings.query().limit(1).first()`, `findFirst({ orderBy: { id: 'asc' } })`: no part of the chain says which row. */
 export const asksNothing = (x: Expr): boolean => {
-  for (const { a } of chainOf(x)) if (a.some((arg) => (arg.k === 'obj' ? arg.m.length > 0 : arg.k !== 'lit' || typeof arg.v === 'string'))) return false
+  for (const { f, a } of chainOf(x)) if (!SHAPES.test(f.n) && a.some((arg) => (arg.k === 'obj' ? arg.m.some(({ n }) => n === undefined || !SHAPES.test(n)) : arg.k !== 'lit' || typeof arg.v === 'string'))) return false
   return true
 }
 

@@ -8,18 +8,21 @@ const DEEPEST = 3
  * The texts that a parameter is given by all calls on the way from the entry; nothing where one of them gives something else than a text, or where it is no
  * parameter. Calls of one helper are not always told apart, but each of them says what it wants.
  */
-export const givenByCallers = (inst: Instance, x: Expr, reached: Callers, depth = 0): string[] | undefined => {
+export const givenByCallers = (inst: Instance, x: Expr, reached: Callers, which: (site: Expr) => boolean = () => true, depth = 0): string[] | undefined => {
   const index = x.k === 'ref' ? inst.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === x.b) : -1
   if (index < 0 || depth > DEEPEST) return undefined
-  const edges = inst.callers.filter(({ from, later }) => !later && reached.has(from))
+  const edges = inst.callers.filter(({ from, later }) => !later && reached.has(from)).filter((edge) => depth > 0 || which(edge.site))
   const said = edges.map(({ from, site }) => {
     const given = site.k === 'call' ? site.a[index] : undefined
     if (!given || site.k !== 'call' || site.a.some(({ k }) => k === 'spread')) return undefined
-    return given.k === 'lit' ? [String(given.v)] : given.k === 'tpl' ? endsWith(from, given, reached, depth + 1) : givenByCallers(from, given, reached, depth + 1)
+    return given.k === 'lit' ? [String(given.v)] : given.k === 'tpl' ? endsWith(from, given, reached, depth + 1) : givenByCallers(from, given, reached, which, depth + 1)
   })
   const texts = said.filter((one) => one !== undefined)
   return edges.length > 0 && texts.length === edges.length ? texts.flat() : undefined
 }
+
+/** `request(url, { method: 'POST' })`: where a helper is told the method beside the address, only these post. */
+export const posts = (site: Expr): boolean => site.k === 'call' && site.a.some((arg) => arg.k === 'obj' && arg.m.some(({ n, v }) => n === 'method' && v.k === 'lit' && /^(POST|PATCH)$/i.test(String(v.v))))
 
 /** `${base}/${name}`: how it ends is said by those who give the name. */
 const endsWith = (inst: Instance, { q, x }: Expr & { k: 'tpl' }, reached: Callers, depth: number): string[] | undefined => {
@@ -27,5 +30,5 @@ const endsWith = (inst: Instance, { q, x }: Expr & { k: 'tpl' }, reached: Caller
   const tail = q.at(-1) ?? ''
   const last = x.at(-1)
   if (tail !== '' || !last) return [q.join('x')]
-  return givenByCallers(inst, last, reached, depth)?.map((text) => `${head}${text}`)
+  return givenByCallers(inst, last, reached, undefined, depth)?.map((text) => `${head}${text}`)
 }

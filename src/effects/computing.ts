@@ -1,9 +1,9 @@
-/** Ends of addresses behind which a POST asks and changes nothing, or sets what is there to what it says: tokens for codes, models, searches, checks, updates. */
+/** Ends of addresses behind which a POST asks and changes nothing, or sets what is there to what it says, or takes it away: tokens for codes, log-ins, models, searches, checks, updates, removals. */
 const ASKS = new RegExp([
-  '/(oauth2?|openid|connect)/', '/login/oauth', '/(access_?)?token$', '/(introspect|userinfo|revoke|authorize)$',
+  '/(oauth2?|openid|connect)/', '/login/oauth', '/(auth|v\\d)/([\\w-]+/)?(log-?in|sign-?in)$', '/(access_?)?token$', '/(introspect|userinfo|revoke|authorize)$',
   '/(chat/)?completions$', '/(embeddings|moderations|rerank|transcriptions|translations|siteverify|count_tokens)$', ':(generateContent|predict|embedContent)$', '/images/generations$', '/v1/(responses|messages)$', '/api/(chat|generate|embed)$',
   '/(_?m?search|query|lookup|autocomplete|suggest|translate|detect|geocode|validate|check|preview|estimate|calculate|quote|count|find)$',
-  '[./](update|unfurl)$',
+  '[./](update|unfurl)$', '[./_-](remove|delete|destroy|cancel|unsubscribe|deactivate|disable)([_-]\\w+|[A-Z]\\w*)?$',
 ].join('|'), 'i')
 const WITHOUT_QUERY = /[?#].*$/
 

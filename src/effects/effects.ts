@@ -8,7 +8,7 @@ import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { type Change, Changes, SECRETS } from './changes.js'
 import { onlyAsks } from './computing.js'
-import { givenByCallers } from './callers-say.js'
+import { givenByCallers, posts } from './callers-say.js'
 import { isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
 import { keptName } from './claims.js'
 import { Freshness } from './freshness.js'
@@ -130,7 +130,7 @@ export class Effects {
 
   private isUpkeep({ kind, call }: Effect): boolean {
     const { where } = call.row?.effect ?? {}
-    if (kind === 'update') return this.stamps(call) || this.upkeep.isRenewed(call, this.written(call))
+    if (kind === 'update') return this.stamps(call) || this.upkeep.isRenewed(call, this.written(call)) || this.upkeep.isExchanged(call, this.written(call), this.uniqueness.reached)
     if (kind === 'delete') return this.upkeep.isOver(call, this.uniqueness.reached)
     return kind === 'relative-update' && where !== undefined && this.upkeep.isOfWindow(call, this.objects(call, where))
   }
@@ -218,7 +218,7 @@ export class Effects {
     const x = call.site.k === 'call' ? call.site.a[Number(path)] : undefined
     const written = x?.k === 'ref' ? this.program.look.definition(call.inst, x.b) ?? x : x
     const { reached } = this.uniqueness
-    const given = x && reached ? givenByCallers(call.inst, x, reached) : undefined
+    const given = x ? givenByCallers(call.inst, x, reached, posts) ?? givenByCallers(call.inst, x, reached) : undefined
     if (given) return given.every(onlyAsks)
     return [...(written?.k === 'tpl' ? [written.q.join('x')] : written?.k === 'bin' ? [flatten(written)] : []), ...this.program.texts(call, path)].some(onlyAsks)
   }
@@ -339,7 +339,7 @@ export class Effects {
     if (made.along || isSecondTry(made.call, this.program.callsOf(made.call.inst))) return undefined
     const objects = this.written(made.call)
     if (this.uniqueness.refuses(made.model, objects)) return UNIQUE
-    if (made.kind === 'insert' && isCaughtDuplicate(made.call) && this.uniqueness.mayRefuse(made.model, objects)) return UNIQUE
+    if (made.kind === 'insert' && isCaughtDuplicate(made.call, this.uniqueness.reached) && this.uniqueness.mayRefuse(made.model, objects)) return UNIQUE
     const refused = made.call.row?.effect?.nested && objects.some((object) => this.nested.of(object, made.model).some((one) => this.uniqueness.refuses(one.model, one.rows)))
     return refused ? UNIQUE : undefined
   }

@@ -35,7 +35,7 @@ const HELD = new Set<EffectKind>(['relative-update', 'append', 'update'])
 
 /** Decides for the effects of one entry what around them makes a repeat harmless, or nearly so. */
 export class Guarding {
-  constructor(private readonly claims: Claims, private readonly missing: Missing, private readonly tables: TableFact[], private readonly changes: Changes) {}
+  constructor(private readonly claims: Claims, private readonly missing: Missing, private readonly tables: TableFact[], private readonly changes: Changes, private readonly isTransaction: (inst: Instance, site: Expr) => boolean) {}
 
   judge(deed: Deed): void {
     const ways = new Map(deed.effects.map((effect) => [effect, wayTo(effect, deed.parents)]))
@@ -92,12 +92,22 @@ export class Guarding {
     return known.writes(name) && by.some((one) => !/^_?id$/i.test(one) && known.clears(one)) ? { why: `${name} is used up`, sure: false } : undefined
   }
 
+  /** Are two effects in one transaction, and does the first happen whenever that goes well? Then it takes the other with it where it fails. */
+  private fallTogether(first: Place[], then: Place[]): boolean {
+    const at = first.findIndex(({ inst, site }) => then.some((place) => place.inst === inst && place.site === site) && this.isTransaction(inst, site))
+    return at > 0 && first.slice(0, at).every(({ inst, site }) => !isConditional(inst, site) || runsAlways(inst, site))
+  }
+
   /** What must have gone well before: an insert that refuses the repeat, or a deletion that it replaces. */
   private byOrder(effect: Effect, ways: Map<Effect, Place[]>, all: Effect[]): void {
     const way = ways.get(effect) ?? []
     for (const other of all) {
       if (other === effect) continue
       const refuses = other.kind === 'insert' && !other.weak && !other.unsure && (other.guard === UNIQUE || other.guard?.startsWith('checked before')) === true
+      if (refuses && other.guard === UNIQUE && ROLLED_BACK.has(effect.kind) && effect.by === other.by && this.fallTogether(ways.get(other) ?? [], way)) {
+        effect.guard = 'in the transaction of an insert that refuses the repeat'
+        return
+      }
       const consumed = CONSUMES.test(other.call.path) && other.by === 'prisma'
       const replaced = other.kind === 'delete' && effect.kind === 'insert' && other.model !== undefined && effect.model !== undefined && looseName(other.model) === looseName(effect.model)
       if ((refuses || replaced || consumed) && ranBefore(ways.get(other) ?? [], way, refuses || consumed)) {
@@ -107,6 +117,9 @@ export class Guarding {
     }
   }
 }
+
+/** Rows of one database. */
+const ROLLED_BACK = new Set<EffectKind>([...ADDS, 'update', 'delete'])
 
 /** `user.premium ?? createPremium(user)`, `!rule.actions.some(…)`: the rows that would be made were looked for among those of another one. */
 const ofRelation = ({ kind }: Effect, own: string | undefined, { name, field, held, found, absent }: Claim): Judged | undefined =>

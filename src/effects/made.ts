@@ -1,9 +1,9 @@
 import { DUPLICATES } from '../catalog/words.js'
 import type { Expr, Stmt } from '../model/facts.js'
-import type { Callers } from '../flow/reach.js'
+import { type Callers, callsTo } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { blocksOf, someExpression } from '../link/shape.js'
+import { blocksOf, someExpression, somePart } from '../link/shape.js'
 import type { ObjectValue, Value } from '../link/values.js'
 
 /** A helper that many entries call is given objects of all of them: those that the invocations of one entry made, or all where none is. */
@@ -35,15 +35,28 @@ export const isSecondTry = ({ inst, site }: LibraryCall, calls: LibraryCall[]): 
   return inserts.length > 0 && isInCatch(inst.fn.body, site, inserts)
 }
 
+/** How far the calls on the way to an insert are looked at. */
+const FARTHEST = 4
+
 /** `try { await insert(row) } catch (error) { if (error.code === '23505') return … }`: what is refused as a duplicate is expected, and not tried again. */
-export const isCaughtDuplicate = ({ inst, site }: LibraryCall): boolean => {
+export const isCaughtDuplicate = ({ inst, site }: LibraryCall, reached: Callers): boolean => {
+  const calls = reached.has(inst) ? callsTo(reached, inst).slice(-FARTHEST) : []
+  return catchesAt(inst, site) || calls.some((edge) => catchesAt(edge.from, edge.site))
+}
+
+const catchesAt = ({ fn, unit }: Instance, site: Expr): boolean => {
+  const expects = (body: Stmt[]): boolean => someExpression(body, isDuplicate)
   const caught = (body: Stmt[]): boolean => body.some((s) => {
     if (s.k === 'loop' && s.kind !== 'of' && s.kind !== 'in') return false
-    if (s.k === 'try' && s.c && holds(s.b, [site]) && someExpression(s.c, (x) => x.k === 'lit' && DUPLICATES.has(x.v))) return true
+    if (s.k === 'try' && s.c && holds(s.b, [site]) && expects(s.c)) return true
     return blocksOf(s).some(caught)
   })
-  return caught(inst.fn.body)
+  return caught(fn.body) || someExpression(fn.body, (x) => x.k === 'call' && x.f.k === 'mem' && x.f.n === 'catch' && x.a[0]?.k === 'fn' && somePart(x.f.o, (part) => part === site) && expects(unit.facts.functions[x.a[0].f]?.body ?? []))
 }
+
+/** A code of duplicates, or a constant that is named so. */
+const isDuplicate = (x: Expr): boolean => (x.k === 'lit' && DUPLICATES.has(x.v)) || (x.k === 'mem' && DUPLICATE.test(x.n))
+const DUPLICATE = /^(\w+_)?(DUPLICATE|DUP|UNIQUE)(_\w+)?$|^(Duplicate|Unique)\w*(Key|Entry|Violation)\w*$/
 
 const isInCatch = (body: Stmt[], site: Expr, tried: Expr[]): boolean =>
   body.some((s) => (s.k === 'try' && s.c !== undefined && holds(s.c, [site]) && holds(s.b, tried)) || blocksOf(s).some((block) => isInCatch(block, site, tried)))

@@ -9,6 +9,8 @@ const SUFFIX = /(Repository|Repo|Model|Collection|Service|Entity|Store|Dao|Table
 const REFINING = /^(and|or|not)?(where|having)|^(select(?!From)|find|order|limit|offset|skip|take|join|left|right|inner|outer|returning|distinct|populate|param|query|raw|exec)|^(on|with|set|values|eq|in|lean|then|catch|count|first|get|sort|groupBy|add|use|require|resolve|as|is|by)$/i
 /** What a database is reached through says nothing of what is done to it. */
 const DOORS = /^(app|my|this)?(data)?_?(source|base|db|client|connection|conn|pool|prisma|knex|trx?|tx|transaction(al)?(entity)?(manager)?|entity_?manager|manager|em|query_?(runner|builder)|qb|redis(client|publisher)?|session|sql|orm|ctx|context|self|that|model|schema|drizzle|kysely|mongo(ose)?|database|sequelize)$/i
+/** What repositories call the model that they are made for. */
+const OF_OWNER = /^_?(mongoose|mongo|orm|typeorm|sequelize|objection|db|base|data|current|target|entity|generic|inner)?_?(model|repository|repo|collection|dao|delegate)$/i
 /** Parts that name it behind the call. */
 const NAMED_AFTER = /\.(into|from|table)$/
 const FARTHEST = 4
@@ -36,8 +38,18 @@ export class Subjects {
     if (row?.cls.n) return row.cls.n
     if (recv?.kind === 'class' && recv.cls.n) return recv.cls.n
     const written = receiver && this.written(inst, receiver, 0)
+    if (written && OF_OWNER.test(written)) return this.byOwner(inst) ?? (DOORS.test(written) ? undefined : written.replace(SUFFIX, '') || written)
     if (written && DOORS.test(written)) return undefined
     return written?.replace(SUFFIX, '') || written
+  }
+
+  /** `this.model.create(…)` of a class that all repositories extend: the one on which it is called says of what. */
+  private byOwner(inst: Instance): string | undefined {
+    for (const self of this.look.values(inst, { k: 'this', p: 0, e: 0 })) {
+      const name = self.kind === 'object' ? self.cls?.cls.n : undefined
+      if (name !== undefined && SUFFIX.test(name) && !OF_OWNER.test(name)) return name.replace(SUFFIX, '') || undefined
+    }
+    return undefined
   }
 
   /** `getRepository(User)`, `knex('users')`, `db.collection('users')`: the innermost call of the chain that is given a name. */

@@ -3,6 +3,7 @@ import type { TableFact } from '../model/schema.js'
 import type { Callers } from '../flow/reach.js'
 import { ELEMENTS, type ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
+import { chainOf } from '../link/shape.js'
 import { findTables, uniqueAmong } from '../schema/index.js'
 import type { Freshness } from './freshness.js'
 import { madeBy, spreadInto } from './made.js'
@@ -44,13 +45,24 @@ export class Uniqueness {
     const column = (name: string): TableFact['columns'][number] | undefined => table.columns.find((c) => c.name === name)
     const natural = table.uniques.filter((set) => !set.every((name) => column(name)?.generated !== undefined) && !set.some((name) => makesAnother(column(name)?.generated)))
     const isGiven = (set: string[]): boolean => !set.some((name) => MADE_UP.test(name)) && !set.every((name) => column(name)?.primary && /id$/i.test(name))
-    const business = natural.some(isGiven)
+    // A row of which not all is seen need not hold what rows may do without.
+    const business = natural.some((set) => isGiven(set) && !set.every((name) => column(name)?.optional))
     const refused = (object: ObjectValue): boolean => uniqueAmong({ ...table, uniques: natural }, this.columns(object)) !== undefined || (business && isOpen(object))
     return objects.length === 0 ? business : objects.every(refused)
   }
 
   private columns(object: ObjectValue): string[] {
-    return [...object.holder.fields.keys()].filter((name) => name !== ELEMENTS && !SECRET.test(name) && !this.isFreshField(object, name) && !isNull(object, name))
+    return [...object.holder.fields.keys()].filter((name) => name !== ELEMENTS && !SECRET.test(name) && !this.isFreshField(object, name) && !isNull(object, name) && !this.isOfMade(object, name))
+  }
+
+  /** `{ groupId: group.id }`, where the group was inserted just before: a repeat inserts its own. */
+  private isOfMade({ site, env }: ObjectValue, name: string): boolean {
+    const written = site?.k === 'obj' ? site.m.find((m) => m.n === name)?.v : undefined
+    if (written?.k !== 'mem' || written.o.k !== 'ref' || !env) return false
+    let made = this.program.look.definition(env, written.o.b)
+    while (made?.k === 'await' || made?.k === 'elem') made = made.k === 'await' ? made.x : made.o
+    const inserts = made ? this.program.callsOf(env).filter(({ row }) => row?.effect?.kind === 'insert') : []
+    return inserts.length > 0 && made !== undefined && [...chainOf(made)].some((at) => inserts.some((call) => call.site === at))
   }
 
   /** Is the value of a field made up in the call? */

@@ -3,7 +3,7 @@ import { holdingAt, pointsOf } from '../flow/points.js'
 import { type Callers, callsTo } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { childrenOf, eachExpression, someExpression } from '../link/shape.js'
+import { childrenOf, eachExpression, someExpression, somePart } from '../link/shape.js'
 import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import type { Freshness } from './freshness.js'
@@ -24,6 +24,25 @@ export class Upkeep {
   isRenewed({ inst, site }: LibraryCall, data: ObjectValue[]): boolean {
     const fields = data.flatMap((object) => (object.site?.k === 'obj' ? object.site.m.map(({ n, v }) => ({ n, v, env: object.env ?? inst })) : [{ n: undefined, v: site, env: inst }]))
     return fields.length > 0 && fields.every(({ n, v, env }) => n !== undefined && this.isMoment(env, v)) && this.asksClockAt(inst, site)
+  }
+
+  /** A token that has run out, or soon will, is exchanged for a new one, which is kept with the time at which that runs out. */
+  isExchanged({ inst, site }: LibraryCall, data: ObjectValue[], callers: Callers): boolean {
+    const names = data.flatMap((object) => [...object.holder.fields.keys()])
+    if (!names.some((name) => TOKEN.test(name)) || !names.every((name) => TOKEN.test(name) || OF_TOKEN.test(name))) return false
+    const places = [{ inst, site }, ...(callers.has(inst) ? callsTo(callers, inst).slice(-DEEPEST).map(({ from, site: at }) => ({ inst: from, site: at })) : [])]
+    return places.some((place) => this.looksAtClock(place.inst, place.site))
+  }
+
+  /** Whatever the test does: a token that still holds is given back before. */
+  private looksAtClock(inst: Instance, site: Expr): boolean {
+    for (const at of holdingAt(pointsOf(inst.fn).at.get(site))) if (at.kind === 'test' && (this.asksClock(inst, at.test, 0) || this.callsClock(inst, at.test))) return true
+    return false
+  }
+
+  /** `isExpired(account)` */
+  private callsClock(inst: Instance, x: Expr): boolean {
+    return inst.callees.some(({ site, to }) => somePart(x, (part) => part === site) && someExpression(to.fn.body, isClock))
   }
 
   /** The row stands for a span of time: `{ key, bucket: Math.floor(Date.now() / WINDOW) }`. */
@@ -66,6 +85,10 @@ export class Upkeep {
   }
 }
 
+/** What an account at another service is used with, and what is said of it. */
+const TOKEN = /(^|_)(access|refresh|id|bearer|oauth)_?tokens?$|(Access|Refresh|Bearer|OAuth)Token$/i
+const OF_TOKEN = /expir|valid_?until|^scopes?$|token_?type$|updated_?at$|refreshed_?at$/i
+
 /** `(now = Date.now()) => …` */
 const defaultOf = (inst: Instance, binding: number): Expr | undefined => {
   for (const { t } of inst.fn.params) if (t.k === 'def' && t.t.k === 'bind' && t.t.b === binding) return t.d
@@ -77,8 +100,10 @@ const isClock = (x: Expr): boolean => {
   return x.k === 'call' && x.f.k === 'mem' && x.f.n === 'now' && x.a.length === 0
 }
 
+const CALENDAR = /^get(UTC)?(Month|FullYear|Date|Day|Hours)$/
 /** A moment is made one of a few: by the hour, by the day. */
 const rounds = (x: Expr): boolean => {
   if (x.k === 'bin') return x.op === '%'
+  if (x.k === 'tpl') return x.x.some((part) => somePart(part, (y) => y.k === 'call' && y.f.k === 'mem' && CALENDAR.test(y.f.n)))
   return x.k === 'call' && x.f.k === 'mem' && (/^(slice|substring|startOf|toDateString)$/.test(x.f.n) || (x.f.o.k === 'glob' && x.f.o.n === 'Math' && /^(floor|trunc|round|ceil)$/.test(x.f.n)))
 }

@@ -27,6 +27,8 @@ export interface ColumnFact {
   /** Name in the database, where it differs. */
   column?: string
   unique?: true
+  /** Unique, but a row may do without: any number of rows that do. */
+  optional?: true
   primary?: true
   /** The value is made when none is given: a repeat gets another one. */
   generated?: 'increment' | 'uuid' | 'default'

@@ -79,7 +79,7 @@ export class RetryQueries {
     this.claims = new Claims(program, subjects, this.passedOn, (call) => this.effects.sql.statements(call), (inst, x) => this.effects.keys.ofWritten(inst, x))
     this.keys = new KeyReads(program, (call) => this.claims.isClaim(call))
     this.signatures = new Signatures(program)
-    this.guarding = new Guarding(this.claims, new Missing(program, this.claims), tables, this.effects.changes)
+    this.guarding = new Guarding(this.claims, new Missing(program, this.claims), tables, this.effects.changes, (inst, site) => program.callsOf(inst).some((call) => call.site === site && call.row?.guard?.kind === 'transaction'))
     this.uploads = new UploadQueries(program)
     this.memory = new MemoryEffects(program, this.effects.freshness, this.effects.changes)
   }
@@ -190,7 +190,7 @@ export class RetryQueries {
       for (const edge of (queue[i] as Instance).callees) {
         if (parents.has(edge.to) || edge.to.phase === 'startup' || !leads(edge.from, edge.to) || this.isEntryOfItsOwn(edge) || !getsTo(edge.from.unit.facts, edge.from.fn, entry.verb, edge.site)) continue
         if (entry.kind === 'page' && onlyInBrowser(edge)) continue
-        if (this.isForeign(entry, edge.to, parents)) foreign.push(edge)
+        if (this.isForeign(edge.to, parents)) foreign.push(edge)
         else take(edge)
       }
       if (i < queue.length - 1 || foreign.length === 0) continue
@@ -201,11 +201,9 @@ export class RetryQueries {
     }
   }
 
-  /** A callback that the handler of another entry made and handed to a helper which both call. */
-  private isForeign(entry: Entry, { env }: Instance, parents: Callers): boolean {
-    if (!env || env.phase !== 'request' || parents.has(env)) return false
-    const makers = this.program.reach.entries(env)
-    return makers.size > 0 && [...makers].every((record) => ASKED.has(record.model.kind) && !entry.records.includes(record))
+  /** A callback that another entry's way made and handed to a helper which both call: what makes it was not reached. */
+  private isForeign({ env }: Instance, parents: Callers): boolean {
+    return env?.phase === 'request' && !parents.has(env)
   }
 
   /** What is registered runs for its own request; an exported handler that another one calls by name runs for this one. */

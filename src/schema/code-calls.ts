@@ -182,6 +182,7 @@ function drizzleColumn(at: Gathered, name: string, links: Link[]): ColumnFact {
   const stored = text(links[0]?.args[0])
   if (stored !== undefined && stored !== name) column.column = stored
   if (has('unique')) column.unique = true
+  if (has('unique') && !has('notNull')) column.optional = true
   if (has('primaryKey')) column.primary = true
   const made = links.find(link => link.name === '$defaultFn' || link.name === '$default' || link.name === 'default')
   const sqliteId = links[0]?.name === 'integer' && links.some(link => link.name === 'primaryKey' && isTrue(prop(link.args[0], 'autoIncrement')))
@@ -254,6 +255,7 @@ function kyselyColumn(at: Gathered, name: string, args: Expr[]): ColumnFact {
   const has = (label: string) => links.some(link => link.name === label)
   const column: ColumnFact = { name }
   if (has('unique')) column.unique = true
+  if (has('unique') && !has('notNull')) column.optional = true
   if (has('primaryKey')) column.primary = true
   if (/serial/.test(text(args[1]) ?? '') || has('autoIncrement') || has('generatedAlwaysAsIdentity')) column.generated = 'increment'
   else if (has('defaultTo')) column.generated = 'default'

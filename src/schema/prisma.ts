@@ -68,14 +68,15 @@ function names(list: string): string[] {
 const SCALAR = /^(?:String|Int|BigInt|Float|Decimal|Boolean|DateTime|Json|Bytes|Unsupported\W.*)$/
 
 function readField(line: string): ColumnFact | undefined {
-  const found = /^(\w+)\s+([\w."()]+)(\[\])?\??\s*(.*)$/.exec(line)
+  const found = /^(\w+)\s+([\w."()]+)(\[\])?(\??)\s*(.*)$/.exec(line)
   if (!found) return undefined
-  const attributes = found[4]!
+  const attributes = found[5]!
   const column: ColumnFact = { name: found[1]! }
   if (!SCALAR.test(found[2]!)) column.relation = { model: found[2]!, ...(found[3] ? { many: true as const } : {}) }
   const mapped = /@map\(\s*(?:name:\s*)?"([^"]+)"/.exec(attributes)?.[1]
   if (mapped !== undefined) column.column = mapped
   if (/@unique\b/.test(attributes)) column.unique = true
+  if (column.unique && found[4]) column.optional = true
   if (/(?:^|\s)@id\b/.test(attributes)) column.primary = true
   const made = /@default\(\s*(\w+)?/.exec(attributes)
   if (made) column.generated = generatedBy(made[1] ?? '', attributes)

@@ -55,7 +55,22 @@ export function findTables(tables: readonly TableFact[], name: string): TableFac
 /** A Prisma schema says how things are; the migrations beside it say how they came about. */
 function current(found: TableFact[]): TableFact[] {
   const declared = found.filter(({ source }) => source.file.endsWith('.prisma'))
-  return declared.length > 0 ? declared : found
+  return declared.length > 0 ? declared : found.length > 1 ? found.map(table => (isMigrated(table) ? withMade(table, found.filter(one => !isMigrated(one))) : table)) : found
+}
+
+const isMigrated = ({ source }: TableFact): boolean => source.file.endsWith('.sql')
+
+const merged = new WeakMap<TableFact, TableFact>()
+
+/** Migrations do not say which values code makes: `text('id').$defaultFn(() => nanoid())`. */
+function withMade(table: TableFact, declared: TableFact[]): TableFact {
+  const known = merged.get(table)
+  if (known) return known
+  const made = new Map(declared.flatMap(({ columns }) => columns.flatMap(({ name, column, generated, optional }) => (generated || optional ? [[looseColumn(column ?? name), { ...(generated && { generated }), ...(optional && { optional }) }] as const] : []))))
+  const columns = table.columns.map(column => ({ ...made.get(looseColumn(column.name)), ...column }))
+  const result = { ...table, columns }
+  merged.set(table, result)
+  return result
 }
 
 /** The unique set that these columns hold whole, if any: a second row with the same values is refused. */
