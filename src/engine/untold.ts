@@ -15,6 +15,7 @@ const CONFIDENCE = ['low', 'medium', 'high']
 const KEPT: Partial<Record<CellView['role'], string>> = {
   client: 'it holds what a process is right to have for itself (a client or handle, a connection that is only kept to be closed, a call under way, what logs need)',
   'lazy-constant': 'it is made when it is first needed, of nothing that a request decides, and every replica makes the same',
+  scratch: 'each run sets it before it is used, and nobody sees what an earlier one has left',
 }
 
 /** Why a cell is reported, or why it is not. */

@@ -10,7 +10,7 @@ import type { Taints } from './taint.js'
 const CLIENT_VALUE = new Set(['pool', 'sdk', 'logger', 'metrics', 'http', 'queue', 'compiled', 'config'])
 const CONNECTION = /^(socket\.io#Socket|ws#WebSocket|express#Response|fastify#FastifyReply|node:http#ServerResponse|node:net#Socket|global#AbortController|node:stream#|global#WebSocket)/
 /** Servers, processes and watchers that Node makes: a process has its own. */
-const OWN_HANDLE = /^node:(https?|http2|net|tls|dgram|worker_threads|child_process|cluster|fs)#(\w*Server|Worker|ChildProcess|FSWatcher|Agent)\.new$|^node:(https?|http2|net|tls)#create(Secure)?Server\(\)$|^node:(child_process#(spawn|fork|exec)|fs#watch)\(\)$/
+const OWN_HANDLE = /^node:perf_hooks#|^node:(https?|http2|net|tls|dgram|worker_threads|child_process|cluster|fs)#(\w*Server|Worker|ChildProcess|FSWatcher|Agent)\.new$|^node:(https?|http2|net|tls)#create(Secure)?Server\(\)$|^node:(child_process#(spawn|fork|exec)|fs#watch)\(\)$/
 const HANDLED = /^(connect|disconnect|send|publish|close|quit|destroy|end)$/
 /** What is saved by its own method is a row. */
 const SAVES = ['save', 'update', 'remove', 'destroy']

@@ -28,6 +28,7 @@ export class Contained {
   constructor(private readonly a: Analysis, isTable: (list: ObjectValue) => boolean, roots: () => Roots) {
     const lists = a.objects.filter((object) => object.phase === 'startup' && object.holder.fields.has(ELEMENTS) && !isTable(object) && !this.isOfServices(object))
     const served = this.served(lists)
+    this.reassigned = served.size > 0 ? this.passing() : new Set()
     if (served.size === 0) return
     for (const list of [...lists.filter((one) => this.collections.has(one)), ...lists]) this.collect(list, served)
     this.settle(roots())
@@ -90,10 +91,18 @@ export class Contained {
     }
   }
 
-  /** An element is at home in any collection, and data that names it (`{ client, room }`) are no home. */
+  /** An element is at home in any collection; data that names it (`{ client, room }`), and a field that is set to now this and now that one, are no home. */
   private counts(holder: ObjectValue, name: string, value: ObjectValue): boolean {
     if (!this.elements.has(value)) return true
-    return name !== ELEMENTS && standsForItself(holder)
+    return name !== ELEMENTS && standsForItself(holder) && !this.reassigned.has(name)
+  }
+
+  private readonly reassigned: ReadonlySet<string>
+  /** Fields that are given another value while serving. */
+  private passing(): Set<string> {
+    const names = new Set<string>()
+    for (const { name, inst, op } of this.a.writes) if (name !== undefined && op === '=' && inst.phase !== 'startup' && inst.fn.kind !== 'ctor' && inst.fn.kind !== 'init') names.add(name)
+    return names
   }
 
   /** All that only instances hold, other collections left out: those are named for themselves. */

@@ -22,6 +22,9 @@ const READS_FILE = /^(node:fs(\/promises)?|fs-extra|graceful-fs)#(default\.)?(pr
 /** Something of the language or the platform: what it gives is in this process or on its disk. */
 const isOwn = (path: string): boolean => /^(global#|node:)/.test(path)
 
+/** `require(…)`, `import(…)`: code of the program, or of a package that it ships with. */
+const isModule = (site: Expr): boolean => site.k === 'imp' || (site.k === 'call' && site.f.k === 'glob' && site.f.n === 'require')
+
 /** Does an expression stand in the text of a function, and in no inner one? */
 const isIn = (inst: Instance, x: Expr): boolean => pointsOf(inst.fn).at.has(x)
 
@@ -61,7 +64,7 @@ export class Loads {
   private loadingCalls(inst: Instance, value: Expr, depth = 0): [Instance, Expr][] {
     const sites: [Instance, Expr][] = []
     eachInside(value, (x) => {
-      if ((x.k === 'call' || x.k === 'new') && !isMade(x)) sites.push([inst, x])
+      if (((x.k === 'call' || x.k === 'new') && !isMade(x)) || x.k === 'imp') sites.push([inst, x])
       if (x.k !== 'ref' || depth >= 3) return
       const owner = this.look.ownerOf(inst, x.b)
       const given = new Set([...this.look.givenTo(owner, x.b), ...this.look.givenTo(inst, x.b)])
@@ -71,6 +74,8 @@ export class Loads {
   }
 
   private ofCall(inst: Instance, site: Expr): Found {
+    // What a file has required at its beginning is what calls go to, not what they give.
+    if (isModule(site) && inst.fn.kind !== 'module') return 'files'
     const direct = this.a.callsOf(inst).filter((call) => call.site === site)
     if (direct.some((call) => this.isRemote(call))) return 'remote'
     if (direct.some((call) => READS_FILE.test(call.path))) return 'files'

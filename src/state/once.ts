@@ -4,7 +4,8 @@ import type { Instance } from '../link/instances.js'
 import { eachExpression, isExpression, someExpression } from '../link/shape.js'
 
 /**
- * Is a place behind a flag that the same function raises, and that nothing in the file takes down again: `if (done) return; done = true; …`?
+ * Is a place behind a flag that the same function raises, and that nothing in the file takes down again: `if (done) return; done = true; …`,
+ * `if (!client) { connection = connect(); client = connection.client() }`?
  * What happens there happens once in the life of the process.
  */
 export const isBehindFlag = (inst: Instance, site: Expr): boolean => {
@@ -31,10 +32,14 @@ const flagsOf = (test: Expr, holds: boolean): Expr[] => {
 
 const isRaisedOnce = (inst: Instance, flag: Expr): boolean => {
   let raised = false
-  eachSet(inst.fn, (target, value) => { if (isSame(target, flag) && isTrue(value)) raised = true })
+  const lasts = isLasting(inst, flag)
+  eachSet(inst.fn, (target, value) => { if (isSame(target, flag) && (lasts ? !isNothing(value) : isTrue(value))) raised = true })
   if (!raised) return false
   let dropped = false
-  for (const fn of inst.unit.facts.functions) eachSet(fn, (target, value) => { if (isSame(target, flag) && !isTrue(value)) dropped = true })
+  for (const fn of inst.unit.facts.functions) {
+    // How a field begins is no later change of it.
+    if (fn.kind !== 'ctor' && fn.kind !== 'init') eachSet(fn, (target, value) => { if (isSame(target, flag) && (fn === inst.fn ? isNothing(value) : !isTrue(value))) dropped = true })
+  }
   return !dropped
 }
 
@@ -42,6 +47,15 @@ const eachSet = (fn: FnFact, see: (target: Expr, value: Expr) => void): void =>
   eachExpression(fn.body, (x) => { if (x.k === 'set' && x.op === '=' && isExpression(x.l)) see(x.l, x.r) })
 
 const isTrue = (x: Expr): boolean => x.k === 'lit' && x.v === true
+
+/** Something that is there before the function runs, and after: no local of it, and nothing inside one. */
+const isLasting = (inst: Instance, x: Expr): boolean => {
+  if (x.k === 'mem') return isLasting(inst, x.o)
+  const { functions, bindings } = inst.unit.facts
+  return x.k === 'this' || (x.k === 'ref' && functions[bindings[x.b]?.f ?? 0] !== inst.fn)
+}
+
+const isNothing = (x: Expr): boolean => (x.k === 'lit' && (x.v === null || x.v === false)) || (x.k === 'glob' && x.n === 'undefined')
 
 /** The same binding, or a member of the same name of the same thing. */
 const isSame = (x: Expr, y: Expr): boolean => {

@@ -7,15 +7,18 @@ import type { Cell, CellWrite } from './cells.js'
 import { Clients } from './clients.js'
 import { Derived, isEmptying } from './derived.js'
 import { Guards } from './guards.js'
+import { isTimerHandle } from './handles.js'
 import { InFlight } from './in-flight.js'
 import { Loads } from './loads.js'
 import { MadeOnDemand } from './made-on-demand.js'
+import { MemoOfInput } from './memo-of-input.js'
 import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, isTurn, ownWrites } from './patterns.js'
 import { isBehindFlag, raisesFlag } from './once.js'
+import { Runs } from './runs.js'
 import { type Identity, type Taint, Taints } from './taint.js'
 
 export type Role =
-  | 'client' | 'lazy-constant' | 'cache' | 'store' | 'counter' | 'lock' | 'queue' | 'registry' | 'sequence' | 'request-data' | 'flag' | 'setting'
+  | 'client' | 'lazy-constant' | 'cache' | 'store' | 'counter' | 'lock' | 'queue' | 'registry' | 'sequence' | 'request-data' | 'flag' | 'setting' | 'scratch'
 
 export interface RoledCell extends Cell {
   role: Role
@@ -51,6 +54,8 @@ export class Roles {
   private readonly made: MadeOnDemand
   private readonly clients: Clients
   private readonly derived: Derived
+  private readonly runs: Runs
+  private readonly renewed: MemoOfInput
 
   constructor(private readonly a: Analysis, private readonly look: LookedUp) {
     this.taints = new Taints(a, look)
@@ -59,6 +64,8 @@ export class Roles {
     this.inFlight = new InFlight(look, this.loads)
     this.made = new MadeOnDemand(a, look)
     this.clients = new Clients(a, look, this.taints)
+    this.runs = new Runs(a, (write) => this.bringsRequest(write))
+    this.renewed = new MemoOfInput(look, (write) => this.guards.isAwaited(write) && this.loads.of(write) === 'remote')
     this.derived = new Derived(look, (write) => this.taints.ofText(write.inst, write.valueExpr).request)
   }
 
@@ -90,7 +97,9 @@ export class Roles {
 
   private role(cell: RoledCell): Role {
     if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isTurn(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || this.inFlight.is(cell)) return 'client'
-    if (isForExit(cell) || this.isOfConnection(cell)) return 'client'
+    if (this.runs.are(cell)) return 'scratch'
+    if (this.isRenewed(cell)) return 'lazy-constant'
+    if (isTimerHandle(cell) || isForExit(cell) || this.isOfConnection(cell)) return 'client'
     if (this.inFlight.isChain(cell)) return this.inFlight.protectsOthers(cell) ? 'lock' : 'client'
     if (this.clients.areIn(cell)) return 'client'
     if (this.clients.holdConnections(cell)) return isKeptToClose(cell) ? 'client' : 'registry'
@@ -121,6 +130,18 @@ export class Roles {
     return this.taints.of(write.inst, keyExpr, write.key).identity.has('socket') || (name !== undefined && CONNECTION_ID.test(name))
   }
 
+  /** Made anew, all of it, by whoever finds that what it is made of has changed. */
+  private isRenewed(cell: Cell): boolean {
+    const sets = this.renewed.renewing(cell)
+    return sets !== undefined && !sets.some((w) => this.bringsRequest(w)) && this.runs.isChangedAfter(cell, sets)
+  }
+
+  /** Is it made of what the current request brings, rather than of what the process keeps or asks for? */
+  private bringsRequest({ inst, valueExpr }: CellWrite): boolean {
+    const made = valueExpr?.k === 'ref' ? this.look.definition(inst, valueExpr.b) ?? valueExpr : valueExpr
+    return this.taints.ofText(inst, made).request
+  }
+
   /** Fetched again from time to time, or by name. */
   private isRefreshed(cell: RoledCell): boolean {
     return CACHE_NAME.test(cell.home.name) || cell.writes.some((w) => this.guards.refreshes(w, cell))
@@ -143,12 +164,12 @@ export class Roles {
 
   /** Fetched once from another service, and kept as it was then. */
   private isFetchedData(cell: RoledCell): boolean {
-    return cell.writes.some((w) => w.valueExpr?.k === 'await' && this.loads.of(w) === 'remote') && this.writtenValues(cell).every((value) => isData(value))
+    return cell.writes.some((w) => w.valueExpr !== undefined && somePart(w.valueExpr, (x) => x.k === 'await') && this.loads.of(w) === 'remote') && this.writtenValues(cell).every((value) => isData(value))
   }
 
   private containerRole(cell: RoledCell, filling: CellWrite[]): Role {
-    if (cell.background) return 'cache'
     const own = ownWrites(cell)
+    if (cell.background && own.some((w) => w.valueExpr && !isMade(w.valueExpr) && this.loads.of(w) !== 'none')) return 'cache'
     if (!cell.fromRequest && own.every((w) => w.kind === 'member' && !w.keyExpr && w.valueExpr && (isEmpty(w.valueExpr) || this.loads.isOfFiles(w)))) return 'lazy-constant'
     if (!cell.fromRequest && own.every((w) => isBehindFlag(w.inst, w.site))) return 'lazy-constant'
     if (this.derived.isIndex(cell) || this.derived.isServiceTable(cell)) return 'lazy-constant'

@@ -1,0 +1,140 @@
+import type { Expr, FnFact } from '../model/facts.js'
+import { holdingAt, pointsOf } from '../flow/points.js'
+import type { Analysis } from '../link/analysis.js'
+import type { CallEdge, Instance } from '../link/instances.js'
+import { eachExpression, isExpression, somePart } from '../link/shape.js'
+import type { Cell, CellWrite } from './cells.js'
+import { inside } from './patterns.js'
+import { ReadMembers } from './read-members.js'
+
+const DEEPEST = 12
+
+/**
+ * What a run gives its value at its beginning, and only that run goes on to use: a job that keeps in fields of itself what it
+ * works on. Whatever is there from before is never seen, so another replica or a restart makes no difference.
+ */
+export class Runs {
+  private readonly members = new ReadMembers()
+  private readonly roots: ReadonlySet<Instance>
+
+  constructor(a: Analysis, private readonly decidedByRequest: (write: CellWrite) => boolean) {
+    this.roots = new Set(a.entries.flatMap((entry) => entry.handlers.map(({ instance }) => instance)))
+  }
+
+  are(cell: Cell): boolean {
+    const sets = cell.writes.filter((w) => isOpening(w, cell))
+    if (sets.length === 0) return false
+    const uses = [...usesOf(cell, sets)]
+    if (uses.length === 0) return false
+    const search = new Search(sets, this.members, this.roots)
+    // Between requests only what is used before anybody waits is safe.
+    return sets.some((w) => this.decidedByRequest(w)) ? uses.every(({ inst, site }) => !inst.fn.async && search.isSetWithin(inst, site)) : search.allSet(uses)
+  }
+
+  /** Is what is there only changed by code that has set it itself? */
+  isChangedAfter(cell: Cell, sets: CellWrite[]): boolean {
+    return new Search(sets, this.members, this.roots).allSet(cell.writes.filter((w) => !sets.includes(w)))
+  }
+}
+
+interface Use {
+  inst: Instance
+  site: Expr
+}
+
+/** The whole value is given, of something else than what was there. */
+const isOpening = ({ kind, op, site, valueExpr, inst }: CellWrite, cell: Cell): boolean =>
+  kind === 'assign' && op === '=' && site.k === 'set' && valueExpr !== undefined && isExpression(site.l) && site.l.k !== 'elem' && !cell.reads.some((read) => read.inst === inst && inside(read.site, valueExpr))
+
+/** Reads, and changes of what is there. */
+function* usesOf(cell: Cell, sets: CellWrite[]): Generator<Use> {
+  const targets = new Set<Expr>()
+  for (const { site } of sets) if (site.k === 'set' && isExpression(site.l)) targets.add(site.l)
+  for (const { inst, site } of cell.reads) if (!targets.has(site)) yield { inst, site }
+  for (const write of cell.writes) if (!sets.includes(write)) yield { inst: write.inst, site: write.site }
+}
+
+/** Looks for a way to a use on which nothing has been set. */
+class Search {
+  private readonly setters = new Map<Instance, Set<Expr>>()
+  private readonly always = new Map<Instance, boolean>()
+  private readonly entered = new Map<Instance, boolean>()
+
+  constructor(sets: CellWrite[], private readonly members: ReadMembers, private readonly roots: ReadonlySet<Instance>) {
+    for (const { inst, site } of sets) {
+      const own = this.setters.get(inst)
+      if (own) own.add(site)
+      else this.setters.set(inst, new Set([site]))
+    }
+  }
+
+  allSet(uses: Use[]): boolean {
+    return uses.every(({ inst, site }) => this.members.isUnread(inst, site) || this.isSetBefore(inst, site, 0))
+  }
+
+  /** Has it been set when control gets to a place: in the function itself, or before each call of it? */
+  private isSetBefore(inst: Instance, site: Expr, depth: number): boolean {
+    return this.isSetWithin(inst, site) || this.isSetOnEntry(inst, depth)
+  }
+
+  private isSetOnEntry(inst: Instance, depth: number): boolean {
+    const known = this.entered.get(inst)
+    if (known !== undefined) return known
+    if (depth > DEEPEST || this.roots.has(inst)) return false
+    // What is called by itself has been set if its other callers have set it.
+    this.entered.set(inst, true)
+    const calls = inst.callers.filter((edge) => edge.from !== inst)
+    const isSet = calls.length > 0 && calls.every((edge) => this.isSetAtCall(edge, inst, depth))
+    this.entered.set(inst, isSet)
+    return isSet
+  }
+
+  private isSetAtCall({ from, site }: CallEdge, to: Instance, depth: number): boolean {
+    // A callback is made where its text stands, before anybody can call it.
+    const made = to.env && to.env.fn !== from.fn ? textOf(to.env, to.fn) : undefined
+    if (made && to.env && this.isSetBefore(to.env, made, depth + 1)) return true
+    return this.isSetBefore(from, site, depth + 1)
+  }
+
+  isSetWithin(inst: Instance, site: Expr): boolean {
+    const { at } = pointsOf(inst.fn)
+    if (!at.has(site)) return false
+    for (const point of holdingAt(at.get(site))) {
+      if (point.kind === 'ran' && this.setsIn(inst, point.x)) return true
+    }
+    return false
+  }
+
+  /** Does an expression that has run set it, itself or by a call, whatever its tests say? */
+  private setsIn(inst: Instance, x: Expr): boolean {
+    const { at } = pointsOf(inst.fn)
+    const before = at.get(x)
+    return somePart(x, (part) => at.get(part) === before && (this.setters.get(inst)?.has(part) === true || this.callSets(inst, part)))
+  }
+
+  private callSets(inst: Instance, site: Expr): boolean {
+    if (site.k !== 'call') return false
+    const called = inst.callees.filter((edge) => edge.site === site && !edge.later)
+    return called.length > 0 && called.every(({ to }) => this.isAlwaysSet(to))
+  }
+
+  /** Does a function set it on every way to its ends? */
+  private isAlwaysSet(inst: Instance): boolean {
+    const known = this.always.get(inst)
+    if (known !== undefined) return known
+    this.always.set(inst, false)
+    const { end, returns } = pointsOf(inst.fn)
+    const ends = [...(end || returns.length === 0 ? [end] : []), ...returns.map((ret) => ret.at)]
+    const isSet = ends.every((at) => [...holdingAt(at)].some((point) => point.kind === 'ran' && this.setsIn(inst, point.x)))
+    this.always.set(inst, isSet)
+    return isSet
+  }
+}
+
+/** The expression that stands for an inner function in the text of the one around it. */
+const textOf = (outer: Instance, inner: FnFact): Expr | undefined => {
+  const index = outer.unit.facts.functions.indexOf(inner)
+  let found: Expr | undefined
+  eachExpression(outer.fn.body, (x) => { if (x.k === 'fn' && x.f === index) found = x })
+  return found
+}
