@@ -1,4 +1,4 @@
-import type { AutoImportRow } from '../model/catalog.js'
+import type { AutoImportRow } from '../model/auto-imports.js'
 
 const nuxt = ['nuxt', 'nuxt3', 'nuxt-edge', 'nuxt-nightly']
 const nitro = ['nitropack', 'nitro', 'nitropack-edge', 'nitropack-nightly', '@analogjs/platform']

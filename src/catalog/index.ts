@@ -1,4 +1,5 @@
-import type { AutoImportRow, CatalogRow, ConventionRow } from '../model/catalog.js'
+import type { AutoImportRow } from '../model/auto-imports.js'
+import type { CatalogRow, ConventionRow } from '../model/catalog.js'
 import { autoImports } from './auto-imports.js'
 import { collectionRows, folderRows } from './collections.js'
 import { dataRows } from './data.js'

@@ -14,7 +14,7 @@ import { keptName } from './claims.js'
 import { Freshness } from './freshness.js'
 import { isLoaded } from './loaded.js'
 import { type KeyOrigin, Keys } from './keys.js'
-import { isCaughtDuplicate, isSecondTry, madeBy } from './made.js'
+import { isCaughtDuplicate, isOfAnother, isSecondTry, madeBy } from './made.js'
 import { Nested } from './nested.js'
 import { SqlEffects } from './sql-effects.js'
 import type { Subjects } from './subject.js'
@@ -92,7 +92,7 @@ export class Effects {
   /** `callers` says how functions were reached. */
   of(call: LibraryCall, callers: Callers): Effect | undefined {
     const model = call.row?.effect
-    if (!model || isOnlyGivenTo(call, this.program.callsOf(call.inst), this.program.look) || this.isToldBefore(call)) return undefined
+    if (!model || isOnlyGivenTo(call, this.program.callsOf(call.inst), this.program.look) || this.isToldBefore(call) || isOfAnother(call, callers, this.program)) return undefined
     this.uniqueness.reached = callers
     const made: Effect = { call, kind: model.kind, model: this.modelName(call), by: model.by, guard: undefined, weak: false }
     if (model.by === 'redis' && made.kind === 'delete') made.kept = this.keptBy(call)

@@ -5,12 +5,20 @@ import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { blocksOf, someExpression, somePart } from '../link/shape.js'
 import type { ObjectValue, Value } from '../link/values.js'
+import type { Program } from '../program/program.js'
 
 /** A helper that many entries call is given objects of all of them: those that the invocations of one entry made, or all where none is. */
 export const madeBy = (reached: Callers, objects: ObjectValue[]): ObjectValue[] => {
   if (objects.length < 2 || reached.size === 0) return objects
   const own = objects.filter(({ env }) => !env || env.phase !== 'request' || reached.has(env))
   return own.length > 0 ? own : objects
+}
+
+/** Done to an object that another request has made, where this one does it to something else: what middleware makes is handed on. */
+export const isOfAnother = ({ inst, site, recv }: LibraryCall, reached: Callers, program: Pick<Program, 'callsOf' | 'reach'>): boolean => {
+  const elsewhere = (value: LibraryCall['recv']): boolean =>
+    value?.kind === 'object' && value.env?.phase === 'request' && reached.size > 0 && !reached.has(value.env) && program.reach.way(value.env)?.entry?.model.kind !== 'middleware'
+  return elsewhere(recv) && program.callsOf(inst).some((other) => other.site === site && other.row?.effect !== undefined && !elsewhere(other.recv))
 }
 
 /** Objects that brought a field into another one by `...`; undefined where it is written there, or may be anything. */

@@ -31,7 +31,7 @@ export class Subjects {
     const receiver = callee?.k === 'mem' ? callee.o : site.k === 'new' ? site.f : undefined
     const named = (receiver && this.inChain(inst, receiver, 0)) ?? this.behind(call)
     if (named) return named
-    if (recv?.kind === 'object' && recv.of) return recv.of
+    if (recv?.kind === 'object' && (recv.of ?? recv.rowOf?.name)) return recv.of ?? recv.rowOf?.name
     const inner = recv?.kind === 'object' ? memberOf(recv.path, call.path) : undefined
     if (inner !== undefined) return inner
     const row = recv?.kind === 'object' ? recv.cls ?? (recv.recv?.kind === 'object' ? recv.recv.cls : undefined) : undefined

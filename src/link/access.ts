@@ -7,7 +7,7 @@ import { isSamePath } from './paths.js'
 import { hasMember, isPrimitive } from './primitives.js'
 import type { Modules } from './modules.js'
 import { keysInto } from './member-names.js'
-import { type Below, copyMethods, isBelow, mostKeys, OwnMembers } from './own-members.js'
+import { type Below, copyMethods, isBelow, mostKeys, OwnMembers, prototypesOf } from './own-members.js'
 import { NOTHING, type Ref, type Seer, constant, constantOf, isConstant } from './solver.js'
 import { ELEMENTS, type ClassValue, type FnValue, type LibraryValue, type ObjectHolder, type ObjectValue, type Value } from './values.js'
 
@@ -144,7 +144,7 @@ export class Access {
     const { solver } = this.a
     if (value.cls && name === 'constructor') solver.add(node, value.cls.id)
     else if (value.cls) this.loadMethod(value.cls, value, name, node)
-    if (value.proto) solver.flow(this.inherited(this.a.field(value.proto, 'prototype'), name), node)
+    for (const prototypes of prototypesOf(this.a, value)) solver.flow(this.inherited(prototypes, name), node)
     solver.flow(this.a.field(value, name), node)
     if (value.path && !value.path.startsWith('@promise')) this.loadFromPath(value, value.path, name, node)
     else if (PROMISE_METHODS.has(name)) solver.add(node, this.a.library(`global#Promise.new.${name}`, value).id)

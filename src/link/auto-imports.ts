@@ -1,4 +1,4 @@
-import type { AutoImportRow } from '../model/catalog.js'
+import type { AutoImportRow } from '../model/auto-imports.js'
 import type { Manifest } from '../model/input.js'
 import type { Analysis } from './analysis.js'
 import { configTexts } from './config-texts.js'

@@ -135,9 +135,13 @@ export class Evaluator {
         this.expression(inst, x.x)
         return NOTHING
       case 'await': return this.access.awaited(this.expression(inst, x.x))
-      case 'yield':
-        if (x.x) a.solver.flow(this.expression(inst, x.x), inst.result)
-        return NOTHING
+      case 'yield': {
+        if (!x.x) return NOTHING
+        const given = this.expression(inst, x.x)
+        a.solver.flow(given, inst.result)
+        // Whoever runs generators as if they were async functions (co, Koa 1) answers with what was yielded.
+        return this.access.awaited(given)
+      }
       case 'spread': return this.expression(inst, x.x)
       case 'this': return this.self(inst)
       case 'super': return this.self(inst)

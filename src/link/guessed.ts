@@ -165,10 +165,18 @@ const importedAs = (facts: FileFacts, x: Expr): string | undefined => {
 const shapeOfCall = (unit: Unit, x: CallExpr): Shaped | undefined => {
   if (x.f.k !== 'mem') return undefined
   const socket = x.f.n === 'on' && isText(x.a[0], /^connection$/) && holdsFunction(unit, x.a[1])
-  const route = VERBS.has(x.f.n) && isPath(x.a[0]) && x.a.slice(1).some((arg) => holdsFunction(unit, arg))
-  const root = socket || route ? rootOf(x.f.o) : undefined
-  return root && { root, socket }
+  const root = socket || VERBS.has(x.f.n) ? rootOf(x.f.o) : undefined
+  const handlers = isPath(x.a[0]) ? x.a.slice(1) : isRouted(x.f.o) ? x.a : []
+  return root && (socket || handlers.some((arg) => holdsFunction(unit, arg) || (isParameter(unit, root) && isOfModule(unit, arg)))) ? { root, socket } : undefined
 }
+
+const isParameter = (unit: Unit, root: Shaped['root']): boolean => root.k === 'ref' && unit.facts.bindings[root.b]?.kind === 'param'
+
+/** `articles.list`: what a module brings, given to an application that the function is handed. */
+const isOfModule = ({ facts }: Unit, x: Expr): boolean => x.k === 'mem' && x.o.k === 'ref' && facts.bindings[x.o.b]?.f === 0
+
+/** `app.route('/x')`, and what is chained to it. */
+const isRouted = (x: Expr): boolean => x.k === 'call' && x.f.k === 'mem' && ((x.f.n === 'route' && isPath(x.a[0])) || isRouted(x.f.o))
 
 /** `io` of `io.of('/x')`, `app` of `app.get(…).post(…)`. */
 const rootOf = (x: Expr): Shaped['root'] | undefined => {

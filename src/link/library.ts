@@ -14,11 +14,12 @@ import { Dispatch } from './dispatch.js'
 import { Folders } from './folders.js'
 import type { Instance, Phase } from './instances.js'
 import { primitiveResult } from './primitives.js'
+import { ModelMembers } from './model-members.js'
 import { NamedHandlers } from './named-handlers.js'
 import { HANDLERS, Registration } from './registration.js'
 import { Services, askerOf } from './services.js'
 import { NOTHING, type Ref, constant } from './solver.js'
-import type { ClassValue, FnValue, LibraryValue, ObjectValue } from './values.js'
+import type { ClassValue, FnValue, LibraryValue, ModelExtension, ObjectValue } from './values.js'
 
 /** One application of something of a library. */
 export interface Application extends Given {
@@ -36,6 +37,7 @@ export class Library {
   readonly builtins: Builtins
   readonly registration: Registration
   readonly namedHandlers = new NamedHandlers(this)
+  private readonly models = new ModelMembers(this)
   readonly components: Components
   readonly folders: Folders
   readonly deployed = new DeployedCode(this)
@@ -100,6 +102,7 @@ export class Library {
     const path = this.a.catalog.canonical(this.a.catalog.instance(callee.path))
     const made = this.a.allocate(inst, site, shapeOfPath(path), { path, args })
     this.a.solver.add(result, made.id)
+    made.rowOf ??= modelOf(callee.recv)
     this.builtins.filled(made, args)
     if (path === 'global#URL.new') this.folders.url(inst, args, result)
     this.constructed(inst, site, callee.path, made, args)
@@ -112,6 +115,7 @@ export class Library {
     made.args ??= args
     const application: Application = { inst, site, path: instance, recv: made, args, result: NOTHING }
     this.a.calls.push({ inst, site, path: instance, recv: made, args, result: constant(made.id), row })
+    if (row?.holds) this.models.hold(made, row.holds, application)
     this.perform(application, row ? withoutResult(row) : undefined, instance)
   }
 
@@ -132,6 +136,7 @@ export class Library {
     if (row.mount) this.registration.mount(made, row.mount)
     if (row.data && made.result >= 0 && made.inst.phase === 'startup') this.data(made)
     if (row.service) this.services.bind(made, row.service)
+    if (row.extension) this.models.extend(made, row.extension)
     if (row.scopes) this.services.scope(made.recv, row.scopes)
     if (row.puts) for (const ref of this.arguments.refs(row.puts.from, made)) this.put(ref, row.puts.on, row.puts.as)
     if (row.group !== undefined) for (const fn of this.arguments.refs(row.group, made)) this.a.groups.push({ fn, result: made.result })
@@ -206,9 +211,10 @@ export class Library {
     if (row?.ofReceiver && made.recv?.kind === 'class') {
       const object = this.a.allocate(made.inst, made.site, 'instance', { path: canonical, cls: made.recv, found: true, phase: 'request' })
       this.a.solver.add(made.result, object.id)
-    } else if (canonical.endsWith('.new') || isKept(row) || isKept(shared) || isDecorator(this.a.catalog.row(made.path))) {
+    } else if (row?.extension || canonical.endsWith('.new') || isKept(row) || isKept(shared) || isDecorator(this.a.catalog.row(made.path))) {
       const object = this.a.allocate(made.inst, made.site, shapeOfPath(canonical), { path: canonical, args: made.args })
       if (made.recv?.kind === 'object') object.recv = made.recv
+      object.rowOf ??= modelOf(made.recv)
       if (row?.prefix) object.prefix = row.prefix
       this.a.solver.add(made.result, object.id)
     } else this.a.solver.add(made.result, this.a.library(canonical).id)
@@ -332,6 +338,9 @@ const KEPT = ['container', 'infra', 'store', 'embedded', 'session', 'prefix', 'c
 const isKept = (row: MergedRow | undefined): boolean => row !== undefined && KEPT.some((facet) => row[facet] !== undefined)
 
 const shapeOfPath = (path: string): ObjectValue['shape'] => (path === 'global#Array.new' ? 'array' : 'library')
+
+/** What comes of a model, and what comes of that, has the members of its rows. */
+const modelOf = (from: LibraryValue['recv']): ModelExtension | undefined => (from?.kind === 'object' ? (from.extension ?? from.rowOf) : undefined)
 
 const phaseOf = (when: CallbackModel['when'], caller: Phase): Phase => {
   if (when === 'now' || when === 'soon') return caller

@@ -1,4 +1,5 @@
-import type { AutoImportRow, CatalogRow, ConventionRow } from '../model/catalog.js'
+import type { AutoImportRow } from '../model/auto-imports.js'
+import type { CatalogRow, ConventionRow } from '../model/catalog.js'
 import type { FileFacts } from '../model/facts.js'
 import type { DeployedHandler } from '../model/handlers.js'
 import type { Resolver } from '../model/input.js'

@@ -61,3 +61,7 @@ export const isBelow = (cls: ClassValue, below: Below | undefined): boolean => {
   for (let at = below; at; at = at.below) if (at.cls === cls) return true
   return false
 }
+
+/** Places of the objects whose members an object has too: those of its constructor function, or of the schema that it comes of. */
+export const prototypesOf = (a: Analysis, { proto, extension, rowOf }: ObjectValue): number[] =>
+  [proto && a.field(proto, 'prototype'), extension?.own, rowOf?.rows].filter((place) => place !== undefined)

@@ -32,6 +32,14 @@ export interface ClassValue {
 }
 
 /** An allocation: site and phase. */
+/** What a project adds to a class that a library makes of a schema. */
+export interface ModelExtension {
+  name?: string
+  /** Place of the objects whose members the class has itself; of those that its rows have. */
+  own: number
+  rows: number
+}
+
 export interface ObjectValue {
   kind: 'object'
   id: number
@@ -66,6 +74,10 @@ export interface ObjectValue {
   prefix?: string
   /** Prefixes that were set on it afterwards: `router.prefix('/x')`. */
   prefixes?: number[]
+  /** A class that a library makes of a schema: places of the objects whose members it has, and those that its rows have. */
+  extension?: ModelExtension
+  /** The class that it is a row of. */
+  rowOf?: ModelExtension | undefined
   /** Name of its type argument: the entity of a `Repository<User>`. */
   of?: string
 }

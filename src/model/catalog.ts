@@ -74,6 +74,10 @@ export interface CatalogRow {
   /** The shared bag that each of these has as its prototype (`app.context` of Koa). */
   prototype?: AccessPath
   /** Members of an argument are found on every value of a path: `next({ ctx: { user } })` of tRPC, `context: { db }` of GraphQL servers. */
+  /** Makes a class of a schema. */
+  extension?: ExtensionModel
+  /** Objects of these names hang on it, and take what these arguments bring. */
+  holds?: Record<string, ArgumentPath>
   puts?: { from: ArgumentPath; on: AccessPath; /** the argument itself is the member of this name */ as?: string }
   /** What it gives is plain data, made anew from a text or a file: from then on it lives in this process. */
   data?: true
@@ -211,6 +215,15 @@ export interface ComponentModel {
   bound?: true
   /** `true` where every decorated method of the class can be an entry (controllers, resolvers, gateways). */
   entries?: true
+}
+
+/** A class made of a schema, by its name or known by it: members that the project puts on the schema are its own, or those of its rows. */
+export interface ExtensionModel {
+  name: ArgumentPath
+  schema: ArgumentPath
+  /** Member of the schema that holds what the class has itself; the same for what its rows have. */
+  own: string
+  rows: string
 }
 
 export interface CallbackModel {
@@ -422,23 +435,4 @@ export interface ConventionRow {
   directive?: 'use server' | 'use client'
   /** Export is found inside this call (`defineEventHandler(fn)`): argument path of the function. Usually the catalog's `run`/`entry` does it. */
   version?: string
-}
-
-/** Names that a build tool imports by itself into files that use them without an import. */
-export interface AutoImportRow {
-  /** Package that must be among the dependencies of the nearest package.json (any of). */
-  packages: string[]
-  /** Globs, relative to the package's folder, of the files that are given the names; all of the package where absent. */
-  into?: string[]
-  not?: string[]
-  /** Globs of the project's modules whose exports are such names; a default export goes by the name of its file. */
-  modules?: string[]
-  /** Paths (`hub:db#schema`) whose names stand for all exports of one module: the first of these files that is there, relative to the package's folder. */
-  gathered?: Record<string, string[]>
-  /** What the names stand for, where a framework makes something else of these modules (models of Sails). */
-  as?: AccessPath
-  /** Where the project's `nuxt.config` names further folders of such modules. */
-  configured?: string
-  /** Module → the names of it, with spaces between. */
-  names?: Record<string, string>
 }

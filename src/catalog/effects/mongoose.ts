@@ -68,6 +68,12 @@ function elements(name: string): CatalogRow {
   return { path: `mongoose#Query.new.${name}`, run: [{ fn: '0', when: 'now', params }], ...(name === 'find' ? { returns: document } : {}) }
 }
 
+/** `schema.statics.load = …` is found on the model, `schema.methods.open = …` on its documents. */
+const schemas: CatalogRow[] = [
+  { path: instances('mongoose', 'Schema'), holds: { statics: '1.statics', methods: '1.methods' } },
+  { path: [...exported('mongoose', 'model'), ...members(connections, 'model'), ...members(classes, 'discriminator')], extension: { name: '0', schema: '1', own: 'statics', rows: 'methods' } },
+]
+
 const reached = [
   client(connections, 'pool'),
   client(instances('mongoose', 'Schema'), 'config'),
@@ -86,4 +92,4 @@ const reached = [
 ]
 
 /** Mongoose and Typegoose. */
-export const rows: CatalogRow[] = [...inserts, ...updates, ...deletes, ...reads, ...callbacks, ...reached]
+export const rows: CatalogRow[] = [...inserts, ...updates, ...deletes, ...reads, ...callbacks, ...schemas, ...reached]

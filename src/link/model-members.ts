@@ -1,0 +1,66 @@
+import type { ExtensionModel } from '../model/catalog.js'
+import type { Application, Library } from './library.js'
+import type { Ref } from './solver.js'
+import type { ModelExtension, ObjectValue } from './values.js'
+
+/**
+ * Members that a project gives to what a library makes of its schemas: `schema.statics.load = …` is found on the model, `schema.methods.open = …`
+ * on each row; a model may be asked for by its name alone, in another file.
+ */
+export class ModelMembers {
+  private readonly named = new Map<string, ModelExtension>()
+
+  constructor(private readonly library: Library) {}
+
+  /** Objects that members are put on, and what the options bring. */
+  hold(schema: ObjectValue, held: Record<string, string>, made: Application): void {
+    const { a } = this.library
+    for (const [name, option] of Object.entries(held)) {
+      const place = a.field(schema, name)
+      a.solver.add(place, a.object({ unit: made.inst.unit, site: undefined, phase: made.inst.phase, env: made.inst, shape: 'object' }).id)
+      for (const ref of this.library.arguments.refs(option, made)) a.solver.flow(ref, place)
+    }
+  }
+
+  /** The model that a call makes of a name and a schema, or knows by its name. */
+  extend(made: Application, model: ExtensionModel): void {
+    const { a } = this.library
+    const object = made.inst.allocations.get(made.site)
+    if (!object || object.extension) return
+    const members = (object.extension = this.members())
+    const schemas = this.library.arguments.refs(model.schema, made)
+    for (const schema of schemas) this.take(schema, model, members)
+    for (const name of this.library.arguments.refs(model.name, made)) {
+      a.solver.watch(name, (id) => {
+        const value = a.value(id)
+        if (value.kind === 'lit' && typeof value.value === 'string') this.share(value.value, schemas.length > 0, members)
+      })
+    }
+  }
+
+  private take(schema: Ref, model: ExtensionModel, { own, rows }: ModelExtension): void {
+    const { a } = this.library
+    a.solver.watch(schema, (id) => {
+      const value = a.value(id)
+      if (value.kind !== 'object') return
+      a.solver.flow(a.field(value, model.own), own)
+      a.solver.flow(a.field(value, model.rows), rows)
+    })
+  }
+
+  /** What is known of a name flows from the call that has the schema to those that have the name alone. */
+  private share(name: string, isMaker: boolean, members: ModelExtension): void {
+    const { solver } = this.library.a
+    members.name ??= name
+    let known = this.named.get(name)
+    if (!known) this.named.set(name, (known = this.members()))
+    const [from, to] = isMaker ? [members, known] : [known, members]
+    solver.flow(from.own, to.own)
+    solver.flow(from.rows, to.rows)
+  }
+
+  private members(): ModelExtension {
+    const { solver } = this.library.a
+    return { own: solver.node(), rows: solver.node() }
+  }
+}
