@@ -120,7 +120,7 @@ export class Effects {
     if (given === undefined || (ofMade === undefined && kind !== 'insert')) return false
     const made = given.k === 'ref' ? this.program.look.definition(inst, given.b) : given
     if (made?.k === 'call' && this.program.callsOf(inst).some((call) => call.site === made && call.row?.effect?.kind === 'insert' && call.row.effect.by === row?.effect?.by)) return true
-    return ofMade !== undefined && made?.k !== 'new' && made?.k !== 'obj'
+    return ofMade !== undefined && made?.k !== 'new' && made?.k !== 'obj' && !(made?.k === 'call' && this.program.callsOf(inst).some((call) => call.site === made && call.row?.made))
   }
 
   private keptBy({ inst, site }: LibraryCall): string | undefined {

@@ -229,7 +229,7 @@ const isRoot = (file: string): boolean => /(^|\/)root\.\w+$/.test(file)
 /** Kinds of entries that libraries make whole. */
 const MADE = new Set<string>(['route', 'action', 'loader'])
 
-const modelOf = ({ kind, method, isomorphic }: ExportModel): EntryModel => ({ kind, ...(method && { method }), ...(isomorphic && { isomorphic }) })
+const modelOf = ({ kind, method, isomorphic, thisIs }: ExportModel): EntryModel => ({ kind, ...(method && { method }), ...(isomorphic && { isomorphic }), ...(thisIs && { thisIs }) })
 
 /** What a default export is called by: `plugins/auth.server.ts` → `auth`. */
 const fileName = (path: string): string => {

@@ -236,7 +236,7 @@ export class Library {
     const params = (model.params ?? []).map((spec) => this.parameter(spec, made))
     const phase = phaseOf(model.when, made.inst.phase)
     const result = model.makes ? this.a.solver.node() : model.result && made.result >= 0 ? this.callbackResult(made, model) : NOTHING
-    if (model.makes) this.put(result, model.makes)
+    if (model.makes) this.put(result, model.makes, model.as)
     for (const fn of this.arguments.refs(model.fn, made)) {
       this.functions(fn, (value) => {
         this.calls.invoke(made.inst, made.site, value, [], params, result, { phase, later: model.when !== 'now' })

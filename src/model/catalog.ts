@@ -104,6 +104,8 @@ export interface CatalogRow {
    * is one of these functions of the library, which do, or asks one of them.
    */
   retries?: { client: ArgumentPath; when: ArgumentPath; harmless: string[] }
+  /** What it yields is a new row that nothing has stored yet. */
+  made?: true
   effect?: EffectModel
   guard?: GuardModel
   /** Sets something for the whole process. */
@@ -237,6 +239,8 @@ export interface CallbackModel {
   params?: AccessPath[]
   /** Members of what it gives back are found on every value of this path: `createContext` of tRPC. */
   makes?: AccessPath
+  /** It is the member of this name there. */
+  as?: string
   /** The call's result holds the callback's result: as itself, or as elements. */
   result?: 'value' | 'elements'
   /** May run more than once for one call: retry wrappers, transaction callbacks. */
@@ -426,7 +430,7 @@ export interface ConventionRow {
    * Exported name (`default`, `GET`, `loader`) → the entry it is, with the rest of an argument path where the handler lies deeper (`default.fetch`, `default.actions{}`,
    * `default()`). `*` = every exported function, `<body>` = the module's body itself, which runs at each rendering (frontmatter, `<script setup>`).
    */
-  exports: Record<string, { kind: EntryKind; method?: string; params?: AccessPath[]; /** members of the exported object that are handlers (`actions.default`) */ members?: true; /** called once when the server starts */ startup?: true; /** keys are routes (`'POST /orders'`), values may name handlers below these folders */ keyed?: true; named?: string[]; /** rendering that browsers run too */ isomorphic?: true; /** exported classes that the platform makes as if they extended this one */ classes?: AccessPath }>
+  exports: Record<string, { kind: EntryKind; method?: string; params?: AccessPath[]; /** access path of `this` inside */ thisIs?: AccessPath; /** members of the exported object that are handlers (`actions.default`) */ members?: true; /** called once when the server starts */ startup?: true; /** keys are routes (`'POST /orders'`), values may name handlers below these folders */ keyed?: true; named?: string[]; /** rendering that browsers run too */ isomorphic?: true; /** exported classes that the platform makes as if they extended this one */ classes?: AccessPath }>
   /** How the route is made from the file's path: strip this prefix and the extension, drop `(groups)`, `index`, `route`, `page`… */
   route?: { strip: string[]; dropSegments?: string[]; flatDots?: true; /** `@name` folders are slots of a page, no part of its path */ slots?: true; /** ending of the file's name before its extension that is no part of the route (`.get`) */ stripSuffix?: string }
   /** Folder whose `routes.ts` may name the route modules: the row holds where it does (`named`), or where it does not. */

@@ -9,6 +9,9 @@ const lucid = '@adonisjs/lucid/orm#BaseModel'
 const lucidModels = [lucid, '@ioc:Adonis/Lucid/Orm#BaseModel']
 const lucidRecords = lucidModels.map(path => `${path}.new`)
 
+const lucidContext = '@adonisjs/core#HttpContext.new'
+const lucidUser = `${lucidContext}.auth.user`
+
 const shelf: CatalogRow[] = [
   client([bookshelf], 'pool'),
   yields(['bookshelf#default'], bookshelf),
@@ -41,6 +44,8 @@ const adonis: CatalogRow[] = [
   effect(members([...lucidRecords, '@adonisjs/lucid/orm#Found.new'], 'delete'), 'delete', 'lucid', { model: 'receiver' }),
   finds(members(lucidModels, 'create find findOrFail findBy findByOrFail first firstOrFail'), '@adonisjs/lucid/orm#Found.new'),
   yields(members(['@adonisjs/lucid/orm#Found.new', ...lucidRecords], 'merge fill refresh'), 'this'),
+  // What belongs to a record: `user.related('posts').create(…)`, `user.posts().create(…)` before version 5.
+  effect(members([...lucidRecords, '@adonisjs/lucid/orm#Found.new', lucidUser, `${lucidContext}.auth.getUser()`, `${lucidContext}.auth.getUserOrFail()`].flatMap(at => [`${at}.related()`, `${at}.*()`]), 'create createMany save saveMany'), 'insert', 'lucid', { data: '0' }),
 ]
 
 /** Bookshelf, Waterline (Sails) and Lucid (Adonis). */

@@ -1,5 +1,7 @@
 import type { CatalogRow } from '../../model/catalog.js'
 import { rows as shelfAndWaterline } from './bookshelf-waterline.js'
+import { rows as beans } from './beans.js'
+import { rows as cms } from './cms.js'
 import { rows as drizzle } from './drizzle.js'
 import { rows as dynamodb } from './dynamodb.js'
 import { rows as files } from './files.js'
@@ -34,5 +36,5 @@ import { rows as typeorm } from './typeorm.js'
 export const effectRows: CatalogRow[] = [
   ...prisma, ...typeorm, ...mongoose, ...mongodb, ...sequelize, ...drizzle, ...knex, ...kysely, ...loopback, ...mikroOrm, ...objection, ...shelfAndWaterline,
   ...sqlDrivers, ...redis, ...dynamodb, ...firestore, ...supabase, ...search, ...payments, ...mail, ...messages, ...queues, ...storage, ...http,
-  ...files, ...jsonStores, ...services, ...sessions, ...guards, ...random,
+  ...files, ...beans, ...cms, ...jsonStores, ...services, ...sessions, ...guards, ...random,
 ]

@@ -26,6 +26,10 @@ const keystoneRows: CatalogRow[] = [
   ...Object.entries({ query: 'QUERY', mutation: 'MUTATION', subscription: 'SUBSCRIPTION' }).map(([name, method]): CatalogRow => ({
     path: keystone('graphql.extend', 'g.extend'), entry: { kind: 'resolver', method, handlers: [`0().${name}{}.resolve`], params: keystoneResolver },
   })),
+  ...Object.entries({ Query: 'QUERY', Mutation: 'MUTATION' }).map(([name, method]): CatalogRow => ({
+    path: ['@keystone-6/core#graphQLSchemaExtension', '@keystone-next/keystone/schema#graphQLSchemaExtension', '@keystone-next/keystone#graphQLSchemaExtension'],
+    entry: { kind: 'resolver', method, handlers: [`0.resolvers.${name}{}`, `0.resolvers.${name}{}.resolve`], params: keystoneResolver },
+  })),
   { path: [keystoneContext, keystoneHook], owned: 'request' },
   { path: [`${keystoneContext}.session`, `${keystoneHook}.session`], identity: 'user' },
   // Keystone 5.

@@ -39,6 +39,7 @@ const schemas: CatalogRow[] = [
   ...resolverMap(['mercurius#default(register)', 'mercurius#mercurius(register)'], '0.resolvers'),
   ...resolverMap(['fastify#FastifyInstance.new.graphql.defineResolvers'], '0'),
   contextAt([...apolloServers, 'graphql-yoga#createYoga', 'graphql-yoga#GraphQLServer', 'graphql-yoga#GraphQLServerLambda', '@graphql-yoga/node#createServer'], '0.context'),
+  { path: apolloServers, run: [{ fn: '0.dataSources', when: 'request', makes: madeContext, as: 'dataSources' }] },
   contextAt([
     '@apollo/server/express4#expressMiddleware', '@as-integrations/express5#expressMiddleware', '@as-integrations/express4#expressMiddleware', '@apollo/server/standalone#startStandaloneServer',
     '@as-integrations/next#startServerAndCreateNextHandler', '@as-integrations/koa#koaMiddleware', '@as-integrations/aws-lambda#startServerAndCreateLambdaHandler',

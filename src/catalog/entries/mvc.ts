@@ -116,9 +116,10 @@ const feathers: CatalogRow[] = [
 
 const moleculer = 'moleculer#Context.new'
 const platforms: CatalogRow[] = [
-  { path: 'moleculer#ServiceBroker.new.createService', entry: { kind: 'procedure', handlers: ['0.actions{}', '0.actions{}.handler'], params: [moleculer] } },
-  { path: 'moleculer#ServiceBroker.new.createService', entry: { kind: 'message', handlers: ['0.events{}', '0.events{}.handler'], params: [moleculer] } },
+  { path: 'moleculer#ServiceBroker.new.createService', entry: { kind: 'procedure', handlers: ['0.actions{}', '0.actions{}.handler'], params: [moleculer], thisIs: 'moleculer#Service.new' } },
+  { path: 'moleculer#ServiceBroker.new.createService', entry: { kind: 'message', handlers: ['0.events{}', '0.events{}.handler'], params: [moleculer], thisIs: 'moleculer#Service.new' } },
   { path: moleculer, owned: 'request' },
+  { path: 'moleculer#Service.new.adapter', property: true, returns: 'moleculer-db#Adapter.new' },
   ...identities(moleculer, { params: 'input', 'meta.user': 'user', meta: 'user' }),
   { path: ['meteor/meteor#Meteor.methods', 'global#Meteor.methods'], entry: { kind: 'procedure', handlers: ['0{}'], params: [] } },
   { path: ['meteor/meteor#Meteor.publish', 'global#Meteor.publish'], entry: { kind: 'procedure', method: 'QUERY', path: '0', handlers: ['1'] } },
@@ -129,7 +130,8 @@ const platforms: CatalogRow[] = [
   { path: ['global#Parse.Cloud.job', 'parse/node#Cloud.job'], entry: { kind: 'job', path: '0', handlers: ['1'], params: ['parse#Request.new'] } },
   { path: 'parse#Request.new', owned: 'request' },
   ...identities('parse#Request.new', { user: 'user', params: 'input', object: 'input' }),
-  { path: ['@strapi/strapi#factories.createCoreController'], entry: { kind: 'route', method: 'ALL', handlers: ['1(){}', '1{}'], params: koaParams } },
+  // A table of routes elsewhere gives the verb.
+  { path: ['@strapi/strapi#factories.createCoreController'], entry: { kind: 'procedure', handlers: ['1(){}', '1{}'], params: koaParams } },
   { path: '@strapi/strapi#factories.createCoreService', run: [{ fn: '1', when: 'startup' }] },
 ]
 
@@ -142,10 +144,10 @@ export const mvcConventions: ConventionRow[] = [
   { packages: ['@hapi/glue', 'glue'], files: ['**/*.{js,ts}'], exports: Object.fromEntries(['register', 'plugin.register', 'default.register'].map(name => [name, { kind: 'hook' as const, params: [hapi, ''], startup: true as const }])) },
   { packages: ['sails'], files: [`api/policies/**/*.${code}`], exports: { default: { kind: 'middleware', params: sailsParams } } },
   { packages: ['sails'], files: [`config/bootstrap.${code}`], exports: { bootstrap: { kind: 'hook', startup: true }, default: { kind: 'hook', startup: true } } },
-  { packages: ['@strapi/strapi', 'strapi'], files: [`src/api/*/controllers/*.${code}`, `api/*/controllers/*.${code}`], exports: { default: { ...kinds.route, params: koaParams, members: true } } },
+  { packages: ['@strapi/strapi', 'strapi'], files: [`src/api/*/controllers/*.${code}`, `api/*/controllers/*.${code}`], exports: { default: { kind: 'procedure', params: koaParams, members: true } } },
   { packages: ['@strapi/strapi', 'strapi'], files: [`src/api/*/content-types/*/lifecycles.${code}`], exports: { default: { kind: 'hook', params: ['queue#Input.new'], members: true } } },
   { packages: ['egg', '@eggjs/core'], files: [`app/controller/**/*.${code}`], exports: { default: { ...kinds.route, params: [], members: true } } },
-  { packages: ['moleculer'], files: [`**/*.service.${code}`], exports: Object.fromEntries(['default', 'default.mixins[]', 'default.mixins[].mixins[]'].flatMap(at => [['actions', 'procedure'], ['events', 'message']].flatMap(([name, kind]) => ['', '.handler'].map(end => [`${at}.${name}{}${end}`, { kind: kind as 'procedure', params: [moleculer] }])))) },
+  { packages: ['moleculer'], files: [`**/*.service.${code}`], exports: Object.fromEntries(['default', 'default.mixins[]', 'default.mixins[].mixins[]'].flatMap(at => [['actions', 'procedure'], ['events', 'message']].flatMap(([name, kind]) => ['', '.handler'].map(end => [`${at}.${name}{}${end}`, { kind: kind as 'procedure', params: [moleculer], thisIs: 'moleculer#Service.new' }])))) },
   { packages: ['@adonisjs/framework'], files: [`app/Controllers/Http/**/*.${code}`], exports: { default: { ...kinds.route, params: [adonisContext], members: true } } },
   { packages: ['@adonisjs/core', '@adonisjs/framework'], files: [`app/{Middleware,middleware}/**/*.${code}`], exports: { 'default.new.handle': { kind: 'middleware', params: [adonisContext, ''] } } },
   { packages: ['tsoa'], files: [`**/authentication.${code}`, `**/*auth*.${code}`], exports: { expressAuthentication: { kind: 'middleware', params: ['express#Request.new', '', ''] } } },
