@@ -1,11 +1,11 @@
 import type { CatalogRow } from '../../model/catalog.js'
 import { effect, exported, instances, members, property, yields } from './build.js'
 
-const payloads = [...instances('payload', 'Payload BasePayload'), 'payload#default']
+const payloads = instances('payload', 'Payload BasePayload')
 const documents = 'payload#Payload.new'
 const payload: CatalogRow[] = [
   yields(exported('payload', 'getPayload init'), documents),
-  yields(['payload#getPayloadHMR', '@payloadcms/next/utilities#getPayloadHMR', ...members(payloads.filter(path => path.endsWith('.new')), 'init')], documents),
+  yields(['payload#getPayloadHMR', '@payloadcms/next/utilities#getPayloadHMR', ...members(payloads, 'init')], documents),
   property(['payload#PayloadRequest.new.payload', 'payload#HookArgs.new.payload'], documents),
   ...[...members(payloads, 'create'), 'payload#create'].map(path => effect(path, 'insert', 'payload', { model: '0.collection', data: '0.data', fix: 'look for the document by a field that is `unique: true` in the collection' })),
   effect([...members(payloads, 'duplicate'), 'payload#duplicate'], 'insert', 'payload', { model: '0.collection' }),
@@ -23,8 +23,8 @@ const strapiRows: CatalogRow[] = [
   effect(members(strapi, 'entityService.create'), 'insert', 'strapi', { model: '0', data: '1.data', fix: 'look for the entry by an attribute that is `unique: true` in its schema' }),
   effect(members(strapi, 'entityService.update'), 'update', 'strapi', { model: '0', data: '2.data' }),
   effect(members(strapi, 'entityService.delete entityService.deleteMany'), 'delete', 'strapi', { model: '0' }),
-  effect(members(strapiRepository, 'create createMany'), 'insert', 'strapi', { model: 'receiver', data: '0.data~0' }),
-  effect(members(strapiRepository, 'update updateMany publish unpublish'), 'update', 'strapi', { model: 'receiver', data: '0.data~1' }),
+  effect(members(strapiRepository, 'create createMany'), 'insert', 'strapi', { model: 'receiver', data: '0.data' }),
+  effect(members(strapiRepository, 'update updateMany publish unpublish'), 'update', 'strapi', { model: 'receiver', data: '0.data' }),
   effect(members(strapiRepository, 'delete deleteMany'), 'delete', 'strapi', { model: 'receiver' }),
   effect([`${strapi}.plugins.email.services.email.send`, `${strapi}.plugin().service().send`], 'mail', 'strapi', { data: '0' }),
 ]
