@@ -22,6 +22,9 @@ export const REPORTS = /audit|telemetry|analytics|metric|track|posthog|sentry|lo
 /** What a handler answers through. */
 export const ANSWERS = /^(res|response|reply|next|resolve|reject|done|cb|callback|ctx|context|fulfill|observer|subscriber|controller|socket|ws|stream)$/
 
+/** Events of an object's own life, and of files: nothing that somebody sends. */
+export const OF_LIFE = /^(ready|open(ed)?|(re|dis)?connect(ed|ing|ion_?error)?|error|close[dr]?|end(ed)?|exit|finish(ed)?|drain|listening|start(ed|up)?|stop(ped)?|init\w*|load(ed)?|warn(ing)?|debug|log|info|change[ds]?|add(Dir)?|unlink(Dir)?|all|raw|rename|done|complete[d]?|timeout|idle|result|progress|online|offline|shutdown|SIG\w+)$/i
+
 /** Headers that say who comes from where. */
 export const VISITOR_HEADERS = /^(user-agent|referr?er|x-forwarded-for|x-real-ip|accept-language|cf-ipcountry|cf-connecting-ip)$/i
 /** Members of a request that say so. */

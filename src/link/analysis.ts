@@ -79,6 +79,8 @@ export interface EntryRecord {
   byPlace?: true
   /** The registration was taken for one by its shape: its receiver is not known. */
   guessed?: boolean
+  /** A listener of an object of an unknown package. */
+  heard?: true
   /** Where its handlers are given. */
   given?: Ref[]
   /** It is not what its form promised: no registration at all. */

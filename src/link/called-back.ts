@@ -32,7 +32,42 @@ export class CalledBack {
     const reached = new Set(this.a.instances.filter((inst) => inst.phase !== 'startup').map((inst) => inst.fn))
     let any = false
     for (const cls of this.a.classes.slice()) any = this.methodsOf(cls, reached) || any
+    any = this.told() || any
     return this.assigned() || any
+  }
+
+  /** Listeners of objects of unknown packages: somebody sends what they are told, and who is not known. */
+  private told(): boolean {
+    const heard = this.library.heard.splice(0)
+    for (const { made, fn } of heard) {
+      if (this.done.has(fn)) continue
+      this.done.add(fn)
+      const record = this.library.registration.record(made, { kind: 'hook', path: '0' })
+      record.guessed = this.isServed(made.path.slice(0, made.path.indexOf('#') + 1))
+      record.heard = true
+      this.library.registration.handle(made, record, fn, fn.fn.params.map(() => this.given(false)), 0)
+    }
+    return heard.length > 0
+  }
+
+  private readonly served = new Map<string, boolean>()
+
+  /** Was a package given a server, to answer clients through? */
+  private isServed(module: string): boolean {
+    let known = this.served.get(module)
+    if (known === undefined) {
+      known = this.a.calls.some(({ path, args }) => path.startsWith(module) && args.some((arg) => this.holdsServer(arg, true)))
+      this.served.set(module, known)
+    }
+    return known
+  }
+
+  private holdsServer(ref: Ref, inside: boolean): boolean {
+    return this.a.of(ref).some((value) => {
+      if (value.kind !== 'object') return false
+      if (inside && value.shape === 'object') return [...value.holder.fields.values()].some((field) => this.holdsServer(field, false))
+      return value.path !== undefined && this.a.catalog.serving(value.path.slice(0, value.path.indexOf('#'))) !== undefined
+    })
   }
 
   private methodsOf(cls: ClassValue, reached: Set<FnFact>): boolean {

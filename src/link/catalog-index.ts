@@ -20,6 +20,7 @@ export class CatalogIndex {
   }
 
   private enter(path: AccessPath, row: CatalogRow): void {
+    this.modules.add(path.slice(0, path.indexOf('#')))
     this.noteServing(path, row)
     if (!/(^|\.)\*/.test(path)) {
       const old = this.exact.get(path)
@@ -42,6 +43,13 @@ export class CatalogIndex {
     }
     this.found.set(path, row ?? null)
     return row
+  }
+
+  private readonly modules = new Set<string>()
+
+  /** Does any row speak of a package? */
+  knows(module: string): boolean {
+    return this.modules.has(module)
   }
 
   private readonly serves = new Map<string, { session: boolean }>()

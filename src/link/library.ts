@@ -1,3 +1,4 @@
+import { OF_LIFE } from '../catalog/words.js'
 import type { AccessModel, CallbackModel, OnlyWhen } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { Access } from './access.js'
@@ -292,15 +293,27 @@ export class Library {
   unknownCallbacks(made: Application): void {
     if (this.ran.has(made.args)) return
     this.ran.add(made.args)
+    const isTold = this.isTold(made)
     for (const arg of made.args) {
       this.a.solver.watch(arg, (id) => {
         const value = this.a.value(id)
-        if (value.kind === 'fn') this.runUnknown(made, value)
+        if (value.kind === 'fn' && isTold && value.fn.params.length > 0) this.heard.push({ made, fn: value })
+        else if (value.kind === 'fn') this.runUnknown(made, value)
         else if (value.kind !== 'object' || value.env !== made.inst) return
         else if (value.shape === 'object') this.runMembers(made, value)
         else if (value.shape === 'array') this.functions(arg, (fn) => this.runUnknown(made, fn))
       })
     }
+  }
+
+  /** Listeners that something of an unknown package calls when somebody sends something. */
+  readonly heard: { made: Application; fn: FnValue }[] = []
+
+  /** `server.on('message', fn)` at start-up, where nothing is known of the package. */
+  private isTold({ inst, path, args }: Application): boolean {
+    if (inst.phase !== 'startup' || args.length !== 2 || !path.endsWith('.on') || /^(node:|global#|library#)/.test(path) || this.a.catalog.knows(path.slice(0, path.indexOf('#')))) return false
+    const [event] = this.arguments.texts(args[0])
+    return event !== undefined && !OF_LIFE.test(event)
   }
 
   private runMembers(made: Application, value: ObjectValue): void {

@@ -32,7 +32,7 @@ export class StateQueries {
   }
 
   private told(): CellView[] {
-    return this.program.cells().filter((cell) => this.isReached(cell) && this.matters(cell) && !this.isOfInterface(cell))
+    return this.program.cells().filter((cell) => this.isReached(cell) && this.matters(cell) && !this.isHearsay(cell) && !this.isOfInterface(cell))
   }
 
   /** Another rule tells of stores of user interfaces; what components change in other ways they nearly always change in browsers. */
@@ -44,6 +44,12 @@ export class StateQueries {
   /** An entry or a timer leads to a change; code that only looks like request code does not count. */
   private isReached(cell: CellView): boolean {
     return cell.way !== undefined && (cell.way.entry !== undefined || cell.way.root.phase === 'background')
+  }
+
+  /** What only listeners of unknown packages change may be anything, unless it is kept by what they were told. */
+  private isHearsay(cell: CellView): boolean {
+    if (!cell.way?.entry?.heard || (cell.keyed && cell.fromRequest)) return false
+    return cell.writes.every(({ inst }) => [...this.program.reach.entries(inst)].every((entry) => entry.heard))
   }
 
   /** What nobody reads nobody can miss; a background change that no request reads is no client's business. */
@@ -64,6 +70,7 @@ export class StateQueries {
   }
 
   private confidence(cell: CellView): Confidence {
+    if (cell.way?.entry?.heard && !cell.way.entry.guessed) return 'low'
     if (cell.way?.entry?.guessed) return 'medium'
     return cell.way?.entry ? 'high' : 'medium'
   }
