@@ -64,6 +64,8 @@ const RELATION = '@row'
 const RELATED = /^get([A-Z]\w+)$/
 /** `playlist.checkHasItem(id)`: it holds one already. */
 const HOLDS = /(?:^h|H)as([A-Z]\w+)$/
+/** Names of functions that say whether what was given is what a row holds: `bcrypt.compare(old, user.password)`. */
+const COMPARES = /^(compare|verify|matches|equals|check|validate|is_?valid|safe_?equal|timing_?safe_?equal)(sync|password|hash|secret|code|token|otp|pin|s$|$)/i
 /** Names of methods that tell whether something is there. */
 const EXISTS = /exists|taken|duplicate/i
 /** Name of what a key-value store keeps under such keys. */
@@ -207,11 +209,22 @@ export class Claims {
       if (isNothing(other)) return this.ofTest(inst, subject, !equal, depth)
       if (other.k === 'lit' && (other.v === true || other.v === 1 || other.v === 'OK')) return this.ofTest(inst, subject, equal, depth)
       if (other.k === 'un' && other.op === '-') return this.ofTest(inst, subject, !equal, depth)
+      if (equal && this.isJustMade(inst, subject, other)) return [{ name: CLAIM, found: true, by: [] }]
       return [...this.ofState(inst, subject, depth), ...this.ofState(inst, other, depth)]
     }
     if ((op === '>' || op === '>=') && isSmall(other)) return this.ofTest(inst, subject, holds, depth)
     if ((op === '<' || op === '<=') && isSmall(other)) return this.ofTest(inst, subject, !holds, depth)
     return []
+  }
+
+  /** `row.createdAt.getTime() === now.getTime()`, `row.createdAt === row.updatedAt`: what an upsert gives back was not there before. */
+  private isJustMade(inst: Instance, l: Expr, r: Expr): boolean {
+    const [a, b] = [moment(l), moment(r)]
+    const other = isMade(a) ? b : isMade(b) ? a : undefined
+    if (other === undefined) return false
+    if (other.k === 'mem') return UPDATED.test(other.n)
+    const now = other.k === 'ref' ? this.program.look.definition(inst, other.b) : other
+    return now?.k === 'new' && now.f.k === 'glob' && now.f.n === 'Date' && now.a.length === 0
   }
 
   private ofMember(inst: Instance, x: Expr & { k: 'mem' }, holds: boolean, depth: number): Claim[] {
@@ -249,6 +262,8 @@ export class Claims {
       return rows.length === 0 && x.f.o.k === 'mem' ? [{ name: RELATION, field: x.f.o.n, found: holds, held: true, by: [] }] : rows
     }
     if (nameOf(inst, x.f).endsWith('isEmpty') && x.a[0]) return this.ofTest(inst, x.a[0], !holds, depth)
+    const compared = COMPARES.test(nameOf(inst, x.f)) ? x.a.flatMap((arg) => this.ofState(inst, arg, depth)) : []
+    if (compared.length > 0) return compared
     const edges = depth === 0 ? [] : this.calledAt(inst, x)
     if (edges.length === 0 && x.f.k === 'mem') return [...byName(x.f, holds), ...this.ofTest(inst, x.f.o, holds, depth)]
     const called = edges.flatMap((to) => this.ofResult(to, depth - 1)).filter((claim) => !claim.guessed || !PERMITS.test(nameOf(inst, x.f)))
@@ -391,6 +406,12 @@ const byName = ({ n, o }: Expr & { k: 'mem' }, holds: boolean): Claim[] => {
   const relation: Claim[] = held === undefined ? [] : [{ name: RELATION, field: held, found: holds, held: true, by: [] }]
   return [...relation, ...[got, asked].flatMap((name): Claim[] => (name === undefined || name === '' ? [] : [{ name: looseName(name), found: holds, by: [] }]))]
 }
+
+const CREATED = /^created_?(at|on|date)$/i
+const UPDATED = /^(updated|modified)_?(at|on|date)$/i
+const isMade = (x: Expr): boolean => x.k === 'mem' && CREATED.test(x.n)
+/** Behind `.getTime()` and its like. */
+const moment = (x: Expr): Expr => (x.k === 'call' && x.f.k === 'mem' && /^(getTime|valueOf|toISOString)$/.test(x.f.n) ? x.f.o : x.k === 'un' && x.op === '+' ? x.x : x)
 
 const isNothing = (x: Expr): boolean => (x.k === 'lit' && (x.v === null || x.v === false || x.v === 0 || x.v === '')) || (x.k === 'glob' && x.n === 'undefined') || (x.k === 'un' && x.op === 'void')
 const isPlain = (x: Expr): boolean => x.k === 'lit' || isNothing(x)

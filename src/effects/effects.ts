@@ -11,6 +11,7 @@ import { onlyAsks } from './computing.js'
 import { givenByCallers, posts } from './callers-say.js'
 import { isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
 import { keptName } from './claims.js'
+import { tellsOfFailure } from './failures.js'
 import { Freshness } from './freshness.js'
 import { isLoaded } from './loaded.js'
 import { type KeyOrigin, Keys } from './keys.js'
@@ -56,16 +57,21 @@ export interface Effect {
   kept?: string | undefined
   /** The file has a name that is made up in the call. */
   fresh?: true
+  /** Whole rows without a key of their own: the database makes it. */
+  keyless?: true
 }
 
 const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push)$/
 const SAVED = new Set<EffectKind>(['update', 'upsert', 'file-write'])
 const KEYS = /(^|_)(id|pk|sk|key|uuid|guid|slug)$|(Id|Key|Uuid|ID|UUID)$/
 const SAVES = /\.save$/
+/** Primary keys that databases make. */
+export const OWN_KEY = /^_?(id|uuid|pk)$/i
 const STAMP = /^(last|seen|visited|accessed|active|used|online)_?(\w*?)(at|on|time|date|seen|login|active|activity|visit|used|access)$|^(updatedAt|updated_at)$/i
 /** With the same key for all, only the first of these would ever happen: such a key says nothing of a repeat. */
 const MADE_ONCE = new Set<EffectKind>(['payment', 'mail', 'sms', 'push', 'http-post'])
-const POSTING = /^(POST|PATCH)$/i
+/** PATCH sets what it says, as PUT does. */
+const POSTING = /^POST$/i
 
 /** Reads effects off library calls: what they do, to what, and what the schema and the call itself say against a repeat. */
 export class Effects {
@@ -107,6 +113,7 @@ export class Effects {
     if (made.kind === 'file-write' && this.namesFresh(call)) made.fresh = true
     if (SAVED.has(made.kind)) this.changeSaved(made, (inst) => callers.has(inst))
     made.guard = this.ownGuard(made)
+    if (made.kind === 'insert' && this.isKeyless(call)) made.keyless = true
     if (this.isUpkeep(made)) made.stamp = true
     if (notesVisit(this.program.look, call)) made.visit = true
     if (made.stamp && made.kind === 'relative-update') made.guard ??= 'counts in a span of time'
@@ -200,7 +207,7 @@ export class Effects {
     const { url, method: path } = made.call.row?.effect ?? {}
     const methods = path === undefined ? [] : this.program.texts(made.call, path)
     if (made.kind === 'http' && !(this.methodsAsked(made.call, path) ?? methods).some((method) => POSTING.test(method))) return undefined
-    if (url !== undefined && this.asks(made.call, url)) return undefined
+    if ((url !== undefined && this.asks(made.call, url)) || tellsOfFailure(made.call, this.uniqueness.reached)) return undefined
     made.kind = 'http-post'
     made.url = this.urlOf(made.call)
     made.guard = this.ownGuard(made)
@@ -342,6 +349,11 @@ export class Effects {
     if (made.kind === 'insert' && isCaughtDuplicate(made.call, this.uniqueness.reached) && this.uniqueness.mayRefuse(made.model, objects)) return UNIQUE
     const refused = made.call.row?.effect?.nested && objects.some((object) => this.nested.of(object, made.model).some((one) => this.uniqueness.refuses(one.model, one.rows)))
     return refused ? UNIQUE : undefined
+  }
+
+  private isKeyless(call: LibraryCall): boolean {
+    const rows = this.written(call)
+    return rows.length > 0 && rows.every(({ site }) => site?.k === 'obj' && site.m.every(({ n, kind }) => kind !== 'spread' && n !== undefined && !OWN_KEY.test(n)))
   }
 
   /** The rows that a call writes, given to it or to another call of its chain. */

@@ -129,6 +129,7 @@ export class Library {
 
   perform(made: Application, row: MergedRow | undefined, resultPath: string): void {
     if (made.result >= 0) this.giveResult(made, row, resultPath)
+    if (!row && made.inst.phase === 'startup' && made.result >= 0 && WRAPPER.test(made.path)) this.standsFor(made)
     if (!row) return this.unknownCallbacks(made)
     for (const callback of row.run ?? []) this.callback(made, callback)
     for (const entry of row.entries) if (!entry.decorator) this.registration.entry(made, entry)
@@ -316,6 +317,11 @@ export class Library {
     return event !== undefined && !OF_LIFE.test(event)
   }
 
+  /** `export const POST = withLog(async (req) => …)`: what an unknown function of a package makes of a function stands for it. */
+  private standsFor({ args, result }: Application): void {
+    for (const arg of args) this.functions(arg, (fn) => this.a.solver.add(result, fn.id))
+  }
+
   private runMembers(made: Application, value: ObjectValue): void {
     const rendered = made.site.k === 'call' && made.site.jsx
     value.holder.onField((name, node) => {
@@ -333,6 +339,9 @@ export class Library {
     this.calls.invoke(made.inst, made.site, fn, [], [], NOTHING)
   }
 }
+
+/** What a package exports, and what that gives back: no methods of what it makes. */
+const WRAPPER = /^(?!global#|node:)[^#]+#\w+(\(\))*$/
 
 /** `X.new.scope` is called on `X.new`. */
 const receiverOf = (path: string): string => (/\.[^.()#]+$/.test(path) ? path.slice(0, path.lastIndexOf('.')) : `${path}()`)
