@@ -61,7 +61,7 @@ export class Guarding {
     for (const claim of claims) {
       // That nothing is kept under a key holds for all who ask at once, and it may be a cache.
       if (claim.kept && (!claim.found || claim.field !== undefined)) continue
-      const found = ofRelation(effect, own, claim) ?? relationMade(claim, known) ?? (claim.found ? this.usedUp(claim, known) : this.checkedBefore(effect, own, claim, known))
+      const found = ofRelation(effect, own, claim) ?? (claim.found ? this.usedUp(claim, known) : this.checkedBefore(effect, own, claim, known))
       if (!found) continue
       if (found.sure) effect.guard = found.why
       else effect.weak = true
@@ -127,10 +127,6 @@ const ROLLED_BACK = new Set<EffectKind>([...ADDS, 'update', 'delete'])
 const ofRelation = ({ kind }: Effect, own: string | undefined, { name, field, held, found, absent }: Claim): Judged | undefined =>
   field !== undefined && own !== undefined && ADDS.has(kind) && isRelated(own, looseName(field)) && (absent === true || (held === true && !found)) ? { why: `looked for in ${name} before`, sure: false } : undefined
 
-/** `if (enrolment.referral) throw …`: what was not there is made along with the rest. */
-const relationMade = ({ name, field, absent }: Claim, known: Known): Judged | undefined =>
-  absent === true && field !== undefined && known.addsRelated(looseName(field)) ? { why: `looked for in ${name} before`, sure: false } : undefined
-
 /** `book.authors` holds authors, or what joins books with authors. */
 const isRelated = (own: string, field: string): boolean => own === field || (field.length > 3 && own.endsWith(field))
 
@@ -160,10 +156,6 @@ class Known {
 
   adds(name: string): boolean {
     return this.does(name, (kind) => ADDS.has(kind))
-  }
-
-  addsRelated(field: string): boolean {
-    return [...this.byKind].some(([name, kinds]) => isRelated(name, field) && [...kinds].some((kind) => ADDS.has(kind)))
   }
 
   writes(name: string): boolean {
