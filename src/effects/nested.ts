@@ -37,11 +37,11 @@ export class Nested {
     return node === undefined ? [] : this.objects(node)
   }
 
-  /** Objects, and those in lists. */
-  private objects(node: number): ObjectValue[] {
+  /** Objects, and those in lists; a list may hold itself. */
+  private objects(node: number, seen: ReadonlySet<Value> = new Set()): ObjectValue[] {
     return this.program.a.of(node).flatMap((value: Value): ObjectValue[] => {
-      if (value.kind !== 'object') return []
-      if (value.shape === 'array') return this.objects(value.holder.fields.get(ELEMENTS) ?? -1)
+      if (value.kind !== 'object' || seen.has(value)) return []
+      if (value.shape === 'array') return this.objects(value.holder.fields.get(ELEMENTS) ?? -1, new Set([...seen, value]))
       return value.shape === 'object' ? [value] : []
     })
   }

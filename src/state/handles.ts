@@ -1,5 +1,5 @@
-import type { Expr, FnFact } from '../model/facts.js'
-import { eachExpression, someExpression, somePart } from '../link/shape.js'
+import type { BindingId, Expr, FnFact, Pattern, Stmt } from '../model/facts.js'
+import { blocksOf, boundBy, eachExpression, someExpression, somePart } from '../link/shape.js'
 import type { Cell, CellWrite } from './cells.js'
 import { inside, isReset, ownWrites } from './patterns.js'
 
@@ -10,8 +10,8 @@ const STOPS = /^clear(Timeout|Interval|Immediate)$/
 export const isTimerHandle = (cell: Cell): boolean => {
   const puts = ownWrites(cell).filter((w) => w.kind !== 'delete' && !isReset(w) && w.op !== 'clear')
   if (puts.length === 0 || !puts.every(isTimer)) return false
-  const targets = new Set<Expr>(cell.writes.map((w) => w.site))
-  return cell.reads.every(({ inst, site }) => targets.has(site) || isOnlyStopped(inst.fn, site))
+  const targets = new Set<Expr>(cell.writes.flatMap(({ site }) => (site.k === 'call' && site.f.k === 'mem' ? [site, site.f.o] : [site as Expr])))
+  return cell.reads.every(({ inst, site }) => targets.has(site) || isOnlyStopped(inst.fn, site) || isNamedToStop(inst.fn, site))
 }
 
 const isTimer = ({ valueExpr }: CellWrite): boolean =>
@@ -26,6 +26,23 @@ const isOnlyStopped = (fn: FnFact, read: Expr): boolean => {
     if ((x.k === 'set' && inside(read, x.l as Expr)) || (x.k === 'del' && inside(read, x.x))) stopped = true
   })
   return stopped
+}
+
+/** `const timer = timers.get(id); if (timer) clearTimeout(timer)`, `for (const timer of timers.values()) clearTimeout(timer)`. */
+const isNamedToStop = (fn: FnFact, read: Expr): boolean => {
+  const names = new Set<BindingId>()
+  eachDeclared(fn.body, (t, value) => { if (inside(read, value)) boundBy(t, names) })
+  const uses: Expr[] = []
+  eachExpression(fn.body, (x) => { if (x.k === 'ref' && names.has(x.b)) uses.push(x) })
+  return uses.length > 0 && uses.every((use) => isOnlyStopped(fn, use))
+}
+
+const eachDeclared = (body: Stmt[], see: (t: Pattern, value: Expr) => void): void => {
+  for (const s of body) {
+    if (s.k === 'var') for (const d of s.d) if (d.i) see(d.t, d.i)
+    if (s.k === 'loop' && s.each && s.t) see(s.each, s.t)
+    for (const inner of blocksOf(s)) eachDeclared(inner, see)
+  }
 }
 
 const isStopOf = (x: Expr, read: Expr): boolean =>

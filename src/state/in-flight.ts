@@ -1,10 +1,10 @@
 import type { Expr } from '../model/facts.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
-import { eachInside } from '../link/shape.js'
+import { eachExpression, eachInside, isExpression } from '../link/shape.js'
 import type { Cell, CellWrite } from './cells.js'
 import type { Loads } from './loads.js'
-import { ownWrites } from './patterns.js'
+import { isReset, ownWrites } from './patterns.js'
 
 const SETTLES = /^(then|catch|finally)$/
 const DEEPEST = 4
@@ -18,6 +18,16 @@ export class InFlight {
     const writes = ownWrites(cell)
     const puts = writes.filter((w) => w.kind === 'member' || w.op === 'set')
     return puts.length > 0 && puts.every((put) => this.isRunning(put, cell) && writes.some((w) => w.kind === 'delete' && w.op !== 'clear' && isAround(put.inst, w.inst)))
+  }
+
+  /** A call under way, kept so that somebody can wait until it is done, whatever it gives. */
+  isOnlyAwaited(cell: Cell): boolean {
+    const puts = ownWrites(cell).filter((w) => !isReset(w))
+    const [written, waited] = [new Set(puts.map((w) => w.site)), new Set<Expr>()]
+    for (const fn of new Set(cell.reads.map((read) => read.inst.fn))) {
+      eachExpression(fn.body, (x, s) => { if (x.k === 'await' && s.k === 'expr' && s.x === x) waited.add(x.x) })
+    }
+    return puts.length > 0 && puts.every((put) => put.kind === 'assign' && this.isRunning(put, cell)) && cell.reads.every(({ site }) => waited.has(site) || [...written].some((write) => write.k === 'set' && isExpression(write.l) && write.l === site))
   }
 
   private isRunning(write: CellWrite, cell: Cell): boolean {

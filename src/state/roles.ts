@@ -99,7 +99,7 @@ export class Roles {
     if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isTurn(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || this.inFlight.is(cell)) return 'client'
     if (this.runs.are(cell)) return 'scratch'
     if (this.isRenewed(cell)) return 'lazy-constant'
-    if (isTimerHandle(cell) || isForExit(cell) || this.isOfConnection(cell)) return 'client'
+    if (isTimerHandle(cell) || this.inFlight.isOnlyAwaited(cell) || isForExit(cell) || this.isOfConnection(cell)) return 'client'
     if (this.inFlight.isChain(cell)) return this.inFlight.protectsOthers(cell) ? 'lock' : 'client'
     if (this.clients.areIn(cell)) return 'client'
     if (this.clients.holdConnections(cell)) return isKeptToClose(cell) ? 'client' : 'registry'

@@ -118,16 +118,23 @@ class Search {
     return called.length > 0 && called.every(({ to }) => this.isAlwaysSet(to))
   }
 
+  private within = 0
   /** Does a function set it on every way to its ends? */
   private isAlwaysSet(inst: Instance): boolean {
     const known = this.always.get(inst)
-    if (known !== undefined) return known
+    if (known !== undefined || this.within >= DEEPEST) return known ?? false
+    this.within++
+    const isSet = this.setsOnAllWays(inst)
+    this.within--
+    this.always.set(inst, isSet)
+    return isSet
+  }
+
+  private setsOnAllWays(inst: Instance): boolean {
     this.always.set(inst, false)
     const { end, returns } = pointsOf(inst.fn)
     const ends = [...(end || returns.length === 0 ? [end] : []), ...returns.map((ret) => ret.at)]
-    const isSet = ends.every((at) => [...holdingAt(at)].some((point) => point.kind === 'ran' && this.setsIn(inst, point.x)))
-    this.always.set(inst, isSet)
-    return isSet
+    return ends.every((at) => [...holdingAt(at)].some((point) => point.kind === 'ran' && this.setsIn(inst, point.x)))
   }
 }
 
