@@ -130,12 +130,13 @@ export class Claims {
   }
 
   private ofPoint(inst: Instance, point: Point | undefined, depth: number, thrown: boolean): Claim[] {
-    const claims: Claim[] = []
+    // Each once: a function that is called in many places brings the same ones at every step.
+    const claims = new Set<Claim>()
     for (const at of holdingAt(point)) {
-      if (at.kind === 'ran') claims.push(...this.ofCalls(inst, at.x, depth))
-      else if (!thrown || at.by === 'throw') claims.push(...this.ofTest(inst, at.test, at.holds, DEEPEST))
+      const found = at.kind === 'ran' ? this.ofCalls(inst, at.x, depth) : !thrown || at.by === 'throw' ? this.ofTest(inst, at.test, at.holds, DEEPEST) : []
+      for (const claim of found) claims.add(claim)
     }
-    return claims
+    return [...claims]
   }
 
   /** Functions that were called and that throw where a test fails, or where no row is there. */

@@ -23,6 +23,8 @@ const isNumeric = (f: Expr): boolean =>
 
 /** Is a value made up anew at each call (random, clock), so that a repeat never meets what the first call wrote? */
 export class Freshness {
+  private readonly paths = new Map<string, boolean>()
+
   constructor(private readonly program: Program) {}
 
   ofValues(values: Value[]): boolean {
@@ -79,6 +81,12 @@ export class Freshness {
 
   /** Also of what is derived from it: `randomBytes(8).toString('hex')`. */
   private ofPath(path: string): boolean {
+    let fresh = this.paths.get(path)
+    if (fresh === undefined) this.paths.set(path, (fresh = this.isFreshPath(path)))
+    return fresh
+  }
+
+  private isFreshPath(path: string): boolean {
     const { catalog } = this.program.a
     for (let at = path; at.includes('#');) {
       const random = (catalog.row(at) ?? catalog.row(at.replace(/\(\)$/, '')))?.random

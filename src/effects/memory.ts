@@ -21,6 +21,7 @@ const FARTHEST = 4
 /** What requests add to data in process memory: `todos.push(todo)`, `posts.set(nextId++, post)`. */
 export class MemoryEffects {
   private list: Map<Instance, { cell: CellView; write: CellWrite; change: Change }[]> | undefined
+  private readonly readers = new Map<CellView, Set<Instance>>()
 
   constructor(private readonly program: Program, private readonly freshness: Freshness, private readonly changes: Changes) {}
 
@@ -95,12 +96,14 @@ export class MemoryEffects {
   /** A look at the same data stands before it, here or in a caller. */
   private isChecked(cell: CellView, change: Change, inst: Instance, parents: Callers): boolean {
     if (this.changes.isBehind(change, this.changes.guards.passed(inst.fn, change.site))) return true
-    const readers = new Set(cell.reads.map((read) => read.inst))
+    let readers = this.readers.get(cell)
+    if (!readers) this.readers.set(cell, (readers = new Set(cell.reads.map((read) => read.inst))))
+    const known = readers
     let at = inst
     let site = change.site
     for (let i = 0; i <= FARTHEST; i++) {
       const current = at
-      if (this.changes.guards.passed(current.fn, site).some((test) => this.asks(current, test, readers, 0)) || this.isChecker(current, site, readers)) return true
+      if (this.changes.guards.passed(current.fn, site).some((test) => this.asks(current, test, known, 0)) || this.isChecker(current, site, known)) return true
       const edge = parents.get(current)
       if (!edge) return false
       site = edge.site

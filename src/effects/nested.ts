@@ -38,10 +38,12 @@ export class Nested {
   }
 
   /** Objects, and those in lists; a list may hold itself. */
-  private objects(node: number, seen: ReadonlySet<Value> = new Set()): ObjectValue[] {
+  private objects(node: number, seen = new Set<number>()): ObjectValue[] {
+    if (seen.has(node)) return []
+    seen.add(node)
     return this.program.a.of(node).flatMap((value: Value): ObjectValue[] => {
-      if (value.kind !== 'object' || seen.has(value)) return []
-      if (value.shape === 'array') return this.objects(value.holder.fields.get(ELEMENTS) ?? -1, new Set([...seen, value]))
+      if (value.kind !== 'object') return []
+      if (value.shape === 'array') return this.objects(value.holder.fields.get(ELEMENTS) ?? -1, seen)
       return value.shape === 'object' ? [value] : []
     })
   }

@@ -18,6 +18,7 @@ const SECRET = /secret|nonce|random|api_?key/i
 export class Uniqueness {
   /** How the entry in question reaches its functions. */
   reached: Callers = new Map()
+  private readonly own = new Map<ObjectValue, Map<string, boolean>>()
 
   constructor(private readonly program: Program, private readonly tables: TableFact[], private readonly freshness: Freshness) {}
 
@@ -69,6 +70,15 @@ export class Uniqueness {
   isFreshField(object: ObjectValue, name: string, depth = 0): boolean {
     const parts = depth < 3 ? spreadInto(object, name, (inst, x) => this.program.look.values(inst, x)) : undefined
     if (parts) return madeBy(this.reached, parts).some((part) => this.isFreshField(part, name, depth + 1))
+    let known = this.own.get(object)
+    if (!known) this.own.set(object, (known = new Map()))
+    let fresh = known.get(name)
+    if (fresh === undefined) known.set(name, (fresh = this.isFreshHere(object, name)))
+    return fresh
+  }
+
+  /** Is what is written in the object itself made up? The same for all entries that reach it. */
+  private isFreshHere(object: ObjectValue, name: string): boolean {
     if (this.freshness.ofValues(this.program.a.of(object.holder.fields.get(name) ?? -1))) return true
     const written = object.site?.k === 'obj' ? object.site.m.find((m) => m.n === name)?.v : undefined
     return written !== undefined && object.env !== undefined && this.freshness.of(object.env, written)

@@ -7,7 +7,7 @@ import { NOTHING, type Ref } from '../link/solver.js'
 import { Groups } from './groups.js'
 import { DeclaredNames } from './names.js'
 import { verbsOf } from './verbs.js'
-import { ELEMENTS, type ObjectValue } from '../link/values.js'
+import { ELEMENTS, type ObjectValue, type Value } from '../link/values.js'
 
 /** A way into the server, as people know it. */
 export interface Entry {
@@ -97,18 +97,18 @@ export class Entries {
   }
 
   private constants(ref: Ref): string[] {
-    return this.a.of(ref).flatMap((value) => {
-      if (value.kind === 'lib') return [value.path.split(/[.#]/).pop() ?? '']
-      return value.kind === 'object' && value.shape === 'array' ? this.constants(value.holder.fields.get(ELEMENTS) ?? -1) : []
-    })
+    return this.listed(ref).flatMap((value) => (value.kind === 'lib' ? [value.path.split(/[.#]/).pop() ?? ''] : []))
   }
 
   private texts(ref: Ref): string[] {
-    return this.a.of(ref).flatMap((value) => {
-      if (value.kind === 'lit' && typeof value.value === 'string') return [value.value]
-      if (value.kind === 'object' && value.shape === 'array') return this.texts(value.holder.fields.get(ELEMENTS) ?? -1)
-      return []
-    })
+    return this.listed(ref).flatMap((value) => (value.kind === 'lit' && typeof value.value === 'string' ? [value.value] : []))
+  }
+
+  /** What a place holds, and what lists hold there; a list may hold itself. */
+  private listed(ref: Ref, seen = new Set<Ref>()): Value[] {
+    if (seen.has(ref)) return []
+    seen.add(ref)
+    return this.a.of(ref).flatMap((value) => (value.kind === 'object' && value.shape === 'array' ? this.listed(value.holder.fields.get(ELEMENTS) ?? NOTHING, seen) : [value]))
   }
 
   private paths(record: EntryRecord): (string | undefined)[] {

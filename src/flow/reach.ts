@@ -48,7 +48,7 @@ export class Reach {
     const booting: Instance[] = []
     for (const call of analysis.calls) {
       if (call.inst.phase !== 'request' || !call.path.endsWith('.listen')) continue
-      booting.push(...this.backward(call.inst))
+      booting.push(...this.backward([call.inst]))
     }
     for (const at of booting) if (!this.entryOf.has(at)) this.boots.add(at)
     for (const inst of analysis.instances) if (inst.phase === 'request' && runsOnce(inst)) this.boots.add(inst)
@@ -64,16 +64,25 @@ export class Reach {
     const known = this.entriesTo.get(inst)
     if (known) return known
     const found = new Set<EntryRecord>()
-    for (const at of this.backward(inst)) for (const entry of this.entriesAt(at)) found.add(entry)
+    for (const at of this.backward([inst])) for (const entry of this.entriesAt(at)) found.add(entry)
     this.entriesTo.set(inst, found)
     return found
   }
 
-  /** Everything that leads to an invocation in its own phase, nearest first. */
-  *backward(inst: Instance): Generator<Instance> {
-    const seen = new Set([inst])
-    const queue = [inst]
-    for (let i = 0; i < queue.length && i < FARTHEST; i++) {
+  /** All entries from which one of these can be reached. */
+  entriesOfAll(insts: ReadonlySet<Instance>): Set<EntryRecord> {
+    const found = new Set<EntryRecord>()
+    const known = [...insts].every((inst) => this.entriesTo.has(inst))
+    if (known || insts.size < 2) for (const inst of insts) for (const entry of this.entries(inst)) found.add(entry)
+    else for (const at of this.backward(insts, Infinity)) for (const entry of this.entriesAt(at)) found.add(entry)
+    return found
+  }
+
+  /** Everything that leads to invocations in their own phase, nearest first. */
+  *backward(insts: Iterable<Instance>, most = FARTHEST): Generator<Instance> {
+    const seen = new Set(insts)
+    const queue = [...seen]
+    for (let i = 0; i < queue.length && i < most; i++) {
       const at = queue[i] as Instance
       yield at
       for (const { from } of at.callers) {

@@ -26,8 +26,8 @@ export class LookedUp {
       }
       case 'cond': return [...this.values(inst, x.c), ...this.values(inst, x.a)]
       case 'log': return x.op === '&&' ? this.values(inst, x.r) : [...this.values(inst, x.l), ...this.values(inst, x.r)]
-      case 'mem': return this.values(inst, x.o).flatMap((value) => this.member(value, x.n))
-      case 'elem': return this.values(inst, x.o).flatMap((value) => this.member(value, ELEMENTS))
+      case 'mem': return this.members(this.values(inst, x.o), x.n)
+      case 'elem': return this.members(this.values(inst, x.o), ELEMENTS)
       case 'glob': return this.global(inst, x.n)
       default: return []
     }
@@ -40,6 +40,15 @@ export class LookedUp {
     if (named !== undefined) return a.of(named)
     const node = a.global.holder.fields.get(name)
     return node === undefined ? [a.library(`global#${name}`)] : a.of(node)
+  }
+
+  /** Each once: what objects share would be multiplied at every step of `a.b.c`. */
+  private members(of: Value[], name: string): Value[] {
+    const [only] = of
+    if (of.length < 2) return only ? this.member(only, name) : []
+    const found = new Set<Value>()
+    for (const value of of) for (const one of this.member(value, name)) found.add(one)
+    return [...found]
   }
 
   member(value: Value, name: string): Value[] {

@@ -136,7 +136,7 @@ export class Program {
 
   private entryNames(insts: Instance[]): string[] {
     const names = new Set<string>()
-    for (const inst of new Set(insts)) for (const record of this.reach.entries(inst)) {
+    for (const record of this.reach.entriesOfAll(new Set(insts))) {
       const entry = this.entryList.byRecord.get(record)
       if (entry) names.add(entry.symbol)
     }

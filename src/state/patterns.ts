@@ -115,6 +115,14 @@ export const isObserved = (cell: Cell): boolean => observing(cell).some(({ inst,
 
 /** Such reads, each place once: one cell may be read and written in very many invocations of a few functions. */
 const observing = (cell: Cell): CellRead[] => {
+  let found = observed.get(cell)
+  if (!found) observed.set(cell, (found = findObserving(cell)))
+  return found
+}
+
+const observed = new WeakMap<Cell, CellRead[]>()
+
+const findObserving = (cell: Cell): CellRead[] => {
   const writes = new Map<FnFact, Map<unknown, CellWrite>>()
   for (const w of cell.writes) {
     if (w.kind === 'update' || !isExpression(w.site)) continue

@@ -24,6 +24,7 @@ const DEEPEST = 7
 /** Does a value derive from the request, and does it identify somebody? Library paths carry where values come from. */
 export class Taints {
   private readonly ofPath = new Map<string, { request: boolean; identity: Identity | undefined }>()
+  private readonly ofRef: Map<Ref, Taint>[] = []
 
   constructor(private readonly a: Analysis, private readonly look: LookedUp) {}
 
@@ -68,7 +69,20 @@ export class Taints {
   }
 
   private addRef(ref: Ref, taint: Taint, depth: number): void {
-    for (const value of this.a.of(ref)) this.addValue(value, taint, depth)
+    const { request, identity } = this.refTaint(ref, depth)
+    if (request) taint.request = true
+    for (const one of identity) taint.identity.add(one)
+  }
+
+  /** Of all that a place holds: asked again for each write of each cell. */
+  private refTaint(ref: Ref, depth: number): Taint {
+    const known = (this.ofRef[depth] ??= new Map<Ref, Taint>())
+    let taint = known.get(ref)
+    if (!taint) {
+      known.set(ref, (taint = { request: false, identity: new Set() }))
+      for (const value of this.a.of(ref)) this.addValue(value, taint, depth)
+    }
+    return taint
   }
 
   private addValue(value: Value, taint: Taint, depth: number): void {
