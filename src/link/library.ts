@@ -16,6 +16,7 @@ import { Folders } from './folders.js'
 import type { Instance, Phase } from './instances.js'
 import { primitiveResult } from './primitives.js'
 import { ModelMembers } from './model-members.js'
+import { mostKeys } from './own-members.js'
 import { NamedHandlers } from './named-handlers.js'
 import { HANDLERS, Registration } from './registration.js'
 import { Services, askerOf } from './services.js'
@@ -146,7 +147,12 @@ export class Library {
     if (row.carries) this.deployed.carries(made, row.carries)
     if (row.loads) this.folders.loads(made, row.loads)
     if (row.memo) for (const fn of this.arguments.refs(row.memo.fn, made)) this.a.solver.flow(fn, made.result >= 0 ? made.result : this.a.solver.node())
-    if (!row.run && row.entries.length === 0 && !row.mount && !row.memo) this.unknownCallbacks(made)
+    if (!row.run && row.entries.length === 0 && !row.mount && !row.memo) this.unknownCallbacks(made, this.givenBack(made, row))
+  }
+
+  /** `asyncHandler(fn)`: what a call gives back is called by whoever gets it, and not here. */
+  private givenBack(made: Application, { returns, property }: MergedRow): Ref[] {
+    return !property && returns?.startsWith('arg:') ? this.arguments.refs(returns.slice(4), made) : []
   }
 
   /** `app.decorate('db', pool)`, `app.set('db', pool)`, `app.get('db')`: fields of the instance, or of what all instances share, by their written name. */
@@ -291,11 +297,12 @@ export class Library {
   }
 
   /** Nothing is known of this call, and of whatever else may be called there: the functions that it is given run now. */
-  unknownCallbacks(made: Application): void {
+  unknownCallbacks(made: Application, except: readonly Ref[] = []): void {
     if (this.ran.has(made.args)) return
     this.ran.add(made.args)
     const isTold = this.isTold(made)
     for (const arg of made.args) {
+      if (except.includes(arg)) continue
       this.a.solver.watch(arg, (id) => {
         const value = this.a.value(id)
         if (value.kind === 'fn' && isTold && value.fn.params.length > 0) this.heard.push({ made, fn: value })
@@ -324,7 +331,9 @@ export class Library {
 
   private runMembers(made: Application, value: ObjectValue): void {
     const rendered = made.site.k === 'call' && made.site.jsx
+    let left = mostKeys(value) * 4
     value.holder.onField((name, node) => {
+      if (left-- <= 0) return
       // Handlers of a rendered component wait for a browser.
       if (rendered && /^on[A-Z]/.test(name)) return
       this.a.solver.watch(node, (id) => {

@@ -4,6 +4,8 @@
  * Most places hold one value, lead to one other and have one watcher: one is kept as itself, few as an array, many as a set.
  */
 
+import { circles } from './cycles.js'
+
 /** A node, or a constant value written as `-(value + 2)`, or NOTHING. */
 export type Ref = number
 export const NOTHING: Ref = -1
@@ -26,6 +28,9 @@ export interface Seer {
   see(value: number): void
 }
 
+/** Values that came where they were already, before circles are looked for: programs that are linked in a second stay below. */
+const MOST_VAIN = 2_000_000
+
 /** So many times the budget is the end. */
 const GIVES_UP = 6
 
@@ -45,6 +50,10 @@ export class Solver {
   /** Places that held more than they could: a measure of imprecision. */
   saturated = 0
   private readonly weak: boolean[] = []
+  /** Values that came where they were already, since circles were looked for. */
+  private vain = 0
+  /** Of places in a circle the one that stands for all of them; of others themselves. Undefined while there is none. */
+  private leaders: number[] | undefined
 
   /** Says that a value tells little where there are many. */
   markWeak(value: number): void {
@@ -55,25 +64,39 @@ export class Solver {
   node(): number {
     this.edges.push(undefined)
     this.watchers.push(undefined)
-    return this.points.push(undefined) - 1
+    const made = this.points.push(undefined) - 1
+    this.leaders?.push(made)
+    return made
+  }
+
+  /** The place that stands for a place. */
+  private leader(node: number): number {
+    const { leaders } = this
+    if (!leaders) return node
+    let at = node
+    while (leaders[at] !== at) at = leaders[at] as number
+    if (at !== node) leaders[node] = at
+    return at
   }
 
   /** Values known so far. */
   values(ref: Ref): Iterable<number> {
     if (ref === NOTHING) return NONE
     if (isConstant(ref)) return [constantOf(ref)]
-    const set = this.points[ref]
+    const set = this.points[this.leader(ref)]
     return set === undefined ? NONE : typeof set === 'number' ? [set] : set
   }
 
   size(ref: Ref): number {
     if (ref < 0) return ref === NOTHING ? 0 : 1
-    const set = this.points[ref]
+    const set = this.points[this.leader(ref)]
     return set === undefined ? 0 : typeof set === 'number' ? 1 : Array.isArray(set) ? set.length : set.size
   }
 
-  add(node: number, value: number): void {
+  add(to: number, value: number): void {
+    const node = this.leader(to)
     if (this.insert(node, value)) this.copies.push(node, value)
+    else this.vain++
   }
 
   private insert(node: number, value: number): boolean {
@@ -108,10 +131,12 @@ export class Solver {
   }
 
   /** Everything that `from` holds, `to` holds too. */
-  flow(from: Ref, to: number): void {
-    if (from === NOTHING || from === to) return
-    if (isConstant(from)) return this.add(to, constantOf(from))
-    if (!this.join(from, to)) return
+  flow(source: Ref, target: number): void {
+    if (source === NOTHING) return
+    if (isConstant(source)) return this.add(target, constantOf(source))
+    const from = this.leader(source)
+    const to = this.leader(target)
+    if (from === to || !this.join(from, to)) return
     const set = this.points[from]
     if (set === undefined) return
     if (typeof set === 'number') return this.add(to, set)
@@ -137,11 +162,12 @@ export class Solver {
   }
 
   /** Calls `see` once for each value that `ref` holds now or later. */
-  watch(ref: Ref, see: Watcher): void {
-    if (ref === NOTHING) return
-    if (isConstant(ref)) return this.deferred.push(see, constantOf(ref))
+  watch(place: Ref, see: Watcher): void {
+    if (place === NOTHING) return
+    if (isConstant(place)) return this.deferred.push(see, constantOf(place))
     // What is on its way here must not be shown twice.
     this.copyAll()
+    const ref = this.leader(place)
     const seers = this.watchers[ref]
     if (seers === undefined) this.watchers[ref] = see
     else if (Array.isArray(seers)) seers.push(see)
@@ -154,7 +180,7 @@ export class Solver {
 
   /** Who watches a place. */
   seers(ref: Ref): Watcher | Watcher[] | undefined {
-    return ref < 0 ? undefined : this.watchers[ref]
+    return ref < 0 ? undefined : this.watchers[this.leader(ref)]
   }
 
   /** Runs until nothing is left to do or `pause` asks for it; each `budget` watcher calls or values too many, over all runs, it gets hastier. False when that was of no use. */
@@ -162,6 +188,7 @@ export class Solver {
     const { deferred } = this
     for (;;) {
       this.copyAll()
+      if (this.vain > MOST_VAIN + 2 * this.points.length) this.joinCircles()
       if (deferred.isEmpty || pause()) return true
       if (this.spent++ + this.saturated / 8 > budget * (this.haste + 1) && !this.hurry()) return false
       const value = deferred.value
@@ -179,6 +206,42 @@ export class Solver {
     return true
   }
 
+  /** All places of a circle of copies hold the same: one stands for them from now on. Nothing is on its way meanwhile. */
+  private joinCircles(): void {
+    this.vain = 0
+    const { points } = this
+    this.leaders ??= points.map((_, node) => node)
+    for (const circle of circles(points.length, (node) => this.outOf(node))) this.joinPlaces(circle as [number, ...number[]])
+    this.edges.forEach((out, node) => { if (typeof out === 'object') this.edges[node] = this.ledBy(node, out) })
+  }
+
+  /** Edges to the same place are one. */
+  private ledBy(node: number, out: number[] | Set<number>): Many {
+    const to = new Set<number>()
+    for (const one of out) if (this.leader(one) !== node) to.add(this.leader(one))
+    return to.size > MOST_LISTED ? to : [...to]
+  }
+
+  private outOf(node: number): Iterable<number> {
+    const out = this.edges[node]
+    if (out === undefined) return NONE
+    return typeof out === 'number' ? [this.leader(out)] : Array.from(out, (to) => this.leader(to))
+  }
+
+  private joinPlaces([first, ...others]: [number, ...number[]]): void {
+    for (const node of others) {
+      const [held, out, seers] = [this.values(node), this.outOf(node), listOf(this.watchers[node])]
+      this.points[node] = this.edges[node] = this.watchers[node] = undefined
+      ;(this.leaders as number[])[node] = first
+      // Where a place was full, one may hold what another does not.
+      for (const value of this.values(first)) if (!has(held, value)) for (const see of seers) this.deferred.push(see, value)
+      for (const value of held) this.add(first, value)
+      this.copyAll()
+      for (const to of out) this.flow(first, to)
+      if (seers.length > 0) this.watchers[first] = [...listOf(this.watchers[first]), ...seers]
+    }
+  }
+
   private copyAll(): void {
     const { copies } = this
     while (!copies.isEmpty) {
@@ -194,6 +257,9 @@ export class Solver {
     }
   }
 }
+
+const listOf = <T>(one: T | T[] | undefined): T[] => (one === undefined ? [] : Array.isArray(one) ? one : [one])
+const has = (values: Iterable<number>, value: number): boolean => (values instanceof Set ? values.has(value) : (values as readonly number[]).includes(value))
 
 /** A queue of things with a value each; its storage is used again once it ran empty. */
 class Pairs<T> {
