@@ -8,6 +8,7 @@ import { looseName } from '../schema/tables.js'
 import type { Program } from '../program/program.js'
 import type { PassedOn } from './passed-on.js'
 import { asksNothing, conditionFields, isInsisting, lastAssignment } from './asking.js'
+import { distinct } from './distinct.js'
 import type { KeyOrigin } from './keys.js'
 import type { SqlStatement } from './sql.js'
 import type { Subjects } from './subject.js'
@@ -136,7 +137,7 @@ export class Claims {
       const found = at.kind === 'ran' ? this.ofCalls(inst, at.x, depth) : !thrown || at.by === 'throw' ? this.ofTest(inst, at.test, at.holds, DEEPEST) : []
       for (const claim of found) claims.add(claim)
     }
-    return [...claims]
+    return distinct([...claims])
   }
 
   /** Functions that were called and that throw where a test fails, or where no row is there. */
@@ -276,15 +277,15 @@ export class Claims {
 
   /** What a function says of rows when it answers yes. */
   private ofResult(inst: Instance, depth: number): (Claim & { guessed?: boolean })[] {
-    return this.results.of(inst, depth, () => this.findResult(inst, depth))
+    return this.results.of(inst, depth, () => distinct(this.findResult(inst, depth)))
   }
 
   private findResult(inst: Instance, depth: number): (Claim & { guessed?: boolean })[] {
     const claims: (Claim & { guessed?: boolean })[] = []
     for (const { x, at } of pointsOf(inst.fn).returns) {
       if (!x) continue
-      if (x.k === 'lit' && typeof x.v === 'boolean') claims.push(...this.testsAt(inst, at, depth).map((claim) => ({ ...claim, found: claim.found === x.v })))
-      else claims.push(...this.ofTest(inst, x, true, depth))
+      const said = x.k === 'lit' && typeof x.v === 'boolean' ? this.testsAt(inst, at, depth).map((claim) => ({ ...claim, found: claim.found === x.v })) : this.ofTest(inst, x, true, depth)
+      for (const claim of said) claims.push(claim)
     }
     return claims.length > 0 ? claims : this.readsOf(inst, depth).map((claim) => ({ ...claim, guessed: true }))
   }
@@ -297,7 +298,7 @@ export class Claims {
 
   /** Rows that a function reads somewhere, where its result cannot be followed. */
   private readsOf(inst: Instance, depth: number): Claim[] {
-    return this.reads.of(inst, depth, () => this.findReads(inst, depth))
+    return this.reads.of(inst, depth, () => distinct(this.findReads(inst, depth)))
   }
 
   private findReads(inst: Instance, depth: number): Claim[] {

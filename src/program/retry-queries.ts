@@ -13,6 +13,7 @@ import { Signatures } from '../effects/signatures.js'
 import { Guarding } from '../effects/guarding.js'
 import { Subjects } from '../effects/subject.js'
 import { costOfRepeat, isRecord } from '../effects/weight.js'
+import { isInCatch } from '../flow/catches.js'
 import type { Entry } from '../flow/entries.js'
 import { type Callers, callsTo, leads } from '../flow/reach.js'
 import { getsTo } from '../flow/verbs.js'
@@ -53,6 +54,7 @@ const CHANGING = new Set<EffectKind>([...ADDITIVE, 'update', 'delete', 'upsert']
 const ASKED = new Set<string>(['route', 'resolver', 'procedure', 'action', 'loader', 'page'])
 /** Entries that no other one calls. */
 const APART = new Set<string>(['message', 'job', 'socket'])
+const READING = /^(GET|HEAD|QUERY|ALL|loader|page)$/
 const MUTATING = /^(POST|PUT|PATCH|DELETE|ALL|MUTATION)$/
 
 /** Questions about repeats: which effects an entry reaches, and what makes a repeat of them harmless. */
@@ -110,7 +112,7 @@ export class RetryQueries {
       for (const call of this.byInstance?.get(inst) ?? []) {
         // A claim in front may be that of a rate limit.
         guard ??= inFront ? undefined : guardOf(call)
-        if (seen.has(call.site) || !getsTo(inst.unit.facts, inst.fn, entry.verb, call.site)) continue
+        if (seen.has(call.site) || onlyAfterFailure(entry, inst, call.site) || !getsTo(inst.unit.facts, inst.fn, entry.verb, call.site)) continue
         const effect = this.effects.of(call, parents)
         // What a middleware renews on the way, a token or a last visit, nobody asked for.
         if (!effect || (inFront && !ADDITIVE.has(effect.kind))) continue
@@ -189,6 +191,7 @@ export class RetryQueries {
     for (let i = 0; i < queue.length && i < 6000; i++) {
       for (const edge of (queue[i] as Instance).callees) {
         if (parents.has(edge.to) || edge.to.phase === 'startup' || !leads(edge.from, edge.to) || this.isEntryOfItsOwn(edge) || !getsTo(edge.from.unit.facts, edge.from.fn, entry.verb, edge.site)) continue
+        if (onlyAfterFailure(entry, edge.from, edge.site)) continue
         if (entry.kind === 'page' && onlyInBrowser(edge)) continue
         if (this.isForeign(edge.to, parents)) foreign.push(edge)
         else take(edge)
@@ -244,6 +247,9 @@ export class RetryQueries {
     return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.stamp && !effect.visit && !effect.only && !(effect.kind === 'enqueue' && effect.guard) && !isScratch(effect) && !isExchange(effect) && !endsStale(effect, one.entry) && !isRecord(effect.model))
   }
 }
+
+/** What is done about a failure is not what was asked for; a reading request, though, should change nothing even then. */
+const onlyAfterFailure = (entry: Entry, { fn }: Instance, site: Expr): boolean => !READING.test(entry.method ?? entry.kind) && isInCatch(fn, site)
 
 /** More handlers than these are no chain that somebody wrote for one route. */
 const MOST_MIDDLEWARE = 12

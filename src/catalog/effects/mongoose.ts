@@ -42,12 +42,15 @@ const deletes = [
   effect(members(['mongoose#Query.new'], 'deleteOne deleteMany findOneAndDelete'), 'delete', 'mongoose', { lazy: true, chain: { where: ['find:0', 'findOne:0', 'where:0'] } }),
 ]
 
+const refined = 'exec populate select sort limit skip lean session orFail where equals ne gt gte lt lte in nin all size exists regex mod elemMatch and or nor cursor collation hint setOptions read maxTimeMS comment batchSize slice'
+
 const reads = [
   finds(members(classes, 'findOne findById findOneAndUpdate findByIdAndUpdate findOneAndReplace findOneAndDelete findByIdAndDelete create hydrate findOneOrFail'), document),
   yields(members(classes, 'find where'), 'mongoose#Query.new'),
   // Queries are awaited, refined and sorted: what comes out is still the documents.
-  yields(members(found, 'exec populate select sort limit skip lean session orFail where cursor collation hint setOptions read maxTimeMS set toObject toJSON'), 'this'),
-  yields(members(['mongoose#Query.new'], 'exec populate select sort limit skip lean session orFail where equals gt gte lt lte in nin and or nor cursor collation hint setOptions read maxTimeMS'), 'this'),
+  yields(members(found, `${refined} set toObject toJSON`), 'this'),
+  yields(members(['mongoose#Query.new'], refined), 'this'),
+  property(['mongoose#Query.new.[]'], document),
   yields(members(['mongoose#Query.new'], 'findOne'), document),
   ...['map', 'forEach', 'filter', 'find', 'some', 'every', 'flatMap', 'reduce'].map(name => elements(name)),
 ]
