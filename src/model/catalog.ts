@@ -313,6 +313,8 @@ export interface InfraModel {
   uses?: string[]
   /** … or until one of these paths is called or read anywhere. */
   usesAny?: AccessPath[]
+  /** … which stands for `uses`: what comes from the object does it (`socket.broadcast`). */
+  orUses?: AccessPath[]
   /** Where the mount of Nitro's storage is named: the configuration may give it a driver that sends it outside. */
   mount?: ArgumentPath
   /** A call of one of these, anywhere in the program, sends it outside. */

@@ -50,7 +50,7 @@ export class InfraQueries {
   }
 
   private isUsed(use: LibraryUse, infra: InfraModel): boolean {
-    if (infra.uses && !this.memberCalled(use.call, infra.uses) && !(infra.kind === 'socket' && this.isHandedOver(use.call))) return false
+    if (infra.uses && !this.memberCalled(use.call, infra.uses) && !infra.orUses?.some((path) => this.isCalled(path)) && !(infra.kind === 'socket' && this.isHandedOver(use.call))) return false
     if (infra.usesAny && !infra.usesAny.some((path) => this.isCalled(path))) return false
     if (infra.job && this.isIdle(use, infra.job)) return false
     return infra.kind !== 'queue' || !this.isAwaited(use.call, infra.uses ?? [])

@@ -80,7 +80,18 @@ export class LibraryQueries {
     })
     // What only wraps one of them (`drizzle(new Database(file))`) is the same database.
     const made = new Set(found.flatMap(({ use }) => this.program.a.of(use.call.result)))
-    return found.filter(({ use }) => !use.call.args.some((arg) => this.held(arg).some((value) => value.kind === 'object' && made.has(value))))
+    return this.eachOnce(found.filter(({ use }) => !use.call.args.some((arg) => this.held(arg).some((value) => value.kind === 'object' && made.has(value)))))
+  }
+
+  /** Opened in two branches of one function, or twice with one configuration, it is one database. */
+  private eachOnce(found: { use: LibraryUse; embedded: EmbeddedModel }[]): { use: LibraryUse; embedded: EmbeddedModel }[] {
+    const told: { fn: FnFact; name: string; given: Value[] }[] = []
+    return found.filter(({ use, embedded: { name } }) => {
+      const given = use.call.args.flatMap((arg) => this.program.a.of(arg)).filter((value) => value.kind === 'object' && value.shape === 'object')
+      const again = told.some((one) => one.name === name && (one.fn === use.call.inst.fn || one.given.some((value) => given.includes(value))))
+      if (!again) told.push({ fn: use.call.inst.fn, name, given })
+      return !again
+    })
   }
 
   /** The values of an argument, and of the options in it. */

@@ -23,6 +23,8 @@ const CONVERTS = /^(global#|node:crypto#|node:util#|node:buffer#|jose#export|jos
 const REMOTE_COMMAND = /^@aws-sdk\/.*Command(\.new)?$|^@google-cloud\/secret-manager#/
 /** What puts what was changed where it is kept. */
 const STORES = /^(save|store|persist|update|flush|commit)/i
+/** Methods by which clients of unknown services keep what they are given. */
+const KEEPS = /\.(post|create|insert(One|Into)?|upsert|save|put)$/
 const DEEPEST = 5
 const MOST_CALLERS = 20
 
@@ -42,7 +44,7 @@ export class SecretQueries {
     const found = new Map<string, { site: Site; name: string }>()
     for (const call of this.program.a.calls) {
       if (call.row?.random !== 'fresh' || call.inst.phase !== 'startup') continue
-      if (this.standsAlone(call.inst.unit)) continue
+      if (this.standsAlone(call.inst.unit) || !this.runsAtStart(call.inst)) continue
       // `Math.random` makes no secret that anybody is to verify: such keys are there to match nothing.
       if (call.path.includes('Math.random')) continue
       for (const place of this.follow(call.inst, call.site, call.row.secret ? ['secret'] : [], 0)) {
@@ -52,6 +54,23 @@ export class SecretQueries {
       }
     }
     return [...found.values()].sort((a, b) => bySite(a.site, b.site))
+  }
+
+  private readonly atStart = new Map<Instance, boolean>()
+
+  /** Does start-up surely lead there? What a library that nobody knows is given (`api.addHook('POST', { before() {} })`) may run whenever it likes. */
+  private runsAtStart(inst: Instance): boolean {
+    const known = this.atStart.get(inst)
+    if (known !== undefined) return known
+    this.atStart.set(inst, false)
+    const callers = inst.callers.filter(({ from }) => from.phase === 'startup')
+    const runs = callers.length === 0 || callers.some(({ from, site }) => !this.isUnknown(from, site) && this.runsAtStart(from))
+    this.atStart.set(inst, runs)
+    return runs
+  }
+
+  private isUnknown(inst: Instance, site: Expr): boolean {
+    return this.program.a.callsOf(inst).some((call) => call.site === site && !call.row && !/^(global#|node:)/.test(call.path))
   }
 
   private commands: Commands | undefined
@@ -166,7 +185,7 @@ export class SecretQueries {
   }
 
   private isKeptElsewhere(call: LibraryCall): boolean {
-    return REMOTE_COMMAND.test(call.path) || this.loads.isRemote(call)
+    return REMOTE_COMMAND.test(call.path) || this.loads.isRemote(call) || (!call.row && !/^(global#|node:)/.test(call.path) && KEEPS.test(call.path))
   }
 }
 

@@ -10,6 +10,7 @@ import { ELEMENTS, type FnValue, type Home, type ObjectValue, type Value } from 
 import { Contained, type Roots } from './contained.js'
 import { Homes, standsForItself } from './homes.js'
 import { completes } from './once.js'
+import { isOfPage } from './page.js'
 
 /** A change of a cell while requests are served or in the background. */
 export interface CellWrite {
@@ -70,8 +71,8 @@ export class Cells {
     this.given = library.arguments
     this.modules = library.access.modules
     this.findHeld()
-    for (const write of a.writes) if (write.inst.phase !== 'startup') this.write(write)
-    for (const call of a.calls) if (call.inst.phase !== 'startup') this.mutation(call)
+    for (const write of a.writes) if (write.inst.phase !== 'startup' && !isOfPage(write.site)) this.write(write)
+    for (const call of a.calls) if (call.inst.phase !== 'startup' && !isOfPage(call.site)) this.mutation(call)
     this.dropFilled()
     for (const read of a.reads) this.read(read)
     for (const call of a.calls) if (call.inst.phase !== 'startup') this.access(call)

@@ -13,6 +13,7 @@ export const rows: CatalogRow[] = [
   client([...instances('nodemailer', 'Transporter Mail'), ...resend, ...instances('postmark', 'ServerClient'), ...instances('@mailchimp/mailchimp_transactional', 'ApiClient')], 'sdk'),
   yields(exported('nodemailer', 'createTransport createTestAccount'), 'nodemailer#Transporter.new'),
   mail([...members(instances('nodemailer', 'Transporter Mail'), 'sendMail'), ...members(instances('nodemailer/lib/mailer', 'default'), 'sendMail')], 'nodemailer'),
+  mail(members(instances(['nodemailer/lib/smtp-connection', 'nodemailer/lib/smtp-connection/index.js', 'smtp-connection'], 'default'), 'send'), 'nodemailer'),
   mail(members(instances(['@nestjs-modules/mailer', '@nest-modules/mailer'], 'MailerService'), 'sendMail'), 'nodemailer'),
   mail(members(resend, 'emails.send emails.create batch.send batch.create'), 'resend', { key: ['1.idempotencyKey'], fix: 'pass `{ idempotencyKey }` as the second argument' }),
   mail(members(resend, 'broadcasts.send'), 'resend'),

@@ -28,6 +28,7 @@ const queues: CatalogRow[] = [
 ]
 
 const brokers: CatalogRow[] = [
+  { path: 'smtp-server#SMTPServer', entry: { kind: 'socket', handlers: ['0.onData', '0.onAuth', '0.onMailFrom', '0.onRcptTo', '0.onConnect'] } },
   message(['kafkajs#Kafka.new.consumer().run', 'kafkajs#Consumer.new.run', '@confluentinc/kafka-javascript#KafkaJS.Kafka.new.consumer().run'], { handlers: ['0.eachMessage', '0.eachBatch'], params: ['kafkajs#Payload.new'] }),
   { path: 'kafkajs#Kafka.new.consumer', returns: 'kafkajs#Consumer.new' },
   message(['kafka-node#Consumer.new.on', 'kafka-node#ConsumerGroup.new.on', 'node-rdkafka#KafkaConsumer.new.on'], { path: '0', handlers: ['1'], onlyWhen: { arg: '0', values: ['message', 'data'] } }),

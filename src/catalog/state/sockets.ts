@@ -14,7 +14,8 @@ function socketIo(): CatalogRow[] {
   return [
     { path: ['socket.io#Server.new', 'socket.io#default()', 'socket.io#Server()', 'socket.io#listen()'],
       infra: { kind: 'socket', name: 'socket.io', external: ['last.adapter'], externalCall: 'adapter', uses: ['emit', 'to', 'in', 'except', 'of', 'sockets', 'local',
-        'volatile', 'send', 'write', 'fetchSockets', 'socketsJoin', 'socketsLeave', 'disconnectSockets'], fix: ioFix } },
+        'volatile', 'send', 'write', 'fetchSockets', 'socketsJoin', 'socketsLeave', 'disconnectSockets'],
+      orUses: ['broadcast', 'to', 'in', 'except'].map((name) => `socket.io#Socket.new.${name}`), fix: ioFix } },
     { path: registered(['fastify-socket.io', 'fastify-socketio'], 'fastifySocketIO'), infra: { kind: 'socket', name: 'socket.io', external: ['0.adapter'], fix: ioFix } },
     { path: ['@socket.io/sticky#setupMaster()', '@socket.io/sticky#setupWorker()', 'sticky-session#listen()', 'socket.io-sticky-session#default()',
       'sticky-cluster#default()'],
