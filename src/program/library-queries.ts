@@ -83,13 +83,13 @@ export class LibraryQueries {
     return this.eachOnce(found.filter(({ use }) => !use.call.args.some((arg) => this.held(arg).some((value) => value.kind === 'object' && made.has(value)))))
   }
 
-  /** Opened in two branches of one function, or twice with one configuration, it is one database. */
+  /** Opened twice with one configuration, it is one database. */
   private eachOnce(found: { use: LibraryUse; embedded: EmbeddedModel }[]): { use: LibraryUse; embedded: EmbeddedModel }[] {
-    const told: { fn: FnFact; name: string; given: Value[] }[] = []
-    return found.filter(({ use, embedded: { name } }) => {
+    const told = new Set<Value>()
+    return found.filter(({ use }) => {
       const given = use.call.args.flatMap((arg) => this.program.a.of(arg)).filter((value) => value.kind === 'object' && value.shape === 'object')
-      const again = told.some((one) => one.name === name && (one.fn === use.call.inst.fn || one.given.some((value) => given.includes(value))))
-      if (!again) told.push({ fn: use.call.inst.fn, name, given })
+      const again = given.some((value) => told.has(value))
+      for (const value of given) told.add(value)
       return !again
     })
   }

@@ -23,7 +23,8 @@ function frontmatter(text: string): Block[] {
 }
 
 function scriptBlocks(source: string): Block[] {
-  const text = source.replace(/<!--[\s\S]*?-->/g, blank)
+  // What stands in the head of the page is run by the browser.
+  const text = source.replace(/<!--[\s\S]*?-->|<svelte:head\b[\s\S]*?<\/svelte:head>/g, blank)
   const blocks: Block[] = []
   SCRIPT.lastIndex = 0
   for (let open = SCRIPT.exec(text); open !== null; open = SCRIPT.exec(text)) {
