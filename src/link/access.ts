@@ -323,12 +323,10 @@ export class Access {
   elementsInto(base: Ref, node: number): void {
     this.a.solver.watch(base, (id) => {
       const value = this.a.value(id)
-      if (value.kind === 'object') {
-        this.a.solver.flow(this.a.field(value, value.path === 'global#Map.new' ? '@entries' : ELEMENTS), node)
-        if (value.path === 'global#Map.new') this.mapEntry(value, node)
-        // What a library gives as one thing, and its rows say what it holds.
-        else if (value.path && this.a.catalog.row(`${value.path}.${ELEMENTS}`)) this.a.solver.flow(this.pathMember(value.path, value, ELEMENTS), node)
-      } else if (value.kind === 'lib') this.a.solver.flow(this.pathMember(value.path, undefined, ELEMENTS), node)
+      if (value.kind === 'lib' || (value.kind === 'object' && this.a.catalog.row(`${value.path}.${ELEMENTS}`))) this.a.solver.flow(this.pathMember(value.path ?? '', value.kind === 'lib' ? undefined : value, ELEMENTS), node)
+      if (value.kind !== 'object') return
+      this.a.solver.flow(this.a.field(value, value.path === 'global#Map.new' ? '@entries' : ELEMENTS), node)
+      if (value.path === 'global#Map.new') this.mapEntry(value, node)
     })
   }
 
