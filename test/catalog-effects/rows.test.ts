@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { effectRows } from '../../src/catalog/effects/index.js'
 import type { CatalogRow } from '../../src/model/catalog.js'
 
-const accessPath = /^(?:node:|bun:|hub:)?(?:@[\w.:-]+\/)?[\w.-]+(?:\/[\w.-]+)*#[\w$]+(?:\.(?:[\w$]+|\*)|\(\))*$/
+const accessPath = /^(?:node:|bun:|hub:)?(?:@[\w.:-]+\/)?[\w.-]+(?:\/[\w.-]+)*#[\w$]+(?:\.(?:[\w$]+|\*|\[\])|\(\))*$/
 const argumentPath = /^(?:this|last|\d+(?:\.\.)?(?:~\d+)?)(?:\.[\w$-]+|\[\]|\{\})*$/
 const chained = /^(?:[\w$]+|\(\)):\d+$/
 
