@@ -124,12 +124,6 @@ const LIST_METHODS = new Set(
   'at concat copyWithin entries every fill filter find findIndex findLast findLastIndex flat flatMap forEach includes indexOf join keys lastIndexOf length map pop push reduce reduceRight reverse shift slice some sort splice toReversed toSorted toSpliced unshift values with'.split(' '),
 )
 
-/** Members of data of a request that are told apart beside unknown ones: with more, what has any member has all of them. */
-const MOST_MEMBERS = 64
-
-const isTable = ({ holder: { fields }, shape, phase }: { holder: ObjectHolder; shape?: string; phase?: Phase }, name: string): boolean =>
-  fields.size > MOST_MEMBERS && shape === 'object' && phase !== 'startup' && !name.startsWith('@') && name !== '__proto__'
-
 /** Call sites that a context tells apart. */
 const DEEPEST_CONTEXT = 3
 
@@ -319,9 +313,9 @@ export class Analysis {
   // ---------------------------------------------------------------- fields
 
   /** Node of a field. Unknown keys reach every named field of plain objects, and the other way round through ELEMENTS. */
-  field(holder: { holder: ObjectHolder; kind: string; shape?: string; phase?: Phase }, name: string): number {
+  field(holder: { holder: ObjectHolder; kind: string; shape?: string }, name: string): number {
     const fields = holder.holder.fields
-    const known = fields.get(name) ?? (isTable(holder, name) ? fields.get(ELEMENTS) : undefined)
+    const known = fields.get(name)
     if (known !== undefined) return known
     const node = this.solver.node()
     if (holder.kind === 'object' && holder.shape !== 'array' && holder.shape !== 'library') this.mix(fields, name, node, holder.holder.methods)
