@@ -60,10 +60,14 @@ export function readWhole(root: string, file: string): { size: number; head: str
   }
 }
 
+/** What bundlers write around a library that every loader of modules can take. */
+const BUNDLED = /typeof exports\s*===?\s*["']object["']\s*&&\s*typeof module\s*!==?\s*["']undefined["']\s*(?:\?|\)\s*\{?)\s*(?:module\.exports\s*=\s*(?:factory|f)\(|factory\()|webpackUniversalModuleDefinition|\/\/ webpackBootstrap/
+
 /** Why a source file is left out, by its size and first lines. */
 export function skipReasonOfHead({ size, head }: { size: number; head: string }): 'too large' | 'generated' | 'minified' | undefined {
   if (size > longestSource) return 'too large'
   if (size > 20_000 && head.length / (head.split('\n').length) > 500) return 'minified'
+  if (size > 20_000 && BUNDLED.test(head.slice(0, 2000))) return 'generated'
   const comments = head.split('\n', 5).filter(line => /^\s*(?:\/[/*]|\*|#|<!--)/.test(line)).join('\n')
   // A generated index of hand-written files is a link that calls run through.
   const isIndex = /^export\s*(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s*)?from\b/m.test(head)

@@ -144,7 +144,7 @@ export class Access {
     const { solver } = this.a
     if (value.cls && name === 'constructor') solver.add(node, value.cls.id)
     else if (value.cls) this.loadMethod(value.cls, value, name, node)
-    for (const prototypes of prototypesOf(this.a, value)) solver.flow(this.inherited(prototypes, name), node)
+    for (const prototypes of prototypesOf(this.a, value, name)) solver.flow(this.inherited(prototypes, name), node)
     solver.flow(this.a.field(value, name), node)
     if (value.path && !value.path.startsWith('@promise')) this.loadFromPath(value, value.path, name, node)
     else if (PROMISE_METHODS.has(name)) solver.add(node, this.a.library(`global#Promise.new.${name}`, value).id)

@@ -62,6 +62,6 @@ export const isBelow = (cls: ClassValue, below: Below | undefined): boolean => {
   return false
 }
 
-/** Places of the objects whose members an object has too: those of its constructor function, or of the schema that it comes of. */
-export const prototypesOf = (a: Analysis, { proto, extension, rowOf }: ObjectValue): number[] =>
-  [proto && a.field(proto, 'prototype'), extension?.own, rowOf?.rows].filter((place) => place !== undefined)
+/** Places of the objects whose members an object has too: those of its constructor function, or of the schema that it comes of (which is no promise). */
+export const prototypesOf = (a: Analysis, { proto, extension, rowOf }: ObjectValue, name: string): number[] =>
+  [proto && a.field(proto, 'prototype'), ...(/^(then|catch|finally)$/.test(name) ? [] : [extension?.own, rowOf?.rows])].filter((place) => place !== undefined)

@@ -59,6 +59,12 @@ describe('what is left out', () => {
     })).toEqual({ 'build output': 3, declaration: 1, example: 2, generated: 3, migration: 2, minified: 2, test: 8, 'too large': 1, vendored: 4 })
   })
 
+  it('leaves out what a bundler wrote around a library', async () => {
+    const wrapped = "(function (global, factory) {\n  typeof exports === 'object' && typeof module !== 'undefined' ? module.exports = factory() :\n  typeof define === 'function' && define.amd ? define(factory) : (global.io = factory());\n})(this, function () {\n"
+    const body = '  var count = 0;\n'.repeat(1500)
+    expect(await sourcesOf({ 'public-lib/io.js': `${wrapped}${body}});\n`, 'src/small.js': `${wrapped}});\n`, 'src/long.js': body })).toEqual(['src/long.js', 'src/small.js'])
+  })
+
   it('does not hold a generated index, which calls run through', async () => {
     expect(await sourcesOf({ 'src/index.ts': '/** Auto-generated file, do not edit */\nexport * from "./a.js"\n', 'src/a.ts': '' })).toEqual(['src/a.ts', 'src/index.ts'])
   })

@@ -17,9 +17,9 @@ function socketIo(): CatalogRow[] {
         'volatile', 'send', 'write', 'fetchSockets', 'socketsJoin', 'socketsLeave', 'disconnectSockets'],
       orUses: ['broadcast', 'to', 'in', 'except'].map((name) => `socket.io#Socket.new.${name}`), fix: ioFix } },
     { path: registered(['fastify-socket.io', 'fastify-socketio'], 'fastifySocketIO'), infra: { kind: 'socket', name: 'socket.io', external: ['0.adapter'], fix: ioFix } },
-    { path: ['@socket.io/sticky#setupMaster()', '@socket.io/sticky#setupWorker()', 'sticky-session#listen()', 'socket.io-sticky-session#default()',
+    { path: ['@socket.io/sticky#setupMaster()', 'sticky-session#listen()', 'socket.io-sticky-session#default()',
       'sticky-cluster#default()'],
-      infra: { kind: 'socket', name: 'sticky sessions', fix: 'attach a Redis adapter and serve `transports: [\'websocket\']`: then no stickiness is needed' } },
+      infra: { kind: 'socket', name: 'a worker that sticky sessions keep', fix: 'attach a Redis adapter and serve `transports: [\'websocket\']`: then no stickiness is needed' } },
   ]
 }
 
