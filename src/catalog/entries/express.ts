@@ -90,7 +90,7 @@ const wrappers: CatalogRow[] = [
     returns: 'arg:0',
   },
   // Generators that are run as if they were async functions.
-  { path: ['co#wrap', 'co#default.wrap', 'bluebird#coroutine', 'bluebird#default.coroutine'], returns: 'arg:0' },
+  { path: ['co#wrap', 'bluebird#coroutine'], returns: 'arg:0' },
   { path: 'middleware-async#combineMiddlewares', returns: 'arg:0..' },
   { path: ['express-async-router#AsyncRouter', 'express-async-router#default'], returns: router },
   { path: 'express-async-router#AsyncRouter.new', returns: router },
