@@ -37,6 +37,8 @@ export interface Claim {
   left?: true
   /** Any row would have done: nothing was asked of it. */
   any?: true
+  /** Or another test let what was there pass: `!(row && row.blocked)`. */
+  maybe?: true
   /** Fields that the row was looked up by. */
   by: string[]
 }
@@ -169,7 +171,7 @@ export class Claims {
     switch (x.k) {
       case 'await': return this.ofTest(inst, x.x, holds, depth)
       case 'un': return x.op === '!' ? this.ofTest(inst, x.x, !holds, depth) : []
-      case 'log': return x.op === '??' ? this.ofTest(inst, x.l, holds, depth) : [...this.ofTest(inst, x.l, holds, depth), ...this.ofTest(inst, x.r, holds, depth)]
+      case 'log': return this.ofBoth(inst, x, holds, depth)
       case 'set': return this.ofTest(inst, x.r, holds, depth)
       case 'bin': return this.ofComparison(inst, x, holds, depth)
       case 'call': return this.ofCall(inst, x, holds, depth)
@@ -180,6 +182,16 @@ export class Claims {
       case 'arr': return x.x.flatMap((part) => this.ofTest(inst, part, holds, depth))
       default: return []
     }
+  }
+
+  private ofBoth(inst: Instance, x: Expr & { k: 'log' }, holds: boolean, depth: number): Claim[] {
+    const first = this.ofTest(inst, x.l, holds, depth)
+    if (x.op === '??') return first
+    const then = this.ofTest(inst, x.r, holds, depth)
+    if (holds === (x.op === '&&') || then.length === 0) return [...first, ...then]
+    // Only one of the two is so: that no row was there, or that this one may pass.
+    const same = passesAgain(x.r)
+    return [...first.flatMap((claim): Claim[] => (claim.found || claim.field !== undefined ? [claim] : same && then.some(({ name }) => name === claim.name) ? [] : [{ ...claim, maybe: true }])), ...then]
   }
 
   /** What a local was given: its definition, or what the call yields that this function was passed to. */
@@ -417,6 +429,8 @@ const moment = (x: Expr): Expr => (x.k === 'call' && x.f.k === 'mem' && /^(getTi
 
 const isNothing = (x: Expr): boolean => (x.k === 'lit' && (x.v === null || x.v === false || x.v === 0 || x.v === '')) || (x.k === 'glob' && x.n === 'undefined') || (x.k === 'un' && x.op === 'void')
 const isPlain = (x: Expr): boolean => x.k === 'lit' || isNothing(x)
+/** `row.owner !== user`, as a reason to stop: what the first request has made lets the second one pass. Not so by its id, which what is yet to be made does not have. */
+const passesAgain = (x: Expr): boolean => x.k === 'bin' && /^[!=]==?$/.test(x.op) && x.l.k === 'mem' && !/^_?(id|uuid|pk)$/i.test(x.l.n) && (x.r.k === 'ref' || (x.r.k === 'mem' && !/^[A-Z]/.test(x.r.n)))
 const isSmall = (x: Expr): boolean => x.k === 'lit' && (x.v === 0 || x.v === 1)
 const flipped = (op: string): string => op.replace(/[<>]/, (sign) => (sign === '<' ? '>' : '<'))
 /** `await db.from('files').select().eq('id', id).single()` */

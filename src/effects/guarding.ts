@@ -71,12 +71,12 @@ export class Guarding {
   }
 
   /** A look-up of what would be made has found nothing. */
-  private checkedBefore(effect: Effect, own: string | undefined, { name, held, field, by, any, left }: Claim, known: Known): Judged | undefined {
+  private checkedBefore(effect: Effect, own: string | undefined, { name, held, field, by, any, left, maybe }: Claim, known: Known): Judged | undefined {
     if (field !== undefined) return undefined
     if (any && own === name && effect.kind === 'insert') effect.only = true
     if (held) return HELD.has(effect.kind) || known.writes(name) ? { why: `looked for in ${name} before`, sure: false } : undefined
     const same = own === name || (left === true && own?.endsWith(name) === true) || (own === undefined && ADDS.has(effect.kind))
-    if (!same && (left === true || !known.writes(name))) return undefined
+    if (!same && (left === true || maybe === true || !known.writes(name))) return undefined
     // Nothing was there under a key that what is made will not have.
     if (same && effect.keyless && by.length > 0 && by.every((one) => OWN_KEY.test(one))) return undefined
     const unique = findTables(this.tables, name).some((table) => hasNaturalKey(table, by))
