@@ -2,24 +2,33 @@ import type { BindingId, Expr, FnFact, Stmt } from '../model/facts.js'
 import type { Instance } from '../link/instances.js'
 import { blocksOf, eachExpression, someExpression } from '../link/shape.js'
 import type { Program } from '../program/program.js'
-import type { Claim, Claims } from './claims.js'
+import { Came } from './came.js'
+import { CLAIM, type Claim, type Claims } from './claims.js'
 
 const EACH = /^(map|forEach|flatMap|each)$/
 const CONTAINS = /^(includes|has|some|find|findIndex|indexOf|get)$/
 /** lodash and its like: what is in the first list and not in the second. */
 const DIFFERENCE = /^(difference|differenceBy|differenceWith|without|subtract)$/
+/** Of nothing these do nothing: `queue.addBulk([])`. */
+const OF_EACH = /bulk|many|batch/i
 const FARTHEST = 5
 
 /** Rows that are added for what was not found among those that are there: `wanted.filter((w) => !there.has(w.id))`. */
 export class Missing {
   private readonly loops = new WeakMap<FnFact, Map<Expr, Expr[]>>()
 
-  constructor(private readonly program: Program, private readonly claims: Claims) {}
+  private readonly came: Came
+
+  constructor(private readonly program: Program, private readonly claims: Claims) {
+    this.came = new Came(program)
+  }
 
   /** What a place of an invocation says of rows by the lists that it goes through or that it is given. */
   at(inst: Instance, site: Expr): Claim[] {
-    const lists = [...this.around(inst.fn, site), ...(site.k === 'call' ? [...site.a, ...(site.f.k === 'mem' && EACH.test(site.f.n) ? [site.f.o] : [])] : [])]
-    return lists.flatMap((x) => this.of(inst, x, 0))
+    const each = [...this.around(inst.fn, site), ...(site.k === 'call' && site.f.k === 'mem' && EACH.test(site.f.n) ? [site.f.o] : [])]
+    const given = site.k === 'call' ? site.a : []
+    const claimed = this.came.at(inst, site, [...each, ...(site.k === 'call' && site.f.k === 'mem' && OF_EACH.test(site.f.n) ? given : [])])
+    return [...(claimed ? [{ name: CLAIM, found: true, by: [] }] : []), ...[...each, ...given].flatMap((x) => this.of(inst, x, 0))]
   }
 
   private of(inst: Instance, x: Expr, depth: number): Claim[] {
