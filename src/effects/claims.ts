@@ -262,7 +262,10 @@ export class Claims {
   }
 
   /** A field that was compared: what it is of was found. */
-  private ofState(inst: Instance, x: Expr, depth: number): Claim[] {
+  private ofState(inst: Instance, of: Expr, depth: number): Claim[] {
+    const made = of.k === 'ref' && inst.unit.facts.bindings[of.b]?.kind === 'const' ? this.program.look.definition(inst, of.b) : of
+    // `const before = team.plan ?? 'free'`
+    const x = made?.k === 'log' && made.op === '??' ? made.l : made ?? of
     if (x.k !== 'mem' || SIZES.test(x.n)) return []
     return this.ofTest(inst, x.o, true, depth).map((claim) => ({ ...claim, field: x.n }))
   }

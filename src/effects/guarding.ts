@@ -33,6 +33,9 @@ const WRITES = new Set<EffectKind>([...ADDS, 'update', 'delete'])
 /** Changes of something held, rather than of a row of its own: `doc.items.push(x)`. */
 const HELD = new Set<EffectKind>(['relative-update', 'append', 'update'])
 
+/** Done for somebody or something, rather than kept: mails, jobs. */
+const TELLS = new Set<EffectKind>(['mail', 'sms', 'push', 'http-post', 'enqueue', 'publish'])
+
 /** Decides for the effects of one entry what around them makes a repeat harmless, or nearly so. */
 export class Guarding {
   constructor(private readonly claims: Claims, private readonly missing: Missing, private readonly tables: TableFact[], private readonly changes: Changes, private readonly isTransaction: (inst: Instance, site: Expr) => boolean) {}
@@ -72,6 +75,7 @@ export class Guarding {
 
   /** A look-up of what would be made has found nothing. */
   private checkedBefore(effect: Effect, own: string | undefined, { name, held, field, by, any, left, maybe }: Claim, known: Known): Judged | undefined {
+    if (left && TELLS.has(effect.kind) && (field === undefined ? known.adds(name) : known.writes(name) && known.assigns(field))) return { why: `only for what ${name} lacked`, sure: false }
     if (field !== undefined) return undefined
     if (any && own === name && effect.kind === 'insert') effect.only = true
     if (held) return HELD.has(effect.kind) || known.writes(name) ? { why: `looked for in ${name} before`, sure: false } : undefined
