@@ -12,6 +12,7 @@ import { InFlight } from './in-flight.js'
 import { Loads } from './loads.js'
 import { MadeOnDemand } from './made-on-demand.js'
 import { MemoOfInput } from './memo-of-input.js'
+import { OwnLoop } from './own-loop.js'
 import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, isTurn, ownWrites } from './patterns.js'
 import { isBehindFlag, raisesFlag } from './once.js'
 import { Runs } from './runs.js'
@@ -56,6 +57,7 @@ export class Roles {
   private readonly derived: Derived
   private readonly runs: Runs
   private readonly renewed: MemoOfInput
+  private readonly own = new OwnLoop()
 
   constructor(private readonly a: Analysis, private readonly look: LookedUp) {
     this.taints = new Taints(a, look)
@@ -97,6 +99,7 @@ export class Roles {
 
   private role(cell: RoledCell): Role {
     if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isTurn(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || this.inFlight.is(cell)) return 'client'
+    if (this.own.steers(cell, cell.fromRequest) || this.own.isOfConnection(cell)) return 'client'
     if (this.runs.are(cell)) return 'scratch'
     if (this.isRenewed(cell)) return 'lazy-constant'
     if (isTimerHandle(cell) || this.inFlight.isOnlyAwaited(cell) || isForExit(cell) || this.isOfConnection(cell)) return 'client'
