@@ -2,10 +2,12 @@ import type { EmbeddedModel, SessionModel } from '../model/catalog.js'
 import type { Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall, WriteRecord } from '../link/analysis.js'
+import type { Unit } from '../link/instances.js'
 import type { Value } from '../link/values.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import { isBuiltinGlobal } from '../link/globals.js'
 import { childrenOf, eachExpression } from '../link/shape.js'
+import { Commands } from './commands.js'
 import { isCallOfMade } from './infra-queries.js'
 import type { LibraryUse, StoreChoice } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
@@ -75,7 +77,7 @@ export class LibraryQueries {
   embeddedDatabases(): { use: LibraryUse; embedded: EmbeddedModel }[] {
     const found = this.program.libraries.withFacet('embedded').flatMap((use) => {
       const { embedded } = use.row
-      if (!embedded || !this.isEmbedded(use, embedded) || this.isTool(use.call.inst.unit.path)) return []
+      if (!embedded || !this.isEmbedded(use, embedded) || this.isTool(use.call.inst.unit) || this.isCommand(use.call.inst.unit)) return []
       return [{ use, embedded }]
     })
     // What only wraps one of them (`drizzle(new Database(file))`) is the same database.
@@ -100,11 +102,18 @@ export class LibraryQueries {
     return a.of(arg).flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value, ...[...value.holder.fields.values()].flatMap((field) => a.of(field))] : [value]))
   }
 
+  private commands: Commands | undefined
+
+  /** Is it of a command that people run on their own machines? */
+  private isCommand(unit: Unit): boolean {
+    return (this.commands ??= new Commands(this.program)).has(unit)
+  }
+
   /** A file in a folder of tools that serves nothing. */
-  private isTool(file: string): boolean {
-    if (!TOOLS.test(file)) return false
+  private isTool(unit: Unit): boolean {
+    if (!TOOLS.test(unit.path)) return false
     const { a } = this.program
-    return !a.entries.some(({ unit }) => unit.path === file) && !a.calls.some(({ inst, path }) => inst.unit.path === file && path.endsWith('.listen'))
+    return !a.entries.some((one) => one.unit === unit) && !a.calls.some(({ inst, path }) => inst.unit === unit && path.endsWith('.listen'))
   }
 
   private isEmbedded(use: LibraryUse, embedded: EmbeddedModel): boolean {
@@ -279,7 +288,7 @@ export class LibraryQueries {
   private findDiskWrites(): DiskWrite[] {
     return this.program.libraries.withFacet('disk', (use) => use.row.disk?.op !== 'write' || this.isServing(use)).flatMap((use): DiskWrite[] => {
       const { disk } = use.row
-      if (!disk || (disk.op !== 'write' && disk.op !== 'configure')) return []
+      if (!disk || (disk.op !== 'write' && disk.op !== 'configure') || this.isCommand(use.call.inst.unit)) return []
       if (disk.op === 'configure') return this.configured(use) && !this.scratch.isBelowTemporary(use) && (disk.usedBy !== undefined || !this.scratch.isMovedOn(use)) ? [{ use, what: shortName(use.path), entry: '', configured: true }] : []
       if (!this.configured(use) || this.scratch.isOwn(use)) return []
       const entry = this.entryOf(use.call)
