@@ -114,6 +114,13 @@ export class Claims {
     return next ? this.ofPoint(inst, points.at.get(next), DEEPEST, false) : this.completion(inst, DEEPEST)
   }
 
+  /** What holds about rows once a validator has accepted a value: what it gives back is waited for. */
+  accepting(inst: Instance): Claim[] {
+    const { returns } = pointsOf(inst.fn)
+    const [given] = returns.length === 1 ? returns : []
+    return [...this.completion(inst, DEEPEST), ...(given?.x ? this.ofCalls(inst, given.x, DEEPEST) : [])]
+  }
+
   /** Does a test say anything of rows of this name? */
   about(inst: Instance, test: Expr, name: string): boolean {
     return this.ofTest(inst, test, true, DEEPEST).some((claim) => claim.name === name)

@@ -108,6 +108,10 @@ export interface CatalogRow {
   made?: true
   effect?: EffectModel
   guard?: GuardModel
+  /** Functions given here refuse a value in front of the handler that the receiver (or result) is registered with … */
+  validates?: ArgumentPath
+  /** … which learns of it by this call. */
+  asksValidation?: true
   /** Sets something for the whole process. */
   setsGlobal?: { what: string; /** argument whose data decides how bad it is */ value?: ArgumentPath; instead: string; /** prepares what another row of the same thing then sets */ partly?: true }
   /** Puts one user's credentials on a client that is shared by all. */

@@ -10,6 +10,7 @@ import { MemoryEffects } from '../effects/memory.js'
 import { Missing } from '../effects/missing.js'
 import { PassedOn } from '../effects/passed-on.js'
 import { Signatures } from '../effects/signatures.js'
+import { Validators } from '../effects/validators.js'
 import { Guarding } from '../effects/guarding.js'
 import { Subjects } from '../effects/subject.js'
 import { costOfRepeat, isRecord } from '../effects/weight.js'
@@ -66,6 +67,7 @@ export class RetryQueries {
   private readonly guarding: Guarding
   private readonly keys: KeyReads
   private readonly signatures: Signatures
+  private readonly validators: Validators
   private covering: Covering | undefined
   private byInstance: Map<Instance, LibraryCall[]> | undefined
   private list: RepeatedEntry[] | undefined
@@ -81,6 +83,7 @@ export class RetryQueries {
     this.claims = new Claims(program, subjects, this.passedOn, (call) => this.effects.sql.statements(call), (inst, x) => this.effects.keys.ofWritten(inst, x))
     this.keys = new KeyReads(program, (call) => this.claims.isClaim(call))
     this.signatures = new Signatures(program)
+    this.validators = new Validators(program, this.claims)
     this.guarding = new Guarding(this.claims, new Missing(program, this.claims), tables, this.effects.changes, (inst, site) => program.callsOf(inst).some((call) => call.site === site && call.row?.guard?.kind === 'transaction'))
     this.uploads = new UploadQueries(program)
     this.memory = new MemoryEffects(program, this.effects.freshness, this.effects.changes)
@@ -127,7 +130,7 @@ export class RetryQueries {
       }
     }
     if (ASKED.has(entry.kind)) effects.push(...this.uploads.of(entry).map((use) => this.stored(entry, use)))
-    this.guarding.judge({ effects, parents, passed: this.middleware(entry.handlers).flatMap((inst) => this.claims.passing(inst)) })
+    this.guarding.judge({ effects, parents, passed: [...this.middleware(entry.handlers).flatMap((inst) => this.claims.passing(inst)), ...this.validators.passed(entry, parents.keys())] })
     const use = this.keyUse(parents.keys())
     const covered = this.covering.of(entry)
     if (covered?.shared) guard ??= `idempotency middleware (${covered.by})`

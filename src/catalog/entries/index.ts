@@ -24,12 +24,13 @@ import { socketRows } from './sockets.js'
 import { authJsRows } from './auth-js.js'
 import { botRows } from './bots.js'
 import { timingRows } from './timing.js'
+import { validatorRows } from './validators.js'
 
 /** How request-time code is registered, by framework. Rows of one path add up; `onlyWhen` tells entries of one path apart. */
 export const entryRows: CatalogRow[] = completed([
   ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nestTransportRows, ...nodeHttpRows, ...routerRows, ...nextRows, ...fileRouteRows,
   ...graphqlRows, ...rpcRows, ...serverlessRows, ...socketRows, ...messageRows,
-  ...mvcRows, ...cmsRows, ...botRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows,
+  ...mvcRows, ...cmsRows, ...botRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows, ...validatorRows,
 ])
 
 /** Files whose exports a framework calls. */
