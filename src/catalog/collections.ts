@@ -23,6 +23,9 @@ export const collectionRows: CatalogRow[] = [
 
 /** Functions that load the modules of a folder, or name its files. */
 export const folderRows: CatalogRow[] = [
+  { path: ['global#import.meta.glob'], loads: { dir: '0', as: 'modules', lazily: 'global#import.meta.glob.load' } },
+  { path: ['global#import.meta.globEager'], loads: { dir: '0', as: 'modules' } },
+  { path: ['global#import.meta.glob.load'], returns: 'this' },
   { path: ['auto-load#default', 'require-all#default', 'require-dir#default', 'requiredir#default', 'require-dir-all#default', 'include-all#default'], loads: { dir: '0.dirname~0', as: 'exports' } },
   { path: ['require-directory#default'], loads: { dir: '1~0.filename', as: 'exports' } },
   { path: ['@graphql-tools/load-files#loadFilesSync', '@graphql-tools/load-files#loadFiles', 'merge-graphql-schemas#fileLoader', 'import-dir#default', 'require-glob#sync', 'require-glob#default'], loads: { dir: '0', as: 'list' } },

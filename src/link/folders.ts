@@ -3,6 +3,7 @@ import type { Expr } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Instance, Unit } from './instances.js'
 import type { Application, Library } from './library.js'
+import { ModuleGlobs } from './module-globs.js'
 import { ANY, ROOT_PATH, folderOf, isRooted, joinRooted, matcherOf } from './paths.js'
 import { NOTHING, type Ref, constant, isConstant } from './solver.js'
 import type { ObjectValue } from './values.js'
@@ -17,7 +18,11 @@ const MOST_MODULES = 150
 
 /** Folders: paths that are put together, modules that are loaded by them, and functions that load whole folders. */
 export class Folders {
-  constructor(private readonly library: Library) {}
+  private readonly globs: ModuleGlobs
+
+  constructor(private readonly library: Library) {
+    this.globs = new ModuleGlobs(library)
+  }
 
   private get a(): Analysis {
     return this.library.a
@@ -151,6 +156,7 @@ export class Folders {
 
   /** Loads the modules of a folder, as plugins, as the values of the result, or names them. */
   loads(made: Application, model: Loads): void {
+    if (model.as === 'modules') return this.globs.loads(made, model)
     const dirs = this.library.arguments.refs(model.dir, made)
     for (const dir of dirs) {
       this.a.solver.watch(dir, (id) => {

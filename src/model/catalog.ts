@@ -130,9 +130,10 @@ export interface CatalogRow {
   memo?: { fn: ArgumentPath; key?: ArgumentPath; /** `once`: ignores arguments */ once?: true; /** remembers by the first argument alone, unless `key` is given */ first?: true; external?: ArgumentPath; /** mount of Nitro's storage that holds it, where the configuration gives it a driver */ mount?: string }
   /**
    * Loads modules of a directory (`@fastify/autoload`, `require-dir`): argument path of the directory, or of a glob. What happens with each module: `exports` (values
-   * of an object by name), `list` (elements of the result), `plugin` (called with the receiver), `paths` (only named). A relative path starts at the calling module, or at the package.
+   * of an object by name), `list` (elements of the result), `plugin` (called with the receiver), `paths` (only named), `modules` (values by their paths, as written patterns name them; `lazily` is
+   * the path of the function that loads each, unless the call is said to be `eager`). A relative path starts at the calling module, or at the package.
    */
-  loads?: { dir: ArgumentPath; as: 'exports' | 'list' | 'plugin' | 'paths'; from?: 'package'; prefixFromPath?: true }
+  loads?: { dir: ArgumentPath; as: 'exports' | 'list' | 'plugin' | 'paths' | 'modules'; from?: 'package'; prefixFromPath?: true; lazily?: AccessPath }
 }
 
 /**
