@@ -14,7 +14,8 @@ export * from './queries.js'
 export async function readDeployment(files: readonly { path: string; text: string }[]): Promise<DeployFacts> {
   if (files.length === 0) return { facts: [], notices: [] }
   const readDockerfile = await dockerfileReader(files)
-  const { readFile } = files.every(({ path }) => isDockerfile(path)) ? { readFile: readDockerfile } : await import('./pick.js')
+  const others = files.filter(({ path, text }) => !isDockerfile(path) && text.length <= MAX_LENGTH)
+  const readFile = others.length === 0 ? readDockerfile : await (await import('./pick.js')).fileReader(others)
   const { facts, notices } = readAll(files, (reading) => (isDockerfile(reading.source.path) ? readDockerfile(reading) : readFile(reading)))
   if (!files.some(({ path }) => /(^|\/)templates\//.test(path))) return { facts, notices }
   const { switchedOn } = await import('./helm-conditions.js')

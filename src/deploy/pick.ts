@@ -1,6 +1,6 @@
+import { yamlParser } from './lex/documents.js'
 import { blankTemplate } from './lex/template.js'
 import { parseToml } from './lex/toml.js'
-import { parseYaml } from './lex/yaml.js'
 import { isCloudFormation, readBicep, readCloudFormation, readCloudKeys } from './read/cloud.js'
 import { isCompose, readCompose } from './read/compose.js'
 import { isHelmValues, readHelmValues } from './read/helm.js'
@@ -12,19 +12,27 @@ import { readProcfile, readSystemd } from './read/processes.js'
 import { readApache, readCaddyfile, readHaproxy, readNginx } from './read/proxies.js'
 import { readRouting } from './read/routing.js'
 import { readTerraform } from './read/terraform.js'
-import type { Reading } from './source.js'
+import type { DocumentReading, Reading } from './source.js'
 import { entryAt, textAt } from './tree.js'
 import type { Tree } from './tree.js'
 
-/** Picks the reader of a file by its name, then by what it holds. One reader a file; Dockerfiles have theirs elsewhere. */
-export function readFile(reading: Reading): void {
+/** Reads a file with the reader that its name asks for, or what it holds. One reader a file; Dockerfiles have theirs elsewhere. */
+export async function fileReader(files: readonly { path: string; text: string }[]): Promise<(reading: Reading) => void> {
+  const written = new Map(files.flatMap(({ path, text }) => (saysSomething(path, text) ? [[path, isTemplate(path, text) ? blankTemplate(text) : text] as const] : [])))
+  const parseYaml = await yamlParser([...written.values()])
+  return (reading) => readFile({ ...reading, parseYaml }, written.get(reading.source.path))
+}
+
+function readFile(reading: DocumentReading, document: string | undefined): void {
   const { path } = reading.source
   const named = BY_NAME.find(([pattern]) => pattern.test(path))
   if (named) return named[1](reading)
-  if (/\.(ya?ml|json|config|yml\.j2|yaml\.tpl)$/i.test(path)) return readDocuments(reading)
+  if (document !== undefined) return readDocuments(reading, document)
   if (/\.toml$/i.test(path)) return readTomlFile(reading)
   if (/\.(conf|cfg)(\.\w+)?$|\.nginx$|(^|\/)nginx/i.test(path)) readProxyText(reading)
 }
+
+const DOCUMENTS = /\.(ya?ml|json|config|yml\.j2|yaml\.tpl)$/i
 
 const BY_NAME: readonly [RegExp, (reading: Reading) => void][] = [
   [/(^|\/)Caddyfile[\w.-]*$|\.caddy$/i, readCaddyfile],
@@ -60,18 +68,21 @@ const isTemplate = (path: string, text: string): boolean => /(^|\/)templates\/|\
 const MARKS = /\b(apiVersion|services|Resources|provider|script|patches|op|formation|addons|features|runtime|replicas|replicaCount|persistence|[sS]essionAffinity|annotations|autoscaling|static_resources|virtual_hosts|sticky|\$schema|option_settings|crons|disk|spec|compatibility_date|env|stickySessions|clientAffinityEnabled)["']?\s*:/
 const FOREIGN = /(^|\/)(\.github|\.circleci|\.gitlab-ci[^/]*|\.travis\.yml|azure-pipelines[^/]*|bitbucket-pipelines\.yml|openapi[^/]*|swagger[^/]*|mkdocs\.yml)(\/|$)/i
 
-function readDocuments(reading: Reading): void {
+/** Whether a file is YAML or JSON and worth parsing. */
+const saysSomething = (path: string, text: string): boolean =>
+  DOCUMENTS.test(path) && !BY_NAME.some(([pattern]) => pattern.test(path)) && !FOREIGN.test(path) && (MARKS.test(text) || /(^|\/)vercel\.json$/.test(path))
+
+function readDocuments(reading: DocumentReading, document: string): void {
   const { path, text } = reading.source
-  if (FOREIGN.test(path) || !(MARKS.test(text) || /(^|\/)vercel\.json$/.test(path))) return
   const template = isTemplate(path, text)
-  const { documents, errors } = parseYaml(template ? blankTemplate(text) : text)
+  const { documents, errors } = reading.parseYaml(document)
   const error = errors[0]
   // A blanked template is often no longer strict YAML: what can be read of it is enough.
   if (error && !template) reading.unread(error.message, error.at)
-  for (const document of documents) readDocument(reading, document, template)
+  for (const tree of documents) readDocument(reading, tree, template)
 }
 
-const BY_CONTENT: readonly [(path: string, tree: Tree) => boolean, (reading: Reading, tree: Tree) => void][] = [
+const BY_CONTENT: readonly [(path: string, tree: Tree) => boolean, (reading: DocumentReading, tree: Tree) => void][] = [
   [(path, tree) => isKustomization(path, tree), readKustomization],
   [(_, tree) => isOperations(tree), readOperations],
   [(path) => /(^|\/)vercel\.json$/.test(path), (reading, tree) => platforms.readEdgePlatform(reading, tree, 'vercel')],
@@ -91,7 +102,7 @@ const BY_CONTENT: readonly [(path: string, tree: Tree) => boolean, (reading: Rea
   [(path, tree) => /deploymentTemplate/.test(textAt(tree, '$schema') ?? '') || /(^|\/)\.ebextensions\//.test(path) || /containerapp/i.test(path), readCloudKeys],
 ]
 
-function readDocument(reading: Reading, tree: Tree, template: boolean): void {
+function readDocument(reading: DocumentReading, tree: Tree, template: boolean): void {
   const { path } = reading.source
   const found = BY_CONTENT.find(([matches]) => matches(path, tree))
   if (found) found[1](reading, tree)

@@ -1,4 +1,5 @@
 import type { DeployFact, DeployFormat, EnvFact, Profile, ServiceRole } from '../model/deploy.js'
+import type { YamlParser } from './lex/documents.js'
 
 /** A deployment file under reading. */
 export interface DeploySource {
@@ -12,6 +13,11 @@ export interface Reading {
   source: DeploySource
   facts: DeployFact[]
   unread: (message: string, at: number) => void
+}
+
+/** For files that may hold documents inside. */
+export interface DocumentReading extends Reading {
+  parseYaml: YamlParser
 }
 
 interface Span {

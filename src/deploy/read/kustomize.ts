@@ -1,6 +1,5 @@
-import { parseYaml } from '../lex/yaml.js'
 import { entrySpan, factBase } from '../source.js'
-import type { Reading } from '../source.js'
+import type { DocumentReading, Reading } from '../source.js'
 import { entriesAt, entryAt, itemsAt, numberAt, textAt } from '../tree.js'
 import type { Entry, Tree } from '../tree.js'
 import { readAnnotation, clientAddress } from './annotations.js'
@@ -9,7 +8,7 @@ import { isKubernetes, readKubernetes } from './kubernetes.js'
 export const isKustomization = (path: string, tree: Tree): boolean => /(^|\/)kustomization\.ya?ml$/.test(path) || textAt(tree, 'kind') === 'Kustomization' && entryAt(tree, 'resources') !== undefined
 
 /** A kustomization: `replicas`, `commonAnnotations`, and patches written inline. */
-export function readKustomization(reading: Reading, tree: Tree): void {
+export function readKustomization(reading: DocumentReading, tree: Tree): void {
   for (const item of itemsAt(tree, 'replicas')) {
     const count = entryAt(item, 'count')
     const number = numberAt(count?.value)
@@ -39,13 +38,13 @@ export function readOperations(reading: Reading, tree: Tree, workload?: string):
 }
 
 /** An inline patch is a block of text: parsed where it stands, with the indentation kept, so that offsets hold. */
-function readInline(reading: Reading, patch: Entry, workload: string | undefined): void {
+function readInline(reading: DocumentReading, patch: Entry, workload: string | undefined): void {
   const { text } = reading.source
   const raw = text.slice(patch.value.start, patch.value.end)
   const body = raw.indexOf('\n') + 1
   if (!/^[|>]/.test(raw) || body === 0) return
   const padded = text.slice(0, patch.value.start + body).replace(/[^\n]/g, ' ') + raw.slice(body)
-  for (const document of parseYaml(padded).documents) {
+  for (const document of reading.parseYaml(padded).documents) {
     if (isOperations(document)) readOperations(reading, document, workload)
     else if (isKubernetes(document)) readKubernetes(reading, document, 'kustomize')
   }
