@@ -21,7 +21,8 @@ export const remembered = async (options: AuditOptions, found: FoundFiles, make:
   const known = studies.get(key, (witness) => isStill(options.root, witness))
   if (known) return known
   const { study, witness } = await make()
-  studies.set(key, study, witness)
+  // What failed once may go well with another memory or stack.
+  if (study.failures.length === 0) studies.set(key, study, witness)
   return study
 }
 

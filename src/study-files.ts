@@ -1,5 +1,6 @@
 import type { AuditOptions } from './audit.js'
-import { levelOf } from './engine/levels.js'
+import { Attempts } from './engine/failures.js'
+import { isOff, levelOf } from './engine/levels.js'
 import { locator } from './engine/locate.js'
 import { runRules } from './engine/run.js'
 import { type Study, studyOf } from './engine/study.js'
@@ -42,8 +43,10 @@ const studyProgram = async ({ root, config, onProgress }: AuditOptions, audited:
   onProgress?.({ phase: 'rules' })
   const readText = (file: string): string => readSource(root, file)
   const locate = locator(readText)
-  const findings = runRules(audited.program, rules, { locate, pageOf, level: levelOf(config), root: audited.input.fromGitRoot, tools: await toolsFor(rules, audited, root), allRules: config.only.length === 0 })
-  return studyOf({ ...audited, config, findings, locate, readText })
+  const attempts = new Attempts()
+  const asked = rules.filter(({ id }) => !isOff(config, id))
+  const findings = runRules(audited.program, asked, { attempts, locate, pageOf, level: levelOf(config), root: audited.input.fromGitRoot, tools: await toolsFor(asked, audited, root), allRules: config.only.length === 0 })
+  return studyOf({ ...audited, config, findings, attempts, locate, readText })
 }
 
 /** The parser is loaded for rules that take a second parameter. */

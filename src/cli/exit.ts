@@ -38,8 +38,13 @@ function mistake({ location, message }: Notice): string {
   return location ? `${location.file}:${location.line}: ${text.replace(`${location.file} `, '')}` : text
 }
 
+function whyIncomplete({ notices }: Report): string {
+  const told = (wanted: string): string | undefined => notices.find(({ id }) => id === wanted)?.message
+  return told('rule-failed') ?? `${told('link-budget') ?? 'the audit is not complete'}; audit one service at a time, or --exclude what is no server code`
+}
+
 function whyUntrusted(report: Report): string {
-  if (!report.complete) return `the result cannot be trusted: ${report.notices.find((row) => row.id === 'link-budget')?.message ?? 'the audit is not complete'}; audit one service at a time, or --exclude what is no server code`
+  if (!report.complete) return `the result cannot be trusted: ${whyIncomplete(report)}`
   const mistakes = report.notices.filter((row) => row.id === 'parse-error')
   const [first] = mistakes
   const { files, parsed } = report.coverage

@@ -2,6 +2,7 @@ import { type ChecklistGap, verdicts } from '../checklist/index.js'
 import type { ResolvedConfig } from '../config/types.js'
 import type { Finding, Notice, Report } from '../model/report.js'
 import type { Rule } from '../rule.js'
+import { failureGap } from './failures.js'
 import { globMatcher } from './globs.js'
 import { summaryOf } from './run.js'
 import { settle, type Settled } from './settle.js'
@@ -24,12 +25,15 @@ export interface AssembleInput {
 /** Puts the report together: what is left of the findings, verdicts, inventories, notices. */
 export const assembleReport = (made: AssembleInput): Report => {
   const { study, config, rules } = made
-  const { complete, coverage, notices, entries, state, effects } = study
-  const settled = settleFindings(made)
+  const { complete, notices, entries, state, effects } = study
+  const failed = new Set(study.failures.map(({ rule }) => rule))
+  const ran = rules.filter(({ id }) => !failed.has(id))
+  const settled = settleFindings({ ...made, rules: ran })
   const { findings } = settled
-  const gaps: ChecklistGap[] = [...coverage.gaps]
+  const gaps: ChecklistGap[] = [...study.failures.map(failureGap), ...study.coverage.gaps]
+  const coverage = { ...study.coverage, gaps: [...study.failures.map((failure) => ({ reason: failureGap(failure).reason })), ...study.coverage.gaps] }
   const questions = verdicts({
-    ...study, findings, known: settled.baselined, leftOut: [...settled.suppressed, ...settled.statefulByDesign].map(({ finding }) => finding), rules: [...rules],
+    ...study, findings, known: settled.baselined, leftOut: [...settled.suppressed, ...settled.statefulByDesign].map(({ finding }) => finding), rules: ran,
     gaps, request: coverage.request, entriesFound: entries.length, filesParsed: coverage.parsed,
   })
   return {

@@ -11,3 +11,6 @@ export const levelOf = (config: ResolvedConfig): ((rule: string, file: string) =
   }
   return level
 }
+
+/** Is a rule off for every file? Then nobody asks it. */
+export const isOff = (config: ResolvedConfig, rule: string): boolean => config.rules[rule] === 'off' && config.overrides.every(({ rules }) => (rules[rule] ?? 'off') === 'off')

@@ -3,12 +3,15 @@ import type { Location, Site } from '../model/site.js'
 import type { Program } from '../program/program.js'
 import type { Draft, Rule, RuleTools } from '../rule.js'
 import { joinDeployment } from './deployment.js'
+import type { Attempts } from './failures.js'
 import { assignFingerprints } from './fingerprint.js'
 
 export interface RunOptions {
   /** The audited folder from the git root: identities hold from there, whichever folder of the repository is audited. */
   root: string
   tools: RuleTools
+  /** A rule that throws is no reason to lose what the others found. */
+  attempts: Attempts
   /** Did no filter leave rules out? */
   allRules?: boolean
   locate(site: Site): Location
@@ -21,16 +24,24 @@ export interface RunOptions {
 /** Runs the rules over a program: drafts become findings with places, ways and identities. */
 export const runRules = (program: Program, rules: readonly Rule[], options: RunOptions): Finding[] => {
   const siteOf = new Map<Finding, Site>()
+  const { attempts, locate } = options
   const findings = rules.flatMap((rule) => findingsOf(program, rule, options, siteOf))
-  joinDeployment(program, findings, { rules, allRan: options.allRules === true, siteOf, locate: options.locate })
+  const allRan = options.allRules === true && attempts.failures.length === 0
+  attempts.of({ part: 'the comparison with the deployment', questions: ['scaling'] }, () => joinDeployment(program, findings, { rules, allRan, siteOf, locate }), undefined)
   findings.sort((a, b) => byPlace(a.location, b.location) || a.rule.localeCompare(b.rule) || a.symbol.localeCompare(b.symbol))
   assignFingerprints(findings, options.root)
   return findings
 }
 
 const findingsOf = (program: Program, rule: Rule, options: RunOptions, siteOf: Map<Finding, Site>): Finding[] => {
-  const seen = new Set<string>()
   const out: Finding[] = []
+  // What a rule found before it threw holds.
+  options.attempts.of({ part: `rule ${rule.id}`, rule: rule.id, questions: [rule.question, ...rule.alsoAffects] }, () => collect(program, rule, options, siteOf, out), undefined)
+  return out
+}
+
+const collect = (program: Program, rule: Rule, options: RunOptions, siteOf: Map<Finding, Site>, out: Finding[]): void => {
+  const seen = new Set<string>()
   for (const draft of rule.check(program, options.tools)) {
     const level = options.level(rule.id, draft.at.file)
     const key = `${draft.at.file}:${draft.at.start}:${draft.symbol}`
@@ -40,7 +51,6 @@ const findingsOf = (program: Program, rule: Rule, options: RunOptions, siteOf: M
     siteOf.set(finding, draft.at)
     out.push(finding)
   }
-  return out
 }
 
 const findingOf = (program: Program, rule: Rule, draft: Draft, level: Severity | undefined, { locate, pageOf }: RunOptions): Finding => {

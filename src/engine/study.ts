@@ -2,12 +2,14 @@ import type { ChecklistInput } from '../checklist/index.js'
 import type { ResolvedConfig } from '../config/types.js'
 import type { FileFacts } from '../model/facts.js'
 import type { InputFiles } from '../model/input.js'
-import type { Coverage, EffectSummary, EntrySummary, Finding, Notice, StateSummary } from '../model/report.js'
+import type { QuestionId } from '../model/finding.js'
+import type { Coverage, EffectSummary, EntrySummary, Finding, Gap, Notice, StateSummary } from '../model/report.js'
 import type { Location, Site } from '../model/site.js'
 import type { KeyOrigin } from '../effects/keys.js'
 import type { Program } from '../program/program.js'
 import { sourceComments, textComments } from './comments.js'
 import type { Comment } from './directives.js'
+import { Attempts, type Failure, failureNotice } from './failures.js'
 import { noticesOf } from './notices.js'
 
 export interface StudyInput {
@@ -17,6 +19,8 @@ export interface StudyInput {
   complete: boolean
   config: ResolvedConfig
   findings: Finding[]
+  /** The rules have asked already. */
+  attempts: Attempts
   locate(site: Site): Location
   readText(file: string): string
 }
@@ -27,6 +31,8 @@ export interface StudyInput {
  */
 export interface Study {
   complete: boolean
+  /** What threw. */
+  failures: Failure[]
   findings: Finding[]
   coverage: Coverage
   evidence: ChecklistInput['evidence']
@@ -45,6 +51,7 @@ export interface Study {
 
 const MUTATING = /^(POST|PUT|PATCH|DELETE|ALL|MUTATION)$/
 const MOST_GAPS = 200
+const ALL: readonly QuestionId[] = ['context', 'session', 'retries', 'scaling', 'auth']
 const SHOULD_LIVE: Record<string, string> = {
   store: 'a shared store or the database', registry: 'the connection itself, with a shared presence store', 'request-data': 'the request', counter: 'the database or Redis INCR',
   sequence: 'a database sequence, or random ids', lock: 'a lock that all replicas see', queue: 'a job queue or table', cache: 'here, if staleness is accepted; else a shared cache', setting: 'the database or configuration', flag: 'the database or configuration',
@@ -52,28 +59,38 @@ const SHOULD_LIVE: Record<string, string> = {
 
 /** Asks a program for everything that a report says. */
 export const studyOf = (made: StudyInput): Study => {
-  const { program, input, files, locate } = made
+  const { program, input, files, locate, attempts } = made
   const { entries } = program
+  const { failures } = attempts
+  const tell = <T>(part: string, questions: readonly QuestionId[], ask: () => T, otherwise: T): T => attempts.of({ part, questions: [...questions] }, ask, otherwise)
+  const evidence = tell('the evidence', ALL, () => evidenceOf(made), [])
+  const state = tell('the list of state', ['context'], () => stateOf(made), [])
+  const effects = tell('the table of effects', ['retries'], () => effectsOf(made), [])
+  const gaps = tell('the search for gaps', ALL, () => gapsOf(made), [])
+  const notices = tell('the search for notices', [], () => noticesOf(made, entries.length), [])
   const others = [...input.deployment, ...input.environments, ...input.schemas]
   return {
-    complete: made.complete,
+    complete: made.complete && failures.length === 0,
+    failures,
     findings: made.findings,
-    coverage: coverageOf(made),
-    evidence: evidenceOf(made),
+    coverage: coverageOf(made, gaps),
+    evidence,
     hasMutatingEntry: entries.some((entry) => entry.kind === 'action' || entry.kind === 'message' || MUTATING.test(entry.method ?? '')),
-    hasSessionOrLogin: program.libraries.withFacet('session').length > 0 || program.evidence().some((one) => one.question === 'auth' || one.question === 'session'),
+    hasSessionOrLogin: program.libraries.withFacet('session').length > 0 || evidence.some((one) => one.question === 'auth' || one.question === 'session'),
     deploymentRead: program.deploy.read,
-    notices: noticesOf(made, entries.length),
+    notices: [...notices, ...failures.map(failureNotice)],
     entries: entriesOf(made),
-    state: stateOf(made),
-    effects: effectsOf(made),
+    state,
+    effects,
     comments: [...sourceComments(files, locate), ...textComments(others, made.readText)],
     read: [...files.map(({ path }) => path), ...others],
   }
 }
 
-const coverageOf = ({ input, program, files, locate }: StudyInput): Coverage => {
-  const gaps = program.gaps().map((gap) => ({ reason: gap.reason, symbol: gap.symbol, location: locate({ file: gap.unit.path, start: gap.at, end: gap.at + 1 }) }))
+const gapsOf = ({ program, locate }: StudyInput): Gap[] =>
+  program.gaps().map((gap) => ({ reason: gap.reason, symbol: gap.symbol, location: locate({ file: gap.unit.path, start: gap.at, end: gap.at + 1 }) }))
+
+const coverageOf = ({ input, program, files, locate }: StudyInput, gaps: readonly Gap[]): Coverage => {
   const parsed = files.filter(({ facts }) => facts.unread || facts.parseErrors.length === 0 || facts.functions.length > 1 || (facts.functions[0]?.body.length ?? 0) > 0).length
   const { total, unresolved } = program.registrations()
   const registrations = {

@@ -45,10 +45,10 @@ export class Reach {
 
   /** A request that starts a server (a set-up page) boots it: what leads to `listen` is start-up code, whoever calls it. So is a singleton's constructor. */
   private findBoots(analysis: Analysis): void {
-    const booting: Instance[] = []
+    const booting = new Set<Instance>()
     for (const call of analysis.calls) {
       if (call.inst.phase !== 'request' || !call.path.endsWith('.listen')) continue
-      booting.push(...this.backward([call.inst]))
+      for (const at of this.backward([call.inst])) booting.add(at)
     }
     for (const at of booting) if (!this.entryOf.has(at)) this.boots.add(at)
     for (const inst of analysis.instances) if (inst.phase === 'request' && runsOnce(inst)) this.boots.add(inst)

@@ -99,8 +99,10 @@ function pickSources(root: string, tree: Tree, { included, excluded }: Choice, p
   }
   // A collection of examples is audited in full: there they are the code.
   const withExamples = examples.length > sources.length
-  if (withExamples) sources.push(...examples)
-  else examples.forEach(() => skip('example'))
+  for (const file of examples) {
+    if (withExamples) sources.push(file)
+    else skip('example')
+  }
   const texts = new Map<string, string>()
   const kept = sources.filter(file => {
     const reason = reasonOfText(root, file, included !== undefined, texts)

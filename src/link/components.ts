@@ -337,7 +337,7 @@ export class Components {
     const settled = this.library.services.settle()
     // What no binding names is what its annotation says.
     for (const { unit, type, node } of open) if (!settled && this.a.solver.size(node) === 0) this.seed(unit, type, node, 'startup')
-    if (settled) this.unfilled.push(...open)
+    if (settled) for (const one of open) this.unfilled.push(one)
     return settled || open.length > 0
   }
 

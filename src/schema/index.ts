@@ -14,12 +14,12 @@ export function readSchemas(files: readonly { path: string; text: string }[]): S
     else if (/\.sql$/i.test(path)) readSql(path, text, migrated)
     else all.notices.push({ id: 'schema-unknown', message: `no reader for this kind of schema file: ${path}` })
   }
-  all.tables.push(...migrated.tables.values())
+  for (const table of migrated.tables.values()) all.tables.push(table)
   return all
 }
 
 function append(all: SchemaFacts, more: SchemaFacts): void {
-  all.tables.push(...more.tables)
+  for (const table of more.tables) all.tables.push(table)
   all.providers.push(...more.providers)
   all.notices.push(...more.notices)
 }

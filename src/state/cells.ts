@@ -86,7 +86,7 @@ export class Cells {
   private dropFilled(): void {
     const kept = this.all.filter((cell) => cell.writes.some((w) => !w.filling && ((w.kind !== 'delete' && w.site.k !== 'del') || w.key !== NOTHING)))
     this.all.length = 0
-    this.all.push(...kept)
+    for (const cell of kept) this.all.push(cell)
   }
 
   // ---------------------------------------------------------------- what outlives a request
