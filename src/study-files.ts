@@ -45,7 +45,7 @@ const studyProgram = async ({ root, config, onProgress }: AuditOptions, audited:
   const locate = locator(readText)
   const attempts = new Attempts()
   const asked = rules.filter(({ id }) => !isOff(config, id))
-  const findings = runRules(audited.program, asked, { attempts, locate, pageOf, level: levelOf(config), root: audited.input.fromGitRoot, tools: await toolsFor(asked, audited, root), allRules: config.only.length === 0 })
+  const findings = runRules(audited.program, asked, { attempts, complete: audited.complete, locate, pageOf, level: levelOf(config), root: audited.input.fromGitRoot, tools: await toolsFor(asked, audited, root), allRules: config.only.length === 0 })
   return studyOf({ ...audited, config, findings, attempts, locate, readText })
 }
 

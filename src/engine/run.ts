@@ -12,6 +12,8 @@ export interface RunOptions {
   tools: RuleTools
   /** A rule that throws is no reason to lose what the others found. */
   attempts: Attempts
+  /** Did the linker come to its end? */
+  complete: boolean
   /** Did no filter leave rules out? */
   allRules?: boolean
   locate(site: Site): Location
@@ -28,6 +30,7 @@ export const runRules = (program: Program, rules: readonly Rule[], options: RunO
   const findings = rules.flatMap((rule) => findingsOf(program, rule, options, siteOf))
   const allRan = options.allRules === true && attempts.failures.length === 0
   attempts.of({ part: 'the comparison with the deployment', questions: ['scaling'] }, () => joinDeployment(program, findings, { rules, allRan, siteOf, locate }), undefined)
+  if (!options.complete) findings.forEach(doubt)
   findings.sort((a, b) => byPlace(a.location, b.location) || a.rule.localeCompare(b.rule) || a.symbol.localeCompare(b.symbol))
   assignFingerprints(findings, options.root)
   return findings
@@ -51,6 +54,11 @@ const collect = (program: Program, rule: Rule, options: RunOptions, siteOf: Map<
     siteOf.set(finding, draft.at)
     out.push(finding)
   }
+}
+
+/** Where the linker gave up, places were merged: a way through them is likely, not certain. What a file says by itself holds. */
+const doubt = (finding: Finding): void => {
+  if (finding.trace.length > 0 && finding.confidence === 'high') finding.confidence = 'medium'
 }
 
 const findingOf = (program: Program, rule: Rule, draft: Draft, level: Severity | undefined, { locate, pageOf }: RunOptions): Finding => {
