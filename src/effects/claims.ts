@@ -8,6 +8,7 @@ import { looseName } from '../schema/tables.js'
 import type { Program } from '../program/program.js'
 import type { PassedOn } from './passed-on.js'
 import { asksNothing, conditionFields, isInsisting, lastAssignment } from './asking.js'
+import { flipped, isMade, isNothing, isOne, isPlain, isSmall, moment, nameOf, passesAgain, UPDATED } from './compared.js'
 import { distinct } from './distinct.js'
 import type { KeyOrigin } from './keys.js'
 import type { SqlStatement } from './sql.js'
@@ -431,21 +432,6 @@ const byName = ({ n, o }: Expr & { k: 'mem' }, holds: boolean): Claim[] => {
   return [...relation, ...[got, asked].flatMap((name): Claim[] => (name === undefined || name === '' ? [] : [{ name: looseName(name), found: holds, by: [] }]))]
 }
 
-const CREATED = /^created_?(at|on|date)$/i
-const UPDATED = /^(updated|modified)_?(at|on|date)$/i
-const isMade = (x: Expr): boolean => x.k === 'mem' && CREATED.test(x.n)
-/** Behind `.getTime()` and its like. */
-const moment = (x: Expr): Expr => (x.k === 'call' && x.f.k === 'mem' && /^(getTime|valueOf|toISOString)$/.test(x.f.n) ? x.f.o : x.k === 'un' && x.op === '+' ? x.x : x)
-
-const isNothing = (x: Expr): boolean => (x.k === 'lit' && (x.v === null || x.v === false || x.v === 0 || x.v === '')) || (x.k === 'glob' && x.n === 'undefined') || (x.k === 'un' && x.op === 'void')
-const isPlain = (x: Expr): boolean => x.k === 'lit' || isNothing(x)
-/** `row.owner !== user`, as a reason to stop: what the first request has made lets the second one pass. Not so by its id, which what is yet to be made does not have. */
-const passesAgain = (x: Expr): boolean => x.k === 'bin' && /^[!=]==?$/.test(x.op) && x.l.k === 'mem' && !/^_?(id|uuid|pk)$/i.test(x.l.n) && (x.r.k === 'ref' || (x.r.k === 'mem' && !/^[A-Z]/.test(x.r.n)))
-const isSmall = (x: Expr): boolean => x.k === 'lit' && (x.v === 0 || x.v === 1)
-const flipped = (op: string): string => op.replace(/[<>]/, (sign) => (sign === '<' ? '>' : '<'))
-/** `await db.from('files').select().eq('id', id).single()` */
-const isOne = (x: Expr): boolean => (x.k === 'await' ? isOne(x.x) : x.k === 'call' && x.f.k === 'mem' && x.f.n === 'single')
-const nameOf = (inst: Instance, x: Expr): string => (x.k === 'mem' ? x.n : x.k === 'ref' ? inst.unit.facts.bindings[x.b]?.n ?? '' : '')
 /** `'NX'`, `{ NX: true }`, `{ nx: true }` */
 const holdsWord = (value: Value, words: string[], program: Program): boolean => {
   if (value.kind === 'lit') return words.includes(String(value.value))
