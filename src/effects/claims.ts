@@ -110,9 +110,18 @@ export class Claims {
 
   /** What holds about rows once a function has gone on normally: it throws otherwise, or does not call `next`. */
   passing(inst: Instance): Claim[] {
-    const points = pointsOf(inst.fn)
+    return this.goingOn(inst, DEEPEST) ?? this.completion(inst, DEEPEST)
+  }
+
+  /** What holds where it calls `next`: itself, or a callback in it that something else calls once it is done. */
+  private goingOn(inst: Instance, depth: number): Claim[] | undefined {
     const next = this.nextCall(inst)
-    return next ? this.ofPoint(inst, points.at.get(next), DEEPEST, false) : this.completion(inst, DEEPEST)
+    if (next) return this.ofPoint(inst, pointsOf(inst.fn).at.get(next), DEEPEST, false)
+    for (const { to, site } of depth > 0 ? inst.callees : []) {
+      const inside = to.env === inst ? this.goingOn(to, depth - 1) : undefined
+      if (inside) return [...this.at(inst, site), ...inside]
+    }
+    return undefined
   }
 
   /** What holds about rows once a validator has accepted a value: what it gives back is waited for. */
@@ -221,7 +230,8 @@ export class Claims {
     if (!edge) return owner.callers.slice(0, 1).flatMap(({ from, site }) => this.lookUps(from, site)).map((claim) => ({ ...claim, found: holds }))
     if (edge.site.k !== 'call' || edge.site.f.k !== 'mem') return []
     if (edge.site.f.n === 'then') return this.ofTest(edge.from, edge.site.f.o, holds, depth)
-    return READS.test(edge.site.f.n) ? this.lookUps(edge.from, edge.site).map((claim) => ({ ...claim, found: holds })) : []
+    const looked = edge.site.f.n === 'exec' ? this.chained(edge.from, edge.site.f.o) : READS.test(edge.site.f.n) ? this.lookUps(edge.from, edge.site) : []
+    return looked.map((claim) => ({ ...claim, found: holds }))
   }
 
   private ofComparison(inst: Instance, x: Expr & { k: 'bin' }, holds: boolean, depth: number): Claim[] {
