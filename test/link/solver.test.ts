@@ -58,8 +58,9 @@ describe('solver', () => {
       }
       return { ended: true, haste: solver.haste, most: Math.max(...places.map((place) => solver.size(place))) }
     }
-    expect(feed(10_000)).toEqual({ ended: true, haste: 0, most: 150 })
-    expect(feed(500)).toEqual({ ended: true, haste: 2, most: 26 })
+    expect(feed(100_000)).toEqual({ ended: true, haste: 0, most: 150 })
+    expect(feed(10_000)).toEqual({ ended: true, haste: 1, most: 73 })
+    expect(feed(1500)).toEqual({ ended: true, haste: 2, most: 22 })
     expect(feed(10).ended).toBe(false)
   })
 })
