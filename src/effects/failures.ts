@@ -1,7 +1,8 @@
 import type { Expr, FnFact, Stmt } from '../model/facts.js'
+import { catchesIn } from '../flow/catches.js'
 import { type Callers, callsTo } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
-import { blocksOf, someExpression } from '../link/shape.js'
+import { eachExpression } from '../link/shape.js'
 
 const known = new WeakMap<FnFact, Set<Expr>>()
 
@@ -16,16 +17,9 @@ const isCaught = (fn: FnFact, site: Expr): boolean => {
   let found = known.get(fn)
   if (!found) {
     known.set(fn, (found = new Set()))
-    for (const body of catches(fn.body)) collect(body, found)
+    for (const { caught } of catchesIn(fn.body)) collect(caught, found)
   }
   return found.has(site)
 }
 
-const catches = (body: Stmt[]): Stmt[][] => body.flatMap((s) => [...(s.k === 'try' && s.c ? [s.c] : []), ...blocksOf(s).flatMap(catches)])
-
-const collect = (body: Stmt[], into: Set<Expr>): void => {
-  someExpression(body, (x) => {
-    into.add(x)
-    return false
-  })
-}
+const collect = (body: Stmt[], into: Set<Expr>): void => eachExpression(body, (x) => { into.add(x) })

@@ -12,21 +12,27 @@ const callsIn = (body: Stmt[]): (Expr & { k: 'call' | 'new' })[] => {
   return calls
 }
 
-/** Calls of a function that are made only where something else has failed, and that are not what failed, tried again. */
-const callsInCatches = (body: readonly Stmt[], into: Set<Expr>): Set<Expr> => {
+/** Each `try` of a function that catches: what it tries, and what it does where that has failed. */
+export function* catchesIn(body: readonly Stmt[]): Generator<{ tried: Stmt[]; caught: Stmt[] }> {
   for (const s of body) {
-    if (s.k === 'try' && s.c) {
-      const tried = new Set(callsIn(s.b).map(({ f }) => nameOf(f)))
-      for (const call of callsIn(s.c)) if (!tried.has(nameOf(call.f))) into.add(call)
-    }
-    for (const block of blocksOf(s)) callsInCatches(block, into)
+    if (s.k === 'try' && s.c) yield { tried: s.b, caught: s.c }
+    for (const block of blocksOf(s)) yield* catchesIn(block)
   }
-  return into
+}
+
+/** Calls of a function that are made only where something else has failed, and that are not what failed, tried again. */
+const callsInCatches = (body: readonly Stmt[]): Set<Expr> => {
+  const calls = new Set<Expr>()
+  for (const { tried, caught } of catchesIn(body)) {
+    const names = new Set(callsIn(tried).map(({ f }) => nameOf(f)))
+    for (const call of callsIn(caught)) if (!names.has(nameOf(call.f))) calls.add(call)
+  }
+  return calls
 }
 
 /** Is a call made only in a `catch`? */
 export const isInCatch = (fn: FnFact, site: Expr): boolean => {
   let calls = known.get(fn)
-  if (!calls) known.set(fn, (calls = callsInCatches(fn.body, new Set())))
+  if (!calls) known.set(fn, (calls = callsInCatches(fn.body)))
   return calls.has(site)
 }

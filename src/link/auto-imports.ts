@@ -61,8 +61,10 @@ export class AutoImports {
     const layers = [manifest, ...this.layersOf(manifest)]
     return this.rows.flatMap((row, index): Names[] => {
       if (!takesPart(row, inside) || !layers.some(({ dependencies }) => row.packages.some((name) => name in dependencies))) return []
-      return layers.map(({ dir }) => {
-        const key = `${index} ${row.modules || row.gathered ? dir : ''}`
+      // Names of libraries are the same in all layers.
+      const ofFolder = row.modules !== undefined || row.gathered !== undefined
+      return (ofFolder ? layers : [manifest]).map(({ dir }) => {
+        const key = `${index} ${ofFolder ? dir : ''}`
         let names = this.ofRow.get(key)
         if (!names) this.ofRow.set(key, (names = this.namesOf(row, dir)))
         return names

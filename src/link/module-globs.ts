@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { CatalogRow } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
@@ -93,9 +94,6 @@ const textsIn = (x: Expr | undefined): string[] => {
 
 /** The key of a module: its path as seen from the folder of the call. */
 const relative = (from: string, file: string): string => {
-  const [here, there] = [from === '' ? [] : from.split('/'), file.split('/')]
-  let shared = 0
-  while (shared < here.length && here[shared] === there[shared]) shared++
-  const up = here.length - shared
-  return (up === 0 ? './' : '../'.repeat(up)) + there.slice(shared).join('/')
+  const path = posix.relative(from, file)
+  return path.startsWith('../') ? path : `./${path}`
 }

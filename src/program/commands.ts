@@ -3,18 +3,25 @@ import type { Program } from './program.js'
 
 /** Which files register entries, and which packages are commands that people run: of these no file serves anybody. */
 export class Commands {
-  readonly served: ReadonlySet<Unit>
-  private readonly serving: ReadonlySet<string | undefined>
+  private known: { served: ReadonlySet<Unit>; folders: ReadonlySet<string | undefined> } | undefined
 
-  constructor(private readonly program: Program) {
-    this.served = new Set(program.entries.flatMap(({ records }) => records.map(({ unit }) => unit)))
-    this.serving = new Set([...this.served].map(({ path }) => program.a.resolver.manifestOf(path)?.dir))
+  constructor(private readonly program: Program) {}
+
+  /** Files that register entries. */
+  get served(): ReadonlySet<Unit> {
+    return this.serving().served
+  }
+
+  private serving(): { served: ReadonlySet<Unit>; folders: ReadonlySet<string | undefined> } {
+    if (this.known) return this.known
+    const served = new Set(this.program.entries.flatMap(({ records }) => records.map(({ unit }) => unit)))
+    return (this.known = { served, folders: new Set([...served].map(({ path }) => this.program.a.resolver.manifestOf(path)?.dir)) })
   }
 
   /** A package that is installed as a command, in a project that others serve. */
   has(unit: Unit): boolean {
     const manifest = this.program.a.resolver.manifestOf(unit.path)
-    return this.served.size > 0 && manifest?.json['bin'] !== undefined && !this.serving.has(manifest.dir) && !this.lent().has(manifest.dir)
+    return manifest?.json['bin'] !== undefined && this.served.size > 0 && !this.serving().folders.has(manifest.dir) && !this.lent().has(manifest.dir)
   }
 
   private lentFolders: Set<string> | undefined
@@ -26,7 +33,7 @@ export class Commands {
     this.lentFolders = new Set()
     for (const { path, facts } of units) {
       const dir = resolver.manifestOf(path)?.dir
-      if (!this.serving.has(dir)) continue
+      if (!this.serving().folders.has(dir)) continue
       for (const specifier of facts.specifiers) {
         const to = resolver.resolve(path, specifier)
         const other = to.kind === 'file' ? resolver.manifestOf(to.file)?.dir : undefined

@@ -1,4 +1,3 @@
-import { Commands } from './commands.js'
 import { ANSWERS, REPORTS } from '../catalog/words.js'
 import type { EffectKind } from '../model/catalog.js'
 import type { Expr, FnFact } from '../model/facts.js'
@@ -89,10 +88,9 @@ export class JobQueries {
   private findTimers(): TimerWork[] {
     /** Functions that go on by themselves, however many statements start them anew. */
     const chained = new Set<FnFact>()
-    const commands = new Commands(this.program)
     return this.program.libraries.withFacet('timer').flatMap((use) => {
       const again = use.row.timer?.again
-      if (again === 'never' || commands.has(use.call.inst.unit)) return []
+      if (again === 'never' || this.program.commands.has(use.call.inst.unit)) return []
       const started = this.callsAt(use.call.site).filter(({ inst }) => inst.phase !== 'request')
       const calls = again === 'always' ? started : started.slice(0, MOST).filter(({ inst }) => this.startsItself(inst, use.call.site))
       const edges = calls.flatMap(({ inst, site }) => inst.callees.filter((edge) => edge.site === site))

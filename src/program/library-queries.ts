@@ -7,7 +7,6 @@ import type { Value } from '../link/values.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import { isBuiltinGlobal } from '../link/globals.js'
 import { childrenOf, eachExpression } from '../link/shape.js'
-import { Commands } from './commands.js'
 import { isCallOfMade } from './infra-queries.js'
 import type { LibraryUse, StoreChoice } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
@@ -77,7 +76,7 @@ export class LibraryQueries {
   embeddedDatabases(): { use: LibraryUse; embedded: EmbeddedModel }[] {
     const found = this.program.libraries.withFacet('embedded').flatMap((use) => {
       const { embedded } = use.row
-      if (!embedded || !this.isEmbedded(use, embedded) || this.isTool(use.call.inst.unit) || this.isCommand(use.call.inst.unit)) return []
+      if (!embedded || !this.isEmbedded(use, embedded) || this.isTool(use.call.inst.unit) || this.program.commands.has(use.call.inst.unit)) return []
       return [{ use, embedded }]
     })
     // What only wraps one of them (`drizzle(new Database(file))`) is the same database.
@@ -100,13 +99,6 @@ export class LibraryQueries {
   private held(arg: number): Value[] {
     const { a } = this.program
     return a.of(arg).flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value, ...[...value.holder.fields.values()].flatMap((field) => a.of(field))] : [value]))
-  }
-
-  private commands: Commands | undefined
-
-  /** Is it of a command that people run on their own machines? */
-  private isCommand(unit: Unit): boolean {
-    return (this.commands ??= new Commands(this.program)).has(unit)
   }
 
   /** A file in a folder of tools that serves nothing. */
@@ -288,7 +280,7 @@ export class LibraryQueries {
   private findDiskWrites(): DiskWrite[] {
     return this.program.libraries.withFacet('disk', (use) => use.row.disk?.op !== 'write' || this.isServing(use)).flatMap((use): DiskWrite[] => {
       const { disk } = use.row
-      if (!disk || (disk.op !== 'write' && disk.op !== 'configure') || this.isCommand(use.call.inst.unit)) return []
+      if (!disk || (disk.op !== 'write' && disk.op !== 'configure') || this.program.commands.has(use.call.inst.unit)) return []
       if (disk.op === 'configure') return this.configured(use) && !this.scratch.isBelowTemporary(use) && (disk.usedBy !== undefined || !this.scratch.isMovedOn(use)) ? [{ use, what: shortName(use.path), entry: '', configured: true }] : []
       if (!this.configured(use) || this.scratch.isOwn(use)) return []
       const entry = this.entryOf(use.call)

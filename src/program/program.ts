@@ -25,6 +25,7 @@ import type { Effect } from '../effects/effects.js'
 import { effectText } from './effect-text.js'
 import { type EvidenceFact, evidenceFacts } from './evidence.js'
 import { type FinerKind, FinerState } from './finer-state.js'
+import { Commands } from './commands.js'
 import { InfraQueries } from './infra-queries.js'
 import { JobQueries, type LeftDraft, type TimerWork } from './job-queries.js'
 import { type InfraUse, Libraries, type LibraryUse, siteOfCall, type StoreChoice } from './libraries.js'
@@ -73,6 +74,7 @@ export class Program {
   private readonly inside = new InfraQueries(this)
   private readonly disk = new DiskQueries(this)
   private readonly jobs = new JobQueries(this)
+  readonly commands = new Commands(this)
   private repeatsOf: Repeats | undefined
   private evidenceList: EvidenceFact[] | undefined
 

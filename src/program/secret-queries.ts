@@ -6,7 +6,6 @@ import { eachExpression, isExpression, someExpression, somePart } from '../link/
 import { type Around, namesOf, surroundings } from '../link/surroundings.js'
 import { Guards } from '../state/guards.js'
 import { Loads } from '../state/loads.js'
-import { Commands } from './commands.js'
 import type { Program } from './program.js'
 
 /** Names of what signs, encrypts or authenticates. Names decide only where a random value goes. */
@@ -73,13 +72,11 @@ export class SecretQueries {
     return this.program.a.callsOf(inst).some((call) => call.site === site && !call.row && !/^(global#|node:)/.test(call.path))
   }
 
-  private commands: Commands | undefined
-
   /** A program of its own, as one that sets up a project: it gives nothing to other files, takes nothing from them and serves nobody. */
   private standsAlone(unit: Unit): boolean {
-    const { a } = this.program
-    const { served } = (this.commands ??= new Commands(this.program))
-    if (this.commands.has(unit)) return true
+    const { a, commands } = this.program
+    const { served } = commands
+    if (commands.has(unit)) return true
     if (served.size === 0 || served.has(unit) || unit.facts.exports.length > 0 || a.of(unit.cjs.holder.fields.get('exports') ?? -1).some((value) => value.kind !== 'object' || value.shape !== 'exports' || value.holder.fields.size > 0)) return false
     return unit.facts.specifiers.every((specifier) => a.resolver.resolve(unit.path, specifier).kind !== 'file')
   }

@@ -3,8 +3,8 @@ import { blocksOf, boundBy, eachExpression, someExpression, somePart } from '../
 import type { Cell, CellWrite } from './cells.js'
 import { inside, isReset, ownWrites } from './patterns.js'
 
-const STARTS = /^set(Timeout|Interval|Immediate)$/
-const STOPS = /^clear(Timeout|Interval|Immediate)$/
+export const STARTS = /^set(Timeout|Interval|Immediate)$/
+export const STOPS = /^clear(Timeout|Interval|Immediate)$/
 
 /** Timers that are kept to be stopped, and for nothing else: whether one runs decides nothing. */
 export const isTimerHandle = (cell: Cell): boolean => {
@@ -15,14 +15,14 @@ export const isTimerHandle = (cell: Cell): boolean => {
 }
 
 const isTimer = ({ valueExpr }: CellWrite): boolean =>
-  valueExpr?.k === 'call' && STARTS.test(valueExpr.f.k === 'glob' || valueExpr.f.k === 'mem' ? valueExpr.f.n : '')
+  valueExpr?.k === 'call' && STARTS.test(calledName(valueExpr))
 
 /** `clearTimeout(timer)`, `if (timer) clearTimeout(timer)`, `timer.unref()`, or part of a write. */
 const isOnlyStopped = (fn: FnFact, read: Expr): boolean => {
   let stopped = someExpression(fn.body, (x) => isStopOf(x, read))
   eachExpression(fn.body, (x, s) => {
-    if (s.k === 'if' && !s.a && inside(read, s.t)) stopped ||= someExpression(s.c, (inner) => inner.k === 'call' && STOPS.test(nameOf(inner)))
-    if (x.k === 'log' && x.op === '&&' && inside(read, x.l)) stopped ||= somePart(x.r, (inner) => inner.k === 'call' && STOPS.test(nameOf(inner)))
+    if (s.k === 'if' && !s.a && inside(read, s.t)) stopped ||= someExpression(s.c, (inner) => inner.k === 'call' && STOPS.test(calledName(inner)))
+    if (x.k === 'log' && x.op === '&&' && inside(read, x.l)) stopped ||= somePart(x.r, (inner) => inner.k === 'call' && STOPS.test(calledName(inner)))
     if ((x.k === 'set' && inside(read, x.l as Expr)) || (x.k === 'del' && inside(read, x.x))) stopped = true
   })
   return stopped
@@ -46,6 +46,7 @@ const eachDeclared = (body: Stmt[], see: (t: Pattern, value: Expr) => void): voi
 }
 
 const isStopOf = (x: Expr, read: Expr): boolean =>
-  x.k === 'call' && ((STOPS.test(nameOf(x)) && x.a.some((arg) => inside(read, arg))) || (x.f.k === 'mem' && /^(unref|ref|refresh)$/.test(x.f.n) && inside(read, x.f.o)))
+  x.k === 'call' && ((STOPS.test(calledName(x)) && x.a.some((arg) => inside(read, arg))) || (x.f.k === 'mem' && /^(unref|ref|refresh)$/.test(x.f.n) && inside(read, x.f.o)))
 
-const nameOf = (x: Expr & { k: 'call' }): string => (x.f.k === 'glob' || x.f.k === 'mem' ? x.f.n : '')
+/** The last name of what is called. */
+export const calledName = (x: Expr & { k: 'call' }): string => (x.f.k === 'glob' || x.f.k === 'mem' ? x.f.n : '')

@@ -3,12 +3,11 @@ import { holdingAt, pointsOf } from '../flow/points.js'
 import type { Instance } from '../link/instances.js'
 import { blocksOf, eachExpression, isExpression, someExpression, somePart } from '../link/shape.js'
 import type { Cell, CellRead } from './cells.js'
+import { calledName, STARTS, STOPS } from './handles.js'
 import { inside, isMade } from './patterns.js'
 
 const DEEPEST = 4
 const MOST_FUNCTIONS = 80
-const STARTS = /^set(Timeout|Interval|Immediate)$/
-const STOPS = /^clear(Timeout|Interval|Immediate)$/
 const LOGS = /^(log|info|warn|error|debug|trace|verbose|fatal)$/
 const LOGGER = /^console$|log(ger)?$/i
 const LOOKS = /^(get|has|set|delete|clear)$/
@@ -177,7 +176,6 @@ const reaches = (start: Instance, aims: Set<FnFact>): boolean => {
   return false
 }
 
-const calledName = (x: Expr & { k: 'call' }): string => (x.f.k === 'glob' || x.f.k === 'mem' ? x.f.n : '')
 const isMath = (x: Expr): boolean => x.k === 'call' && x.f.k === 'mem' && x.f.o.k === 'glob' && /^(Math|Date)$/.test(x.f.o.n)
 const isStep = (x: Expr): boolean => x.k === 'lit' || (x.k === 'call' && STARTS.test(calledName(x)))
 

@@ -130,4 +130,3 @@ class BlockParser {
     return Math.min((this.lines[this.next - 1]?.end ?? 0) + 1, this.text.length)
   }
 }
-
