@@ -38,7 +38,7 @@ export class Uniqueness {
   /** Could a row like one of these be there already, as far as is known? */
   mayConflict(name: string | undefined, rows: ObjectValue[]): boolean {
     const tables = name === undefined || rows.length === 0 ? [] : findTables(this.tables, name).filter(({ columns }) => columns.length > 0)
-    return tables.length === 0 || rows.some(isOpen) || tables.some((table) => rows.some((row) => uniqueAmong(table, this.columns(row)) !== undefined))
+    return tables.length === 0 || rows.some(isOpen) || tables.some((table) => rows.some((row) => uniqueAmong(table, this.columns(table, row)) !== undefined))
   }
 
   /** What cannot be seen may hold any column, but a repeat makes its own primary key. */
@@ -48,12 +48,20 @@ export class Uniqueness {
     const isGiven = (set: string[]): boolean => !set.some((name) => MADE_UP.test(name)) && !set.every((name) => column(name)?.primary && /id$/i.test(name))
     // A row of which not all is seen need not hold what rows may do without.
     const business = natural.some((set) => isGiven(set) && !set.every((name) => column(name)?.optional))
-    const refused = (object: ObjectValue): boolean => uniqueAmong({ ...table, uniques: natural }, this.columns(object)) !== undefined || (business && isOpen(object))
+    const refused = (object: ObjectValue): boolean => uniqueAmong({ ...table, uniques: natural }, this.columns(table, object)) !== undefined || (business && isOpen(object))
     return objects.length === 0 ? business : objects.every(refused)
   }
 
-  private columns(object: ObjectValue): string[] {
-    return [...object.holder.fields.keys()].filter((name) => name !== ELEMENTS && !SECRET.test(name) && !this.isFreshField(object, name) && !isNull(object, name) && !this.isOfMade(object, name))
+  private columns(table: TableFact, object: ObjectValue): string[] {
+    const given = [...object.holder.fields.keys()].filter((name) => name !== ELEMENTS && !SECRET.test(name) && !this.isFreshField(object, name) && !isNull(object, name) && !this.isOfMade(object, name))
+    return given.flatMap((name) => [name, ...this.connected(table, object, name)])
+  }
+
+  /** `team: { connect: { id } }` fills the columns that hold the key of the other row. */
+  private connected(table: TableFact, object: ObjectValue, name: string): string[] {
+    const held = table.columns.find((column) => column.name === name)?.relation?.columns
+    const inner = held ? this.program.a.of(object.holder.fields.get(name) ?? -1) : []
+    return held && inner.some((value) => value.kind === 'object' && value.holder.fields.has('connect')) ? held : []
   }
 
   /** `{ groupId: group.id }`, where the group was inserted just before: a repeat inserts its own. */

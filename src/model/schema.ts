@@ -32,6 +32,6 @@ export interface ColumnFact {
   primary?: true
   /** The value is made when none is given: a repeat gets another one. */
   generated?: 'increment' | 'uuid' | 'default'
-  /** It stands for rows of another model. */
-  relation?: { model: string; many?: true }
+  /** It stands for rows of another model, whose key is in these columns. */
+  relation?: { model: string; many?: true; columns?: string[] }
 }

@@ -72,7 +72,7 @@ function readField(line: string): ColumnFact | undefined {
   if (!found) return undefined
   const attributes = found[5]!
   const column: ColumnFact = { name: found[1]! }
-  if (!SCALAR.test(found[2]!)) column.relation = { model: found[2]!, ...(found[3] ? { many: true as const } : {}) }
+  if (!SCALAR.test(found[2]!)) column.relation = { model: found[2]!, ...(found[3] ? { many: true as const } : {}), ...held(attributes) }
   const mapped = /@map\(\s*(?:name:\s*)?"([^"]+)"/.exec(attributes)?.[1]
   if (mapped !== undefined) column.column = mapped
   if (/@unique\b/.test(attributes)) column.unique = true
@@ -81,6 +81,12 @@ function readField(line: string): ColumnFact | undefined {
   const made = /@default\(\s*(\w+)?/.exec(attributes)
   if (made) column.generated = generatedBy(made[1] ?? '', attributes)
   return column
+}
+
+/** `@relation(fields: [teamId], references: [id])` */
+function held(attributes: string): { columns?: string[] } {
+  const fields = /@relation\([^)]*?\bfields:\s*\[([^\]]*)\]/.exec(attributes)?.[1]
+  return fields === undefined ? {} : { columns: names(fields) }
 }
 
 function generatedBy(name: string, attributes: string): NonNullable<ColumnFact['generated']> {
