@@ -286,7 +286,15 @@ export class Effects {
       const named = call.site.k === 'call' ? call.site.a[Number(spec)] : undefined
       if (named && /^\d+$/.test(spec)) return this.subjects.nameOf(call.inst, named)
     }
-    return this.subjects.of(call)
+    return (call.row?.effect?.ofMade === undefined ? undefined : this.madeFor(call, call.row.effect.ofMade)) ?? this.subjects.of(call)
+  }
+
+  /** `R.store(bean)`, where `bean = R.dispense('tag')`: what the row was made for. */
+  private madeFor({ inst, site }: LibraryCall, path: string): string | undefined {
+    const given = site.k === 'call' ? site.a[Number(path)] : undefined
+    const made = given?.k === 'ref' ? this.program.look.definition(inst, given.b) : given
+    const call = made && this.program.callsOf(inst).find((one) => one.site === made && one.row?.made)
+    return call && this.program.texts(call, '0')[0]
   }
 
   // ---------------------------------------------------------------- what speaks against a repeat

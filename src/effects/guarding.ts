@@ -11,6 +11,8 @@ import type { Changes } from './changes.js'
 import { CLAIM, type Claim, type Claims } from './claims.js'
 import { type Effect, OWN_KEY } from './effects.js'
 import type { Missing } from './missing.js'
+import { isBehindFlag, isBehindKept } from '../state/once.js'
+import { MEMORY } from './memory.js'
 import { toggledBy } from './toggles.js'
 import { UNIQUE } from './uniqueness.js'
 
@@ -45,6 +47,10 @@ export class Guarding {
     const known = new Known(deed)
     for (const effect of deed.effects) {
       if (isSignal(effect)) effect.guard ??= 'nothing keeps the message'
+      if ((ways.get(effect) ?? []).some(({ inst, site }) => isBehindFlag(inst, site) || (effect.by === MEMORY && isBehindKept(inst, site)))) {
+        effect.only = true
+        effect.guard ??= 'once in each process'
+      }
       if (effect.guard) continue
       const claims = this.claimsOn(ways.get(effect) ?? [], deed)
       // What is changed relative to itself is looked up before anyway: only a claim that was won says something.

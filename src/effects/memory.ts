@@ -14,6 +14,8 @@ import type { Effect } from './effects.js'
 import type { Freshness } from './freshness.js'
 
 const KEEPING = new Set(['store', 'queue'])
+/** What such effects are done to. */
+export const MEMORY = 'process memory'
 const FIX = 'keep the rows in a database, with a key that the caller sends and the schema makes unique'
 /** Calls between the handler and the change; calls that a look before it may be away. */
 const FARTHEST = 4
@@ -30,7 +32,7 @@ export class MemoryEffects {
     const list = this.list.get(inst)
     if (!list || isFar(inst, parents)) return []
     return list.map(({ cell, write, change }) => ({
-      call: asCall(write, cell.symbol), kind: 'append', model: cell.symbol, by: 'process memory', guard: undefined, weak: this.isChecked(cell, change, inst, parents), changes: [change],
+      call: asCall(write, cell.symbol), kind: 'append', model: cell.symbol, by: MEMORY, guard: undefined, weak: this.isChecked(cell, change, inst, parents), changes: [change],
     }))
   }
 
@@ -132,7 +134,7 @@ const isRebuilt = ({ site }: CellWrite): boolean => site.k === 'set' && isExpres
 /** What is kept deep inside is bookkeeping more often than what the client asked for. */
 const isFar = (inst: Instance, parents: Callers): boolean => callsTo(parents, inst).length > FARTHEST
 
-const MODEL: EffectModel = { kind: 'append', by: 'process memory', fix: FIX }
+const MODEL: EffectModel = { kind: 'append', by: MEMORY, fix: FIX }
 
 const asCall = ({ inst, site }: CellWrite, name: string): LibraryCall => {
   const path = `memory#${name}`

@@ -13,6 +13,8 @@ const DOORS = /^(app|my|this)?(data)?_?(source|base|db|client|connection|conn|po
 const OF_OWNER = /^_?(mongoose|mongo|orm|typeorm|sequelize|objection|db|base|data|current|target|entity|generic|inner)?_?(model|repository|repo|collection|dao|delegate)$/i
 /** Parts that name it behind the call. */
 const NAMED_AFTER = /\.(into|from|table)$/
+/** `getOrderModel()` */
+const GETTER = /^get(?=[A-Z]\w*(Model|Repository|Repo|Collection)$)/
 const FARTHEST = 4
 
 /** `prisma.user.findMany()` of a class over the client: the member that the call is made on. */
@@ -66,7 +68,7 @@ export class Subjects {
   }
 
   private given(inst: Instance, x: CallExpr, here: boolean): string | undefined {
-    const name = x.f.k === 'mem' ? x.f.n : ''
+    const name = x.f.k === 'mem' || x.f.k === 'glob' ? x.f.n : ''
     const [first] = x.a
     const given = first && !REFINING.test(name) ? this.nameOf(inst, first, here) : undefined
     return given !== undefined && DOORS.test(given) ? undefined : given
@@ -118,7 +120,7 @@ export class Subjects {
     if (depth > FARTHEST) return undefined
     switch (x.k) {
       case 'await': return this.written(inst, x.x, depth)
-      case 'call': return this.written(inst, x.f.k === 'mem' ? x.f.o : x.f, depth)
+      case 'call': return this.written(inst, x.f.k === 'mem' ? x.f.o : x.f, depth)?.replace(GETTER, '')
       case 'new': return this.written(inst, x.f, depth)
       case 'elem': return this.written(inst, x.o, depth)
       case 'mem': return x.n

@@ -2,10 +2,11 @@ import type { EmbeddedModel, SessionModel } from '../model/catalog.js'
 import type { Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall, WriteRecord } from '../link/analysis.js'
-import type { Unit } from '../link/instances.js'
+import type { Instance, Unit } from '../link/instances.js'
 import type { Value } from '../link/values.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import { isBuiltinGlobal } from '../link/globals.js'
+import { lastAssignment } from '../effects/asking.js'
 import { childrenOf, eachExpression } from '../link/shape.js'
 import { isCallOfMade } from './infra-queries.js'
 import type { LibraryUse, StoreChoice } from './libraries.js'
@@ -156,7 +157,17 @@ export class LibraryQueries {
   private isAlwaysTheSame({ inst, site, args }: Pick<LibraryCall, 'inst' | 'site' | 'args'>): boolean {
     const given = site.k === 'call' && args.length > 0 ? site.a : site.k === 'set' ? [site.r] : []
     if (given.length === 0 || !given.every((arg) => isFixed(inst.unit.facts, arg))) return false
-    return ![...holdingAt(pointsOf(inst.fn).at.get(site))].some((point) => point.kind === 'test')
+    return [...holdingAt(pointsOf(inst.fn).at.get(site))].every((point) => point.kind !== 'test' || this.asksWhetherSet(inst, site, point.test))
+  }
+
+  /** `if (!ajv.getSchema('order')) ajv.addSchema(order, 'order')`: set where it is not set yet, whoever asks. */
+  private asksWhetherSet(inst: Instance, setter: Expr, test: Expr): boolean {
+    if (test.k === 'un' && test.op === '!') return this.asksWhetherSet(inst, setter, test.x)
+    const asked = test.k === 'ref' ? lastAssignment(inst.fn, test.b, setter.p) ?? this.program.look.definition(inst, test.b) : test
+    const holder = setter.k === 'call' && setter.f.k === 'mem' ? setter.f.o : undefined
+    if (asked?.k !== 'call' || asked.f.k !== 'mem' || !holder || !asked.a.every((arg) => isFixed(inst.unit.facts, arg))) return false
+    const held = new Set(this.program.look.values(inst, holder))
+    return held.size > 0 && this.program.look.values(inst, asked.f.o).some((value) => held.has(value))
   }
 
   /** Was the thing that a member is called on made before the request? What is no member of something made always was. */

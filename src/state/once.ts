@@ -23,12 +23,26 @@ export const raisesFlag = (inst: Instance): boolean => {
   return flags.some((flag) => isRaisedOnce(inst, flag) && functions.some((fn) => someExpression(fn.body, (x) => x.k === 'un' && x.op === '!' && isSame(x.x, flag))))
 }
 
-/** What a test has found unset. */
-const flagsOf = (test: Expr, holds: boolean): Expr[] => {
-  if (test.k === 'un' && test.op === '!') return flagsOf(test.x, !holds)
-  if (test.k === 'log' && (test.op === '&&') === holds) return [...flagsOf(test.l, holds), ...flagsOf(test.r, holds)]
-  return !holds && (test.k === 'ref' || test.k === 'mem') ? [test] : []
+/** `if (!meters[id]) { meters[id] = new Meter(); meters[id].fill() }`: is a place behind something kept by a key, which is put there with it? */
+export const isBehindKept = (inst: Instance, site: Expr): boolean =>
+  [...holdingAt(pointsOf(inst.fn).at.get(site))].some((point) => point.kind === 'test' && flagsOf(point.test, point.holds, isKept).some((kept) => isPut(inst, kept)))
+
+const isKept = (x: Expr): boolean => x.k === 'elem'
+
+const isPut = (inst: Instance, kept: Expr): boolean => {
+  let put = false
+  if (isLasting(inst, kept)) eachSet(inst.fn, (target, value) => { put ||= isSame(target, kept) && !isNothing(value) })
+  return put
 }
+
+/** What a test has found unset. */
+const flagsOf = (test: Expr, holds: boolean, isFlag: (x: Expr) => boolean = isNamed): Expr[] => {
+  if (test.k === 'un' && test.op === '!') return flagsOf(test.x, !holds, isFlag)
+  if (test.k === 'log' && (test.op === '&&') === holds) return [...flagsOf(test.l, holds, isFlag), ...flagsOf(test.r, holds, isFlag)]
+  return !holds && isFlag(test) ? [test] : []
+}
+
+const isNamed = (x: Expr): boolean => x.k === 'ref' || x.k === 'mem'
 
 const isRaisedOnce = (inst: Instance, flag: Expr): boolean => {
   let raised = false
@@ -50,7 +64,7 @@ const isTrue = (x: Expr): boolean => x.k === 'lit' && x.v === true
 
 /** Something that is there before the function runs, and after: no local of it, and nothing inside one. */
 const isLasting = (inst: Instance, x: Expr): boolean => {
-  if (x.k === 'mem') return isLasting(inst, x.o)
+  if (x.k === 'mem' || x.k === 'elem') return isLasting(inst, x.o)
   const { functions, bindings } = inst.unit.facts
   return x.k === 'this' || (x.k === 'ref' && functions[bindings[x.b]?.f ?? 0] !== inst.fn)
 }
@@ -61,6 +75,7 @@ const isNothing = (x: Expr): boolean => (x.k === 'lit' && (x.v === null || x.v =
 const isSame = (x: Expr, y: Expr): boolean => {
   if (x.k === 'ref') return y.k === 'ref' && x.b === y.b
   if (x.k === 'glob') return y.k === 'glob' && x.n === y.n
+  if (x.k === 'elem') return y.k === 'elem' && isSame(x.o, y.o) && isSame(x.i, y.i)
   return x.k === 'mem' && y.k === 'mem' ? x.n === y.n && isSame(x.o, y.o) : x.k === 'this' && y.k === 'this'
 }
 
