@@ -11,7 +11,7 @@ import type { Changes } from './changes.js'
 import { CLAIM, type Claim, type Claims } from './claims.js'
 import { type Effect, OWN_KEY } from './effects.js'
 import type { Missing } from './missing.js'
-import { isBehindFlag, isBehindKept } from '../state/once.js'
+import { isBuiltOnce, isBehindKept } from '../state/once.js'
 import { MEMORY } from './memory.js'
 import { toggledBy } from './toggles.js'
 import { UNIQUE } from './uniqueness.js'
@@ -47,7 +47,7 @@ export class Guarding {
     const known = new Known(deed)
     for (const effect of deed.effects) {
       if (isSignal(effect)) effect.guard ??= 'nothing keeps the message'
-      if ((ways.get(effect) ?? []).some(({ inst, site }) => isBehindFlag(inst, site) || (effect.by === MEMORY && isBehindKept(inst, site)))) {
+      if ((ways.get(effect) ?? []).some(({ inst, site }) => isBuiltOnce(inst, site) || (effect.by === MEMORY && isBehindKept(inst, site)))) {
         effect.only = true
         effect.guard ??= 'once in each process'
       }

@@ -23,6 +23,10 @@ export const raisesFlag = (inst: Instance): boolean => {
   return flags.some((flag) => isRaisedOnce(inst, flag) && functions.some((fn) => someExpression(fn.body, (x) => x.k === 'un' && x.op === '!' && isSame(x.x, flag))))
 }
 
+/** The same of something that was there before the function ran: `if (!Metrics.instance) Metrics.instance = new Metrics()`. */
+export const isBuiltOnce = (inst: Instance, site: Expr): boolean =>
+  [...holdingAt(pointsOf(inst.fn).at.get(site))].some((point) => point.kind === 'test' && flagsOf(point.test, point.holds).some((flag) => isLasting(inst, flag) && isRaisedOnce(inst, flag)))
+
 /** `if (!meters[id]) { meters[id] = new Meter(); meters[id].fill() }`: is a place behind something kept by a key, which is put there with it? */
 export const isBehindKept = (inst: Instance, site: Expr): boolean =>
   [...holdingAt(pointsOf(inst.fn).at.get(site))].some((point) => point.kind === 'test' && flagsOf(point.test, point.holds, isKept).some((kept) => isPut(inst, kept)))
