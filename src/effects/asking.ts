@@ -1,5 +1,7 @@
 import type { BindingId, Expr, FnFact } from '../model/facts.js'
+import type { Instance } from '../link/instances.js'
 import { chainOf, eachExpression, eachInside } from '../link/shape.js'
+import type { Program } from '../program/program.js'
 
 /** They throw where no row is there. */
 const INSISTS = /^(throwIfNotFound|orFail|\w+OrThrow|\w+OrFail|\w+OrFailBy)$/
@@ -41,3 +43,6 @@ const namesIn = (text: string): string[] => {
   const compared = [...text.matchAll(/(\w+)["`\]]?\s*(?:=|<|>|!=|\bin\b|\bis\b)/gi)].map(([, name]) => name ?? '')
   return compared.length > 0 ? compared : [text.split('.').at(-1) ?? '']
 }
+
+/** What is called is a function of the project, whatever else its name may mean. */
+export const isOwn = ({ look }: Program, inst: Instance, x: Expr): boolean => x.k === 'call' && look.values(inst, x.f).some(({ kind }) => kind === 'fn')

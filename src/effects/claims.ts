@@ -7,7 +7,7 @@ import { chainOf, eachInside } from '../link/shape.js'
 import { looseName } from '../schema/tables.js'
 import type { Program } from '../program/program.js'
 import type { PassedOn } from './passed-on.js'
-import { asksNothing, conditionFields, isInsisting, lastAssignment } from './asking.js'
+import { asksNothing, conditionFields, isInsisting, isOwn, lastAssignment } from './asking.js'
 import { flipped, isMade, isNothing, isOne, isPlain, isSmall, moment, nameOf, passesAgain, UPDATED } from './compared.js'
 import { distinct } from './distinct.js'
 import type { KeyOrigin } from './keys.js'
@@ -340,7 +340,7 @@ export class Claims {
   }
 
   private lookUps(inst: Instance, x: Expr): Claim[] {
-    return (this.callsAt(inst).get(x) ?? []).flatMap((call) => this.lookUp(call))
+    return (this.callsAt(inst).get(x) ?? []).flatMap((call) => (call.row || !isOwn(this.program, inst, x) ? this.lookUp(call) : []))
   }
 
   private lookUp(call: LibraryCall): Claim[] {

@@ -255,6 +255,11 @@ export class Analysis {
     return fn.self || fn.fn.kind === 'arrow' ? fn : this.interned.bound(fn, self)
   }
 
+  /** A function that something unknown was made of, together with others. */
+  wrapped(fn: FnValue, table: ObjectValue): FnValue {
+    return fn.self ? fn : this.interned.bound(fn, table)
+  }
+
   classValue(unit: Unit, index: ClassId, env: Instance): ClassValue {
     const cls = unit.facts.classes[index] as ClassFact
     return this.interned.cls(cls, env, (id) => {

@@ -1,5 +1,6 @@
 import type { Expr, PropFact } from '../model/facts.js'
 import type { Context, Instance } from './instances.js'
+import { KeyedMaps } from './keyed-maps.js'
 import type { Application, Library } from './library.js'
 import { primitiveResult } from './primitives.js'
 import { eachElement } from './rounds.js'
@@ -20,7 +21,11 @@ const LISTEN = new Set(['on', 'once', 'addListener', 'prependListener', 'prepend
 export class Builtins {
   private readonly pairsOf = new Map<ObjectValue, Map<string, number>>()
 
-  constructor(readonly library: Library) {}
+  private readonly maps: KeyedMaps
+
+  constructor(readonly library: Library) {
+    this.maps = new KeyedMaps(library.a)
+  }
 
   /** Handles a built-in; says whether it did. */
   call(made: Application): boolean {
@@ -110,9 +115,11 @@ export class Builtins {
     if (from === undefined) return
     if (made.path === 'global#Set.new') this.library.access.elementsInto(from, this.a.field(made, ELEMENTS))
     if (made.path === 'global#Map.new') {
-      const pair = this.library.access.iterated(from)
-      this.a.solver.flow(this.library.access.position(pair, 1), this.a.field(made, ELEMENTS))
-      this.a.solver.flow(this.library.access.position(pair, 0), this.a.field(made, '@keys'))
+      this.a.solver.watch(this.library.access.iterated(from), (id) => {
+        const key = this.library.access.position(constant(id), 0)
+        this.maps.set(made, key, this.library.access.position(constant(id), 1))
+        this.a.solver.flow(key, this.a.field(made, '@keys'))
+      })
     }
   }
 
@@ -311,7 +318,7 @@ export class Builtins {
       const given = [elements, this.a.field(map, '@keys'), constant(map.id)]
       if (made.args[0] !== undefined) this.library.functions(made.args[0], (fn) => this.run(made, fn, given, NOTHING))
     } else if (made.result < 0) return
-    else if (into === 'one') this.a.solver.flow(elements, made.result)
+    else if (into === 'one') this.maps.get(map, made.args[0], made.result)
     else if (into === 'list') this.listOf(made, elements)
     else this.library.access.mapEntry(map, this.listInto(made))
   }
@@ -319,7 +326,7 @@ export class Builtins {
   mapSet(made: Application): void {
     if (made.recv?.kind !== 'object') return
     const [key, value] = made.args
-    if (value !== undefined) this.a.solver.flow(value, this.a.field(made.recv, ELEMENTS))
+    if (value !== undefined) this.maps.set(made.recv, key, value)
     if (key !== undefined) this.a.solver.flow(key, this.a.field(made.recv, '@keys'))
     if (made.result >= 0) this.a.solver.add(made.result, made.recv.id)
   }

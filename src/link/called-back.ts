@@ -30,7 +30,7 @@ export class CalledBack {
   /** Runs what libraries call; says whether there was anything new. */
   run(): boolean {
     const reached = new Set(this.a.instances.filter((inst) => inst.phase !== 'startup').map((inst) => inst.fn))
-    let any = false
+    let any = this.library.tables.runUncalled(new Set(this.a.instances.map(({ fn }) => fn)))
     for (const cls of this.a.classes.slice()) any = this.methodsOf(cls, reached) || any
     any = this.told() || any
     return this.assigned() || any

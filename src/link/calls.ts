@@ -149,6 +149,7 @@ export class Calls {
     if (callee.self) this.a.solver.add(target.self, callee.self.id)
     else if (options.self !== undefined) this.a.solver.flow(options.self, target.self)
     this.pass(target, written, args)
+    if (callee.self?.kind === 'object' && callee.self.given) this.library.tables.give(callee.self, target.params[0])
     if (result >= 0) this.deliver(callee.fn, target, result)
     return target
   }
@@ -209,13 +210,23 @@ export class Calls {
   }
 
   /** `hooks.fire('saved', row)`: what is fired under one name has nothing to do with other names, nor has what is called with that name in turn. */
-  private chosenBy(inst: Instance, { keys }: FnShape, args: Ref[]): Context | undefined {
+  private chosenBy(inst: Instance, { keys, memberKeys }: FnShape, args: Ref[]): Context | undefined {
     for (const key of keys) {
       const text = this.textOf(args[key])
       if (text !== undefined) return this.a.chosenBy(text)
     }
+    for (const { param, name } of memberKeys ?? []) {
+      const text = this.textOf(this.memberOf(args[param], name))
+      if (text !== undefined) return this.a.chosenBy(text)
+    }
     const around = chosenAround(inst)
     return around && args.some((arg) => this.textOf(arg) === around.text) ? around : undefined
+  }
+
+  /** The member of the one object that a place holds. */
+  private memberOf(arg: Ref | undefined, name: string): Ref | undefined {
+    const [only, another] = arg === undefined ? [] : this.a.of(arg)
+    return only?.kind === 'object' && only.shape === 'object' && !another ? only.holder.fields.get(name) : undefined
   }
 
   /** The one text that a place holds. */

@@ -22,6 +22,7 @@ import { HANDLERS, Registration } from './registration.js'
 import { Services, askerOf } from './services.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import type { ClassValue, FnValue, LibraryValue, ModelExtension, ObjectValue } from './values.js'
+import { WrappedTables } from './wrapped-tables.js'
 
 /** One application of something of a library. */
 export interface Application extends Given {
@@ -46,6 +47,7 @@ export class Library {
   readonly collections: Collections
   readonly services: Services
   readonly dispatch: Dispatch
+  readonly tables = new WrappedTables(this)
 
   constructor(
     readonly a: Analysis,
@@ -308,7 +310,7 @@ export class Library {
         if (value.kind === 'fn' && isTold && value.fn.params.length > 0) this.heard.push({ made, fn: value })
         else if (value.kind === 'fn') this.runUnknown(made, value)
         else if (value.kind !== 'object' || value.env !== made.inst) return
-        else if (value.shape === 'object') this.runMembers(made, value)
+        else if (value.shape === 'object') this.given(made, value)
         else if (value.shape === 'array') this.functions(arg, (fn) => this.runUnknown(made, fn))
       })
     }
@@ -327,6 +329,10 @@ export class Library {
   /** `export const POST = withLog(async (req) => …)`: what an unknown function of a package makes of a function stands for it. */
   private standsFor({ args, result }: Application): void {
     for (const arg of args) this.functions(arg, (fn) => this.a.solver.add(result, fn.id))
+  }
+
+  private given(made: Application, value: ObjectValue): void {
+    if (!WRAPPER.test(made.path) || !this.tables.take(made, value)) this.runMembers(made, value)
   }
 
   private runMembers(made: Application, value: ObjectValue): void {

@@ -11,6 +11,8 @@ export interface FnShape {
   factory: boolean
   /** Parameters that choose: `handlers[name]`, `bus.emit(name)`. Calls with different texts lead to different things. */
   keys: number[]
+  /** The same of members that a parameter is taken apart into: `emit({ name, payload })`. */
+  memberKeys?: { param: number; name: string }[]
 }
 
 /** Methods whose first argument says which of many things is meant. */
@@ -92,8 +94,18 @@ class ShapeReader {
     const key = x.k === 'elem' ? x.i : x.k === 'call' && x.f.k === 'mem' && KEYED.has(x.f.n) ? x.a[0] : undefined
     if (key?.k !== 'ref') return
     const index = this.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === key.b)
-    if (index < 0 || this.shape.keys.includes(index) || this.isLocal(x.k === 'elem' ? x.o : (x as Expr & { k: 'call' }).f)) return
-    this.shape.keys.push(index)
+    const member = index < 0 ? this.memberOf(key.b) : undefined
+    if ((index < 0 && !member) || this.shape.keys.includes(index) || this.isLocal(x.k === 'elem' ? x.o : (x as Expr & { k: 'call' }).f)) return
+    if (member) (this.shape.memberKeys ??= []).push(member)
+    else this.shape.keys.push(index)
+  }
+
+  private memberOf(binding: BindingId): { param: number; name: string } | undefined {
+    for (const [param, { t }] of this.fn.params.entries()) {
+      const name = t.k === 'objpat' ? t.m.find((m) => m.t.k === 'bind' && m.t.b === binding)?.n : undefined
+      if (name !== undefined) return { param, name }
+    }
+    return undefined
   }
 
   /** A member of something that the function itself holds: data, no table. */

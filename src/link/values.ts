@@ -66,6 +66,8 @@ export interface ObjectValue {
   holder: ObjectHolder
   /** The declaration that it belongs to, once known. */
   home?: Home
+  /** What the functions of a table were handed over with. */
+  given?: number[]
   /** Arguments of the call that made a library instance. */
   args?: number[]
   /** The receiver of that call. */

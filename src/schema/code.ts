@@ -47,6 +47,9 @@ function goesBack(facts: FileFacts, fn: FnFact): boolean {
   return false
 }
 
+/** sql`CREATE TABLE …` */
+const tagged = (x: Expr): string | undefined => (x.k === 'tpl' && x.tag && x.x.length === 0 ? x.q[0] : undefined)
+
 interface Walk { seen: Set<unknown>; holders: Map<unknown, number> }
 
 function read(at: Gathered, node: Record<string, unknown>, { seen, holders }: Walk, ddl: (sql: string, start: number) => void): void {
@@ -61,7 +64,7 @@ function read(at: Gathered, node: Record<string, unknown>, { seen, holders }: Wa
     readCall(at, call, holders.get(node))
   } else if (kind === 'new') readNew(at, node as unknown as NewExpr, holders.get(node))
   else if (kind === 'lit' || kind === 'tpl') {
-    const sql = text(node as unknown as Expr)
+    const sql = text(node as unknown as Expr) ?? tagged(node as unknown as Expr)
     if (sql !== undefined && definition.test(sql)) ddl(sql, Number(node['p']) + 1)
   }
 }
