@@ -64,7 +64,7 @@ export interface Effect {
 const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push)$/
 const SAVED = new Set<EffectKind>(['update', 'upsert', 'file-write'])
 const KEYS = /(^|_)(id|pk|sk|key|uuid|guid|slug)$|(Id|Key|Uuid|ID|UUID)$/
-const SAVES = /\.save$/
+const SAVES = /\.(save|persist(AndFlush|Later)?)$/
 /** Primary keys that databases make. */
 export const OWN_KEY = /^_?(id|uuid|pk)$/i
 const STAMP = /^(last|seen|visited|accessed|active|used|online)_?(\w*?)(at|on|time|date|seen|login|active|activity|visit|used|access)$|^(updatedAt|updated_at)$/i

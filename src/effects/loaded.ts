@@ -5,11 +5,13 @@ import type { Instance } from '../link/instances.js'
 import { eachExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Program } from '../program/program.js'
+import { isNothing } from './compared.js'
 
 const LOADS = /\.(find\w*|get(One|Many|OneOrFail|RawOne)?|preload|load\w*|query|map|filter)$/
 const MAKES = /\.(create|build|new)$/
 const FOUND = /Found\w*\.new$/
 const FARTHEST = 5
+const DELETED = /^(is_?)?(soft_?)?(deleted|removed|archived)(_?(at|on|date))?$/i
 
 type Loaded = 'yes' | 'no' | 'perhaps' | undefined
 
@@ -69,7 +71,10 @@ class Loading {
   private isNamed(inst: Instance, binding: number): boolean {
     let named = false
     eachExpression(inst.fn.body, (x) => {
-      if (x.k !== 'set' || x.op !== '=' || x.l.k !== 'mem' || !/^_?id$/.test(x.l.n) || x.l.o.k !== 'ref' || x.l.o.b !== binding) return
+      if (x.k !== 'set' || x.op !== '=' || x.l.k !== 'mem' || x.l.o.k !== 'ref' || x.l.o.b !== binding) return
+      // What is marked as deleted was there.
+      if (DELETED.test(x.l.n) && !isNothing(x.r)) named = true
+      if (!/^_?id$/.test(x.l.n)) return
       const made = x.r.k === 'ref' ? this.program.look.definition(inst, x.r.b) : x.r
       if (made === undefined || made.k === 'mem') named = true
     })

@@ -347,7 +347,7 @@ export class Components {
     for (const target of this.types.targets(unit, type)) {
       found = true
       if (target.kind === 'lib') this.a.solver.flow(this.libraryInstance(target, phase), node)
-      else this.classInstances(target.value, node, phase)
+      else this.classInstances(target, node, phase)
     }
     return found
   }
@@ -359,12 +359,27 @@ export class Components {
     return ref
   }
 
-  private classInstances(cls: ClassValue, node: number, phase: 'startup' | 'request'): void {
+  private classInstances({ value: cls, args: [entity] }: TypeTarget & { kind: 'class' }, node: number, phase: 'startup' | 'request'): void {
+    if (phase === 'startup' && entity?.k === 'ref' && cls.cls.ext && !cls.cls.abstract && this.ownModel(cls) === UNSAID) return this.a.solver.add(node, this.repositoryOf(cls, entity.n).id)
     const known = [...this.a.classes.filter((other) => other === cls || this.extends(other, cls)), ...this.types.implementersOf(cls.cls)].flatMap((other) => other.instances)
     for (const instance of known) this.a.solver.add(node, instance.id)
     if (known.length > 0) return
     if (phase === 'startup' && !cls.cls.abstract) this.a.solver.add(node, this.managed(cls).id)
     else if (!cls.cls.abstract) this.a.solver.add(node, this.borrowed(cls).id)
+  }
+
+  private readonly repositories = new Map<ClassValue, Map<string, ObjectValue>>()
+
+  /** `BaseRepository<User>`: one of its own for each entity. */
+  private repositoryOf(cls: ClassValue, entity: string): ObjectValue {
+    const known = this.repositories.get(cls) ?? new Map<string, ObjectValue>()
+    this.repositories.set(cls, known)
+    let made = known.get(entity)
+    if (!made) {
+      known.set(entity, (made = this.a.object({ unit: cls.unit, site: undefined, phase: 'startup', env: cls.env, shape: 'instance', cls, of: entity })))
+      this.construct(cls.env, cls, made)
+    }
+    return made
   }
 
   /** An object that somebody unknown made: its class is known, its life is the request's. */
