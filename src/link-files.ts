@@ -22,8 +22,8 @@ export interface Audited {
   program: Program
   files: SourceFacts[]
   complete: boolean
-  /** What the resolver looked at besides the files of `input`. */
-  witness: Witness
+  /** What the resolver looked at besides the files of `input`, the rules' questions among them once they are asked. */
+  witness(): Witness
   /** Keeps the facts that were read for the next run. */
   close(): void
 }
@@ -42,7 +42,7 @@ export const linkFiles = async (options: AuditOptions, { input, keys }: FoundFil
   const program = new Program(linked.analysis, linked.library, input.manifests, await readDeploymentFiles(options, input, files), schemas)
   // What the resolver could not read shows only while it resolves.
   const notices = [...input.notices, ...resolver.notices]
-  return { input: { ...input, notices }, program, files, complete: linked.complete, witness: resolver.witness(), close: () => reader.close() }
+  return { input: { ...input, notices }, program, files, complete: linked.complete, witness: () => resolver.witness(), close: () => reader.close() }
 }
 
 /** Packages that start more processes of a service. */

@@ -23,7 +23,7 @@ export interface Chosen {
 export const study = (options: AuditOptions, found: FoundFiles, chosen: Chosen): Promise<{ study: Study; witness: Witness }> =>
   withParser(async () => {
     const audited = await linkFiles(options, found)
-    const made = { study: await studyProgram(options, audited, chosen), witness: audited.witness }
+    const made = { study: await studyProgram(options, audited, chosen), witness: audited.witness() }
     audited.close()
     return made
   })

@@ -196,11 +196,11 @@ export class Effects {
   }
 
   /** The service makes up a name of its own for what is stored. */
-  private isNamedThere(call: LibraryCall, { option, below }: NonNullable<EffectModel['ownName']>): boolean {
+  private isNamedThere(call: LibraryCall, { option, byDefault }: NonNullable<EffectModel['ownName']>): boolean {
     const given = this.program.argument(call, option).flatMap((value) => (value.kind === 'lit' ? [value.value] : []))
     if (given.length > 0) return given.includes(true)
     const name = /^(@[^/]+\/)?[^/#]+/.exec(call.path)?.[0] ?? ''
-    return below !== undefined && this.program.manifests.some(({ dependencies }) => Number(/\d+/.exec(dependencies[name] ?? '')?.[0] ?? below) < below)
+    return byDefault !== undefined && this.program.a.resolver.isVersion(call.inst.unit.path, name, byDefault) === true
   }
 
   private ofHttp(made: Effect): Effect | undefined {

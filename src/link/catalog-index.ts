@@ -109,7 +109,7 @@ const alone = (row: CatalogRow): MergedRow => ({ ...row, entries: row.entry ? [r
 export const mergeRows = (a: MergedRow | undefined, b: MergedRow): MergedRow => {
   if (!a) return b
   const run = distinct([...(a.run ?? []), ...(b.run ?? [])])
-  return { ...a, ...b, entries: distinct([...a.entries, ...b.entries]), ...(run.length > 0 && { run }) }
+  return { ...a, ...b, entries: distinct([...a.entries, ...b.entries]), ...(run.length > 0 && { run }), ...(a.knownIn && { knownIn: { ...a.knownIn, ...b.knownIn } }) }
 }
 
 const distinct = <T>(list: T[]): T[] => [...new Map(list.map((item) => [JSON.stringify(item), item])).values()]

@@ -22,8 +22,10 @@ export type ArgumentPath = string
 
 export interface CatalogRow {
   path: AccessPath | AccessPath[]
-  /** Semver range of the package, where versions differ. */
+  /** The row holds for these versions of the package: comparators (`<2`, `>=5 <6`), against package.json or, where that leaves the version open, the lockfile. */
   version?: string
+  /** Options that only some versions know, with their ranges: elsewhere the option is as good as absent. As the row names them (`0.store`). */
+  knownIn?: Record<ArgumentPath, string>
 
   /** What a call (or `new`, or member read) of this path yields, where it is not simply `path()`: another access path, `this`, or an argument path as `arg:0`. */
   returns?: AccessPath
@@ -297,6 +299,8 @@ export interface StoreModel {
   backend?: string
   /** Argument that holds the client it stands on; a `sqlite` client makes it embedded. */
   client?: ArgumentPath
+  /** Where it keeps its data when no client is given. */
+  alone?: 'memory' | 'file' | 'embedded'
 }
 
 export interface InfraModel {
@@ -360,6 +364,8 @@ export interface EmbeddedModel {
   when?: { arg: ArgumentPath; values: string[] }
   /** … or where an address begins so, also one that is only there when nothing else is configured. */
   addresses?: { arg: ArgumentPath; prefixes: string[] }
+  /** Options that hold another driver: where that speaks to a server, it is not embedded. */
+  store?: ArgumentPath[]
   /** Its tables are those of a Prisma schema in the same package: one database, though both name it. */
   overSchema?: true
 }
@@ -398,8 +404,8 @@ export interface EffectModel {
   byConflict?: true
   /** Nothing happens where it is only given to one of these, as a command that is signed and not sent. */
   notGivenTo?: AccessPath[]
-  /** What is stored gets a name of the service's own making, where this option is on: by default below this major version of the package. */
-  ownName?: { option: ArgumentPath; below?: number }
+  /** What is stored gets a name of the service's own making, where this option is on: by default in these versions of the package. */
+  ownName?: { option: ArgumentPath; byDefault?: string }
   /** Tried again by the library itself where one of these options, of the call or of its client, has one of these values. */
   retried?: { args: ArgumentPath[]; values: string[] }
   /** There is one of it for each user: a key made of the user alone is right. */

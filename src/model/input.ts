@@ -62,5 +62,7 @@ export interface Resolver {
   filesIn(dir: string, deep?: boolean): string[]
   /** Nearest package.json above a file. */
   manifestOf(file: string): Manifest | undefined
+  /** Is the version of a package that a file's project gets in this range (`<3`, `>=5 <6`)? By package.json, or else the lockfile; undefined where neither tells. */
+  isVersion(file: string, name: string, range: string): boolean | undefined
   notices: { id: string; message: string; file?: string }[]
 }

@@ -9,6 +9,7 @@ import type { Deployment } from './deployment.js'
 import { EnvSchemas } from './env-schemas.js'
 import { NitroConfig } from './nitro-config.js'
 import { isOptional } from './optional-stores.js'
+import { fits, isUnknownOption } from './package-versions.js'
 
 export type StoreKind = 'external' | 'memory' | 'file' | 'embedded' | 'cookie-signed' | 'cookie-sealed' | 'none' | 'unknown'
 
@@ -84,7 +85,7 @@ export class Libraries {
   }
 
   options(use: LibraryUse, path: string): Value[] {
-    return this.library.arguments.values(path, use.call)
+    return isUnknownOption(use.call, path, this.a) ? [] : this.library.arguments.values(path, use.call)
   }
 
   /** Is an option written at all? An empty place that exists is a value nobody knows. */
@@ -93,6 +94,7 @@ export class Libraries {
   }
 
   private presence(use: Pick<LibraryUse, 'call'>, path: string): 'absent' | 'unknown' | 'known' {
+    if (isUnknownOption(use.call, path, this.a)) return 'absent'
     // What a function there returns holds the rest: `0.useFactory().storage`.
     const returned = /^(.*)\(\)\.?/.exec(path)
     if (returned?.[1] !== undefined && this.presence(use, returned[1]) === 'absent') return 'absent'
@@ -165,13 +167,24 @@ export class Libraries {
     const named = infra.driver ? this.texts(use, infra.driver.arg) : []
     const driver = named.find((name) => infra.driver?.external?.some((value) => says(value, name)))
     if (driver !== undefined) return { kind: 'external', fallback: false, backend: backendOf(driver).backend ?? driver.replace(/:.*$/, '').toLowerCase() }
+    if (named.some((name) => infra.driver?.memory?.includes(name)) || this.namesInVain(use, infra)) return { kind: 'memory', fallback: named.length > 1 }
     if (infra.driver && named.length === 0 && infra.driver.absent === 'external') return this.choiceOf(use, infra.external ?? [], 'external')
     return { ...this.choiceOf(use, infra.external ?? [], 'memory'), ...(infra.driver ? this.decidedBy(use, infra.driver.arg) : {}) }
   }
 
+  /** Where a database that comes with a driver of its own keeps its data, when another may be given. */
+  embeddedChoice(use: LibraryUse, options: string[]): StoreChoice {
+    return this.choiceOf(use, options, 'embedded')
+  }
+
+  /** A driver is named, but the version that is used here does not look at the name. */
+  private namesInVain(use: LibraryUse, { driver }: InfraModel): boolean {
+    return driver !== undefined && isUnknownOption(use.call, driver.arg, this.a) && this.library.arguments.values(driver.arg, use.call).some((v) => v.kind === 'lit' && typeof v.value === 'string')
+  }
+
   /** Where something that was made by itself, and given as a store, keeps its data. */
   private madeChoice(made: ObjectValue, infra: InfraModel): StoreChoice {
-    const call = { args: made.args ?? [], recv: made.recv }
+    const call = { args: made.args ?? [], recv: made.recv, path: made.path ?? '', row: this.a.catalog.row(made.path ?? ''), inst: { unit: made.unit } }
     return this.infraChoice({ call, site: { file: made.unit.path, start: 0, end: 0 } } as unknown as LibraryUse, infra)
   }
 
@@ -212,6 +225,11 @@ export class Libraries {
     if (!client || store.kind !== 'object') return false
     const clients = this.library.arguments.values(client, { args: store.args ?? [] })
     return clients.length > 0 && clients.every((value) => value.kind === 'object' && value.path !== undefined && this.isFile(value, this.a.catalog.row(value.path)))
+  }
+
+  /** No client is given to a store. */
+  private isAlone(made: ObjectValue, client: string | undefined): boolean {
+    return client !== undefined && this.presence({ call: { args: made.args ?? [], row: undefined } } as unknown as LibraryUse, client) === 'absent'
   }
 
   private isFile(client: ObjectValue, row: CatalogRow | undefined): boolean {
@@ -258,6 +276,8 @@ export class Libraries {
     if (value.kind === 'lit') return { kind: value.value === undefined || value.value === false ? (absent === 'none' ? 'none' : absent) : 'unknown', fallback: false }
     if (value.kind !== 'object' && value.kind !== 'lib') return { kind: 'unknown', fallback: false }
     const row = value.path ? this.a.catalog.row(value.path) : undefined
+    const alone = row?.store?.alone
+    if (alone !== undefined && value.kind === 'object' && this.isAlone(value, row?.store?.client)) return { kind: alone, fallback: false }
     if (row?.store) return { kind: this.standsOnFile(value, row.store.client) ? 'embedded' : row.store.kind, fallback: false, ...(row.store.backend ? { backend: row.store.backend } : {}) }
     if (row?.client) return { kind: 'external', fallback: false, ...backendOf(value.path) }
     if (row?.infra && value.kind === 'object') return this.madeChoice(value, row.infra)
@@ -287,12 +307,4 @@ export const siteOfCall = (call: LibraryCall): Site => {
   const { site, inst } = call
   const start = (site.k === 'call' || site.k === 'new') && site.f.k === 'mem' ? site.f.q : site.p
   return { file: inst.unit.path, start, end: site.k === 'call' || site.k === 'new' ? site.f.e : site.e }
-}
-
-/** Does a row that holds below a major version (`<8`) hold for the one that the package names? */
-const fits = ({ row, inst, path }: LibraryCall, a: Analysis): boolean => {
-  const bound = /^<(\d+)$/.exec(row?.version ?? '')?.[1]
-  if (bound === undefined) return true
-  const major = /\d+/.exec(a.resolver.manifestOf(inst.unit.path)?.dependencies[path.slice(0, path.indexOf('#'))] ?? '')?.[0]
-  return major === undefined || Number(major) < Number(bound)
 }

@@ -111,6 +111,7 @@ export class LibraryQueries {
 
   private isEmbedded(use: LibraryUse, embedded: EmbeddedModel): boolean {
     const { addresses } = embedded
+    if (embedded.store && this.program.libraries.embeddedChoice(use, embedded.store).kind === 'external') return false
     if (addresses && this.program.libraries.texts(use, addresses.arg).some((text) => addresses.prefixes.some((prefix) => text.startsWith(prefix)))) return true
     if (embedded.when) return this.program.libraries.texts(use, embedded.when.arg).some((text) => embedded.when?.values.includes(text))
     if (!embedded.remote || !embedded.location) return true

@@ -8,6 +8,7 @@ import { createPackages, type Packages, splitSpecifier } from './packages.js'
 import { generatedPrismaClients } from './prisma.js'
 import { createScopes, type Scopes } from './scopes.js'
 import { createTree, remember, type SourceTree, type Witness } from './tree.js'
+import { createVersions, isInRange } from './versions.js'
 
 export { isStill, type Witness } from './tree.js'
 export { TsconfigError } from './tsconfig.js'
@@ -43,6 +44,7 @@ export function createResolver(input: InputFiles): Resolver & { witness(): Witne
   for (const dir of tree.folders()) scopes.of(dir)
   const tables: Tables = { tree, scopes, packages, prismaClients: generatedPrismaClients(input.schemas, tree), vendored: input.vendored ?? [] }
   const answers = new Map<string, Map<string, Resolution>>()
+  const versionOf = createVersions(file => packages.of(file), tree)
   return {
     resolve(from, specifier) {
       const fromJavascript = /\.[cm]?jsx?$/.test(from)
@@ -55,6 +57,10 @@ export function createResolver(input: InputFiles): Resolver & { witness(): Witne
     },
     filesIn: (dir, deep) => tree.filesIn(posix.normalize(dir).replace(/(.)\/$/, '$1'), deep),
     manifestOf: file => packages.of(file),
+    isVersion(file, name, range) {
+      const version = versionOf(file, name)
+      return version && isInRange(version, range)
+    },
     notices,
     witness: tree.witness,
   }

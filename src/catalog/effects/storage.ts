@@ -42,7 +42,7 @@ const others = [
   effect(members(instances(blob, 'ContainerClient'), 'uploadBlockBlob'), 'object-put', 'azure blob', { where: '0', data: '1', key: ['0'] }),
   effect(members(instances(blob, 'AppendBlobClient'), 'appendBlock'), 'append', 'azure blob', { model: 'receiver', data: '0', fix: 'pass `conditions: { appendPosition }`' }),
   effect(members(instances(blob, 'BlockBlobClient'), 'delete deleteIfExists'), 'delete', 'azure blob', { model: 'receiver' }),
-  effect(exported('@vercel/blob', 'put'), 'object-put', 'vercel blob', { where: '0', data: '1', key: ['0'], ownName: { option: '2.addRandomSuffix', below: 1 }, fix: 'set `addRandomSuffix: false` and name it after the content' }),
+  effect(exported('@vercel/blob', 'put'), 'object-put', 'vercel blob', { where: '0', data: '1', key: ['0'], ownName: { option: '2.addRandomSuffix', byDefault: '<1' }, fix: 'set `addRandomSuffix: false` and name it after the content' }),
   effect(exported('@vercel/blob', 'del'), 'delete', 'vercel blob', { where: '0' }),
   effect([...exported('cloudinary', 'v2.uploader.upload v2.uploader.upload_stream v2.uploader.upload_large uploader.upload')], 'create-remote', 'cloudinary', { data: '0', key: ['1.public_id'], fix: 'pass `public_id` made from the content' }),
   effect(exported('cloudinary', 'v2.uploader.destroy uploader.destroy'), 'delete', 'cloudinary', { where: '0' }),

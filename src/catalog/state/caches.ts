@@ -65,11 +65,15 @@ function storage(paths: string[], infra: InfraModel): CatalogRow[] {
 function managers(): CatalogRow[] {
   const fix = 'give it a store that is shared, for example `stores: [new KeyvRedis(url)]`'
   return [
-    ...cache(calls('cache-manager', 'createCache', 'caching', 'multiCaching', 'memoryStore', 'createMemoryCache', 'memoryCache'), { ttl: ['0.ttl'] },
-      { infra: { kind: 'cache', name: 'cache-manager', external: ['0.stores', '0.store'], driver: { arg: '0', memory: ['memory'] }, fix } }),
+    ...cache(calls('cache-manager', 'createCache', 'memoryStore', 'createMemoryCache', 'memoryCache'), { ttl: ['0.ttl'] },
+      { infra: { kind: 'cache', name: 'cache-manager', external: ['0.stores'], fix } }),
+    // A store among the options, since version 5 in their place; version 6 has `createCache` instead.
+    ...cache(calls('cache-manager', 'caching', 'multiCaching'), { ttl: ['0.ttl', '1.ttl'] },
+      { infra: { kind: 'cache', name: 'cache-manager', external: ['0.store', '0'], driver: { arg: '0.store~0', memory: ['memory'] }, fix }, knownIn: { '0.store': '<5', '0': '>=5' } }),
+    // Up to version 4 it loads an adapter by the address; since then an address says nothing, and a store may stand in its place.
     ...cache([...instances('keyv', 'default', 'Keyv')], { ttl: ['0.ttl', '1.ttl'] },
       { infra: { kind: 'cache', name: 'keyv', external: ['0.store', '0'], driver: { arg: '0.uri~0', external: ['redis://*', 'rediss://*', 'mongodb://*',
-        'mongodb+srv://*', 'postgresql://*', 'postgres://*', 'mysql://*', 'etcd://*'] }, fix: 'pass a store: `new Keyv(new KeyvRedis(url))`' } }),
+        'mongodb+srv://*', 'postgresql://*', 'postgres://*', 'mysql://*', 'etcd://*'] }, fix: 'pass a store: `new Keyv(new KeyvRedis(url))`' }, knownIn: { '0.uri~0': '<5', '0': '>=5' } }),
     ...storage(calls('unstorage', 'createStorage'), { kind: 'cache', name: 'unstorage', external: ['0.driver'], clearedBy: ['unstorage#createStorage().mount'],
       fix: 'pass a `driver` of a shared store (redis, http, s3)' }),
     { path: [...nitroStorage, 'unstorage#createStorage()'].map(path => `${path}.mount`), entry: { kind: 'hook', path: '0', handlers: ['1{}'] } },
@@ -102,10 +106,16 @@ function managers(): CatalogRow[] {
 function frameworks(): CatalogRow[] {
   const nest = ['register', 'registerAsync'].flatMap(name => ['@nestjs/cache-manager', '@nestjs/common'].map(module => `${module}#CacheModule.${name}`))
   return [
-    { path: ['@nestjs/cache-manager#CacheModule.register()', '@nestjs/common#CacheModule.register()'], infra: { kind: 'cache', name: '@nestjs/cache-manager',
-      external: ['0.stores', '0.store'], fix: 'pass `stores: [new KeyvRedis(url)]`' } },
-    { path: ['@nestjs/cache-manager#CacheModule.registerAsync()', '@nestjs/common#CacheModule.registerAsync()'], infra: { kind: 'cache', name: '@nestjs/cache-manager',
-      external: ['0.useFactory().stores', '0.useFactory().store', '0.useClass', '0.useExisting'], fix: 'return `stores: [new KeyvRedis(url)]`' } },
+    // `store` until version 2, `stores` since 3: the other one is passed over.
+    { path: '@nestjs/cache-manager#CacheModule.register()', infra: { kind: 'cache', name: '@nestjs/cache-manager', external: ['0.stores', '0.store'],
+      fix: 'pass `stores: [new KeyvRedis(url)]`' }, knownIn: { '0.store': '<3', '0.stores': '>=3' } },
+    { path: '@nestjs/cache-manager#CacheModule.registerAsync()', infra: { kind: 'cache', name: '@nestjs/cache-manager',
+      external: ['0.useFactory().stores', '0.useFactory().store', '0.useClass', '0.useExisting'], fix: 'return `stores: [new KeyvRedis(url)]`' },
+      knownIn: { '0.useFactory().store': '<3', '0.useFactory().stores': '>=3' } },
+    { path: '@nestjs/common#CacheModule.register()', infra: { kind: 'cache', name: '@nestjs/common CacheModule', external: ['0.store'],
+      fix: 'pass `store: redisStore` of cache-manager-redis-store' }, version: '<10' },
+    { path: '@nestjs/common#CacheModule.registerAsync()', infra: { kind: 'cache', name: '@nestjs/common CacheModule',
+      external: ['0.useFactory().store', '0.useClass', '0.useExisting'], fix: 'return `store: redisStore` of cache-manager-redis-store' }, version: '<10' },
     ...cache(['@nestjs/cache-manager#Cache.new', 'cache-manager#Cache.new'], {}, { infra: { kind: 'cache', name: '@nestjs/cache-manager', as: nest, fix: 'pass `stores: [new KeyvRedis(url)]`' } }),
     { path: registered(['@fastify/caching', 'fastify-caching'], 'fastifyCaching'), infra: { kind: 'cache', name: '@fastify/caching', external: ['0.cache'], acceptable: true,
       fix: 'pass a `cache` of abstract-cache-redis' } },

@@ -1,5 +1,5 @@
 import type { CatalogRow, EmbeddedModel } from '../../model/catalog.js'
-import { calls, instances } from './make.js'
+import { calls, instances, store } from './make.js'
 
 const embedded = (name: string, path: string | string[], more: Omit<EmbeddedModel, 'name'> = {}): CatalogRow => ({ path, embedded: { name, ...more } })
 
@@ -78,11 +78,16 @@ function documents(): CatalogRow[] {
     embedded('@feathersjs/memory', [...calls(['@feathersjs/memory', 'feathers-memory'], 'default', 'memory'), ...instances(['@feathersjs/memory', 'feathers-memory'],
       'MemoryService', 'Service')]),
     embedded('feathers file service', [...calls(['feathers-nedb', 'feathers-localstorage'], 'default'), ...instances('feathers-nedb', 'Service')]),
-    embedded('JSON database', [...instances(['node-json-db', 'json-db', 'jsonfile-db', 'simple-json-db', 'stormdb', 'quick.db', 'megadb', 'easy-json-database',
+    embedded('JSON database', [...instances(['node-json-db', 'json-db', 'jsonfile-db', 'simple-json-db', 'stormdb', 'megadb', 'easy-json-database',
       'json-as-db', 'data-store', 'st.db', 'croxydb', 'wio.db', 'enmap', 'josh', '@joshdb/core', 'fs-json-store', 'ervel.db', 'pro.db', 'jsoning', 'acebasecore',
       'acebase', 'gun'],
       'default', 'JsonDB', 'QuickDB', 'Config', 'Store', 'Database', 'JsonDatabase', 'AceBase', 'Josh'), 'json-server#router()', ...calls(['data-store', 'gun'],
         'default')], { location: '0' }),
+    // SQLite always, until version 8; since 9 where no other driver is given.
+    { ...embedded('quick.db', instances('quick.db', 'default', 'QuickDB', 'table'), { location: '0.filePath', store: ['0.driver'] }), knownIn: { '0.driver': '>=9' } },
+    store(['quick.db#SqliteDriver.new', 'quick.db#JSONDriver.new'], 'embedded', 'quick.db'),
+    store('quick.db#MemoryDriver.new', 'memory', 'quick.db'),
+    store(['quick.db#MySQLDriver.new', 'quick.db#MongoDriver.new', 'quick.db#PostgresDriver.new'], 'external', 'database'),
     embedded('Sails disk', ['sails-disk#registerDatastore()', 'sails-memory#default']),
   ]
 }

@@ -9,7 +9,9 @@ function scheduler(name: string, path: string | string[], job: string, more: Par
 
 function cron(): CatalogRow[] {
   return [
-    scheduler('node-cron', ['node-cron#schedule()', 'node-cron#createTask()', 'node-cron-tz#schedule()'], '1', { external: ['2.runCoordinator', '2.coordinator'] }),
+    // Since version 4 a distributed task runs where its coordinator, or the environment, says.
+    { ...scheduler('node-cron', ['node-cron#schedule()', 'node-cron#createTask()'], '1', { driver: { arg: '2.distributed', external: ['true'], absent: 'memory' } }), knownIn: { '2.distributed': '>=4' } },
+    scheduler('node-cron', ['node-cron-tz#schedule()'], '1'),
     scheduler('cron', ['cron#CronJob.new', 'cron#job()', 'cron#default.new'], '1'),
     scheduler('cron', ['cron#CronJob.from()', 'cron#CronJob.fromObject()'], '0.onTick'),
     scheduler('node-schedule', ['node-schedule#scheduleJob()', 'node-schedule#Job.new'], 'last'),

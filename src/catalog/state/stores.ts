@@ -62,7 +62,7 @@ function sqlStores(): CatalogRow[] {
     store([...sessionStore('connect-mssql'), ...sessionStore('connect-mssql-v2'), ...sessionStore('connect-tedious'), ...sessionStore('mssql-session-store')], 'external',
       'mssql'),
     store([...sessionStore('express-oracle-session'), ...sessionStore('connect-db2'), ...sessionStore('connect-oracle')], 'external', 'sql'),
-    store(sessionStore('connect-session-knex', 'ConnectSessionKnexStore', 'KnexSessionStore'), 'external', 'knex', '0.knex'),
+    { path: sessionStore('connect-session-knex', 'ConnectSessionKnexStore', 'KnexSessionStore'), store: { kind: 'external', backend: 'knex', client: '0.knex', alone: 'embedded' } },
     store([...sessionStore('connect-session-sequelize', 'SequelizeStore'), ...sessionStore('express-session-sequelize')], 'external', 'sequelize', '0.db'),
     store([...sessionStore('koa-session-sequelize'), ...sessionStore('koa-generic-session-sequelize')], 'external', 'sequelize', '0'),
     store([...instances(['connect-typeorm', 'typeorm-store', 'connect-typeorm/out'], 'TypeormStore'), ...sessionStore('connect-typeorm'),
