@@ -1,0 +1,25 @@
+import type { AccessPath, EntryKind } from './catalog.js'
+
+/** File-system routes and other conventions: exports of matching files that a framework calls. */
+export interface ConventionRow {
+  /** Package that must be among the dependencies of the nearest package.json (any of). */
+  packages: string[]
+  /** Or one of these files must stand beside the package.json: a framework's own configuration (`wrangler.toml`). */
+  beside?: string[]
+  /** Globs relative to the package's folder. */
+  files: string[]
+  not?: string[]
+  /**
+   * Exported name (`default`, `GET`, `loader`) → the entry it is, with the rest of an argument path where the handler lies deeper (`default.fetch`, `default.actions{}`,
+   * `default()`). `*` = every exported function, `<body>` = the module's body itself, which runs at each rendering (frontmatter, `<script setup>`).
+   */
+  exports: Record<string, { kind: EntryKind; method?: string; params?: AccessPath[]; /** access path of `this` inside */ thisIs?: AccessPath; /** members of the exported object that are handlers (`actions.default`) */ members?: true; /** called once when the server starts */ startup?: true; /** keys are routes (`'POST /orders'`), values may name handlers below these folders */ keyed?: true; named?: string[]; /** rendering that browsers run too */ isomorphic?: true; /** exported classes that the platform makes as if they extended this one */ classes?: AccessPath }>
+  /** How the route is made from the file's path: strip this prefix and the extension, drop `(groups)`, `index`, `route`, `page`… */
+  route?: { strip: string[]; dropSegments?: string[]; flatDots?: true; /** `@name` folders are slots of a page, no part of its path */ slots?: true; /** ending of the file's name before its extension that is no part of the route (`.get`) */ stripSuffix?: string }
+  /** Folder whose `routes.ts` may name the route modules: the row holds where it does (`named`), or where it does not. */
+  routes?: { folder: string; named?: true }
+  /** Only where the file (or function) has this directive. */
+  directive?: 'use server' | 'use client'
+  /** Export is found inside this call (`defineEventHandler(fn)`): argument path of the function. Usually the catalog's `run`/`entry` does it. */
+  version?: string
+}
