@@ -9,6 +9,7 @@ import { NOTHING, type Ref } from '../link/solver.js'
 import { ELEMENTS, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
 import { Contained, type Roots } from './contained.js'
 import { Homes, standsForItself } from './homes.js'
+import { ModuleStores } from './module-stores.js'
 import { completes } from './once.js'
 import { isOfPage } from './page.js'
 
@@ -65,11 +66,13 @@ export class Cells {
   private readonly ofBinding = new Map<string, Cell>()
   private readonly given: Arguments
   private readonly modules: Modules
+  private readonly stores: ModuleStores
 
   constructor(private readonly a: Analysis, library: Library, private readonly isOutside: (made: ObjectValue) => boolean) {
     this.homes = new Homes(a)
     this.given = library.arguments
     this.modules = library.access.modules
+    this.stores = new ModuleStores(a)
     this.findHeld()
     for (const write of a.writes) if (write.inst.phase !== 'startup' && !isOfPage(write.site)) this.write(write)
     for (const call of a.calls) if (call.inst.phase !== 'startup' && !isOfPage(call.site)) this.mutation(call)
@@ -280,7 +283,7 @@ export class Cells {
   }
 
   private cell(home: Home): Cell {
-    const key = `${home.unit.index}:${home.start}`
+    const key = placeKey(home)
     let cell = this.byPlace.get(key)
     if (!cell) {
       cell = { home, writes: [], reads: [], contents: new Set(), slots: new Set() }
@@ -302,6 +305,8 @@ export class Cells {
     if (!access || (access.op !== 'write' && access.op !== 'delete' && access.op !== 'clear')) return
     const written = call.site.k === 'call' || call.site.k === 'new' ? call.site.a : []
     if (this.says(access.unless, call)) return
+    const store = this.moduleStore(call)
+    if (store) this.contentWrite(this.a.bag(call.path), store, this.madeBy(call, access, written))
     for (const target of this.targets(call, access)) {
       if (target.kind !== 'object' || (target.shape === 'library' && !this.isContainer(target))) continue
       const row = target.path ? this.a.catalog.row(target.path) : undefined
@@ -310,11 +315,22 @@ export class Cells {
       if (container?.weak || this.says(container?.off, { args: target.args ?? [] })) continue
       const home = this.place(target, undefined)
       if (!home) continue
-      this.contentWrite(target, home, {
-        inst: call.inst, site: call.site, kind: access.op === 'write' ? 'mutator' : 'delete', op: call.path.slice(call.path.lastIndexOf('.') + 1),
-        key: this.refOf(access.key, call), keyExpr: argument(written, access.key), value: this.refOf(access.value, call), valueExpr: argument(written, access.value), ...(access.reads ? { loads: true as const } : {}),
-      })
+      this.contentWrite(target, home, this.madeBy(call, access, written))
     }
+  }
+
+  private madeBy(call: LibraryCall, access: AccessModel, written: Expr[]): CellWrite {
+    return {
+      inst: call.inst, site: call.site, kind: access.op === 'write' ? 'mutator' : 'delete', op: call.path.slice(call.path.search(/[^.#]*$/)),
+      key: this.refOf(access.key, call), keyExpr: argument(written, access.key), value: this.refOf(access.value, call), valueExpr: argument(written, access.value), ...(access.reads ? { loads: true as const } : {}),
+    }
+  }
+
+  /** Where a package that keeps things within itself is imported. */
+  private moduleStore(call: LibraryCall): Home | undefined {
+    const module = this.stores.storeOf(call)
+    const place = module === undefined ? undefined : this.stores.placeOf(call, module)
+    return place && this.homes.binding(place.unit, place.binding)
   }
 
   /** Has an option one of these values? */
@@ -401,11 +417,15 @@ export class Cells {
     const access = call.row?.access
     const op = access?.reads ? 'read' : access?.op
     if (!call.row?.access || op === 'write' || op === 'delete' || op === 'clear' || op === undefined) return
+    const store = this.moduleStore(call)
+    if (store) this.byPlace.get(placeKey(store))?.reads.push({ inst: call.inst, site: call.site, op })
     for (const target of this.targets(call, call.row.access)) {
       if (target.kind === 'object') this.ofContent.get(target)?.reads.push({ inst: call.inst, site: call.site, op })
     }
   }
 }
+
+const placeKey = (home: Home): string => `${home.unit.index}:${home.start}`
 
 /** A file that assigns `module.exports` has two exports objects; the written one is meant. */
 const named = (values: Value[]): Value[] => {

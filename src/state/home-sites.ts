@@ -1,6 +1,6 @@
 import type { ClassFact, Expr, FileFacts, FnFact, Pattern, Stmt } from '../model/facts.js'
 import type { Unit } from '../link/instances.js'
-import { eachExpression, isExpression } from '../link/shape.js'
+import { boundBy, eachExpression, isExpression } from '../link/shape.js'
 import type { Home } from '../link/values.js'
 
 /** An object literal with methods is a service, whose members stand for themselves; one with data and a few helpers is data. */
@@ -17,6 +17,9 @@ export const shownBase = (x: Expr | undefined): string | undefined => {
     at = at.o
   }
   if (at?.k === 'glob') names.unshift(at.n)
+  // What a module exports is called by its own name.
+  if (names[0] === 'module' && names[1] === 'exports') names.splice(0, 2)
+  else if (names[0] === 'exports') names.shift()
   return names.length > 0 ? `${names.join('.')}.` : undefined
 }
 
@@ -154,4 +157,22 @@ const members = (value: Expr & { k: 'obj' }, home: Home, into: Map<Expr, Home>):
     const inner = service ? { unit: home.unit, name: `${home.name}.${m.n}`, start: m.q, end: m.q + m.n.length, kind: 'property' as const } : home
     enter(m.v, inner, into)
   }
+}
+
+/** Names that a module gives to what others export: `const { users } = require('./state')`, `const users = require('./state').users`. */
+export const requiredBy = (body: Stmt[]): Set<number> => {
+  const names = new Set<number>()
+  for (const s of body) if (s.k === 'var') for (const d of s.d) if (d.i && isRequired(d.i)) boundBy(d.t, names)
+  return names
+}
+
+const isRequired = (x: Expr): boolean => (x.k === 'mem' ? isRequired(x.o) : x.k === 'call' && x.f.k === 'glob' && x.f.n === 'require')
+
+/** The name that a module gives to what it requires. */
+export const requires = (body: Stmt[], module: string): number | undefined => {
+  for (const s of body) if (s.k === 'var') for (const d of s.d) {
+    const [name] = d.i?.k === 'call' && isRequired(d.i) && d.i.a[0]?.k === 'lit' && d.i.a[0].v === module ? boundBy(d.t) : []
+    if (name !== undefined) return name
+  }
+  return undefined
 }

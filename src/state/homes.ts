@@ -2,7 +2,7 @@ import type { ClassFact, Expr, FnFact, Stmt } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { Instance, Unit } from '../link/instances.js'
 import { blocksOf, boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
-import { enter, isService, servicesOf, shownBase, SiteReader } from './home-sites.js'
+import { enter, isService, servicesOf, requiredBy, shownBase, SiteReader } from './home-sites.js'
 import { ELEMENTS, type ClassValue, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
 
 /** A field of an object that stands for itself (a member of a class instance, of a service object, of exports). */
@@ -255,10 +255,12 @@ export class Homes {
       this.held.set(object, home)
       queue.push(object)
     }
-    for (const unit of this.a.units) if (unit.evaluated) this.locals(unit.module, give)
+    const bound = this.a.units.flatMap((unit) => (unit.evaluated ? [unit.module] : []))
+    for (const inst of bound) this.locals(inst, give, (id) => !this.isRequired(inst.unit, id))
     for (const cls of this.a.classes) this.fields(cls, give)
     this.fields(this.a.global, give)
-    for (const unit of this.a.units) if (unit.evaluated) this.exported(unit, give)
+    for (const { unit } of bound) this.exported(unit, give)
+    for (const inst of bound) this.locals(inst, give)
     let done = 0
     const inward = (): void => { for (; done < queue.length; done++) this.inside(queue[done] as ObjectValue, give) }
     // What modules hold comes before instances that only a function at start-up may have made and let go.
@@ -273,11 +275,19 @@ export class Homes {
     for (const value of this.a.of(unit.cjs.holder.fields.get('exports') ?? -1)) if (value.kind === 'object' && standsForItself(value)) this.fields(value, give)
   }
 
-  private locals(inst: Instance, give: (object: ObjectValue, home: Home) => void): void {
+  private locals(inst: Instance, give: (object: ObjectValue, home: Home) => void, counts: (id: number) => boolean = () => true): void {
     for (const [id, node] of inst.locals) {
-      if (!this.outlives(inst.unit, id)) continue
+      if (!this.outlives(inst.unit, id) || !counts(id)) continue
       for (const value of this.a.of(node)) if (value.kind === 'object') give(value, this.binding(inst.unit, id))
     }
+  }
+
+  private readonly requiredOf = new Map<Unit, Set<number>>()
+  /** `const { users } = require('./state')`: another name for what that module declares. */
+  private isRequired(unit: Unit, id: number): boolean {
+    let set = this.requiredOf.get(unit)
+    if (!set) this.requiredOf.set(unit, (set = requiredBy(unit.facts.functions[0]?.body ?? [])))
+    return set.has(id)
   }
 
   private fields(holder: ObjectValue | ClassValue, give: (object: ObjectValue, home: Home) => void): void {

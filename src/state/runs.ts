@@ -4,10 +4,11 @@ import type { Analysis } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import { eachExpression, isExpression, somePart } from '../link/shape.js'
 import type { Cell, CellWrite } from './cells.js'
-import { inside } from './patterns.js'
+import { inside, isEmpty, isReset } from './patterns.js'
 import { ReadMembers } from './read-members.js'
 
 const DEEPEST = 12
+const FARTHEST = 400
 
 /**
  * What a run gives its value at its beginning, and only that run goes on to use: a job that keeps in fields of itself what it
@@ -27,8 +28,21 @@ export class Runs {
     const uses = [...usesOf(cell, sets)]
     if (uses.length === 0) return false
     const search = new Search(sets, this.members, this.roots)
+    if (sets.some((w) => this.interferes(w, sets, uses, search))) return false
     // Between requests only what is used before anybody waits is safe.
     return sets.some((w) => this.decidedByRequest(w)) ? uses.every(({ inst, site }) => !inst.fn.async && search.isSetWithin(inst, site)) : search.allSet(uses)
+  }
+
+  /** `cancel() { this.cancelled = true }`: somebody outside a run sets what a run that is under way goes on to look at. */
+  private interferes(write: CellWrite, sets: CellWrite[], uses: Use[], search: Search): boolean {
+    if (write.valueExpr === undefined || isReset(write) || isEmpty(write.valueExpr) || sets.every((w) => isSameText(w.valueExpr, write.valueExpr))) return false
+    const users = new Set(uses.map(({ inst }) => inst))
+    return this.isAsked(write.inst) && ![write.inst, ...write.inst.callers.map(({ from }) => from)].some((inst) => leadsTo(inst, users)) && !search.isSetOnEntry(write.inst, 0)
+  }
+
+  /** Does an entry set it, or what an entry calls there and then? */
+  private isAsked(inst: Instance): boolean {
+    return inst.phase === 'request' && (this.roots.has(inst) || inst.callers.some(({ from, later }) => !later && from.phase === 'request'))
   }
 
   /** Is what is there only changed by code that has set it itself? */
@@ -45,6 +59,20 @@ interface Use {
 /** The whole value is given, of something else than what was there. */
 const isOpening = ({ kind, op, site, valueExpr, inst }: CellWrite, cell: Cell): boolean =>
   kind === 'assign' && op === '=' && site.k === 'set' && valueExpr !== undefined && isExpression(site.l) && site.l.k !== 'elem' && !cell.reads.some((read) => read.inst === inst && inside(read.site, valueExpr))
+
+/** The same written value: whoever sets it last, it is what the run has set itself. */
+const isSameText = (one: Expr | undefined, other: Expr | undefined): boolean => one?.k === 'lit' && other?.k === 'lit' && one.v === other.v
+
+const leadsTo = (start: Instance, aims: ReadonlySet<Instance>): boolean => {
+  const queue = [start]
+  const seen = new Set(queue)
+  for (let i = 0; i < queue.length && i < FARTHEST; i++) {
+    const inst = queue[i] as Instance
+    if (aims.has(inst)) return true
+    for (const { to } of inst.callees) if (!seen.has(to) && seen.add(to)) queue.push(to)
+  }
+  return queue.length >= FARTHEST
+}
 
 /** Reads, and changes of what is there. */
 function* usesOf(cell: Cell, sets: CellWrite[]): Generator<Use> {
@@ -77,7 +105,7 @@ class Search {
     return this.isSetWithin(inst, site) || this.isSetOnEntry(inst, depth)
   }
 
-  private isSetOnEntry(inst: Instance, depth: number): boolean {
+  isSetOnEntry(inst: Instance, depth: number): boolean {
     const known = this.entered.get(inst)
     if (known !== undefined) return known
     if (depth > DEEPEST || this.roots.has(inst)) return false

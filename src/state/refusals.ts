@@ -1,0 +1,38 @@
+import type { Expr, Stmt } from '../model/facts.js'
+import { blocksOf, someExpression } from '../link/shape.js'
+import type { Cell } from './cells.js'
+import { inside } from './patterns.js'
+
+const REFUSES = /conflict|forbidden|unauthori[sz]ed|badrequest|bad_request|toomany|too_many|unavailable|locked|busy|precondition/i
+const ANSWERS = /^(json|send|end|reply|write|text)$/
+const FIRST_ERROR = 400
+const LAST_ERROR = 599
+
+/**
+ * `if (running) return res.status(409).end(); running = true; …`: a flag that requests raise, and that turns others away.
+ * Another replica lets them in, so it is neither made once nor anybody's own business.
+ */
+export const turnsAway = (cell: Cell): boolean => {
+  if (!cell.writes.every(({ kind, valueExpr }) => kind === 'assign' && valueExpr?.k === 'lit' && typeof valueExpr.v === 'boolean')) return false
+  if (!cell.writes.some(({ inst, valueExpr }) => inst.phase === 'request' && valueExpr?.k === 'lit' && valueExpr.v === true)) return false
+  return cell.reads.some(({ inst, site }) => inst.phase === 'request' && hasRefusal(inst.fn.body, site))
+}
+
+const hasRefusal = (body: Stmt[], flag: Expr): boolean =>
+  body.some((s) => (s.k === 'if' && inside(flag, s.t) ? holdsIn(s.t, flag) && refuses(s.c) : blocksOf(s).some((inner) => hasRefusal(inner, flag))))
+
+/** Is the flag up where a test holds? */
+const holdsIn = (test: Expr, flag: Expr): boolean =>
+  test === flag || (test.k === 'log' && test.op === '&&' && (holdsIn(test.l, flag) || holdsIn(test.r, flag)))
+  || (test.k === 'bin' && /^===?$/.test(test.op) && test.l === flag && test.r.k === 'lit' && test.r.v === true)
+
+const refuses = (body: Stmt[]): boolean => body.some((s) => s.k === 'throw') || someExpression(body, isRefusal)
+
+const isRefusal = (x: Expr): boolean => {
+  if (x.k === 'lit') return typeof x.v === 'number' && x.v >= FIRST_ERROR && x.v <= LAST_ERROR
+  if (x.k === 'mem' || x.k === 'glob') return REFUSES.test(x.n)
+  return x.k === 'call' && x.f.k === 'mem' && ANSWERS.test(x.f.n) && x.a.some(isSaid)
+}
+
+/** Words for whoever asks, rather than what is there. */
+const isSaid = (x: Expr): boolean => (x.k === 'lit' ? typeof x.v === 'string' : x.k === 'obj' && x.m.some(({ v }) => v.k === 'lit' || v.k === 'tpl'))
