@@ -25,16 +25,32 @@ export class OwnLoop {
 
   /** `if (this.connected) return this.client; this.client = connect(); this.client.on('end', () => { this.connected = false })`. */
   isOfConnection(cell: Cell): boolean {
-    const makers = new Map(outside(cell).map((read) => [read.inst.fn, read.inst]))
-    const [maker, ...others] = makers.keys()
-    if (!maker || others.length > 0 || !cell.writes.every(({ kind, valueExpr }) => kind === 'assign' && valueExpr?.k === 'lit' && typeof valueExpr.v === 'boolean')) return false
-    if (!cell.writes.every(({ inst }) => isWithin(inst, maker)) || !cell.writes.some(({ inst }) => inst.fn !== maker)) return false
-    return outside(cell).every(({ site }) => testOf(maker, site) !== undefined) && returnsWhatIsMade(maker)
+    if (!cell.writes.every(({ kind, valueExpr }) => kind === 'assign' && valueExpr?.k === 'lit' && typeof valueExpr.v === 'boolean')) return false
+    const reads = eachPlaceOnce(outside(cell))
+    const [maker, ...others] = new Set(reads.map((read) => read.inst.fn))
+    if (!maker || others.length > 0 || !cell.writes.every(({ inst }) => isWithin(inst, maker)) || !cell.writes.some(({ inst }) => inst.fn !== maker)) return false
+    return reads.every(({ site }) => testOf(maker, site) !== undefined) && returnsWhatIsMade(maker)
   }
 }
 
-/** Reads besides those that a write begins with. */
-const outside = (cell: Cell): CellRead[] => cell.reads.filter((read) => !cell.writes.some((w) => w.inst.fn === read.inst.fn && isExpression(w.site) && inside(read.site, w.site)))
+/** Reads besides those that a write begins with. A cell may be read and written in very many invocations of a few functions: places of reads are held against places of writes. */
+const outside = (cell: Cell): CellRead[] => {
+  const writes = new Map<FnFact, Set<Expr>>()
+  for (const { inst, site } of cell.writes) {
+    if (!isExpression(site)) continue
+    const sites = writes.get(inst.fn)
+    if (sites) sites.add(site)
+    else writes.set(inst.fn, new Set([site]))
+  }
+  const begun = new Map<Expr, boolean>()
+  return cell.reads.filter(({ inst, site }) => {
+    let known = begun.get(site)
+    if (known === undefined) begun.set(site, (known = [...(writes.get(inst.fn) ?? [])].some((write) => inside(site, write))))
+    return !known
+  })
+}
+
+const eachPlaceOnce = (reads: CellRead[]): CellRead[] => [...new Map(reads.map((read) => [read.site, read])).values()]
 
 const isWithin = (inst: Instance, fn: FnFact): boolean => {
   for (let at: Instance | undefined = inst; at; at = at.env) if (at.fn === fn) return true
@@ -57,12 +73,19 @@ const nameOf = (x: Expr): string | undefined => (x.k === 'mem' && x.o.k === 'thi
 class Uses {
   /** Something that it is there for has been met. */
   private met = false
+  private readonly reads: ReadonlySet<unknown>
+  private readonly writes: ReadonlySet<unknown>
 
-  constructor(private readonly cell: Cell, private readonly mode: 'loop' | 'log') {}
+  constructor(private readonly cell: Cell, private readonly mode: 'loop' | 'log') {
+    this.reads = new Set(cell.reads.map(({ site }) => site))
+    this.writes = new Set(cell.writes.map(({ site }) => site))
+  }
 
   are(): boolean {
     if (this.mode === 'loop' && !this.cell.writes.every((w) => this.isPlain(w.valueExpr, w.kind))) return false
-    return outside(this.cell).every(({ inst, site }) => this.isFine(inst, site, 0)) && this.met
+    // What an invocation calls is asked for loops alone.
+    const reads = outside(this.cell)
+    return (this.mode === 'log' ? eachPlaceOnce(reads) : reads).every(({ inst, site }) => this.isFine(inst, site, 0)) && this.met
   }
 
   /** Numbers, moments and flags that are written down or follow from what was there, and the functions of the loop. */
@@ -76,7 +99,7 @@ class Uses {
   }
 
   private isOwn(x: Expr): boolean {
-    return this.cell.reads.some(({ site }) => site === x)
+    return this.reads.has(x)
   }
 
   private isFine(inst: Instance, site: Expr, depth: number): boolean {
@@ -137,11 +160,11 @@ class Uses {
   }
 
   private isOfCell(x: Expr): boolean {
-    return this.isOwn(x) || this.cell.writes.some(({ site }) => site === x)
+    return this.isOwn(x) || this.writes.has(x)
   }
 
   private isSetFine(inst: Instance, x: Expr & { k: 'set' }): boolean {
-    if (this.cell.writes.some(({ site }) => site === x)) return this.mode === 'log' || !isTaken(x.r)
+    if (this.writes.has(x)) return this.mode === 'log' || !isTaken(x.r)
     return this.mode === 'loop' && isExpression(x.l) && (x.r.k === 'lit' || isMade(x.r) || isMath(x.r)) && (nameOf(x.l) !== undefined)
   }
 }
