@@ -31,4 +31,4 @@ it('rows of state are each exercised by a fixture', async () => {
   const exact = new Set(paths)
   const isHit = (row: CatalogRow): boolean => [row.path].flat().some((path) => exact.has(path) || (path.includes('*') && paths.some((one) => patternOf(path).test(one))))
   expect(stateRows.filter((row) => !isHit(row)).map(nameOf), 'rows that no fixture exercises').toEqual([])
-}, 120_000)
+}, 900_000)
