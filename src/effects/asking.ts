@@ -1,6 +1,7 @@
 import type { BindingId, Expr, FnFact } from '../model/facts.js'
 import type { Instance } from '../link/instances.js'
 import { chainOf, eachExpression, eachInside } from '../link/shape.js'
+import type { Value } from '../link/values.js'
 import type { Program } from '../program/program.js'
 
 /** They throw where no row is there. */
@@ -46,3 +47,10 @@ const namesIn = (text: string): string[] => {
 
 /** What is called is a function of the project, whatever else its name may mean. */
 export const isOwn = ({ look }: Program, inst: Instance, x: Expr): boolean => x.k === 'call' && look.values(inst, x.f).some(({ kind }) => kind === 'fn')
+
+/** `'NX'`, `{ NX: true }`, `{ nx: true }` */
+export const holdsWord = (value: Value, words: string[], program: Program): boolean => {
+  if (value.kind === 'lit') return words.includes(String(value.value))
+  if (value.kind !== 'object') return false
+  return [...value.holder.fields].some(([name, node]) => words.includes(name) || program.a.of(node).some((one) => one.kind === 'lit' && words.includes(String(one.value))))
+}

@@ -2,12 +2,11 @@ import type { Expr } from '../model/facts.js'
 import { holdingAt, pointsOf, type Point } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import type { Value } from '../link/values.js'
 import { chainOf, eachInside } from '../link/shape.js'
 import { looseName } from '../schema/tables.js'
 import type { Program } from '../program/program.js'
 import type { PassedOn } from './passed-on.js'
-import { asksNothing, conditionFields, isInsisting, isOwn, lastAssignment } from './asking.js'
+import { asksNothing, conditionFields, holdsWord, isInsisting, isOwn, lastAssignment } from './asking.js'
 import { flipped, isMade, isNothing, isOne, isPlain, isSmall, moment, nameOf, passesAgain, UPDATED } from './compared.js'
 import { distinct } from './distinct.js'
 import type { KeyOrigin } from './keys.js'
@@ -22,8 +21,9 @@ export interface Claim {
   found: boolean
   /** Not the row, but one of its fields decided. */
   field?: string
-  /** That field holds nothing. */
+  /** That field holds nothing; or something, whatever it is. */
   absent?: true
+  present?: true
   /** A look into something that the row holds: `post.likes.includes(id)`. */
   held?: true | undefined
   /** A change of the row was counted: the condition of an update or delete met it. */
@@ -264,7 +264,7 @@ export class Claims {
     if (named.length > 0) return named
     const rows = this.ofTest(inst, x.o, holds, depth)
     if (SIZES.test(x.n) || COUNTED.test(x.n)) return rows
-    const of = rows.flatMap((claim): Claim[] => (claim.field === undefined ? [{ ...claim, found: true, field: x.n, ...(holds ? {} : { absent: true as const }) }] : []))
+    const of = rows.flatMap((claim): Claim[] => (claim.field === undefined ? [{ ...claim, found: true, field: x.n, ...(holds ? { present: true as const } : { absent: true as const }) }] : []))
     return holds || x.opt ? [...rows, ...of] : of
   }
 
@@ -440,11 +440,4 @@ const byName = ({ n, o }: Expr & { k: 'mem' }, holds: boolean): Claim[] => {
   const held = HOLDS.exec(n)?.[1]
   const relation: Claim[] = held === undefined ? [] : [{ name: RELATION, field: held, found: holds, held: true, by: [] }]
   return [...relation, ...[got, asked].flatMap((name): Claim[] => (name === undefined || name === '' ? [] : [{ name: looseName(name), found: holds, by: [] }]))]
-}
-
-/** `'NX'`, `{ NX: true }`, `{ nx: true }` */
-const holdsWord = (value: Value, words: string[], program: Program): boolean => {
-  if (value.kind === 'lit') return words.includes(String(value.value))
-  if (value.kind !== 'object') return false
-  return [...value.holder.fields].some(([name, node]) => words.includes(name) || program.a.of(node).some((one) => one.kind === 'lit' && words.includes(String(one.value))))
 }

@@ -59,6 +59,8 @@ export interface Effect {
   fresh?: true
   /** Whole rows without a key of their own: the database makes it. */
   keyless?: true
+  /** A new row only where the request names none: `where: { id: body.id ?? uuid() }`. */
+  unlessNamed?: true
 }
 
 const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push)$/
@@ -104,6 +106,7 @@ export class Effects {
     if (model.by === 'redis' && made.kind === 'delete') made.kept = this.keptBy(call)
     if (model.kind === 'sql') return this.sql.of(made)
     if (model.kind === 'http' || model.kind === 'http-post') return this.ofHttp(made)
+    if (made.kind === 'upsert' && this.looksForNamed(call)) made.unlessNamed = true
     if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call) || this.lacksKey(call, made.model) || this.findsNone(made))) made.kind = 'insert'
     if ((made.kind === 'update' || made.kind === 'upsert') && this.isRelative(call)) made.kind = 'relative-update'
     if (made.kind === 'object-put' && this.keys.isFresh(call, [model.where ?? model.key?.[0] ?? '0'])) made.kind = 'create-remote'
@@ -318,6 +321,16 @@ export class Effects {
   private looksForFresh(call: LibraryCall): boolean {
     const where = call.row?.effect?.where
     return where !== undefined && this.objects(call, where).some((object) => [...object.holder.fields.keys()].some((name) => this.uniqueness.isFreshField(object, name)))
+  }
+
+  /** Every key that is made up stands in for one that was given. */
+  private looksForNamed(call: LibraryCall): boolean {
+    const where = call.row?.effect?.where
+    const fresh = where === undefined ? [] : this.objects(call, where).flatMap((object) => [...object.holder.fields.keys()].flatMap((name) => (this.uniqueness.isFreshField(object, name) ? [{ object, name }] : [])))
+    return fresh.length > 0 && fresh.every(({ object: { site, env }, name }) => {
+      const written = site?.k === 'obj' ? site.m.find(({ n }) => n === name)?.v : undefined
+      return written?.k === 'log' && written.op !== '&&' && env !== undefined && !this.freshness.of(env, written.l)
+    })
   }
 
   /** A whole row that is put under a key made up in the call is always a new one. */

@@ -94,10 +94,11 @@ export class Guarding {
   }
 
   /** The row that the request needs is gone, or in another state, once it has been served. */
-  private usedUp({ name, field, changed, by, sql, ofCaller }: Claim, known: Known): Judged | undefined {
+  private usedUp({ name, field, present, changed, by, sql, ofCaller }: Claim, known: Known): Judged | undefined {
     // Counted, an update that leaves its own condition as it is only says that the row is there.
     if (changed) return (by.length > 1 && (sql || by.some((one) => known.assigns(one)))) || known.deletes(name) ? { why: `conditional write of ${name}`, sure: true } : undefined
-    if (field !== undefined) return known.writes(name) && known.assigns(field) ? { why: `state of ${name} checked`, sure: false } : undefined
+    // Where something must be there, only what takes it away ends that.
+    if (field !== undefined) return known.writes(name) && (present ? known.clears(field) : known.assigns(field)) ? { why: `state of ${name} checked`, sure: false } : undefined
     if (name === CLAIM) return ofCaller ? { why: 'claimed for the user, whatever is asked for', sure: false } : { why: 'claimed before', sure: true }
     if (known.deletes(name)) return { why: `${name} is used up`, sure: false }
     if (known.writes(name) && by.some((one) => ONE_TIME.test(one))) return { why: `${name} is used up`, sure: false }

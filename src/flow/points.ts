@@ -112,7 +112,16 @@ class Walk {
 
   private choice(s: Stmt & { k: 'switch' }, at: Point | undefined): End {
     const tested = this.run(s.x, at)
-    for (const one of s.cases) this.body(one.b, tested)
+    // Cases that share what they do: `case 'a': case 'b': …`; what is fallen into says nothing.
+    let shared: (Expr | undefined)[] = []
+    let fell = false
+    for (const { t, b } of s.cases) {
+      shared.push(t && { k: 'bin', op: '===', l: s.x, r: t, p: t.p, e: t.e })
+      if (b.length === 0) continue
+      const test: Expr | undefined = fell || shared.includes(undefined) ? undefined : (shared as Expr[]).reduce((l, r): Expr => ({ k: 'log', op: '||', l, r, p: l.p, e: r.e }))
+      fell = this.body(b, test ? { kind: 'test', test, holds: true, by: 'branch', before: tested } : tested) !== LEFT
+      shared = []
+    }
     return tested
   }
 

@@ -8,6 +8,7 @@ import { Covering } from '../effects/covering.js'
 import { KeyReads, type KeyUse } from '../effects/key-reads.js'
 import { MemoryEffects } from '../effects/memory.js'
 import { Missing } from '../effects/missing.js'
+import { NeverAsked } from '../effects/never-asked.js'
 import { PassedOn } from '../effects/passed-on.js'
 import { Signatures } from '../effects/signatures.js'
 import { Validators } from '../effects/validators.js'
@@ -108,6 +109,7 @@ export class RetryQueries {
     const effects: ReachedEffect[] = []
     let guard: string | undefined
     const seen = new Set<Expr>()
+    const never = new NeverAsked(this.program, parents)
     let place = 0
     for (const inst of parents.keys()) {
       // What the handler leads to was reached first.
@@ -118,13 +120,15 @@ export class RetryQueries {
         if (seen.has(call.site) || onlyAfterFailure(entry, inst, call.site) || !getsTo(inst.unit.facts, inst.fn, entry.verb, call.site)) continue
         const effect = this.effects.of(call, parents)
         // What a middleware renews on the way, a token or a last visit, nobody asked for.
-        if (!effect || (inFront && !ADDITIVE.has(effect.kind))) continue
+        if (!effect || (inFront && !ADDITIVE.has(effect.kind)) || never.at(inst, call.site)) continue
         seen.add(call.site)
+        // Who changes a row says which.
+        if (effect.unlessNamed && /^(PUT|PATCH)$/i.test(entry.method ?? '')) effect.weak = true
         if (effect.fresh && this.isKept(call)) effect.kind = 'create-remote'
         effects.push(this.reached(entry, parents, inst, effect))
       }
       for (const effect of inFront || !ASKED.has(entry.kind) ? [] : this.memory.of(inst, parents)) {
-        if (seen.has(effect.call.site) || !getsTo(inst.unit.facts, inst.fn, entry.verb, effect.call.site)) continue
+        if (seen.has(effect.call.site) || !getsTo(inst.unit.facts, inst.fn, entry.verb, effect.call.site) || never.at(inst, effect.call.site)) continue
         seen.add(effect.call.site)
         effects.push(this.reached(entry, parents, inst, effect))
       }

@@ -64,10 +64,14 @@ function optionsOf(at: Gathered, x: Expr): Partial<ColumnFact> {
   const generated = prop(x, 'generated')
   const made = prop(x, 'default') ?? prop(x, 'defaultValue')
   if (isTrue(prop(x, 'autoIncrement')) || isTrue(generated) || text(generated) === 'increment') found.generated = 'increment'
-  else if (text(generated) === 'uuid' || (made && makesId(at.facts, made))) found.generated = 'uuid'
+  // Plugins of Mongoose that make slugs of other fields make another one where it is taken.
+  else if (text(generated) === 'uuid' || (made && makesId(at.facts, made)) || slugOf(x)) found.generated = 'uuid'
   else if (made) found.generated = 'default'
   return found
 }
+
+/** `slug: { type: String, slug: 'title', unique: true }` */
+const slugOf = (x: Expr): boolean => { const from = prop(x, 'slug'); return text(from) !== undefined || from?.k === 'arr' }
 
 function readEntitySchema(at: Gathered, x: NewExpr, binding: number | undefined): void {
   const options = x.a[0]

@@ -23,7 +23,7 @@ export const rows: CatalogRow[] = [
   yields(members(instances('mailgun.js', 'default'), 'client'), 'mailgun.js#Client.new'),
   mail(members('mailgun.js#Client.new', 'messages.create'), 'mailgun', { model: '0', data: '1' }),
   yields('mailgun-js#default', 'mailgun-js#Mailgun.new'),
-  yields(members('mailgun-js#Mailgun.new', 'messages'), 'mailgun-js#Messages.new'),
+  yields(members(instances('mailgun-js', 'Mailgun default'), 'messages'), 'mailgun-js#Messages.new'),
   mail(members('mailgun-js#Messages.new', 'send'), 'mailgun'),
   yields('@mailchimp/mailchimp_transactional#default', '@mailchimp/mailchimp_transactional#ApiClient.new'),
   mail(members('@mailchimp/mailchimp_transactional#ApiClient.new', 'messages.send messages.sendTemplate'), 'mandrill'),
