@@ -12,7 +12,6 @@ export interface GapInput {
   gaps: ChecklistGap[]
   /** Calls on request paths; without it the share of unresolved callees is unknown and does not count. */
   request?: { callsResolved: number; callsTotal: number }
-  deploymentRead: boolean
 }
 
 /** Up to this share of unresolved calls on request paths, what was read speaks for the rest. */
@@ -26,14 +25,12 @@ function isEntryGap({ kind, reason }: ChecklistGap): boolean {
 }
 
 /**
- * Gaps that keep a question from `pass`, as a line for people: one that names the question, deployment files that were not
- * read (scaling), an unresolved handler or registration, or more than 10 % unresolved calls on request paths.
+ * Gaps that keep a question from `pass`, as a line for people: one that names the question, an unresolved handler or registration, or more than 10 % unresolved calls on request paths.
  * `entries`: the entries themselves were not understood, so that not even `n/a` can be said.
  */
 export function gapThatMatters(id: QuestionId, input: GapInput): { why: string; entries: boolean } | undefined {
   const named = input.gaps.find(({ question }) => question?.includes(id))
   if (named) return { why: named.reason + place(named), entries: true }
-  if (id === 'scaling' && !input.deploymentRead) return { why: 'deployment files were not read', entries: false }
   const unknown = input.gaps.filter((gap) => !gap.question && isEntryGap(gap))
   const [first] = unknown
   if (first) return { why: `${first.reason}${place(first)}${unknown.length > 1 ? ` and ${unknown.length - 1} more like it` : ''}`, entries: true }

@@ -38,7 +38,6 @@ export interface Study {
   evidence: ChecklistInput['evidence']
   hasMutatingEntry: boolean
   hasSessionOrLogin: boolean
-  deploymentRead: boolean
   notices: Notice[]
   entries: EntrySummary[]
   state: StateSummary[]
@@ -77,7 +76,6 @@ export const studyOf = (made: StudyInput): Study => {
     evidence,
     hasMutatingEntry: entries.some((entry) => entry.kind === 'action' || entry.kind === 'message' || MUTATING.test(entry.method ?? '')),
     hasSessionOrLogin: program.libraries.withFacet('session').length > 0 || evidence.some((one) => one.question === 'auth' || one.question === 'session'),
-    deploymentRead: program.deploy.read,
     notices: [...notices, ...failures.map(failureNotice)],
     entries: entriesOf(made),
     state,

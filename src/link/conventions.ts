@@ -9,6 +9,7 @@ import { NOTHING, type Ref, constant } from './solver.js'
 import { routeOf } from './file-routes.js'
 import { enterKeyed } from './keyed-routes.js'
 import { type RouteTable, routeTable } from './route-config.js'
+import { isExpression } from './shape.js'
 
 type ExportModel = ConventionRow['exports'][string]
 
@@ -203,6 +204,15 @@ export class Conventions {
       registration.handle(made, record, fn, registration.params(model.params), 0)
     })
   }
+}
+
+/** Where a function stands that a module exports: what a function shared by several made for it stands where it is exported. */
+export const exportedPlace = (unit: Unit, name: string, fn: FnValue): { unit: Unit; start: number; end: number } => {
+  const own = { unit: fn.unit, start: fn.fn.q, end: fn.fn.q + (fn.fn.n?.length ?? 1) }
+  if (fn.env === fn.unit.module) return own
+  if (unit.facts.exports.some(({ n }) => n === name)) return placeOf(unit, name, undefined)
+  const assigned = unit.facts.functions[0]?.body.flatMap((s) => (s.k === 'expr' && s.x.k === 'set' && isExpression(s.x.l) && s.x.l.k === 'mem' && s.x.l.n === name ? [s.x.l] : [])).at(0)
+  return assigned ? { unit, start: assigned.q, end: assigned.e } : own
 }
 
 /** Where a handler is exported; a member of what is exported, where it is written, if it is in the same file. */

@@ -1,6 +1,7 @@
 import type { CatalogRow, EntryKind, EntryModel } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { EntryRecord } from './analysis.js'
+import { exportedPlace } from './conventions.js'
 import type { Unit } from './instances.js'
 import type { Application, Library } from './library.js'
 import { ROOT_PATH, folderOf, isRooted, joinRooted } from './paths.js'
@@ -99,6 +100,7 @@ export class DeployedCode {
   }
 
   private readonly names = new Map<number, string>()
+  private readonly places = new Map<number, { unit: Unit; start: number; end: number }>()
 
   private nameOf(fn: FnValue): string | undefined {
     return this.names.get(fn.id)
@@ -107,7 +109,8 @@ export class DeployedCode {
   private enter(made: Application, model: EntryModel, fn: FnValue, name: string | undefined): EntryRecord {
     const { registration } = this.library
     if (name !== undefined) this.names.set(fn.id, name)
-    const record = registration.at(registration.record(made, model, name), fn.unit, fn.fn.q, fn.fn.q + (fn.fn.n?.length ?? 1))
+    const at = this.places.get(fn.id) ?? { unit: fn.unit, start: fn.fn.q, end: fn.fn.q + (fn.fn.n?.length ?? 1) }
+    const record = registration.at(registration.record(made, model, name), at.unit, at.start, at.end)
     record.site = undefined
     record.deployed = true
     registration.handle(made, record, fn, registration.params(PARAMS), 0)
@@ -116,7 +119,10 @@ export class DeployedCode {
 
   private functionsOf(unit: Unit, exported: string, see: (fn: FnValue) => void): void {
     this.a.evaluateLater(unit)
-    this.library.functions(this.library.access.modules.exportNode(unit, exported), see)
+    this.library.functions(this.library.access.modules.exportNode(unit, exported), (fn) => {
+      this.places.set(fn.id, exportedPlace(unit, exported, fn))
+      see(fn)
+    })
   }
 
   /** A path from the root, from the package, or from the file that names it. */

@@ -1,5 +1,6 @@
 import type { EntryKind } from '../model/catalog.js'
 import type { EntryRecord } from './analysis.js'
+import { exportedPlace } from './conventions.js'
 import type { DeployedHandler } from '../model/handlers.js'
 import type { Unit } from './instances.js'
 import type { Application, Library } from './library.js'
@@ -40,7 +41,8 @@ const enter = (library: Library, unit: Unit, handler: DeployedHandler, groups: M
   const see = (fn: FnValue): void => {
     const known = handler.group === undefined ? undefined : groups.get(handler.group)
     const record = known ?? registration.record(made, { kind: KINDS[handler.event], ...(handler.method && { method: handler.method }) }, handler.name)
-    registration.at(record, fn.unit, fn.fn.q, fn.fn.q + (fn.fn.n?.length ?? 1))
+    const at = exportedPlace(unit, name, fn)
+    registration.at(record, at.unit, at.start, at.end)
     if (handler.group !== undefined) groups.set(handler.group, record)
     record.site = undefined
     record.deployed = true

@@ -47,6 +47,11 @@ export class Folders {
     if (plain || this.joined(made.args).length === 0) this.a.solver.add(made.result, this.a.library('global#String.new').id)
   }
 
+  /** `join(import.meta.url, name)` of packages that start at the folder of the module; its URL is among the first arguments. */
+  beside(made: Application, urls: number): void {
+    this.join({ ...made, args: [constant(this.a.literal(ROOT_PATH + folderOf(made.inst.unit.path)).id), ...made.args.slice(urls)] })
+  }
+
   private joined(args: Ref[]): string[] {
     let all: string[][] = [[]]
     for (const arg of args) {

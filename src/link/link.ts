@@ -17,6 +17,7 @@ import type { Instance } from './instances.js'
 import { Library } from './library.js'
 import { Modules } from './modules.js'
 import { isScript } from './scripts.js'
+import { startPlugins } from './started-plugins.js'
 
 /** Work that a program should take: much more than those of its size that were seen. Beyond it the linker gets less precise, and at last stops and says so. */
 const budgetOf = (analysis: Analysis): number => 600_000 + 60 * analysis.units.reduce((sum, unit) => sum + (unit.evaluated ? unit.facts.functions.length : 0), 0)
@@ -48,6 +49,7 @@ export const link = (input: LinkInput): { analysis: Analysis; library: Library; 
   const conventions = new Conventions(library)
   conventions.apply()
   conventions.hinted(input.hints ?? [])
+  startPlugins(library)
   enterDeployed(library, input.handlers ?? [])
   library.deployed.serverless()
   for (let round = 0; round < MOST_ROUNDS && complete; round++) {

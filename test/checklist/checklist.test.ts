@@ -8,7 +8,7 @@ const RULES = sample().rules
 function input(parts: Partial<ChecklistInput> = {}): ChecklistInput {
   return {
     findings: [], rules: RULES, evidence: [], gaps: [], request: { callsResolved: 99, callsTotal: 100 },
-    entriesFound: 12, hasMutatingEntry: true, hasSessionOrLogin: true, filesParsed: 30, deploymentRead: true, ...parts,
+    entriesFound: 12, hasMutatingEntry: true, hasSessionOrLogin: true, filesParsed: 30, ...parts,
   }
 }
 
@@ -98,8 +98,7 @@ describe('gaps', () => {
     expect(of({ gaps: [{ reason: 'schema not read', question: ['retries'] }] })).toEqual({ context: 'pass', session: 'pass', retries: 'review', scaling: 'pass', auth: 'pass' })
   })
 
-  it('unread deployment files matter for scaling; a share of calls does not undo n/a', () => {
-    expect(of({ deploymentRead: false })).toMatchObject({ scaling: 'review', context: 'pass' })
+  it('a share of calls does not undo n/a', () => {
     expect(of({ hasMutatingEntry: false, request: { callsResolved: 1, callsTotal: 100 } })).toMatchObject({ retries: 'n/a', context: 'review' })
   })
 

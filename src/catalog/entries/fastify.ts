@@ -81,6 +81,11 @@ const plugins: CatalogRow[] = [
   { path: `${instance}.auth`, returns: 'arg:0[]' },
   { path: `${instance}.websocketServer`, property: true, returns: 'ws#WebSocketServer.new' },
   { path: `${instance}.io`, property: true, returns: 'socket.io#Server.new' },
+  // What plugins put on the application, for those whose types say nothing of it.
+  ...Object.entries({
+    mongo: '@fastify/mongodb#FastifyMongoObject.new', pg: '@fastify/postgres#PostgresDb.new', mysql: 'mysql2#Pool.new', redis: 'ioredis#default.new', elastic: '@elastic/elasticsearch#Client.new',
+    knex: 'knex#Knex.new', mailer: 'nodemailer#Transporter.new',
+  }).map(([name, returns]): CatalogRow => ({ path: `${instance}.${name}`, property: true, returns })),
 ]
 
 export const fastifyRows: CatalogRow[] = [...instances, ...registration, ...parts, ...plugins]
