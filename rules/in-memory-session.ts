@@ -1,5 +1,8 @@
 import { defineRule } from '../src/rule.js'
 
+/** Names of what says who somebody is; who is connected, or in which room, says nothing of how a caller is known. */
+const ABOUT_LOGINS = /log(ged)?[-_]?(in|out|on)|sign[-_]?(in|up|out)|auth|session|token|credential|otp|verif|challenge|nonce|pass(word|code|key)|ticket/i
+
 /** Data of a user, session, client or connection, kept in process memory between requests. */
 export const rule = defineRule({
   id: 'in-memory-session',
@@ -22,11 +25,13 @@ export const rule = defineRule({
     for (const cell of program.stateOf(['store', 'registry'])) {
       if (cell.role !== 'registry' && !program.isPersonal(cell)) continue
       if (program.isToken(cell)) continue
-      yield { ...program.cellDraft(cell), message: cell.role === 'registry' ? 'connections' : 'keyed' }
+      const draft = program.cellDraft(cell)
+      const known = (cell.identity.has('session') && !cell.identity.has('socket')) || ABOUT_LOGINS.test(`${draft.symbol} ${draft.data?.['entry'] ?? ''}`)
+      yield { ...draft, message: cell.role === 'registry' ? 'connections' : 'keyed', alsoAffects: known ? ['context', 'scaling', 'auth'] : ['context', 'scaling'] }
     }
     for (const use of program.infra('agent-memory')) {
       if (use.row.session || use.phase === 'request') continue
-      yield { ...program.useDraft(use, use.infra.name), message: 'conversations', data: { name: use.infra.name }, fix: use.infra.fix }
+      yield { ...program.useDraft(use, use.infra.name), message: 'conversations', alsoAffects: ['context', 'scaling'], data: { name: use.infra.name }, fix: use.infra.fix }
     }
   },
 })

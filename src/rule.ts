@@ -26,6 +26,8 @@ export interface Draft {
   trace?: { message: string; site: Site }[]
   related?: { message: string; site: Site }[]
   causes?: string[]
+  /** Replaces the other questions that the rule bears on. */
+  alsoAffects?: QuestionId[]
   /** Replaces the rule's general fix by an exact one. */
   fix?: string
 }

@@ -225,7 +225,7 @@ export class Effects {
   }
 
   private asks(call: LibraryCall, path: string): boolean {
-    const x = call.site.k === 'call' ? call.site.a[Number(path)] : undefined
+    const x = writtenAt(call, path)
     const written = x?.k === 'ref' ? this.program.look.definition(call.inst, x.b) ?? x : x
     const { reached } = this.uniqueness
     const given = x ? givenByCallers(call.inst, x, reached, posts) ?? givenByCallers(call.inst, x, reached) : undefined

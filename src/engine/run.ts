@@ -64,7 +64,7 @@ const doubt = (finding: Finding): void => {
 const findingOf = (program: Program, rule: Rule, draft: Draft, level: Severity | undefined, { locate, pageOf }: RunOptions): Finding => {
   const steps = (list: Draft['trace']): Finding['trace'] => (list ?? []).map((step) => ({ message: step.message, location: locate(step.site) }))
   return {
-    rule: rule.id, question: rule.question, alsoAffects: rule.alsoAffects,
+    rule: rule.id, question: rule.question, alsoAffects: draft.alsoAffects ?? rule.alsoAffects,
     severity: level ?? draft.severity ?? rule.severity, confidence: draft.confidence ?? 'high',
     message: fill(rule.messages[draft.message] ?? draft.message, draft.data ?? {}), symbol: draft.symbol, location: locate(draft.at),
     trace: steps(draft.trace), related: steps(draft.related), causes: draft.causes ?? [], fix: draft.fix ?? rule.fix,

@@ -1,11 +1,21 @@
 import type { Analysis, GapRecord } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
 import type { Expr } from '../model/facts.js'
 
 /** Calls on request paths, each place once, and whether they lead somewhere. */
 export const calleesOf = (a: Analysis): Map<Expr, boolean> => {
   const places = new Map<Expr, boolean>()
-  for (const { site, callee } of a.callees) places.set(site, (places.get(site) ?? false) || a.solver.size(callee) > 0)
+  for (const { inst, site, callee } of a.callees) places.set(site, (places.get(site) ?? false) || a.solver.size(callee) > 0 || isGiven(inst, site))
   return places
+}
+
+/** The last word that a framework gives its handlers (`done(null, user)`, an acknowledgement): a parameter of code that no request code calls. */
+const isGiven = (inst: Instance, site: Expr): boolean => {
+  const called = site.k === 'call' && site.f.k === 'ref' ? inst.unit.facts.bindings[site.f.b] : undefined
+  if (called?.kind !== 'param') return false
+  let at: Instance | undefined = inst
+  while (at && at.fn !== inst.unit.facts.functions[called.f]) at = at.env
+  return at?.phase === 'request' && at.callers.every(({ from, later }) => later === true || from.phase !== 'request')
 }
 
 /** What could not be resolved on request paths, each place once. */

@@ -6,5 +6,17 @@ const DOES: Partial<Record<EffectKind, string>> = {
   publish: 'publishes again', enqueue: 'enqueues another job', 'http-post': 'posts again to another service', 'create-remote': 'creates another object there', append: 'appends again', update: 'updates data', delete: 'deletes data', upsert: 'writes data',
 }
 
+/** Payments that make something that may be paid, and take nothing by themselves. */
+const PAYABLE = /^(checkout )?(session|paymentLink|setupIntent|quote|order)$/
+
+const doesOf = ({ kind, by, model }: Effect): string | undefined => {
+  if (by === 'session' && kind === 'delete') return 'ends the session'
+  return kind === 'payment' && PAYABLE.test(model ?? '') ? 'opens another payment' : DOES[kind]
+}
+
 /** What a repeat of an effect does, in words. */
-export const effectText = ({ kind, by, model }: Effect): string => `${DOES[kind] ?? 'does it again'} (${model && model !== by ? `${by} ${model}` : by})`
+export const effectText = (effect: Effect): string => {
+  const { by, model } = effect
+  const does = doesOf(effect) ?? 'does it again'
+  return by === 'session' ? does : `${does} (${model && model !== by ? `${by} ${model}` : by})`
+}

@@ -36,13 +36,18 @@ export function named(at: Gathered, name: string, x: { p: number; e: number }): 
 export function readNew(at: Gathered, x: NewExpr, binding: number | undefined): void {
   const name = lastName(at.facts, x.f)
   if (name === 'EntitySchema') return readEntitySchema(at, x, binding)
+  if (name === 'Schema') readSchema(at, x, binding)
+}
+
+function readSchema(at: Gathered, x: NewExpr | CallExpr, binding: number | undefined): TableFact | undefined {
   const fields = object(x.a[0])
-  if (name !== 'Schema' || !fields) return
+  if (!fields) return undefined
   const own = binding === undefined ? undefined : at.facts.bindings[binding]?.n.replace(/_?Schema$/i, '')
   const collection = text(prop(x.a[1], 'collection'))
   const table = put(at, newTable(collection ?? (own || 'schema'), siteOf(at, x), own || undefined), binding)
   addColumn(table, { name: '_id', primary: true, generated: 'uuid' })
   readPaths(at, table, fields, '')
+  return table
 }
 
 function readPaths(at: Gathered, table: TableFact, fields: ObjectExpr, prefix: string): void {
@@ -86,7 +91,7 @@ function readEntitySchema(at: Gathered, x: NewExpr, binding: number | undefined)
 }
 
 /** `userSchema.index({ a: 1, b: 1 }, { unique: true })`, `model('User', userSchema)`, `collection.createIndex(…)`. */
-function readMongo(at: Gathered, chain: Chain, call: CallExpr): void {
+function readMongo(at: Gathered, chain: Chain, call: CallExpr, binding: number | undefined): void {
   const last = chain.links.at(-1)!
   const unique = isTrue(prop(last.args[1], 'unique'))
   const keys = object(last.args[0])?.m.flatMap(one => one.n ?? []) ?? texts(at.facts, last.args[0])
@@ -97,15 +102,18 @@ function readMongo(at: Gathered, chain: Chain, call: CallExpr): void {
     const name = text(collection?.args[0]) ?? lastName(at.facts, chain.root)
     if (name !== undefined) addUnique(named(at, name, call), keys)
   }
-  if (last.name === 'model' && last.args[1]?.k === 'ref') nameModel(at, last)
+  // Without `new` it makes one all the same.
+  if (last.name === 'Schema' && binding !== undefined) readSchema(at, call, binding)
+  if (last.name === 'model' && last.args[1]) nameModel(at, last)
 }
 
 function nameModel(at: Gathered, { args }: Link): void {
   const schema = args[1]
-  const table = schema?.k === 'ref' ? at.held.get(schema.b) : undefined
+  const isWritten = (schema?.k === 'new' || schema?.k === 'call') && lastName(at.facts, schema.f) === 'Schema'
+  const table = schema?.k === 'ref' ? at.held.get(schema.b) : isWritten ? readSchema(at, schema, undefined) : undefined
   const name = text(args[0])
   if (!table || name === undefined) return
-  if (table.name === table.model) table.name = text(args[2]) ?? name
+  if (table.name === (table.model ?? 'schema')) table.name = text(args[2]) ?? name
   table.model = name
 }
 
@@ -269,7 +277,7 @@ function kyselyColumn(at: Gathered, name: string, args: Expr[]): ColumnFact {
 /** One chain of calls: whichever library it is a declaration of. */
 export function readCall(at: Gathered, call: CallExpr, binding: number | undefined): void {
   const chain = chainOf(at.facts, call)
-  readMongo(at, chain, call)
+  readMongo(at, chain, call, binding)
   readSequelize(at, chain, call, binding)
   readDrizzle(at, chain, call, binding)
   readKnex(at, chain, call)

@@ -119,6 +119,16 @@ const nuxtRows: CatalogRow[] = [
   ...identities('nuxt#Route.new', { params: 'input', query: 'input', fullPath: 'input', path: 'input', hash: 'input' }),
 ]
 
+// --- Expo Router: `app/orders+api.ts` ---------------------------------------------------------------------------------
+
+const expoConventions: ConventionRow[] = [
+  {
+    packages: ['expo-router'], files: ['app', 'src/app'].map(folder => `${folder}/**/*+api.${code}`), route: { strip: ['app', 'src/app'], stripSuffix: '+api', dropSegments: ['index'] },
+    exports: byMethod([webRequest, '']),
+  },
+  { packages: ['expo-router'], files: ['app', 'src/app'].map(folder => `${folder}/+middleware.${code}`), exports: { default: { kind: 'middleware', params: [webRequest] } } },
+]
+
 // --- Servers of one's own that render: what the build takes for the server (`vite build --ssr src/entry-server.js`) --
 
 const sent = 'next/server#FormInput.new'
@@ -196,6 +206,7 @@ const tanstackRows: CatalogRow[] = [
 
 export const fileRouteRows: CatalogRow[] = [...svelteRows, ...remixRows, ...nuxtRows, ...astroRows, ...solidRows, ...tanstackRows]
 export const fileRouteConventions: ConventionRow[] = [
+  ...expoConventions,
   ...nitroServer([...nuxt, ...nitro], 'server/'), ...nitroServer(nitro, ''), ...nitroServer(nitro, 'src/server/'), ...nuxtApp,
   ...remixConventions, ...svelteConventions, ...astroConventions, ...solidConventions, ...renderingConventions,
 ]

@@ -13,7 +13,7 @@ const trpcRows: CatalogRow[] = [
   { path: ['@trpc/server#initTRPC.context', '@trpc/server#initTRPC.meta', '@trpc/server#initTRPC.context().meta', '@trpc/server#initTRPC.meta().context'], returns: '@trpc/server#initTRPC' },
   { path: '@trpc/server#initTRPC.create', returns: trpc, run: [{ fn: '0.errorFormatter', when: 'request' }] },
   { path: `${trpc}.procedure`, property: true, returns: procedure },
-  { path: members([procedure], ['input', 'output', 'meta', 'concat', 'unstable_concat']), returns: 'this', run: [{ fn: '0', when: 'request' }] },
+  { path: members([procedure], ['input', 'output', 'meta', 'concat', 'unstable_concat', 'experimental_caller']), returns: 'this', run: [{ fn: '0', when: 'request' }] },
   { path: `${procedure}.use`, returns: 'this', entry: { kind: 'middleware', handlers: ['0'], params: [options] } },
   { path: `${trpc}.middleware`, returns: '@trpc/server#Middleware.new', entry: { kind: 'middleware', handlers: ['0'], params: [options] } },
   { path: '@trpc/server#Middleware.new.unstable_pipe', returns: 'this', entry: { kind: 'middleware', handlers: ['0'], params: [options] } },

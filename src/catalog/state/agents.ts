@@ -28,6 +28,7 @@ function langchain(): CatalogRow[] {
 
 function agents(): CatalogRow[] {
   return [
+    { path: ['chatgpt#ChatGPTAPI.new'], infra: { kind: 'agent-memory', name: 'ChatGPTAPI', external: ['0.messageStore'], fix: 'pass a `messageStore`: a Keyv on Redis' } },
     memory('@openai/agents MemorySession', instances(['@openai/agents', '@openai/agents-core'], 'MemorySession')),
     memory('LlamaIndex memory', instances(['llamaindex', '@llamaindex/core/storage/chat-store', '@llamaindex/core/memory'], 'SimpleChatStore', 'ChatMemoryBuffer',
       'SimpleDocumentStore', 'SimpleVectorStore', 'SimpleChatHistory', 'SimpleIndexStore')),
