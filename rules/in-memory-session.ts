@@ -26,7 +26,7 @@ export const rule = defineRule({
       if (cell.role !== 'registry' && !program.isPersonal(cell)) continue
       if (program.isToken(cell)) continue
       const draft = program.cellDraft(cell)
-      const known = (cell.identity.has('session') && !cell.identity.has('socket')) || ABOUT_LOGINS.test(`${draft.symbol} ${draft.data?.['entry'] ?? ''}`)
+      const known = ABOUT_LOGINS.test(`${draft.symbol} ${draft.data?.['entry'] ?? ''}`)
       yield { ...draft, message: cell.role === 'registry' ? 'connections' : 'keyed', alsoAffects: known ? ['context', 'scaling', 'auth'] : ['context', 'scaling'] }
     }
     for (const use of program.infra('agent-memory')) {

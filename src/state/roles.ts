@@ -40,7 +40,7 @@ export interface RoledCell extends Cell {
 const WARNED_NAME = /(warned|warning|logged|deprecat|reported)/i
 /** Names break ties only. */
 const CACHE_NAME = /cache|memo(?!ry)|lookup|fetched|lastFetch|ttl|expir/i
-const TOKEN_NAME = /otp|token|nonce|challenge|pkce|verifier|refresh|revo[ck]|reset|attempt|captcha|magic|csrf|state(s|store|map)\b/i
+const TOKEN_NAME = /otp|token|nonce|challenge|pkce|verifier|refresh|revo[ck]|reset|attempt|captcha|magic|csrf|(^|auth|login|sso|sign-?in)_?state(s|store|map)\b/i
 const PERSON_NAME = /session|user|client|player|socket|connection|visitor|online|room|chat|conversation|login|auth|subscri|peer|device/i
 const CONNECTION_ID = /^(socket|conn(ection)?)_?id$/i
 
