@@ -197,10 +197,17 @@ export class Registration {
     let record: EntryRecord | undefined
     const params = this.sharedParams(made, model.params)
     this.library.functions(node, (fn) => {
-      record ??= this.at(this.record(made, model, name), fn.unit, fn.fn.q, fn.fn.q + name.length)
+      record ??= this.placedAt(this.record(made, model, name), fn)
       const bound = holder.kind === 'object' && holder.cls ? this.a.bound(fn, holder) : fn
       this.handle(made, record, bound, params, 0)
     })
+  }
+
+  /** Where the function is written; of what a wrapper gives back, `editUser: withLogin(async …)`, where that was called. */
+  private placedAt(record: EntryRecord, { unit, fn, env }: FnValue): EntryRecord {
+    const [wrapped, another] = env.fn === unit.module.fn ? [] : env.callers
+    if (!wrapped || another || wrapped.site.k !== 'call') return this.at(record, unit, fn.q, fn.q + (record.name ?? fn.n ?? '').length)
+    return this.at(record, wrapped.from.unit, wrapped.site.p, wrapped.site.f.e)
   }
 
   /** Moves the place of an entry to where its function is written. */
