@@ -67,6 +67,8 @@ export interface CatalogRow {
   services?: true
   /** Values of this path belong to one request (or one connection) and are never shared. */
   owned?: 'request' | 'connection'
+  /** What the platform hands to each call and what is the same in all of them: settings and bindings, as `env` of a worker. */
+  environment?: true
   /** A value of this path stands for the handlers that it was given: where it is exported, they are. */
   handles?: true
   /** Functions that it was given and that answer where its routes are exported: `fn` of `each`, under `path` with the object's `name` filled in. */

@@ -109,7 +109,7 @@ export const isEmptying = (write: CellWrite): boolean => write.kind === 'delete'
 
 const isContainer = (x: Expr): boolean => isEmpty(x)
 
-const isNothing = (x: Expr): boolean => (x.k === 'lit' && x.v === null) || (x.k === 'glob' && x.n === 'undefined')
+export const isNothing = (x: Expr): boolean => (x.k === 'lit' && x.v === null) || (x.k === 'glob' && x.n === 'undefined')
 
 const isLook = (x: Expr, cell: Cell): boolean => cell.reads.some((read) => read.site === x && read.op !== 'size' && read.op !== 'iterate')
 

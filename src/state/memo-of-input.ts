@@ -4,6 +4,7 @@ import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
 import { eachExpression, isExpression, someExpression, somePart } from '../link/shape.js'
 import type { Cell, CellWrite } from './cells.js'
+import { isNothing } from './derived.js'
 import { isMade } from './patterns.js'
 
 /**
@@ -15,7 +16,7 @@ export class MemoOfInput {
 
   /** Writes behind such a comparison; all that set the cell, or none. */
   renewing(cell: Cell): CellWrite[] | undefined {
-    const sets = cell.writes.filter((w) => w.kind === 'assign' && w.site.k === 'set')
+    const sets = cell.writes.filter((w) => w.kind === 'assign' && w.site.k === 'set' && !(w.valueExpr && isNothing(w.valueExpr)))
     return sets.length > 0 && sets.every((w) => this.isRenewed(w, cell)) ? sets : undefined
   }
 
@@ -86,7 +87,10 @@ const keptIn = ({ fn, unit }: Instance): Kept[] => {
     const index = unit.facts.functions.indexOf(fn)
     const isOwn = (x: Expr): x is Expr & { k: 'ref' } => x.k === 'ref' && unit.facts.bindings[x.b]?.f === index
     eachExpression(fn.body, (x) => {
-      if (x.k === 'set' && x.op === '=' && isOwn(x.r) && isExpression(x.l) && !isOwn(x.l)) found.push({ local: x.r.b, target: x.l })
+      if (x.k !== 'set' || x.op !== '=' || !isExpression(x.l) || isOwn(x.l)) return
+      if (isOwn(x.r)) found.push({ local: x.r.b, target: x.l })
+      // `kept = { source, made }`
+      for (const { n, v } of x.r.k === 'obj' ? x.r.m : []) if (n !== undefined && isOwn(v)) found.push({ local: v.b, target: { k: 'mem', o: x.l, n, q: x.p, p: x.p, e: x.e } })
     })
     known.set(fn, kept)
   }

@@ -47,7 +47,7 @@ export class Runs {
 
   /** Is what is there only changed by code that has set it itself? */
   isChangedAfter(cell: Cell, sets: CellWrite[]): boolean {
-    return new Search(sets, this.members, this.roots).allSet(cell.writes.filter((w) => !sets.includes(w)))
+    return new Search(sets, this.members, this.roots).allSet(cell.writes.filter((w) => !sets.includes(w) && !(w.kind === 'assign' && isReset(w))))
   }
 }
 

@@ -102,7 +102,8 @@ const edge: CatalogRow[] = [
   { path: 'cloudflare:workers#WorkflowEntrypoint', component: { scope: 'request', request: { run: ['', ''] }, requestKind: 'message' } },
   { path: 'global#addEventListener', entry: { kind: 'route', method: 'ALL', handlers: ['1'], params: ['cloudflare#FetchEvent.new'], onlyWhen: { arg: '0', values: ['fetch'] } } },
   { path: 'global#addEventListener', entry: { kind: 'job', handlers: ['1'], onlyWhen: { arg: '0', values: ['scheduled'] } } },
-  { path: ['cloudflare#FetchEvent.new', 'cloudflare#Env.new', 'cloudflare#ExecutionContext.new', 'cloudflare#EventContext.new'], owned: 'request' },
+  { path: ['cloudflare#FetchEvent.new', 'cloudflare#ExecutionContext.new', 'cloudflare#EventContext.new'], owned: 'request' },
+  { path: ['cloudflare#Env.new', 'cloudflare#EventContext.new.env', 'hono#Context.new.env'], owned: 'request', environment: true },
   { path: ['cloudflare#FetchEvent.new.request', 'cloudflare#EventContext.new.request'], property: true, returns: webRequest },
   { path: ['cloudflare#ExecutionContext.new.waitUntil', 'cloudflare#EventContext.new.waitUntil', 'cloudflare:workers#waitUntil'], run: [{ fn: '0', when: 'now' }] },
   {
