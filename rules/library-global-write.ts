@@ -11,6 +11,6 @@ export const rule = defineRule({
   fix: 'Use an instance or an option of the call instead of the library-wide setting.',
   messages: { set: '{what} is changed while serving {entry}; it holds for all other requests of this process' },
   *check(program) {
-    for (const use of program.globalSetters()) yield { ...program.useDraft(use.use, use.what), message: 'set', data: { what: use.what, entry: use.entry }, fix: use.instead }
+    for (const use of program.globalSetters()) yield { ...program.useDraft(use.use, use.what, 'changes'), message: 'set', data: { what: use.what, entry: use.entry }, fix: use.instead }
   },
 })

@@ -11,6 +11,6 @@ export const rule = defineRule({
   fix: 'Make the client for each request, or pass the credentials with the call.',
   messages: { set: '{what} on a client of the whole process while serving {entry}; requests that run at the same time act as each other' },
   *check(program) {
-    for (const use of program.identitySetters()) yield { ...program.useDraft(use.use, use.what), message: 'set', data: { what: use.what, entry: use.entry }, fix: use.instead }
+    for (const use of program.identitySetters()) yield { ...program.useDraft(use.use, use.what, 'changes'), message: 'set', data: { what: use.what, entry: use.entry }, fix: use.instead }
   },
 })

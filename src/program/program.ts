@@ -275,9 +275,9 @@ export class Program {
   }
 
   /** What a rule yields about a library use. */
-  useDraft(use: LibraryUse, symbol: string): { at: Site; symbol: string; trace: StepDraft[]; confidence: Confidence } {
+  useDraft(use: LibraryUse, symbol: string, does = 'calls'): { at: Site; symbol: string; trace: StepDraft[]; confidence: Confidence } {
     const way = use.phase === 'startup' ? undefined : this.reach.way(use.call.inst)
-    const trace = way ? this.steps(way, { message: `calls ${symbol}`, site: use.site }) : []
+    const trace = way ? this.steps(way, { message: `${does} ${symbol}`, site: use.site }) : []
     return { at: use.site, symbol: this.homeName(use.call) ?? symbol, trace, confidence: way?.entry?.guessed ? 'medium' : 'high' }
   }
 
