@@ -1,3 +1,4 @@
+import { MONEY } from '../catalog/words.js'
 import type { EffectKind } from '../model/catalog.js'
 
 type Costs = Partial<Record<EffectKind, number>>
@@ -20,3 +21,9 @@ const NOTE = new RegExp(`(^|_)(${RECORDS}|telemetry|stats?|events?)($|_)|(Log|Au
 /** A record about what happened: no effect that a client asks for, unless it is all that it does. */
 export const isRecord = (model = ''): boolean => RECORD.test(model) || RECORD_END.test(model)
 export const isNote = (model = ''): boolean => NOTE.test(model)
+
+const WORDS = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g
+const ADDS = new Set<EffectKind>(['insert', 'relative-update', 'create-remote'])
+/** Is somebody charged or credited again: by a call of a payment service, or by a row that stands for money (`OrderItem`, `wallet`)? */
+export const costsMoney = ({ kind, model }: { kind: EffectKind; model: string | undefined }): boolean =>
+  kind === 'payment' || (ADDS.has(kind) && (model?.match(WORDS) ?? []).some((word) => MONEY.test(word)))

@@ -4,6 +4,7 @@ import type { Site } from '../model/site.js'
 import type { Entry } from '../flow/entries.js'
 import type { TableFact } from '../model/schema.js'
 import { isRunAgain } from '../effects/attempts.js'
+import { costsMoney } from '../effects/weight.js'
 import { Fixes } from './fixes.js'
 import { wrappedIn } from './wrapped.js'
 import { type ReachedEffect, type RepeatedEntry, RetryQueries } from './retry-queries.js'
@@ -66,7 +67,7 @@ export class Repeats {
     const fix = this.fixes.of(rule, worst)
     return {
       at: entry.site, symbol: entry.symbol, data: { entry: entry.symbol, does: this.program.repeatText(effects) }, trace: worst.trace, related: handlerSteps(entry),
-      causes: causes.filter((cause) => cause !== 'non-idempotent-post'), severity: worst.kind === 'payment' ? 'error' : 'warning', race: effects.every(({ weak, why }) => weak && why !== undefined), confidence: effects.every((effect) => effect.weak) ? 'low' : 'high', ...(fix === undefined ? {} : { fix }),
+      causes: causes.filter((cause) => cause !== 'non-idempotent-post'), severity: effects.some((effect) => !effect.weak && costsMoney(effect)) ? 'error' : 'warning', race: effects.every(({ weak, why }) => weak && why !== undefined), confidence: effects.every((effect) => effect.weak) ? 'low' : 'high', ...(fix === undefined ? {} : { fix }),
     }
   }
 
