@@ -11,7 +11,7 @@ export const rule = defineRule({
   fix: 'Keep the data in object storage or a database, or mount a volume that all replicas share.',
   messages: { local: '{target} lives on a volume of one node ({volume}); another replica does not see it' },
   *check(program) {
-    for (const { fact, confidence } of program.deploy.appVolumes()) {
+    for (const { fact, confidence } of program.appVolumes()) {
       const target = fact.target === '' ? 'the data' : fact.target
       yield { at: fact.site, symbol: fact.workload ?? target, message: 'local', data: { target, volume: fact.volume }, confidence }
     }

@@ -23,14 +23,14 @@ export function switchedOn(facts: readonly DeployFact[], files: readonly { path:
   })
 }
 
-/** `.Values.a.b` of the tests around a place, which all must hold; those with `or`, `not` and comparisons tell nothing. */
+/** `.Values.a.b` of the tests around a place, which all must hold, and of the lists that it is repeated for; those with `or`, `not` and comparisons tell nothing. */
 function conditionsAt(text: string, offset: number): string[][] {
   const open: { terms: string[][] }[] = []
   for (const { index, 1: word, 2: rest = '' } of text.matchAll(ACTION)) {
     if (index >= offset) break
     const top = open.at(-1)
     if (word === 'end') open.pop()
-    else if (word !== 'else') open.push({ terms: word === 'if' || word === 'with' ? terms(rest) : [] })
+    else if (word !== 'else') open.push({ terms: word === 'if' || word === 'with' ? terms(rest) : word === 'range' ? terms(rest.replace(/^.*:=/, '')) : [] })
     else if (top) top.terms = /^\s*if\b/.test(rest) ? terms(rest.replace(/^\s*if/, '')) : []
   }
   return open.flatMap((one) => one.terms)

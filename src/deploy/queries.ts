@@ -15,11 +15,11 @@ const sure = (profile: Profile, otherwise: Confidence): Confidence => (profile =
 export const affinities = (facts: readonly DeployFact[]): Judged<AffinityFact>[] =>
   ofKind(facts, 'affinity').filter((fact) => fact.role === 'app' || fact.role === 'proxy').map((fact) => ({ fact, confidence: sure(fact.profile, 'high') }))
 
-/** Volumes that hold data of the app on one node: not read-only, not shared, not source, configuration, logs or scratch. */
-export function appVolumes(facts: readonly DeployFact[]): Judged<VolumeFact>[] {
+/** Volumes that hold data of the app on one node: not read-only, not shared, not source, configuration, logs or scratch, unless one of these files is in them. */
+export function appVolumes(facts: readonly DeployFact[], databases: readonly string[] = []): Judged<VolumeFact>[] {
   const claims = ofKind(facts, 'claim')
   return ofKind(facts, 'volume')
-    .filter((fact) => fact.role === 'app' && !fact.readOnly && fact.holds === 'state' && fact.volume !== 'emptyDir')
+    .filter((fact) => fact.role === 'app' && !fact.readOnly && (fact.holds === 'state' || databases.some((file) => fact.target !== '' && file.startsWith(`${fact.target.replace(/\/$/, '')}/`))) && fact.volume !== 'emptyDir')
     .flatMap((fact) => {
       const claim = claimOf(fact, claims)
       return claim?.shared ? [] : [{ fact, confidence: volumeConfidence(fact, claim) }]

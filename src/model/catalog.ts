@@ -292,8 +292,8 @@ export interface SessionModel {
   store?: ArgumentPath[]
   /** Values of an option that stand for a kind of store (`driver: 'memory'`). */
   driver?: { arg: ArgumentPath; memory?: string[]; file?: string[]; external?: string[]; cookie?: string[]; sealed?: string[] }
-  /** Does a login usually ride on it? (`passport.session()` says so by itself.) */
-  login?: true
+  /** Does a login usually ride on it? (`passport.session()` says so by itself.) `always`: it is there for nothing else. */
+  login?: true | 'always'
   name: string
 }
 
@@ -361,9 +361,10 @@ export interface DiskModel {
 
 export interface EmbeddedModel {
   name: string
-  /** Where the file or url stands; `remote` lists prefixes that mean a server. */
+  /** Where the file or url stands; `remote` lists prefixes that mean a server. What nobody can tell is a server too, unless it is `mostlyLocal`. */
   location?: ArgumentPath
   remote?: string[]
+  mostlyLocal?: true
   /** Embedded only when an option has one of these values (`dialect: 'sqlite'`). */
   when?: { arg: ArgumentPath; values: string[] }
   /** … or where an address begins so, also one that is only there when nothing else is configured. */

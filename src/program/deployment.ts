@@ -25,8 +25,8 @@ export class Deployment {
     return affinities(this.facts)
   }
 
-  appVolumes(): ReturnType<typeof appVolumes> {
-    return appVolumes(this.facts)
+  appVolumes(databases: readonly string[]): ReturnType<typeof appVolumes> {
+    return appVolumes(this.facts, databases)
   }
 
   singleInstances(): ReturnType<typeof singleInstances> {

@@ -69,6 +69,9 @@ const AMBIENT = 3
 /** How many invocations of the same statement are looked at, and calls of the same timer. */
 const MOST = 6
 
+/** `bus.emit('changed')`: who listens is called. */
+const speaks = (site: Expr): boolean => site.k === 'call' && site.f.k === 'mem' && /^emit(Async)?$/.test(site.f.n)
+
 /** Questions about work that nothing waits for: timers that go on for ever, and what a request leaves behind. */
 export class JobQueries {
   private bySite: Map<Expr, LibraryCall[]> | undefined
@@ -108,9 +111,11 @@ export class JobQueries {
     return edges.some(({ from, to }) => from.phase === 'startup' || to.callers.some((edge) => edge.from.phase === 'startup') || this.program.a.instances.some((other) => other.fn === to.fn && other.callers.some((edge) => edge.from.phase === 'startup')))
   }
 
-  /** A timeout goes on where its function leads to it again. */
+  /** A timeout goes on where its function leads to it again: itself, or by an event that it speaks of itself, and not by what some event on its way happens to set off. */
   private startsItself(inst: Instance, site: Expr): boolean {
-    return [...this.walk(inst.callees.filter((edge) => edge.site === site)).keys()].some(({ fn }) => fn === inst.fn)
+    const starts = inst.callees.filter((edge) => edge.site === site)
+    const follows = (edge: CallEdge): boolean => !speaks(edge.site) || starts.some(({ to }) => to === edge.from)
+    return [...this.walk(starts, follows).keys()].some(({ fn }) => fn === inst.fn)
   }
 
   private callsAt(site: Expr): LibraryCall[] {
@@ -119,12 +124,12 @@ export class JobQueries {
   }
 
   /** What edges lead to, each with the edge that first reached it. */
-  private walk(starts: CallEdge[]): Map<Instance, CallEdge> {
+  private walk(starts: CallEdge[], follows: (edge: CallEdge) => boolean = () => true): Map<Instance, CallEdge> {
     const reached = new Map<Instance, CallEdge>(starts.map((edge) => [edge.to, edge]))
     const queue = [...reached.keys()]
     for (let i = 0; i < queue.length && i < FARTHEST; i++) {
       for (const edge of (queue[i] as Instance).callees) {
-        if (reached.has(edge.to) || edge.to.phase === 'startup' || this.program.reach.entriesAt(edge.to).length > 0) continue
+        if (reached.has(edge.to) || edge.to.phase === 'startup' || !follows(edge) || this.program.reach.entriesAt(edge.to).length > 0) continue
         reached.set(edge.to, edge)
         queue.push(edge.to)
       }

@@ -55,7 +55,7 @@ export class LibraryQueries {
       if (!session || isCallOfMade(use.call)) return []
       const choice = this.program.libraries.sessionChoice(use, session)
       if (choice.kind === 'none' || (session.default === 'none' && choice.kind === 'unknown')) return []
-      return [{ use, session, choice, login: session.login === true && this.isLogin(use) }]
+      return [{ use, session, choice, login: session.login === 'always' || (session.login === true && this.isLogin(use)) }]
     })
   }
 
@@ -85,10 +85,19 @@ export class LibraryQueries {
     return this.eachOnce(found.filter(({ use }) => !use.call.args.some((arg) => this.held(arg).some((value) => value.kind === 'object' && made.has(value)))))
   }
 
-  /** Opened twice with one configuration, it is one database. */
+  /** Paths of the files of embedded databases, as far as the code says them from the root. */
+  databaseFiles(): string[] {
+    return this.embeddedDatabases().flatMap(({ use, embedded }) => (embedded.location === undefined ? [] : this.program.libraries.texts(use, embedded.location))).filter((text) => text.startsWith('/'))
+  }
+
+  /** Opened twice with one configuration, or by the same path, it is one database. */
   private eachOnce(found: { use: LibraryUse; embedded: EmbeddedModel }[]): { use: LibraryUse; embedded: EmbeddedModel }[] {
     const told = new Set<Value>()
-    return found.filter(({ use }) => {
+    const files = new Set<string>()
+    return found.filter(({ use, embedded }) => {
+      const file = (embedded.location === undefined ? [] : this.program.libraries.texts(use, embedded.location)).filter((text) => text !== ':memory:').map((text) => `${this.packageOf(use.site.file)} ${embedded.name} ${text}`)
+      if (file.length > 0 && file.every((one) => files.has(one))) return false
+      for (const one of file) files.add(one)
       const given = use.call.args.flatMap((arg) => this.program.a.of(arg)).filter((value) => value.kind === 'object' && value.shape === 'object')
       const again = given.some((value) => told.has(value))
       for (const value of given) told.add(value)
@@ -116,7 +125,7 @@ export class LibraryQueries {
     if (embedded.when) return this.program.libraries.texts(use, embedded.when.arg).some((text) => embedded.when?.values.includes(text))
     if (!embedded.remote || !embedded.location) return true
     const texts = this.program.libraries.texts(use, embedded.location)
-    return texts.length > 0 && !texts.some((text) => embedded.remote?.some((prefix) => text.startsWith(prefix)))
+    return (texts.length > 0 || embedded.mostlyLocal === true) && !texts.some((text) => embedded.remote?.some((prefix) => text.startsWith(prefix)))
   }
 
   embeddedSchemas(providers: { site: Site; provider: string }[]): { site: Site; provider: string }[] {

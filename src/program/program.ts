@@ -228,6 +228,11 @@ export class Program {
   }
 
   /** Schema files that name a database in this process, where no file of the same package names a server. */
+  /** Volumes that keep data of the app on one node, files of embedded databases among it. */
+  appVolumes(): ReturnType<Deployment['appVolumes']> {
+    return this.deploy.appVolumes(this.uses.databaseFiles())
+  }
+
   embeddedSchemas(): { site: Site; provider: string }[] {
     return this.uses.embeddedSchemas(this.schemas.providers)
   }

@@ -20,7 +20,7 @@ function sqlite(): CatalogRow[] {
     embedded('libSQL file', ['@libsql/client#createClient()', '@libsql/client/node#createClient()', '@libsql/client/sqlite3#createClient()'], { location: '0.url',
       remote: SERVERS }),
     embedded('DuckDB', ['duckdb#Database.new', 'duckdb-async#Database.create()', '@duckdb/node-api#DuckDBInstance.create()',
-      '@duckdb/node-api#DuckDBInstance.fromCache()', '@duckdb/node-api#DuckDBConnection.create()'], { location: '0', remote: ['md:', 'motherduck:'] }),
+      '@duckdb/node-api#DuckDBInstance.fromCache()', '@duckdb/node-api#DuckDBConnection.create()'], { location: '0', remote: ['md:', 'motherduck:'], mostlyLocal: true }),
     embedded('PGlite', [...instances('@electric-sql/pglite', 'PGlite'), '@electric-sql/pglite#PGlite.create()'], { location: '0~0.dataDir' }),
     embedded('SurrealDB embedded', ['@surrealdb/node#surrealdbNodeEngines()', 'surrealdb.node#Surreal.new']),
   ]
