@@ -10,6 +10,7 @@ import { EnvSchemas } from './env-schemas.js'
 import { NitroConfig } from './nitro-config.js'
 import { isOptional } from './optional-stores.js'
 import { fits, isUnknownOption } from './package-versions.js'
+import { ENVIRONMENT, isPlainOptions } from './plain-options.js'
 
 export type StoreKind = 'external' | 'memory' | 'file' | 'embedded' | 'cookie-signed' | 'cookie-sealed' | 'none' | 'unknown'
 
@@ -41,8 +42,6 @@ export interface InfraUse extends LibraryUse {
 /** Options of database clients that name their driver. */
 const DIALECTS = ['0.client', '0.dialect', '0.type', '0.provider']
 const FILE_DIALECT = /sqlite|better-sqlite|duckdb/i
-
-const ENVIRONMENT = /^(?:global#process\.env|node:process#(?:default\.)?env)\.(\w+)$/
 
 /** Questions about library calls and their options. */
 export class Libraries {
@@ -214,6 +213,8 @@ export class Libraries {
       if (presence === 'absent') continue
       const values = this.options(use, option).filter((v) => !isNothing(v) || !this.isLastResort(use, option))
       if (presence === 'unknown' || values.length === 0) return { kind: 'unknown', fallback: false }
+      // Options in the place where a store may stand.
+      if (!option.includes('.') && values.every((value) => isPlainOptions(this.a, value))) continue
       const choice = this.judge(values, absent)
       return choice.kind === 'external' && absent !== 'external' && 'site' in use.call && isOptional(this.library.ev.production, use.call, option) ? { kind: absent, fallback: true } : choice
     }
@@ -279,6 +280,7 @@ export class Libraries {
     const alone = row?.store?.alone
     if (alone !== undefined && value.kind === 'object' && this.isAlone(value, row?.store?.client)) return { kind: alone, fallback: false }
     if (row?.store) return { kind: this.standsOnFile(value, row.store.client) ? 'embedded' : row.store.kind, fallback: false, ...(row.store.backend ? { backend: row.store.backend } : {}) }
+    if (row?.embedded && value.kind === 'object' && this.isFile(value, row)) return { kind: 'embedded', fallback: false }
     if (row?.client) return { kind: 'external', fallback: false, ...backendOf(value.path) }
     if (row?.infra && value.kind === 'object') return this.madeChoice(value, row.infra)
     // A map or a cache of this process, given where a store is expected.

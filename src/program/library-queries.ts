@@ -95,7 +95,7 @@ export class LibraryQueries {
     const told = new Set<Value>()
     const files = new Set<string>()
     return found.filter(({ use, embedded }) => {
-      const file = (embedded.location === undefined ? [] : this.program.libraries.texts(use, embedded.location)).filter((text) => text !== ':memory:').map((text) => `${this.packageOf(use.site.file)} ${embedded.name} ${text}`)
+      const file = (embedded.location === undefined ? [] : this.program.libraries.texts(use, embedded.location)).filter((text) => text !== ':memory:').map((text) => `${this.packageOf(use.site.file)} ${use.path} ${text}`)
       if (file.length > 0 && file.every((one) => files.has(one))) return false
       for (const one of file) files.add(one)
       const given = use.call.args.flatMap((arg) => this.program.a.of(arg)).filter((value) => value.kind === 'object' && value.shape === 'object')
