@@ -2,6 +2,7 @@ import { CALLED_BACK, LOGS_OUT, ORDERS, SESSIONS } from '../catalog/words.js'
 import type { EffectKind } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
+import { AnyListener } from '../effects/any-listener.js'
 import { Claims } from '../effects/claims.js'
 import { callsWithEffect, type Effect, Effects } from '../effects/effects.js'
 import { Covering } from '../effects/covering.js'
@@ -63,6 +64,7 @@ const MUTATING = /^(POST|PUT|PATCH|DELETE|ALL|MUTATION)$/
 export class RetryQueries {
   private readonly effects: Effects
   private readonly memory: MemoryEffects
+  private readonly anyListener: AnyListener
   private readonly claims: Claims
   private readonly passedOn: PassedOn
   private readonly guarding: Guarding
@@ -87,6 +89,7 @@ export class RetryQueries {
     this.validators = new Validators(program, this.claims)
     this.guarding = new Guarding(this.claims, new Missing(program, this.claims), tables, this.effects.changes, (inst, site) => program.callsOf(inst).some((call) => call.site === site && call.row?.guard?.kind === 'transaction'))
     this.uploads = new UploadQueries(program)
+    this.anyListener = new AnyListener(program)
     this.memory = new MemoryEffects(program, this.effects.freshness, this.effects.changes)
   }
 
@@ -224,7 +227,7 @@ export class RetryQueries {
 
   private reached(entry: Entry, parents: Map<Instance, CallEdge | undefined>, inst: Instance, effect: Effect): ReachedEffect {
     const calls = callsTo(parents, inst)
-    return { ...effect, calls, trace: [{ message: `${entry.symbol} is registered here`, site: entry.site }, ...this.program.effectSteps(calls, effect)] }
+    return { ...effect, weak: effect.weak || this.anyListener.isOn(calls), calls, trace: [{ message: `${entry.symbol} is registered here`, site: entry.site }, ...this.program.effectSteps(calls, effect)] }
   }
 
   /** Functions in front of the handler, each once. */
