@@ -59,6 +59,8 @@ export interface Effect {
   fresh?: true
   /** Whole rows without a key of their own: the database makes it. */
   keyless?: true
+  /** Done by one of many listeners, of which it is not known which is told. */
+  perhaps?: true
   /** A new row only where the request names none: `where: { id: body.id ?? uuid() }`. */
   unlessNamed?: true
 }

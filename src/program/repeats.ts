@@ -53,7 +53,10 @@ export class Repeats {
     const found = new Map<RepeatRule, RepeatDraft[]>()
     for (const one of this.program.repeatedEffects()) {
       if (!one.mutating || one.guard || !isDelivered(one)) continue
-      const effects = RetryQueries.additive(one)
+      const all = RetryQueries.additive(one)
+      const open = all.filter(({ weak }) => !weak)
+      // What may be harmless is only told of where there is nothing else.
+      const effects = open.length > 0 ? open : all
       const [worst] = effects
       if (!worst) continue
       const rules = this.rulesFor(one, effects)

@@ -227,7 +227,8 @@ export class RetryQueries {
 
   private reached(entry: Entry, parents: Map<Instance, CallEdge | undefined>, inst: Instance, effect: Effect): ReachedEffect {
     const calls = callsTo(parents, inst)
-    return { ...effect, weak: effect.weak || this.anyListener.isOn(calls), calls, trace: [{ message: `${entry.symbol} is registered here`, site: entry.site }, ...this.program.effectSteps(calls, effect)] }
+    const perhaps = this.anyListener.isOn(calls)
+    return { ...effect, ...(perhaps ? { weak: true, perhaps } : {}), calls, trace: [{ message: `${entry.symbol} is registered here`, site: entry.site }, ...this.program.effectSteps(calls, effect)] }
   }
 
   /** Functions in front of the handler, each once. */
@@ -254,7 +255,7 @@ export class RetryQueries {
 
   /** Effects that a reading entry should not have. */
   static changing(one: RepeatedEntry): ReachedEffect[] {
-    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.stamp && !effect.visit && !effect.only && !(effect.kind === 'enqueue' && effect.guard) && !isScratch(effect) && !isExchange(effect) && !endsStale(effect, one.entry) && !isRecord(effect.model))
+    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.perhaps && !effect.stamp && !effect.visit && !effect.only && !(effect.kind === 'enqueue' && effect.guard) && !isScratch(effect) && !isExchange(effect) && !endsStale(effect, one.entry) && !isRecord(effect.model))
   }
 }
 
