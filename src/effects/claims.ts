@@ -196,6 +196,7 @@ export class Claims {
       case 'mem': return this.ofMember(inst, x, holds, depth)
       case 'cond': return isNothing(x.a) ? [...this.ofTest(inst, x.t, holds, depth), ...this.ofTest(inst, x.c, holds, depth)] : []
       case 'elem': return this.ofTest(inst, x.o, holds, depth)
+      case 'new': return x.f.k === 'glob' && x.a[0] && /^(Set|Map)$/.test(x.f.n) ? this.ofTest(inst, x.a[0], holds, depth) : []
       case 'arr': return x.x.flatMap((part) => this.ofTest(inst, part, holds, depth))
       default: return []
     }
@@ -290,6 +291,7 @@ export class Claims {
 
   private ofCall(inst: Instance, x: Expr & { k: 'call' }, holds: boolean, depth: number): Claim[] {
     if (x.f.k === 'glob' && x.f.n === 'Boolean' && x.a[0]) return this.ofTest(inst, x.a[0], holds, depth)
+    if (x.f.k === 'mem' && /^(map|flatMap)$/.test(x.f.n) && x.a[0]?.k === 'fn') return this.ofTest(inst, x.f.o, holds, depth)
     const direct = this.lookUps(inst, x)
     if (direct.length > 0) return direct.map((claim) => ({ ...claim, found: holds }))
     if (x.f.k === 'mem' && CONTAINS.test(x.f.n) && (x.a[0]?.k === 'fn' || this.calledAt(inst, x).length === 0)) {
