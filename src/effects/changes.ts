@@ -2,6 +2,7 @@ import type { BindingId, Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { boundBy, childrenOf, eachExpression, eachInside, isExpression } from '../link/shape.js'
+import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { Guards } from '../state/guards.js'
 import type { Freshness } from './freshness.js'
@@ -41,7 +42,18 @@ type Reached = (inst: Instance) => boolean
 const SAVES = /\.save$/
 const GROWING = new Set(['push', 'unshift', 'splice'])
 /** A new one makes the one before it, which the first answer gave, worthless. */
-export const SECRETS = /(token|secret|otp|pin|nonce|apiKey|accessCode)$/i
+const SECRETS = /(token|secret|otp|pin|nonce|apiKey|accessCode)$/i
+const secrets = new WeakMap<ObjectValue, { size: number; names: string[] }>()
+
+/** Members of an object that are named like secrets: the same objects are written by very many calls. */
+export const secretsIn = (object: ObjectValue): string[] => {
+  const { fields } = object.holder
+  const known = secrets.get(object)
+  if (known?.size === fields.size) return known.names
+  const names = [...fields.keys()].filter((name) => SECRETS.test(name))
+  secrets.set(object, { size: fields.size, names })
+  return names
+}
 /** What locks and clocks count is nothing that a client asks for. */
 const COUNTERS_OF_WRITES = /\.(_{0,2}v|version|rev|updatedAt|modifiedAt|lastSeen\w*)$/
 const SIGNED = /^[-+*/]=?$/

@@ -6,7 +6,7 @@ import type { Callers } from '../flow/reach.js'
 import type { Instance } from '../link/instances.js'
 import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
-import { type Change, Changes, SECRETS } from './changes.js'
+import { type Change, Changes, secretsIn } from './changes.js'
 import { onlyAsks } from './computing.js'
 import { givenByCallers, posts } from './callers-say.js'
 import { isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
@@ -243,7 +243,7 @@ export class Effects {
 
   /** `{ secret: randomBytes(32).toString('hex') }`: the first answer's secret holds no more. */
   private rotates(object: ObjectValue): boolean {
-    return [...object.holder.fields.keys()].some((name) => SECRETS.test(name) && this.uniqueness.isFreshField(object, name))
+    return secretsIn(object).some((name) => this.uniqueness.isFreshField(object, name))
   }
 
   /** What another call of the same chain was given: `db.update(table).set(data)`. */

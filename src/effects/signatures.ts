@@ -10,6 +10,7 @@ const HMAC = /#(createHmac|timingSafeEqual|verify|createVerify|subtle\.verify|we
 /** Does code check a provider's signature of what was sent? Then it is a webhook's. */
 export class Signatures {
   private readonly named = new Map<FnFact, boolean>()
+  private readonly checks = new Map<Instance, 'signature' | 'hash' | 'none'>()
 
   constructor(private readonly program: Program) {}
 
@@ -18,14 +19,23 @@ export class Signatures {
     let hashes = false
     let named = false
     for (const inst of reached) {
-      for (const { row, path } of this.program.callsOf(inst)) {
-        if (row?.guard?.kind === 'verify-signature') return true
-        hashes ||= HMAC.test(path)
-      }
+      const checks = this.checksOf(inst)
+      if (checks === 'signature') return true
+      hashes ||= checks === 'hash'
       named ||= this.namesHeader(inst)
       if (hashes && named) return true
     }
     return false
+  }
+
+  private checksOf(inst: Instance): 'signature' | 'hash' | 'none' {
+    let known = this.checks.get(inst)
+    if (known === undefined) {
+      const calls = this.program.callsOf(inst)
+      known = calls.some(({ row }) => row?.guard?.kind === 'verify-signature') ? 'signature' : calls.some(({ path }) => HMAC.test(path)) ? 'hash' : 'none'
+      this.checks.set(inst, known)
+    }
+    return known
   }
 
   private namesHeader({ fn }: Instance): boolean {

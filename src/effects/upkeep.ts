@@ -28,8 +28,8 @@ export class Upkeep {
 
   /** A token that has run out, or soon will, is exchanged for a new one, which is kept with the time at which that runs out. */
   isExchanged({ inst, site }: LibraryCall, data: ObjectValue[], callers: Callers): boolean {
-    const names = data.flatMap((object) => [...object.holder.fields.keys()])
-    if (!names.some((name) => TOKEN.test(name)) || !names.every((name) => TOKEN.test(name) || OF_TOKEN.test(name))) return false
+    const tokens = data.map(namesTokens)
+    if (!tokens.includes('alone') || tokens.includes('with others')) return false
     const places = [{ inst, site }, ...(callers.has(inst) ? callsTo(callers, inst).slice(-DEEPEST).map(({ from, site: at }) => ({ inst: from, site: at })) : [])]
     return places.some((place) => this.looksAtClock(place.inst, place.site))
   }
@@ -88,6 +88,24 @@ export class Upkeep {
 /** What an account at another service is used with, and what is said of it. */
 const TOKEN = /(^|_)(access|refresh|id|bearer|oauth)_?tokens?$|(Access|Refresh|Bearer|OAuth)Token$/i
 const OF_TOKEN = /expir|valid_?until|^scopes?$|token_?type$|updated_?at$|refreshed_?at$/i
+
+const tokensIn = new WeakMap<ObjectValue, { size: number; names: 'alone' | 'with others' | 'none' }>()
+
+/** Is what an object has a token and what is said of it? The same objects are written by very many calls; one without members says nothing. */
+const namesTokens = (object: ObjectValue): 'alone' | 'with others' | 'none' => {
+  const { fields } = object.holder
+  const known = tokensIn.get(object)
+  if (known?.size === fields.size) return known.names
+  let any = false
+  let others = false
+  for (const name of fields.keys()) {
+    if (TOKEN.test(name)) any = true
+    else if (!OF_TOKEN.test(name)) others = true
+  }
+  const names = others ? 'with others' : any ? 'alone' : 'none'
+  tokensIn.set(object, { size: fields.size, names })
+  return names
+}
 
 /** `(now = Date.now()) => …` */
 const defaultOf = (inst: Instance, binding: number): Expr | undefined => {

@@ -107,11 +107,12 @@ export class Guards {
   private isFetched(write: CellWrite, cell: Cell): boolean {
     if (!write.valueExpr || isMade(write.valueExpr) || isFromItself(write.valueExpr, cell)) return false
     let fetched = false
+    const reads = placesOf(cell)
     const see = (x: Expr): void => {
       // What the cell itself holds is no answer from elsewhere: `hits.set(key, (hits.get(key) ?? 0) + 1)`.
-      if (x.k === 'await' || ((x.k === 'call' || x.k === 'new') && !isMade(x) && !cell.reads.some((read) => read.site === x))) fetched = true
+      if (x.k === 'await' || ((x.k === 'call' || x.k === 'new') && !isMade(x) && !reads.has(x))) fetched = true
       if (x.k === 'ref') {
-        const given = this.look.givenTo(write.inst, x.b).filter((value) => !cell.reads.some((read) => inside(read.site, value)))
+        const given = this.look.givenTo(write.inst, x.b).filter((value) => ![...reads].some((read) => inside(read, value)))
         if (given.some((value) => has(value, 'await') || (value.k === 'call' && !isMade(value)))) fetched = true
       }
     }
@@ -157,6 +158,15 @@ export class Guards {
 }
 
 /** `list.filter(…)`: less of what was there. */
+/** Places of reads: one cell may be read in very many invocations of a few functions. */
+const placesOf = ({ reads }: Cell): ReadonlySet<Expr> => {
+  let places = known.get(reads)
+  if (!places) known.set(reads, (places = new Set(reads.map(({ site }) => site))))
+  return places
+}
+
+const known = new WeakMap<Cell['reads'], Set<Expr>>()
+
 const isFromItself = (x: Expr, cell: Cell): boolean => {
   const from = x.k === 'call' && x.f.k === 'mem' ? x.f.o : undefined
   return from !== undefined && cell.reads.some((read) => inside(read.site, from))
