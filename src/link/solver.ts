@@ -32,7 +32,9 @@ export interface Seer {
 const MOST_VAIN = 2_000_000
 
 /** So many times the budget is the end. */
-const GIVES_UP = 6
+const GIVES_UP = 4
+/** Circles are looked for less often where they are few: of so many places less than one was in a circle. */
+const FEW_IN_CIRCLES = 50
 
 const NONE: readonly number[] = []
 
@@ -54,6 +56,7 @@ export class Solver {
   private readonly weak: boolean[] = []
   /** Values that came where they were already, since circles were looked for. */
   private vain = 0
+  private mostVain = MOST_VAIN
   /** Of places in a circle the one that stands for all of them; of others themselves. Undefined while there is none. */
   private leaders: number[] | undefined
 
@@ -98,8 +101,9 @@ export class Solver {
   add(to: number, value: number): void {
     const node = this.leader(to)
     this.tried++
+    const full = this.saturated
     if (this.insert(node, value)) this.copies.push(node, value)
-    else this.vain++
+    else if (this.saturated === full) this.vain++
   }
 
   private insert(node: number, value: number): boolean {
@@ -191,7 +195,7 @@ export class Solver {
     const { deferred } = this
     for (;;) {
       this.copyAll()
-      if (this.vain > MOST_VAIN + 2 * this.points.length) this.joinCircles()
+      if (this.vain > this.mostVain + 2 * this.points.length) this.joinCircles()
       if (deferred.isEmpty || pause()) return true
       if (this.spent++ + this.saturated / 8 + this.tried / 16 > budget * (this.haste + 1) && !this.hurry()) return false
       const value = deferred.value
@@ -214,7 +218,12 @@ export class Solver {
     this.vain = 0
     const { points } = this
     this.leaders ??= points.map((_, node) => node)
-    for (const circle of circles(points.length, (node) => this.outOf(node))) this.joinPlaces(circle as [number, ...number[]])
+    let joined = 0
+    for (const circle of circles(points.length, (node) => this.outOf(node))) {
+      this.joinPlaces(circle as [number, ...number[]])
+      joined += circle.length
+    }
+    if (joined * FEW_IN_CIRCLES < points.length) this.mostVain *= 2
     this.edges.forEach((out, node) => { if (typeof out === 'object') this.edges[node] = this.ledBy(node, out) })
   }
 
