@@ -50,7 +50,7 @@ export class CachingQueries {
     const seen = new Set<Expr>()
     return this.program.a.instances.flatMap((inst) => {
       if (inst.phase !== 'request') return []
-      const headers = [...this.headersOf(inst.fn), ...decoratedHeaders(inst)]
+      const headers = [...this.headersOf(inst), ...decoratedHeaders(inst)]
       const way = headers.length > 0 ? this.program.reach.way(inst) : undefined
       if (!way?.entry || variesOrHides(inst.fn.body)) return []
       const identity = this.identityIn(inst, inst.fn.body)
@@ -64,16 +64,25 @@ export class CachingQueries {
     })
   }
 
-  /** Headers that a function sets by itself, to a value that lets shared caches keep the response. */
-  private headersOf(fn: FnFact): Header[] {
+  /** Headers that a function sets by itself, or by a constant of its file, to a value that lets shared caches keep the response. */
+  private headersOf(inst: Instance): Header[] {
+    const { fn } = inst
     const known = this.headers.get(fn)
     if (known) return known
     const found: Header[] = []
-    eachExpression(fn.body, (x) => {
-      const [name, value] = x.k === 'call' && x.f.k === 'mem' && SETTERS.has(x.f.n) ? [literal(x.a[0]), x.a[1]] : []
+    const meant = (x: Expr | undefined): Expr | undefined => (x?.k === 'ref' ? this.program.look.definition(inst, x.b) ?? x : x)
+    const add = (name: string | undefined, written: Expr | undefined, x: Expr): void => {
+      const value = meant(written)
       if (name !== undefined && value && CACHE_HEADER.test(name) && isPublic(name, value)) found.push({ name, x, value })
+    }
+    eachExpression(fn.body, (x) => {
+      if (x.k === 'call' && x.f.k === 'mem' && SETTERS.has(x.f.n)) add(literal(meant(x.a[0])), x.a[1], x)
       if (x.k === 'set' && x.l.k === 'mem' && x.l.n === 'cacheControl' && isPublicOption(x.r)) found.push({ name: 'Cache-Control', x, value: x.r })
-      if (x.k === 'obj') for (const prop of x.m) if (prop.n !== undefined && CACHE_HEADER.test(prop.n) && isPublic(prop.n, prop.v)) found.push({ name: prop.n, x: prop.v, value: prop.v })
+      if (x.k === 'obj') for (const prop of x.m) add(prop.n, prop.v, prop.v)
+      for (const one of constantsIn(x)) {
+        const kept = meant(one)
+        if (kept !== one && kept?.k === 'obj') for (const prop of kept.m) add(prop.n, prop.v, one)
+      }
     })
     this.headers.set(fn, found)
     return found
@@ -201,6 +210,10 @@ function refuses({ body }: FnFact): boolean {
 const calleeName = (inst: Instance, f: Expr): string | undefined => (f.k === 'glob' ? f.n : f.k === 'ref' ? inst.unit.facts.bindings[f.b]?.n : undefined)
 
 const namesIn = (x: Expr): string => (x.k === 'mem' ? `${namesIn(x.o)} ${x.n}` : x.k === 'call' ? namesIn(x.f) : '')
+
+/** Names that may stand for headers: what a call is given, and what is spread or said in its options. */
+const constantsIn = (x: Expr): Expr[] =>
+  x.k === 'call' || x.k === 'new' ? x.a.filter(({ k }) => k === 'ref') : x.k === 'obj' ? x.m.flatMap(({ n, v }) => (v.k === 'ref' && (n === undefined || /headers$/i.test(n)) ? [v] : v.k === 'spread' && v.x.k === 'ref' ? [v.x] : [])) : []
 
 const literal = (x: Expr | undefined): string | undefined => (x?.k === 'lit' && typeof x.v === 'string' ? x.v : undefined)
 

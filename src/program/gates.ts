@@ -41,10 +41,28 @@ export class Gates {
     if (!entry.recv || this.gates.length === 0) return undefined
     const path = this.program.entryList.byRecord.get(entry)?.path
     for (const { router, mounted } of this.program.entryList.routersFrom(entry.recv)) {
-      const gate = this.gates.find((one) => one.recv === router && covers(one, path) && (mounted ? isBefore(one, mounted) : isAbove(one, entry)))
+      const gate = this.gates.find((one) => one.recv === router && covers(one, path) && (mounted ? isBefore(one, mounted) : this.isAbove(one, entry)))
       if (gate) return gate.read
     }
     return undefined
+  }
+
+  /** Written further up, for every path: in the same file, in one whose code registers the routes below it, or in one that is imported for the application. */
+  private isAbove({ at, path }: Gate, entry: EntryRecord): boolean {
+    if (!/^[/*]*$/.test(path)) return false
+    return at.file === entry.unit.path ? at.start < entry.start : this.isCalledAfter(at, entry.inst) || this.isImported(at.file, entry)
+  }
+
+  private isCalledAfter(at: Site, inst: Instance, far = 4): boolean {
+    return far > 0 && inst.callers.some(({ from, site }) => (from.unit.path === at.file ? site.p > at.start : from !== inst && this.isCalledAfter(at, from, far - 1)))
+  }
+
+  private isImported(file: string, { inst }: EntryRecord): boolean {
+    const { a: { resolver } } = this.program
+    return inst.callers.length === 0 && inst.unit.facts.specifiers.some((specifier) => {
+      const to = resolver.resolve(inst.unit.path, specifier)
+      return to.kind === 'file' && to.file === file
+    })
   }
 
   private decorated(entry: EntryRecord): Site | undefined {
@@ -59,6 +77,3 @@ const covers = ({ path }: Gate, entry = ''): boolean => `${entry}/`.includes(`${
 
 /** Nobody passes a gate that stands behind what is mounted; in another file, it may stand before. */
 const isBefore = ({ at }: Gate, mounted: Site): boolean => at.file !== mounted.file || at.start < mounted.end
-
-/** Written further up, for every path. */
-const isAbove = ({ at, path }: Gate, { unit, start }: EntryRecord): boolean => /^[/*]*$/.test(path) && at.file === unit.path && at.start < start
