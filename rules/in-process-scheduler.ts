@@ -15,7 +15,7 @@ export const rule = defineRule({
   },
   *check(program) {
     for (const use of program.infra('scheduler')) {
-      if (program.hasLock(use)) continue
+      if (program.hasLock(use) || program.onlyTells(use)) continue
       yield { ...program.useDraft(use, use.infra.name), message: 'each', data: { name: use.infra.name }, fix: use.infra.fix }
     }
     for (const { use, effect, steps } of program.timers()) {

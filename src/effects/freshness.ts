@@ -43,7 +43,7 @@ export class Freshness {
     if (x.k === 'bin') return ARITHMETIC.test(x.op) && (this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1))
     if (x.k === 'log') return this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1)
     if (x.k === 'cond') return this.of(inst, x.c, depth + 1) || this.of(inst, x.a, depth + 1)
-    if (this.ofValues(this.program.look.values(inst, x)) || (x.k === 'call' && this.isGenerator(inst, x))) return true
+    if (this.ofValues(this.program.look.values(inst, x)) || (x.k === 'call' && (this.isGenerator(inst, x) || this.isPutInto(inst, x, depth)))) return true
     return x.k === 'ref' && this.made(inst, x.b).some((made) => this.of(inst, made, depth + 1))
   }
 
@@ -72,6 +72,12 @@ export class Freshness {
   /** A function of the project that draws something at random and gives back a text, as `randomCode(8)` does. */
   private isGenerator(inst: Instance, site: Expr): boolean {
     return inst.callees.some(({ site: at, to }) => at === site && (!to.fn.async || MAKER.test(to.fn.n ?? '')) && this.draws(to, 1))
+  }
+
+  /** `idToKey(createId())`, which gives back `note#${id}`. */
+  private isPutInto(inst: Instance, site: Expr & { k: 'call' }, depth: number): boolean {
+    if (site.a.length === 0) return false
+    return inst.callees.some(({ site: at, to }) => at === site && to.fn.body.some((s) => s.k === 'ret' && (s.x?.k === 'tpl' || s.x?.k === 'bin') && this.of(to, s.x, depth + 2)))
   }
 
   private draws(inst: Instance, depth: number): boolean {

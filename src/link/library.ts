@@ -18,6 +18,7 @@ import { primitiveResult } from './primitives.js'
 import { ModelMembers } from './model-members.js'
 import { mostKeys } from './own-members.js'
 import { NamedHandlers } from './named-handlers.js'
+import { NestedNames } from './nested-names.js'
 import { HANDLERS, Registration } from './registration.js'
 import { Services, askerOf } from './services.js'
 import { NOTHING, type Ref, constant } from './solver.js'
@@ -158,7 +159,8 @@ export class Library {
   }
 
   /** `app.decorate('db', pool)`, `app.set('db', pool)`, `app.get('db')`: fields of the instance, or of what all instances share, by their written name. */
-  private named(made: Application, { op, key, value, on }: AccessModel): void {
+  private named(made: Application, { op, key, value, on, list, dotted }: AccessModel): void {
+    if (list && key !== undefined) this.eachNamed(made, key, { op, key: `${key}.${list.key}`, value: `${key}.${list.value}`, ...(on !== undefined && { on }), ...(dotted && { dotted }) })
     if ((op !== 'write' && op !== 'read') || key === undefined || made.path.startsWith('global#')) return
     const path = on ?? (made.recv?.kind === 'object' ? made.recv.path : undefined)
     const shared = path !== undefined && (on !== undefined || this.a.catalog.row(path)?.bag)
@@ -168,9 +170,22 @@ export class Library {
       this.a.solver.watch(name, (id) => {
         const known = this.a.value(id)
         if (known.kind !== 'lit' || typeof known.value !== 'string') return
-        const field = this.a.field(holder, known.value)
+        const field = dotted ? this.inside.field(holder, known.value.split('.')) : this.a.field(holder, known.value)
         if (op === 'read' && made.result >= 0) this.a.solver.flow(field, made.result)
         else if (op === 'write' && value !== undefined) for (const given of this.arguments.refs(value, made)) this.a.solver.flow(given, field)
+      })
+    }
+  }
+
+  private readonly inside = new NestedNames(() => this.a)
+
+  private eachNamed(made: Application, key: string, model: AccessModel): void {
+    for (const ref of this.arguments.refs(key, made)) {
+      this.a.solver.watch(ref, (id) => {
+        const value = this.a.value(id)
+        if (value.kind !== 'object' || value.shape === 'library') return
+        if (value.shape !== 'array') return this.named({ ...made, args: [constant(id)] }, model)
+        this.a.solver.watch(this.access.iterated(constant(id)), (one) => this.named({ ...made, args: [constant(one)] }, model))
       })
     }
   }

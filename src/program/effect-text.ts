@@ -9,14 +9,20 @@ const DOES: Partial<Record<EffectKind, string>> = {
 /** Payments that make something that may be paid, and take nothing by themselves. */
 const PAYABLE = /^(checkout )?(session|paymentLink|setupIntent|quote|order)$/
 
-const doesOf = ({ kind, by, model }: Effect): string | undefined => {
+/** What a reading request does, which nobody expects to do it at all. */
+const DOES_ONCE: typeof DOES = {
+  ...DOES, insert: 'inserts a row', payment: 'charges', mail: 'sends a mail', sms: 'sends a message', push: 'sends a notification', publish: 'publishes', enqueue: 'enqueues a job',
+  'http-post': 'posts to another service', 'create-remote': 'creates an object there', append: 'appends', 'relative-update': 'changes a value by what it was',
+}
+
+const doesOf = ({ kind, by, model }: Effect, reading: boolean): string | undefined => {
   if (by === 'session' && kind === 'delete') return 'ends the session'
-  return kind === 'payment' && PAYABLE.test(model ?? '') ? 'opens another payment' : DOES[kind]
+  return kind === 'payment' && PAYABLE.test(model ?? '') ? `opens ${reading ? 'a' : 'another'} payment` : (reading ? DOES_ONCE : DOES)[kind]
 }
 
 /** What a repeat of an effect does, in words. */
-export const effectText = (effect: Effect): string => {
+export const effectText = (effect: Effect, reading = false): string => {
   const { by, model } = effect
-  const does = doesOf(effect) ?? 'does it again'
+  const does = doesOf(effect, reading) ?? (reading ? 'changes something' : 'does it again')
   return by === 'session' ? does : `${does} (${model && model !== by ? `${by} ${model}` : by})`
 }

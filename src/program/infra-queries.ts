@@ -160,9 +160,20 @@ export class InfraQueries {
 
   /** Does a scheduled job take a lock or claim before it works? */
   hasLock(use: InfraUse): boolean {
-    const { a, reach } = this.program
-    const jobs = a.entries.filter((entry) => entry.site === use.call.site).flatMap((entry) => entry.handlers.map((h) => h.instance))
-    return claimsRun(this.program, reach.forward(jobs))
+    return claimsRun(this.program, this.program.reach.forward(this.jobsOf(use)))
+  }
+
+  /** Does a scheduled job only say that it ran? */
+  onlyTells(use: InfraUse): boolean {
+    const jobs = this.jobsOf(use)
+    return jobs.length > 0 && jobs.every((job) => {
+      const told = new Set(this.program.callsOf(job).filter(({ path, row }) => path.startsWith('global#console.') || row?.client === 'logger').map(({ site }) => site))
+      return told.size > 0 && !someExpression(job.fn.body, (x) => x.k === 'set' || ((x.k === 'call' || x.k === 'new') && !told.has(x)))
+    })
+  }
+
+  private jobsOf(use: InfraUse): Instance[] {
+    return this.program.a.entries.filter((entry) => entry.site === use.call.site).flatMap((entry) => entry.handlers.map((h) => h.instance))
   }
 }
 

@@ -223,6 +223,10 @@ export class Program {
     return this.inside.hasLock(use)
   }
 
+  onlyTells(use: InfraUse): boolean {
+    return this.inside.onlyTells(use)
+  }
+
   embeddedDatabases(): ReturnType<LibraryQueries['embeddedDatabases']> {
     return this.uses.embeddedDatabases()
   }
@@ -402,8 +406,8 @@ export class Program {
   }
 
   /** What a repeat does, in words: the two most costly effects. */
-  repeatText(effects: Effect[]): string {
-    const texts = [...new Set(effects.map((effect) => effectText(effect)))]
+  repeatText(effects: Effect[], reading = false): string {
+    const texts = [...new Set(effects.map((effect) => effectText(effect, reading)))]
     const more = texts.length > 2 ? ` and ${texts.length - 2} more` : ''
     return texts.slice(0, 2).join(' and ') + more
   }

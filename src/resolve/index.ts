@@ -77,7 +77,7 @@ function answer(tables: Tables, asked: Question): Resolution {
   if (/^(?:https?|data|file|blob):/.test(specifier)) return { kind: 'unresolved', reason: 'a URL' }
   if (relative.test(specifier)) return answerRelative(tables, question)
   return throughImportMap(tables, question) ?? throughImports(tables, question) ?? throughTsconfig(tables, question) ?? throughWorkspace(tables, question)
-    ?? throughConvention(tables, question) ?? installed(tables, question)
+    ?? throughConvention(tables, question) ?? fromRoot(tables, question) ?? installed(tables, question)
 }
 
 /** Without loader prefixes (`!!raw-loader!./x`) and queries (`./x?raw`). */
@@ -208,6 +208,14 @@ function throughWorkspace(tables: Tables, { from, specifier, fromJavascript }: Q
 /** Aliases that a framework or bundler defines without a tsconfig. */
 function throughConvention(tables: Tables, { from, specifier, fromJavascript }: Question): Resolution | undefined {
   return firstAt(tables, conventions(specifier, tables.packages.of(from)), fromJavascript)
+}
+
+/** `require('services/mail')` where the program puts its own folder among those of packages (`rootpath`, `app-module-path`, `NODE_PATH`): no package of that name is asked for. */
+function fromRoot(tables: Tables, { from, specifier, fromJavascript }: Question): Resolution | undefined {
+  const manifest = tables.packages.of(from)
+  if (!manifest || !/^[\w.-]+\/[\w./-]+$/.test(specifier) || manifest.dependencies[splitSpecifier(specifier).name] !== undefined) return undefined
+  const found = firstAt(tables, ['', 'src'].map(folder => posix.join(manifest.dir, folder, specifier)), fromJavascript)
+  return found?.kind === 'file' ? found : undefined
 }
 
 function installed(tables: Tables, { from, specifier }: Question): Resolution {

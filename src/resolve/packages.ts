@@ -23,7 +23,7 @@ const buildFolder = /^(?:dist|build|lib|out|output|es|esm|cjs|bundle|lib-esm|dis
 const formatFolder = /^(?:esm|cjs|es|mjs|node|types|module|commonjs|src|source)$/
 
 export function createPackages(manifests: Manifest[], tree: SourceTree, builds: BuildFolders): Packages {
-  const byDir = new Map(manifests.map(manifest => [manifest.dir, manifest]))
+  const byDir = new Map(manifests.filter(manifest => !isMark(manifest)).map(manifest => [manifest.dir, manifest]))
   const byName = new Map<string, Manifest[]>()
   for (const manifest of manifests) if (manifest.name) byName.set(manifest.name, [...(byName.get(manifest.name) ?? []), manifest])
   const nearest = new Map<string, Manifest | undefined>()
@@ -44,6 +44,13 @@ export function createPackages(manifests: Manifest[], tree: SourceTree, builds: 
     originals: path => originalPaths(path, ofFolder(path)?.dir ?? '.', builds),
   }
 }
+
+/** `{ "type": "module" }`, `{ "name": "api", "version": "1.0.0" }` in a folder: it asks for nothing and gives nothing, and the folder belongs to the package above. */
+function isMark({ dir, json, dependencies, scripts }: Manifest): boolean {
+  return dir !== '.' && Object.keys(json).length > 0 && Object.keys(dependencies).length === 0 && Object.keys(scripts).length === 0 && !GIVES.some(key => key in json)
+}
+
+const GIVES = ['main', 'module', 'exports', 'imports', 'bin', 'workspaces', 'browser', 'files', 'types', 'typings']
 
 /** `@scope/name/a/b` is the package `@scope/name` and what follows. */
 export function splitSpecifier(specifier: string): { name: string; subpath: string } {

@@ -4,7 +4,7 @@ import { aliases, identities, members, routeRows, unknownVerb, verbs } from './b
 const app = 'koa#default.new'
 const context = 'koa#Context.new'
 const router = '@koa/router#default.new'
-const routerModules = ['@koa/router', 'koa-router', 'koa-better-router', 'koa-joi-router', '@koa-better-modules/joi-router', '@discourse/koa-router', 'koa-tree-router', 'koa-zod-router']
+const routerModules = ['@koa/router', 'koa-router', 'koa-better-router', 'koa-joi-router', '@koa-better-modules/joi-router', '@discourse/koa-router', 'koa-tree-router', 'koa-zod-router', 'koa-swagger-decorator']
 
 export const koaParams = [context, 'koa#Next']
 const routerVerbs = { ...verbs, del: 'DELETE', all: 'ALL', link: 'LINK', unlink: 'UNLINK' }
@@ -16,8 +16,8 @@ const instances: CatalogRow[] = [
     'koa#ParameterizedContext.new', 'koa#ExtendableContext.new', 'koa#DefaultContext.new', 'koa#BaseContext.new', 'koa-router#RouterContext.new',
     '@koa/router#RouterContext.new', 'koa-router#IRouterContext.new',
   ]),
-  { path: routerModules.flatMap(name => [`${name}#default`, `${name}#Router`]), returns: router, prefix: '0.prefix' },
-  ...aliases(router, routerModules.flatMap(name => [`${name}#default.new`, `${name}#Router.new`]).filter(path => path !== router)),
+  { path: routerModules.flatMap(name => [`${name}#default`, `${name}#Router`, `${name}#SwaggerRouter`]), returns: router, prefix: '0.prefix' },
+  ...aliases(router, routerModules.flatMap(name => [`${name}#default.new`, `${name}#Router.new`, `${name}#SwaggerRouter.new`]).filter(path => path !== router)),
 ]
 
 const registration: CatalogRow[] = [

@@ -142,6 +142,7 @@ export const mvcConventions: ConventionRow[] = [
   { packages: ['sails'], files: [`api/controllers/**/*.${code}`], not: [`api/controllers/**/*Controller.${code}`], exports: { fn: { ...kinds.route, params: ['next/server#FormInput.new', ''] } } },
   { packages: ['sails'], files: [`config/routes.${code}`], exports: { 'routes{}': { kind: 'route', params: sailsParams, keyed: true, named: ['api/controllers'] } } },
   { packages: ['@hapi/glue', 'glue'], files: ['**/*.{js,ts}'], exports: Object.fromEntries(['register', 'plugin.register', 'default.register'].map(name => [name, { kind: 'hook' as const, params: [hapi, ''], startup: true as const }])) },
+  { packages: ['glue'], files: [`**/index.${code}`], exports: { default: { kind: 'hook', params: [hapi, ''], startup: true } } },
   { packages: ['sails'], files: [`api/policies/**/*.${code}`], exports: { default: { kind: 'middleware', params: sailsParams } } },
   { packages: ['sails'], files: [`config/bootstrap.${code}`], exports: { bootstrap: { kind: 'hook', startup: true }, default: { kind: 'hook', startup: true } } },
   { packages: ['@strapi/strapi', 'strapi'], files: [`src/api/*/controllers/*.${code}`, `api/*/controllers/*.${code}`], exports: { default: { kind: 'procedure', params: koaParams, members: true } } },

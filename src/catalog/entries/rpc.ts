@@ -96,6 +96,9 @@ const mcpRows: CatalogRow[] = [
   { path: `${lowLevel}.setRequestHandler`, entry: { kind: 'procedure', path: '0', handlers: ['1'], params: ['mcp#Input.new', 'mcp#Extra.new'] } },
   { path: 'fastmcp#FastMCP.new.addTool', entry: { kind: 'procedure', path: '0.name', handlers: ['0.execute'], params: ['mcp#Input.new', 'mcp#Extra.new'] } },
   { path: ['mcp#Input.new', 'mcp#Extra.new'], owned: 'request', identity: 'input' },
+  // The session that a client names with each message, and that the transport stands for.
+  { path: ['mcp#Extra.new.sessionId', ...['streamableHttp', 'sse'].flatMap((file) => ['', '.js'].flatMap((ending) => ['StreamableHTTPServerTransport', 'SSEServerTransport'].map((name) => `@modelcontextprotocol/sdk/server/${file}${ending}#${name}.new.sessionId`)))], identity: 'session' },
+  { path: ['express#Request.new', 'node:http#IncomingMessage.new', 'fastify#FastifyRequest.new'].map((request) => `${request}.headers.mcp-session-id`), identity: 'session' },
   { path: ['json-rpc-2.0#JSONRPCServer.new.addMethod'], entry: { kind: 'procedure', path: '0', handlers: ['1'] } },
   { path: 'jayson#Server', entry: { kind: 'procedure', handlers: ['0{}'] } },
 ]
