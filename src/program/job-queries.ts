@@ -206,7 +206,8 @@ export class JobQueries {
         if (!effect || !DELIVERED.has(effect.kind)) continue
         const calls = callsTo(reached, at)
         const wait = waitBetween(this.program, { call, calls })
-        if (wait && !found.has(wait.x)) found.set(wait.x, { inst, x, effect, wait, steps: this.program.effectSteps(calls, effect), names: [] })
+        // Where what leaves it waits by itself, that is no pause between its attempts.
+        if (wait && reached.has(wait.inst) && !found.has(wait.x)) found.set(wait.x, { inst, x, effect, wait, steps: this.program.effectSteps(calls, effect), names: [] })
       }
     }
     return [...found.values()]

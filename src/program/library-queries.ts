@@ -12,6 +12,7 @@ import { isCallOfMade } from './infra-queries.js'
 import type { LibraryUse, StoreChoice } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
 import { isMoved, Scratch } from './scratch.js'
+import { isPutBack } from '../state/put-back.js'
 
 export interface SessionUse {
   use: LibraryUse
@@ -265,7 +266,7 @@ export class LibraryQueries {
   }
 
   private processWrite(write: WriteRecord, seen: Set<string>): { at: Site; symbol: string; what: string; entry: string; trace: StepDraft[] }[] {
-    if (write.inst.phase !== 'request' || write.base === undefined) return []
+    if (write.inst.phase !== 'request' || write.base === undefined || isPutBack(write.inst.fn, write.site)) return []
     for (const value of this.program.a.of(write.base)) {
       if (value.kind !== 'lib' || !/^global#(process|[A-Z]\w*\.prototype|Math|JSON|Error|Date$)/.test(value.path) || /\(\)|^global#process\.env\./.test(value.path)) continue
       const what = `${value.path.slice('global#'.length)}${write.name ? `.${write.name}` : ''}`

@@ -1,5 +1,5 @@
 import type { Analysis } from '../link/analysis.js'
-import { ELEMENTS, type ClassValue, type ObjectValue, type Value } from '../link/values.js'
+import { ELEMENTS, type ObjectValue, type Value } from '../link/values.js'
 import { standsForItself } from './homes.js'
 
 const HIDDEN = /^@/
@@ -35,12 +35,12 @@ export class Contained {
   }
 
   /** Classes of which requests put instances into lists. */
-  private served(lists: ObjectValue[]): Set<ClassValue> {
-    const served = new Set<ClassValue>()
+  private served(lists: ObjectValue[]): Set<unknown> {
+    const served = new Set<unknown>()
     for (const list of lists) {
       for (const value of this.elementsOf(list)) {
         if (value.env?.phase === 'startup') continue
-        served.add(value.cls)
+        served.add(classOf(value))
         this.collections.add(list)
       }
     }
@@ -49,16 +49,16 @@ export class Contained {
 
   /** Each of another class: providers, strategies; things that come and go are of one or two. */
   private isOfServices(list: ObjectValue): boolean {
-    return new Set(this.elementsOf(list).map((value) => value.cls)).size > MOST_CLASSES
+    return new Set(this.elementsOf(list).map((value) => classOf(value))).size > MOST_CLASSES
   }
 
-  private elementsOf(list: ObjectValue): (ObjectValue & { cls: ClassValue })[] {
+  private elementsOf(list: ObjectValue): ObjectValue[] {
     return this.a.of(list.holder.fields.get(ELEMENTS) ?? -1).filter(isInstance)
   }
 
-  private collect(list: ObjectValue, served: Set<ClassValue>): void {
+  private collect(list: ObjectValue, served: Set<unknown>): void {
     for (const value of this.elementsOf(list)) {
-      if (!served.has(value.cls) || this.containerOf.has(value) || value === list) continue
+      if (!served.has(classOf(value)) || this.containerOf.has(value) || value === list) continue
       this.containerOf.set(value, list)
       this.elements.add(value)
     }
@@ -116,4 +116,6 @@ export class Contained {
   }
 }
 
-const isInstance = (value: Value): value is ObjectValue & { cls: ClassValue } => value.kind === 'object' && value.cls !== undefined && !value.found
+/** Of a class, or of a constructor function. */
+const isInstance = (value: Value): value is ObjectValue => value.kind === 'object' && (value.cls ?? value.proto) !== undefined && !value.found
+const classOf = ({ cls, proto }: ObjectValue): unknown => cls ?? proto?.fn

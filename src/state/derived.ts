@@ -8,6 +8,7 @@ import { isEmpty, ownWrites } from './patterns.js'
 
 const FILLS = /^(add|set|push|unshift)$/
 const FARTHEST = 400
+const FEWEST_CHANGES = 3
 
 /** Containers that are filled where a look has found nothing, from what the process has anyway. */
 export class Derived {
@@ -80,6 +81,12 @@ export class Derived {
     if (inner.length === 0 || filling.every((w) => w.keyExpr?.k === 'lit')) return false
     const making = madeBy(filling)
     return inner.some((w) => !making.has(w.inst.fn))
+  }
+
+  /** Do several functions besides those that make it go on to change what the cell holds, and no copy of it somewhere else? */
+  isChangedAround(cell: Cell, filling: CellWrite[]): boolean {
+    const making = madeBy(filling)
+    return new Set(cell.writes.filter((w) => w.inner && w.inst.phase === 'request' && !making.has(w.inst.fn)).map((w) => w.inst.fn)).size >= FEWEST_CHANGES
   }
 
   /** Services of several kinds, each put in where it was missing. */

@@ -185,7 +185,9 @@ export class Homes {
   private assigned(holder: ObjectValue, name: string): Home | undefined {
     const writes = this.assignments().get(name) ?? []
     // What a module exports is declared there, wherever it is assigned again.
-    const own = holder.shape === 'exports' ? writes.filter((write) => write.inst.unit === holder.unit) : []
+    // So does what a constructor function gives its object.
+    const maker = holder.kind === 'object' ? holder.proto?.fn : undefined
+    const own = holder.shape === 'exports' ? writes.filter((write) => write.inst.unit === holder.unit) : maker ? writes.filter((write) => write.inst.fn === maker) : []
     for (const write of own.length > 0 ? own : writes) {
       if (write.base === undefined) continue
       const hit = this.a.of(write.base).some((v) => v === holder || (v.kind === 'object' && v.shape === 'library' && v.path !== undefined && v.path === holder.path))
@@ -340,7 +342,7 @@ const ofModule = (home: Home | undefined): Home | undefined => ((home?.kind === 
 /** Does an object's member count as a place of its own? Instances, services, exports and bags; not data. */
 export const standsForItself = (object: ObjectValue): boolean => {
   if (object.ofList) return false
-  if (object.cls || object.ofServices || object.shape === 'bag' || object.shape === 'global' || object.shape === 'exports') return true
+  if (object.cls || object.proto || object.ofServices || object.shape === 'bag' || object.shape === 'global' || object.shape === 'exports') return true
   return object.site?.k === 'obj' && isService(object.site)
 }
 

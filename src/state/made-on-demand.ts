@@ -13,7 +13,7 @@ export class MadeOnDemand {
   /** `clients.set(name, new Client(config))`: a package's own object, ready at once and made of what it is kept under; or a lock, told for itself. */
   isHandle({ inst, keyExpr, valueExpr, value }: CellWrite): boolean {
     const made = valueExpr?.k === 'ref' ? this.look.definition(inst, valueExpr.b) ?? valueExpr : valueExpr
-    if (made?.k !== 'new' || !keyExpr) return false
+    if (!made || !isNew(made) || !keyExpr) return false
     const values = this.a.of(value)
     if (values.length === 0 || !values.every((one) => this.isForeign(one))) return false
     return values.every((one) => this.isLock(one)) || sharesPart(this.namedIn(inst, keyExpr), this.namedIn(inst, made))
@@ -25,6 +25,12 @@ export class MadeOnDemand {
     if (valueExpr?.k !== 'new' || keyExpr?.k === 'lit') return false
     const made = this.a.of(value)
     return made.length > 0 && made.every((one) => one.kind === 'object' && one.cls !== undefined) && cell.writes.some((w) => w.inner && w.inst.phase === 'request' && w.kind !== 'assign')
+  }
+
+  /** `games[id] = { players: [], … }`: made here, not what somebody else has. */
+  isWrittenOut({ inst, valueExpr }: CellWrite): boolean {
+    const made = valueExpr?.k === 'ref' ? this.look.definition(inst, valueExpr.b) : valueExpr
+    return made?.k === 'obj' && made.m.length > 0
   }
 
   /** Of a package that keeps nothing in it for others to find. */
@@ -51,5 +57,8 @@ export class MadeOnDemand {
     return names
   }
 }
+
+/** Also one of two. */
+const isNew = (x: Expr): boolean => x.k === 'new' || (x.k === 'cond' && isNew(x.c) && isNew(x.a))
 
 const sharesPart = (one: ReadonlySet<number>, other: ReadonlySet<number>): boolean => [...one].some((name) => other.has(name))

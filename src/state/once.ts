@@ -76,7 +76,7 @@ const isLasting = (inst: Instance, x: Expr): boolean => {
 const isNothing = (x: Expr): boolean => (x.k === 'lit' && (x.v === null || x.v === false)) || (x.k === 'glob' && x.n === 'undefined')
 
 /** The same binding, or a member of the same name of the same thing. */
-const isSame = (x: Expr, y: Expr): boolean => {
+export const isSame = (x: Expr, y: Expr): boolean => {
   if (x.k === 'ref') return y.k === 'ref' && x.b === y.b
   if (x.k === 'glob') return y.k === 'glob' && x.n === y.n
   if (x.k === 'elem') return y.k === 'elem' && isSame(x.o, y.o) && isSame(x.i, y.i)

@@ -14,6 +14,7 @@ import { Loads } from './loads.js'
 import { MadeOnDemand } from './made-on-demand.js'
 import { MemoOfInput } from './memo-of-input.js'
 import { OwnLoop } from './own-loop.js'
+import { areOwnNumbers } from './own-numbers.js'
 import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, isTurn, ownWrites } from './patterns.js'
 import { isBehindFlag, raisesFlag } from './once.js'
 import { turnsAway } from './refusals.js'
@@ -100,7 +101,7 @@ export class Roles {
   }
 
   private role(cell: RoledCell): Role {
-    if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isTurn(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || this.inFlight.is(cell)) return 'client'
+    if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isTurn(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || areOwnNumbers(cell) || this.inFlight.is(cell)) return 'client'
     if (this.own.steers(cell, cell.fromRequest) || this.own.isOfConnection(cell)) return 'client'
     if (this.runs.are(cell)) return 'scratch'
     if (this.isRenewed(cell) || isOfEnvironment(this.a, cell)) return 'lazy-constant'
@@ -180,6 +181,8 @@ export class Roles {
     if (!cell.fromRequest && own.every((w) => isBehindFlag(w.inst, w.site))) return 'lazy-constant'
     if (this.derived.isIndex(cell) || this.derived.isServiceTable(cell)) return 'lazy-constant'
     if (filling.length > 0) return this.filledRole(cell, filling)
+    const puts = own.filter((w) => w.kind !== 'delete' && !isEmptying(w))
+    if (puts.length > 0 && puts.every((w) => this.made.isHandle(w) && this.derived.isOnMiss(w, cell))) return 'client'
     if (this.isTimed(cell)) return 'cache'
     if (own.some((w) => w.kind === 'update') && !cell.fromRequest) return 'counter'
     if (!cell.fromRequest && (cell.bounded || CACHE_NAME.test(cell.home.name))) return 'cache'
@@ -189,7 +192,7 @@ export class Roles {
   /** What only this process is asked for can be made again at any time, unless it is changed later. */
   private filledRole(cell: RoledCell, filling: CellWrite[]): Role {
     if (filling.every((w) => this.made.isHandle(w))) return 'client'
-    if (filling.every((w) => this.made.isLiving(w, cell))) return 'store'
+    if (filling.every((w) => this.made.isLiving(w, cell)) || (filling.some((w) => this.made.isWrittenOut(w)) && this.derived.isChangedAround(cell, filling))) return 'store'
     const isLocal = filling.every((w) => this.loads.of(w) === 'local') && ownWrites(cell).every((w) => filling.includes(w) || this.isLazyStart(w, cell) || isEmptying(w))
     if (!isLocal) return 'cache'
     return this.derived.isChangedLater(cell, filling) ? 'store' : 'lazy-constant'

@@ -1,0 +1,44 @@
+import type { BindingId, Expr, FnFact, Stmt } from '../model/facts.js'
+import { blocksOf, childrenOf, eachExpression } from '../link/shape.js'
+import type { Cell, CellWrite } from './cells.js'
+import { inside } from './patterns.js'
+
+const KEYED = /^(set|get|has|delete)$/
+
+/** `const id = ++this.next; this.subscribers.set(id, …)`, dropped again by the same name: numbers that mean something to this process alone. */
+export const areOwnNumbers = (cell: Cell): boolean => {
+  const taken = cell.writes.filter((w) => w.kind === 'update')
+  return taken.length > 0 && taken.every((w) => onlyNames(w)) && cell.reads.every((read) => taken.some((w) => w.inst.fn === read.inst.fn && inside(read.site, w.site)))
+}
+
+const onlyNames = ({ inst, site }: CellWrite): boolean => {
+  const binding = localOf(inst.fn.body, site)
+  return binding !== undefined && inst.unit.facts.functions.every((fn) => areKeys(fn, binding))
+}
+
+/** The local that is given the number itself. */
+const localOf = (body: Stmt[], site: Expr): BindingId | undefined => {
+  for (const s of body) {
+    for (const d of s.k === 'var' ? s.d : []) if (d.i === site && d.t.k === 'bind') return d.t.b
+    for (const inner of blocksOf(s)) {
+      const found = localOf(inner, site)
+      if (found !== undefined) return found
+    }
+  }
+  return undefined
+}
+
+const areKeys = (fn: FnFact, binding: BindingId): boolean => {
+  let uses = 0
+  let keys = 0
+  eachExpression(fn.body, (x) => {
+    if (isRef(x, binding)) uses++
+    if (x.k === 'elem' && isRef(x.i, binding)) keys++
+    if (x.k === 'bin' && /^[=!]==?$/.test(x.op)) keys += childrenOf(x).filter((part) => isRef(part, binding)).length
+    const [first] = x.k === 'call' && x.f.k === 'mem' && KEYED.test(x.f.n) ? x.a : []
+    if (first && isRef(first, binding)) keys++
+  })
+  return uses === keys
+}
+
+const isRef = (x: Expr, binding: BindingId): boolean => x.k === 'ref' && x.b === binding
