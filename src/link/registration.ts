@@ -205,7 +205,8 @@ export class Registration {
 
   /** Where the function is written; of what a wrapper gives back, `editUser: withLogin(async …)`, where that was called. */
   private placedAt(record: EntryRecord, { unit, fn, env }: FnValue): EntryRecord {
-    const [wrapped, another] = env.fn === unit.module.fn ? [] : env.callers
+    const isGivenBack = env.fn.body.some((s) => s.k === 'ret' && s.x?.k === 'fn' && unit.facts.functions[s.x.f] === fn)
+    const [wrapped, another] = isGivenBack ? env.callers : []
     if (!wrapped || another || wrapped.site.k !== 'call') return this.at(record, unit, fn.q, fn.q + (record.name ?? fn.n ?? '').length)
     return this.at(record, wrapped.from.unit, wrapped.site.p, wrapped.site.f.e)
   }

@@ -21,8 +21,15 @@ const doesOf = ({ kind, by, model }: Effect, reading: boolean): string | undefin
 }
 
 /** What a repeat of an effect does, in words. */
-export const effectText = (effect: Effect, reading = false): string => {
+const effectText = (effect: Effect, reading = false): string => {
   const { by, model } = effect
   const does = doesOf(effect, reading) ?? (reading ? 'changes something' : 'does it again')
   return by === 'session' ? does : `${does} (${model && model !== by ? `${by} ${model}` : by})`
+}
+
+/** What a repeat does: the two most costly effects, and how many more. */
+export const repeatText = (effects: Effect[], reading = false): string => {
+  const texts = [...new Set(effects.map((effect) => effectText(effect, reading)))]
+  const more = texts.length > 2 ? ` and ${texts.length - 2} more` : ''
+  return texts.slice(0, 2).join(' and ') + more
 }

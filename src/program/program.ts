@@ -22,7 +22,7 @@ import { calleesOf, gapsOf } from './callees.js'
 import { Deployment } from './deployment.js'
 import { DiskQueries } from './disk-queries.js'
 import type { Effect } from '../effects/effects.js'
-import { effectText } from './effect-text.js'
+import { repeatText } from './effect-text.js'
 import { type EvidenceFact, evidenceFacts } from './evidence.js'
 import { type FinerKind, FinerState } from './finer-state.js'
 import { Commands } from './commands.js'
@@ -406,11 +406,7 @@ export class Program {
   }
 
   /** What a repeat does, in words: the two most costly effects. */
-  repeatText(effects: Effect[], reading = false): string {
-    const texts = [...new Set(effects.map((effect) => effectText(effect, reading)))]
-    const more = texts.length > 2 ? ` and ${texts.length - 2} more` : ''
-    return texts.slice(0, 2).join(' and ') + more
-  }
+  readonly repeatText = repeatText
 
   // ---------------------------------------------------------------- coverage
 
