@@ -91,14 +91,14 @@ export class LibraryQueries {
     return this.embeddedDatabases().flatMap(({ use, embedded }) => (embedded.location === undefined ? [] : this.program.libraries.texts(use, embedded.location))).filter((text) => text.startsWith('/'))
   }
 
-  /** Opened twice with one configuration, or by the same path, it is one database. */
+  /** Opened twice with one configuration, or by the same path in another file, it is one database. */
   private eachOnce(found: { use: LibraryUse; embedded: EmbeddedModel }[]): { use: LibraryUse; embedded: EmbeddedModel }[] {
     const told = new Set<Value>()
-    const files = new Set<string>()
+    const files = new Map<string, string>()
     return found.filter(({ use, embedded }) => {
       const file = (embedded.location === undefined ? [] : this.program.libraries.texts(use, embedded.location)).filter((text) => text !== ':memory:').map((text) => `${this.packageOf(use.site.file)} ${use.path} ${text}`)
-      if (file.length > 0 && file.every((one) => files.has(one))) return false
-      for (const one of file) files.add(one)
+      if (file.length > 0 && file.every((one) => (files.get(one) ?? use.site.file) !== use.site.file)) return false
+      for (const one of file) if (!files.has(one)) files.set(one, use.site.file)
       const given = use.call.args.flatMap((arg) => this.program.a.of(arg)).filter((value) => value.kind === 'object' && value.shape === 'object')
       const again = given.some((value) => told.has(value))
       for (const value of given) told.add(value)
