@@ -76,7 +76,7 @@ export class Freshness {
 
   /** `idToKey(createId())`, which gives back `note#${id}`. */
   private isPutInto(inst: Instance, site: Expr & { k: 'call' }, depth: number): boolean {
-    if (site.a.length === 0) return false
+    if (!site.a.some((arg) => this.of(inst, arg, depth + 1))) return false
     return inst.callees.some(({ site: at, to }) => at === site && to.fn.body.some((s) => s.k === 'ret' && (s.x?.k === 'tpl' || s.x?.k === 'bin') && this.of(to, s.x, depth + 2)))
   }
 

@@ -47,10 +47,10 @@ export function createPackages(manifests: Manifest[], tree: SourceTree, builds: 
 
 /** `{ "type": "module" }`, `{ "name": "api", "version": "1.0.0" }` in a folder: it asks for nothing and gives nothing, and the folder belongs to the package above. */
 function isMark({ dir, json, dependencies, scripts }: Manifest): boolean {
-  return dir !== '.' && Object.keys(json).length > 0 && Object.keys(dependencies).length === 0 && Object.keys(scripts).length === 0 && !GIVES.some(key => key in json)
+  return dir !== '.' && Object.keys(json).length > 0 && Object.keys(dependencies).length === 0 && Object.keys(scripts).length === 0 && Object.keys(json).every(key => MARKS.has(key))
 }
 
-const GIVES = ['main', 'module', 'exports', 'imports', 'bin', 'workspaces', 'browser', 'files', 'types', 'typings']
+const MARKS = new Set(['name', 'version', 'type', 'private', 'description', 'author', 'license', 'keywords', 'sideEffects', 'dependencies', 'devDependencies'])
 
 /** `@scope/name/a/b` is the package `@scope/name` and what follows. */
 export function splitSpecifier(specifier: string): { name: string; subpath: string } {
