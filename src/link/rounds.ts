@@ -32,7 +32,7 @@ export const eachElement = (ev: Evaluator, inst: Instance, elements: Ref, see: (
     any = true
     const value = ev.a.value(id)
     if (isMemberName(ev.a, value)) return see(constant(id), ev.a.context(siteOfName(ev.a, value), inst))
-    if (ev.a.solver.haste === 0 && isTableRow(value)) return see(constant(id), ev.a.context(value.site, value.env ?? inst))
+    if (isTableRow(value)) return see(constant(id), ev.a.context(value.site, value.env ?? inst))
     if (rest === undefined) see((rest = ev.a.solver.node()), undefined)
     ev.a.solver.add(rest, id)
   })
