@@ -24,7 +24,7 @@ export const rows: CatalogRow[] = [
   effect([...instances(modules, 'TransactWriteCommand TransactWriteItemsCommand'), ...members([...v2, ...documents], 'transactWrite transactWriteItems')], 'upsert', 'dynamodb', transact),
   effect(instances(modules, 'ExecuteStatementCommand'), 'sql', 'dynamodb', { sql: '0.Statement', data: '0.Parameters' }),
   // Tables of Architect, each a member by its name.
-  effect(['@architect/functions#tables().*.put', '@architect/functions#default.tables().*.put'], 'upsert', 'dynamodb', { model: 'member:-1', data: '0', fix: 'make the key from what the caller decides' }),
+  effect(['@architect/functions#tables().*.put'], 'upsert', 'dynamodb', { model: 'member:-1', data: '0', fix: 'make the key from what the caller decides' }),
   effect(['@architect/functions#tables().*.update'], 'update', 'dynamodb', { model: 'member:-1', where: '0.Key', data: '0.UpdateExpression', clearedBy: [condition], fix: updateFix }),
   effect(['@architect/functions#tables().*.delete'], 'delete', 'dynamodb', { model: 'member:-1', where: '0' }),
   yields(exported('dynamoose', 'model'), 'dynamoose#Model'),
