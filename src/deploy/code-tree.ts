@@ -1,4 +1,6 @@
 import type { BindingId, Expr, FileFacts, Pattern, PropFact } from '../model/facts.js'
+import { nodes } from './code-nodes.js'
+import { callsTo, type Parameter, parameterOf } from './code-params.js'
 import type { Tree } from './tree.js'
 
 /** The other files of the program: constants are imported, and constructs are given their options where they are made. */
@@ -27,7 +29,9 @@ export class CodeTrees {
   /** Made in another file: their offsets mean nothing here, only their values do. */
   private readonly foreign = new WeakSet<Tree>()
 
-  constructor(private readonly facts: FileFacts, private readonly around?: Surroundings) {
+  private files: CodeTrees[] | undefined
+
+  constructor(readonly facts: FileFacts, private readonly around?: Surroundings) {
     for (const node of nodes(facts.functions)) if (node['k'] === 'var') for (const { t, i } of node['d'] as { t: Pattern; i?: Expr }[]) if (i) this.declare(t, i)
   }
 
@@ -115,19 +119,29 @@ export class CodeTrees {
     return undefined
   }
 
-  /** A parameter of a construct's constructor: what it is given where it is made, if that is one place. */
+  /** A parameter: what it is given where the construct is made or the helper is called, if all who do give the same. */
   private given(binding: BindingId, depth: number): Tree | undefined {
-    const owner = this.facts.functions[this.facts.bindings[binding]?.f ?? -1]
-    const position = owner?.params.findIndex(({ t }) => t.k === 'bind' && t.b === binding) ?? -1
-    const name = owner?.cls === undefined ? undefined : this.facts.classes[owner.cls]?.n
-    if (owner?.kind !== 'ctor' || position < 0 || name === undefined) return undefined
-    const made = (this.around?.coded ?? []).flatMap((path) => {
-      const facts = this.around?.files.get(path)
-      return facts ? [...makings(facts, name)].map((x) => ({ facts, x })) : []
-    })
-    const [only] = made
-    const argument = only?.x.a[position]
-    return only && argument && made.length === 1 ? this.fromElsewhere(new CodeTrees(only.facts).value(argument, depth)) : undefined
+    const parameter = parameterOf(this.facts, binding)
+    const trees = parameter ? this.callers().flatMap((file) => [...callsTo(file.facts, parameter)].map((x) => this.argument(file, x, parameter, depth))) : []
+    const [first] = trees
+    return first && (trees.length === 1 || trees.every((tree) => isSame(tree, first))) ? this.fromElsewhere(first) : undefined
+  }
+
+  private argument(file: CodeTrees, x: Expr & { k: 'call' | 'new' }, { position, member, fallback }: Parameter, depth: number): Tree | undefined {
+    const argument = x.a[position]
+    const tree = argument && file.value(argument, depth)
+    const found = member === undefined ? tree : tree && this.member(tree, member)
+    return found && !(found.kind === 'scalar' && found.value === null) ? found : fallback && this.value(fallback, depth)
+  }
+
+  /** Files that make constructs, this one among them. */
+  private callers(): CodeTrees[] {
+    const { around } = this
+    if (!around) return [this]
+    return (this.files ??= around.coded.flatMap((path) => {
+      const facts = around.files.get(path)
+      return facts === undefined ? [] : facts === this.facts ? [this] : [new CodeTrees(facts, { ...around, path })]
+    }))
   }
 
   private fromElsewhere(tree: Tree | undefined): Tree | undefined {
@@ -146,12 +160,7 @@ export class CodeTrees {
 
 const nothing = ({ p, e }: { p: number; e: number }): Tree => ({ kind: 'scalar', value: null, start: p, end: e })
 
-function* makings(facts: FileFacts, name: string): Generator<Expr & { k: 'new' }> {
-  for (const node of nodes(facts.functions)) {
-    const x = node as unknown as Expr
-    if (x.k === 'new' && x.f.k === 'ref' && facts.bindings[x.f.b]?.n === name) yield x
-  }
-}
+const isSame = (tree: Tree | undefined, other: Tree): boolean => tree?.kind === 'scalar' && other.kind === 'scalar' && tree.value === other.value
 
 /** The file that a relative specifier leads to. */
 function beside(path: string, specifier: string, files: ReadonlyMap<string, FileFacts>): string | undefined {
@@ -162,13 +171,4 @@ function beside(path: string, specifier: string, files: ReadonlyMap<string, File
   }
   const stem = parts.join('/').replace(/\.[cm]?js$/, '')
   return [parts.join('/'), ...['.ts', '.mts', '.js', '.mjs', '.cjs', '/index.ts', '/index.js'].map((end) => stem + end)].find((file) => files.has(file))
-}
-
-type Node = Record<string, unknown>
-
-/** Every object below a piece of plain data. */
-export function* nodes(value: unknown): Generator<Node> {
-  if (typeof value !== 'object' || value === null) return
-  if (!Array.isArray(value)) yield value as Node
-  for (const inner of Object.values(value)) yield* nodes(inner)
 }

@@ -166,7 +166,7 @@ export class Libraries {
     const named = infra.driver ? this.texts(use, infra.driver.arg) : []
     const driver = named.find((name) => infra.driver?.external?.some((value) => says(value, name)))
     if (driver !== undefined) return { kind: 'external', fallback: false, backend: backendOf(driver).backend ?? driver.replace(/:.*$/, '').toLowerCase() }
-    if (named.some((name) => infra.driver?.memory?.includes(name)) || this.namesInVain(use, infra)) return { kind: 'memory', fallback: named.length > 1 }
+    if (named.some((name) => infra.driver?.memory?.includes(name)) || this.namesInVain(use, infra)) return { kind: 'memory', fallback: named.length > 1, ...(infra.driver ? this.decidedBy(use, infra.driver.arg) : {}) }
     if (infra.driver && named.length === 0 && infra.driver.absent === 'external') return this.choiceOf(use, infra.external ?? [], 'external')
     return { ...this.choiceOf(use, infra.external ?? [], 'memory'), ...(infra.driver ? this.decidedBy(use, infra.driver.arg) : {}) }
   }

@@ -31,8 +31,8 @@ const FIRES: Record<string, string[]> = {
   pm2: ['single 4:7 instances'],
   cdk: ['sticky 16:65 cookie', 'sticky 18:10 cookie', 'sticky 19:23 cookie', 'volume 12:36 hostPath /srv/uploads', 'single 20:62 reservedConcurrentExecutions'],
   'cdk-props': [
-    'sticky lib/shop-stack.ts:23:7 cookie', 'sticky lib/shop-stack.ts:26:24 cookie', 'sticky lib/shop-stack.ts:27:59 client-ip',
-    'volume lib/shop-stack.ts:17:103 hostPath /srv/uploads', 'single lib/shop-stack.ts:20:50 maxCapacity',
+    'sticky lib/helpers.ts:14:70 cookie', 'sticky lib/helpers.ts:17:90 cookie', 'sticky lib/shop-stack.ts:23:7 cookie', 'sticky lib/shop-stack.ts:26:24 cookie', 'sticky lib/shop-stack.ts:27:59 client-ip',
+    'volume lib/shop-stack.ts:17:103 hostPath /srv/uploads', 'single lib/helpers.ts:13:48 maxCapacity', 'single lib/shop-stack.ts:20:50 maxCapacity',
   ],
   'pm2-code': ['single 5:44 instances'],
   'serverless-code': ['single 7:50 reservedConcurrency'],
