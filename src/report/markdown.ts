@@ -54,9 +54,11 @@ function findingBlock(finding: Finding, { sources }: Report): string {
   ].join('')
 }
 
+const findingsOf = ({ id }: Verdict, { findings }: Report): Finding[] => findings.filter(({ question }) => question === id)
+
 /** The findings of a question as one fold, with as many of the worst as fit; undefined where not even one does. */
 function questionSection(question: Verdict, report: Report, room: number): string | undefined {
-  const findings = report.findings.filter((finding) => finding.question === question.id).sort(worstFirst)
+  const findings = findingsOf(question, report).sort(worstFirst)
   if (findings.length === 0) return ''
   const open = `<details${question.verdict === 'fail' ? ' open' : ''}>\n<summary>${question.number}. ${prose(question.title)} (${countsText(countSeverities(findings))})</summary>\n\n`
   const end = '</details>\n\n'
@@ -114,7 +116,7 @@ export function markdown(report: Report): string {
   const cut: string[] = sections.length > kept.length ? ['a section of the report'] : []
   const folds = report.questions.map((question) => {
     const section = questionSection(question, report, MOST_BYTES - used)
-    if (section === undefined) cut.push(`question ${question.number}`)
+    if (section === undefined) cut.push(`question ${question.number} (${plural(findingsOf(question, report).length, 'finding')})`)
     used += bytes(section ?? '')
     return section ?? ''
   })
