@@ -45,8 +45,19 @@ export function skipReason(file: string, packages: PackageRoots): SkipReason | u
   return folderReason(file, packages) ?? nameReason(name, file, packages)
 }
 
-/** The same for the folders of a path alone, whatever the file. */
+const known = new WeakMap<PackageRoots, Map<string, SkipReason | undefined>>()
+
+/** The same for the folders of a path alone. Those named after tests may hold a route, which the file decides; the rest is asked once a folder. */
 export function folderReason(file: string, packages: PackageRoots): SkipReason | undefined {
+  const folder = posix.dirname(file)
+  let reasons = known.get(packages)
+  if (!reasons) known.set(packages, (reasons = new Map()))
+  if (!reasons.has(folder)) reasons.set(folder, folder === '.' ? undefined : reasonOfFolders(`${folder}/.`, packages))
+  const reason = reasons.get(folder)
+  return reason === 'test' && routeFile.test(file) ? reasonOfFolders(file, packages) : reason
+}
+
+function reasonOfFolders(file: string, packages: PackageRoots): SkipReason | undefined {
   const folders = file.split('/').slice(0, -1)
   for (const [index, folder] of folders.entries()) {
     if (folder === 'website' && packages.services.has(folders.slice(0, index + 1).join('/'))) continue

@@ -15,9 +15,14 @@ const byName: [OtherKind, RegExp][] = [
   ['deployment', /^(?:ecosystem\.config\.(?:[cm]?js|json|ya?ml)|ecosystem\.json|(?:pm2|processes)(?:[.-][\w-]+)*\.(?:json|ya?ml|config\.c?js))$/],
 ]
 
+/** Most files of a repository: sources, styles, pictures. A few configurations are written in such files too, and their names are tried. */
+const ORDINARY = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|css|scss|less|html|md|mdx|svg|png|jpe?g|gif|ico|woff2?|snap)$/
+const NAMED = /^(?:\.|serverless|ecosystem|pm2|processes|docker|compose|procfile)|dockerfile|containerfile|caddyfile/i
+
 /** What a file is by its name; `ask` where only its text can tell. */
 export function kindByName(file: string): OtherKind | 'ask' | undefined {
   const name = posix.basename(file)
+  if (ORDINARY.test(name) && !NAMED.test(name)) return undefined
   for (const [kind, pattern] of byName) if (pattern.test(name)) return kind
   if (/(?:^|\/)templates\/.*\.(?:ya?ml|tpl)$/.test(file) || /^values(?:[.-].+)?\.ya?ml$/.test(name)) return 'ask'
   if (/(?:^|\/)traefik\/.*\.toml$/.test(file) || /^(?:fly|azuredeploy|.+\.template)\.json$/.test(name) || /(?:^|\/)\.ebextensions\/.*\.config$/.test(file)) return 'deployment'
