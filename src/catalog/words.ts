@@ -35,3 +35,6 @@ export const DUPLICATES = new Set<unknown>(['23505', 'P2002', 'ER_DUP_ENTRY', 10
 
 /** Rows that are money, or stand for it: a second one is paid for. */
 export const MONEY = /^(orders?|payments?|transactions?|invoices?|wallets?|balances?|charges?|refunds?|payouts?|purchases?|deposits?|withdrawals?|transfers?|billings?)$/i
+
+/** Functions of packages that make an identifier: another one each time. */
+export const MAKES_IDS = /^(generate(Random)?(Id|ID|Uuid|UUID|String|Token|Code)|(create|make|new|random|unique)_?(Id|ID|Uuid|UUID)|nanoid|cuid2?|ulid|uuid(v?[47])?|uid|guid)$/

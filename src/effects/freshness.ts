@@ -1,3 +1,4 @@
+import { MAKES_IDS } from '../catalog/words.js'
 import type { BindingId, Expr } from '../model/facts.js'
 import type { Instance } from '../link/instances.js'
 import type { Value } from '../link/values.js'
@@ -98,7 +99,7 @@ export class Freshness {
       const random = (catalog.row(at) ?? catalog.row(at.replace(/\(\)$/, '')))?.random
       if (random) return random === 'fresh' || random === 'time'
       const shorter = at.replace(/(\(\)|\.\w+)$/, '')
-      if (shorter === at) return false
+      if (shorter === at) return MAKES_IDS.test(at.slice(at.indexOf('#') + 1)) && !/^(global|node:)/.test(at)
       at = shorter
     }
     return false

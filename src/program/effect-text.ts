@@ -1,4 +1,5 @@
 import type { EffectKind } from '../model/catalog.js'
+import { onlyOpens } from '../effects/weight.js'
 import type { Effect } from '../effects/effects.js'
 
 const DOES: Partial<Record<EffectKind, string>> = {
@@ -6,18 +7,16 @@ const DOES: Partial<Record<EffectKind, string>> = {
   publish: 'publishes again', enqueue: 'enqueues another job', 'http-post': 'posts again to another service', 'create-remote': 'creates another object there', append: 'appends again', update: 'updates data', delete: 'deletes data', upsert: 'writes data',
 }
 
-/** Payments that make something that may be paid, and take nothing by themselves. */
-const PAYABLE = /^(checkout )?(session|paymentLink|setupIntent|quote|order)$/
-
 /** What a reading request does, which nobody expects to do it at all. */
 const DOES_ONCE: typeof DOES = {
   ...DOES, insert: 'inserts a row', payment: 'charges', mail: 'sends a mail', sms: 'sends a message', push: 'sends a notification', publish: 'publishes', enqueue: 'enqueues a job',
   'http-post': 'posts to another service', 'create-remote': 'creates an object there', append: 'appends', 'relative-update': 'changes a value by what it was',
 }
 
-const doesOf = ({ kind, by, model }: Effect, reading: boolean): string | undefined => {
+const doesOf = (effect: Effect, reading: boolean): string | undefined => {
+  const { kind, by } = effect
   if (by === 'session' && kind === 'delete') return 'ends the session'
-  return kind === 'payment' && PAYABLE.test(model ?? '') ? `opens ${reading ? 'a' : 'another'} payment` : (reading ? DOES_ONCE : DOES)[kind]
+  return onlyOpens(effect) ? `opens ${reading ? 'a' : 'another'} payment` : (reading ? DOES_ONCE : DOES)[kind]
 }
 
 /** What a repeat of an effect does, in words. */

@@ -32,6 +32,8 @@ const classes: CatalogRow[] = [
   { path: `${common}#CanActivate`, component: { scope: 'singleton', request: { canActivate: [context] } } },
   { path: `${common}#NestInterceptor`, component: { scope: 'singleton', request: { intercept: [context, `${common}#CallHandler.new`] } } },
   { path: `${common}#PipeTransform`, component: { scope: 'singleton', request: { transform: ['', ''] } } },
+  // Adapters of sockets are given to the application, which makes its server by them.
+  { path: ['@nestjs/platform-socket.io#IoAdapter', '@nestjs/platform-ws#WsAdapter', '@nestjs/websockets#AbstractWsAdapter'], component: { scope: 'singleton', startup: ['createIOServer', 'create'] } },
   { path: `${common}#NestMiddleware`, component: { scope: 'singleton', request: { use: expressParams } } },
   { path: [`${common}#ExceptionFilter`, '@nestjs/core#BaseExceptionFilter'], component: { scope: 'singleton', request: { catch: ['', host] } } },
   { path: '@nestjs/passport#PassportStrategy()', component: { scope: 'singleton', request: { validate: ['', '', ''] } } },
