@@ -1,6 +1,9 @@
 import type { Unit } from '../link/instances.js'
 import type { Program } from './program.js'
 
+const TOOLS = /(^|\/)(bin|scripts?|tools?|migrations?|seeds?|seeders?|benchmarks?|bench)\//
+const DONE_ONCE = /(^|\/)(migrate|migration|seed|seeder|populate|backup)([-_.][\w-]+)*\.[cm]?[jt]s$/i
+
 /** Which files register entries, and which packages are commands that people run: of these no file serves anybody. */
 export class Commands {
   private known: { served: ReadonlySet<Unit>; folders: ReadonlySet<string | undefined> } | undefined
@@ -22,6 +25,37 @@ export class Commands {
   has(unit: Unit): boolean {
     const manifest = this.program.a.resolver.manifestOf(unit.path)
     return manifest?.json['bin'] !== undefined && this.served.size > 0 && !this.serving().folders.has(manifest.dir) && !this.lent().has(manifest.dir)
+  }
+
+  /** A file in a folder of tools that serves nothing. */
+  isTool(unit: Unit): boolean {
+    return TOOLS.test(unit.path) && this.servesNothing(unit)
+  }
+
+  /** The same, or a file named after what is done once, that no other file loads: somebody starts it by hand. */
+  isStartedByHand(unit: Unit): boolean {
+    return (TOOLS.test(unit.path) || DONE_ONCE.test(unit.path)) && this.servesNothing(unit) && !this.loaded().has(unit.path)
+  }
+
+  private servesNothing(unit: Unit): boolean {
+    const { a } = this.program
+    return !a.entries.some((one) => one.unit === unit && one.model.kind !== 'job') && !a.calls.some(({ inst, path }) => inst.unit === unit && path.endsWith('.listen'))
+  }
+
+  private loadedFiles: Set<string> | undefined
+
+  /** Files that others import. */
+  private loaded(): Set<string> {
+    if (this.loadedFiles) return this.loadedFiles
+    const { resolver, units } = this.program.a
+    this.loadedFiles = new Set()
+    for (const { path, facts } of units) {
+      for (const specifier of facts.specifiers) {
+        const to = resolver.resolve(path, specifier)
+        if (to.kind === 'file') this.loadedFiles.add(to.file)
+      }
+    }
+    return this.loadedFiles
   }
 
   private lentFolders: Set<string> | undefined

@@ -27,7 +27,7 @@ export class InfraQueries {
 
   private inside(use: LibraryUse, kind: InfraModel['kind']): InfraUse[] {
     const { infra } = use.row
-    if (!infra || infra.kind !== kind || infra.acceptable) return []
+    if (!infra || infra.kind !== kind || infra.acceptable || this.program.commands.isStartedByHand(use.call.inst.unit)) return []
     const { onlyWhen } = infra
     if (onlyWhen && !this.program.libraries.texts(use, onlyWhen.arg).some((text) => onlyWhen.values?.includes(text))) return []
     const part = infra.when === undefined ? use.site : this.optionSite(use, infra.when)

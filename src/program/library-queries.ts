@@ -37,7 +37,6 @@ export interface SetterUse {
   entry: string
 }
 
-const TOOLS = /(^|\/)(bin|scripts?|tools?|migrations?|seeds?|seeders?|benchmarks?|bench)\//
 const NO_LOGIN_NAME = /toast|flash|theme|locale|lang|csrf|prefer|cart|redirect/i
 const LOGIN_NAME = /auth|login|user|account/i
 const IDENTITY_MEMBER = /^(current)?_?(user|uid|account|auth|login|logged|passport|member|admin|identity|profile|principal|session_?id)/i
@@ -78,7 +77,7 @@ export class LibraryQueries {
   embeddedDatabases(): { use: LibraryUse; embedded: EmbeddedModel }[] {
     const found = this.program.libraries.withFacet('embedded').flatMap((use) => {
       const { embedded } = use.row
-      if (!embedded || !this.isEmbedded(use, embedded) || this.isTool(use.call.inst.unit) || this.program.commands.has(use.call.inst.unit)) return []
+      if (!embedded || !this.isEmbedded(use, embedded) || this.isOfTool(use.call.inst.unit)) return []
       return [{ use, embedded }]
     })
     // What only wraps one of them (`drizzle(new Database(file))`) is the same database.
@@ -112,11 +111,9 @@ export class LibraryQueries {
     return a.of(arg).flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value, ...[...value.holder.fields.values()].flatMap((field) => a.of(field))] : [value]))
   }
 
-  /** A file in a folder of tools that serves nothing. */
-  private isTool(unit: Unit): boolean {
-    if (!TOOLS.test(unit.path)) return false
-    const { a } = this.program
-    return !a.entries.some((one) => one.unit === unit) && !a.calls.some(({ inst, path }) => inst.unit === unit && path.endsWith('.listen'))
+  private isOfTool(unit: Unit): boolean {
+    const { commands } = this.program
+    return commands.isTool(unit) || commands.isStartedByHand(unit) || commands.has(unit)
   }
 
   private isEmbedded(use: LibraryUse, embedded: EmbeddedModel): boolean {
