@@ -8,6 +8,7 @@ import type { Program } from '../program/program.js'
 import type { PassedOn } from './passed-on.js'
 import { asksNothing, conditionFields, holdsWord, isInsisting, isOwn, lastAssignment } from './asking.js'
 import { flipped, isMade, isNothing, isOne, isPlain, isSmall, moment, nameOf, passesAgain, UPDATED } from './compared.js'
+import { Demanded, givesOne } from './demanded.js'
 import { distinct } from './distinct.js'
 import type { KeyOrigin } from './keys.js'
 import type { SqlStatement } from './sql.js'
@@ -38,6 +39,8 @@ export interface Claim {
   left?: true
   /** Any row would have done: nothing was asked of it. */
   any?: true
+  /** No more than one row was asked for. */
+  one?: true
   /** Or another test let what was there pass: `!(row && row.blocked)`. */
   maybe?: true
   /** Fields that the row was looked up by. */
@@ -95,6 +98,7 @@ export class Claims {
   private readonly calls = new Map<Instance, Map<Expr, LibraryCall[]>>()
   private readonly callees = new Map<Instance, Map<Expr, Instance[]>>()
   private readonly held = new Map<Instance, Map<Point | undefined, Claim[]>>()
+  private readonly demanded = new Demanded((inst, x) => this.rowsOf(inst, x))
 
   constructor(private readonly program: Program, private readonly subjects: Subjects, private readonly passedOn: PassedOn, private readonly statements: (call: LibraryCall) => SqlStatement[], private readonly keyOf: (inst: Instance, x: Expr) => KeyOrigin) {}
 
@@ -105,7 +109,8 @@ export class Claims {
     if (!known) this.held.set(inst, (known = new Map()))
     let claims = known.get(point)
     if (!claims) known.set(point, (claims = this.ofPoint(inst, point, DEEPEST, false)))
-    return claims
+    const needed = this.demanded.before(inst, site)
+    return needed.length > 0 ? distinct([...claims, ...needed]) : claims
   }
 
   /** What holds about rows once a function has gone on normally: it throws otherwise, or does not call `next`. */
@@ -153,7 +158,7 @@ export class Claims {
     // Each once: a function that is called in many places brings the same ones at every step.
     const claims = new Set<Claim>()
     for (const at of holdingAt(point)) {
-      const found = at.kind === 'ran' ? this.ofCalls(inst, at.x, depth) : !thrown || at.by === 'throw' ? this.ofTest(inst, at.test, at.holds, DEEPEST) : []
+      const found = at.kind === 'ran' ? [...this.ofCalls(inst, at.x, depth), ...this.demanded.in(inst, at.x)] : !thrown || at.by === 'throw' ? this.ofTest(inst, at.test, at.holds, DEEPEST) : []
       for (const claim of found) claims.add(claim)
     }
     return distinct([...claims])
@@ -354,10 +359,10 @@ export class Claims {
     const changes = row?.effect && CHANGES.test(row.effect.kind)
     if (row?.effect ? !changes : !READS.test(member) || /^(global#|node:)/.test(call.path)) return []
     const name = this.subjects.of(call)
-    if (name !== undefined && !row?.effect && this.endsChange(call)) return [{ name: looseName(name), found: true, changed: true, by: conditionFields(call.site) }]
+    if (name !== undefined && !row?.effect && this.endsChange(call)) return [{ name: looseName(name), found: true, changed: true, one: true, by: conditionFields(call.site) }]
     const got = row ? undefined : RELATED.exec(member)?.[1]
     const related: Claim[] = got === undefined ? [] : [{ name: looseName(got), found: true, by: [] }]
-    return name === undefined ? related : [...related, { name: looseName(name), found: true, ...(changes ? { changed: true as const } : {}), ...(asksNothing(call.site) ? { any: true as const } : {}), by: changes ? this.conditionOf(call) : this.fieldsOf(call) }]
+    return name === undefined ? related : [...related, { name: looseName(name), found: true, ...(changes ? { changed: true as const } : {}), ...(asksNothing(call.site) ? { any: true as const } : {}), ...(givesOne(member) ? { one: true as const } : {}), by: changes ? this.conditionOf(call) : this.fieldsOf(call) }]
   }
 
   /** `db.update(orders).set(…).where(…).returning()`: what the builder gives back is what the change has met. */
