@@ -69,6 +69,8 @@ const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push)
 const SAVED = new Set<EffectKind>(['update', 'upsert', 'file-write'])
 const KEYS = /(^|_)(id|pk|sk|key|uuid|guid|slug)$|(Id|Key|Uuid|ID|UUID)$/
 const SAVES = /\.(save|persist(AndFlush|Later)?)$/
+/** The provider does it once for what it is given. */
+export const ONCE = 'refused by the provider the second time'
 /** Primary keys that databases make. */
 export const OWN_KEY = /^_?(id|uuid|pk)$/i
 const STAMP = /^(last|seen|visited|accessed|active|used|online)_?(\w*?)(at|on|time|date|seen|login|active|activity|visit|used|access)$|^(updatedAt|updated_at)$/i
@@ -117,7 +119,7 @@ export class Effects {
     if (model.nested && made.kind !== 'insert') this.madeAlong(made)
     if (made.kind === 'file-write' && this.namesFresh(call)) made.fresh = true
     if (SAVED.has(made.kind)) this.changeSaved(made, (inst) => callers.has(inst))
-    made.guard = this.ownGuard(made)
+    made.guard = this.ownGuard(made) ?? (model.once ? ONCE : undefined)
     if (made.kind === 'insert' && this.isKeyless(call)) made.keyless = true
     if (this.isUpkeep(made)) made.stamp = true
     if (notesVisit(this.program.look, call)) made.visit = true

@@ -8,8 +8,9 @@ import { eachExpression, eachInside, somePart } from '../link/shape.js'
 import { findTables, hasNaturalKey } from '../schema/index.js'
 import { looseName } from '../schema/tables.js'
 import type { Changes } from './changes.js'
+import type { ComputedMembers } from './computed.js'
 import { CLAIM, type Claim, type Claims } from './claims.js'
-import { type Effect, OWN_KEY } from './effects.js'
+import { type Effect, ONCE, OWN_KEY } from './effects.js'
 import type { Missing } from './missing.js'
 import { isBuiltOnce, isBehindKept } from '../state/once.js'
 import { MEMORY } from './memory.js'
@@ -40,7 +41,7 @@ const TELLS = new Set<EffectKind>(['mail', 'sms', 'push', 'http-post', 'enqueue'
 
 /** Decides for the effects of one entry what around them makes a repeat harmless, or nearly so. */
 export class Guarding {
-  constructor(private readonly claims: Claims, private readonly missing: Missing, private readonly tables: TableFact[], private readonly changes: Changes, private readonly isTransaction: (inst: Instance, site: Expr) => boolean) {}
+  constructor(private readonly claims: Claims, private readonly missing: Missing, private readonly tables: TableFact[], private readonly changes: Changes, private readonly isTransaction: (inst: Instance, site: Expr) => boolean, private readonly computed: ComputedMembers) {}
 
   judge(deed: Deed): void {
     const ways = new Map(deed.effects.map((effect) => [effect, wayTo(effect, deed.parents)]))
@@ -98,7 +99,8 @@ export class Guarding {
     // Counted, an update that leaves its own condition as it is only says that the row is there.
     if (changed) return (by.length > 1 && (sql || by.some((one) => known.assigns(one)))) || known.deletes(name) ? { why: `conditional write of ${name}`, sure: true } : undefined
     // Where something must be there, only what takes it away ends that.
-    if (field !== undefined) return known.writes(name) && (present ? known.clears(field) : known.assigns(field)) ? { why: `state of ${name} checked`, sure: false } : undefined
+    const ends = (of: string): boolean => (present ? known.clears(of) || [...this.computed.fieldsOf(of)].some((one) => known.assigns(one)) : known.assigns(of))
+    if (field !== undefined) return known.writes(name) && ends(field) ? { why: `state of ${name} checked`, sure: false } : undefined
     if (name === CLAIM) return ofCaller ? { why: 'claimed for the user, whatever is asked for', sure: false } : { why: 'claimed before', sure: true }
     if (known.deletes(name)) return { why: `${name} is used up`, sure: false }
     if (known.writes(name) && by.some((one) => ONE_TIME.test(one))) return { why: `${name} is used up`, sure: false }
@@ -123,13 +125,17 @@ export class Guarding {
       }
       const consumed = CONSUMES.test(other.call.path) && other.by === 'prisma'
       const replaced = other.kind === 'delete' && effect.kind === 'insert' && other.model !== undefined && effect.model !== undefined && looseName(other.model) === looseName(effect.model)
-      if ((refuses || replaced || consumed) && ranBefore(ways.get(other) ?? [], way, refuses || consumed)) {
-        effect.guard = replaced ? 'replaces what it has deleted' : consumed ? `behind a deletion that a repeat fails` : `behind an insert that refuses the repeat`
+      const done = isDoneOnce(other, all)
+      if ((refuses || replaced || consumed || done) && ranBefore(ways.get(other) ?? [], way, !replaced)) {
+        effect.guard = done ? 'behind a payment that is refused the second time' : replaced ? 'replaces what it has deleted' : consumed ? `behind a deletion that a repeat fails` : `behind an insert that refuses the repeat`
         return
       }
     }
   }
 }
+
+/** A payment that can be made once, and that is not begun here. */
+const isDoneOnce = (one: Effect, all: Effect[]): boolean => one.guard === ONCE && !all.some(({ kind, by, guard }) => kind === 'payment' && by === one.by && guard !== ONCE)
 
 /** Rows of one database. */
 const ROLLED_BACK = new Set<EffectKind>([...ADDS, 'update', 'delete'])

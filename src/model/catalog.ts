@@ -417,6 +417,8 @@ export interface EffectModel {
   ownName?: { option: ArgumentPath; byDefault?: string }
   /** Tried again by the library itself where one of these options, of the call or of its client, has one of these values. */
   retried?: { args: ArgumentPath[]; values: string[] }
+  /** Of what it names this can be done once: a second time is refused. */
+  once?: true
   /** There is one of it for each user: a key made of the user alone is right. */
   ofUser?: true
   /** An effect only where this argument is an object that was made here (`collection.add(new Book())`). */

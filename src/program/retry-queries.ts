@@ -4,6 +4,7 @@ import type { Expr } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import { AnyListener } from '../effects/any-listener.js'
 import { Claims } from '../effects/claims.js'
+import { ComputedMembers } from '../effects/computed.js'
 import { callsWithEffect, type Effect, Effects } from '../effects/effects.js'
 import { Covering } from '../effects/covering.js'
 import { KeyReads, type KeyUse } from '../effects/key-reads.js'
@@ -87,7 +88,7 @@ export class RetryQueries {
     this.keys = new KeyReads(program, (call) => this.claims.isClaim(call))
     this.signatures = new Signatures(program)
     this.validators = new Validators(program, this.claims)
-    this.guarding = new Guarding(this.claims, new Missing(program, this.claims), tables, this.effects.changes, (inst, site) => program.callsOf(inst).some((call) => call.site === site && call.row?.guard?.kind === 'transaction'))
+    this.guarding = new Guarding(this.claims, new Missing(program, this.claims), tables, this.effects.changes, (inst, site) => program.callsOf(inst).some((call) => call.site === site && call.row?.guard?.kind === 'transaction'), new ComputedMembers(program))
     this.uploads = new UploadQueries(program)
     this.anyListener = new AnyListener(program)
     this.memory = new MemoryEffects(program, this.effects.freshness, this.effects.changes)

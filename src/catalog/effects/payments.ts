@@ -5,7 +5,9 @@ const stripe = ['stripe#default.new', 'stripe#Stripe.new']
 const stripeFix = 'pass `{ idempotencyKey }` as the last argument, with a value made from the order or the request'
 /** Resources whose `create` makes money move, or a thing that can be charged. */
 const stripeCreates = 'paymentIntents charges refunds transfers payouts subscriptions invoices invoiceItems setupIntents checkout.sessions subscriptionItems subscriptionSchedules topups creditNotes products prices coupons promotionCodes paymentLinks issuing.cards issuing.cardholders quotes orders billing.meterEvents billing.meters v2.billing.meterEvents paymentMethods sources'
-const stripeActions = 'paymentIntents.confirm paymentIntents.capture paymentIntents.cancel paymentIntents.incrementAuthorization charges.capture invoices.pay invoices.finalizeInvoice invoices.sendInvoice setupIntents.confirm customers.createSource customers.createBalanceTransaction transfers.createReversal accounts.createExternalAccount subscriptions.resume payouts.cancel'
+/** Done once for each id: a second one is refused, for the thing is in another state then. */
+const stripeOnce = 'paymentIntents.confirm paymentIntents.capture paymentIntents.cancel charges.capture invoices.pay invoices.finalizeInvoice subscriptions.resume payouts.cancel'
+const stripeActions = 'paymentIntents.incrementAuthorization invoices.sendInvoice setupIntents.confirm customers.createSource customers.createBalanceTransaction transfers.createReversal accounts.createExternalAccount'
 const stripeUpdates = 'customers.update paymentIntents.update subscriptions.update invoices.update charges.update products.update prices.update paymentMethods.attach paymentMethods.detach accounts.update'
 
 /** Members of resources: `paymentIntents` → `paymentIntents.create`. */
@@ -22,6 +24,7 @@ const stripes = [
   yields('stripe#default', 'stripe#default.new'),
   payment(members(stripe, creates(stripeCreates)), 'stripe', ['1.idempotencyKey'], stripeFix),
   payment(members(stripe, creates('customers accounts')), 'stripe', ['1.idempotencyKey'], stripeFix, { ofUser: true }),
+  payment(members(stripe, stripeOnce), 'stripe', ['2.idempotencyKey', '1.idempotencyKey'], stripeFix, { where: '0', data: '1', once: true }),
   payment(members(stripe, stripeActions), 'stripe', ['2.idempotencyKey', '1.idempotencyKey'], stripeFix, { where: '0', data: '1' }),
   effect(members(stripe, stripeUpdates), 'update', 'stripe', { where: '0', data: '1', key: ['2.idempotencyKey'] }),
   effect(members(stripe, 'subscriptions.cancel subscriptions.del customers.del'), 'delete', 'stripe', { where: '0' }),
@@ -33,14 +36,19 @@ const squareFix = 'make `idempotencyKey` from the order, not with `randomUUID()`
 const paypalFix = 'pass `paypalRequestId` made from the order'
 const processors = [
   client([...adyenApis, ...square, ...instances('@adyen/api-library', 'Client'), ...instances('@paypal/paypal-server-sdk', 'Client'), ...instances('braintree', 'BraintreeGateway')], 'sdk'),
-  payment(members(adyenApis, 'PaymentsApi.payments PaymentsApi.sessions ModificationsApi.capturePayment ModificationsApi.capturePaymentByPspReference PaymentsApi.paymentsDetails payments capture'), 'adyen', ['1.idempotencyKey'], 'pass `{ idempotencyKey }` as the request options'),
+  payment(members(adyenApis, 'PaymentsApi.payments PaymentsApi.sessions ModificationsApi.capturePayment ModificationsApi.capturePaymentByPspReference payments capture'), 'adyen', ['1.idempotencyKey'], 'pass `{ idempotencyKey }` as the request options'),
+  payment(members(adyenApis, 'PaymentsApi.paymentsDetails paymentsDetails'), 'adyen', ['1.idempotencyKey'], 'pass `{ idempotencyKey }` as the request options', { once: true }),
   payment(members(adyenApis, 'ModificationsApi.refundCapturedPayment ModificationsApi.captureAuthorisedPayment'), 'adyen', ['2.idempotencyKey'], 'pass `{ idempotencyKey }` as the request options', { where: '0', data: '1' }),
   payment(members(square, 'payments.create refunds.refundPayment orders.create customers.create subscriptions.create cards.create invoices.create giftCardActivities.create paymentsApi.createPayment refundsApi.refundPayment ordersApi.createOrder customersApi.createCustomer'), 'square', ['0.idempotencyKey'], squareFix),
-  payment([...members(instances('@paypal/paypal-server-sdk', 'OrdersController'), 'createOrder captureOrder authorizeOrder ordersCreate ordersCapture'), ...members(instances('@paypal/paypal-server-sdk', 'PaymentsController'), 'captureAuthorizedPayment refundCapturedPayment')], 'paypal', ['0.paypalRequestId'], paypalFix, { data: '0.body' }),
-  payment(instances('@paypal/checkout-server-sdk', 'orders.OrdersCreateRequest orders.OrdersCaptureRequest payments.CapturesRefundRequest'), 'paypal', [], 'set the header `PayPal-Request-Id`, made from the order, on the request'),
-  payment(members('paypal-rest-sdk#payment', 'create execute'), 'paypal', [], 'move to @paypal/paypal-server-sdk and pass `paypalRequestId`'),
+  payment([...members(instances('@paypal/paypal-server-sdk', 'OrdersController'), 'createOrder ordersCreate'), ...members(instances('@paypal/paypal-server-sdk', 'PaymentsController'), 'captureAuthorizedPayment refundCapturedPayment')], 'paypal', ['0.paypalRequestId'], paypalFix, { data: '0.body' }),
+  payment(members(instances('@paypal/paypal-server-sdk', 'OrdersController'), 'captureOrder authorizeOrder ordersCapture ordersAuthorize'), 'paypal', ['0.paypalRequestId'], paypalFix, { data: '0.body', where: '0.id', once: true }),
+  payment(instances('@paypal/checkout-server-sdk', 'orders.OrdersCaptureRequest orders.OrdersAuthorizeRequest'), 'paypal', [], 'set the header `PayPal-Request-Id`, made from the order, on the request', { where: '0', once: true }),
+  payment(instances('@paypal/checkout-server-sdk', 'orders.OrdersCreateRequest payments.CapturesRefundRequest'), 'paypal', [], 'set the header `PayPal-Request-Id`, made from the order, on the request'),
+  payment(members('paypal-rest-sdk#payment', 'create'), 'paypal', [], 'move to @paypal/paypal-server-sdk and pass `paypalRequestId`'),
+  payment(members('paypal-rest-sdk#payment', 'execute'), 'paypal', [], 'move to @paypal/paypal-server-sdk and pass `paypalRequestId`', { where: '0', data: '1', once: true }),
   payment(members('braintree#BraintreeGateway.new', 'transaction.sale transaction.credit'), 'braintree', ['0.apiRequestKey'], 'pass `apiRequestKey` made from the order'),
-  payment(members('braintree#BraintreeGateway.new', 'transaction.submitForSettlement transaction.refund transaction.cloneTransaction subscription.create customer.create paymentMethod.create'), 'braintree', [], 'look the order up first, under a unique constraint'),
+  payment(members('braintree#BraintreeGateway.new', 'transaction.refund transaction.cloneTransaction subscription.create customer.create paymentMethod.create'), 'braintree', [], 'look the order up first, under a unique constraint'),
+  payment(members('braintree#BraintreeGateway.new', 'transaction.submitForSettlement'), 'braintree', [], 'look the order up first, under a unique constraint', { where: '0', once: true }),
   yields('braintree#connect', 'braintree#BraintreeGateway.new'),
 ]
 
@@ -50,7 +58,8 @@ const more = [
   client([mollie, ...razorpay, ...instances('@paddle/paddle-node-sdk', 'Paddle'), ...instances('plaid', 'PlaidApi'), ...instances('@shopify/shopify-api', 'clients.Graphql')], 'sdk'),
   yields(exported('@mollie/api-client', 'default createMollieClient'), mollie),
   payment(members(mollie, 'payments.create orders.create subscriptions.create refunds.create customers.create customerPayments.create customerSubscriptions.create paymentRefunds.create paymentLinks.create paymentCaptures.create'), 'mollie', ['0.idempotencyKey'], 'pass `idempotencyKey` in the parameters'),
-  payment(members(razorpay, 'orders.create payments.capture payments.refund transfers.create subscriptions.create customers.create paymentLink.create invoices.create payouts.create'), 'razorpay', [], 'look the order up first by `receipt`, under a unique constraint'),
+  payment(members(razorpay, 'orders.create payments.refund transfers.create subscriptions.create customers.create paymentLink.create invoices.create payouts.create'), 'razorpay', [], 'look the order up first by `receipt`, under a unique constraint'),
+  payment(members(razorpay, 'payments.capture'), 'razorpay', [], 'look the order up first by `receipt`, under a unique constraint', { where: '0', once: true }),
   payment(members('plaid#PlaidApi.new', 'transferCreate transferAuthorizationCreate'), 'plaid', ['0.idempotency_key'], 'pass `idempotency_key`'),
   payment(members(instances('@paddle/paddle-node-sdk', 'Paddle'), 'transactions.create subscriptions.createOneTimeCharge adjustments.create customers.create'), 'paddle', [], 'record the request\'s key under a unique constraint before the call'),
   payment(exported('@lemonsqueezy/lemonsqueezy.js', 'createCheckout issueOrderRefund issueSubscriptionInvoiceRefund createCustomer'), 'lemonsqueezy', [], 'record the request\'s key under a unique constraint before the call'),

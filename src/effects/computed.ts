@@ -1,0 +1,39 @@
+import type { Expr, FnFact } from '../model/facts.js'
+import { eachExpression } from '../link/shape.js'
+import type { Program } from '../program/program.js'
+
+/** Members of rows that a getter works out from others: `get isOpen() { return !this.closed }`, `schema.virtual('isOpen').get(…)`. */
+export class ComputedMembers {
+  private byName: Map<string, Set<string>> | undefined
+
+  constructor(private readonly program: Program) {}
+
+  /** Fields that the getters of this name read. */
+  fieldsOf(name: string): Iterable<string> {
+    return (this.byName ??= this.collect()).get(name) ?? []
+  }
+
+  private collect(): Map<string, Set<string>> {
+    const found = new Map<string, Set<string>>()
+    const add = (name: string | undefined, getter: FnFact | undefined): void => {
+      if (name === undefined || !getter) return
+      const fields = found.get(name) ?? found.set(name, new Set()).get(name)
+      eachExpression(getter.body, (x) => { if (x.k === 'mem' && x.o.k === 'this') fields?.add(x.n) })
+    }
+    for (const { evaluated, facts } of this.program.a.units) for (const fn of evaluated ? facts.functions : []) {
+      if (fn.kind === 'get') add(fn.n, fn)
+      eachExpression(fn.body, (x) => {
+        const virtual = virtualOf(x)
+        if (virtual) add(virtual.name, facts.functions[virtual.getter])
+      })
+    }
+    return found
+  }
+}
+
+const virtualOf = (x: Expr): { name: string; getter: number } | undefined => {
+  if (x.k !== 'call' || x.f.k !== 'mem' || x.f.n !== 'get' || x.a[0]?.k !== 'fn') return undefined
+  const on = x.f.o
+  const name = on.k === 'call' && on.f.k === 'mem' && on.f.n === 'virtual' ? on.a[0] : undefined
+  return name?.k === 'lit' && typeof name.v === 'string' ? { name: name.v, getter: x.a[0].f } : undefined
+}
