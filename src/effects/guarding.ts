@@ -1,12 +1,13 @@
 import type { EffectKind } from '../model/catalog.js'
-import type { Expr, FnFact } from '../model/facts.js'
+import type { Expr } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import { holdingAt, type Point, pointsOf } from '../flow/points.js'
 import { type Callers, callsTo } from '../flow/reach.js'
 import type { Instance } from '../link/instances.js'
-import { eachExpression, eachInside, somePart } from '../link/shape.js'
+import { somePart } from '../link/shape.js'
 import { findTables, hasNaturalKey } from '../schema/index.js'
 import { looseName } from '../schema/tables.js'
+import { changesIn } from './assigned.js'
 import type { Changes } from './changes.js'
 import type { ComputedMembers } from './computed.js'
 import { CLAIM, type Claim, type Claims } from './claims.js'
@@ -205,38 +206,6 @@ class Known {
     }
     return this.fields
   }
-}
-
-const CHANGES = /update|^set$|save|patch|modify|assign|merge/i
-/** Of `updateOne(filter, update)` the second says what is written. */
-const written = (name: string, args: Expr[]): Expr[] => (/update(One|Many)?$/i.test(name) && args[0]?.k === 'obj' && args[1]?.k === 'obj' ? args.slice(1) : args)
-const changes = new WeakMap<FnFact, { assigned: string[]; cleared: string[] }>()
-
-/** Fields that a function assigns, or names in objects that it writes. */
-const changesIn = (fn: FnFact): { assigned: string[]; cleared: string[] } => {
-  const known = changes.get(fn)
-  if (known) return known
-  const made = { assigned: [] as string[], cleared: [] as string[] }
-  const see = (name: string, value: Expr): void => {
-    made.assigned.push(name)
-    if (value.k === 'lit' || (value.k === 'glob' && value.n === 'undefined') || value.k === 'un' || (value.k === 'new' && value.a.length === 0)) made.cleared.push(name)
-  }
-  const seeAll = (x: Expr): void => {
-    const conditions = new Set<Expr>()
-    eachInside(x, (y) => {
-      if (y.k !== 'obj' || conditions.has(y)) return
-      for (const { n, v } of y.m) {
-        if (n === 'where' || n === 'filter') eachInside(v, (inner) => conditions.add(inner))
-        else if (n !== undefined) see(n, v)
-      }
-    })
-  }
-  eachExpression(fn.body, (x) => {
-    if (x.k === 'set' && x.l.k === 'mem') see(x.l.n, x.r)
-    else if (x.k === 'call' && x.f.k === 'mem' && CHANGES.test(x.f.n)) for (const arg of written(x.f.n, x.a)) seeAll(arg)
-  })
-  changes.set(fn, made)
-  return made
 }
 
 /** From the effect back to the handler. */

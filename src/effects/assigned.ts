@@ -1,0 +1,62 @@
+import type { Expr, FnFact } from '../model/facts.js'
+import { boundBy, eachExpression, eachInside } from '../link/shape.js'
+
+const CHANGES = /update|^set$|save|patch|modify|assign|merge/i
+/** What they are given is what they write, not a row that was read. */
+const SETS = /^(set|update\w*|patch\w*)$/i
+const PARSES = /^((safe_?)?parse\w*|json|validate\w*|cast|(read|get)\w*body|formData)$/i
+/** Of `updateOne(filter, update)` the second says what is written. */
+const written = (name: string, args: Expr[]): Expr[] => (/update(One|Many)?$/i.test(name) && args[0]?.k === 'obj' && args[1]?.k === 'obj' ? args.slice(1) : args)
+const changes = new WeakMap<FnFact, { assigned: string[]; cleared: string[] }>()
+
+const isLookedUp = (x: Expr): boolean => {
+  const call = x.k === 'await' ? x.x : x
+  return call.k === 'call' && !(call.f.k === 'mem' && PARSES.test(call.f.n))
+}
+
+/** `input`, `req.body`: but for rows that were looked up. */
+const placeOf = (x: Expr, rows: Set<number>): string | undefined => {
+  if (x.k === 'ref') return rows.has(x.b) ? undefined : String(x.b)
+  return x.k === 'mem' && x.o.k === 'ref' && !rows.has(x.o.b) ? `${x.o.b}.${x.n}` : undefined
+}
+
+/** Fields that a function assigns, or names in objects that it writes. */
+export const changesIn = (fn: FnFact): { assigned: string[]; cleared: string[] } => {
+  const known = changes.get(fn)
+  if (known) return known
+  const made = { assigned: [] as string[], cleared: [] as string[] }
+  const see = (name: string, value: Expr): void => {
+    made.assigned.push(name)
+    if (value.k === 'lit' || (value.k === 'glob' && value.n === 'undefined') || value.k === 'un' || (value.k === 'new' && value.a.length === 0)) made.cleared.push(name)
+  }
+  const seeAll = (x: Expr): void => {
+    const conditions = new Set<Expr>()
+    eachInside(x, (y) => {
+      if (y.k !== 'obj' || conditions.has(y)) return
+      for (const { n, v, kind } of y.m) {
+        if (n === 'where' || n === 'filter') eachInside(v, (inner) => conditions.add(inner))
+        else if (kind === 'spread') handOn(v)
+        else if (n !== undefined) see(n, v)
+        if (n === 'data') handOn(v)
+      }
+    })
+  }
+  // `update({ ...input })`: what is written of it is what the function asks it for.
+  const handed = new Set<string>()
+  const asked: (Expr & { k: 'mem' })[] = []
+  const rows = new Set<number>()
+  const handOn = (x: Expr): void => { handed.add(placeOf(x, rows) ?? '') }
+  eachExpression(fn.body, (x, s) => {
+    if (s.k === 'var') for (const { t, i } of s.d) if (i === x && isLookedUp(i)) for (const one of boundBy(t)) rows.add(one)
+    if (x.k === 'mem') asked.push(x)
+    if (x.k === 'set' && x.l.k === 'mem') see(x.l.n, x.r)
+    else if (x.k === 'call' && x.f.k === 'mem' && CHANGES.test(x.f.n)) for (const arg of written(x.f.n, x.a)) {
+      if (SETS.test(x.f.n)) handOn(arg)
+      seeAll(arg)
+    }
+  })
+  handed.delete('')
+  for (const { o, n } of asked) if (handed.has(placeOf(o, rows) ?? '')) made.assigned.push(n)
+  changes.set(fn, made)
+  return made
+}
