@@ -33,10 +33,18 @@ export class Came {
     if (x.k === 'await') return this.isOf(inst, x.x, depth)
     if (x.k === 'ref') return this.isLocal(inst, x.b, depth)
     if (x.k === 'log') return x.op !== '&&' && isEmpty(x.r) && this.isOf(inst, x.l, depth)
+    if (x.k === 'arr' || x.k === 'obj') return this.isPair(inst, x, depth)
     if (x.k !== 'call') return false
     if (isAnswer(inst.unit.facts, x)) return true
     if (x.f.k === 'mem' && OF_ITS_OWN.test(x.f.n)) return this.isOf(inst, x.f.o, depth + 1)
     return this.isResult(inst, x, depth)
+  }
+
+  /** `if (row) made.push([row, input])`: put there with a row that came. */
+  private isPair(inst: Instance, x: Expr & { k: 'arr' | 'obj' }, depth: number): boolean {
+    const parts = x.k === 'arr' ? x.x : x.m.map(({ v }) => v)
+    const tests = [...holdingAt(pointsOf(inst.fn).at.get(x))].filter((at) => at.kind === 'test')
+    return parts.some((part) => part.k === 'ref' && tests.some(({ test, holds }) => isThere(test, holds, part.b)) && this.isOf(inst, part, depth + 1))
   }
 
   /** Everything that a local is given, in callbacks too, but for what is empty. */
@@ -99,6 +107,14 @@ const ignoresIn = (facts: FileFacts, x: Expr): boolean =>
 const isTrue = (x: Expr | undefined): boolean => x?.k === 'lit' && x.v === true
 
 const isEmpty = (x: Expr): boolean => (x.k === 'arr' && x.x.length === 0) || (x.k === 'lit' && x.v === null) || (x.k === 'glob' && x.n === 'undefined')
+
+/** `row`, `!row` that did not hold, `row !== undefined`. */
+const isThere = (test: Expr, holds: boolean, binding: BindingId): boolean => {
+  if (test.k === 'ref') return holds && test.b === binding
+  if (test.k === 'un' && test.op === '!') return isThere(test.x, !holds, binding)
+  if (test.k === 'log') return holds === (test.op === '&&') && (isThere(test.l, holds, binding) || isThere(test.r, holds, binding))
+  return test.k === 'bin' && isEmpty(test.r) && /^[!=]==?$/.test(test.op) && holds === test.op.startsWith('!') && test.l.k === 'ref' && test.l.b === binding
+}
 
 /** The list that a passed test has found something in: `added.length > 0`, or not `added.length === 0`. */
 const filled = (test: Expr, holds: boolean): Expr | undefined => {
