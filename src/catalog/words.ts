@@ -38,3 +38,8 @@ export const MONEY = /^(orders?|payments?|transactions?|invoices?|wallets?|balan
 
 /** Functions of packages that make an identifier: another one each time. */
 export const MAKES_IDS = /^(generate(Random)?(Id|ID|Uuid|UUID|String|Token|Code)|(create|make|new|random|unique)_?(Id|ID|Uuid|UUID)|nanoid|cuid2?|ulid|uuid(v?[47])?|uid|guid)$/
+
+/** Functions of RxJS: streams of what they are given, or of all that; steps that hand on what comes, and those that turn it into what their function gives. */
+export const STREAMS_OF = /^(from|of|forkJoin|combineLatest|zip)$/
+export const HANDS_ON = /^(tap|filter|catchError|finalize|delay|delayWhen|take|takeWhile|takeUntil|first|last|share|shareReplay|retry|timeout|throwIfEmpty|distinctUntilChanged|startWith|debounceTime|skip)$/
+export const TURNS_INTO = /^(map|mergeMap|switchMap|concatMap|exhaustMap|flatMap)$/

@@ -6,6 +6,7 @@ import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { Guards } from '../state/guards.js'
 import type { Freshness } from './freshness.js'
+import { pipedInto } from './piped.js'
 
 /** Something of a thing is changed relative to what it was, before the thing is saved: `doc.items.push(x)`, `doc.count += 1`. */
 export interface Change {
@@ -183,6 +184,8 @@ export class Changes {
   /** A helper saves what it was given: `save(todos)`. */
   private byCallers(inst: Instance, x: Expr, isReached: Reached, depth: number): Change[] {
     if (x.k !== 'ref') return []
+    const piped = pipedInto(this.program, inst, x.b)
+    if (piped.length > 0) return piped.flatMap((one) => this.saved(one.inst, one.x, isReached, depth + 1))
     const index = inst.fn.params.findIndex((p) => p.t.k === 'bind' && p.t.b === x.b)
     if (index < 0) return []
     return inst.callers.flatMap(({ from, site }) => {

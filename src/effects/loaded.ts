@@ -6,6 +6,7 @@ import { eachExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { isNothing } from './compared.js'
+import { pipedInto } from './piped.js'
 
 const LOADS = /\.(find\w*|get(One|Many|OneOrFail|RawOne)?|preload|load\w*|query|map|filter)$/
 const MAKES = /\.(create|build|new)$/
@@ -85,6 +86,8 @@ class Loading {
     const index = inst.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === binding)
     const edge = this.callers.get(inst)
     const given = index >= 0 && edge?.site.k === 'call' ? edge.site.a[index] : undefined
+    const piped = pipedInto(this.program, inst, binding)
+    if (piped.length > 0) return joined(piped.map((one) => this.ofExpression(one.inst, one.x, depth + 1)))
     return given && edge && !(edge.site.k === 'call' && edge.site.a.some((arg) => arg.k === 'fn')) ? this.ofExpression(edge.from, given, depth + 1) : undefined
   }
 
