@@ -54,13 +54,21 @@ export class Guarding {
         effect.guard ??= 'once in each process'
       }
       if (effect.guard) continue
-      const claims = this.claimsOn(ways.get(effect) ?? [], deed)
+      const claims = [...this.claimsOn(ways.get(effect) ?? [], deed), ...this.turnsOf(effect, ways)]
       // What is changed relative to itself is looked up before anyway: only a claim that was won says something.
       if (!effect.changes && (ways.get(effect) ?? []).some(({ inst, site }) => this.changes.isBehindState(inst, site))) effect.weak = true
       this.byClaims(effect, effect.changes && effect.kind !== 'append' ? claims.filter(({ changed, name }) => changed || name === CLAIM) : claims, known)
     }
     for (const effect of deed.effects) if (!effect.guard && !effect.weak) this.byOrder(effect, ways, deed.effects)
     for (const effect of deed.effects.filter((one) => toggledBy(one, deed.effects, this.claims))) Object.assign(effect, { kind: 'relative-update', guard: undefined, why: undefined, weak: false })
+  }
+
+  /** `for (const row of await find(…)) { await mail(row); await remove(row) }` */
+  private turnsOf(effect: Effect, ways: Map<Effect, Place[]>): Claim[] {
+    const taken = effect.kind === 'delete' ? [] : [...ways].filter(([{ kind, model }]) => kind === 'delete' && model !== undefined)
+    if (taken.length === 0) return []
+    return (ways.get(effect) ?? []).flatMap(({ inst, site }) => this.missing.turns(inst, site, ({ name }, isOfTurn) =>
+      taken.some(([{ model }, way]) => looseName(model ?? '') === name && way.some((place) => place.inst === inst && isOfTurn(place.site)))))
   }
 
   private claimsOn(way: Place[], { passed }: Deed): Claim[] {

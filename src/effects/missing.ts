@@ -31,6 +31,13 @@ export class Missing {
     return [...(claimed ? [{ name: CLAIM, found: true, by: [] }] : []), ...[...each, ...given].flatMap((x) => this.of(inst, x, 0))]
   }
 
+  /** Rows that a place is run for, each in its turn, where one of the other places of that turn ends it: none are found the second time. */
+  turns(inst: Instance, site: Expr, ends: (row: Claim, isOfTurn: (other: Expr) => boolean) => boolean): Claim[] {
+    const loops = this.around(inst.fn, site).map((list) => ({ list, isOfTurn: (other: Expr) => this.around(inst.fn, other).includes(list) }))
+    const calls = site.k === 'call' && site.f.k === 'mem' && EACH.test(site.f.n) && site.a[0]?.k === 'fn' ? [{ list: site.f.o, isOfTurn: (other: Expr) => other === site }] : []
+    return [...loops, ...calls].flatMap(({ list, isOfTurn }) => this.claims.rowsOf(inst, list).filter((row) => row.found && row.field === undefined && ends(row, isOfTurn)))
+  }
+
   private of(inst: Instance, x: Expr, depth: number): Claim[] {
     if (depth > FARTHEST) return []
     if (x.k === 'await') return this.of(inst, x.x, depth)

@@ -15,6 +15,8 @@ const OF_OWNER = /^_?(mongoose|mongo|orm|typeorm|sequelize|objection|db|base|dat
 const NAMED_AFTER = /\.(into|from|table)$/
 /** `getOrderModel()` */
 const GETTER = /^get(?=[A-Z]\w*(Model|Repository|Repo|Collection)$)/
+const OF_DATABASE = /^(use)?(db|database)$|^(with)?schema$/i
+const HOLDS_ROWS = /^(collection|createCollection|container|from|into|table|model)$/
 const FARTHEST = 4
 
 /** `prisma.user.findMany()` of a class over the client: the member that the call is made on. */
@@ -64,7 +66,14 @@ export class Subjects {
     }
     if (x.k !== 'call') return undefined
     const inner = x.f.k === 'mem' ? this.inChain(inst, x.f.o, depth) : undefined
-    return inner ?? this.given(inst, x, depth === 0)
+    const within = inner !== undefined && x.f.k === 'mem' && HOLDS_ROWS.test(x.f.n) && this.isDatabase(inst, x.f.o) ? this.given(inst, x, depth === 0) : undefined
+    return within ?? inner ?? this.given(inst, x, depth === 0)
+  }
+
+  /** `client.db('shop')`: what is asked of it has a name of its own. */
+  private isDatabase(inst: Instance, x: Expr): boolean {
+    const made = x.k === 'ref' ? this.look.definition(inst, x.b) : x
+    return made?.k === 'call' && made.f.k === 'mem' && OF_DATABASE.test(made.f.n)
   }
 
   private given(inst: Instance, x: CallExpr, here: boolean): string | undefined {
