@@ -159,7 +159,8 @@ export class Library {
   }
 
   /** `app.decorate('db', pool)`, `app.set('db', pool)`, `app.get('db')`: fields of the instance, or of what all instances share, by their written name. */
-  private named(made: Application, { op, key, value, on, list, dotted }: AccessModel): void {
+  private named(made: Application, { op, key, value, on, also, list, dotted }: AccessModel): void {
+    for (const other of also ?? []) this.named(made, { op, on: other, ...(key !== undefined && { key }), ...(value !== undefined && { value }) })
     if (list && key !== undefined) this.eachNamed(made, key, { op, key: `${key}.${list.key}`, value: `${key}.${list.value}`, ...(on !== undefined && { on }), ...(dotted && { dotted }) })
     if ((op !== 'write' && op !== 'read') || key === undefined || made.path.startsWith('global#')) return
     const path = on ?? (made.recv?.kind === 'object' ? made.recv.path : undefined)

@@ -283,6 +283,8 @@ export interface AccessModel {
   reads?: true
   /** Every value of this path changes, not the receiver (`decorateRequest`). */
   on?: AccessPath
+  /** … and the values of these paths as well. */
+  also?: AccessPath[]
   /** A list of objects may stand in the place of the key: these of their members are key and value. */
   list?: { key: string; value: string }
   /** Dots in the key part names inside each other. */

@@ -24,5 +24,13 @@ const moleculer: CatalogRow[] = [
   effect(members(adapter, 'removeById removeMany clear'), 'delete', 'moleculer-db'),
 ]
 
+/** What services over a database do, asked for by the classes that extend them: `super.create(data, params)`. */
+const services = ['@feathersjs/knex#KnexService.new', '@feathersjs/mongodb#MongoDBService.new', 'feathers-sequelize#SequelizeService.new', 'feathers-sequelize#Service.new', 'feathers-mongoose#Service.new', 'feathers-objection#Service.new']
+const feathers: CatalogRow[] = [
+  effect(members(services, 'create _create'), 'insert', 'feathers', { model: 'receiver', data: '0' }),
+  effect(members(services, 'update patch _update _patch'), 'update', 'feathers', { model: 'receiver', where: '0', data: '1' }),
+  effect(members(services, 'remove _remove'), 'delete', 'feathers', { model: 'receiver', where: '0' }),
+]
+
 /** Smaller layers over a database: beans, models over MongoDB, adapters of Moleculer. */
-export const rows: CatalogRow[] = [...redbean, ...mongoModels, ...moleculer]
+export const rows: CatalogRow[] = [...redbean, ...mongoModels, ...moleculer, ...feathers]

@@ -107,7 +107,8 @@ const hapiRows: CatalogRow[] = [
   { path: `${hapi}.auth.scheme`, entry: { kind: 'middleware', path: '0', handlers: ['1().authenticate', '1().payload', '1().response'], params: hapiParams } },
   { path: `${hapi}.auth.strategy`, entry: { kind: 'middleware', path: '0', handlers: ['2.validate', '2.validateFunc', '2.validateFunction'], params: [hapiRequest, '', ''] } },
   { path: `${hapi}.method`, access: { op: 'write', key: '0', value: '1', on: `${hapi}.methods`, list: { key: 'name', value: 'method' }, dotted: true } },
-  { path: `${hapi}.decorate`, access: { op: 'write', key: '1', value: '2' } },
+  // The server, requests and the toolkit alike: which of them is said by a text.
+  { path: `${hapi}.decorate`, access: { op: 'write', key: '1', value: '2', also: hapiParams } },
   { path: members([hapi], ['events.on', 'events.once']), run: [{ fn: '1', when: 'request', params: [hapiRequest] }] },
   { path: `${hapi}.dependency`, run: [{ fn: '1', when: 'startup', params: ['this'] }] },
   { path: members([hapiRequest], ['server']), property: true, returns: hapi },
