@@ -362,7 +362,7 @@ export class Claims {
     if (name !== undefined && !row?.effect && this.endsChange(call)) return [{ name: looseName(name), found: true, changed: true, one: true, by: conditionFields(call.site) }]
     const got = row ? undefined : RELATED.exec(member)?.[1]
     const related: Claim[] = got === undefined ? [] : [{ name: looseName(got), found: true, by: [] }]
-    return name === undefined ? related : [...related, { name: looseName(name), found: true, ...(changes ? { changed: true as const } : {}), ...(asksNothing(call.site) ? { any: true as const } : {}), ...(givesOne(member) ? { one: true as const } : {}), by: changes ? this.conditionOf(call) : this.fieldsOf(call) }]
+    return name === undefined ? related : [...related, { name: looseName(name), found: true, ...(changes ? { changed: true as const } : {}), ...(asksNothing(call.site) ? { any: true as const } : {}), ...(givesOne(member, call.site) ? { one: true as const } : {}), by: changes ? this.conditionOf(call) : this.fieldsOf(call) }]
   }
 
   /** `db.update(orders).set(…).where(…).returning()`: what the builder gives back is what the change has met. */

@@ -10,7 +10,8 @@ const WRAPS = /^(value|data|Item|Attributes)$/
 /** Members of what is there in any case: of a result, a list or a query. */
 const ANYWAY = /^(value|ok|rows|rowCount|data|error|Item|Attributes|lastErrorObject|length|map|forEach|filter|find|some|every|reduce|flatMap|slice|at|includes|join|then|catch|exec|lean|populate|where|sort|limit|select)$/
 
-export const givesOne = (member: string): boolean => ONE.test(member)
+/** With `upsert` there is one in any case. */
+export const givesOne = (member: string, site: Expr): boolean => ONE.test(member) && !(site.k === 'call' && site.a.some((arg) => arg.k === 'obj' && arg.m.some(({ n }) => n === 'upsert')))
 
 /** Rows that an expression needs without asking for them: `row.owner`, where none was found, throws. */
 export class Demanded {
