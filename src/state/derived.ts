@@ -24,7 +24,12 @@ export class Derived {
 
   /** Is something put where a look into the cell has found nothing? */
   isOnMiss(write: CellWrite, cell: Cell): boolean {
-    return this.missAt(write.inst, write.site, cell) !== undefined
+    return this.missOf(write, cell) !== undefined
+  }
+
+  /** The test behind which something is put, where a look has found nothing. */
+  missOf(write: CellWrite, cell: Cell): Expr | undefined {
+    return this.missAt(write.inst, write.site, cell)
   }
 
   private missAt(inst: Instance, site: Expr, cell: Cell): Expr | undefined {

@@ -11,6 +11,7 @@ import { Guards } from './guards.js'
 import { isTimerHandle } from './handles.js'
 import { InFlight } from './in-flight.js'
 import { Loads } from './loads.js'
+import { MadeHere } from './made-here.js'
 import { MadeOnDemand } from './made-on-demand.js'
 import { MemoOfInput } from './memo-of-input.js'
 import { OwnLoop } from './own-loop.js'
@@ -56,6 +57,7 @@ export class Roles {
   private readonly loads: Loads
   private readonly inFlight: InFlight
   private readonly made: MadeOnDemand
+  private readonly begun: MadeHere
   private readonly clients: Clients
   private readonly derived: Derived
   private readonly runs: Runs
@@ -72,6 +74,7 @@ export class Roles {
     this.runs = new Runs(a, (write) => this.bringsRequest(write))
     this.renewed = new MemoOfInput(look, (write) => this.guards.isAwaited(write) && this.loads.of(write) === 'remote')
     this.derived = new Derived(look, (write) => this.taints.ofText(write.inst, write.valueExpr).request)
+    this.begun = new MadeHere(a, look, this.loads, this.derived)
   }
 
   of(cell: Cell): RoledCell {
@@ -192,7 +195,7 @@ export class Roles {
   /** What only this process is asked for can be made again at any time, unless it is changed later. */
   private filledRole(cell: RoledCell, filling: CellWrite[]): Role {
     if (filling.every((w) => this.made.isHandle(w))) return 'client'
-    if (filling.every((w) => this.made.isLiving(w, cell)) || (filling.some((w) => this.made.isWrittenOut(w)) && this.derived.isChangedAround(cell, filling))) return 'store'
+    if (this.begun.isLiving(cell, filling) || filling.every((w) => this.made.isLiving(w, cell)) || (filling.some((w) => this.made.isWrittenOut(w)) && this.derived.isChangedAround(cell, filling))) return 'store'
     const isLocal = filling.every((w) => this.loads.of(w) === 'local') && ownWrites(cell).every((w) => filling.includes(w) || this.isLazyStart(w, cell) || isEmptying(w))
     if (!isLocal) return 'cache'
     return this.derived.isChangedLater(cell, filling) ? 'store' : 'lazy-constant'
