@@ -133,7 +133,7 @@ export class Access {
       case 'lib':
         this.bags.load(this.a.catalog.canonical(value.path), name, node)
         return this.a.solver.flow(this.libraryMember(value.path, value.recv, name), node)
-      case 'ns': return this.modules.exportInto(value.unit, name, node)
+      case 'ns': return PROMISE_METHODS.has(name) ? this.a.solver.add(node, this.a.library(`global#Promise.new.${name}`, this.modules.promiseOf(value)).id) : this.modules.exportInto(value.unit, name, node)
       case 'lit':
         if (typeof value.value === 'string' && isSamePath(value.value, name)) this.a.solver.add(node, value.id)
         else if (typeof value.value === 'string' && hasMember('global#String.new', name)) this.a.solver.add(node, this.a.library(`global#String.new.${name}`).id)

@@ -85,6 +85,7 @@ export class Arguments {
 
   private step(at: Ref, step: string, given: Given): Ref {
     if (step === '[]') return this.access.iterated(at)
+    if (step.startsWith('[=')) return this.access.loadKey(at, given.args[Number(step.slice(2, -1))] ?? NOTHING)
     if (step.startsWith('[')) return this.chosen(at, step.slice(1, -1), given)
     if (step === '{}') return this.access.anyField(at)
     if (step === '()') return this.called(at, given)

@@ -167,14 +167,23 @@ export class Folders {
       this.a.solver.watch(dir, (id) => {
         const value = this.a.value(id)
         if (value.kind !== 'lit' || typeof value.value !== 'string') return
-        const base = model.from === 'package' ? this.packageOf(made.inst.unit) : folderOf(made.inst.unit.path)
-        const path = isRooted(value.value) ? value.value : joinRooted([ROOT_PATH + base, value.value])
-        if (path) this.loadsFrom(made, model, path)
+        for (const base of this.basesOf(made, model)) {
+          const path = isRooted(value.value) ? value.value : joinRooted([base, value.value])
+          if (path) this.loadsFrom(made, model, path)
+        }
       })
     }
   }
 
+  /** Folders that a relative path may start at. */
+  private basesOf(made: Application, model: Loads): string[] {
+    const said = model.cwd === undefined ? [] : this.library.arguments.now(model.cwd, made).flatMap((value) => (value.kind === 'lit' && typeof value.value === 'string' && isRooted(value.value) ? [value.value] : []))
+    if (said.length > 0) return said
+    return [ROOT_PATH + (model.from === 'package' ? this.packageOf(made.inst.unit) : folderOf(made.inst.unit.path))]
+  }
+
   private loadsFrom(made: Application, model: Loads, path: string): void {
+    if (model.as === 'services' || model.as === 'run') return this.eachModule(made, model, path)
     if (model.as === 'paths') return this.a.solver.add(this.library.builtins.listInto(made), this.a.literal(path).id)
     const folder = path.slice(ROOT_PATH.length).replace(/\/*\*.*$/, '').replace(/\/+$/, '')
     const matches = path.includes(ANY) ? matcherOf(path).matches : () => true
@@ -185,6 +194,17 @@ export class Folders {
       if (model.as === 'plugin') this.library.registration.loadedPlugin(made, model, folder, unit)
       else if (model.as === 'list') this.listed(made, unit)
       else this.named(made, unit, file.slice(folder.length > 0 ? folder.length + 1 : 0))
+    }
+  }
+
+  /** Modules of a pattern that is matched with care: `services/**\/*.js`, also where they are written in TypeScript. */
+  private eachModule(made: Application, model: Loads, path: string): void {
+    const { folder, matches } = matcherOf(path.replace(/\.(?:[cm]?[jt]sx?|\{[^}]*\})$/, ''))
+    for (const file of this.a.resolver.filesIn(folder || '.', true)) {
+      const unit = this.a.unitOf.get(file)
+      if (!unit || unit === made.inst.unit || !matches(file)) continue
+      this.a.evaluateLater(unit)
+      if (model.bound) this.library.services.bindModule(made, model.bound, namesOf(file), this.library.access.modules.exportNode(unit, 'default'))
     }
   }
 
@@ -215,6 +235,12 @@ export class Folders {
     this.a.solver.add(this.a.field(holder, name), made.id)
     return made
   }
+}
+
+/** The name of a file, and the same in camel case. */
+const namesOf = (file: string): string[] => {
+  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
+  return [...new Set([name, name.replace(/[-_. ]+(\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/^[A-Z]/, (letter) => letter.toLowerCase())])]
 }
 
 /** What a text is put together of: `dir + '/' + name`, `${dir}/${name}`; a `file://` before it is none of the path. */

@@ -132,7 +132,7 @@ export class Library {
   // ---------------------------------------------------------------- facets
 
   perform(made: Application, row: MergedRow | undefined, resultPath: string): void {
-    if (made.result >= 0) this.giveResult(made, row, resultPath)
+    if (made.result >= 0 && (!row?.builds || row.returns)) this.giveResult(made, row, resultPath)
     if (!row && made.inst.phase === 'startup' && made.result >= 0 && WRAPPER.test(made.path)) this.standsFor(made)
     if (!row) return this.unknownCallbacks(made)
     for (const callback of row.run ?? []) this.callback(made, callback)
@@ -142,6 +142,7 @@ export class Library {
     if (row.mount) this.registration.mount(made, row.mount)
     if (row.data && made.result >= 0 && made.inst.phase === 'startup') this.data(made)
     if (row.service) this.services.bind(made, row.service)
+    if (row.builds) this.services.build(made, row.builds, row.returns !== undefined)
     if (row.extension) this.models.extend(made, row.extension)
     if (row.scopes) this.services.scope(made.recv, row.scopes)
     if (row.puts) for (const ref of this.arguments.refs(row.puts.from, made)) this.put(ref, row.puts.on, row.puts.as)

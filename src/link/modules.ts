@@ -8,6 +8,7 @@ import type { Instance, Unit } from './instances.js'
 import { contained } from './ioc.js'
 import { isRooted } from './paths.js'
 import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
+import type { NamespaceValue, ObjectValue } from './values.js'
 
 /** Folder and beginning of the paths that a computed specifier can mean, and their end. */
 interface Prefix { dir: string; start: string; end: string }
@@ -168,6 +169,13 @@ export class Modules {
   dynamicImport(inst: Instance, specifier: Expr): Ref {
     const text = this.textOf(inst, specifier)
     return text === undefined || isRooted(text) ? this.requireComputed(inst, specifier) : this.imported(inst.unit, text, '*')
+  }
+
+  /** `import('./x').then(…)`: the promise of a module. */
+  promiseOf(module: NamespaceValue): ObjectValue {
+    const promise = this.a.bag(`@promise import ${module.unit.path}`)
+    this.a.solver.add(this.a.field(promise, '@promised'), module.id)
+    return promise
   }
 
   private textOf(inst: Instance, x: Expr): string | undefined {

@@ -1,4 +1,4 @@
-import type { ServiceModel } from '../model/services.js'
+import type { BuildModel, ServiceModel } from '../model/services.js'
 import type { Given } from './arguments.js'
 import type { Instance, Phase } from './instances.js'
 import type { Application, Library } from './library.js'
@@ -17,6 +17,9 @@ interface Slot {
   offers: Offer[]
   places: Map<Asker, number>
 }
+
+/** Member of a library's object for what a container has made for it. */
+const BUILT = '@built'
 
 /** Methods of objects that a bag of services has by itself. */
 const NO_SERVICE = new Set(['then', '__proto__', 'constructor', 'prototype', ELEMENTS])
@@ -126,6 +129,37 @@ export class Services {
     for (const ref of this.library.arguments.refs(model.token.slice(0, -2), made)) {
       this.library.registration.members(ref, (name, node) => this.bindOne(made, model, constant(this.a.literal(name).id), node))
     }
+  }
+
+  /** `container.build(makeIt)`: made though nobody has bound it. */
+  build(made: Application, model: BuildModel, isHeld: boolean): void {
+    if (made.result < 0) return
+    const node = isHeld ? this.a.solver.node() : made.result
+    if (isHeld) this.a.solver.watch(made.result, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'object' && value.site === made.site) this.a.solver.flow(node, this.a.field(value, BUILT))
+    })
+    const asker = model.scope ?? askerOf(made.inst.phase)
+    const plain: ServiceModel = { token: '0', of: model.of, as: 'instance', byName: model.byName }
+    for (const of of this.library.arguments.refs(model.of, made)) {
+      this.giving(made, plain, of, undefined)(asker, node)
+      this.a.solver.watch(of, (id) => {
+        const value = this.a.value(id)
+        if (value.kind === 'object') for (const offer of this.resolved(made, value)) offer(asker, node)
+      })
+    }
+  }
+
+  /** What an object gives that says it by its own row. */
+  private resolved(made: Application, value: ObjectValue): Offer[] {
+    const own: Application = { ...made, recv: value, args: value.args ?? [] }
+    const models = value.path === undefined ? undefined : this.a.catalog.row(value.path)?.service
+    return (models ?? []).flatMap((model) => this.library.arguments.refs(model.of, own).map((of) => this.giving(own, model, of, value)))
+  }
+
+  /** A module that is loaded by the pattern of a folder: what it exports is the service of its name. */
+  bindModule(made: Application, model: ServiceModel, names: string[], exported: Ref): void {
+    for (const name of names) this.bindOne({ ...made, recv: undefined }, model, constant(this.a.literal(name).id), exported)
   }
 
   private bindOne(made: Application, model: ServiceModel, token: Ref, of: Ref): void {

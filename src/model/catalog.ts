@@ -1,4 +1,4 @@
-import type { SendModel, ServiceModel } from './services.js'
+import type { BuildModel, SendModel, ServiceModel } from './services.js'
 
 export type { ConventionRow } from './convention.js'
 
@@ -63,6 +63,8 @@ export interface CatalogRow {
   listens?: { to: ArgumentPath; method?: string }
   /** It runs what listens for the class or text of an argument. */
   sends?: SendModel
+  /** It has a container make something. */
+  builds?: BuildModel
   /** Each member of a value of this path is the service of that name. */
   services?: true
   /** Values of this path belong to one request (or one connection) and are never shared. */
@@ -137,9 +139,10 @@ export interface CatalogRow {
   /**
    * Loads modules of a directory (`@fastify/autoload`, `require-dir`): argument path of the directory, or of a glob. What happens with each module: `exports` (values
    * of an object by name), `list` (elements of the result), `plugin` (called with the receiver), `paths` (only named), `modules` (values by their paths, as written patterns name them; `lazily` is
-   * the path of the function that loads each, unless the call is said to be `eager`). A relative path starts at the calling module, or at the package.
+   * the path of the function that loads each, unless the call is said to be `eager`), `services` (bound by `bound` under the names of their files), `run` (only
+   * evaluated). A relative path starts at the calling module, or at the package; or at the folder that `cwd` names.
    */
-  loads?: { dir: ArgumentPath; as: 'exports' | 'list' | 'plugin' | 'paths' | 'modules'; from?: 'package'; prefixFromPath?: true; lazily?: AccessPath }
+  loads?: { dir: ArgumentPath; as: 'exports' | 'list' | 'plugin' | 'paths' | 'modules' | 'services' | 'run'; from?: 'package'; cwd?: ArgumentPath; bound?: ServiceModel; prefixFromPath?: true; lazily?: AccessPath }
 }
 
 /**

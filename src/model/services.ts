@@ -10,6 +10,18 @@ export interface SendModel {
   unasked?: true
 }
 
+/**
+ * A container makes something of a class, a factory or an object that says it by its own row, though nobody has bound it. The call yields it; where
+ * it yields an object of the library (`returns`), that has it under `@built`.
+ */
+export interface BuildModel {
+  of: ArgumentPath
+  /** As in `ServiceModel`. */
+  byName: AccessPath
+  /** It is made anew for each request. */
+  scope?: 'request'
+}
+
 export interface ServiceModel {
   /** Where the token stands; `0{}`: the names of the members are the tokens, and they are what is bound. */
   token: ArgumentPath

@@ -215,9 +215,9 @@ export class RetryQueries {
     }
   }
 
-  /** A callback that another entry's way made and handed to a helper which both call: what makes it was not reached. */
+  /** A callback that another entry's way made and handed to a helper which both call: what makes it was not reached. What a container makes for each request is everybody's. */
   private isForeign({ env }: Instance, parents: Callers): boolean {
-    return env?.phase === 'request' && !parents.has(env)
+    return env?.phase === 'request' && !parents.has(env) && (this.program.reach.entriesAt(env).length > 0 || env.callers.some(({ from }) => from.phase !== 'startup'))
   }
 
   /** What is registered runs for its own request; an exported handler that another one calls by name runs for this one. */

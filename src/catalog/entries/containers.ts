@@ -1,6 +1,8 @@
 import type { CatalogRow } from '../../model/catalog.js'
 import type { ServiceModel } from '../../model/services.js'
 import { members } from './build.js'
+import { expressParams } from './express.js'
+import { koaParams } from './koa.js'
 
 const tsyringe: CatalogRow[] = [
   { path: ['tsyringe#singleton'], component: { scope: 'singleton' }, service: [{ token: '0', of: 'this', as: 'value' }] },
@@ -71,9 +73,31 @@ const typedi: CatalogRow[] = [
 ]
 
 const resolvers = ['ClassResolver', 'FunctionResolver', 'ValueResolver', 'AliasResolver'].map((name) => `awilix#${name}.new`)
-const lifetime = { scope: 'bound' as const, scopeFrom: { arg: '1.lifetime~1', singleton: ['SINGLETON', 'awilix#Lifetime.SINGLETON'] } }
+const SINGLETON = ['SINGLETON', 'awilix#Lifetime.SINGLETON']
+const lifetime = { scope: 'bound' as const, scopeFrom: { arg: '1.lifetime~1', singleton: SINGLETON } }
 const cradle = 'awilix#Cradle.new'
 const scopesOf = { singleton: 'singleton', scoped: 'transient', transient: 'transient' } as const
+const patterns = '0[]~0[][]~0'
+/** Bridges to frameworks: what is made of a class or factory for each request. */
+const bridge = (module: string, params: string[], on: string): CatalogRow[] => {
+  const builds = { of: '0', byName: cradle, scope: 'request' as const }
+  const controller = `${module}#Controller.new`
+  const route = (name: string, method: string): CatalogRow => ({ path: `${controller}.${name}`, returns: 'this', entry: { kind: 'route', method, path: '0', handlers: ['2.before', 'this.@built[=1]', '2.after'], params } })
+  return [
+    { path: `${module}#scopePerRequest`, puts: { from: '0', on, as: 'container' } },
+    { path: `${module}#loadControllers`, loads: { dir: patterns, as: 'run', from: 'package', cwd: '1.cwd' } },
+    { path: [`${module}#createController`, `${module}#controller.createController`], returns: controller, builds },
+    { path: `${controller}.prefix`, returns: 'this', prefix: '0' },
+    { path: [`${controller}.before`, `${controller}.after`], returns: 'this', entry: { kind: 'middleware', handlers: ['0', '0[]'], params } },
+    ...['get', 'post', 'put', 'patch', 'delete', 'head', 'options'].map((name) => route(name, name.toUpperCase())),
+    route('all', 'ALL'),
+    { path: `${controller}.verbs`, returns: 'this', entry: { kind: 'route', methodFrom: '0', path: '1', handlers: ['3.before', 'this.@built[=2]', '3.after'], params } },
+    { path: [`${module}#makeInvoker`, `${module}#makeClassInvoker`, `${module}#makeFunctionInvoker`, `${module}#makeResolverInvoker`], returns: `${module}#Invoker.new`, builds },
+    { path: `${module}#Invoker.new`, returns: 'arg:this.@built[=0]' },
+    { path: `${module}#inject`, builds },
+    { path: `${module}#route`, component: { scope: 'request', entries: true }, prefix: '0' },
+  ]
+}
 const awilix: CatalogRow[] = [
   ...[['asClass', 'ClassResolver'], ['asFunction', 'FunctionResolver'], ['asValue', 'ValueResolver'], ['aliasTo', 'AliasResolver']].map(([name, resolver]): CatalogRow => ({ path: `awilix#${name}`, returns: `awilix#${resolver}.new` })),
   { path: 'awilix#ClassResolver.new', service: [{ token: '0', of: '0', as: 'instance', byName: cradle, ...lifetime }] },
@@ -93,7 +117,13 @@ const awilix: CatalogRow[] = [
   { path: 'awilix#AwilixContainer.new.resolve', returns: 'arg:0.new' },
   { path: 'awilix#AwilixContainer.new.cradle', property: true, returns: cradle },
   { path: cradle, bag: true, services: true },
-  ...['express', 'koa'].map((name): CatalogRow => ({ path: `awilix-${name}#scopePerRequest`, puts: { from: '0', on: name === 'koa' ? 'koa#Context.new.state' : 'express#Request.new', as: 'container' } })),
+  { path: 'awilix#AwilixContainer.new.build', builds: { of: '0', byName: cradle } },
+  {
+    path: 'awilix#AwilixContainer.new.loadModules', returns: 'this',
+    loads: { dir: patterns, as: 'services', from: 'package', cwd: '1.cwd', bound: { token: '0', of: '0', as: 'instance', byName: cradle, scopeFrom: { arg: '1.resolverOptions.lifetime', singleton: SINGLETON } } },
+  },
+  ...bridge('awilix-express', expressParams, 'express#Request.new'),
+  ...bridge('awilix-koa', koaParams, 'koa#Context.new.state'),
 ]
 
 /** Containers of dependency injection: who makes an instance, and how long it lives. */
