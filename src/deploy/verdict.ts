@@ -7,9 +7,11 @@ export interface Service {
   name?: string
 }
 
+const isShipped = ({ profile }: DeployFact): boolean => profile !== 'development' && profile !== 'test'
+
 /** What the facts about one service make of state in its process. */
 export function replicaVerdict(facts: readonly DeployFact[]): ReplicaVerdict {
-  const ships = facts.filter((fact) => fact.profile !== 'development' && fact.profile !== 'test')
+  const ships = facts.filter(isShipped)
   const [affinity] = affinities(ships)
   if (affinity) return { verdict: 'masked', why: `${affinity.fact.key} keeps a client on one instance by ${affinity.fact.what}, which hides it until that instance goes`, fact: affinity.fact }
   const { value, fact } = topology(ships)
@@ -56,6 +58,7 @@ const isNamed = ({ folder, name }: Service, workload: string): boolean => folder
 export function factsAbout(file: string, facts: readonly { fact: DeployFact; folder: string }[]): DeployFact[] {
   const about = facts.filter(({ folder }) => folder === '.' || file.startsWith(`${folder}/`))
   const own = about.filter(({ folder }) => folder !== '.')
-  const decides = own.some(({ fact }) => fact.kind === 'replicas' || fact.kind === 'platform' || fact.kind === 'affinity')
+  // How a service runs on a developer's machine says nothing against what is written of the whole.
+  const decides = own.some(({ fact }) => isShipped(fact) && (fact.kind === 'replicas' || fact.kind === 'platform' || fact.kind === 'affinity'))
   return (decides ? [...own, ...about.filter(({ fact, folder }) => folder === '.' && fact.kind !== 'replicas')] : about).map(({ fact }) => fact)
 }

@@ -47,6 +47,12 @@ describe('code and deployment together', () => {
     expect(of(report, 'sticky-routing')[0]?.fix).not.toMatch(/^Remove it/)
   })
 
+  it('takes what runs on the machines of developers for no word about the whole', async () => {
+    const dev = 'services:\n  server:\n    build: ./server\n'
+    const report = await run({ 'server/package.json': '{"name":"shop-server"}', 'server/app.js': COUNTS, 'docker-compose-dev.yml': dev, 'chart/Chart.yaml': 'name: shop\n', 'chart/values.yaml': 'replicaCount: 1\n', 'chart/templates/app.yaml': DEPLOYMENT.replace('replicas: 3', 'replicas: {{ .Values.replicaCount }}') })
+    expect(shown(report, 'server/app.js')).toEqual(['latent chart/values.yaml:1:1'])
+  })
+
   it('says latent where one instance runs, by what is written or by default', async () => {
     expect(shown(await run({ 'server.js': COUNTS, 'k8s/shop.yaml': DEPLOYMENT.replace('replicas: 3', 'replicas: 1') }))).toEqual(['latent k8s/shop.yaml:5:3'])
     expect(shown(await run({ 'server.js': COUNTS, 'docker-compose.yml': 'services:\n  shop:\n    build: .\n  db:\n    image: postgres:17\n' }))).toEqual(['latent docker-compose.yml:2:3'])
