@@ -46,16 +46,18 @@ export class Commands {
 
   /** Files that others import. */
   private loaded(): Set<string> {
-    if (this.loadedFiles) return this.loadedFiles
+    return (this.loadedFiles ??= new Set([...this.imports()].map(([, to]) => to)))
+  }
+
+  /** Files and what each of them imports of the project. */
+  private *imports(): Generator<[from: string, to: string]> {
     const { resolver, units } = this.program.a
-    this.loadedFiles = new Set()
     for (const { path, facts } of units) {
       for (const specifier of facts.specifiers) {
         const to = resolver.resolve(path, specifier)
-        if (to.kind === 'file') this.loadedFiles.add(to.file)
+        if (to.kind === 'file') yield [path, to.file]
       }
     }
-    return this.loadedFiles
   }
 
   private lentFolders: Set<string> | undefined
@@ -63,16 +65,12 @@ export class Commands {
   /** Packages whose files those of a serving one load: a library that happens to bring a command along. */
   private lent(): Set<string> {
     if (this.lentFolders) return this.lentFolders
-    const { resolver, units } = this.program.a
+    const { resolver } = this.program.a
     this.lentFolders = new Set()
-    for (const { path, facts } of units) {
-      const dir = resolver.manifestOf(path)?.dir
-      if (!this.serving().folders.has(dir)) continue
-      for (const specifier of facts.specifiers) {
-        const to = resolver.resolve(path, specifier)
-        const other = to.kind === 'file' ? resolver.manifestOf(to.file)?.dir : undefined
-        if (other !== undefined && other !== dir) this.lentFolders.add(other)
-      }
+    for (const [from, to] of this.imports()) {
+      const dir = resolver.manifestOf(from)?.dir
+      const other = this.serving().folders.has(dir) ? resolver.manifestOf(to)?.dir : undefined
+      if (other !== undefined && other !== dir) this.lentFolders.add(other)
     }
     return this.lentFolders
   }

@@ -103,8 +103,11 @@ export class Derived {
 }
 
 /** The functions that make what is put in: those that put it, and what they call. */
-const madeBy = (filling: CellWrite[]): Set<FnFact> => {
-  const seen = new Set(filling.map((w) => w.inst))
+const madeBy = (filling: CellWrite[]): Set<FnFact> => new Set([...reachedFrom(filling.map((w) => w.inst))].map((inst) => inst.fn))
+
+/** Invocations, and those that they call, as far as is looked. */
+export const reachedFrom = (starts: Instance[]): Set<Instance> => {
+  const seen = new Set(starts)
   const queue = [...seen]
   for (let i = 0; i < queue.length && i < FARTHEST; i++) {
     for (const { to } of (queue[i] as Instance).callees) {
@@ -113,7 +116,7 @@ const madeBy = (filling: CellWrite[]): Set<FnFact> => {
       queue.push(to)
     }
   }
-  return new Set(queue.map((inst) => inst.fn))
+  return seen
 }
 
 /** Everything is thrown away, to be made again. */

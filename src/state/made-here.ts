@@ -5,7 +5,7 @@ import type { LookedUp } from '../link/peek.js'
 import { eachInside, isExpression, somePart } from '../link/shape.js'
 import type { Expr } from '../model/facts.js'
 import type { Cell, CellWrite } from './cells.js'
-import type { Derived } from './derived.js'
+import { type Derived, reachedFrom } from './derived.js'
 import type { Loads } from './loads.js'
 
 const FARTHEST = 400
@@ -100,19 +100,6 @@ const callsOf = (inst: Instance, place: Expr): Instance[] => {
   const sites = new Set<Expr>()
   eachInside(place, (part) => void sites.add(part))
   return inst.callees.filter(({ site }) => sites.has(site)).map(({ to }) => to)
-}
-
-const reachedFrom = (starts: Instance[]): Set<Instance> => {
-  const seen = new Set(starts)
-  const queue = [...seen]
-  for (let i = 0; i < queue.length && i < FARTHEST; i++) {
-    for (const { to } of (queue[i] as Instance).callees) {
-      if (seen.has(to)) continue
-      seen.add(to)
-      queue.push(to)
-    }
-  }
-  return seen
 }
 
 const CLOCK = /^(Date|now|setTimeout|setInterval)$/
