@@ -43,3 +43,6 @@ export const MAKES_IDS = /^(generate(Random)?(Id|ID|Uuid|UUID|String|Token|Code)
 export const STREAMS_OF = /^(from|of|forkJoin|combineLatest|zip)$/
 export const HANDS_ON = /^(tap|filter|catchError|finalize|delay|delayWhen|take|takeWhile|takeUntil|first|last|share|shareReplay|retry|timeout|throwIfEmpty|distinctUntilChanged|startWith|debounceTime|skip)$/
 export const TURNS_INTO = /^(map|mergeMap|switchMap|concatMap|exhaustMap|flatMap)$/
+
+/** Calls of the platform that only say something. */
+export const SAYS = /^global#console\./

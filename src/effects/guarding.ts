@@ -13,7 +13,7 @@ import type { ComputedMembers } from './computed.js'
 import { CLAIM, type Claim, type Claims } from './claims.js'
 import { type Effect, ONCE, OWN_KEY } from './effects.js'
 import type { Missing } from './missing.js'
-import { isBuiltOnce, isBehindKept } from '../state/once.js'
+import { madeOnMiss } from '../state/once.js'
 import { MEMORY } from './memory.js'
 import { toggledBy } from './toggles.js'
 import { UNIQUE } from './uniqueness.js'
@@ -49,7 +49,8 @@ export class Guarding {
     const known = new Known(deed)
     for (const effect of deed.effects) {
       if (isSignal(effect)) effect.guard ??= 'nothing keeps the message'
-      if ((ways.get(effect) ?? []).some(({ inst, site }) => isBuiltOnce(inst, site) || (effect.by === MEMORY && isBehindKept(inst, site)))) {
+      const missed = (ways.get(effect) ?? []).map(({ inst, site }) => madeOnMiss(inst, site))
+      if (missed.some(({ built, kept }) => built || (kept && effect.by === MEMORY))) {
         effect.only = true
         effect.guard ??= 'once in each process'
       }

@@ -1,3 +1,4 @@
+import { SAYS } from '../catalog/words.js'
 import type { EffectKind, InfraModel } from '../model/catalog.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall } from '../link/analysis.js'
@@ -167,7 +168,7 @@ export class InfraQueries {
   onlyTells(use: InfraUse): boolean {
     const jobs = this.jobsOf(use)
     return jobs.length > 0 && jobs.every((job) => {
-      const told = new Set(this.program.callsOf(job).filter(({ path, row }) => path.startsWith('global#console.') || row?.client === 'logger').map(({ site }) => site))
+      const told = new Set(this.program.callsOf(job).filter(({ path, row }) => SAYS.test(path) || row?.client === 'logger').map(({ site }) => site))
       return told.size > 0 && !someExpression(job.fn.body, (x) => x.k === 'set' || ((x.k === 'call' || x.k === 'new') && !told.has(x)))
     })
   }

@@ -23,13 +23,23 @@ export const raisesFlag = (inst: Instance): boolean => {
   return flags.some((flag) => isRaisedOnce(inst, flag) && functions.some((fn) => someExpression(fn.body, (x) => x.k === 'un' && x.op === '!' && isSame(x.x, flag))))
 }
 
-/** The same of something that was there before the function ran: `if (!Metrics.instance) Metrics.instance = new Metrics()`. */
-export const isBuiltOnce = (inst: Instance, site: Expr): boolean =>
-  [...holdingAt(pointsOf(inst.fn).at.get(site))].some((point) => point.kind === 'test' && flagsOf(point.test, point.holds).some((flag) => isLasting(inst, flag) && isRaisedOnce(inst, flag)))
+interface Behind { built: boolean; kept: boolean }
+/** By the place, whose function and file are always the same ones: every entry that gets there asks. */
+const known = new WeakMap<Expr, Behind>()
 
-/** `if (!meters[id]) { meters[id] = new Meter(); meters[id].fill() }`: is a place behind something kept by a key, which is put there with it? */
-export const isBehindKept = (inst: Instance, site: Expr): boolean =>
-  [...holdingAt(pointsOf(inst.fn).at.get(site))].some((point) => point.kind === 'test' && flagsOf(point.test, point.holds, isKept).some((kept) => isPut(inst, kept)))
+/**
+ * Is a place behind something that was there before the function ran and that is put there with it: under a name, once in the life of the process
+ * (`if (!Metrics.instance) Metrics.instance = new Metrics()`), or kept by a key (`if (!meters[id]) { meters[id] = new Meter(); meters[id].fill() }`)?
+ */
+export const madeOnMiss = (inst: Instance, site: Expr): Behind => {
+  let behind = known.get(site)
+  if (!behind) {
+    const tests = [...holdingAt(pointsOf(inst.fn).at.get(site))].flatMap((point) => (point.kind === 'test' ? [point] : []))
+    const built = tests.some(({ test, holds }) => flagsOf(test, holds).some((flag) => isLasting(inst, flag) && isRaisedOnce(inst, flag)))
+    known.set(site, (behind = { built, kept: tests.some(({ test, holds }) => flagsOf(test, holds, isKept).some((kept) => isPut(inst, kept))) }))
+  }
+  return behind
+}
 
 const isKept = (x: Expr): boolean => x.k === 'elem'
 
