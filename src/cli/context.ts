@@ -1,3 +1,4 @@
+import { keepCompiledCode } from './code-cache.js'
 import { existsSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, isAbsolute, join, resolve } from 'node:path'
@@ -139,6 +140,8 @@ export async function prepare(io: Io, path: string, options: CliOptions, command
   await checkRules(flags, loaded, engine, io.cwd)
   const config = resolveConfig(loaded, root, flags, io.today)
   const progress = progressLine(io, options.progress !== false)
-  const audit = { root, config, cacheDir: cacheFolder(options, config, io), version: version(), onProgress: progress.show }
+  const cacheDir = cacheFolder(options, config, io)
+  keepCompiledCode(cacheDir)
+  const audit = { root, config, cacheDir, version: version(), onProgress: progress.show }
   return { io, root, loaded, flags, config, audit, done: progress.clear }
 }

@@ -5,23 +5,29 @@ import { countLines, skipTrivia } from './context.js'
 /** Words that comments to the tool begin with. */
 export const SPEAKS = /stateless-audit|@idempotent|@stateless|@stateful/
 
-/** Where a specifier may stand at last: behind that, nothing is scanned. */
-const IMPORTING = ['import', 'require', 'from']
-/** Longer than any statement goes on behind the last of these words. */
-const STATEMENT = 400
+/** Where a specifier stands: behind one of these words, a bracket, and comments. */
+const SPECIFIER = /\b(?:from|import|module|require)\b(?:\s|\/\*[^]*?\*\/|\/\/[^\n]*)*\(?(?:\s|\/\*[^]*?\*\/|\/\/[^\n]*)*["'`]/g
 
 /** The head of a script: its tokens are scanned as far as specifiers may stand, and nothing is parsed. */
 export function scriptHead(script: string): FileHead {
   const head: FileHead = { specifiers: [], typeSpecifiers: [], directives: leadingDirectives(script), lines: countLines(script) }
   if (SPEAKS.test(script)) head.speaks = 1
-  const last = Math.max(...IMPORTING.map(word => script.lastIndexOf(word)))
+  const last = lastSpecifier(script)
   if (last === -1) return head
-  const found = ts.preProcessFile(script.slice(0, lineEnd(script, last + STATEMENT)), true, true).importedFiles
+  const found = ts.preProcessFile(script.slice(0, lineEnd(script, last)), true, true).importedFiles
   head.specifiers = [...new Set([...found.map(({ fileName }) => fileName), ...namespaceExports(script)])]
   const types = new Set(found.filter(({ pos }) => isTypeImport(script, pos)).map(({ fileName }) => fileName))
   for (const { fileName, pos } of found) if (types.has(fileName) && !isTypeImport(script, pos)) types.delete(fileName)
   head.typeSpecifiers = [...types]
   return head
+}
+
+/** Where the last specifier begins; behind its line nothing is scanned. */
+function lastSpecifier(script: string): number {
+  let last = -1
+  SPECIFIER.lastIndex = 0
+  while (SPECIFIER.test(script)) last = SPECIFIER.lastIndex
+  return last
 }
 
 /** `export * as name from 'x'`, which the scan of TypeScript passes over. */
