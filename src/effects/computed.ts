@@ -1,5 +1,5 @@
 import type { Expr, FnFact } from '../model/facts.js'
-import { eachExpression } from '../link/shape.js'
+import { eachExpression, membersIn } from '../link/shape.js'
 import type { Program } from '../program/program.js'
 
 /** Members of rows that a getter works out from others: `get isOpen() { return !this.closed }`, `schema.virtual('isOpen').get(…)`. */
@@ -22,7 +22,7 @@ export class ComputedMembers {
     }
     for (const { evaluated, facts } of this.program.a.units) for (const fn of evaluated ? facts.functions : []) {
       if (fn.kind === 'get') add(fn.n, fn)
-      eachExpression(fn.body, (x) => {
+      if (membersIn(fn).has('virtual')) eachExpression(fn.body, (x) => {
         const virtual = virtualOf(x)
         if (virtual) add(virtual.name, facts.functions[virtual.getter])
       })

@@ -2,7 +2,7 @@ import type { Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Instance, Unit } from './instances.js'
 import type { Library } from './library.js'
-import { eachExpression, eachInside } from './shape.js'
+import { eachExpression, eachInside, membersIn } from './shape.js'
 import { NOTHING, type Ref } from './solver.js'
 import type { FnValue, ObjectValue } from './values.js'
 
@@ -128,7 +128,7 @@ export class Guessed {
     let found = this.shapes.get(fn)
     if (!found) {
       const list: Shaped[] = []
-      eachExpression(fn.body, (x) => {
+      if (registers(fn)) eachExpression(fn.body, (x) => {
         const shape = x.k === 'call' ? shapeOfCall(unit, x) : undefined
         if (shape) list.push(shape)
       })
@@ -136,6 +136,11 @@ export class Guessed {
     }
     return found
   }
+}
+
+const registers = (fn: FnFact): boolean => {
+  for (const name of membersIn(fn)) if (name === 'on' || VERBS.has(name)) return true
+  return false
 }
 
 /** Does a function call something imported that sets up a session, a limiter, a socket server, a queue? */

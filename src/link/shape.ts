@@ -222,6 +222,20 @@ export const someExpression = (body: Stmt[], test: (x: Expr, statement: Stmt) =>
   return found
 }
 
+const named = new WeakMap<FnFact, ReadonlySet<string>>()
+const NAMELESS: ReadonlySet<string> = new Set()
+
+/** Names of members in the body of a function: what looks for one of them walks only the bodies that have it. */
+export const membersIn = (fn: FnFact): ReadonlySet<string> => {
+  let names = named.get(fn)
+  if (!names) {
+    let found: Set<string> | undefined
+    eachExpression(fn.body, (x) => { if (x.k === 'mem') (found ??= new Set()).add(x.n) })
+    named.set(fn, (names = found ?? NAMELESS))
+  }
+  return names
+}
+
 /** `a.b().c()`: the calls of a chain, the last one first. */
 export function* chainOf(x: Expr): Generator<CallExpr & { f: Expr & { k: 'mem' } }> {
   for (let at: Expr = x; isChained(at); at = at.f.o) yield at

@@ -7,7 +7,7 @@ import type { Value } from '../link/values.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import { isBuiltinGlobal } from '../link/globals.js'
 import { lastAssignment } from '../effects/asking.js'
-import { childrenOf, eachExpression } from '../link/shape.js'
+import { childrenOf, eachExpression, membersIn } from '../link/shape.js'
 import { isCallOfMade } from './infra-queries.js'
 import type { LibraryUse, StoreChoice } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
@@ -319,6 +319,11 @@ export class LibraryQueries {
 /** A function of a module signs the one client of the process in: `signIn(…)`, `firebase.auth().signIn…(…)`. */
 const isOfModule = (path: string): boolean => !/\.new\b|\(\)/.test(path.replace(/#(?:auth|default)\(\)/, '#auth'))
 
+const mayKeep = (members: ReadonlySet<string>): boolean => {
+  for (const name of members) if (name === 'set' || name === 'get' || name === 'put' || /^session$/i.test(name)) return true
+  return false
+}
+
 /** Does a file sign in through passport, or keep a user under a session's member? */
 const keepsIdentity = (facts: FileFacts): boolean => {
   if (facts.specifiers.some((specifier) => /^passport|^@nestjs\/passport|next-auth|^remix-auth/.test(specifier))) return true
@@ -327,7 +332,7 @@ const keepsIdentity = (facts: FileFacts): boolean => {
     if (x.k === 'mem' && x.o.k === 'mem' && /^session$/i.test(x.o.n) && IDENTITY_MEMBER.test(x.n)) found = true
     if (x.k === 'call' && x.f.k === 'mem' && /^(set|get|put)$/.test(x.f.n) && x.a[0]?.k === 'lit' && typeof x.a[0].v === 'string' && IDENTITY_MEMBER.test(x.a[0].v)) found = true
   }
-  for (const fn of facts.functions) if (!found) eachExpression(fn.body, look)
+  for (const fn of facts.functions) if (!found && mayKeep(membersIn(fn))) eachExpression(fn.body, look)
   return found
 }
 

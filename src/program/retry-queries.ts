@@ -23,7 +23,7 @@ import { type Callers, callsTo, leads } from '../flow/reach.js'
 import { getsTo } from '../flow/verbs.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
-import { eachExpression, someExpression } from '../link/shape.js'
+import { eachExpression, membersIn } from '../link/shape.js'
 import { asksMethod } from './asked-methods.js'
 import { onlyInBrowser } from './browser-events.js'
 import type { LibraryUse } from './libraries.js'
@@ -332,7 +332,7 @@ const endsStale = (effect: Effect, entry: Entry): boolean => effect.kind === 'de
 
 /** `req.params.token`, in a function or in what it wraps. */
 const readsParams = (inst: Instance, depth: number): boolean => {
-  return someExpression(inst.fn.body, (x) => x.k === 'mem' && x.n === 'params') || (depth > 0 && inst.callees.some(({ to }) => readsParams(to, depth - 1)))
+  return membersIn(inst.fn).has('params') || (depth > 0 && inst.callees.some(({ to }) => readsParams(to, depth - 1)))
 }
 
 const BODY = /^(body|rawBody|formData|readBody|readRawBody|readFormData|readValidatedBody|getRawBody|rawbody|constructEvent|constructEventAsync)$/

@@ -5,8 +5,9 @@ import { countLines, skipTrivia } from './context.js'
 /** Words that comments to the tool begin with. */
 export const SPEAKS = /stateless-audit|@idempotent|@stateless|@stateful/
 
-/** Where a specifier stands: behind one of these words, a bracket, and comments. */
-const SPECIFIER = /\b(?:from|import|module|require)\b(?:\s|\/\*[^]*?\*\/|\/\/[^\n]*)*\(?(?:\s|\/\*[^]*?\*\/|\/\/[^\n]*)*["'`]/g
+/** What a specifier stands behind, with a bracket or without. */
+const IMPORTING = /\b(?:from|import|module|require)\b/g
+const QUOTES = new Set(['"', "'", '`'])
 
 /** The head of a script: its tokens are scanned as far as specifiers may stand, and nothing is parsed. */
 export function scriptHead(script: string): FileHead {
@@ -25,8 +26,12 @@ export function scriptHead(script: string): FileHead {
 /** Where the last specifier begins; behind its line nothing is scanned. */
 function lastSpecifier(script: string): number {
   let last = -1
-  SPECIFIER.lastIndex = 0
-  while (SPECIFIER.test(script)) last = SPECIFIER.lastIndex
+  IMPORTING.lastIndex = 0
+  while (IMPORTING.test(script)) {
+    const next = skipTrivia(script, IMPORTING.lastIndex)
+    const at = script[next] === '(' ? skipTrivia(script, next + 1) : next
+    if (QUOTES.has(script[at] ?? '')) last = at
+  }
   return last
 }
 

@@ -1,3 +1,4 @@
+import * as modules from 'node:module'
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -37,6 +38,17 @@ describe.skipIf(!built)('the built command', () => {
   it('survives a reader that goes away', () => {
     const { stderr, status } = spawnSync('bash', ['-c', `set -o pipefail; "${process.execPath}" "${bin}" completion bash | head -c 1 >/dev/null`], { cwd, encoding: 'utf8' })
     expect([status, stderr]).toEqual([0, ''])
+  })
+
+  it('keeps its compiled code beside the facts where Node can, and nothing where no cache is wanted', () => {
+    const folder = join(cwd, 'cache')
+    writeFileSync(join(cwd, 'server.js'), "require('http').createServer((req, res) => res.end()).listen(1)")
+    const { status, stderr } = start(['.', '--no-config', '--format', 'json', '--cache-dir', folder])
+    expect([status, stderr]).toEqual([0, ''])
+    expect(existsSync(join(folder, 'code'))).toBe('enableCompileCache' in modules)
+    rmSync(folder, { recursive: true })
+    start(['.', '--no-config', '--format', 'json', '--cache-dir', folder, '--no-cache'])
+    expect(existsSync(folder)).toBe(false)
   })
 
   it('ends with 2 on a bad flag', () => {

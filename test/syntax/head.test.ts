@@ -31,6 +31,13 @@ type from = 'x'`)
     expect(of.typeSpecifiers).toEqual(['a', 'd'])
   })
 
+  it('finds the last specifier behind comments, brackets and line breaks', () => {
+    const of = head(`import a from 'a'\nconst b = 1\nrequire(\n  /* here */ // there\n  'c')\ndeclare module 'd' { }\nconst from = require, e = 'import'`)
+    expect(of.specifiers).toEqual(['a', 'c', 'd'])
+    expect(head(`import('x')${'/* from */ '.repeat(20000)}`).specifiers).toEqual(['x'])
+    expect(head(`${'from\n'.repeat(20000)}import 'y'`).specifiers).toEqual(['y'])
+  })
+
   it('reads directives before the first statement alone', () => {
     expect(head(`#!/usr/bin/env node\n/* licence */\n// note\n'use strict'; "use client"\nimport 'x'\n'late'`).directives).toEqual(['use strict', 'use client'])
     expect(head(`'a'.length\n'use client'`).directives).toEqual([])
