@@ -25,7 +25,7 @@ const load = () => {
 export const ts = load()`
 const parserOnly = {
   name: 'parser-only',
-  resolveId: (id, importer) => (id !== 'ts-morph' ? null : /source-files\.js$/.test(importer ?? "") ? { id, external: true } : "\0parser"),
+  resolveId: (id, importer) => (id !== 'ts-morph' ? null : importer?.endsWith('source-files.js') ? { id, external: true } : '\0parser'),
   load: (id) => (id === '\0parser' ? { code: parser, moduleSideEffects: false } : null),
 }
 const external = [/^node:/, /^jiti/, /^cosmiconfig/]
