@@ -1,6 +1,7 @@
-import type { Expr } from '../model/facts.js'
+import type { BindingId, Expr } from '../model/facts.js'
 import type { Callers } from '../flow/reach.js'
 import type { Instance } from '../link/instances.js'
+import type { LookedUp } from '../link/peek.js'
 
 const DEEPEST = 3
 
@@ -19,6 +20,24 @@ export const givenByCallers = (inst: Instance, x: Expr, reached: Callers, which:
   })
   const texts = said.filter((one) => one !== undefined)
   return edges.length > 0 && texts.length === edges.length ? texts.flat() : undefined
+}
+
+/** What all calls on the way give for a name, as far as it is text: also to a function around the one that uses it. */
+export const textsByCallers = (look: LookedUp, inst: Instance, x: Expr, reached: Callers, depth = 0): string[] => {
+  const place = x.k === 'ref' && depth <= DEEPEST ? parameterOf(inst, x.b) : undefined
+  if (!place) return look.values(inst, x).flatMap((value) => (value.kind === 'lit' && typeof value.value === 'string' ? [value.value] : []))
+  return place.owner.callers.flatMap(({ from, site }) => {
+    const given = site.k === 'call' && reached.has(from) ? site.a[place.index] : undefined
+    return given ? textsByCallers(look, from, given, reached, depth + 1) : []
+  })
+}
+
+const parameterOf = (inst: Instance, binding: BindingId): { owner: Instance; index: number } | undefined => {
+  for (let owner: Instance | undefined = inst; owner; owner = owner.env) {
+    const index = owner.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === binding)
+    if (index >= 0) return { owner, index }
+  }
+  return undefined
 }
 
 /** `request(url, { method: 'POST' })`: where a helper is told the method beside the address, only these post. */

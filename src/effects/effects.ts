@@ -8,7 +8,7 @@ import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { type Change, Changes, secretsIn } from './changes.js'
 import { onlyAsks } from './computing.js'
-import { givenByCallers, posts } from './callers-say.js'
+import { givenByCallers, posts, textsByCallers } from './callers-say.js'
 import { isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
 import { keptName } from './claims.js'
 import { tellsOfFailure } from './failures.js'
@@ -61,6 +61,8 @@ export interface Effect {
   keyless?: true
   /** Done by one of many listeners, of which it is not known which is told. */
   perhaps?: true
+  /** It makes something that may be paid, and takes nothing by itself. */
+  opens?: true
   /** A new row only where the request names none: `where: { id: body.id ?? uuid() }`. */
   unlessNamed?: true
 }
@@ -75,6 +77,9 @@ export const ONCE = 'refused by the provider the second time'
 export const OWN_KEY = /^_?(id|uuid|pk)$/i
 const STAMP = /^(last|seen|visited|accessed|active|used|online)_?(\w*?)(at|on|time|date|seen|login|active|activity|visit|used|access)$|^(updatedAt|updated_at)$/i
 /** With the same key for all, only the first of these would ever happen: such a key says nothing of a repeat. */
+const OUTGOING = new Set<string>(['mail', 'sms', 'push', 'http', 'http-post'])
+/** What goes to a topic or queue. */
+const SENT = new Set<string>(['publish', 'enqueue'])
 const MADE_ONCE = new Set<EffectKind>(['payment', 'mail', 'sms', 'push', 'http-post'])
 /** PATCH sets what it says, as PUT does. */
 const POSTING = /^POST$/i
@@ -119,7 +124,8 @@ export class Effects {
     if (model.nested && made.kind !== 'insert') this.madeAlong(made)
     if (made.kind === 'file-write' && this.namesFresh(call)) made.fresh = true
     if (SAVED.has(made.kind)) this.changeSaved(made, (inst) => callers.has(inst))
-    made.guard = this.ownGuard(made) ?? (model.once ? ONCE : undefined)
+    made.guard = this.ownGuard(made) ?? (this.holds(call, model.once) ? ONCE : undefined)
+    if (this.holds(call, model.opens)) made.opens = true
     if (made.kind === 'insert' && this.isKeyless(call)) made.keyless = true
     if (this.isUpkeep(made)) made.stamp = true
     if (notesVisit(this.program.look, call)) made.visit = true
@@ -200,6 +206,10 @@ export class Effects {
     const rows = this.objects(made.call, again ?? data ?? '0').flatMap((object) => this.nested.of(object, made.model)).filter(({ many }) => many)
     const [added] = rows.filter((one) => !this.uniqueness.refuses(one.model, one.rows))
     if (added) Object.assign(made, { kind: 'insert', model: added.model, along: true })
+  }
+
+  private holds(call: LibraryCall, said: EffectModel['once']): boolean {
+    return said === true || (said !== undefined && this.program.argument(call, said.unless).length === 0 && writtenAt(call, said.unless) === undefined)
   }
 
   /** The service makes up a name of its own for what is stored. */
@@ -286,14 +296,25 @@ export class Effects {
     const spec = call.row?.effect?.model
     if (spec?.startsWith('member:')) return call.path.split('.').at(-1 + Number(spec.slice(7)))
     if (spec !== undefined && /^\d/.test(spec)) {
-      const [text] = this.program.texts(call, spec)
-      if (text) return text
+      const texts = this.program.texts(call, spec)
+      if (texts.length > 1) return this.oneOf(call, spec, texts)
+      if (texts[0]) return texts[0]
       const cls = this.program.argument(call, spec).find((value) => value.kind === 'class')
       if (cls?.kind === 'class' && cls.cls.n) return cls.cls.n
       const named = call.site.k === 'call' ? call.site.a[Number(spec)] : undefined
       if (named && /^\d+$/.test(spec)) return this.subjects.nameOf(call.inst, named)
     }
+    // What a message goes out by says nothing of what it is about.
+    if (spec === undefined && OUTGOING.has(call.row?.effect?.kind ?? '')) return undefined
     return (call.row?.effect?.ofMade === undefined ? undefined : this.madeFor(call, call.row.effect.ofMade)) ?? this.subjects.of(call)
+  }
+
+  /** A helper through which everything is sent: those that have called it on the way say which topic is meant. Of several tables the first is named. */
+  private oneOf(call: LibraryCall, spec: string, texts: string[]): string | undefined {
+    const { reached } = this.uniqueness
+    const written = writtenAt(call, spec)
+    const said = new Set(written && reached ? textsByCallers(this.program.look, call.inst, written, reached) : [])
+    return said.size === 1 ? [...said][0] : SENT.has(call.row?.effect?.kind ?? '') ? undefined : texts[0]
   }
 
   /** `R.store(bean)`, where `bean = R.dispense('tag')`: what the row was made for. */

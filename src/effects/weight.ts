@@ -24,13 +24,9 @@ export const isNote = (model = ''): boolean => NOTE.test(model)
 
 const WORDS = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g
 const ADDS = new Set<EffectKind>(['insert', 'relative-update', 'create-remote'])
-interface Done { kind: EffectKind; model: string | undefined }
-
-/** Makes something that may be paid, and takes nothing by itself. */
-export const onlyOpens = ({ kind, model }: Done): boolean => kind === 'payment' && /^(checkout )?(session|paymentLink|setupIntent|quote|order)$/.test(model ?? '')
+interface Done { kind: EffectKind; model: string | undefined; opens?: true }
 
 /** Is somebody charged or credited again: by a call of a payment service, or by a row that stands for money (`OrderItem`, `wallet`)? */
-export const costsMoney = (effect: Done): boolean => {
-  const { kind, model } = effect
-  return kind === 'payment' ? !onlyOpens(effect) : ADDS.has(kind) && (model?.match(WORDS) ?? []).some((word) => MONEY.test(word))
+export const costsMoney = ({ kind, model, opens }: Done): boolean => {
+  return kind === 'payment' ? !opens : ADDS.has(kind) && (model?.match(WORDS) ?? []).some((word) => MONEY.test(word))
 }

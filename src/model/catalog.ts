@@ -422,8 +422,10 @@ export interface EffectModel {
   ownName?: { option: ArgumentPath; byDefault?: string }
   /** Tried again by the library itself where one of these options, of the call or of its client, has one of these values. */
   retried?: { args: ArgumentPath[]; values: string[] }
-  /** Of what it names this can be done once: a second time is refused. */
-  once?: true
+  /** Of what it names this can be done once: a second time is refused, unless this argument is there. */
+  once?: true | { unless: ArgumentPath }
+  /** Makes something that may be paid, and takes nothing by itself, unless this argument is there. */
+  opens?: true | { unless: ArgumentPath }
   /** There is one of it for each user: a key made of the user alone is right. */
   ofUser?: true
   /** An effect only where this argument is an object that was made here (`collection.add(new Book())`). */

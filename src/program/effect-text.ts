@@ -1,5 +1,4 @@
 import type { EffectKind } from '../model/catalog.js'
-import { onlyOpens } from '../effects/weight.js'
 import type { Effect } from '../effects/effects.js'
 
 const DOES: Partial<Record<EffectKind, string>> = {
@@ -14,9 +13,9 @@ const DOES_ONCE: typeof DOES = {
 }
 
 const doesOf = (effect: Effect, reading: boolean): string | undefined => {
-  const { kind, by } = effect
+  const { kind, by, opens } = effect
   if (by === 'session' && kind === 'delete') return 'ends the session'
-  return onlyOpens(effect) ? `opens ${reading ? 'a' : 'another'} payment` : (reading ? DOES_ONCE : DOES)[kind]
+  return opens ? `opens ${reading ? 'a' : 'another'} payment` : (reading ? DOES_ONCE : DOES)[kind]
 }
 
 /** What a repeat of an effect does, in words. */

@@ -138,6 +138,7 @@ export class RetryQueries {
       }
     }
     if (ASKED.has(entry.kind)) effects.push(...this.uploads.of(entry).map((use) => this.stored(entry, use)))
+    chargeOpened(effects)
     this.guarding.judge({ effects, parents, passed: [...this.middleware(entry.handlers).flatMap((inst) => this.claims.passing(inst)), ...this.validators.passed(entry, parents.keys())] })
     const use = this.keyUse(parents.keys())
     const covered = this.covering.of(entry)
@@ -257,6 +258,13 @@ export class RetryQueries {
   /** Effects that a reading entry should not have. */
   static changing(one: RepeatedEntry): ReachedEffect[] {
     return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.perhaps && !effect.stamp && !effect.visit && !effect.only && !(effect.kind === 'enqueue' && effect.guard) && !isScratch(effect) && !isExchange(effect) && !endsStale(effect, one.entry) && !isRecord(effect.model))
+  }
+}
+
+/** What is opened and confirmed or captured in one go is charged. */
+const chargeOpened = (effects: ReachedEffect[]): void => {
+  for (const effect of effects) {
+    if (effect.opens && effects.some(({ call, by, opens }) => by === effect.by && !opens && call.row?.effect?.once !== undefined)) delete effect.opens
   }
 }
 
