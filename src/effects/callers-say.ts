@@ -32,6 +32,15 @@ export const textsByCallers = (look: LookedUp, inst: Instance, x: Expr, reached:
   })
 }
 
+/** What all calls give for a parameter, as it is written there. */
+export const givenTo = (inst: Instance, binding: BindingId): { from: Instance; x: Expr }[] => {
+  const place = parameterOf(inst, binding)
+  return place?.owner.callers.flatMap(({ from, site }) => {
+    const x = site.k === 'call' ? site.a[place.index] : undefined
+    return x ? [{ from, x }] : []
+  }) ?? []
+}
+
 const parameterOf = (inst: Instance, binding: BindingId): { owner: Instance; index: number } | undefined => {
   for (let owner: Instance | undefined = inst; owner; owner = owner.env) {
     const index = owner.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === binding)

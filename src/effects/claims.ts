@@ -5,6 +5,8 @@ import type { Instance } from '../link/instances.js'
 import { chainOf, eachInside } from '../link/shape.js'
 import { looseName } from '../schema/tables.js'
 import type { Program } from '../program/program.js'
+import { ByDepth } from './by-depth.js'
+import { givenTo } from './callers-say.js'
 import type { PassedOn } from './passed-on.js'
 import { asksNothing, conditionFields, holdsWord, isInsisting, isOwn, lastAssignment } from './asking.js'
 import { flipped, isMade, isNothing, isOne, isPlain, isSmall, moment, nameOf, passesAgain, UPDATED } from './compared.js'
@@ -65,6 +67,8 @@ const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
 /** Names of functions that say who may: which rows they looked at for that says nothing of what is there. */
 const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]ed)$/i
 
+/** More callers than these are not asked what they give. */
+const MOST_CALLERS = 8
 /** Name of the row whose relation was looked into, where nothing more is known of it. */
 const RELATION = '@row'
 /** Getters of associations, as Sequelize makes them. */
@@ -77,18 +81,6 @@ const COMPARES = /^(compare|verify|matches|equals|check|validate|is_?valid|safe_
 const EXISTS = /exists|taken|duplicate/i
 /** Name of what a key-value store keeps under such keys. */
 export const keptName = (key: string): string => `@kept ${key}`
-
-/** What was found for an invocation, by how far calls may still be followed. */
-class ByDepth<T> {
-  private readonly known: Map<Instance, T>[] = []
-
-  of(inst: Instance, depth: number, find: () => T): T {
-    const memo = (this.known[depth] ??= new Map())
-    let found = memo.get(inst)
-    if (found === undefined) memo.set(inst, (found = find()))
-    return found
-  }
-}
 
 /** Reads tests for what they say about rows. */
 export class Claims {
@@ -233,11 +225,19 @@ export class Claims {
     if (facts.bindings[binding]?.kind === 'let') return depth === 0 ? [] : this.program.look.givenTo(owner, binding).flatMap((x) => this.ofTest(owner, x, holds, depth - 1))
     if (facts.bindings[binding]?.kind !== 'param') return []
     const edge = owner.callers.find(({ from, site }) => from.unit === owner?.unit && site.k === 'call' && site.a.some((arg) => arg.k === 'fn' && facts.functions[arg.f] === owner?.fn))
-    if (!edge) return owner.callers.slice(0, 1).flatMap(({ from, site }) => this.lookUps(from, site)).map((claim) => ({ ...claim, found: holds }))
+    if (!edge) return this.ofGiven(owner, binding, holds, depth)
     if (edge.site.k !== 'call' || edge.site.f.k !== 'mem') return []
     if (edge.site.f.n === 'then') return this.ofTest(edge.from, edge.site.f.o, holds, depth)
     const looked = edge.site.f.n === 'exec' ? this.chained(edge.from, edge.site.f.o) : READS.test(edge.site.f.n) ? this.lookUps(edge.from, edge.site) : []
     return looked.map((claim) => ({ ...claim, found: holds }))
+  }
+
+  /** A parameter: what its callers give, where they all say the same of it. */
+  private ofGiven(owner: Instance, binding: number, holds: boolean, depth: number): Claim[] {
+    const looked = owner.callers.slice(0, 1).flatMap(({ from, site }) => this.lookUps(from, site)).map((claim) => ({ ...claim, found: holds }))
+    if (looked.length > 0 || depth === 0 || owner.callers.length > MOST_CALLERS) return looked
+    const [first = [], ...others] = givenTo(owner, binding).map(({ from, x }) => this.ofTest(from, x, holds, depth - 1))
+    return first.filter((claim) => others.every((all) => all.some(({ name, field, found }) => name === claim.name && field === claim.field && found === claim.found)))
   }
 
   private ofComparison(inst: Instance, x: Expr & { k: 'bin' }, holds: boolean, depth: number): Claim[] {
