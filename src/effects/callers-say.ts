@@ -32,13 +32,17 @@ export const textsByCallers = (look: LookedUp, inst: Instance, x: Expr, reached:
   })
 }
 
+/** More callers than these are not asked. */
+const MOST_CALLERS = 8
+
 /** What all calls give for a parameter, as it is written there. */
 export const givenTo = (inst: Instance, binding: BindingId): { from: Instance; x: Expr }[] => {
   const place = parameterOf(inst, binding)
-  return place?.owner.callers.flatMap(({ from, site }) => {
+  if (!place || place.owner.callers.length > MOST_CALLERS) return []
+  return place.owner.callers.flatMap(({ from, site }) => {
     const x = site.k === 'call' ? site.a[place.index] : undefined
     return x ? [{ from, x }] : []
-  }) ?? []
+  })
 }
 
 const parameterOf = (inst: Instance, binding: BindingId): { owner: Instance; index: number } | undefined => {

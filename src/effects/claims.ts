@@ -67,8 +67,6 @@ const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
 /** Names of functions that say who may: which rows they looked at for that says nothing of what is there. */
 const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]ed)$/i
 
-/** More callers than these are not asked what they give. */
-const MOST_CALLERS = 8
 /** Name of the row whose relation was looked into, where nothing more is known of it. */
 const RELATION = '@row'
 /** Getters of associations, as Sequelize makes them. */
@@ -235,7 +233,7 @@ export class Claims {
   /** A parameter: what its callers give, where they all say the same of it. */
   private ofGiven(owner: Instance, binding: number, holds: boolean, depth: number): Claim[] {
     const looked = owner.callers.slice(0, 1).flatMap(({ from, site }) => this.lookUps(from, site)).map((claim) => ({ ...claim, found: holds }))
-    if (looked.length > 0 || depth === 0 || owner.callers.length > MOST_CALLERS) return looked
+    if (looked.length > 0 || depth === 0) return looked
     const [first = [], ...others] = givenTo(owner, binding).map(({ from, x }) => this.ofTest(from, x, holds, depth - 1))
     return first.filter((claim) => others.every((all) => all.some(({ name, field, found }) => name === claim.name && field === claim.field && found === claim.found)))
   }
@@ -297,10 +295,11 @@ export class Claims {
   private ofCall(inst: Instance, x: Expr & { k: 'call' }, holds: boolean, depth: number): Claim[] {
     if (x.f.k === 'glob' && x.f.n === 'Boolean' && x.a[0]) return this.ofTest(inst, x.a[0], holds, depth)
     if (x.f.k === 'mem' && /^(map|flatMap)$/.test(x.f.n) && x.a[0]?.k === 'fn') return this.ofTest(inst, x.f.o, holds, depth)
-    const direct = this.lookUps(inst, x)
+    const listed = x.f.k === 'mem' && CONTAINS.test(x.f.n) && x.a[0]?.k === 'fn' ? this.ofTest(inst, x.f.o, true, depth) : []
+    const direct = listed.length > 0 ? [] : this.lookUps(inst, x)
     if (direct.length > 0) return direct.map((claim) => ({ ...claim, found: holds }))
     if (x.f.k === 'mem' && CONTAINS.test(x.f.n) && (x.a[0]?.k === 'fn' || this.calledAt(inst, x).length === 0)) {
-      const rows = this.ofTest(inst, x.f.o, true, depth).map((claim) => ({ ...claim, found: holds, held: true as const }))
+      const rows = (listed.length > 0 ? listed : this.ofTest(inst, x.f.o, true, depth)).map((claim) => ({ ...claim, found: holds, held: true as const }))
       return rows.length === 0 && x.f.o.k === 'mem' ? [{ name: RELATION, field: x.f.o.n, found: holds, held: true, by: [] }] : rows
     }
     if (nameOf(inst, x.f).endsWith('isEmpty') && x.a[0]) return this.ofTest(inst, x.a[0], !holds, depth)

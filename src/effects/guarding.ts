@@ -95,7 +95,7 @@ export class Guarding {
     if (left && TELLS.has(effect.kind) && (field === undefined ? known.adds(name) : known.writes(name) && known.assigns(field))) return { why: `only for what ${name} lacked`, sure: false }
     if (field !== undefined) return undefined
     if (any && own === name && effect.kind === 'insert') effect.only = true
-    if (held) return HELD.has(effect.kind) || known.writes(name) ? { why: `looked for in ${name} before`, sure: false } : undefined
+    if (held) return HELD.has(effect.kind) || known.writes(name) || own === name ? { why: `looked for in ${name} before`, sure: false } : undefined
     const same = own === name || (left === true && own?.endsWith(name) === true) || (own === undefined && ADDS.has(effect.kind))
     if (!same && (left === true || maybe === true || !known.writes(name))) return undefined
     // Nothing was there under a key that what is made will not have.
