@@ -18,13 +18,17 @@ export function optionsNowhere({ versions }) {
   return [...found].filter(([, there]) => !there).map(([key]) => key)
 }
 
-export function table(result, missed, on) {
-  const lines = Object.entries(result).map(([pack, one]) => {
+/** The rows that a table had, by their packages. */
+export const rowsOf = (text) => text.split('\n').filter((line) => /^\| [@\w]/.test(line) && line.split(' | ').length > 4 && !line.startsWith('| package')).map((line) => [line.slice(2, line.indexOf(' | ')), line])
+
+export function table(result, missed, without, kept = [], on) {
+  const fresh = Object.entries(result).map(([pack, one]) => {
     const all = Object.values(one.versions)
     const count = (by) => new Set(all.flatMap((paths) => names(paths, by))).size
     const options = all.flatMap((paths) => Object.values(paths).flatMap(({ options: named }) => Object.values(named)))
     return `| ${pack} | ${Object.keys(one.versions).join(', ')} | ${one.families.join(', ')} | ${count('types')} | ${count('text')} | ${short(nowhere(one).map((path) => `\`${path.slice(path.indexOf('#') + 1)}\``))} | ${options.filter((by) => by === 'types').length} / ${options.filter((by) => by === 'text').length} | ${optionsNowhere(one).map((key) => `\`${key}\``).join(', ') || '–'} | ${one.defaults.map(({ file, means }) => `${means} (${file})`).join('; ') || '–'} |`
   })
+  const lines = [...rowsOf(fresh.join('\n')), ...kept].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line)
   return `# What the catalog says, checked against the packages
 
 Written by \`node scripts/verify-catalog.mjs\`${on ? ` on ${on}` : ''}, which reads packages and runs nothing of them. *By types*: the export and its members exist in the package's own
@@ -34,5 +38,13 @@ too, unless another column says otherwise. *Options*: found in the types / in th
 | package | versions | families | paths by types | by text | not there | options | options not there | default seen in the sources |
 |---|---|---|---|---|---|---|---|---|
 ${lines.join('\n')}
+
+## Without a row
+
+Packages that were looked at and have no row, and why; those that the registry does not have are named too.
+
+| package | why |
+|---|---|
+${without.map(({ package: pack, why }) => `| ${pack} | ${why} |`).join('\n')}
 ${missed.length > 0 ? `\nDefaults that were not found: ${missed.map(({ package: pack, means }) => `${pack}: ${means}`).join('; ')}\n` : ''}`
 }

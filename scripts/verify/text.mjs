@@ -15,12 +15,14 @@ function sources(folder, into = []) {
   return into
 }
 
+const wordsOf = (folders) => new Set(folders.flatMap((folder) => sources(folder).flatMap((file) => readFileSync(file, 'utf8').match(/[A-Za-z_$][\w$]*/g) ?? [])))
+
 /** Words of a package's sources: what says least, and yet something. */
 export class PackageText {
-  constructor(folders) {
+  constructor(folders, siblings = []) {
     this.folder = folders[0]
-    this.words = new Set()
-    for (const folder of folders) for (const file of sources(folder)) for (const word of readFileSync(file, 'utf8').match(/[A-Za-z_$][\w$]*/g) ?? []) this.words.add(word)
+    this.words = wordsOf(folders)
+    this.optionWords = siblings.length > 0 ? new Set([...this.words, ...wordsOf(siblings)]) : this.words
   }
 
   /** Is the module there, and is every name of the path a word of the package? */
@@ -40,6 +42,6 @@ export class PackageText {
   }
 
   hasOption(option) {
-    return argumentOf(option).names.filter((name) => /^\w+$/.test(name)).every((name) => this.words.has(name))
+    return argumentOf(option).names.filter((name) => /^\w+$/.test(name)).every((name) => this.optionWords.has(name))
   }
 }

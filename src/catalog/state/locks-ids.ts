@@ -62,9 +62,13 @@ function sequences(): CatalogRow[] {
   const sequence = (name: string, path: string[], external: string[] = []): CatalogRow => ({ path, infra: { kind: 'sequence', name,
     ...(external.length > 0 ? { external } : {}), fix: worker } })
   return [
-    sequence('snowflake', [...instances('nodejs-snowflake', 'Snowflake', 'UniqueID'), ...instances('@sapphire/snowflake', 'Snowflake'), ...instances('snowflake-id',
-      'default'), ...instances('@theinternetfolks/snowflake', 'Snowflake'), ...instances('node-snowflake', 'Snowflake'), ...instances('simple-flakeid', 'SnowflakeIdv1'),
-      ...instances('nodejs-snowflake-id', 'default')], ['0.custom_epoch_worker', '0.instance_id', '0.machineId', '0.mid', '0.workerId']),
+    sequence('snowflake', instances('nodejs-snowflake', 'Snowflake', 'UniqueID'), ['0.instance_id']),
+    sequence('snowflake', [...instances('@theinternetfolks/snowflake', 'Snowflake'),
+      ...instances('node-snowflake', 'Snowflake'), ...instances('simple-flakeid', 'SnowflakeIdv1'), ...instances('nodejs-snowflake-id', 'default')],
+    ['0.custom_epoch_worker', '0.instance_id', '0.machineId', '0.mid', '0.workerId']),
+    sequence('snowflake', instances('snowflake-id', 'default'), ['0.mid']),
+    // Its number is a member of what is made, or an option of each id.
+    { path: instances('@sapphire/snowflake', 'Snowflake'), infra: { kind: 'sequence', name: 'snowflake', uses: ['generate'], fix: worker } },
     sequence('flake-idgen', [...instances(['flake-idgen', 'flake-idgen-63', 'flakeid'], 'default')], ['0.id', '0.worker', '0.datacenter', '0.mid']),
     sequence('shortid', ['shortid#worker()'], ['0']),
     { path: ['shortid#generate()', 'shortid#default()', 'uniqid#default()', 'uniqid#process()', 'uniqid#time()', 'hyperid#default()', 'cuid#default()', 'cuid#slug()',

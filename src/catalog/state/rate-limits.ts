@@ -60,7 +60,6 @@ function plugins(): CatalogRow[] {
     limiter('nestjs-rate-limiter', calls('nestjs-rate-limiter', 'RateLimiterModule.register'), { driver: { arg: '0.type', external: ['Redis', 'Memcache', 'Mongo',
       'MySQL', 'Postgres'], memory: ['Memory'], absent: 'memory' } }, "set `type: 'Redis'`"),
     limiter('hapi-rate-limit', registered('hapi-rate-limit', 'plugin'), { external: ['0.userCache.cache', '0.pathCache.cache'] }, 'provision a Redis cache for it'),
-    limiter('hapi-rate-limitor', registered('hapi-rate-limitor', 'plugin'), { external: ['0.redis'] }, 'pass `redis`'),
     limiter('@adonisjs/limiter', ['@adonisjs/limiter#defineConfig()'], { driver: { arg: '0.default', external: ['redis', 'database'], memory: ['memory'] } },
       'use the `redis` or `database` store'),
     limiter('sveltekit-rate-limiter', instances(['sveltekit-rate-limiter', 'sveltekit-rate-limiter/server'], 'RateLimiter', 'RetryAfterRateLimiter'),
@@ -135,6 +134,9 @@ function distributed(): CatalogRow[] {
   return [
     { path: instances('rate-limiter-flexible', ...names), store: { kind: 'external', client: '0.storeClient' }, evidence: { question: 'scaling',
       message: 'rate limits are counted outside the process (rate-limiter-flexible)' } },
+    // It counts in Redis whatever is given: `redis` says where that is.
+    { path: registered('hapi-rate-limitor', 'plugin'), store: { kind: 'external', backend: 'redis' }, evidence: { question: 'scaling',
+      message: 'rate limits are counted in Redis (hapi-rate-limitor)' } },
     { path: '@upstash/ratelimit#Ratelimit.new', store: { kind: 'external', backend: 'redis' }, evidence: { question: 'scaling',
       message: 'rate limits are counted in Upstash Redis' } },
     { path: ['@unkey/ratelimit#Ratelimit.new', '@arcjet/node#default()', '@arcjet/next#default()', '@vercel/firewall#checkRateLimit()'], store: { kind: 'external',

@@ -31,6 +31,8 @@ function plainSockets(): CatalogRow[] {
       usesAny: ['ws#WebSocketServer.new.clients'], fix: fanOut } },
     { path: 'express-ws#Instance.new.getWss()', infra: { kind: 'socket', name: 'express-ws', uses: ['clients'], fix: fanOut } },
     { path: 'koa#default.new.ws.server.clients.forEach', infra: { kind: 'socket', name: 'koa-websocket', once: true, fix: fanOut } },
+    { path: '@hono/node-ws#createNodeWebSocket().wss', property: true, returns: 'ws#WebSocketServer.new' },
+    { path: '@hono/node-ws#createNodeWebSocket()', infra: { kind: 'socket', name: '@hono/node-ws', usesAny: ['ws#WebSocketServer.new.clients'], fix: fanOut } },
     { path: 'websocket#server.new', infra: { kind: 'socket', name: 'websocket', uses: ['broadcast', 'broadcastUTF', 'broadcastBytes', 'connections'], fix: fanOut } },
     { path: ['uWebSockets.js#App()', 'uWebSockets.js#SSLApp()', 'hyper-express#Server.new'], infra: { kind: 'socket', name: 'uWebSockets.js', uses: ['publish'],
       fix: fanOut } },
