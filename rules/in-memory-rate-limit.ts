@@ -15,7 +15,7 @@ export const rule = defineRule({
   },
   *check(program) {
     for (const use of program.infra('rate-limit')) {
-      yield { ...program.useDraft(use, use.infra.name), ...(use.atLogin ? { severity: 'error' as const } : {}), related: program.choiceStep(use.choice), message: use.choice.fallback ? 'fallback' : 'memory', data: { name: use.infra.name }, fix: use.infra.fix }
+      yield { ...program.useDraft(use, use.infra.name), ...(use.atLogin ? { severity: 'error' as const } : {}), related: program.choiceStep(use.choice), message: use.choice.fallback ? 'fallback' : 'memory', data: { name: use.infra.name }, fix: use.fix }
     }
   },
 })

@@ -31,7 +31,7 @@ export const rule = defineRule({
     }
     for (const use of program.infra('agent-memory')) {
       if (use.row.session || use.phase === 'request') continue
-      yield { ...program.useDraft(use, use.infra.name), message: 'conversations', alsoAffects: ['context', 'scaling'], data: { name: use.infra.name }, fix: use.infra.fix }
+      yield { ...program.useDraft(use, use.infra.name), message: 'conversations', alsoAffects: ['context', 'scaling'], data: { name: use.infra.name }, fix: use.fix }
     }
   },
 })

@@ -18,7 +18,7 @@ export const rule = defineRule({
       if (program.isPersonal(cell) && program.isToken(cell)) yield { ...program.cellDraft(cell), message: 'kept' }
     }
     for (const use of program.infra('auth-store')) {
-      if (use.phase !== 'request') yield { ...program.useDraft(use, use.infra.name), message: 'issued', data: { name: use.infra.name }, fix: use.infra.fix }
+      if (use.phase !== 'request') yield { ...program.useDraft(use, use.infra.name), message: 'issued', data: { name: use.infra.name }, fix: use.fix }
     }
   },
 })

@@ -15,6 +15,6 @@ export const rule = defineRule({
   },
   *check(program) {
     for (const cell of program.stateOf(['lock'])) yield { ...program.cellDraft(cell), message: 'flag' }
-    for (const { use, entry, kept } of program.localLocks()) yield { ...program.useDraft(use, use.infra.name), ...kept, message: 'held', data: { name: use.infra.name, entry }, fix: use.infra.fix }
+    for (const { use, entry, kept } of program.localLocks()) yield { ...program.useDraft(use, use.infra.name), ...kept, message: 'held', data: { name: use.infra.name, entry }, fix: use.fix }
   },
 })

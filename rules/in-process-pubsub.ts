@@ -14,7 +14,7 @@ export const rule = defineRule({
     bus: '{name} delivers only inside this process; subscribers on other replicas miss the message',
   },
   *check(program) {
-    for (const use of program.infra('pubsub')) yield { ...program.useDraft(use, use.infra.name), ...(use.infra.toClients ? { severity: 'error' as const } : {}), message: 'bus', data: { name: use.infra.name }, fix: use.infra.fix }
+    for (const use of program.infra('pubsub')) yield { ...program.useDraft(use, use.infra.name), ...(use.infra.toClients ? { severity: 'error' as const } : {}), message: 'bus', data: { name: use.infra.name }, fix: use.fix }
     for (const { at, symbol, trace } of program.buses()) yield { at, symbol, trace, message: 'listened', data: { name: `\`${symbol}\`` } }
   },
 })

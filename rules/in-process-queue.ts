@@ -19,6 +19,6 @@ export const rule = defineRule({
     for (const cell of program.stateOf(['queue'])) yield { ...program.cellDraft(cell), message: 'buffer' }
     for (const left of program.leftBehind()) yield { ...left, message: 'left' }
     for (const retry of program.waitingRetries()) yield { ...retry, message: 'retries' }
-    for (const use of program.infra('queue')) yield { ...program.useDraft(use, use.infra.name), message: 'queue', data: { name: use.infra.name }, fix: use.infra.fix }
+    for (const use of program.infra('queue')) yield { ...program.useDraft(use, use.infra.name), message: 'queue', data: { name: use.infra.name }, fix: use.fix }
   },
 })

@@ -16,7 +16,7 @@ export const rule = defineRule({
   *check(program) {
     for (const use of program.infra('scheduler')) {
       if (program.hasLock(use) || program.onlyTells(use)) continue
-      yield { ...program.useDraft(use, use.infra.name), message: 'each', data: { name: use.infra.name }, fix: use.infra.fix }
+      yield { ...program.useDraft(use, use.infra.name), message: 'each', data: { name: use.infra.name }, fix: use.fix }
     }
     for (const { use, effect, steps } of program.timers()) {
       const name = use.row.timer?.name ?? 'a timer'

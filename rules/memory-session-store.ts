@@ -20,9 +20,9 @@ export const rule = defineRule({
     embedded: '{name} keeps sessions in an embedded database on the local disk; other replicas do not have it',
   },
   *check(program) {
-    for (const { use, session, choice } of program.sessions()) {
+    for (const { use, session, choice, fix } of program.sessions()) {
       if (choice.kind !== 'memory' && choice.kind !== 'file' && choice.kind !== 'embedded') continue
-      yield { ...program.useDraft(use, session.name), related: program.choiceStep(choice), message: choice.kind === 'memory' && choice.fallback ? 'fallback' : choice.kind, data: { name: session.name } }
+      yield { ...program.useDraft(use, session.name), related: program.choiceStep(choice), message: choice.kind === 'memory' && choice.fallback ? 'fallback' : choice.kind, data: { name: session.name }, ...(fix === undefined ? {} : { fix }) }
     }
   },
 })

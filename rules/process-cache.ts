@@ -22,7 +22,7 @@ export const rule = defineRule({
     }
     for (const memo of program.memos()) yield { at: memo.site, symbol: memo.symbol, message: 'memo', data: { cell: memo.symbol }, confidence: 'medium' }
     for (const use of program.infra('cache')) {
-      if (!use.row.container && use.choice.kind === 'memory' && use.phase !== 'request') yield { ...program.useDraft(use, use.infra.name), message: 'library', data: { cell: use.infra.name }, fix: use.infra.fix }
+      if (!use.row.container && use.choice.kind === 'memory' && use.phase !== 'request') yield { ...program.useDraft(use, use.infra.name), message: 'library', data: { cell: use.infra.name }, fix: use.fix }
     }
     for (const { site, pattern } of program.keptRoutes()) yield { at: site, symbol: pattern, message: 'route', data: { cell: pattern } }
   },

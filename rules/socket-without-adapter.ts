@@ -11,6 +11,6 @@ export const rule = defineRule({
   fix: 'Add an adapter (for instance @socket.io/redis-adapter), or publish through a broker and deliver locally.',
   messages: { local: '{name} reaches only the clients that are connected to this process; clients of other replicas miss the message' },
   *check(program) {
-    for (const use of program.infra('socket')) yield { ...program.useDraft(use, use.infra.name), message: 'local', data: { name: use.infra.name }, fix: use.infra.fix }
+    for (const use of program.infra('socket')) yield { ...program.useDraft(use, use.infra.name), message: 'local', data: { name: use.infra.name }, fix: use.fix }
   },
 })

@@ -43,6 +43,27 @@ describe('fixes of repeated effects', () => {
   })
 })
 
+describe('fixes of libraries', () => {
+  const of = async (name: string): Promise<Map<string, string>> => {
+    const root = fileURLToPath(new URL(`../fixtures/catalog/${name}`, import.meta.url))
+    const { findings } = await audit({ root, config, cacheDir: null, version: '0.0.0' })
+    return new Map(findings.map(({ message, fix }) => [message.replace(/ .*$/s, ''), fix]))
+  }
+
+  it('name the option, or the library that takes the place of one without', async () => {
+    const limits = await of('rate-limits/others')
+    expect(limits.get('express-rate-limit')).toMatch(/^pass `store:/)
+    const more = await of('rate-limits/frameworks')
+    expect(more.get('next-rate-limit')).toMatch(/^replace next-rate-limit, no option of it moves this out of the process: count in Redis/)
+    expect(more.get('micro-ratelimit'), 'nobody has looked').toBe('count in Redis')
+    expect((await of('sessions/storages')).get('createMemorySessionStorage')).toMatch(/^Replace createMemorySessionStorage, no option of it keeps sessions elsewhere: `createSessionStorage`/)
+  })
+
+  it('put something beside what stays', async () => {
+    expect((await of('sockets/plain')).get('ws')).toMatch(/^no option of ws does this: publish through a broker/)
+  })
+})
+
 describe('handlers of repeated effects', () => {
   it('are the functions that wrappers call, not the wrappers', async () => {
     const root = fileURLToPath(new URL('../fixtures/rules/non-idempotent-post/wrapped-in-file', import.meta.url))

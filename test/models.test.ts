@@ -29,8 +29,14 @@ describe('the example of docs/models.md', () => {
     const root = example()
     const { findings } = await audit({ root })
     const found = findings.filter(({ rule }) => rule !== 'cookie-session-auth').map(({ rule, location }) => `${rule} ${location.line}`)
-    expect(wanted(root)).toHaveLength(5)
+    expect(wanted(root)).toHaveLength(6)
     expect(found.sort()).toEqual(wanted(root).sort())
+  })
+
+  it('says to set the option that a row names, and to replace what has none', async () => {
+    const { findings } = await audit({ root: example() })
+    const fixes = findings.filter(({ rule }) => rule === 'in-memory-rate-limit').map(({ symbol, fix }) => `${symbol}: ${fix}`)
+    expect(fixes).toEqual(['@acme/limits: pass `redis`', '@acme/gate: replace @acme/gate, no option of it moves this out of the process: use @acme/limits with `redis`'])
   })
 
   it('reports none of them without the models', async () => {

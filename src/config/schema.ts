@@ -9,8 +9,21 @@ const level = z.enum(['off', 'info', 'warning', 'error'])
 const levels = z.record(z.string(), level)
 const day = z.iso.date({ error: 'expected a day such as 2027-01-31' })
 
+const confined = z.literal(true).optional().describe('No option of the library takes its state out of the process: it has to be replaced. Without it, and without an option, none is known.')
+/** Fields of a row that take state out of the process. */
+const WAYS_OUT = ['external', 'driver', 'externalCall', 'clearedBy', 'as', 'mount', 'store']
+
 const modelRow = z
-  .looseObject({ path: z.union([z.string(), z.array(z.string()).min(1)]).describe('Access path, such as `my-cache#createCache()`.') })
+  .looseObject({
+    path: z.union([z.string(), z.array(z.string()).min(1)]).describe('Access path, such as `my-cache#createCache()`.'),
+    infra: z.looseObject({ confined }).optional().describe('It works in one process only, unless an option sends it outside.'),
+    session: z.looseObject({ confined }).optional().describe('A session middleware.'),
+  })
+  .superRefine(({ infra, session }, context) => {
+    for (const [facet, model] of Object.entries({ infra, session })) for (const option of model?.confined ? WAYS_OUT.filter((name) => name in model) : []) {
+      context.addIssue({ code: 'custom', path: [facet, option], message: `\`confined\` says that no option takes it out of the process, and \`${option}\` names one: leave one of them out` })
+    }
+  })
   .transform((row) => row as unknown as CatalogRow)
 
 const entryHint = z.strictObject({

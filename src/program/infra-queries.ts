@@ -6,6 +6,7 @@ import type { Instance } from '../link/instances.js'
 import { someExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { InfraUse, LibraryUse } from './libraries.js'
+import { movingOut } from './moving-out.js'
 import type { Program } from './program.js'
 import { claimsRun } from './run-claims.js'
 
@@ -35,7 +36,7 @@ export class InfraQueries {
     if (!part || (infra.as && !this.isInside(infra.as))) return []
     const choice = this.program.libraries.infraChoice(use, infra)
     if (choice.kind === 'external' || choice.kind === 'unknown' || this.isCleared(use, infra) || !this.isUsed(use, infra)) return []
-    return [{ ...use, site: part, infra, choice, atLogin: this.isAtLogin(use) }]
+    return [{ ...use, site: part, infra, choice, fix: movingOut(infra), atLogin: this.isAtLogin(use) }]
   }
 
   /** Is it sent outside by what is done elsewhere, or held by something that is outside? */

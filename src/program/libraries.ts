@@ -35,6 +35,8 @@ export interface StoreChoice {
 export interface InfraUse extends LibraryUse {
   infra: InfraModel
   choice: StoreChoice
+  /** How its state gets out of the process. */
+  fix: string
   /** A limit that keeps somebody from guessing at a login. */
   atLogin: boolean
 }

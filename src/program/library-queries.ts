@@ -10,6 +10,7 @@ import { lastAssignment } from '../effects/asking.js'
 import { childrenOf, eachExpression, membersIn } from '../link/shape.js'
 import { isCallOfMade } from './infra-queries.js'
 import type { LibraryUse, StoreChoice } from './libraries.js'
+import { movingSessionsOut } from './moving-out.js'
 import type { Program, StepDraft } from './program.js'
 import { isMoved, Scratch } from './scratch.js'
 import { isPutBack } from '../state/put-back.js'
@@ -20,6 +21,8 @@ export interface SessionUse {
   choice: StoreChoice
   /** Does a login ride on it? */
   login: boolean
+  /** How its data gets elsewhere, where the row says more than the rule does. */
+  fix?: string
 }
 
 export interface DiskWrite {
@@ -55,7 +58,8 @@ export class LibraryQueries {
       if (!session || isCallOfMade(use.call)) return []
       const choice = this.program.libraries.sessionChoice(use, session)
       if (choice.kind === 'none' || (session.default === 'none' && choice.kind === 'unknown')) return []
-      return [{ use, session, choice, login: session.login === 'always' || (session.login === true && this.isLogin(use)) }]
+      const fix = movingSessionsOut(session)
+      return [{ use, session, choice, login: session.login === 'always' || (session.login === true && this.isLogin(use)), ...(fix === undefined ? {} : { fix }) }]
     })
   }
 

@@ -29,6 +29,10 @@ function argumentPaths(value: unknown, field = ''): string[] {
   return inner.flatMap(([name, part]) => argumentPaths(part, name))
 }
 
+/** Lumps of small packages and facilities of frameworks: that they name no option says only that none is known. */
+const NOT_LOOKED_AT = ['a worker that sticky sessions keep', 'cron decorator', 'crossws', 'in-process lock', 'in-process queue', 'in-process semaphore', 'lock file', 'lodash uniqueId',
+  'micro-ratelimit', 'nitro task', 'p-mutex', 'sails sockets', 'scheduled cron', 'server-sent events hub', 'snowflake']
+
 const MODELS = ['access', 'session', 'infra', 'disk', 'embedded', 'memo', 'setsGlobal', 'container']
 
 function argumentsOf(row: CatalogRow): string[] {
@@ -65,6 +69,16 @@ describe('rows of state', () => {
 
   it('are plain data', () => {
     expect(JSON.parse(JSON.stringify(stateRows))).toEqual(stateRows)
+  })
+
+  it('name an option, or say that there is none, or that none is known', () => {
+    const ways = ['external', 'driver', 'externalCall', 'clearedBy', 'as', 'mount', 'store'] as const
+    const both = stateRows.filter(({ infra, session }) => [infra, session].some(model => model?.confined && ways.some(way => way in model)))
+    expect(both.flatMap(pathsOf)).toEqual([])
+    // What nobody has looked at yet: it grows by decision only.
+    const open = stateRows.filter(({ infra, session }) => (infra && !infra.confined && !infra.acceptable && !ways.some(way => way in infra))
+      || ((session?.default === 'memory' || session?.default === 'file') && !session.confined && !ways.some(way => way in session)))
+    expect(open.map(row => row.infra?.name ?? row.session?.name).sort()).toEqual(NOT_LOOKED_AT)
   })
 
   it('do not contradict each other', () => {

@@ -25,6 +25,15 @@ async function load(folder = root) {
   return loadConfig(folder, { cwd: root })
 }
 
+describe('models', () => {
+  it('may say that a library has no option, but not beside one', async () => {
+    file('stateless-audit.config.json', '{ "models": [{ "path": "@acme/gate#gate()", "infra": { "kind": "rate-limit", "name": "gate", "confined": true, "fix": "replace it" } }] }')
+    expect((await load())?.config.models).toHaveLength(1)
+    file('stateless-audit.config.json', '{ "models": [{ "path": "@acme/gate#gate()", "infra": { "kind": "rate-limit", "name": "gate", "confined": true, "external": ["0.redis"], "fix": "x" } }] }')
+    await expect(load()).rejects.toThrow(/confined/)
+  })
+})
+
 describe('finding a config', () => {
   it('looks upward to the git root and no further', () => {
     file('stateless-audit.config.json', '{}')

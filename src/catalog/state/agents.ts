@@ -2,8 +2,8 @@ import type { CatalogRow } from '../../model/catalog.js'
 import { calls, instances, store } from './make.js'
 
 const external = 'keep conversations in a shared store: a Postgres, Redis or MongoDB saver'
-const memory = (name: string, path: string[], fix = external): CatalogRow => ({ path, infra: { kind: 'agent-memory', name, fix }, store: { kind: 'memory',
-  backend: 'conversation' } })
+const memory = (name: string, path: string[], fix = external, outside?: string): CatalogRow => ({ path, infra: { kind: 'agent-memory', name,
+  ...(outside === undefined ? { confined: true } : { external: [outside] }), fix }, store: { kind: 'memory', backend: 'conversation' } })
 
 function langchain(): CatalogRow[] {
   const langchainPackages = ['langchain/memory', '@langchain/classic/memory', 'langchain']
@@ -15,8 +15,10 @@ function langchain(): CatalogRow[] {
     memory('LangGraph MemorySaver', instances(['@langchain/langgraph', '@langchain/langgraph-checkpoint', '@langchain/langgraph/web', '@langchain/langgraph/prebuilt'],
       'MemorySaver', 'InMemorySaver', 'InMemoryStore'), 'use PostgresSaver, RedisSaver or MongoDBSaver as checkpointer'),
     memory('LangChain memory', instances(langchainPackages, 'BufferMemory', 'BufferWindowMemory', 'ConversationSummaryMemory', 'ConversationSummaryBufferMemory',
-      'ConversationTokenBufferMemory', 'EntityMemory', 'VectorStoreRetrieverMemory', 'ChatMessageHistory', 'CombinedMemory'),
-      'use a chat history of Redis, Upstash or Postgres'),
+      'ConversationTokenBufferMemory', 'EntityMemory'), 'pass a `chatHistory` of Redis, Upstash or Postgres', '0.chatHistory'),
+    // It is as far away as the vectors that it looks things up in.
+    memory('LangChain memory', instances(langchainPackages, 'VectorStoreRetrieverMemory'), 'look things up in a vector store that is shared', '0.vectorStoreRetriever'),
+    memory('LangChain memory', instances(langchainPackages, 'ChatMessageHistory', 'CombinedMemory'), 'use a chat history of Redis, Upstash or Postgres'),
     memory('LangChain in-memory history', instances(core, 'InMemoryChatMessageHistory', 'ChatMessageHistory', 'InMemoryStore', 'InMemoryBaseStore'),
       'use a chat history of Redis, Upstash or Postgres'),
     { path: vectors, container: { kind: 'map' } },
@@ -30,8 +32,8 @@ function agents(): CatalogRow[] {
   return [
     { path: ['chatgpt#ChatGPTAPI.new'], infra: { kind: 'agent-memory', name: 'ChatGPTAPI', external: ['0.messageStore'], fix: 'pass a `messageStore`: a Keyv on Redis' } },
     memory('@openai/agents MemorySession', instances(['@openai/agents', '@openai/agents-core'], 'MemorySession')),
-    memory('LlamaIndex memory', instances(['llamaindex', '@llamaindex/core/storage/chat-store', '@llamaindex/core/memory'], 'SimpleChatStore', 'ChatMemoryBuffer',
-      'SimpleDocumentStore', 'SimpleVectorStore', 'SimpleChatHistory', 'SimpleIndexStore')),
+    memory('LlamaIndex memory', instances(['llamaindex', '@llamaindex/core/memory'], 'ChatMemoryBuffer'), 'pass a `chatStore` that is shared', '0.chatStore'),
+    memory('LlamaIndex memory', instances(['llamaindex', '@llamaindex/core/storage/chat-store', '@llamaindex/core/memory'], 'SimpleChatStore', 'SimpleDocumentStore', 'SimpleVectorStore', 'SimpleChatHistory', 'SimpleIndexStore')),
     { path: ['@mastra/memory#Memory.new'], infra: { kind: 'agent-memory', name: '@mastra/memory', external: ['0.storage'], acceptable: true,
       fix: 'pass `storage` of Postgres or Upstash' } },
     { path: ['@mastra/core#Mastra.new', '@mastra/core/mastra#Mastra.new'], infra: { kind: 'agent-memory', name: '@mastra/core', external: ['0.storage'], acceptable: true,
@@ -63,7 +65,7 @@ function mcp(): CatalogRow[] {
     { path: instances(sse, 'SSEServerTransport'), owned: 'connection' },
     { path: instances(['@modelcontextprotocol/sdk/examples/shared/inMemoryEventStore.js', '@modelcontextprotocol/sdk/examples/shared/inMemoryEventStore',
       '@modelcontextprotocol/sdk/inMemory.js'], 'InMemoryEventStore'), store: { kind: 'memory', backend: 'mcp' }, infra: { kind: 'agent-memory',
-      name: 'MCP InMemoryEventStore', fix: 'keep events in Redis, or serve without sessions: `sessionIdGenerator: undefined`' } },
+      name: 'MCP InMemoryEventStore', confined: true, fix: 'keep events in Redis, or serve without sessions: `sessionIdGenerator: undefined`' } },
     { path: ['fastmcp#FastMCP.new'], infra: { kind: 'agent-memory', name: 'FastMCP sessions', uses: ['sessions'], acceptable: true,
       fix: 'start it with `stateless: true`' } },
   ]

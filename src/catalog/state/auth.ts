@@ -36,6 +36,7 @@ function tokens(): CatalogRow[] {
 }
 
 function providers(): CatalogRow[] {
+  const shared = { confined: true as const, fix: '`@shopify/shopify-app-session-storage-redis`, or another over a database' }
   const adapter = 'give it an adapter over a database or Redis that all replicas share'
   return [
     { path: ['oidc-provider#default.new', 'oidc-provider#Provider.new'], infra: { kind: 'auth-store', name: 'oidc-provider', external: ['1.adapter'], fix: adapter } },
@@ -58,8 +59,8 @@ function providers(): CatalogRow[] {
       'oidc-provider/lib/adapters/memory_adapter.js#default.new'], 'memory'),
     store(['@slack/oauth#FileInstallationStore.new'], 'file'),
     { path: ['@shopify/shopify-app-session-storage-memory#MemorySessionStorage.new', '@shopify/shopify-api#MemorySessionStorage.new',
-      '@shopify/shopify-api#Session.MemorySessionStorage.new'], session: { name: 'Shopify session storage', default: 'memory', login: true } },
-    { path: ['@shopify/shopify-app-session-storage-sqlite#SQLiteSessionStorage.new'], session: { name: 'Shopify session storage', default: 'file', login: true } },
+      '@shopify/shopify-api#Session.MemorySessionStorage.new'], session: { name: 'Shopify session storage', default: 'memory', login: true, ...shared } },
+    { path: ['@shopify/shopify-app-session-storage-sqlite#SQLiteSessionStorage.new'], session: { name: 'Shopify session storage', default: 'file', login: true, ...shared } },
     { path: ['prisma#Prisma', 'redis#Redis', 'postgresql#PostgreSQL', 'mysql#MySQL', 'mongodb#MongoDB', 'dynamodb#DynamoDB', 'kv#KV',
       'drizzle#DrizzlePostgres'].map(pair => `@shopify/shopify-app-session-storage-${pair}SessionStorage.new`), session: { name: 'Shopify session storage',
       default: 'external', login: true } },

@@ -11,12 +11,12 @@ const ofOne: Partial<InfraModel> = { onlyWhen: { arg: '0', values: ['1'] } }
 
 function locks(): CatalogRow[] {
   return [
-    lock('async-mutex', instances('async-mutex', 'Mutex'), ['runExclusive', 'acquire', 'waitForUnlock']),
-    lock('async-mutex semaphore', instances('async-mutex', 'Semaphore'), ['runExclusive', 'acquire', 'waitForUnlock'], ofOne),
+    lock('async-mutex', instances('async-mutex', 'Mutex'), ['runExclusive', 'acquire', 'waitForUnlock'], { confined: true }),
+    lock('async-mutex semaphore', instances('async-mutex', 'Semaphore'), ['runExclusive', 'acquire', 'waitForUnlock'], { ...ofOne, confined: true }),
     { path: instances('async-mutex', 'Mutex', 'Semaphore').map(path => `${path}.runExclusive`), run: [{ fn: '0', when: 'now', result: 'value' }], guard: { kind: 'lock',
       default: 'memory' } },
     { path: ['async-mutex#withTimeout', 'async-mutex#tryAcquire'], returns: 'arg:0' },
-    lock('async-lock', instances('async-lock', 'default'), ['acquire']),
+    lock('async-lock', instances('async-lock', 'default'), ['acquire'], { confined: true }),
     { path: 'async-lock#default.new.acquire', run: [{ fn: '1', when: 'now', result: 'value' }], guard: { kind: 'lock', key: '0', default: 'memory' } },
     lock('in-process lock', [...instances(['await-lock', 'semaphore-async-await', 'await-mutex', 'es6-mutex', 'mutex-js', 'ts-mutex', '@esfx/async-mutex', 'async-rwlock',
       'rwlock', 'locks', 'mutex-promise', 'asynclock', 'simple-mutex', 'live-mutex', 'key-mutex'], 'default', 'Lock', 'Mutex', 'AsyncMutex', 'ReadWriteLock',
@@ -26,7 +26,7 @@ function locks(): CatalogRow[] {
     ['acquire', 'acquireAsync', 'lock', 'wait', 'use', 'runExclusive', 'take', 'readLock', 'writeLock', 'withLock', 'run', 'with']),
     lock('in-process semaphore', [...instances(['await-semaphore', 'async-sema', '@shopify/semaphore', 'async-semaphore'], 'default', 'Semaphore', 'Mutex', 'Sema', 'Lock'),
       ...calls('semaphore', 'default')], ['acquire', 'wait', 'use', 'take', 'v'], ofOne),
-    lock('navigator.locks', ['global#navigator.locks.request()']),
+    lock('navigator.locks', ['global#navigator.locks.request()'], [], { confined: true }),
     { path: ['@adonisjs/lock#stores.memory()', '@verrou/core/drivers/memory#memoryStore()', '@verrou/core/memory#memoryStore()'], store: { kind: 'memory',
       backend: 'verrou' } },
     { path: ['@adonisjs/lock#stores.redis()', '@adonisjs/lock#stores.database()', '@adonisjs/lock#stores.dynamodb()', '@verrou/core/drivers/redis#redisStore()',
@@ -40,8 +40,8 @@ function locks(): CatalogRow[] {
 }
 
 function fileLocks(): CatalogRow[] {
-  return [lock('lock file', ['proper-lockfile#lock()', 'proper-lockfile#lockSync()', 'lockfile#lock()', 'lockfile#lockSync()', 'pidlock#default()', 'pidlock#guard()',
-    'pid-lock#default.new', 'cross-process-lock#lock()', 'file-lock#default()', 'fs-ext#flock()', 'lockfile-create#default()', 'single-instance#default.new'])]
+  return [lock('lock file', ['proper-lockfile#lock()', 'proper-lockfile#lockSync()', 'lockfile#lock()', 'lockfile#lockSync()', 'pidlock#default()', 'pidlock#guard()'],
+    [], { confined: true }), lock('lock file', ['pid-lock#default.new', 'cross-process-lock#lock()', 'file-lock#default()', 'fs-ext#flock()', 'lockfile-create#default()', 'single-instance#default.new'])]
 }
 
 function distributed(): CatalogRow[] {

@@ -7,7 +7,7 @@ function graphql(): CatalogRow[] {
   return [
     { path: instances(['graphql-subscriptions', 'apollo-server', 'apollo-server-express', 'apollo-server-koa', 'graphql-yoga', 'apollo-server-fastify', 'type-graphql'],
       'PubSub'),
-      infra: { kind: 'pubsub', name: 'graphql-subscriptions PubSub', toClients: true,
+      infra: { kind: 'pubsub', name: 'graphql-subscriptions PubSub', confined: true, toClients: true,
         fix: 'use RedisPubSub of graphql-redis-subscriptions (or Kafka, Google Pub/Sub, Postgres)' } },
     { path: calls(['graphql-yoga', '@graphql-yoga/node', '@graphql-yoga/subscription', '@graphql-yoga/common', '@pothos/plugin-smart-subscriptions'], 'createPubSub'),
       infra: { kind: 'pubsub', name: 'graphql-yoga createPubSub', toClients: true, external: ['0.eventTarget'], uses: ['publish', 'subscribe'],
@@ -28,13 +28,13 @@ function graphql(): CatalogRow[] {
 
 function buses(): CatalogRow[] {
   return [
-    { path: calls('mqemitter', 'default'), infra: { kind: 'pubsub', name: 'mqemitter', uses: ['emit', 'on'], fix: 'use mqemitter-redis' } },
+    { path: calls('mqemitter', 'default'), infra: { kind: 'pubsub', name: 'mqemitter', confined: true, uses: ['emit', 'on'], fix: 'use mqemitter-redis' } },
     { path: '@nestjs/event-emitter#EventEmitterModule.forRoot()', infra: { kind: 'pubsub', name: '@nestjs/event-emitter', acceptable: true,
       fix: 'use a broker or an outbox where other replicas or a crash matter' } },
     { path: ['@nestjs/cqrs#EventBus.new', '@nestjs/cqrs#CommandBus.new', '@nestjs/cqrs#CqrsModule.forRoot()'], infra: { kind: 'pubsub', name: '@nestjs/cqrs',
       externalCall: 'publisher', acceptable: true, fix: 'set an external publisher where other replicas must hear of events' } },
     { path: ['pubsub-js#publish()', 'pubsub-js#publishSync()', 'postal#publish()', 'postal#channel()', 'pubsub-js#subscribe()'], infra: { kind: 'pubsub',
-      name: 'in-process bus', fix: broker } },
+      name: 'in-process bus', confined: true, fix: broker } },
     { path: ['@hono/event-emitter#emitter()', '@hono/event-emitter#createEmitter()'], infra: { kind: 'pubsub', name: '@hono/event-emitter', acceptable: true,
       fix: broker } },
     { path: ['@modelcontextprotocol/sdk/server#createMcpHandler()', '@modelcontextprotocol/server#createMcpHandler()'], infra: { kind: 'pubsub', name: 'MCP event bus',

@@ -9,15 +9,16 @@ function inProcess(): CatalogRow[] {
       fix: 'pass a `store` of a SQL server' } },
     { path: 'better-queue-memory#default.new', store: { kind: 'memory', backend: 'better-queue' } },
     { path: ['better-queue-sql#default.new', 'better-queue-sqlite#default.new'], store: { kind: 'external', backend: 'sql' } },
-    { path: calls(['fastq', 'fastq/queue'], 'default', 'promise'), infra: { kind: 'queue', name: 'fastq', uses: ['push', 'unshift'], fix } },
+    { path: calls(['fastq', 'fastq/queue'], 'default', 'promise'), infra: { kind: 'queue', name: 'fastq', confined: true, uses: ['push', 'unshift'], fix } },
     { path: [...calls(['async', 'async-es'], 'queue', 'priorityQueue', 'cargo', 'cargoQueue'), ...calls(['async/queue', 'async/priorityQueue', 'async/cargo',
-      'neo-async/queue'], 'default'), ...calls('neo-async', 'queue')], infra: { kind: 'queue', name: 'async.queue', uses: ['push', 'pushAsync', 'unshift'], fix } },
-    { path: [...instances('queue', 'default'), ...calls('queue', 'default')], infra: { kind: 'queue', name: 'queue', uses: ['push', 'unshift'], fix } },
-    { path: instances('p-queue', 'default', 'PQueue'), infra: { kind: 'queue', name: 'p-queue', uses: ['add', 'addAll'], fix } },
-    { path: [...instances(['queue-promise', 'promise-queue', 'async-queue', 'better-queue-ts', 'queue-typescript', 'smart-queue', 'concurrent-queue'], 'default',
+      'neo-async/queue'], 'default'), ...calls('neo-async', 'queue')], infra: { kind: 'queue', name: 'async.queue', confined: true, uses: ['push', 'pushAsync', 'unshift'], fix } },
+    { path: [...instances('queue', 'default'), ...calls('queue', 'default')], infra: { kind: 'queue', name: 'queue', confined: true, uses: ['push', 'unshift'], fix } },
+    { path: instances('p-queue', 'default', 'PQueue'), infra: { kind: 'queue', name: 'p-queue', confined: true, uses: ['add', 'addAll'], fix } },
+    { path: instances(['queue-promise', 'promise-queue'], 'default', 'Queue'), infra: { kind: 'queue', name: 'in-process queue', confined: true, uses: ['add', 'enqueue'], fix } },
+    { path: [...instances(['async-queue', 'better-queue-ts', 'queue-typescript', 'smart-queue', 'concurrent-queue'], 'default',
       'Queue'), ...calls('concurrent-queue', 'default'), ...calls('d3-queue', 'queue'), ...instances('mini-queue', 'default')],
       infra: { kind: 'queue', name: 'in-process queue', uses: ['push', 'add', 'enqueue', 'defer'], fix } },
-    { path: ['embedded-queue#Queue.createQueue()'], infra: { kind: 'queue', name: 'embedded-queue', uses: ['createJob'], fix } },
+    { path: ['embedded-queue#Queue.createQueue()'], infra: { kind: 'queue', name: 'embedded-queue', confined: true, uses: ['createJob'], fix } },
   ]
 }
 

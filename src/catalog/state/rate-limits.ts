@@ -24,7 +24,7 @@ function middleware(): CatalogRow[] {
     limiter('koa-ratelimit', ['koa-ratelimit#default()'], { driver: { arg: '0.driver', external: ['redis'], memory: ['memory'], absent: 'external' } },
       "use `driver: 'redis'` with a Redis client in `db`"),
     limiter('koa2-ratelimit', calls('koa2-ratelimit', 'RateLimit.middleware', 'middleware'), { external: ['0.store'] }, 'pass `store: new Stores.Redis(…)`'),
-    limiter('koa-ratelimit-lru', ['koa-ratelimit-lru#default()'], {}, "use koa-ratelimit with `driver: 'redis'`"),
+    limiter('koa-ratelimit-lru', ['koa-ratelimit-lru#default()'], { confined: true }, "use koa-ratelimit with `driver: 'redis'`"),
     limiter('hono-rate-limiter', calls('hono-rate-limiter', 'rateLimiter', 'webSocketLimiter', 'honoLimiter'), { external: ['0.store', '0.binding'] },
       'pass `store: new RedisStore({ client })` of @hono-rate-limiter/redis, or the `binding` of the platform'),
     limiter('elysia-rate-limit', calls('elysia-rate-limit', 'rateLimit'), { external: ['0.context'] }, 'pass a `context` that counts in Redis'),
@@ -33,8 +33,8 @@ function middleware(): CatalogRow[] {
     limiter('graphql-rate-limit-directive', calls('graphql-rate-limit-directive', 'default', 'rateLimitDirective', 'createRateLimitDirective'), { external: ['0.limiterClass'] },
       'pass `limiterClass: RateLimiterRedis` and its options'),
     limiter('@envelop/rate-limiter', calls('@envelop/rate-limiter', 'useRateLimiter'), { external: ['0.store'] }, 'pass a Redis store'),
-    limiter('hocuspocus throttle', instances('@hocuspocus/extension-throttle', 'Throttle'), {}, 'limit connections at the proxy, or count them in Redis'),
-    limiter('next-rate-limit', calls('next-rate-limit', 'default'), {}, 'count in Redis, for example with @upstash/ratelimit'),
+    limiter('hocuspocus throttle', instances('@hocuspocus/extension-throttle', 'Throttle'), { confined: true }, 'limit connections at the proxy, or count them in Redis'),
+    limiter('next-rate-limit', calls('next-rate-limit', 'default'), { confined: true }, 'count in Redis, for example with @upstash/ratelimit'),
     limiter('micro-ratelimit', calls('micro-ratelimit', 'default'), {}, 'count in Redis'),
     limiter('restify throttle', ['restify#plugins.throttle()', 'restify-plugins#throttle()'], { external: ['0.tokensTable'] }, 'pass a `tokensTable` that is shared'),
     limiter('better-auth', calls('better-auth', 'betterAuth'), { driver: { arg: '0.rateLimit.storage', external: ['database', 'secondary-storage'], memory: ['memory'],
@@ -65,25 +65,24 @@ function plugins(): CatalogRow[] {
     limiter('sveltekit-rate-limiter', instances(['sveltekit-rate-limiter', 'sveltekit-rate-limiter/server'], 'RateLimiter', 'RetryAfterRateLimiter'),
       { external: ['0.store', '1.store'] }, 'pass a `store` that is shared'),
     limiter('mercurius-rate-limit', registered('mercurius-rate-limit'), { external: ['0.store', '0.redis'] }, 'pass a Redis store'),
-    limiter('moleculer-web', ['moleculer-web#RateLimit.new'], {}, 'use a `StoreFactory` that counts in Redis'),
   ]
 }
 
 function objects(): CatalogRow[] {
   return [
-    limiter('rate-limiter-flexible memory', instances('rate-limiter-flexible', 'RateLimiterMemory'), { acceptableAs: ['insuranceLimiter'] },
+    limiter('rate-limiter-flexible memory', instances('rate-limiter-flexible', 'RateLimiterMemory'), { confined: true, acceptableAs: ['insuranceLimiter'] },
       'use RateLimiterRedis; RateLimiterMemory is right as its `insuranceLimiter` only'),
-    limiter('rate-limiter-flexible cluster', instances('rate-limiter-flexible', 'RateLimiterCluster', 'RateLimiterClusterMaster', 'RateLimiterClusterMasterPM2'), {},
+    limiter('rate-limiter-flexible cluster', instances('rate-limiter-flexible', 'RateLimiterCluster', 'RateLimiterClusterMaster', 'RateLimiterClusterMasterPM2'), { confined: true },
       'use RateLimiterRedis: cluster counts for one machine'),
     limiter('rate-limiter-flexible queue', instances('rate-limiter-flexible', 'RateLimiterQueue', 'BurstyRateLimiter', 'RateLimiterUnion', 'RLWrapperBlackAndWhite'),
       { external: ['0', '0.limiter'] }, 'build it on RateLimiterRedis'),
     // It lets callers wait, as one does towards an upstream, unless it is told to refuse at once.
-    limiter('limiter', instances('limiter', 'RateLimiter'), { onlyWhen: { arg: '0.fireImmediately~2', values: ['true'] } },
+    limiter('limiter', instances('limiter', 'RateLimiter'), { confined: true, onlyWhen: { arg: '0.fireImmediately~2', values: ['true'] } },
       'count in Redis where it limits callers; towards an upstream, divide the quota by the replicas'),
     limiter('limiter', instances('limiter', 'TokenBucket'), { acceptable: true }, 'divide the upstream quota by the number of replicas'),
     limiter('tokenbucket', instances(['tokenbucket', 'token-bucket', 'rolling-rate-limiter'], 'default', 'InMemoryRateLimiter'), { external: ['0.redis'] }, 'count in Redis'),
     limiter('rolling-rate-limiter', calls('rolling-rate-limiter', 'default'), { external: ['0.redis'] }, 'pass `redis`'),
-    limiter('lambda-rate-limiter', calls('lambda-rate-limiter', 'default'), {}, 'count in Redis'),
+    limiter('lambda-rate-limiter', calls('lambda-rate-limiter', 'default'), { confined: true }, 'count in Redis'),
     limiter('simple-rate-limiter', calls('simple-rate-limiter', 'default'), { acceptable: true }, 'share the quota through Redis'),
     limiter('express-throttle', calls('express-throttle', 'default'), { external: ['0.store'] }, 'pass a shared `store`'),
   ]

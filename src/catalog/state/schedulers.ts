@@ -11,33 +11,34 @@ function cron(): CatalogRow[] {
   return [
     // Since version 4 a distributed task runs where its coordinator, or the environment, says.
     { ...scheduler('node-cron', ['node-cron#schedule()', 'node-cron#createTask()'], '1', { driver: { arg: '2.distributed', external: ['true'], absent: 'memory' } }), knownIn: { '2.distributed': '>=4' } },
-    scheduler('node-cron', ['node-cron-tz#schedule()'], '1'),
-    scheduler('cron', ['cron#CronJob.new', 'cron#job()', 'cron#default.new'], '1'),
-    scheduler('cron', ['cron#CronJob.from()', 'cron#CronJob.fromObject()'], '0.onTick'),
-    scheduler('node-schedule', ['node-schedule#scheduleJob()', 'node-schedule#Job.new'], 'last'),
-    scheduler('toad-scheduler', ['toad-scheduler#SimpleIntervalJob.new', 'toad-scheduler#CronJob.new', 'toad-scheduler#LongIntervalJob.new'], '1'),
-    scheduler('croner', ['croner#Cron.new', 'croner#default.new', 'croner#Cron()', 'croner#default()'], 'last'),
-    scheduler('bree', ['bree#default.new', 'bree#Bree.new'], '0.jobs'),
-    scheduler('later', ['later#setInterval()', '@breejs/later#setInterval()', 'later#setTimeout()'], '0'),
-    scheduler('cron-async', ['cron-async#Cron.new.createJob()', 'cron-async#default.new.createJob()'], '1.onTick'),
-    scheduler('scheduled cron', ['croner-async#default()', 'cronosjs#scheduleTask()', 'cron-scheduler#default()', 'easy-cron#schedule()', 'simple-cron#schedule()',
+    scheduler('node-cron', ['node-cron-tz#schedule()'], '1', { confined: true }),
+    scheduler('cron', ['cron#CronJob.new', 'cron#job()', 'cron#default.new'], '1', { confined: true }),
+    scheduler('cron', ['cron#CronJob.from()', 'cron#CronJob.fromObject()'], '0.onTick', { confined: true }),
+    scheduler('node-schedule', ['node-schedule#scheduleJob()', 'node-schedule#Job.new'], 'last', { confined: true }),
+    scheduler('toad-scheduler', ['toad-scheduler#SimpleIntervalJob.new', 'toad-scheduler#CronJob.new', 'toad-scheduler#LongIntervalJob.new'], '1', { confined: true }),
+    scheduler('croner', ['croner#Cron.new', 'croner#default.new', 'croner#Cron()', 'croner#default()'], 'last', { confined: true }),
+    scheduler('bree', ['bree#default.new', 'bree#Bree.new'], '0.jobs', { confined: true }),
+    scheduler('later', ['later#setInterval()', '@breejs/later#setInterval()', 'later#setTimeout()'], '0', { confined: true }),
+    scheduler('cron-async', ['cron-async#Cron.new.createJob()', 'cron-async#default.new.createJob()'], '1.onTick', { confined: true }),
+    scheduler('scheduled cron', ['cronosjs#scheduleTask()'], 'last', { confined: true }),
+    scheduler('scheduled cron', ['croner-async#default()', 'cron-scheduler#default()', 'easy-cron#schedule()', 'simple-cron#schedule()',
       'cron-job-manager#default.new', 'node-cron-job#default()'], 'last'),
     scheduler('set-interval-async', ['set-interval-async#setIntervalAsync()', 'set-interval-async/dynamic#setIntervalAsync()',
-      'set-interval-async/fixed#setIntervalAsync()'], '0'),
+      'set-interval-async/fixed#setIntervalAsync()'], '0', { confined: true }),
   ]
 }
 
 function frameworks(): CatalogRow[] {
   return [
-    scheduler('@nestjs/schedule', ['@nestjs/schedule#Cron', '@nestjs/schedule#Interval', '@nestjs/schedule#Timeout'], 'this'),
+    scheduler('@nestjs/schedule', ['@nestjs/schedule#Cron', '@nestjs/schedule#Interval', '@nestjs/schedule#Timeout'], 'this', { confined: true }),
     scheduler('cron decorator', ['nest-schedule#Cron', 'nest-schedule#Interval', '@midwayjs/cron#Job', '@tsed/schedule#Cron', '@loopback/cron#cronJob',
       'nestjs-cron#Cron', '@foal/core#Cron'], 'this'),
     { path: registered(['@fastify/schedule', 'fastify-schedule', 'fastify-cron'], 'fastifySchedule'), infra: { kind: 'scheduler', name: '@fastify/schedule',
-      job: '0.jobs[].onTick', fix: claim } },
-    scheduler('elysia cron', ['@elysiajs/cron#cron()', '@elysiajs/cron#default()'], '0.run'),
+      job: '0.jobs[].onTick', confined: true, fix: claim } },
+    scheduler('elysia cron', ['@elysiajs/cron#cron()', '@elysiajs/cron#default()'], '0.run', { confined: true }),
     scheduler('nitro task', ['nitropack/runtime#defineTask()', '#imports#defineTask()'], '0.run'),
     scheduler('adonis scheduler', ['adonisjs-scheduler/services/main#scheduler.call()', 'adonisjs-scheduler#Scheduler.call()', 'adonisjs-scheduler/services/main#call()'],
-      '0'),
+      '0', { confined: true }),
   ]
 }
 

@@ -59,7 +59,7 @@ function pluginLike(): CatalogRow[] {
     { path: '@loopback/authentication#SessionStrategy.new', session: { name: '@loopback/authentication', default: 'none', login: 'always' } },
     { path: 'elysia-session#sessionPlugin()', session: { name: 'elysia-session', default: 'none', store: ['0.store'], login: true } },
     { path: 'oak_sessions#Session.initMiddleware()', session: { name: 'oak_sessions', default: 'memory', store: ['0'], login: true } },
-    { path: 'telegraf-session-local#default.new', session: { name: 'telegraf-session-local', default: 'file' } },
+    { path: 'telegraf-session-local#default.new', session: { name: 'telegraf-session-local', default: 'file', store: ['0.storage'] } },
   ]
 }
 
@@ -107,10 +107,12 @@ function metaFrameworks(): CatalogRow[] {
   const packages = ['react-router', '@remix-run/node', '@remix-run/cloudflare', '@remix-run/deno', '@remix-run/server-runtime', '@react-router/node',
     '@react-router/cloudflare', '@vercel/remix', '@netlify/remix-runtime', '@shopify/remix-oxygen', '@remix-run/architect', '@react-router/architect', 'solid-start',
       'remix']
+  const storages = { confined: true as const, fix: '`createSessionStorage` over Redis or a database, or `createCookieSessionStorage`' }
   return [
     { path: calls(packages, 'createCookieSessionStorage'), session: { name: 'createCookieSessionStorage', default: 'cookie-signed', login: true } },
-    { path: calls(packages, 'createMemorySessionStorage'), session: { name: 'createMemorySessionStorage', default: 'memory', login: true } },
-    { path: calls(packages, 'createFileSessionStorage'), session: { name: 'createFileSessionStorage', default: 'file', login: true } },
+    { path: calls(packages, 'createMemorySessionStorage'), session: { name: 'createMemorySessionStorage', default: 'memory', login: true,
+      ...storages } },
+    { path: calls(packages, 'createFileSessionStorage'), session: { name: 'createFileSessionStorage', default: 'file', login: true, ...storages } },
     { path: calls(packages, 'createWorkersKVSessionStorage', 'createArcTableSessionStorage'), session: { name: 'external session storage', default: 'external',
       login: true } },
     { path: calls(packages, 'createSessionStorage'), session: { name: 'createSessionStorage', default: 'external', store: ['0'], login: true } },
