@@ -5,11 +5,13 @@ import { describe, expect, it } from 'vitest'
 import { audit } from '../src/audit.js'
 import type { ResolvedConfig } from '../src/config/types.js'
 import type { Finding, Report } from '../src/model/report.js'
+import { halvesOf, unseenRows, watch } from './catalog-state/exercised.js'
+import { MOST_USED } from './catalog-state/most-used.js'
 
 const at = (folder: string): string => fileURLToPath(new URL(`../fixtures/${folder}`, import.meta.url))
 
 const config: ResolvedConfig = {
-  file: null, include: [], exclude: [], only: [], rules: {}, customRules: [], overrides: [], entries: [], models: [], stateful: [], ignores: [], idempotent: [],
+  file: null, include: [], exclude: [], only: [], rules: {}, customRules: [watch], overrides: [], entries: [], models: [], stateful: [], ignores: [], idempotent: [],
   failOn: 'error', minConfidence: 'medium', maxWarnings: null, strict: false, gate: {}, baseline: null, cacheDir: null, today: '2026-11-24',
 }
 
@@ -66,6 +68,17 @@ for (const base of [at('rules'), at('catalog')]) for (const rule of readdirSync(
     }
   })
 }
+
+// After all of them, since they are asked what they came across.
+describe('rows of the catalog', () => {
+  it('are each exercised by a fixture', () => {
+    expect(unseenRows(), 'rows that no fixture exercises').toEqual([])
+  })
+
+  it.each(MOST_USED)('%s is called without its option, with what takes it outside, and with what does not', (path) => {
+    expect(halvesOf(path)).toEqual(['clears', 'default', 'stays'])
+  })
+})
 
 /** Is there evidence for a question at a place? */
 function speaks({ questions }: Report, one: Expectation): boolean {

@@ -74,8 +74,9 @@ function objects(): CatalogRow[] {
       'use RateLimiterRedis; RateLimiterMemory is right as its `insuranceLimiter` only'),
     limiter('rate-limiter-flexible cluster', instances('rate-limiter-flexible', 'RateLimiterCluster', 'RateLimiterClusterMaster', 'RateLimiterClusterMasterPM2'), { confined: true },
       'use RateLimiterRedis: cluster counts for one machine'),
-    limiter('rate-limiter-flexible queue', instances('rate-limiter-flexible', 'RateLimiterQueue', 'BurstyRateLimiter', 'RateLimiterUnion', 'RLWrapperBlackAndWhite'),
-      { external: ['0', '0.limiter'] }, 'build it on RateLimiterRedis'),
+    limiter('rate-limiter-flexible queue', instances('rate-limiter-flexible', 'RateLimiterQueue', 'BurstyRateLimiter', 'RateLimiterUnion'), { external: ['0'] },
+      'build it on RateLimiterRedis'),
+    limiter('rate-limiter-flexible wrapper', instances('rate-limiter-flexible', 'RLWrapperBlackAndWhite'), { external: ['0.limiter'] }, 'build it on RateLimiterRedis'),
     // It lets callers wait, as one does towards an upstream, unless it is told to refuse at once.
     limiter('limiter', instances('limiter', 'RateLimiter'), { confined: true, onlyWhen: { arg: '0.fireImmediately~2', values: ['true'] } },
       'count in Redis where it limits callers; towards an upstream, divide the quota by the replicas'),

@@ -119,8 +119,9 @@ function metaFrameworks(): CatalogRow[] {
     { path: ['svelte-kit-sessions#sveltekitSessionHandle()', 'svelte-kit-sessions#default()'],
       session: { name: 'svelte-kit-sessions', default: 'memory', store: ['0.store'], login: true } },
     { path: 'svelte-kit-cookie-session#handleSession()', session: { name: 'svelte-kit-cookie-session', default: 'cookie-sealed', login: true } },
-    { path: ['lucia#Lucia.new', 'lucia#lucia()', 'lucia-auth#default()'],
-      session: { name: 'Lucia', default: 'external', store: ['0', '0.adapter'], login: 'always' } },
+    // Since version 3 the adapter stands alone.
+    { path: 'lucia#Lucia.new', session: { name: 'Lucia', default: 'external', store: ['0'], login: 'always' } },
+    { path: ['lucia#lucia()', 'lucia-auth#default()'], session: { name: 'Lucia', default: 'external', store: ['0.adapter'], login: 'always' } },
     { path: 'better-auth#betterAuth()', session: { name: 'better-auth', default: 'external', store: ['0.secondaryStorage', '0.database'], login: 'always' } },
     { path: ['grant#default()', 'grant#express()', 'grant#koa()', 'grant#hapi()', 'grant#default.new', 'grant#fastify()'],
       session: { name: 'grant', default: 'none', login: 'always' } },

@@ -1,32 +1,24 @@
-import { readdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { beforeAll, expect, it } from 'vitest'
-import { linkProgram } from '../../src/audit.js'
+import { defineRule } from '../../src/rule.js'
 import { stateRows } from '../../src/catalog/state/index.js'
-import type { ResolvedConfig } from '../../src/config/types.js'
 import type { CatalogRow } from '../../src/model/catalog.js'
 import type { Program } from '../../src/program/program.js'
-import { MOST_USED } from './most-used.js'
+import { isWritten } from './cases.js'
 
-const at = (path: string): string => fileURLToPath(new URL(`../../fixtures/${path}`, import.meta.url))
-const config = { include: [], exclude: [], models: [], entries: [], stateful: [], ignores: [], only: [], rules: {} } as unknown as ResolvedConfig
-
-/** Paths of the catalog that values of the fixtures are looked up by. */
-const paths = new Set<string>()
+/** Rows that values of the audited fixtures were looked up by; kept as they are filled, since evidence is asked for after the rules. */
+const lookedUp: ReadonlyMap<string, CatalogRow | null>[] = []
 /** How the fixtures call what has an option: without it, with what takes it outside, with what does not. */
 const halves = new Map<string, Set<'default' | 'clears' | 'stays'>>()
 
-beforeAll(async () => {
-  for (const base of ['rules', 'catalog']) for (const family of readdirSync(at(base))) for (const name of readdirSync(at(`${base}/${family}`))) {
-    const { program } = await linkProgram({ root: at(`${base}/${family}/${name}`), config, cacheDir: null, version: '0.0.0' })
-    // What a member of a library's object sets is looked up when a rule asks.
-    program.globalSetters()
-    program.identitySetters()
-    const { found: rows } = program.a.catalog as unknown as { found: Map<string, CatalogRow | null> }
-    for (const [path, row] of rows) if (row) paths.add(path)
+/** A rule that finds nothing and notes which rows of the catalog a fixture exercises: fixtures are linked once for all that is asked of them. */
+export const watch = defineRule({
+  id: 'catalog-watch', question: 'session', alsoAffects: [], severity: 'info', summary: 'Notes rows of the catalog', why: 'It is asked below.', fix: 'Nothing.', messages: {},
+  check(asked) {
+    const program = asked as unknown as Program
+    lookedUp.push((program.a.catalog as unknown as { found: Map<string, CatalogRow | null> }).found)
     noteHalves(program)
-  }
-}, 900_000)
+    return []
+  },
+})
 
 function noteHalves({ libraries }: Program): void {
   for (const use of libraries.all()) {
@@ -44,14 +36,15 @@ function noteHalves({ libraries }: Program): void {
 const patternOf = (path: string): RegExp => new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '[^.()#]+')}$`)
 const nameOf = (row: CatalogRow): string => `${Object.keys(row).filter((key) => key !== 'path').join('+')} ${[row.path].flat()[0]}`
 
-it('rows of state are each exercised by a fixture', () => {
+/** Rows that no fixture came across, and that no code is written for (`halves.test.ts`). */
+export function unseenRows(): string[] {
+  const paths = new Set(lookedUp.flatMap((found) => [...found].flatMap(([path, row]) => (row ? [path] : []))))
   const isHit = (row: CatalogRow): boolean => [row.path].flat().some((path) => paths.has(path) || (path.includes('*') && [...paths].some((one) => patternOf(path).test(one))))
-  expect(stateRows.filter((row) => !isHit(row)).map(nameOf), 'rows that no fixture exercises').toEqual([])
-})
+  return stateRows.filter((row) => !isHit(row) && !isWritten(row)).map(nameOf)
+}
 
-it.each(MOST_USED)('fixtures call %s without its option, with what takes it outside, and with what does not', (path) => {
+/** The halves in which fixtures call what a path names. */
+export function halvesOf(path: string): string[] {
   const rows = stateRows.filter((row) => (row.session || row.infra) && [row.path].flat().includes(path))
-  expect(rows.length, 'rows of this path').toBeGreaterThan(0)
-  const found = rows.flatMap((row) => [row.path].flat()).flatMap((one) => [...(halves.get(one) ?? [])])
-  expect([...new Set(found)].sort()).toEqual(['clears', 'default', 'stays'])
-})
+  return [...new Set(rows.flatMap((row) => [row.path].flat()).flatMap((one) => [...(halves.get(one) ?? [])]))].sort()
+}

@@ -1,0 +1,28 @@
+/** Paths that no code can be made of by their form alone: the folder of the fixture that people wrote, or the reason why there is nothing to tell. */
+export const BY_HAND = new Map<string, string>([
+  ...each('fixtures/catalog/sessions/plugins', '@foal/core#useSessions', '@foal/core#UseSessions'),
+  ...each('fixtures/catalog/sessions/sealed', '#imports#setUserSession()', '#imports#getUserSession()', '#imports#requireUserSession()', '#auth#NuxtAuthHandler()'),
+  // They count where the plugin is registered, and are told there.
+  ...each('fixtures/rules/in-memory-rate-limit/fastify', ...['get', 'post', 'put', 'patch', 'delete', 'all', 'route', 'rateLimit()', 'createRateLimit()'].map((name) => `fastify#FastifyInstance.new.${name}`)),
+  // A mount anywhere in the program may be of any of them.
+  ...each('fixtures/catalog/caches/nitro', '#imports#useStorage()', '#imports#useStorage().mount()', 'nitropack#useStorage()', 'nitropack/runtime#useStorage()', 'nitro/storage#useStorage()'),
+  ...each('fixtures/catalog/caches/members', 'unstorage#createStorage()'),
+  ...each('fixtures/catalog/caches/nest-local', '@nestjs/cache-manager#Cache.new', 'cache-manager#Cache.new'),
+  ...each('fixtures/catalog/sockets/frameworks', 'koa#default.new.ws.server.clients.forEach', 'elysia#Elysia.new.server.publish', '@feathersjs/feathers#Application.new.channel()'),
+  ...each('fixtures/catalog/sockets/nest', '@nestjs/websockets#WebSocketGateway'),
+  // Told once for all of them.
+  ...each('fixtures/catalog/sockets/sails', ...['join', 'broadcast', 'blast'].map((name) => `global#sails.sockets.${name}()`)),
+  // What clears it is an extension, and no client.
+  ...each('fixtures/rules/socket-without-adapter/documents', ...['Server.configure()', 'Server.new', 'Hocuspocus.new'].map((name) => `@hocuspocus/server#${name}`)),
+  ...each('fixtures/catalog/schedulers/nest', ...['Cron', 'Interval', 'Timeout'].map((name) => `@nestjs/schedule#${name}`)),
+  ...each('fixtures/catalog/schedulers/others', 'nest-schedule#Cron', 'nest-schedule#Interval', '@midwayjs/cron#Job', '@tsed/schedule#Cron', '@loopback/cron#cronJob', 'nestjs-cron#Cron', '@foal/core#Cron'),
+  ...each('fixtures/catalog/schedulers/others', '#imports#defineTask()'),
+  ...each('fixtures/catalog/uploads/express', 'express#Request.new.files.*.mv'),
+  ...each('fixtures/catalog/embedded/adapters', 'waterline-sqlite3#default', 'sails-disk#default', 'sails-sqlite3#default', 'sails-memory#default'),
+  ...each('a class that adapters extend; it is told of by the server that is given none', 'socket.io-adapter#Adapter'),
+  ...each('the preset of a test runner: its files are tests', '@shelf/jest-mongodb#default'),
+])
+
+function each(where: string, ...paths: string[]): [path: string, where: string][] {
+  return paths.map((path) => [path, where])
+}
