@@ -25,7 +25,9 @@ const parseErrors = ({ files, locate }: StudyInput): Notice[] =>
   )
 
 /** Says what was looked for, where, and what to do. */
-const noEntry = ({ input, files }: StudyInput): Notice => {
+const noEntry = ({ input, files, program }: StudyInput): Notice => {
+  const { ofOneClient } = program.a
+  if (ofOneClient > 0) return { id: 'no-entry-found', message: `no entry found: what is registered (${ofOneClient}) is connected to standard input and output alone, and serves the one client that starts the process; replicas have nothing in common` }
   const frameworks = knownFrameworks()
   const used = [...new Set(input.manifests.flatMap(({ dependencies }) => Object.keys(dependencies)))].filter((name) => frameworks.has(name)).sort()
   const where = `${files.length === 1 ? '1 file' : `${files.length} files`}${foldersText(files.map(({ path }) => path))}`

@@ -140,6 +140,8 @@ export class Analysis {
   /** Calls on request paths, to count how many lead somewhere. */
   readonly callees: { inst: Instance; site: Expr; callee: Ref }[] = []
   readonly entries: EntryRecord[] = []
+  /** Registrations that serve nobody but the client that started the process. */
+  ofOneClient = 0
   readonly mounts: MountRecord[] = []
   readonly groups: GroupRecord[] = []
   /** Names of exports that were listed (`Object.keys(controller)`), with an expression that stands for each: texts that tell much. */

@@ -132,7 +132,7 @@ export class CalledBack {
         if (fn.kind !== 'fn' || this.done.has(fn)) continue
         this.done.add(fn)
         if (inst.phase === 'startup' && this.isServing(base)) {
-          any = this.asHook({ inst, site, name }, fn) || any
+          any = this.asHook({ inst, site, name, base }, fn) || any
           continue
         }
         this.library.calls.invoke(inst, site, fn, [], [], NOTHING, { phase: inst.phase === 'startup' ? 'background' : inst.phase, later: true })
@@ -147,8 +147,9 @@ export class CalledBack {
     return this.a.of(base).some((value) => (value.kind === 'lib' || value.kind === 'object') && value.path !== undefined && this.a.catalog.serving(value.path.slice(0, value.path.indexOf('#'))) !== undefined)
   }
 
-  private asHook({ inst, site, name }: { inst: Instance; site: Expr; name: string }, fn: FnValue): boolean {
-    const made: Application = { inst, site, path: '', recv: undefined, args: [], result: NOTHING }
+  private asHook({ inst, site, name, base }: { inst: Instance; site: Expr; name: string; base: Ref }, fn: FnValue): boolean {
+    const [recv] = this.a.of(base).flatMap((value) => (value.kind === 'lib' ? value.recv ?? [] : value.kind === 'object' ? [value] : []))
+    const made: Application = { inst, site, path: '', recv, args: [], result: NOTHING }
     const record = this.library.registration.record(made, { kind: 'hook' }, name)
     record.guessed = true
     this.library.registration.handle(made, record, fn, fn.fn.params.map(() => this.given(false)), 0)

@@ -70,12 +70,12 @@ const findSide = (binding: number, unit: Unit, depth: number): boolean | undefin
   return fact?.kind === 'const' ? sideOfConstant(binding, unit, depth) : undefined
 }
 
-/** `const isBrowser = typeof window !== 'undefined'` at the top of a file. */
+/** `const isBrowser = typeof window !== 'undefined'`, or a switch that is written as on or off, at the top of a file. */
 const sideOfConstant = (binding: number, unit: Unit, depth: number): boolean | undefined => {
   for (const statement of unit.facts.functions[0]?.body ?? []) {
     if (statement.k !== 'var') continue
     for (const { t, i } of statement.d) {
-      if (t.k === 'bind' && t.b === binding) return i && i.k !== 'lit' ? onServer(i, unit, depth + 1) : undefined
+      if (t.k === 'bind' && t.b === binding) return i ? onServer(i, unit, depth + 1) : undefined
     }
   }
   return undefined

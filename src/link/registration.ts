@@ -234,6 +234,24 @@ export class Registration {
       this.settlePhases([...bySite.values()].flat())
       for (const records of bySite.values()) this.settleForms(records)
     }
+    this.settleConnected()
+  }
+
+  /** What is connected to the standard input and output alone serves the client that started it: nobody else has anything to do with what it keeps. */
+  private settleConnected(): void {
+    const others = new Map<Value, boolean>()
+    for (const { recv, row, args, inst } of this.a.calls) {
+      if (!row?.connects || recv?.kind !== 'object') continue
+      const to = this.library.arguments.values(row.connects.to, { args, inst })
+      const isOne = to.length > 0 && to.every((value) => row.connects?.one.includes(value.kind === 'object' ? value.path ?? '' : value.kind === 'lit' ? String(value.value) : ''))
+      others.set(recv, !isOne || (others.get(recv) ?? false))
+    }
+    if (others.size === 0) return
+    for (const record of this.a.entries) {
+      if (!record.recv || others.get(record.recv) !== false) continue
+      this.a.ofOneClient++
+      Object.assign(record, { handlers: [], settledOut: true })
+    }
   }
 
   /** Code that registers at start-up and is reached by a request, too, registers nothing new then. */

@@ -116,6 +116,8 @@ export interface CatalogRow {
   retries?: { client: ArgumentPath; when: ArgumentPath; harmless: string[] }
   /** What it yields is a new row that nothing has stored yet. */
   made?: true
+  /** It connects the receiver to what is given there; one that is connected to these alone serves the one client that started the process. */
+  connects?: { to: ArgumentPath; /** access paths, or texts */ one: (AccessPath | string)[] }
   effect?: EffectModel
   guard?: GuardModel
   /** Functions given here refuse a value in front of the handler that the receiver (or result) is registered with … */

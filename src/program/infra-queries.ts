@@ -54,7 +54,7 @@ export class InfraQueries {
   private isUsed(use: LibraryUse, infra: InfraModel): boolean {
     if (infra.uses && !this.memberCalled(use.call, infra.uses) && !infra.orUses?.some((path) => this.isCalled(path)) && !(infra.kind === 'socket' && this.isHandedOver(use.call))) return false
     if (infra.usesAny && !infra.usesAny.some((path) => this.isCalled(path))) return false
-    if (infra.job && this.isIdle(use, infra.job)) return false
+    if (infra.job && (this.isIdle(use, infra.job) || (infra.job === 'this' && this.isWithinDecorator(use)))) return false
     return infra.kind !== 'queue' || !this.isAwaited(use.call, infra.uses ?? [])
   }
 
@@ -87,6 +87,12 @@ export class InfraQueries {
     const alone = job === 'last' && use.call.args.length === 1
     const none = alone ? !jobs.some((value) => value.kind === 'fn') : jobs.length > 0 && jobs.every(isNothing)
     return none && !this.memberCalled(use.call, ['schedule'])
+  }
+
+  /** A decorator of the project that is made of this one: the job is told where that stands. */
+  private isWithinDecorator({ call }: LibraryUse): boolean {
+    const { entries } = this.program.a
+    return !entries.some(({ site }) => site === call.site) && call.inst.callers.some(({ site }) => entries.some((entry) => entry.site === site))
   }
 
   /** What a call made, and the access paths of it. */

@@ -89,11 +89,14 @@ const tsRest: CatalogRow[] = [
 
 const mcp = '@modelcontextprotocol/sdk/server/mcp.js#McpServer.new'
 const lowLevel = '@modelcontextprotocol/sdk/server/index.js#Server.new'
+const stdio = ['@modelcontextprotocol/sdk/server/stdio.js', '@modelcontextprotocol/sdk/server/stdio', '@modelcontextprotocol/server', '@modelcontextprotocol/server/stdio'].map((module) => `${module}#StdioServerTransport.new`)
 const mcpRows: CatalogRow[] = [
   ...aliases(mcp, ['@modelcontextprotocol/sdk/server/mcp#McpServer.new', '@modelcontextprotocol/server#McpServer.new']),
   ...aliases(lowLevel, ['@modelcontextprotocol/sdk/server/index#Server.new', '@modelcontextprotocol/sdk/server#Server.new']),
   { path: members([mcp], ['tool', 'registerTool', 'prompt', 'registerPrompt', 'resource', 'registerResource']), entry: { kind: 'procedure', path: '0', handlers: ['last'], params: ['mcp#Input.new', 'mcp#Extra.new'] } },
   { path: `${lowLevel}.setRequestHandler`, entry: { kind: 'procedure', path: '0', handlers: ['1'], params: ['mcp#Input.new', 'mcp#Extra.new'] } },
+  { path: members([mcp, lowLevel], ['connect']), connects: { to: '0', one: stdio } },
+  { path: 'fastmcp#FastMCP.new.start', connects: { to: '0.transportType', one: ['stdio'] } },
   { path: 'fastmcp#FastMCP.new.addTool', entry: { kind: 'procedure', path: '0.name', handlers: ['0.execute'], params: ['mcp#Input.new', 'mcp#Extra.new'] } },
   { path: ['mcp#Input.new', 'mcp#Extra.new'], owned: 'request', identity: 'input' },
   // The session that a client names with each message, and that the transport stands for.
