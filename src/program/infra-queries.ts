@@ -171,13 +171,23 @@ export class InfraQueries {
     return claimsRun(this.program, this.program.reach.forward(this.jobsOf(use)))
   }
 
-  /** Does a scheduled job only say that it ran? */
+  /** Does a scheduled job only say that it ran, or what it counted? */
   onlyTells(use: InfraUse): boolean {
     const jobs = this.jobsOf(use)
-    return jobs.length > 0 && jobs.every((job) => {
-      const told = new Set(this.program.callsOf(job).filter(({ path, row }) => SAYS.test(path) || row?.client === 'logger').map(({ site }) => site))
-      return told.size > 0 && !someExpression(job.fn.body, (x) => x.k === 'set' || ((x.k === 'call' || x.k === 'new') && !told.has(x)))
-    })
+    return jobs.length > 0 && jobs.every((job) => this.measures(job) || this.logs(job))
+  }
+
+  /** Each replica has metrics of its own: what is counted for them and not changed may be counted by all. */
+  private measures(job: Instance): boolean {
+    const { a, reach } = this.program
+    const work = [...reach.forward([job])]
+    const calls = work.flatMap((inst) => this.program.callsOf(inst))
+    return calls.some(({ path, row }) => row?.client === 'metrics' || a.catalog.row(path.replace(/\.\w+$/, ''))?.client === 'metrics') && !calls.some(({ row }) => row?.effect)
+  }
+
+  private logs(job: Instance): boolean {
+    const told = new Set(this.program.callsOf(job).filter(({ path, row }) => SAYS.test(path) || row?.client === 'logger').map(({ site }) => site))
+    return told.size > 0 && !someExpression(job.fn.body, (x) => x.k === 'set' || ((x.k === 'call' || x.k === 'new') && !told.has(x)))
   }
 
   private jobsOf(use: InfraUse): Instance[] {

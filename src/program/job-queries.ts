@@ -12,6 +12,7 @@ import { callsTo } from '../flow/reach.js'
 import type { LibraryUse } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
 import { costOfLoss, isNote } from '../effects/weight.js'
+import { isEmptying } from '../state/derived.js'
 import { claimsRun } from './run-claims.js'
 import { type Wait, waitBetween } from './waits.js'
 
@@ -77,6 +78,8 @@ export class JobQueries {
   private bySite: Map<Expr, LibraryCall[]> | undefined
   private calleesAt: Map<Expr, Ref[]> | undefined
   private timerList: TimerWork[] | undefined
+  /** What timers do, also where it concerns this process alone. */
+  private readonly timed = new Set<Expr>()
   private leavingList: Leaving[] | undefined
   private readonly detachedIn = new Map<FnFact, { x: Expr; timer: boolean }[]>()
 
@@ -99,11 +102,31 @@ export class JobQueries {
       const edges = calls.flatMap(({ inst, site }) => inst.callees.filter((edge) => edge.site === site))
       if (again === 'chained' && (!this.isBegunAtBoot(edges) || edges.every(({ to }) => chained.has(to.fn)))) return []
       for (const { to } of edges) chained.add(to.fn)
-      const reached = this.walk(edges)
+      const reached = this.walk(edges.filter((edge) => !this.flushes(edge)), (edge) => !this.flushes(edge))
       if (claimsRun(this.program, reached.keys())) return []
-      const work = this.costliest(reached, (kind) => again === 'always' || kind !== 'http-post')
-      return work ? [{ use, ...work }] : []
+      const counts = ({ kind }: Effect): boolean => again === 'always' || kind !== 'http-post'
+      const work = this.costliest(reached, counts)
+      if (work) this.timed.add(work.effect.call.site)
+      const shared = work && this.isOwnDatabase(work.effect.call.path) ? this.costliest(reached, (effect) => counts(effect) && !this.isOwnDatabase(effect.call.path)) : work
+      return shared ? [{ use, ...shared }] : []
     })
+  }
+
+  /** A database inside this process: what one replica writes there no other does again. */
+  private isOwnDatabase(path: string): boolean {
+    for (let at = path; at.includes('#'); at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
+      const embedded = this.program.a.catalog.row(at)?.embedded
+      if (embedded) return embedded.when === undefined && embedded.remote === undefined
+    }
+    return false
+  }
+
+  private flushing: Set<FnFact> | undefined
+
+  /** Work that takes all of what this process has gathered, and leaves it empty: each replica does that with its own. */
+  private flushes({ to }: CallEdge): boolean {
+    this.flushing ??= new Set(this.program.cells().filter(({ role }) => role === 'queue').flatMap(({ writes }) => writes.filter(isEmptying).map(({ inst }) => inst.fn)))
+    return this.flushing.has(to.fn)
   }
 
   /** What only requests and messages begin tries again, and comes to an end. */
@@ -137,13 +160,13 @@ export class JobQueries {
     return reached
   }
 
-  private costliest(reached: Map<Instance, CallEdge>, counts: (kind: EffectKind) => boolean): Work | undefined {
+  private costliest(reached: Map<Instance, CallEdge>, counts: (effect: Effect) => boolean): Work | undefined {
     let best: { effect: Effect; inst: Instance } | undefined
     for (const inst of reached.keys()) {
       for (const call of this.program.callsOf(inst)) {
         const effect = call.row?.effect ? this.program.effectOf(call, reached) : undefined
         const cost = effect && costOfLoss(effect.kind)
-        if (!effect || cost === undefined || effect.guard || !counts(effect.kind) || isNote(effect.model)) continue
+        if (!effect || cost === undefined || effect.guard || !counts(effect) || isNote(effect.model)) continue
         if (!best || cost < (costOfLoss(best.effect.kind) ?? 9)) best = { effect, inst }
         if (cost === 0) return this.work(reached, best.inst, best.effect)
       }
@@ -168,10 +191,10 @@ export class JobQueries {
 
   private findLeft(): LeftWork[] {
     const found = new Set<Expr>()
-    const again = new Set(this.timers().map(({ effect }) => effect.call.site))
+    const again = new Set([...this.timers().map(({ effect }) => effect.call.site), ...this.timed])
     return this.leaving().flatMap(({ inst, x, timer, reached }) => {
       if (found.has(x)) return []
-      const work = this.costliest(reached(), (kind) => !NOT_LOST.includes(kind) && (timer || kind !== 'http-post'))
+      const work = this.costliest(reached(), ({ kind }) => !NOT_LOST.includes(kind) && (timer || kind !== 'http-post'))
       if (!work || again.has(work.effect.call.site) || work.names.some((name) => REPORTS.test(name))) return []
       found.add(x)
       return [{ inst, x, ...work }]

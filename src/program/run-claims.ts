@@ -1,9 +1,15 @@
+import type { Expr } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
+import { eachInside } from '../link/shape.js'
 import type { Program } from './program.js'
 
 /** Statements by which one session of a database holds the others back. */
 const HOLDS = /pg_(try_)?advisory|\bget_lock\s*\(|skip\s+locked|sp_getapplock/i
+
+/** Columns that say who has a row, or until when. */
+const HOLDER = /lock|lease|claim|reserv|worker_?id|picked/i
+const TAKES_ROW = /\bset\b[^;]*?\b(\w*(?:lock|lease|claim|reserv)\w*)\b[^;]*\bwhere\b[^;]*\b\1\b/i
 
 /** Does work lock, or claim its run, where all replicas look? Only the first of them goes on. */
 export function claimsRun(program: Program, work: Iterable<Instance>): boolean {
@@ -17,10 +23,28 @@ function isClaim(program: Program, call: LibraryCall): boolean {
   if (row?.guard?.kind === 'external-claim') return row.guard.when === undefined || says(program, call, row.guard.when.arg, row.guard.when.values)
   // A queue takes a second job of the same id for the first.
   if (row?.effect?.kind === 'enqueue') return (row.effect.key ?? []).some((path) => program.libraries.has({ call }, path))
-  return row?.effect?.kind === 'sql' && program.argument(call, row.effect.sql ?? '0').some((value) => value.kind === 'lit' && HOLDS.test(String(value.value)))
+  if (row?.effect?.kind === 'update' && row.effect.where !== undefined && row.effect.data !== undefined) return takesRow(program, call, row.effect.where, row.effect.data)
+  return row?.effect?.kind === 'sql' && program.argument(call, row.effect.sql ?? '0').some((value) => value.kind === 'lit' && (HOLDS.test(String(value.value)) || TAKES_ROW.test(String(value.value))))
 }
 
 /** Is one of these words given, by itself or as an option that is set? */
 function says(program: Program, call: LibraryCall, arg: string, words: string[]): boolean {
   return program.argument(call, arg).some((value) => (value.kind === 'lit' ? words.includes(String(value.value)) : value.kind === 'object' && words.some((word) => value.holder.fields.has(word))))
+}
+
+/** `updateMany({ lockedUntil: null }, { lockedUntil: soon })`: whoever comes second finds it taken. */
+function takesRow(program: Program, call: LibraryCall, where: string, data: string): boolean {
+  const asked = namesAt(program, call, where)
+  return [...namesAt(program, call, data)].some((name) => HOLDER.test(name) && asked.has(name))
+}
+
+/** Names of members that stand at an argument, or at what is kept in the variable there. */
+function namesAt(program: Program, { inst, site }: LibraryCall, path: string): Set<string> {
+  const names = new Set<string>()
+  const [head = '0', ...steps] = (path.split('~')[0] ?? '').split('.')
+  let at: Expr | undefined = site.k === 'call' ? site.a[Number(head)] : undefined
+  for (const step of steps) at = at?.k === 'obj' ? at.m.find(({ n }) => n === step)?.v : undefined
+  const whole = at?.k === 'ref' ? program.look.definition(inst, at.b) ?? at : at
+  if (whole) eachInside(whole, (x) => { if (x.k === 'obj') for (const { n } of x.m) if (n !== undefined) names.add(n) })
+  return names
 }

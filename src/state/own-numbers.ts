@@ -1,5 +1,7 @@
 import type { BindingId, Expr, FnFact, Stmt } from '../model/facts.js'
-import { blocksOf, childrenOf, eachExpression } from '../link/shape.js'
+import type { Unit } from '../link/instances.js'
+import { blocksOf, childrenOf, eachExpression, someExpression } from '../link/shape.js'
+import { holdsSettler } from './answers.js'
 import type { Cell, CellWrite } from './cells.js'
 import { inside } from './patterns.js'
 
@@ -13,7 +15,7 @@ export const areOwnNumbers = (cell: Cell): boolean => {
 
 const onlyNames = ({ inst, site }: CellWrite): boolean => {
   const binding = localOf(inst.fn.body, site)
-  return binding !== undefined && inst.unit.facts.functions.every((fn) => areKeys(fn, binding))
+  return binding !== undefined && (inst.unit.facts.functions.every((fn) => areKeys(fn, binding)) || nameAnswers(inst.unit, binding))
 }
 
 /** The local that is given the number itself. */
@@ -40,5 +42,12 @@ const areKeys = (fn: FnFact, binding: BindingId): boolean => {
   })
   return uses === keys
 }
+
+/** The number of a question to another service, under which its answer is waited for. */
+const nameAnswers = (unit: Unit, binding: BindingId): boolean => unit.facts.functions.some(({ body }) => someExpression(body, (x) => {
+  if (x.k === 'set') return x.l.k === 'elem' && isRef(x.l.i, binding) && holdsSettler(unit, x.r)
+  const [key, value] = x.k === 'call' && x.f.k === 'mem' && x.f.n === 'set' ? x.a : []
+  return key !== undefined && value !== undefined && isRef(key, binding) && holdsSettler(unit, value)
+}))
 
 const isRef = (x: Expr, binding: BindingId): boolean => x.k === 'ref' && x.b === binding

@@ -1,0 +1,39 @@
+import type { BindingId, Expr, FnId } from '../model/facts.js'
+import type { Unit } from '../link/instances.js'
+import { eachExpression } from '../link/shape.js'
+import type { Cell } from './cells.js'
+import { ownWrites } from './patterns.js'
+
+/**
+ * `pending.set(id, { resolve, reject })` inside `new Promise((resolve, reject) => …)`: who waits for the answer of another
+ * service, by the number of the question. It comes over the connection that the question went out on, so it is where that is.
+ */
+export function areAnswers(cell: Cell): boolean {
+  const puts = ownWrites(cell).filter((w) => w.kind === 'member' || w.op === 'set')
+  return puts.length > 0 && puts.every((put) => put.valueExpr !== undefined && holdsSettler(put.inst.unit, put.valueExpr))
+}
+
+/** Is this what a promise is settled by, or does it hold that? */
+export function holdsSettler(unit: Unit, x: Expr): boolean {
+  const settles = (part: Expr): boolean => part.k === 'ref' && isSettler(unit, part.b)
+  if (x.k === 'arr') return x.x.some(settles)
+  return x.k === 'obj' ? x.m.some(({ v }) => v !== undefined && settles(v)) : settles(x)
+}
+
+const isSettler = (unit: Unit, binding: BindingId): boolean => {
+  const fact = unit.facts.bindings[binding]
+  return fact?.kind === 'param' && executorsOf(unit).has(fact.f)
+}
+
+const known = new WeakMap<Unit, ReadonlySet<FnId>>()
+
+/** Functions that are given to `new Promise(…)`. */
+function executorsOf(unit: Unit): ReadonlySet<FnId> {
+  let found = known.get(unit)
+  if (!found) {
+    const ids = new Set<FnId>()
+    for (const { body } of unit.facts.functions) eachExpression(body, (x) => { if (x.k === 'new' && x.f.k === 'glob' && x.f.n === 'Promise' && x.a[0]?.k === 'fn') ids.add(x.a[0].f) })
+    known.set(unit, (found = ids))
+  }
+  return found
+}
