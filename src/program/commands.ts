@@ -39,7 +39,8 @@ export class Commands {
 
   private servesNothing(unit: Unit): boolean {
     const { a } = this.program
-    return !a.entries.some((one) => one.unit === unit && one.model.kind !== 'job') && !a.calls.some(({ inst, path }) => inst.unit === unit && path.endsWith('.listen'))
+    // What a script hears of a stream that it opens itself is nobody's request.
+    return !a.entries.some((one) => one.unit === unit && one.model.kind !== 'job' && !one.heard) && !a.calls.some(({ inst, path }) => inst.unit === unit && path.endsWith('.listen'))
   }
 
   private loadedFiles: Set<string> | undefined

@@ -303,7 +303,7 @@ export class LibraryQueries {
   private findDiskWrites(): DiskWrite[] {
     return this.program.libraries.withFacet('disk', (use) => use.row.disk?.op !== 'write' || this.isServing(use)).flatMap((use): DiskWrite[] => {
       const { disk } = use.row
-      if (!disk || (disk.op !== 'write' && disk.op !== 'configure') || this.program.commands.has(use.call.inst.unit)) return []
+      if (!disk || (disk.op !== 'write' && disk.op !== 'configure') || this.program.commands.has(use.call.inst.unit) || this.program.commands.isStartedByHand(use.call.inst.unit)) return []
       if (disk.op === 'configure') return this.configured(use) && !this.scratch.isBelowTemporary(use) && (disk.usedBy !== undefined || !this.scratch.isMovedOn(use)) ? [{ use, what: shortName(use.path), entry: '', configured: true }] : []
       if (!this.configured(use) || this.scratch.isOwn(use)) return []
       const entry = this.entryOf(use.call)

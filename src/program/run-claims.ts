@@ -1,7 +1,7 @@
 import type { Expr } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { eachInside } from '../link/shape.js'
+import { eachInside, someExpression } from '../link/shape.js'
 import type { Program } from './program.js'
 
 /** Statements by which one session of a database holds the others back. */
@@ -13,9 +13,27 @@ const TAKES_ROW = /\bset\b[^;]*?\b(\w*(?:lock|lease|claim|reserv)\w*)\b[^;]*\bwh
 
 /** Does work lock, or claim its run, where all replicas look? Only the first of them goes on. */
 export function claimsRun(program: Program, work: Iterable<Instance>): boolean {
-  for (const inst of work) for (const call of program.callsOf(inst)) if (isClaim(program, call)) return true
+  for (const inst of work) if (program.callsOf(inst).some((call) => isClaim(program, call)) || givesKey(program, inst)) return true
   return false
 }
+
+/** An option by which whoever is told a second time knows it, also where a project hands it through to a queue of its own. */
+const ONCE_KEY = /^(idempotency_?key|dedup(lication)?_?(id|key)|singleton_?key|job_?key)$/i
+/** A value that is another each time. */
+const FRESH = /^(random\w*|uuid\w*|v[47]|nanoid|now|createId|cuid|ulid)$/i
+
+function givesKey(program: Program, inst: Instance): boolean {
+  return someExpression(inst.fn.body, (x) => x.k === 'call' && x.a.some((arg) => arg.k === 'obj' && arg.m.some(({ n, v }) => n !== undefined && ONCE_KEY.test(n) && v !== undefined && !isFresh(program, inst, v))))
+}
+
+function isFresh(program: Program, inst: Instance, given: Expr): boolean {
+  const x = given.k === 'ref' ? program.look.definition(inst, given.b) ?? given : given
+  let fresh = x.k === 'lit'
+  eachInside(x, (part) => { fresh ||= part.k === 'call' && FRESH.test(nameOf(inst, part.f)) })
+  return fresh
+}
+
+const nameOf = ({ unit }: Instance, x: Expr): string => (x.k === 'mem' || x.k === 'glob' ? x.n : x.k === 'ref' ? unit.facts.bindings[x.b]?.n ?? '' : '')
 
 function isClaim(program: Program, call: LibraryCall): boolean {
   const { row } = call

@@ -75,13 +75,15 @@ export class Scratch {
     const { inst } = use.call
     const span = whole(inst)
     const bindings = new Set(this.parts(inst, written).flatMap((x) => (x.k === 'ref' ? [x.b] : [])))
-    return this.deletesIn(inst.unit.path).some(({ at, inst: where, path }) => at >= span.p && at < span.e && this.isSame(where, path, bindings))
+    return this.deletesIn(inst.unit.path).some(({ at, inst: where, path }) => at >= span.p && at < span.e && this.isSame(where, path, bindings, inst))
   }
 
   /** Does what is deleted name what was written? Another local that is made of other things does not. */
-  private isSame(inst: Instance, path: Expr, bindings: Set<BindingId>): boolean {
+  private isSame(inst: Instance, path: Expr, bindings: Set<BindingId>, writer: Instance): boolean {
     if (path.k !== 'ref') return true
     if (bindings.has(path.b)) return true
+    // What the writing function was given was there before: an upload that is copied to its place.
+    if (inst.fn === writer.fn && inst.unit.facts.bindings[path.b]?.kind === 'param') return false
     const made = this.program.look.definition(inst, path.b)
     return made === undefined || made.k === 'ref' || made.k === 'mem' || (made.k === 'await' && made.x.k !== 'call')
   }
