@@ -70,7 +70,7 @@ const schedulers: CatalogRow[] = [
   job(['cron-async#CronAsync.new.createJob'], { path: '0', handlers: ['1.onTick'] }),
   job(['later#setInterval', '@breejs/later#setInterval', 'later#setTimeout'], { handlers: ['0'] }),
   job(['cronosjs#scheduleTask'], { path: '0', handlers: ['1'] }),
-  job(['meteor/littledata:synced-cron#SyncedCron.add', 'meteor/percolate:synced-cron#SyncedCron.add'], { path: '0.name', handlers: ['0.job'] }),
+  job(['meteor/littledata:synced-cron#SyncedCron.add', 'meteor/percolate:synced-cron#SyncedCron.add', 'meteor/quave:synced-cron#SyncedCron.add'], { path: '0.name', handlers: ['0.job'] }),
 ]
 
 const workflows: CatalogRow[] = [

@@ -9,12 +9,17 @@ const processEvents = ['global#process.on', 'global#process.once', 'node:process
 /** What a process does before it ends is nothing that a later request can see: the same as what it does before it begins. */
 const lastEvents = ['exit', 'beforeExit', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'uncaughtException', 'disconnect']
 
+/** Timers of Meteor, which keep the context of who starts them. */
+const meteor = (name: string): string[] => ['global#Meteor', 'meteor/meteor#Meteor'].map((holder) => `${holder}.${name}`)
+
 const timers: CatalogRow[] = [
   callback(['global#setTimeout', 'node:timers#setTimeout', 'global#setImmediate', 'node:timers#setImmediate'], '0', 'later'),
   callback(['global#queueMicrotask', 'global#process.nextTick', 'node:process#nextTick'], '0', 'soon'),
   callback(['global#setInterval', 'node:timers#setInterval', 'set-interval-async#setIntervalAsync', 'set-interval-async/dynamic#setIntervalAsync', 'set-interval-async/fixed#setIntervalAsync'], '0', 'background'),
-  { path: ['global#setInterval', 'node:timers#setInterval'], timer: { name: 'setInterval', again: 'always' } },
-  { path: ['global#setTimeout', 'node:timers#setTimeout'], timer: { name: 'setTimeout', again: 'chained' } },
+  callback(meteor('setInterval'), '0', 'background'),
+  callback([...meteor('setTimeout'), ...meteor('defer')], '0', 'later'),
+  { path: ['global#setInterval', 'node:timers#setInterval', ...meteor('setInterval')], timer: { name: 'setInterval', again: 'always' } },
+  { path: ['global#setTimeout', 'node:timers#setTimeout', ...meteor('setTimeout')], timer: { name: 'setTimeout', again: 'chained' } },
   { path: ['global#setImmediate', 'node:timers#setImmediate'], timer: { name: 'setImmediate', again: 'never' } },
   { path: ['global#queueMicrotask'], timer: { name: 'queueMicrotask', again: 'never' } },
   { path: ['global#process.nextTick', 'node:process#nextTick'], timer: { name: 'nextTick', again: 'never' } },
