@@ -1,5 +1,6 @@
 import { SAYS } from '../catalog/words.js'
 import type { EffectKind, InfraModel } from '../model/catalog.js'
+import type { Expr } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
@@ -122,7 +123,15 @@ export class InfraQueries {
     const { made, paths } = this.madeBy(call)
     const mayBe = ({ recv }: LibraryCall): boolean => recv?.kind !== 'object' || recv.site === undefined || recv.path === undefined || !paths.includes(recv.path) || made.has(recv)
     return a.calls.some((other) => members.some((m) => paths.some((path) => other.path === `${path}.${m}` || other.path.startsWith(`${path}.${m}.`))) && mayBe(other))
-      || a.reads.some((read) => read.name !== undefined && members.includes(read.name) && read.base !== undefined && a.of(read.base).some((v) => made.has(v)))
+      || a.reads.some((read) => read.name !== undefined && members.includes(read.name) && read.base !== undefined && a.of(read.base).some((v) => made.has(v)) && !this.isOnlyCounted(read.site))
+  }
+
+  private counted: Set<Expr> | undefined
+
+  /** `wss.clients.size`: how many there are, for a log. */
+  private isOnlyCounted(site: Expr): boolean {
+    this.counted ??= new Set(this.program.a.reads.flatMap(({ name, site: of }) => (name === 'size' && of.k === 'mem' ? [of.o] : [])))
+    return this.counted.has(site)
   }
 
   /** `res.socket.server.io = io`: put on something of a library, from where handlers take it as they like. */

@@ -40,6 +40,7 @@ export interface SetterUse {
   entry: string
 }
 
+const COMMANDS = /(^|\/)(cli|bin|scripts?)\//
 const NO_LOGIN_NAME = /toast|flash|theme|locale|lang|csrf|prefer|cart|redirect/i
 const LOGIN_NAME = /auth|login|user|account/i
 const IDENTITY_MEMBER = /^(current)?_?(user|uid|account|auth|login|logged|passport|member|admin|identity|profile|principal|session_?id)/i
@@ -86,7 +87,19 @@ export class LibraryQueries {
     })
     // What only wraps one of them (`drizzle(new Database(file))`) is the same database.
     const made = new Set(found.flatMap(({ use }) => this.program.a.of(use.call.result)))
-    return this.eachOnce(found.filter(({ use }) => !use.call.args.some((arg) => this.held(arg).some((value) => value.kind === 'object' && made.has(value)))))
+    return this.eachOnce(this.kept(found).filter(({ use }) => !use.call.args.some((arg) => this.held(arg).some((value) => value.kind === 'object' && made.has(value)))))
+  }
+
+  /** What is closed again, beside one of the same library that is kept open, is a copy of it that somebody looks into: a backup, an import. What commands open comes last. */
+  private kept(found: { use: LibraryUse; embedded: EmbeddedModel }[]): { use: LibraryUse; embedded: EmbeddedModel }[] {
+    const { a } = this.program
+    const isClosed = ({ call, path }: LibraryUse): boolean => {
+      const made = new Set(a.of(call.result))
+      return a.calls.some((other) => other.path === `${path}.close` && other.recv !== undefined && made.has(other.recv))
+    }
+    const open = found.filter(({ use }) => !isClosed(use))
+    const isLast = ({ use }: { use: LibraryUse }): number => Number(COMMANDS.test(use.site.file))
+    return found.filter((one) => open.includes(one) || !open.some(({ use }) => use.path === one.use.path)).sort((x, y) => isLast(x) - isLast(y))
   }
 
   /** Paths of the files of embedded databases, as far as the code says them from the root. */
