@@ -183,7 +183,7 @@ export class InfraQueries {
   /** Does a scheduled job only say that it ran, or what it counted? */
   onlyTells(use: InfraUse): boolean {
     const jobs = this.jobsOf(use)
-    return jobs.length > 0 && jobs.every((job) => this.measures(job) || this.logs(job))
+    return jobs.length > 0 && jobs.every((job) => this.measures(job) || this.renews(job) || this.logs(job))
   }
 
   /** Each replica has metrics of its own: what is counted for them and not changed may be counted by all. */
@@ -192,6 +192,17 @@ export class InfraQueries {
     const work = [...reach.forward([job])]
     const calls = work.flatMap((inst) => this.program.callsOf(inst))
     return calls.some(({ path, row }) => row?.client === 'metrics' || a.catalog.row(path.replace(/\.\w+$/, ''))?.client === 'metrics') && !calls.some(({ row }) => row?.effect)
+  }
+
+  /** It gives something of this process another value, and does nothing that others see: that there is such a value is told where it is kept. */
+  private renews(job: Instance): boolean {
+    const work = [...this.program.reach.forward([job])]
+    const isOwn = ({ path, row }: LibraryCall): boolean => /^(global#|node:|crypto#)/.test(path) && !row?.effect && !row?.disk && !/fetch|#(http|net|tls)/.test(path)
+    return work.some(({ fn }) => someExpression(fn.body, (x) => x.k === 'set')) && work.every((inst) => {
+      const calls = this.program.callsOf(inst)
+      const known = new Set([...calls.map(({ site }) => site), ...inst.callees.map(({ site }) => site)])
+      return calls.every(isOwn) && !someExpression(inst.fn.body, (x) => (x.k === 'call' || x.k === 'new') && !known.has(x))
+    })
   }
 
   private logs(job: Instance): boolean {
