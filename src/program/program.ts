@@ -150,6 +150,11 @@ export class Program {
     return this.rendering.stores()
   }
 
+  /** Does anything here make pages? */
+  renders(): boolean {
+    return this.rendering.renders()
+  }
+
   isFilledByRequest(cell: CellView): boolean {
     return this.rendering.isPersonal(cell)
   }

@@ -18,6 +18,14 @@ export class RenderingQueries {
     return known
   }
 
+  private rendering: boolean | undefined
+
+  /** Does anything here make pages? Elsewhere a store of Redux is only where a server keeps what it knows. */
+  renders(): boolean {
+    const { entries, units } = this.program.a
+    return (this.rendering ??= entries.some(({ model }) => model.isomorphic === true || PAGES.has(model.kind)) || units.some(({ path, facts }) => COMPONENT.test(path) || facts.specifiers.some((specifier) => RENDERER.test(specifier))))
+  }
+
   /** Changed by components alone: on the server most such code never runs, so only what is sure to be a leak counts. */
   isRendered(cell: CellView): boolean {
     return cell.writes.every((write) => this.inRendering(write))
@@ -47,3 +55,6 @@ export class RenderingQueries {
 }
 
 const COMPONENT = /\.(vue|svelte)$/
+const PAGES = new Set(['page', 'loader'])
+/** Packages that render pages, by themselves or as a framework. */
+const RENDERER = /^(react-dom\/server|@?vue\/server-renderer|vue|svelte|preact-render-to-string|solid-js\/web|next|nuxt|@remix-run\/.+|react-router|@react-router\/.+|@sveltejs\/kit|astro|vike|@angular\/ssr)(\/|$)/
