@@ -1,4 +1,4 @@
-import { defineRule } from '../src/rule.js'
+import { type QuestionId, defineRule } from '../src/rule.js'
 
 /** A store of a user interface at module level, filled while a page is served. */
 export const rule = defineRule({
@@ -20,12 +20,9 @@ export const rule = defineRule({
   },
   *check(program) {
     for (const cell of program.ssrStores()) {
-      const personal = program.isFilledByRequest(cell)
-      if (!program.renders()) {
-        yield { ...program.cellDraft(cell), message: 'kept', severity: 'warning', alsoAffects: ['session', 'scaling'], fix: 'Keep it where all replicas look, in a database or Redis; or declare the component stateful with a reason.' }
-        continue
-      }
-      yield { ...program.cellDraft(cell), message: personal ? 'personal' : 'filled', severity: personal ? 'error' : 'warning' }
+      const filling = program.fillingOf(cell)
+      const elsewhere: { alsoAffects: QuestionId[]; fix: string } = { alsoAffects: ['session', 'scaling'], fix: 'Keep it where all replicas look, in a database or Redis; or declare the component stateful with a reason.' }
+      yield { ...program.cellDraft(cell), message: filling, severity: filling === 'personal' ? 'error' : 'warning', ...(filling === 'kept' ? elsewhere : {}) }
     }
   },
 })

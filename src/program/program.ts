@@ -150,13 +150,8 @@ export class Program {
     return this.rendering.stores()
   }
 
-  /** Does anything here make pages? */
-  renders(): boolean {
-    return this.rendering.renders()
-  }
-
-  isFilledByRequest(cell: CellView): boolean {
-    return this.rendering.isPersonal(cell)
+  fillingOf(cell: CellView): 'personal' | 'filled' | 'kept' {
+    return this.rendering.fillingOf(cell)
   }
 
   stateOf(roles: Role[]): CellView[] {

@@ -20,8 +20,13 @@ export class RenderingQueries {
 
   private rendering: boolean | undefined
 
-  /** Does anything here make pages? Elsewhere a store of Redux is only where a server keeps what it knows. */
-  renders(): boolean {
+  /** With what a store is filled: with what one request brought, with something else, or (no page is made here) with what a server knows, as any table might be. */
+  fillingOf(cell: CellView): 'personal' | 'filled' | 'kept' {
+    if (!this.renders()) return 'kept'
+    return this.isPersonal(cell) ? 'personal' : 'filled'
+  }
+
+  private renders(): boolean {
     const { entries, units } = this.program.a
     return (this.rendering ??= entries.some(({ model }) => model.isomorphic === true || PAGES.has(model.kind)) || units.some(({ path, facts }) => COMPONENT.test(path) || facts.specifiers.some((specifier) => RENDERER.test(specifier))))
   }
@@ -37,7 +42,7 @@ export class RenderingQueries {
   }
 
   /** Does a change put data of the request into it? */
-  isPersonal(cell: CellView): boolean {
+  private isPersonal(cell: CellView): boolean {
     return cell.writes.some((write) => write.inst.phase === 'request' && write.kind !== 'delete' && this.program.taints.of(write.inst, write.valueExpr, write.value).request)
   }
 
