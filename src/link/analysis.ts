@@ -69,8 +69,11 @@ export interface EntryRecord {
   /** Its path below its router, where the row of a table says it. */
   tail?: string
   recv: ObjectValue | undefined
-  /** A library makes its handler. */
+  /** A library makes its handler … */
   opaque?: true
+  /** … of which this path is known; and what it does by itself, it does to what is here. */
+  answeredBy?: string
+  workedOn?: Ref
   /** A deployment file names it. */
   deployed?: true
   /** It says only that there is such a function: what calls it may stand elsewhere. */

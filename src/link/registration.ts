@@ -30,7 +30,7 @@ export class Registration {
     const rest = listed ? listed.rest : model.handlers ?? ['last']
     for (const path of rest.filter(isNamed)) this.namedEntries(made, model, path)
     const plain = rest.filter((path) => !isNamed(path))
-    if (plain.length > 0) this.plainEntry(made, model, plain)
+    if (plain.length > 0 || model.byItself) this.plainEntry(made, model, plain)
   }
 
   private plainEntry(made: Application, model: EntryModel, paths: string[]): void {
@@ -38,6 +38,7 @@ export class Registration {
     const params = this.sharedParams(made, model.params)
     const errors = model.errorParams && this.sharedParams(made, model.errorParams)
     const given: Ref[] = []
+    if (model.byItself) record.opaque = true
     if (model.resource) this.resource(made, model, (fn) => this.handle(made, record, fn, params, 0))
     else record.given = given
     paths.forEach((path, i) => {
@@ -55,7 +56,7 @@ export class Registration {
   private orLibrary(ref: Ref, packages: string[], record: EntryRecord): void {
     this.a.solver.watch(ref, (id) => {
       const value = this.a.value(id)
-      if (value.kind === 'lib' && packages.some((name) => value.path.startsWith(name))) record.opaque = true
+      if (value.kind === 'lib' && packages.some((name) => value.path.startsWith(name))) Object.assign(record, { opaque: true, answeredBy: value.path })
     })
   }
 
@@ -130,8 +131,9 @@ export class Registration {
       methods: model.method ? [model.method] : [],
       methodRef: model.methodFrom ? this.library.arguments.ref(model.methodFrom, made) ?? NOTHING : NOTHING,
       pathRefs: (model.path ?? '').split('~').flatMap((path) => (path === '' ? [] : [this.library.arguments.ref(path, made) ?? NOTHING])),
-      pathExpr: model.path !== undefined && /^\d$/.test(model.path) && made.site.k === 'call' ? made.site.a[Number(model.path)] : undefined,
+      pathExpr: model.path !== undefined && /^\d(\.\w+)*$/.test(model.path) && made.site.k === 'call' ? writtenUnder(made.site.a, model.path.split('.')) : undefined,
       name, route: undefined, recv: made.recv?.kind === 'object' ? made.recv : undefined, handlers: [],
+      ...(model.does?.model !== undefined && { workedOn: this.library.arguments.ref(model.does.model, made) ?? NOTHING }),
       ...(model.onlyWhen && { condition: this.library.arguments.ref(model.onlyWhen.arg, made) ?? NOTHING }),
     }
     this.a.entries.push(record)
@@ -415,6 +417,10 @@ const settleVerbs = (records: EntryRecord[]): void => {
   if (records.every((record) => record.model.unknownVerb || record.handlers.length === 0)) return
   for (const record of records) if (record.model.unknownVerb) Object.assign(record, { handlers: [], settledOut: true })
 }
+
+/** `0.endpoints.0`, where the argument and its members are written down. */
+const writtenUnder = (args: Expr[], [first = '', ...names]: string[]): Expr | undefined =>
+  names.reduce<Expr | undefined>((x, name) => (x?.k === 'obj' ? x.m.find(({ n }) => n === name)?.v : x?.k === 'arr' ? x.x[Number(name)] : undefined), args[Number(first)])
 
 const isNamed = (path: string): boolean => path.includes('{}')
 

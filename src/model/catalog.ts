@@ -197,6 +197,10 @@ export interface EntryModel {
   decorator?: true
   /** A library's own function may be the handler: an entry whose code is not here. It must come from a package whose name begins with one of these. */
   orLibrary?: string[]
+  /** The library answers it in any case: an entry whose code is not here. */
+  byItself?: true
+  /** What the library does where it answers, in packages whose names begin with one of `of`; the model is named by an argument, or else by the path. */
+  does?: { kind: EffectKind; by: string; model?: ArgumentPath; of?: string[]; fix?: string }
   /** It counts only where no other form of the call is known: a member by a computed name. */
   unknownVerb?: true
   /** Infrastructure as code: it runs elsewhere, and the entry stands where its function is written. */

@@ -3,6 +3,7 @@ import type { EffectKind } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import { AnyListener } from '../effects/any-listener.js'
+import { ByLibrary } from '../effects/by-library.js'
 import { Claims } from '../effects/claims.js'
 import { ComputedMembers } from '../effects/computed.js'
 import { callsWithEffect, type Effect, Effects } from '../effects/effects.js'
@@ -66,6 +67,7 @@ export class RetryQueries {
   private readonly effects: Effects
   private readonly memory: MemoryEffects
   private readonly anyListener: AnyListener
+  private readonly byLibrary: ByLibrary
   private readonly claims: Claims
   private readonly passedOn: PassedOn
   private readonly guarding: Guarding
@@ -90,6 +92,7 @@ export class RetryQueries {
     this.validators = new Validators(program, this.claims)
     this.guarding = new Guarding(this.claims, new Missing(program, this.claims), tables, this.effects.changes, (inst, site) => program.callsOf(inst).some((call) => call.site === site && call.row?.guard?.kind === 'transaction'), new ComputedMembers(program))
     this.uploads = new UploadQueries(program)
+    this.byLibrary = new ByLibrary(program, tables)
     this.anyListener = new AnyListener(program)
     this.memory = new MemoryEffects(program, this.effects.freshness, this.effects.changes)
   }
@@ -138,6 +141,7 @@ export class RetryQueries {
       }
     }
     if (ASKED.has(entry.kind)) effects.push(...this.uploads.of(entry).map((use) => this.stored(entry, use)))
+    effects.push(...this.byLibrary.of(entry).map((effect) => this.reached(entry, parents, effect.call.inst, effect)))
     chargeOpened(effects)
     this.guarding.judge({ effects, parents, passed: [...this.middleware(entry.handlers).flatMap((inst) => this.claims.passing(inst)), ...this.validators.passed(entry, parents.keys())] })
     const use = this.keyUse(parents.keys())

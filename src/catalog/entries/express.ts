@@ -1,4 +1,4 @@
-import type { CatalogRow } from '../../model/catalog.js'
+import type { CatalogRow, EntryModel } from '../../model/catalog.js'
 import { aliases, identities, members, routeRows, unknownVerb, verbs } from './build.js'
 
 const app = 'express#Express.new'
@@ -110,9 +110,22 @@ const webSockets: CatalogRow[] = [
 ]
 
 /** Resources that a library serves out of models: what the project adds to its steps. */
-const generated: CatalogRow[] = ['finale-rest', 'epilogue', 'finale'].flatMap((name): CatalogRow[] => [
-  { path: `${name}#resource`, returns: 'finale-rest#Resource.new' },
-])
+const finales = ['finale-rest', 'epilogue', 'finale']
+const ofFinale = (method: string, action: string, path: string, does?: EntryModel['does']): CatalogRow => ({
+  path: finales.map(name => `${name}#resource`), returns: 'finale-rest#Resource.new',
+  entry: { kind: 'route', method, path, handlers: [], byItself: true, onlyWhen: { arg: '0.actions[]', values: [action], orAbsent: true }, ...(does && { does }) },
+})
+const unique = 'declare a natural key of the model `unique`, or let the client send the primary key'
+const restify = (method: string, does?: EntryModel['does']): CatalogRow => ({
+  path: ['express-restify-mongoose#serve', 'express-restify-mongoose#default.serve'], entry: { kind: 'route', method, path: '2.name', handlers: [], byItself: true, ...(does && { does }) },
+})
+const generated: CatalogRow[] = [
+  ofFinale('GET', 'list', '0.endpoints'),
+  ofFinale('POST', 'create', '0.endpoints.0', { kind: 'insert', by: 'sequelize', model: '0.model', fix: unique }),
+  ofFinale('PUT', 'update', '0.endpoints.1'),
+  ofFinale('DELETE', 'delete', '0.endpoints.1'),
+  restify('GET'), restify('POST', { kind: 'insert', by: 'mongoose', model: '1', fix: unique }), restify('PATCH'), restify('DELETE'),
+]
 const steps: CatalogRow[] = [
   { path: ['before', 'action', 'after'].map(at => `finale-rest#Resource.new.*.*.${at}`), returns: 'this', entry: { kind: 'hook', handlers: ['0'], params: expressParams } },
   { path: ['before', 'action', 'after'].map(at => `finale-rest#Resource.new.*.${at}`), returns: 'this', entry: { kind: 'hook', handlers: ['0'], params: expressParams } },

@@ -92,13 +92,15 @@ const adonis: CatalogRow[] = [
 ]
 
 const feathersApp = '@feathersjs/feathers#Application.new'
+/** Services over a database, whose `create` inserts what it is given. */
+const databaseServices = ['feathers-mongoose', 'feathers-sequelize', 'feathers-knex', 'feathers-mongodb', 'feathers-objection', 'feathers-mikro-orm', 'feathers-prisma', '@feathersjs/mongodb', '@feathersjs/knex']
 const feathersMethods: Record<string, string> = { find: 'GET', get: 'GET', create: 'POST', update: 'PUT', patch: 'PATCH', remove: 'DELETE' }
 const hookContext = '@feathersjs/feathers#HookContext.new'
 const feathers: CatalogRow[] = [
   { path: ['@feathersjs/feathers#feathers', '@feathersjs/feathers#default', '@feathersjs/express#default', '@feathersjs/koa#koa', '@feathersjs/express#feathersExpress'], returns: feathersApp },
   ...aliases(feathersApp, ['@feathersjs/express#Application.new', '@feathersjs/koa#Application.new']),
   ...Object.entries(feathersMethods).map(([name, method]): CatalogRow => ({
-    path: `${feathersApp}.use`, returns: 'this', entry: { kind: 'procedure', method, path: '0', handlers: [`last.${name}`, `1.${name}`], params: name === 'find' || name === 'create' ? ['', ''] : ['', '', ''], orLibrary: ['feathers-', '@feathersjs/mongodb', '@feathersjs/knex', '@feathersjs/memory', '@feathersjs/authentication'], minArgs: 2, onlyWhen: { arg: '2.methods[]', values: [name], orAbsent: true } },
+    path: `${feathersApp}.use`, returns: 'this', entry: { kind: 'procedure', method, path: '0', handlers: [`last.${name}`, `1.${name}`], params: name === 'find' || name === 'create' ? ['', ''] : ['', '', ''], orLibrary: ['feathers-', '@feathersjs/mongodb', '@feathersjs/knex', '@feathersjs/memory', '@feathersjs/authentication'], minArgs: 2, onlyWhen: { arg: '2.methods[]', values: [name], orAbsent: true }, ...(name === 'create' && { does: { kind: 'insert', by: 'feathers', of: databaseServices, fix: 'declare a natural key unique in the schema, or take the id from the client' } }) },
   })),
   { path: `${feathersApp}.use`, returns: 'this', mount: { path: '0', children: ['0..'], params: expressParams, errorParams: ['', ...expressParams] } },
   ...routeRows([feathersApp], verbs, { path: '0', handlers: ['1..'], params: expressParams, minArgs: 2 }),
