@@ -22,15 +22,16 @@ export class ByLibrary {
 
   private done({ path }: Entry, record: EntryRecord): Effect[] {
     const { does } = record.model
+    if (record.insteadOf !== undefined && this.program.a.of(record.insteadOf).some((value) => value.kind !== 'lit' || value.value !== undefined)) return []
     if (!does || !record.opaque || (does.of && !does.of.some((name) => record.answeredBy?.startsWith(name)))) return []
-    const model = this.program.a.of(record.workedOn ?? NOTHING).map(modelNamed).find((name) => name !== undefined) ?? lastOf(path)
+    const model = (record.workedOn ?? []).flatMap((ref) => this.program.a.of(ref)).map(modelNamed).find((name) => name !== undefined) ?? lastOf(path)
     const { kind, by, fix } = does
     const row = { path: '', entries: [], effect: { kind, by, ...(fix !== undefined && { fix }) } }
     const call = { inst: record.inst, site: { k: 'this' as const, p: record.start, e: record.end }, path: '', recv: undefined, args: [], result: NOTHING, row }
     const known = model === undefined ? [] : findTables(this.tables, model)
-    // Whoever sends a row sends all of it. Of a table that nobody knows it is not said that it refuses none.
+    // Whoever sends a row sends all of it. Of a table that is missing among those that are known it is not said that it refuses none.
     const refused = known.some((table) => naturalKeys(table).length > 0)
-    return [{ call, kind, model, by, guard: refused ? UNIQUE : undefined, weak: known.length === 0 }]
+    return [{ call, kind, model, by, guard: refused ? UNIQUE : undefined, weak: known.length === 0 && this.tables.length > 0 }]
   }
 }
 

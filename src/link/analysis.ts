@@ -73,7 +73,9 @@ export interface EntryRecord {
   opaque?: true
   /** … of which this path is known; and what it does by itself, it does to what is here. */
   answeredBy?: string
-  workedOn?: Ref
+  workedOn?: Ref[]
+  /** What stands here is done instead. */
+  insteadOf?: Ref
   /** A deployment file names it. */
   deployed?: true
   /** It says only that there is such a function: what calls it may stand elsewhere. */

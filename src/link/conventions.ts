@@ -104,10 +104,13 @@ export class Conventions {
     const node = this.library.access.modules.exportNode(unit, name)
     const given = { args: [], inst: unit.module }
     const at = rest.lastIndexOf('{}')
+    if (model.orLibrary) return this.answeredByLibrary(unit, name, paths.beyond(node, rest, given), node, model)
     if (at < 0) return this.exported(unit, inside, row, `${name}${rest.startsWith('.') ? rest : ''}`, paths.beyond(node, rest, given), model)
     registration.members(paths.beyond(node, rest.slice(0, at), given), (member, field, holder) => {
       if (model.keyed) return enterKeyed(this.library, unit, member, field, holder, model)
-      this.enter(unit, inside, row, `${name}.${member}`, paths.beyond(field, rest.slice(at + 2), given), model)
+      const fn = paths.beyond(field, rest.slice(at + 2), given)
+      if (model.under) this.library.dispatch.listenUnder(paths.beyond(node, model.under, given), member, fn)
+      this.enter(unit, inside, row, `${name}.${member}`, fn, model)
     })
   }
 
@@ -167,6 +170,23 @@ export class Conventions {
       record.site = undefined
       record.opaque = true
       if (value.kind === 'object' || value.recv?.kind === 'object') this.answered(record, made, value.kind === 'object' ? value : value.recv as ObjectValue)
+    })
+  }
+
+  /** A part of what is exported is of a library, and brings an entry of its own: the default actions of a mixin. */
+  private answeredByLibrary(unit: Unit, name: string, node: Ref, whole: Ref, model: ExportModel): void {
+    const { a, registration, arguments: paths } = this.library
+    let record: EntryRecord | undefined
+    a.solver.watch(node, (id) => {
+      const { path } = a.value(id) as { path?: string }
+      if (record || path === undefined || !model.orLibrary?.some((one) => path.startsWith(one))) return
+      const made: Application = { inst: unit.module, site: { k: 'this', p: 0, e: 0 }, path: '', recv: undefined, args: [], result: NOTHING }
+      const { start, end } = placeOf(unit, name, undefined)
+      const written = a.of(whole).flatMap((value) => (value.kind === 'object' && value.unit === unit && value.site ? [value.site.p] : []))[0]
+      record = registration.at(registration.record(made, modelOf(model), model.name), unit, written ?? start, written === undefined ? end : written + 1)
+      Object.assign(record, { site: undefined, opaque: true, answeredBy: path })
+      if (model.does?.unless) record.insteadOf = paths.beyond(whole, model.does.unless, { args: [], inst: unit.module })
+      if (model.does?.model) record.workedOn = model.does.model.split('~').map((part) => paths.beyond(whole, part, { args: [], inst: unit.module }))
     })
   }
 
@@ -239,7 +259,7 @@ const isRoot = (file: string): boolean => /(^|\/)root\.\w+$/.test(file)
 /** Kinds of entries that libraries make whole. */
 const MADE = new Set<string>(['route', 'action', 'loader'])
 
-const modelOf = ({ kind, method, isomorphic, thisIs }: ExportModel): EntryModel => ({ kind, ...(method && { method }), ...(isomorphic && { isomorphic }), ...(thisIs && { thisIs }) })
+const modelOf = ({ kind, method, isomorphic, thisIs, does }: ExportModel): EntryModel => ({ kind, ...(method && { method }), ...(isomorphic && { isomorphic }), ...(thisIs && { thisIs }), ...(does && { does }) })
 
 /** What a default export is called by: `plugins/auth.server.ts` → `auth`. */
 const fileName = (path: string): string => {

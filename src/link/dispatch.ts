@@ -28,6 +28,14 @@ export class Dispatch {
     })
   }
 
+  /** A member of something that has a name: called by both, with a dot between them. */
+  listenUnder(prefix: Ref, name: string, fn: Ref): void {
+    this.a.solver.watch(prefix, (id) => {
+      const { value } = this.a.value(id) as { value?: unknown }
+      if (typeof value === 'string') this.a.solver.flow(fn, this.of(this.a.literal(`${value}.${name}`).id))
+    })
+  }
+
   send(made: Application, model: SendModel): void {
     for (const key of this.library.arguments.refs(model.key, made)) this.sendTo(made, model, key)
   }

@@ -133,7 +133,7 @@ export class Registration {
       pathRefs: (model.path ?? '').split('~').flatMap((path) => (path === '' ? [] : [this.library.arguments.ref(path, made) ?? NOTHING])),
       pathExpr: model.path !== undefined && /^\d(\.\w+)*$/.test(model.path) && made.site.k === 'call' ? writtenUnder(made.site.a, model.path.split('.')) : undefined,
       name, route: undefined, recv: made.recv?.kind === 'object' ? made.recv : undefined, handlers: [],
-      ...(model.does?.model !== undefined && { workedOn: this.library.arguments.ref(model.does.model, made) ?? NOTHING }),
+      ...(model.does?.model !== undefined && { workedOn: this.library.arguments.refs(model.does.model, made) }),
       ...(model.onlyWhen && { condition: this.library.arguments.ref(model.onlyWhen.arg, made) ?? NOTHING }),
     }
     this.a.entries.push(record)
@@ -172,7 +172,11 @@ export class Registration {
     const at = path.lastIndexOf('{}')
     const tail = path.slice(at + 2)
     for (const ref of this.library.arguments.refs(path.slice(0, at), made)) {
-      this.members(ref, (name, node, holder) => this.namedEntry(made, model, name, this.library.arguments.beyond(node, tail, made), holder))
+      this.members(ref, (name, node, holder) => {
+        const fn = this.library.arguments.beyond(node, tail, made)
+        if (model.under) for (const prefix of this.library.arguments.refs(model.under, made)) this.library.dispatch.listenUnder(prefix, name, fn)
+        this.namedEntry(made, model, name, fn, holder)
+      })
     }
   }
 

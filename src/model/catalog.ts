@@ -181,6 +181,8 @@ export interface EntryModel {
   path?: ArgumentPath
   /** The request-time functions (arrays are flattened). Earlier ones are middleware of the last. Absent for decorators: the decorated method. */
   handlers?: ArgumentPath[]
+  /** Others call it by the text there, a dot and its own name (`ctx.call('orders.create')`). */
+  under?: ArgumentPath
   /** Folders in which texts among the handlers name a module and a method (`'UserController.show'`). */
   named?: string[]
   /** The method of the controller that the second argument names, where handlers are named by controllers alone (`resource`). */
@@ -200,7 +202,7 @@ export interface EntryModel {
   /** The library answers it in any case: an entry whose code is not here. */
   byItself?: true
   /** What the library does where it answers, in packages whose names begin with one of `of`; the model is named by an argument, or else by the path. */
-  does?: { kind: EffectKind; by: string; model?: ArgumentPath; of?: string[]; fix?: string }
+  does?: { kind: EffectKind; by: string; model?: ArgumentPath; of?: string[]; fix?: string; /** not where something of the project's own is there */ unless?: ArgumentPath }
   /** It counts only where no other form of the call is known: a member by a computed name. */
   unknownVerb?: true
   /** Infrastructure as code: it runs elsewhere, and the entry stands where its function is written. */

@@ -118,7 +118,10 @@ const feathers: CatalogRow[] = [
 
 const moleculer = 'moleculer#Context.new'
 const platforms: CatalogRow[] = [
-  { path: 'moleculer#ServiceBroker.new.createService', entry: { kind: 'procedure', handlers: ['0.actions{}', '0.actions{}.handler'], params: [moleculer], thisIs: 'moleculer#Service.new' } },
+  { path: 'moleculer#ServiceBroker.new.createService', entry: { kind: 'procedure', handlers: ['0.actions{}', '0.actions{}.handler'], params: [moleculer], thisIs: 'moleculer#Service.new', under: '0.name' } },
+  // An action runs for whoever calls it by the names of its service and its own.
+  { path: `${moleculer}.call`, sends: { key: '0', args: ['this'] } },
+  { path: ['moleculer#ServiceBroker.new.call', 'moleculer#Service.new.broker.call'], sends: { key: '0', args: [] } },
   { path: 'moleculer#ServiceBroker.new.createService', entry: { kind: 'message', handlers: ['0.events{}', '0.events{}.handler'], params: [moleculer], thisIs: 'moleculer#Service.new' } },
   { path: moleculer, owned: 'request' },
   { path: 'moleculer#Service.new.adapter', property: true, returns: 'moleculer-db#Adapter.new' },
@@ -150,7 +153,8 @@ export const mvcConventions: ConventionRow[] = [
   { packages: ['@strapi/strapi', 'strapi'], files: [`src/api/*/controllers/*.${code}`, `api/*/controllers/*.${code}`], exports: { default: { kind: 'procedure', params: koaParams, members: true } } },
   { packages: ['@strapi/strapi', 'strapi'], files: [`src/api/*/content-types/*/lifecycles.${code}`], exports: { default: { kind: 'hook', params: ['queue#Input.new'], members: true } } },
   { packages: ['egg', '@eggjs/core'], files: [`app/controller/**/*.${code}`], exports: { default: { ...kinds.route, params: [], members: true } } },
-  { packages: ['moleculer'], files: [`**/*.service.${code}`], exports: Object.fromEntries(['default', 'default.mixins[]', 'default.mixins[].mixins[]'].flatMap(at => [['actions', 'procedure'], ['events', 'message']].flatMap(([name, kind]) => ['', '.handler'].map(end => [`${at}.${name}{}${end}`, { kind: kind as 'procedure', params: [moleculer], thisIs: 'moleculer#Service.new' }])))) },
+  { packages: ['moleculer'], files: [`**/*.service.${code}`], exports: Object.fromEntries(['default', 'default.mixins[]', 'default.mixins[].mixins[]'].flatMap(at => [['actions', 'procedure'], ['events', 'message']].flatMap(([name, kind]) => ['', '.handler'].map(end => [`${at}.${name}{}${end}`, { kind: kind as 'procedure', params: [moleculer], thisIs: 'moleculer#Service.new', ...(name === 'actions' && { under: '.name' }) }])))) },
+  { packages: ['moleculer-db'], files: [`**/*.service.${code}`], exports: Object.fromEntries(['default.mixins[]', 'default.mixins[].mixins[]'].map(at => [at, { kind: 'procedure' as const, name: 'create', orLibrary: ['moleculer-db#default'], does: { kind: 'insert', by: 'moleculer-db', model: '.model~.collection~.name', unless: '.actions.create', fix: 'declare a natural key unique in the schema, or an action of your own that takes the id from the client' } }])) },
   { packages: ['@adonisjs/framework'], files: [`app/Controllers/Http/**/*.${code}`], exports: { default: { ...kinds.route, params: [adonisContext], members: true } } },
   { packages: ['@adonisjs/core', '@adonisjs/framework'], files: [`app/{Middleware,middleware}/**/*.${code}`], exports: { 'default.new.handle': { kind: 'middleware', params: [adonisContext, ''] } } },
   { packages: ['tsoa'], files: [`**/authentication.${code}`, `**/*auth*.${code}`], exports: { expressAuthentication: { kind: 'middleware', params: ['express#Request.new', '', ''] } } },
