@@ -90,6 +90,7 @@ export class Arguments {
     if (step === '{}') return this.access.anyField(at)
     if (step === '()') return this.called(at, given)
     if (step === 'new') return this.instances(at, given)
+    if (/^@\d$/.test(step)) return this.madeWith(at, Number(step.slice(1)))
     if (step.startsWith('{')) return this.fieldsNamed(at, namesOf(step.slice(1, -1)))
     return this.access.load(at, step)
   }
@@ -122,6 +123,16 @@ export class Arguments {
       if (fn.kind !== 'fn') return
       const site: Expr = given.site ?? { k: 'this', p: fn.fn.p, e: fn.fn.p }
       this.access.calls.invoke(given.inst ?? fn.env, site, fn, [], [], node)
+    })
+    return node
+  }
+
+  /** What the objects of libraries that are there were made with. */
+  private madeWith(at: Ref, index: number): Ref {
+    const node = this.a.solver.node()
+    this.a.solver.watch(at, (id) => {
+      const { args } = this.a.value(id) as Partial<ObjectValue>
+      if (args?.[index] !== undefined) this.a.solver.flow(args[index], node)
     })
     return node
   }

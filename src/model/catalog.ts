@@ -18,7 +18,7 @@ export type { InfraModel } from './infra.js'
  *
  * An **argument path** names a part of a call: `0`, `1.store`, `0.cookie.maxAge`, `this` (the receiver), `1..` (all from 1 on),
  * `last`, `0[]` (elements of an array argument), `0[id=1|x]` (those whose `id` is the text of argument 1, or that have none where it is `x`), `0{}` (values of an object argument), `2~1`: argument 2, or 1 where 2 is absent,
- * `0[=1]` (the member of argument 0 that argument 1 names), `this.@built` (what a container has made for the receiver), `made.0` (the argument that the receiver was made with), `0.fields()` (what the function there returns), `0{!Query,*Mutation}` (values under all names but these), `0{*Mutation}` (values under these). Of a decorator of a class, `this` is an instance of the class.
+ * `0[=1]` (the member of argument 0 that argument 1 names), `this.@built` (what a container has made for the receiver), `made.0` (the argument that the receiver was made with), `0.@0` (the one that the library's object there was made with), `0.fields()` (what the function there returns), `0{!Query,*Mutation}` (values under all names but these), `0{*Mutation}` (values under these). Of a decorator of a class, `this` is an instance of the class.
  * Where paths of one entry start with the same `0[]`, each element of the array is a registration; a class where functions are expected is instantiated by the framework.
  */
 export type AccessPath = string

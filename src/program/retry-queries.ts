@@ -1,6 +1,6 @@
 import { CALLED_BACK, LOGS_OUT, ORDERS, SESSIONS } from '../catalog/words.js'
 import type { EffectKind } from '../model/catalog.js'
-import type { Expr } from '../model/facts.js'
+import type { Expr, FnFact } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import { AnyListener } from '../effects/any-listener.js'
 import { ByLibrary } from '../effects/by-library.js'
@@ -79,6 +79,7 @@ export class RetryQueries {
   private list: RepeatedEntry[] | undefined
   private kept: Set<Expr> | undefined
   private readonly uploads: UploadQueries
+  private operations: Set<FnFact> | undefined
   /** Where each handler is registered. */
   private inFront: Map<Instance, Set<string>> | undefined
 
@@ -206,7 +207,7 @@ export class RetryQueries {
     }
     for (let i = 0; i < queue.length && i < 6000; i++) {
       for (const edge of (queue[i] as Instance).callees) {
-        if (parents.has(edge.to) || edge.to.phase === 'startup' || !leads(edge.from, edge.to) || this.isEntryOfItsOwn(edge) || !getsTo(edge.from.unit.facts, edge.from.fn, entry.verb, edge.site)) continue
+        if (parents.has(edge.to) || edge.to.phase === 'startup' || !leads(edge.from, edge.to) || this.isEntryOfItsOwn(edge) || this.isNamedOperation(entry, edge) || !getsTo(edge.from.unit.facts, edge.from.fn, entry.verb, edge.site)) continue
         if (onlyAfterFailure(entry, edge.from, edge.site)) continue
         if (entry.kind === 'page' && onlyInBrowser(edge)) continue
         if (this.isForeign(edge.to, parents)) foreign.push(edge)
@@ -218,6 +219,13 @@ export class RetryQueries {
       own.forEach(take)
       foreign = others
     }
+  }
+
+  /** Run by the name that a text gives: told as an operation, and where a reading request may name it. */
+  private isNamedOperation(entry: Entry, { to }: CallEdge): boolean {
+    if (entry.kind === 'resolver' || /^(GET|HEAD)$/.test(entry.method ?? '')) return false
+    this.operations ??= new Set(this.program.entries.flatMap(({ kind, handlers }) => (kind === 'resolver' ? handlers.map(({ fn }) => fn) : [])))
+    return this.operations.has(to.fn)
   }
 
   /** A callback that another entry's way made and handed to a helper which both call: what makes it was not reached. What a container makes for each request is everybody's. */

@@ -66,6 +66,11 @@ const objects: CatalogRow[] = [
     path: 'graphql-relay#mutationWithClientMutationId', returns: 'graphql-relay#MutationField.new',
     entry: { kind: 'resolver', method: 'MUTATION', path: '0.name', handlers: ['0.mutateAndGetPayload'], params: ['graphql#Args.new', context, 'graphql#Info.new'] },
   },
+  // It runs whatever operation the text names: mutations too.
+  {
+    path: ['graphql#graphql', 'graphql#graphqlSync', 'graphql#execute'],
+    run: ['0.schema', '0'].flatMap(at => ['fields', 'fields()'].map(fields => ({ fn: `${at}.@0.mutation.@0.${fields}{}.resolve`, when: 'now' as const, params: resolverParams }))),
+  },
   { path: 'graphql#graphql', entry: { kind: 'resolver', method: 'QUERY', handlers: ['0.rootValue{}'], params: ['graphql#Args.new', context] } },
   { path: context, prototype: madeContext },
   { path: madeContext, owned: 'request' },
