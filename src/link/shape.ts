@@ -92,12 +92,19 @@ class ShapeReader {
 
   private seeKey(x: Expr): void {
     const key = x.k === 'elem' ? x.i : x.k === 'call' && x.f.k === 'mem' && KEYED.has(x.f.n) ? x.a[0] : undefined
+    if (key?.k === 'mem' && x.k === 'call') return this.seeMemberKey(key)
     if (key?.k !== 'ref') return
     const index = this.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === key.b)
     const member = index < 0 ? this.memberOf(key.b) : undefined
     if ((index < 0 && !member) || this.shape.keys.includes(index) || this.isLocal(x.k === 'elem' ? x.o : (x as Expr & { k: 'call' }).f)) return
     if (member) (this.shape.memberKeys ??= []).push(member)
     else this.shape.keys.push(index)
+  }
+
+  /** `bus.emit(event.type, event)` */
+  private seeMemberKey({ o, n }: Expr & { k: 'mem' }): void {
+    const param = o.k === 'ref' ? this.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === o.b) : -1
+    if (param >= 0) (this.shape.memberKeys ??= []).push({ param, name: n })
   }
 
   private memberOf(binding: BindingId): { param: number; name: string } | undefined {
