@@ -4,6 +4,7 @@ import type { Site } from '../model/site.js'
 import type { Analysis, EntryRecord } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { NOTHING, type Ref } from '../link/solver.js'
+import { answersAlone } from './answering.js'
 import { Groups } from './groups.js'
 import { DeclaredNames } from './names.js'
 import { verbsOf } from './verbs.js'
@@ -52,6 +53,7 @@ export class Entries {
   }
 
   private add(record: EntryRecord, known: Map<string, Entry>): void {
+    if (answersAlone(record, record.pathRefs.flatMap((ref) => this.texts(ref)))) Object.assign(record, { model: { ...record.model, kind: 'route' }, alone: true })
     if (record.model.unknownVerb) Object.assign(record, toldByRow(record))
     const methods = this.methods(record)
     const verbs = record.model.kind === 'route' && methods.join() === 'ALL' ? servedBy(record) : []

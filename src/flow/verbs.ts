@@ -52,7 +52,7 @@ class Reader {
 
   /** Is there something that is done for a verb, and not for all of those that are asked for, other than to refuse it? */
   private serves(verb: string): boolean {
-    return [...this.at].some(([site, live]) => live.has(verb) && (verb !== OTHER || ([...this.asked].some((one) => !live.has(one)) && !REFUSES.test(calleeName(this.facts, site)))))
+    return [...this.at].some(([site, live]) => site.k !== 'set' && live.has(verb) && (verb !== OTHER || ([...this.asked].some((one) => !live.has(one)) && !REFUSES.test(calleeName(this.facts, site)))))
   }
 
   // ---------------------------------------------------------------- statements
@@ -137,7 +137,7 @@ class Reader {
       this.note(x.c, both(live, yes))
       this.note(x.a, both(live, no))
     } else if (x.k === 'await') this.note(x.x, live)
-    else if (live.size < ALL.size) eachInside(x, (inner) => { if (inner.k === 'call' || inner.k === 'new' || inner.k === 'fn') this.at.set(inner, live) })
+    else if (live.size < ALL.size) eachInside(x, (inner) => { if (inner.k === 'call' || inner.k === 'new' || inner.k === 'fn' || inner.k === 'set') this.at.set(inner, live) })
     return live
   }
 

@@ -82,6 +82,8 @@ export interface EntryRecord {
   fallback?: true
   /** A handler by the place of its file alone: a table of routes may say more. */
   byPlace?: true
+  /** A middleware behind which nothing can come. */
+  alone?: true
   /** The registration was taken for one by its shape: its receiver is not known. */
   guessed?: boolean
   /** A listener of an object of an unknown package. */

@@ -187,7 +187,7 @@ export class RetryQueries {
   /** Registered for every method, and never asking which one it was; an exported handler of all methods that reads a body is not meant for GET. */
   private answersGet({ kind, method, handlers, records }: Entry): boolean {
     if (kind !== 'route' || method !== 'ALL' || handlers.some(({ fn }) => asksMethod(fn))) return false
-    return records.some(({ site }) => site !== undefined) || !handlers.some((inst) => readsBody(inst, 1))
+    return records.some(({ site, alone }) => site !== undefined && !alone) || !handlers.some((inst) => readsBody(inst, 1))
   }
 
   /** Invocations that handlers lead to, each with the call that first reached it. */

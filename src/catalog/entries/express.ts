@@ -131,4 +131,15 @@ const steps: CatalogRow[] = [
   { path: ['before', 'action', 'after'].map(at => `finale-rest#Resource.new.*.${at}`), returns: 'this', entry: { kind: 'hook', handlers: ['0'], params: expressParams } },
 ]
 
-export const expressRows: CatalogRow[] = [...generated, ...steps, ...instances, ...registration, ...requestParts, ...bags, ...wrappers, ...webSockets]
+/** Operations that a definition names: which method calls each stands there. */
+const openapi = ['openapi-backend#default.new', 'openapi-backend#OpenAPIBackend.new']
+const openapiParams = ['openapi-backend#Context.new', request, response]
+const operations: CatalogRow[] = [
+  { path: members(openapi, ['register']), entry: { kind: 'procedure', path: '0', handlers: ['1'], params: openapiParams, onlyWhen: { arg: '0', is: 'string' } } },
+  { path: members(openapi, ['register']), entry: { kind: 'procedure', handlers: ['0{}'], params: openapiParams, onlyWhen: { arg: '0', is: 'object' } } },
+  { path: openapi, entry: { kind: 'procedure', handlers: ['0.handlers{}'], params: openapiParams } },
+  { path: 'openapi-backend#Context.new', owned: 'request' },
+  ...identities('openapi-backend#Context.new', { request: 'input', 'request.body': 'input', 'request.params': 'input', 'request.query': 'input', 'request.headers': 'input' }),
+]
+
+export const expressRows: CatalogRow[] = [...generated, ...steps, ...instances, ...registration, ...requestParts, ...bags, ...wrappers, ...webSockets, ...operations]
