@@ -109,7 +109,7 @@ export class Effects {
   /** `callers` says how functions were reached. */
   of(call: LibraryCall, callers: Callers): Effect | undefined {
     const model = call.row?.effect
-    if (!model || isOnlyGivenTo(call, this.program.callsOf(call.inst), this.program.look) || this.isToldBefore(call) || isOfAnother(call, callers, this.program)) return undefined
+    if (!model || isOnlyGivenTo(call, this.program.callsOf(call.inst), this.program.look) || this.isToldBefore(call) || isGiven(call, model.ofNone) || isOfAnother(call, callers, this.program)) return undefined
     this.uniqueness.reached = callers
     const made: Effect = { call, kind: model.kind, model: this.modelName(call), by: model.by, guard: undefined, weak: false }
     if (model.by === 'redis' && made.kind === 'delete') made.kept = this.keptBy(call)
@@ -407,6 +407,12 @@ export class Effects {
     const { data, chain } = call.row?.effect ?? {}
     return data === undefined ? (chain?.data ?? []).flatMap((step) => this.inChain(call, step)) : this.objects(call, data)
   }
+}
+
+/** Is something other than 0 written there? */
+const isGiven = ({ site }: LibraryCall, path: string | undefined): boolean => {
+  const given = path !== undefined && site.k === 'call' ? site.a[Number(path)] : undefined
+  return given !== undefined && !(given.k === 'lit' && given.v === 0)
 }
 
 /** Such a key stands for what was asked for. With the same one for all, or for all that a user does, only the first would ever happen. */

@@ -405,6 +405,8 @@ export interface EffectModel {
   ofUser?: true
   /** An effect only where this argument is an object that was made here (`collection.add(new Book())`). */
   ofMade?: ArgumentPath
+  /** An effect only where this argument is absent, or 0 (`process.exit()`). */
+  ofNone?: ArgumentPath
   /** The query runs only when one of these members is called or it is awaited. */
   lazy?: true
   /** What a reader should do instead, exact for this library. */

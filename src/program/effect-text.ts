@@ -15,14 +15,19 @@ const DOES_ONCE: typeof DOES = {
 const doesOf = (effect: Effect, reading: boolean): string | undefined => {
   const { kind, by, opens } = effect
   if (by === 'session' && kind === 'delete') return 'ends the session'
+<<<<<<< HEAD
   return opens ? `opens ${reading ? 'a' : 'another'} payment` : (reading ? DOES_ONCE : DOES)[kind]
+=======
+  if (by === 'process') return 'ends the process'
+  return onlyOpens(effect) ? `opens ${reading ? 'a' : 'another'} payment` : (reading ? DOES_ONCE : DOES)[kind]
+>>>>>>> 13109fd (A GET that logs the caller out by taking the user off the session, or ends the process)
 }
 
 /** What a repeat of an effect does, in words. */
 const effectText = (effect: Effect, reading = false): string => {
   const { by, model } = effect
   const does = doesOf(effect, reading) ?? (reading ? 'changes something' : 'does it again')
-  return by === 'session' ? does : `${does} (${model && model !== by ? `${by} ${model}` : by})`
+  return by === 'session' || by === 'process' ? does : `${does} (${model && model !== by ? `${by} ${model}` : by})`
 }
 
 /** What a repeat does: the two most costly effects, and how many more. */

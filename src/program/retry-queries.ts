@@ -8,6 +8,7 @@ import { Claims } from '../effects/claims.js'
 import { ComputedMembers } from '../effects/computed.js'
 import { callsWithEffect, type Effect, Effects } from '../effects/effects.js'
 import { Covering } from '../effects/covering.js'
+import { endedSessions } from '../effects/ended-sessions.js'
 import { KeyReads, type KeyUse } from '../effects/key-reads.js'
 import { MemoryEffects } from '../effects/memory.js'
 import { Missing } from '../effects/missing.js'
@@ -135,7 +136,7 @@ export class RetryQueries {
         if (effect.fresh && this.isKept(call)) effect.kind = 'create-remote'
         effects.push(this.reached(entry, parents, inst, effect))
       }
-      for (const effect of inFront || !ASKED.has(entry.kind) ? [] : this.memory.of(inst, parents)) {
+      for (const effect of inFront || !ASKED.has(entry.kind) ? [] : [...this.memory.of(inst, parents), ...(READING.test(entry.method ?? entry.kind) ? endedSessions(inst) : [])]) {
         if (seen.has(effect.call.site) || !getsTo(inst.unit.facts, inst.fn, entry.verb, effect.call.site) || never.at(inst, effect.call.site)) continue
         seen.add(effect.call.site)
         effects.push(this.reached(entry, parents, inst, effect))

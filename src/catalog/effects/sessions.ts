@@ -10,6 +10,8 @@ const users = [`${express}.user`, `${koa}.state.user`, `${koa}.user`, `${fastify
 export const rows: CatalogRow[] = [
   effect([...members(express, 'logout logOut'), ...members(`${express}.session`, 'destroy'), ...members([koa, fastify], 'logout logOut'), ...members(`${fastify}.session`, 'destroy delete')], 'delete', 'session'),
   effect(['iron-session#getIronSession().destroy', 'iron-session#IronSession.new.destroy', ...exported('h3', 'clearSession'), 'next-auth#default().signOut', 'next-auth#signOut'], 'delete', 'session'),
+  // Where all is well: with a number it says that something has failed.
+  { path: 'global#process.exit', effect: { kind: 'delete', by: 'process', ofNone: '0' } },
   effect(members(users, 'save $save'), 'update', 'user record', { data: 'this' }),
   effect(members(users, 'update updateOne updateAttributes patch'), 'update', 'user record', { data: '0' }),
   effect(members(users, 'increment decrement'), 'relative-update', 'user record', { data: '0' }),
