@@ -391,10 +391,18 @@ export class Effects {
   private uniqueGuard(made: Effect): string | undefined {
     if (made.along || isSecondTry(made.call, this.program.callsOf(made.call.inst))) return undefined
     const objects = this.written(made.call)
-    if (this.uniqueness.refuses(made.model, objects)) return UNIQUE
+    if (this.uniqueness.refuses(made.model, objects, objects.length === 0 ? this.declared(made.call) : undefined)) return UNIQUE
     if (made.kind === 'insert' && isCaughtDuplicate(made.call, this.uniqueness.reached) && this.uniqueness.mayRefuse(made.model, objects)) return UNIQUE
     const refused = made.call.row?.effect?.nested && objects.some((object) => this.nested.of(object, made.model).some((one) => this.uniqueness.refuses(one.model, one.rows)))
     return refused ? UNIQUE : undefined
+  }
+
+  /** What the class of a row says that it brings, where the row is not made here: the body of a request by its class. */
+  private declared({ inst, site, row }: LibraryCall): Set<string> {
+    const given = site.k === 'call' ? site.a[Number(row?.effect?.data)] : undefined
+    const param = given?.k === 'ref' ? inst.fn.params.find(({ t }) => t.k === 'bind' && t.b === given.b) : undefined
+    const name = param?.ty?.k === 'ref' ? param.ty.n : undefined
+    return new Set(name === undefined ? [] : this.program.a.classes.flatMap(({ cls }) => (cls.n === name ? cls.fields.map(({ n }) => n) : [])))
   }
 
   private isKeyless(call: LibraryCall): boolean {

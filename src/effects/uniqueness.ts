@@ -14,6 +14,8 @@ export const UNIQUE = 'unique columns'
 const MADE_UP = /secret|token|nonce|otp$|random|salt|hash|uuid|api_?key|(^|_)code$|code$/i
 const SECRET = /secret|nonce|random|api_?key/i
 
+const NONE: ReadonlySet<string> = new Set()
+
 /** What the schema says against a second row. */
 export class Uniqueness {
   /** How the entry in question reaches its functions. */
@@ -23,8 +25,8 @@ export class Uniqueness {
   constructor(private readonly program: Program, private readonly tables: TableFact[], private readonly freshness: Freshness) {}
 
   /** Does a table of this name refuse a second one of each of these rows? */
-  refuses(name: string | undefined, rows: ObjectValue[]): boolean {
-    return name !== undefined && findTables(this.tables, name).some((table) => this.refusesRepeat(table, rows))
+  refuses(name: string | undefined, rows: ObjectValue[], declared: ReadonlySet<string> = NONE): boolean {
+    return name !== undefined && findTables(this.tables, name).some((table) => this.refusesRepeat(table, rows, declared))
   }
 
   /** May a table of this name refuse one of these rows, though it cannot be seen by which columns? None of a row's values but its id is made up then. */
@@ -42,10 +44,10 @@ export class Uniqueness {
   }
 
   /** What cannot be seen may hold any column, but a repeat makes its own primary key. */
-  private refusesRepeat(table: TableFact, objects: ObjectValue[]): boolean {
+  private refusesRepeat(table: TableFact, objects: ObjectValue[], declared: ReadonlySet<string>): boolean {
     const column = (name: string): TableFact['columns'][number] | undefined => table.columns.find((c) => c.name === name)
     const natural = table.uniques.filter((set) => !set.every((name) => column(name)?.generated !== undefined) && !set.some((name) => makesAnother(column(name)?.generated)))
-    const isGiven = (set: string[]): boolean => !set.some((name) => MADE_UP.test(name)) && !set.every((name) => column(name)?.primary && /id$/i.test(name))
+    const isGiven = (set: string[]): boolean => !set.some((name) => MADE_UP.test(name) && !declared.has(name)) && !set.every((name) => column(name)?.primary && /id$/i.test(name))
     // A row of which not all is seen need not hold what rows may do without.
     const business = natural.some((set) => isGiven(set) && !set.every((name) => column(name)?.optional))
     const refused = (object: ObjectValue): boolean => uniqueAmong({ ...table, uniques: natural }, this.columns(table, object)) !== undefined || (business && isOpen(object))
