@@ -8,6 +8,7 @@ import type { Program } from '../program/program.js'
 import { ByDepth } from './by-depth.js'
 import { givenTo } from './callers-say.js'
 import type { PassedOn } from './passed-on.js'
+import { ByDepth } from './by-depth.js'
 import { asksNothing, conditionFields, holdsWord, isInsisting, isOwn, lastAssignment } from './asking.js'
 import { flipped, isMade, isNothing, isOne, isPlain, isSmall, moment, nameOf, passesAgain, UPDATED } from './compared.js'
 import { Demanded, givesOne } from './demanded.js'
@@ -124,6 +125,11 @@ export class Claims {
     const { returns } = pointsOf(inst.fn)
     const [given] = returns.length === 1 ? returns : []
     return [...this.completion(inst, DEEPEST), ...(given?.x ? this.ofCalls(inst, given.x, DEEPEST) : [])]
+  }
+
+  /** What holds about rows where it has answered yes. */
+  permitting(inst: Instance): Claim[] {
+    return [...this.completion(inst, DEEPEST), ...this.ofResult(inst, DEEPEST).filter(({ guessed }) => !guessed)]
   }
 
   /** Does a test say anything of rows of this name? */

@@ -204,7 +204,7 @@ export class Calls {
     const again = recursionOf(inst, callee.fn)
     if (again) return again
     const shape = (callee.code.shape ??= shapeOf(callee.unit.facts, callee.fn))
-    if (shape.higherOrder && args.some((arg, i) => this.holdsFunction(arg, inst.phase) || this.isPendingCall(argumentsOf(site)[i], arg))) return this.a.context(site, inst)
+    if (shape.higherOrder && args.some((arg, i) => this.holdsFunction(arg, inst.phase) || this.isPendingCall(argumentsOf(site)[i], arg) || (shape.factory && this.isPendingLocal(inst, argumentsOf(site)[i], arg)))) return this.a.context(site, inst)
     if (shape.factory && inst.phase === 'startup') return this.a.context(site, inst)
     return this.chosenBy(inst, shape, args) ?? this.a.root
   }
@@ -239,6 +239,13 @@ export class Calls {
   /** A call whose result is not there yet (`handler.bind(this)`) may give a function. */
   private isPendingCall(written: Expr | undefined, arg: Ref): boolean {
     return written?.k === 'call' && arg >= 0 && this.a.solver.size(arg) === 0
+  }
+
+  /** `const found = container.build(x); return wrap(found)`: what a wrapper is given may come later. */
+  private isPendingLocal({ unit, fn }: Instance, written: Expr | undefined, arg: Ref): boolean {
+    if (written?.k !== 'ref' || arg < 0 || this.a.solver.size(arg) > 0) return false
+    const binding = unit.facts.bindings[written.b]
+    return binding?.kind === 'const' && unit.facts.functions[binding.f] === fn
   }
 
   private holdsFunction(arg: Ref, phase: Phase): boolean {

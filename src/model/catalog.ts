@@ -1,7 +1,9 @@
+import type { GuardModel } from './guard.js'
 import type { InfraModel } from './infra.js'
 import type { BuildModel, SendModel, ServiceModel } from './services.js'
 
 export type { ConventionRow } from './convention.js'
+export type { GuardModel } from './guard.js'
 export type { InfraModel } from './infra.js'
 
 /**
@@ -411,16 +413,4 @@ export interface EffectModel {
   lazy?: true
   /** What a reader should do instead, exact for this library. */
   fix?: string
-}
-
-export interface GuardModel {
-  /** `look-up`: reads by a key from a store outside, and claims nothing. */
-  kind: 'idempotency-middleware' | 'external-claim' | 'look-up' | 'lock' | 'verify-signature' | 'transaction' | 'dedupe'
-  /** Where the key stands. */
-  key?: ArgumentPath
-  /** Option that holds its store; in-process when absent. */
-  store?: ArgumentPath[]
-  default?: 'memory' | 'external'
-  /** Conditions for it to be a claim (`SET k v NX`: one of the arguments is 'NX'). */
-  when?: { arg: ArgumentPath; values: string[] }
 }

@@ -15,12 +15,8 @@ const DOES_ONCE: typeof DOES = {
 const doesOf = (effect: Effect, reading: boolean): string | undefined => {
   const { kind, by, opens } = effect
   if (by === 'session' && kind === 'delete') return 'ends the session'
-<<<<<<< HEAD
-  return opens ? `opens ${reading ? 'a' : 'another'} payment` : (reading ? DOES_ONCE : DOES)[kind]
-=======
   if (by === 'process') return 'ends the process'
-  return onlyOpens(effect) ? `opens ${reading ? 'a' : 'another'} payment` : (reading ? DOES_ONCE : DOES)[kind]
->>>>>>> 13109fd (A GET that logs the caller out by taking the user off the session, or ends the process)
+  return opens ? `opens ${reading ? 'a' : 'another'} payment` : (reading ? DOES_ONCE : DOES)[kind]
 }
 
 /** What a repeat of an effect does, in words. */

@@ -8,6 +8,7 @@ import { Claims } from '../effects/claims.js'
 import { ComputedMembers } from '../effects/computed.js'
 import { callsWithEffect, type Effect, Effects } from '../effects/effects.js'
 import { Covering } from '../effects/covering.js'
+import { DecoratedGuards } from '../effects/decorated-guards.js'
 import { endedSessions } from '../effects/ended-sessions.js'
 import { KeyReads, type KeyUse } from '../effects/key-reads.js'
 import { MemoryEffects } from '../effects/memory.js'
@@ -75,6 +76,7 @@ export class RetryQueries {
   private readonly keys: KeyReads
   private readonly signatures: Signatures
   private readonly validators: Validators
+  private readonly guards: DecoratedGuards
   private covering: Covering | undefined
   private byInstance: Map<Instance, LibraryCall[]> | undefined
   private list: RepeatedEntry[] | undefined
@@ -92,6 +94,7 @@ export class RetryQueries {
     this.keys = new KeyReads(program, (call) => this.claims.isClaim(call))
     this.signatures = new Signatures(program)
     this.validators = new Validators(program, this.claims)
+    this.guards = new DecoratedGuards(program, this.claims)
     this.guarding = new Guarding(this.claims, new Missing(program, this.claims), tables, this.effects.changes, (inst, site) => program.callsOf(inst).some((call) => call.site === site && call.row?.guard?.kind === 'transaction'), new ComputedMembers(program))
     this.uploads = new UploadQueries(program)
     this.byLibrary = new ByLibrary(program, tables)
@@ -145,7 +148,7 @@ export class RetryQueries {
     if (ASKED.has(entry.kind)) effects.push(...this.uploads.of(entry).map((use) => this.stored(entry, use)))
     effects.push(...this.byLibrary.of(entry).map((effect) => this.reached(entry, parents, effect.call.inst, effect)))
     chargeOpened(effects)
-    this.guarding.judge({ effects, parents, passed: [...this.middleware(entry.handlers).flatMap((inst) => this.claims.passing(inst)), ...this.validators.passed(entry, parents.keys())] })
+    this.guarding.judge({ effects, parents, passed: [...this.middleware(entry.handlers).flatMap((inst) => this.claims.passing(inst)), ...this.validators.passed(entry, parents.keys()), ...this.guards.passed(entry)] })
     const use = this.keyUse(parents.keys())
     const covered = this.covering.of(entry)
     if (covered?.shared) guard ??= `idempotency middleware (${covered.by})`
@@ -231,7 +234,13 @@ export class RetryQueries {
 
   /** A callback that another entry's way made and handed to a helper which both call: what makes it was not reached. What a container makes for each request is everybody's. */
   private isForeign({ env }: Instance, parents: Callers): boolean {
-    return env?.phase === 'request' && !parents.has(env) && (this.program.reach.entriesAt(env).length > 0 || env.callers.some(({ from }) => from.phase !== 'startup'))
+    return env?.phase === 'request' && !parents.has(env) && !this.isEverybodys(env, 4)
+  }
+
+  /** Made by a container, or by what it has made. */
+  private isEverybodys(inst: Instance, depth: number): boolean {
+    if (inst.phase === 'startup') return true
+    return depth > 0 && this.program.reach.entriesAt(inst).length === 0 && inst.callers.every(({ from }) => this.isEverybodys(from, depth - 1))
   }
 
   /** What is registered runs for its own request; an exported handler that another one calls by name runs for this one. */
