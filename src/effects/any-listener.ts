@@ -1,14 +1,16 @@
-import type { Expr } from '../model/facts.js'
+import type { Expr, FnFact } from '../model/facts.js'
 import type { CallEdge, Instance } from '../link/instances.js'
+import { eachExpression } from '../link/shape.js'
 import type { Program } from '../program/program.js'
 
 /** So many may be meant by chance: a union of two or three names is said on purpose. */
 const MOST = 3
 const EMITS = /\.(emit|emitAsync)$/
 
-/** Events of which only is known that they are one of many: a helper tells what rows say, and all listeners may be the ones. */
+/** Calls of which only is known that they lead to one of many: a helper tells what rows say, or loads the module that they name. */
 export class AnyListener {
   private sites: Map<Expr, Set<Instance>> | undefined
+  private readonly loading = new Map<FnFact, Expr[]>()
 
   constructor(private readonly program: Pick<Program, 'a' | 'texts'>) {}
 
@@ -22,10 +24,33 @@ export class AnyListener {
     const found = new Map<Expr, Set<Instance>>()
     for (const call of this.program.a.calls) {
       const key = call.row?.sends?.key ?? (EMITS.test(call.path) ? '0' : undefined)
-      if (key === undefined || this.program.texts(call, key).length === 1) continue
-      const heard = new Set(call.inst.callees.filter(({ site }) => site === call.site).map(({ to }) => to.fn))
-      if (heard.size > MOST) found.set(call.site, (found.get(call.site) ?? new Set()).add(call.inst))
+      if (key !== undefined && this.program.texts(call, key).length !== 1) take(found, call.inst, call.site)
     }
+    for (const inst of this.program.a.instances) if (inst.phase !== 'startup') for (const site of this.loadedAt(inst.fn)) take(found, inst, site)
     return found
   }
+
+  /** `require(`../jobs/${this.name}`)(data)` */
+  private loadedAt(fn: FnFact): Expr[] {
+    let sites = this.loading.get(fn)
+    if (!sites) {
+      this.loading.set(fn, (sites = []))
+      const all = sites
+      eachExpression(fn.body, (x) => {
+        if (x.k === 'call' && isLoad(x.f.k === 'mem' ? x.f.o : x.f)) all.push(x)
+      })
+    }
+    return sites
+  }
+}
+
+const isLoad = (x: Expr): boolean => {
+  if (x.k === 'await') return isLoad(x.x)
+  const from = x.k === 'imp' ? x.s : x.k === 'call' && x.f.k === 'glob' && x.f.n === 'require' ? x.a[0] : undefined
+  return from !== undefined && from.k !== 'lit'
+}
+
+const take = (into: Map<Expr, Set<Instance>>, inst: Instance, site: Expr): void => {
+  const heard = new Set(inst.callees.filter((edge) => edge.site === site).map(({ to }) => to.fn))
+  if (heard.size > MOST) into.set(site, (into.get(site) ?? new Set()).add(inst))
 }

@@ -363,7 +363,7 @@ export class Claims {
     if (row?.effect?.kind === 'sql') return this.ofSql(call)
     const changes = row?.effect && CHANGES.test(row.effect.kind)
     if (row?.effect ? !changes : !READS.test(member) || /^(global#|node:)/.test(call.path)) return []
-    const name = this.subjects.of(call)
+    const name = this.subjects.of(call) ?? this.subjects.classGiven(call)
     if (name !== undefined && !row?.effect && this.endsChange(call)) return [{ name: looseName(name), found: true, changed: true, one: true, by: conditionFields(call.site) }]
     const got = row ? undefined : RELATED.exec(member)?.[1]
     const related: Claim[] = got === undefined ? [] : [{ name: looseName(got), found: true, by: [] }]

@@ -47,6 +47,13 @@ export class Subjects {
     return written?.replace(SUFFIX, '') || written
   }
 
+  /** `manager.findOneBy(User, { email })` */
+  classGiven({ inst, site }: LibraryCall): string | undefined {
+    const [first] = site.k === 'call' ? site.a : []
+    const cls = first?.k === 'ref' || first?.k === 'mem' ? this.look.values(inst, first).find((value) => value.kind === 'class') : undefined
+    return cls?.kind === 'class' ? cls.cls.n : undefined
+  }
+
   /** `this.model.create(…)` of a class that all repositories extend: the one on which it is called says of what. */
   private byOwner(inst: Instance): string | undefined {
     for (const self of this.look.values(inst, { k: 'this', p: 0, e: 0 })) {
