@@ -46,3 +46,6 @@ export const TURNS_INTO = /^(map|mergeMap|switchMap|concatMap|exhaustMap|flatMap
 
 /** Calls of the platform that only say something. */
 export const SAYS = /^global#console\./
+
+/** A job whose result is waited for is a question to another process: what it does is told there. */
+export const AWAITED_JOB = /\.(waitUntilFinished|finished)$/

@@ -1,4 +1,4 @@
-import { CALLED_BACK, LOGS_OUT, ORDERS, SESSIONS } from '../catalog/words.js'
+import { AWAITED_JOB, CALLED_BACK, LOGS_OUT, ORDERS, SESSIONS } from '../catalog/words.js'
 import type { EffectKind } from '../model/catalog.js'
 import type { Expr, FnFact } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
@@ -251,7 +251,7 @@ export class RetryQueries {
 
   private reached(entry: Entry, parents: Map<Instance, CallEdge | undefined>, inst: Instance, effect: Effect): ReachedEffect {
     const calls = callsTo(parents, inst)
-    const perhaps = this.anyListener.isOn(calls)
+    const perhaps = this.anyListener.isOn(calls) || (effect.kind === 'enqueue' && [inst, ...calls.map(({ from }) => from)].some((one) => this.program.callsOf(one).some(({ path }) => AWAITED_JOB.test(path))))
     return { ...effect, ...(perhaps ? { weak: true, perhaps } : {}), calls, trace: [{ message: `${entry.symbol} is registered here`, site: entry.site }, ...this.program.effectSteps(calls, effect)] }
   }
 
