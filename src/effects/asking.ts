@@ -1,6 +1,6 @@
-import type { BindingId, Expr, FnFact } from '../model/facts.js'
+import type { BindingId, Expr, FnFact, Stmt } from '../model/facts.js'
 import type { Instance } from '../link/instances.js'
-import { chainOf, eachExpression, eachInside } from '../link/shape.js'
+import { blocksOf, chainOf, eachExpression, eachInside } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Program } from '../program/program.js'
 
@@ -23,6 +23,29 @@ export const lastAssignment = (fn: FnFact, binding: BindingId, at: number): Expr
   eachExpression(fn.body, (x) => { if (x.k === 'set' && 'b' in x.l && x.l.b === binding && x.e <= at && (!last || x.r.p > last.p)) last = x.r })
   return last?.k === 'await' || last?.k === 'call' ? last : undefined
 }
+
+/** `let bad = false; if (known) bad = true`: the tests that raise a flag, where they are all that does. None of them held where it is not up. */
+export const flagsRaised = (fn: FnFact, binding: BindingId): Expr[] => {
+  const tests: Expr[] = []
+  let others = false
+  const take = (body: Stmt[], test: Expr | undefined): void => {
+    for (const s of body) {
+      if (s.k === 'expr' && s.x.k === 'set' && 'b' in s.x.l && s.x.l.b === binding) {
+        const raises = s.x.op === '=' && s.x.r.k === 'lit' && s.x.r.v === true
+        if (raises && test) tests.push(test)
+        else others = true
+      } else if (s.k === 'if') {
+        take(s.c, test ? BOTH : s.t)
+        take(s.a ?? [], test ? BOTH : { k: 'un', op: '!', x: s.t, p: s.t.p, e: s.t.e })
+      } else for (const inner of blocksOf(s)) take(inner, s.k === 'block' || s.k === 'try' ? test : BOTH)
+    }
+  }
+  take(fn.body, undefined)
+  return others ? [] : tests.filter((test) => test !== BOTH)
+}
+
+/** More than one test stands around it. */
+const BOTH: Expr = { k: 'this', p: 0, e: 0 }
 
 const CONDITION = /^(and|or)?where|^filter/i
 

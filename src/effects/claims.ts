@@ -9,7 +9,7 @@ import { ByDepth } from './by-depth.js'
 import { givenTo } from './callers-say.js'
 import type { PassedOn } from './passed-on.js'
 import { ByDepth } from './by-depth.js'
-import { asksNothing, conditionFields, holdsWord, isInsisting, isOwn, lastAssignment } from './asking.js'
+import { asksNothing, conditionFields, flagsRaised, holdsWord, isInsisting, isOwn, lastAssignment } from './asking.js'
 import { flipped, isMade, isNothing, isOne, isPlain, isSmall, moment, nameOf, passesAgain, UPDATED } from './compared.js'
 import { Demanded, givesOne } from './demanded.js'
 import { distinct } from './distinct.js'
@@ -63,6 +63,7 @@ const SIZES = /^(length|size|rows|rowCount|count|total|exists|present|data|docs|
 const COUNTED = /^(affected|affectedRows|count|modifiedCount|nModified|deletedCount|rowCount|changes|matchedCount|numDeletedRows|numUpdatedRows|length|n)$/
 /** What tells that a query failed says nothing of rows, but where one was demanded. */
 const ERROR = /^(error|err|errors|failure|issues)$/
+const LODASH = /^(lodash|lodash-es|underscore|ramda|remeda)(\/|#|\.)/
 /** Names of functions that say yes where nothing is there. */
 const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
 /** Names of functions that say who may: which rows they looked at for that says nothing of what is there. */
@@ -222,6 +223,8 @@ export class Claims {
     if (!owner) return []
     const made = this.program.look.definition(owner, binding)
     if (made && ERROR.test(this.program.look.memberOf(facts, binding) ?? '')) return isOne(made) ? this.ofTest(owner, made, !holds, depth) : []
+    const flagged = facts.bindings[binding]?.kind === 'let' && depth > 0 ? flagsRaised(owner.fn, binding) : []
+    if (flagged.length > 0) return holds ? [] : flagged.flatMap((test) => this.ofTest(owner, test, false, depth - 1))
     if (made) return this.ofTest(owner, made, holds, depth)
     const assigned = depth > 0 ? lastAssignment(owner.fn, binding, at) : undefined
     if (assigned) return this.ofTest(owner, assigned, holds, depth - 1)
@@ -308,6 +311,8 @@ export class Claims {
       const rows = (listed.length > 0 ? listed : this.ofTest(inst, x.f.o, true, depth)).map((claim) => ({ ...claim, found: holds, held: true as const }))
       return rows.length === 0 && x.f.o.k === 'mem' ? [{ name: RELATION, field: x.f.o.n, found: holds, held: true, by: [] }] : rows
     }
+    const listed = this.ofListed(inst, x, holds, depth)
+    if (listed.length > 0) return listed
     if (nameOf(inst, x.f).endsWith('isEmpty') && x.a[0]) return this.ofTest(inst, x.a[0], !holds, depth)
     const compared = COMPARES.test(nameOf(inst, x.f)) ? x.a.flatMap((arg) => this.ofState(inst, arg, depth)) : []
     if (compared.length > 0) return compared
@@ -318,6 +323,14 @@ export class Claims {
     const flip = called.some((claim) => claim.guessed) && ABSENCE.test(nameOf(inst, x.f))
     // Of a row whose field was asked for it is said that it was there, whatever the answer.
     return called.map((claim) => (claim.field === undefined ? { ...claim, found: claim.found === (holds !== flip) } : claim))
+  }
+
+  /** `_.some(team.members, { id })`, `find(members, (one) => …)` of lodash: a look into the list that it is given. */
+  private ofListed(inst: Instance, x: Expr & { k: 'call' }, holds: boolean, depth: number): Claim[] {
+    const [list, what] = x.a
+    if (!list || !what || !CONTAINS.test(nameOf(inst, x.f).replace(/^_+/, '')) || !(this.callsAt(inst).get(x) ?? []).some(({ path }) => LODASH.test(path))) return []
+    const rows = this.ofTest(inst, list, true, depth).map((claim) => ({ ...claim, found: holds, held: true as const }))
+    return rows.length === 0 && list.k === 'mem' ? [{ name: RELATION, field: list.n, found: holds, held: true, by: [] }] : rows
   }
 
   /** What a function says of rows when it answers yes. */

@@ -71,7 +71,16 @@ function parseSimple(tokens: SqlToken[]): SqlStatement {
   if (head === 'DELETE' || head === 'TRUNCATE') return parseDelete(tokens)
   if (head === 'MERGE') return parseMerge(tokens)
   if (head === 'SELECT') return parseSelect(tokens)
-  return { verb: ddl.has(head) ? 'ddl' : 'other' }
+  return mutation(tokens) ?? { verb: ddl.has(head) ? 'ddl' : 'other' }
+}
+
+/** ClickHouse: `ALTER TABLE t UPDATE x = … WHERE …`, `ALTER TABLE t DELETE WHERE …`. */
+function mutation(tokens: SqlToken[]): SqlStatement | undefined {
+  if (tokens[0]?.u !== 'ALTER' || tokens[1]?.u !== 'TABLE') return undefined
+  const { name, next } = sqlName(tokens, 2)
+  const at = indexOfWord(tokens, ['UPDATE', 'DELETE'], next)
+  if (name === undefined || at < 0 || indexOfWord(tokens, ['WHERE'], at) < 0) return undefined
+  return tail({ verb: tokens[at]!.u === 'UPDATE' ? 'update' : 'delete', table: name }, tokens)
 }
 
 function parseCtes(tokens: SqlToken[]): SqlStatement[] {

@@ -47,6 +47,16 @@ function createTable(tokens: SqlToken[], at: number, site: Site, into: Migrated)
   const table = into.tables.get(name) ?? newTable(name, site)
   into.tables.set(name, table)
   for (const part of splitAtCommas(tokens.slice(next + 1, open.close))) readPart(rematch(part), table, into)
+  replacing(tokens.slice(open.close! + 1), table)
+}
+
+/** `ENGINE = ReplacingMergeTree() ORDER BY (shop, id)`: of rows with the same values there ClickHouse keeps the last. */
+function replacing(tokens: SqlToken[], table: TableFact): void {
+  if (!tokens.some(({ u }) => /REPLACINGMERGETREE$/.test(u))) return
+  const order = tokens.findIndex(({ u }, i) => u === 'ORDER' && tokens[i + 1]?.u === 'BY')
+  const open = order < 0 ? undefined : rematch(tokens.slice(order + 2))
+  if (!open?.[0]) return
+  addUnique(table, open[0].u === '(' ? indexed(open.slice(1, open[0].close)) : [open[0].v])
 }
 
 /** One line of a table's definition: a column or a constraint. */

@@ -101,7 +101,7 @@ const others = [
   effect(members('cassandra-driver#Client.new', 'batch'), 'sql', 'cassandra', { sql: '0', fix: 'add `IF NOT EXISTS`' }),
   yields(exported('@clickhouse/client', 'createClient'), '@clickhouse/client#ClickHouseClient.new'),
   effect(members('@clickhouse/client#ClickHouseClient.new', 'insert'), 'insert', 'clickhouse', { model: '0.table', data: '0.values', key: ['0.clickhouse_settings.insert_deduplication_token'] }),
-  effect(members('@clickhouse/client#ClickHouseClient.new', 'command exec'), 'sql', 'clickhouse', { sql: '0.query', data: '0.query_params' }),
+  effect(members('@clickhouse/client#ClickHouseClient.new', 'command exec query'), 'sql', 'clickhouse', { sql: '0.query', data: '0.query_params' }),
 ]
 
 /** Drivers that take SQL text; `src/effects/sql.ts` reads what the text does. */
