@@ -205,6 +205,7 @@ export class Calls {
     if (again) return again
     const shape = (callee.code.shape ??= shapeOf(callee.unit.facts, callee.fn))
     if (shape.higherOrder && args.some((arg, i) => this.holdsFunction(arg, inst.phase) || this.isPendingCall(argumentsOf(site)[i], arg) || (shape.factory && this.isPendingLocal(inst, argumentsOf(site)[i], arg)))) return this.a.context(site, inst)
+    if (shape.higherOrder && inst.phase === 'startup' && isOfRow(inst)) return this.a.context(site, inst)
     if (shape.factory && inst.phase === 'startup') return this.a.context(site, inst)
     return this.chosenBy(inst, shape, args) ?? this.a.root
   }
@@ -425,3 +426,6 @@ const receiverKey = (callee: FnValue): number => {
   return self.cls && callee.fn.cls !== undefined && self.cls.cls !== callee.unit.facts.classes[callee.fn.cls] ? 5 + lives + self.cls.id * 3 : lives
 }
 const STATIC = 3
+
+/** Called for one row of a table: what it registers is that row's. */
+const isOfRow = ({ context: { site } }: Instance): boolean => site?.k === 'obj'

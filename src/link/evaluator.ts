@@ -11,6 +11,8 @@ import { runStatements } from './statements.js'
 import { ELEMENTS, type ClassValue } from './values.js'
 import { isBuiltinGlobal, isPlatformGlobal } from './globals.js'
 
+/** Rounds that a text waits for its parts. */
+const MOST_TRIES = 2
 /** Texts that a template may stand for. */
 const MOST_JOINED = 16
 
@@ -288,7 +290,25 @@ export class Evaluator {
   private template(inst: Instance, x: Expr & { k: 'tpl' }): Ref {
     const parts = this.expressions(inst, x.x)
     if (x.tag) return this.calls.tagged(inst, x, parts)
-    return this.joined(x.q, parts)
+    return this.joinedIn(inst, x.q, parts)
+  }
+
+  /** Of a row of a table not all may be known yet: `prefix + route.path`. */
+  private joinedIn(inst: Instance, quasis: string[], parts: Ref[]): Ref {
+    const known = this.joined(quasis, parts)
+    if (known !== NOTHING || inst.phase !== 'startup' || inst.context.site === undefined || !parts.some((part) => part >= 0 && this.a.solver.size(part) === 0)) return known
+    const node = this.a.solver.node()
+    this.joinLater(quasis, parts, node, MOST_TRIES)
+    return node
+  }
+
+  /** Its parts may be such texts themselves, known one round later. */
+  private joinLater(quasis: string[], parts: Ref[], node: number, tries: number): void {
+    this.a.undecided.push(() => {
+      const known = this.joined(quasis, parts)
+      if (known !== NOTHING) this.a.solver.flow(known, node)
+      else if (tries > 0) this.joinLater(quasis, parts, node, tries - 1)
+    })
   }
 
   /** A template whose parts are all known is a known string, or one of a few. */
@@ -317,7 +337,7 @@ export class Evaluator {
   private binary(inst: Instance, x: Expr & { k: 'bin' }): Ref {
     const l = this.expression(inst, x.l)
     const r = this.expression(inst, x.r)
-    return x.op === '+' ? this.joined(['', '', ''], [l, r]) : NOTHING
+    return x.op === '+' ? this.joinedIn(inst, ['', '', ''], [l, r]) : NOTHING
   }
 
   // ---------------------------------------------------------------- writes

@@ -8,6 +8,9 @@ import { isMemberName, siteOfName } from './member-names.js'
 import { runStatements } from './statements.js'
 import type { ObjectValue, Value } from './values.js'
 
+/** More names than these are no table of routes. */
+const MOST_NAMES = 60
+
 type Loop = Stmt & { k: 'loop' }
 
 /** The body of a loop as it runs for one element: names that it declares are its own, all others those of the function around it. */
@@ -45,7 +48,21 @@ export const eachElement = (ev: Evaluator, inst: Instance, elements: Ref, see: (
 const isTableRow = (value: Value): value is ObjectValue & { site: Expr } => {
   if (value.kind !== 'object' || value.phase !== 'startup' || !value.site || value.cls || value.path === 'global#Map.new') return false
   const parts = value.site.k === 'obj' ? value.site.m.map((m) => m.v) : value.site.k === 'arr' ? value.site.x : []
-  return parts.length > 1 && parts.some(isMore)
+  return parts.length > 1 && (parts.some(isMore) || saysVerb(value.site))
+}
+
+const VERB_NAME = /^(method|verb|httpMethod)$/i
+const VERB = /^(get|post|put|patch|delete|head|options|all)$/i
+
+/** `{ method: 'post', path: 'add', action: 'add' }`: a route in texts alone. */
+const saysVerb = (site: Expr): boolean => site.k === 'obj' && site.m.some(({ n, v }) => n !== undefined && VERB_NAME.test(n) && v.k === 'lit' && typeof v.v === 'string' && VERB.test(v.v))
+
+/** `for (const name in routes)`: the names of a table of such lists, or of rows, are told apart too. */
+export const namesOfTable = (ev: Evaluator, over: Ref): string[] | undefined => {
+  const [only, another] = ev.a.of(over)
+  if (only?.kind !== 'object' || another || only.phase !== 'startup' || only.site?.k !== 'obj' || only.site.m.length > MOST_NAMES) return undefined
+  const names = only.site.m.map(({ n, v }) => (n !== undefined && (v.k === 'arr' ? v.x.some(saysVerb) : saysVerb(v)) ? n : undefined))
+  return names.length > 1 && names.every((name) => name !== undefined) ? names as string[] : undefined
 }
 
 /** Not only a text, a number or a list of such. */

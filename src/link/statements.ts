@@ -1,7 +1,7 @@
 import type { Stmt } from '../model/facts.js'
 import type { Evaluator } from './evaluator.js'
 import type { Instance } from './instances.js'
-import { runRounds } from './rounds.js'
+import { namesOfTable, runRounds } from './rounds.js'
 import { NOTHING, constant } from './solver.js'
 
 /** Evaluates statements in order; control flow does not matter for what may flow where, except for tests of the environment. */
@@ -77,10 +77,18 @@ const runStatement = (ev: Evaluator, inst: Instance, s: Stmt): void => {
   }
 }
 
+const memberNames = (ev: Evaluator, names: string[]): number => {
+  const node = ev.a.solver.node()
+  for (const name of names) ev.a.solver.add(node, ev.a.memberName(name).id)
+  return node
+}
+
 const runLoop = (ev: Evaluator, inst: Instance, s: Stmt & { k: 'loop' }): void => {
   if (s.init) runStatements(ev, inst, s.init)
   const over = s.t ? ev.expression(inst, s.t) : NOTHING
   if (s.kind === 'of' && inst.phase === 'startup') return runRounds(ev, inst, s, ev.access.iterated(over))
+  const names = s.kind === 'in' && inst.phase === 'startup' ? namesOfTable(ev, over) : undefined
+  if (names) return runRounds(ev, inst, s, memberNames(ev, names))
   if (s.each) ev.pattern(inst, s.each, s.kind === 'of' ? ev.access.iterated(over) : ev.access.keysOf(over))
   if (s.upd) ev.expression(inst, s.upd)
   runStatements(ev, inst, s.b)
