@@ -36,4 +36,4 @@ export class KeyedMaps {
   }
 }
 
-const nameOf = (key: Value): string => (key.kind === 'lit' && typeof key.value === 'string' ? `${NAMELESS}:${key.value}` : NAMELESS)
+const nameOf = (key: Value): string => (key.kind === 'class' ? `${NAMELESS}:${key.unit.path}#${key.cls.p}` : key.kind === 'lit' && typeof key.value === 'string' ? `${NAMELESS}:${key.value}` : NAMELESS)

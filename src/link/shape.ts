@@ -85,7 +85,7 @@ class ShapeReader {
     this.seeKey(x)
     if (this.shape.higherOrder) return
     if (x.k === 'call' && (this.isParam(x.f) || x.a.some((arg) => this.holdsParam(arg)))) this.shape.higherOrder = true
-    else if (x.k === 'new' && x.a.some((arg) => this.holdsParam(arg))) this.shape.higherOrder = true
+    else if (x.k === 'new' && (this.isParam(x.f) || x.a.some((arg) => this.holdsParam(arg)))) this.shape.higherOrder = true
     else if (x.k === 'fn' && this.captures(x.f)) this.shape.higherOrder = true
     else if (x.k === 'class' && this.params.size > 0) this.shape.higherOrder = true
   }
