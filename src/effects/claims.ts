@@ -9,6 +9,7 @@ import { ByDepth } from './by-depth.js'
 import { givenTo } from './callers-say.js'
 import type { PassedOn } from './passed-on.js'
 import { ByDepth } from './by-depth.js'
+import { byName, RELATED, RELATION } from './by-name.js'
 import { asksNothing, conditionFields, flagsRaised, holdsWord, isInsisting, isOwn, lastAssignment } from './asking.js'
 import { flipped, isMade, isNothing, isOne, isPlain, isSmall, moment, nameOf, passesAgain, UPDATED } from './compared.js'
 import { Demanded, givesOne } from './demanded.js'
@@ -69,16 +70,8 @@ const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
 /** Names of functions that say who may: which rows they looked at for that says nothing of what is there. */
 const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]ed)$/i
 
-/** Name of the row whose relation was looked into, where nothing more is known of it. */
-const RELATION = '@row'
-/** Getters of associations, as Sequelize makes them. */
-const RELATED = /^get([A-Z]\w+)$/
-/** `playlist.checkHasItem(id)`: it holds one already. */
-const HOLDS = /(?:^h|H)as([A-Z]\w+)$/
 /** Names of functions that say whether what was given is what a row holds: `bcrypt.compare(old, user.password)`. */
 const COMPARES = /^(compare|verify|matches|equals|check|validate|is_?valid|safe_?equal|timing_?safe_?equal)(sync|password|hash|secret|code|token|otp|pin|s$|$)/i
-/** Names of methods that tell whether something is there. */
-const EXISTS = /exists|taken|duplicate/i
 /** Name of what a key-value store keeps under such keys. */
 export const keptName = (key: string): string => `@kept ${key}`
 
@@ -380,7 +373,15 @@ export class Claims {
     if (name !== undefined && !row?.effect && this.endsChange(call)) return [{ name: looseName(name), found: true, changed: true, one: true, by: conditionFields(call.site) }]
     const got = row ? undefined : RELATED.exec(member)?.[1]
     const related: Claim[] = got === undefined ? [] : [{ name: looseName(got), found: true, by: [] }]
-    return name === undefined ? related : [...related, { name: looseName(name), found: true, ...(changes ? { changed: true as const } : {}), ...(asksNothing(call.site) ? { any: true as const } : {}), ...(givesOne(member, call.site) ? { one: true as const } : {}), by: changes ? this.conditionOf(call) : this.fieldsOf(call) }]
+    return name === undefined ? related : [...related, { name: looseName(name), found: true, ...(changes ? { changed: true as const } : {}), ...(asksNothing(call.site) || this.asksOne(call) ? { any: true as const } : {}), ...(givesOne(member, call.site) ? { one: true as const } : {}), by: changes ? this.conditionOf(call) : this.fieldsOf(call) }]
+  }
+
+  /** `findFirst({ where: { key: 'secret' } })`: whoever asks means the same row. */
+  private asksOne({ inst, site }: LibraryCall): boolean {
+    const [first] = site.k === 'call' ? site.a : []
+    const where = first?.k === 'obj' ? first.m.find(({ n }) => n === 'where' || n === 'filter')?.v ?? first : undefined
+    const isFixed = (x: Expr): boolean => x.k === 'lit' || (x.k === 'ref' && this.program.look.definition(inst, x.b)?.k === 'lit')
+    return where?.k === 'obj' && where.m.length > 0 && where.m.every(({ n, v, kind }) => n !== undefined && kind !== 'spread' && isFixed(v))
   }
 
   /** `db.update(orders).set(…).where(…).returning()`: what the builder gives back is what the change has met. */
@@ -456,13 +457,4 @@ export class Claims {
     }
     return map
   }
-}
-
-/** `author.getBooks()`, `User.existsWithName(name)`: what a call that leads nowhere says by its name and by what it is called on. */
-const byName = ({ n, o }: Expr & { k: 'mem' }, holds: boolean): Claim[] => {
-  const got = RELATED.exec(n)?.[1]
-  const asked = EXISTS.test(n) && (o.k === 'mem' || o.k === 'glob') ? o.n.replace(/(Model|Repository|Repo|Service|Store)$/, '') : undefined
-  const held = HOLDS.exec(n)?.[1]
-  const relation: Claim[] = held === undefined ? [] : [{ name: RELATION, field: held, found: holds, held: true, by: [] }]
-  return [...relation, ...[got, asked].flatMap((name): Claim[] => (name === undefined || name === '' ? [] : [{ name: looseName(name), found: holds, by: [] }]))]
 }

@@ -64,12 +64,12 @@ export class Guarding {
     for (const effect of deed.effects.filter((one) => toggledBy(one, deed.effects, this.claims))) Object.assign(effect, { kind: 'relative-update', guard: undefined, why: undefined, weak: false })
   }
 
-  /** `for (const row of await find(…)) { await mail(row); await remove(row) }` */
+  /** `for (const row of await find(…)) { await mail(row); await remove(row) }`, or all of them behind the loop. */
   private turnsOf(effect: Effect, ways: Map<Effect, Place[]>): Claim[] {
     const taken = effect.kind === 'delete' ? [] : [...ways].filter(([{ kind, model }]) => kind === 'delete' && model !== undefined)
     if (taken.length === 0) return []
     return (ways.get(effect) ?? []).flatMap(({ inst, site }) => this.missing.turns(inst, site, ({ name }, isOfTurn) =>
-      taken.some(([{ model }, way]) => looseName(model ?? '') === name && way.some((place) => place.inst === inst && isOfTurn(place.site)))))
+      taken.some(([{ model }, way]) => looseName(model ?? '') === name && way.some((place) => place.inst === inst && (isOfTurn(place.site) || place.site.p > site.e)))))
   }
 
   private claimsOn(way: Place[], { passed }: Deed): Claim[] {
@@ -91,12 +91,12 @@ export class Guarding {
   }
 
   /** A look-up of what would be made has found nothing. */
-  private checkedBefore(effect: Effect, own: string | undefined, { name, held, field, by, any, left, maybe }: Claim, known: Known): Judged | undefined {
+  private checkedBefore(effect: Effect, own: string | undefined, { name, held, field, by, any, left, maybe, found }: Claim, known: Known): Judged | undefined {
     if (left && TELLS.has(effect.kind) && (field === undefined ? known.adds(name) : known.writes(name) && known.assigns(field))) return { why: `only for what ${name} lacked`, sure: false }
     if (field !== undefined) return undefined
     if (any && own === name && effect.kind === 'insert') effect.only = true
     if (held) return HELD.has(effect.kind) || known.writes(name) || own === name ? { why: `looked for in ${name} before`, sure: false } : undefined
-    const same = own === name || (left === true && own?.endsWith(name) === true) || (own === undefined && ADDS.has(effect.kind))
+    const same = own === name || (!found && pushesTo(effect, name)) || (left === true && own?.endsWith(name) === true) || (own === undefined && ADDS.has(effect.kind))
     if (!same && (left === true || maybe === true || !known.writes(name))) return undefined
     // Nothing was there under a key that what is made will not have.
     if (same && effect.keyless && by.length > 0 && by.every((one) => OWN_KEY.test(one))) return undefined
@@ -151,8 +151,14 @@ const isDoneOnce = (one: Effect, all: Effect[]): boolean => one.guard === ONCE &
 const ROLLED_BACK = new Set<EffectKind>([...ADDS, 'update', 'delete'])
 
 /** `user.premium ?? createPremium(user)`, `!rule.actions.some(…)`: the rows that would be made were looked for among those of another one. */
-const ofRelation = ({ kind }: Effect, own: string | undefined, { name, field, held, found, absent }: Claim): Judged | undefined =>
-  field !== undefined && own !== undefined && ADDS.has(kind) && isRelated(own, looseName(field)) && (absent === true || (held === true && !found)) ? { why: `looked for in ${name} before`, sure: false } : undefined
+const ofRelation = (effect: Effect, own: string | undefined, { name, field, held, found, absent }: Claim): Judged | undefined =>
+  field !== undefined && own !== undefined && ADDS.has(effect.kind) && (isRelated(own, looseName(field)) || (held === true && pushesTo(effect, looseName(field)))) && (absent === true || (held === true && !found)) ? { why: `looked for in ${name} before`, sure: false } : undefined
+
+/** `updateOne({ _id }, { $push: { answers: answer } })` */
+const pushesTo = ({ kind, call: { site, row } }: Effect, field: string): boolean => {
+  const data = kind === 'relative-update' && site.k === 'call' ? site.a[Number(row?.effect?.data)] : undefined
+  return data?.k === 'obj' && data.m.some(({ n, v }) => n === '$push' && v.k === 'obj' && v.m.length > 0 && v.m.every((m) => m.n !== undefined && looseName(m.n) === field))
+}
 
 /** `book.authors` holds authors, or what joins books with authors. */
 const isRelated = (own: string, field: string): boolean => own === field || (field.length > 3 && own.endsWith(field))

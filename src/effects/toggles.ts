@@ -13,7 +13,9 @@ export const toggledBy = (effect: Effect, all: Effect[], claims: Claims): Effect
   if (!ADDS.test(kind) || model === undefined) return undefined
   const name = looseName(model)
   if (!claims.at(inst, site).some((claim) => claim.name === name && !claim.found && !claim.held && claim.field === undefined)) return undefined
-  return all.find((other) => other.kind === 'delete' && other.model !== undefined && looseName(other.model) === name && other.call.inst === inst && undoes(other, inst, site, claims, name))
+  // What is changed where it was found is there afterwards: more than one was thrown away.
+  const kept = all.some((other) => other.kind === 'update' && other.model !== undefined && looseName(other.model) === name && other.call.inst === inst && undoes(other, inst, site, claims, name))
+  return kept ? undefined : all.find((other) => other.kind === 'delete' && other.model !== undefined && looseName(other.model) === name && other.call.inst === inst && undoes(other, inst, site, claims, name))
 }
 
 /** A deletion of the row that was found, where no other test decides between the two. */

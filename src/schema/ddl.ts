@@ -52,7 +52,7 @@ function createTable(tokens: SqlToken[], at: number, site: Site, into: Migrated)
 
 /** `ENGINE = ReplacingMergeTree() ORDER BY (shop, id)`: of rows with the same values there ClickHouse keeps the last. */
 function replacing(tokens: SqlToken[], table: TableFact): void {
-  if (!tokens.some(({ u }) => /REPLACINGMERGETREE$/.test(u))) return
+  if (!tokens.some(({ u }) => u.endsWith('REPLACINGMERGETREE'))) return
   const order = tokens.findIndex(({ u }, i) => u === 'ORDER' && tokens[i + 1]?.u === 'BY')
   const open = order < 0 ? undefined : rematch(tokens.slice(order + 2))
   if (!open?.[0]) return

@@ -66,7 +66,7 @@ const streams: CatalogRow[] = [
 const strategies = [
   'passport-local', 'passport-jwt', 'passport-google-oauth20', 'passport-google-oauth', 'passport-github', 'passport-github2', 'passport-facebook', 'passport-twitter', 'passport-http-bearer', 'passport-http', 'passport-oauth2',
   'passport-custom', 'passport-saml', '@node-saml/passport-saml', 'passport-discord', 'passport-steam', 'passport-linkedin-oauth2', 'passport-microsoft', 'passport-apple', 'passport-auth0', 'passport-ldapauth', 'passport-azure-ad', 'passport-headerapikey',
-  'passport-anonymous', 'passport-gitlab2', 'passport-magic-login', 'openid-client',
+  'passport-anonymous', 'passport-gitlab2', 'passport-magic-login', 'passport-spotify', 'passport-slack', 'passport-line', 'passport-twitch-new', 'passport-reddit', 'passport-instagram', 'passport-openidconnect', 'openid-client',
 ].flatMap(name => ['Strategy', 'default', 'BasicStrategy', 'BearerStrategy', 'OIDCStrategy'].map(member => `${name}#${member}.new`))
 const passport: CatalogRow[] = [
   { path: strategies, entry: { kind: 'middleware', handlers: ['last'], params: ['', '', '', '', ''] } },
