@@ -69,7 +69,7 @@ export class Guarding {
     const taken = effect.kind === 'delete' ? [] : [...ways].filter(([{ kind, model }]) => kind === 'delete' && model !== undefined)
     if (taken.length === 0) return []
     return (ways.get(effect) ?? []).flatMap(({ inst, site }) => this.missing.turns(inst, site, ({ name }, isOfTurn) =>
-      taken.some(([{ model }, way]) => looseName(model ?? '') === name && way.some((place) => place.inst === inst && (isOfTurn(place.site) || place.site.p > site.e)))))
+      taken.some(([{ model, call }, way]) => looseName(model ?? '') === name && way.some((place) => place.inst === inst && (isOfTurn(place.site) || (MANY.test(call.path) && place.site.p > site.e))))))
   }
 
   private claimsOn(way: Place[], { passed }: Deed): Claim[] {
@@ -146,6 +146,9 @@ export class Guarding {
 
 /** A payment that can be made once, and that is not begun here. */
 const isDoneOnce = (one: Effect, all: Effect[]): boolean => one.guard === ONCE && !all.some(({ kind, by, guard }) => kind === 'payment' && by === one.by && guard !== ONCE)
+
+/** Takes more than one away. */
+const MANY = /(Many|All)$/
 
 /** Rows of one database. */
 const ROLLED_BACK = new Set<EffectKind>([...ADDS, 'update', 'delete'])

@@ -13,9 +13,9 @@ export const toggledBy = (effect: Effect, all: Effect[], claims: Claims): Effect
   if (!ADDS.test(kind) || model === undefined) return undefined
   const name = looseName(model)
   if (!claims.at(inst, site).some((claim) => claim.name === name && !claim.found && !claim.held && claim.field === undefined)) return undefined
-  // What is changed where it was found is there afterwards: more than one was thrown away.
-  const kept = all.some((other) => other.kind === 'update' && other.model !== undefined && looseName(other.model) === name && other.call.inst === inst && undoes(other, inst, site, claims, name))
-  return kept ? undefined : all.find((other) => other.kind === 'delete' && other.model !== undefined && looseName(other.model) === name && other.call.inst === inst && undoes(other, inst, site, claims, name))
+  // What was changed before is there afterwards: more than one was found.
+  const kept = ({ call: gone }: Effect): boolean => all.some((other) => other.kind === 'update' && other.model !== undefined && looseName(other.model) === name && other.call.inst === inst && hasRun(inst, gone.site, other.call.site))
+  return all.find((other) => other.kind === 'delete' && !kept(other) && other.model !== undefined && looseName(other.model) === name && other.call.inst === inst && undoes(other, inst, site, claims, name))
 }
 
 /** A deletion of the row that was found, where no other test decides between the two. */
@@ -24,6 +24,9 @@ const undoes = ({ call }: Effect, inst: Instance, site: Expr, claims: Claims, na
   const there = testsAt(inst, site)
   return ![...testsAt(inst, call.site)].some(([test, holds]) => there.has(test) && there.get(test) !== holds && !claims.about(inst, test, name))
 }
+
+const hasRun = (inst: Instance, site: Expr, before: Expr): boolean =>
+  [...holdingAt(pointsOf(inst.fn).at.get(site))].some((at) => at.kind === 'ran' && at.x.p <= before.p && at.x.e >= before.e)
 
 const testsAt = (inst: Instance, site: Expr): Map<Expr, boolean> => {
   const points = pointsOf(inst.fn)
