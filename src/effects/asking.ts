@@ -1,4 +1,4 @@
-import type { BindingId, Expr, FnFact, Stmt } from '../model/facts.js'
+import type { BindingId, CallExpr, Expr, FileFacts, FnFact, Stmt } from '../model/facts.js'
 import type { Instance } from '../link/instances.js'
 import { blocksOf, chainOf, eachExpression, eachInside } from '../link/shape.js'
 import type { Value } from '../link/values.js'
@@ -22,6 +22,14 @@ export const lastAssignment = (fn: FnFact, binding: BindingId, at: number): Expr
   let last: Expr | undefined
   eachExpression(fn.body, (x) => { if (x.k === 'set' && 'b' in x.l && x.l.b === binding && x.e <= at && (!last || x.r.p > last.p)) last = x.r })
   return last?.k === 'await' || last?.k === 'call' ? last : undefined
+}
+
+/** `await new Promise((resolve, reject) => compare(old, user.password, (error, same) => resolve(same)))`: the calls that decide. */
+export const decidedBy = (facts: FileFacts, x: Expr): CallExpr[] => {
+  const [executor] = x.k === 'new' && x.f.k === 'glob' && x.f.n === 'Promise' ? x.a : []
+  const calls: CallExpr[] = []
+  if (executor?.k === 'fn') eachExpression(facts.functions[executor.f]?.body ?? [], (inner) => { if (inner.k === 'call') calls.push(inner) })
+  return calls
 }
 
 /** `let bad = false; if (known) bad = true`: the tests that raise a flag, where they are all that does. None of them held where it is not up. */

@@ -10,8 +10,8 @@ import { givenTo } from './callers-say.js'
 import type { PassedOn } from './passed-on.js'
 import { ByDepth } from './by-depth.js'
 import { byName, RELATED, RELATION } from './by-name.js'
-import { asksNothing, conditionFields, flagsRaised, holdsWord, isInsisting, isOwn, lastAssignment } from './asking.js'
-import { flipped, isMade, isNothing, isOne, isPlain, isSmall, moment, nameOf, passesAgain, UPDATED } from './compared.js'
+import { asksNothing, conditionFields, decidedBy, flagsRaised, holdsWord, isInsisting, isOwn, lastAssignment } from './asking.js'
+import { flipped, isJustMade, isNothing, isOne, isPlain, isSmall, nameOf, passesAgain } from './compared.js'
 import { Demanded, givesOne } from './demanded.js'
 import { distinct } from './distinct.js'
 import type { KeyOrigin } from './keys.js'
@@ -191,7 +191,7 @@ export class Claims {
       case 'mem': return this.ofMember(inst, x, holds, depth)
       case 'cond': return isNothing(x.a) ? [...this.ofTest(inst, x.t, holds, depth), ...this.ofTest(inst, x.c, holds, depth)] : []
       case 'elem': return this.ofTest(inst, x.o, holds, depth)
-      case 'new': return x.f.k === 'glob' && x.a[0] && /^(Set|Map)$/.test(x.f.n) ? this.ofTest(inst, x.a[0], holds, depth) : []
+      case 'new': return x.f.k === 'glob' && x.a[0] && /^(Set|Map)$/.test(x.f.n) ? this.ofTest(inst, x.a[0], holds, depth) : decidedBy(inst.unit.facts, x).flatMap((call) => this.ofCompared(inst, call, depth))
       case 'arr': return x.x.flatMap((part) => this.ofTest(inst, part, holds, depth))
       default: return []
     }
@@ -247,22 +247,12 @@ export class Claims {
       if (isNothing(other)) return this.ofTest(inst, subject, !equal, depth)
       if (other.k === 'lit' && (other.v === true || other.v === 1 || other.v === 'OK')) return this.ofTest(inst, subject, equal, depth)
       if (other.k === 'un' && other.op === '-') return this.ofTest(inst, subject, !equal, depth)
-      if (equal && this.isJustMade(inst, subject, other)) return [{ name: CLAIM, found: true, by: [] }]
+      if (equal && isJustMade(this.program.look, inst, subject, other)) return [{ name: CLAIM, found: true, by: [] }]
       return [...this.ofState(inst, subject, depth), ...this.ofState(inst, other, depth)]
     }
     if ((op === '>' || op === '>=') && isSmall(other)) return this.ofTest(inst, subject, holds, depth)
     if ((op === '<' || op === '<=') && isSmall(other)) return this.ofTest(inst, subject, !holds, depth)
     return []
-  }
-
-  /** `row.createdAt.getTime() === now.getTime()`, `row.createdAt === row.updatedAt`: what an upsert gives back was not there before. */
-  private isJustMade(inst: Instance, l: Expr, r: Expr): boolean {
-    const [a, b] = [moment(l), moment(r)]
-    const other = isMade(a) ? b : isMade(b) ? a : undefined
-    if (other === undefined) return false
-    if (other.k === 'mem') return UPDATED.test(other.n)
-    const now = other.k === 'ref' ? this.program.look.definition(inst, other.b) : other
-    return now?.k === 'new' && now.f.k === 'glob' && now.f.n === 'Date' && now.a.length === 0
   }
 
   private ofMember(inst: Instance, x: Expr & { k: 'mem' }, holds: boolean, depth: number): Claim[] {
@@ -307,7 +297,7 @@ export class Claims {
     const listed = this.ofListed(inst, x, holds, depth)
     if (listed.length > 0) return listed
     if (nameOf(inst, x.f).endsWith('isEmpty') && x.a[0]) return this.ofTest(inst, x.a[0], !holds, depth)
-    const compared = COMPARES.test(nameOf(inst, x.f)) ? x.a.flatMap((arg) => this.ofState(inst, arg, depth)) : []
+    const compared = this.ofCompared(inst, x, depth)
     if (compared.length > 0) return compared
     const edges = depth === 0 ? [] : this.calledAt(inst, x)
     if (edges.length === 0 && x.f.k === 'mem') return [...byName(x.f, holds), ...this.ofTest(inst, x.f.o, holds, depth)]
@@ -316,6 +306,10 @@ export class Claims {
     const flip = called.some((claim) => claim.guessed) && ABSENCE.test(nameOf(inst, x.f))
     // Of a row whose field was asked for it is said that it was there, whatever the answer.
     return called.map((claim) => (claim.field === undefined ? { ...claim, found: claim.found === (holds !== flip) } : claim))
+  }
+
+  private ofCompared(inst: Instance, x: Expr & { k: 'call' }, depth: number): Claim[] {
+    return COMPARES.test(nameOf(inst, x.f)) ? x.a.flatMap((arg) => this.ofState(inst, arg.k === 'call' && arg.f.k === 'mem' && arg.f.n === 'toString' ? arg.f.o : arg, depth)) : []
   }
 
   /** `_.some(team.members, { id })`, `find(members, (one) => …)` of lodash: a look into the list that it is given. */

@@ -302,7 +302,7 @@ export class Effects {
       const cls = this.program.argument(call, spec).find((value) => value.kind === 'class')
       if (cls?.kind === 'class' && cls.cls.n) return cls.cls.n
       const named = call.site.k === 'call' ? call.site.a[Number(spec)] : undefined
-      if (named && /^\d+$/.test(spec)) return this.subjects.nameOf(call.inst, named)
+      if (named && /^\d+$/.test(spec)) return this.subjects.nameOf(call.inst, named) ?? this.subjects.ofRow(call.inst, named)
     }
     // What a message goes out by says nothing of what it is about.
     if (spec === undefined && OUTGOING.has(call.row?.effect?.kind ?? '')) return undefined

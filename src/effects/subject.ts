@@ -47,9 +47,31 @@ export class Subjects {
     return written?.replace(SUFFIX, '') || written
   }
 
+  /** `const term = terms.create({ … })`, `const term = await manager.findOneOrFail(Term, { … })`: whose row a local holds. */
+  ofRow(inst: Instance, x: Expr): string | undefined {
+    let made = x.k === 'ref' ? this.definedIn(inst, x.b) : x.k === 'call' ? { inst, x } : undefined
+    if (made?.x.k === 'await') made = { inst: made.inst, x: made.x.x }
+    if (made?.x.k !== 'call' || made.x.f.k !== 'mem') return undefined
+    const { inst: where, x: { a, f } } = made
+    const of = this.look.values(where, f.o).map((value) => (value.kind === 'object' ? value.of : undefined)).find((name) => name !== undefined)
+    return of ?? this.inChain(where, f.o, 0) ?? this.classOf(where, a[0])
+  }
+
+  /** Of what a function around this one defines, too: `manager.transaction(async (tx) => { await tx.save(term) })`. */
+  private definedIn(inst: Instance, binding: number): { inst: Instance; x: Expr } | undefined {
+    const x = this.look.definition(inst, binding)
+    const owner = inst.unit.facts.functions[inst.unit.facts.bindings[binding]?.f ?? -1]
+    let where: Instance | undefined = inst
+    while (where && where.fn !== owner) where = where.env
+    return x && { inst: where ?? inst, x }
+  }
+
   /** `manager.findOneBy(User, { email })` */
   classGiven({ inst, site }: LibraryCall): string | undefined {
-    const [first] = site.k === 'call' ? site.a : []
+    return this.classOf(inst, site.k === 'call' ? site.a[0] : undefined)
+  }
+
+  private classOf(inst: Instance, first: Expr | undefined): string | undefined {
     const cls = first?.k === 'ref' || first?.k === 'mem' ? this.look.values(inst, first).find((value) => value.kind === 'class') : undefined
     return cls?.kind === 'class' ? cls.cls.n : undefined
   }

@@ -1,6 +1,7 @@
 import type { Expr } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import type { Callers } from '../flow/reach.js'
+import type { Instance } from '../link/instances.js'
 import { ELEMENTS, type ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { chainOf } from '../link/shape.js'
@@ -69,11 +70,18 @@ export class Uniqueness {
   /** `{ groupId: group.id }`, where the group was inserted just before: a repeat inserts its own. */
   private isOfMade({ site, env }: ObjectValue, name: string): boolean {
     const written = site?.k === 'obj' ? site.m.find((m) => m.n === name)?.v : undefined
+    if (written?.k === 'ref' && env) return this.isMadeHere(env, written.b)
     if (written?.k !== 'mem' || written.o.k !== 'ref' || !env) return false
     let made = this.program.look.definition(env, written.o.b)
     while (made?.k === 'await' || made?.k === 'elem') made = made.k === 'await' ? made.x : made.o
     const inserts = made ? this.program.callsOf(env).filter(({ row }) => row?.effect?.kind === 'insert') : []
     return inserts.length > 0 && made !== undefined && [...chainOf(made)].some((at) => inserts.some((call) => call.site === at))
+  }
+
+  /** `const group = groups.create({ … })`, saved in the same function: the row itself. */
+  private isMadeHere(env: Instance, binding: number): boolean {
+    const isNew = this.program.look.givenTo(env, binding).some((made) => made.k === 'new' || (made.k === 'call' && made.f.k === 'mem' && /^(create|build)$/.test(made.f.n)))
+    return isNew && this.program.callsOf(env).some(({ row, site }) => row?.effect?.kind === 'insert' && site.k === 'call' && site.a.some((arg) => arg.k === 'ref' && arg.b === binding))
   }
 
   /** Is the value of a field made up in the call? */

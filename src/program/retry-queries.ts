@@ -23,6 +23,7 @@ import { costOfRepeat, isRecord } from '../effects/weight.js'
 import { isInCatch } from '../flow/catches.js'
 import type { Entry } from '../flow/entries.js'
 import { type Callers, callsTo, leads } from '../flow/reach.js'
+import { isBeforeThrow } from '../flow/refused.js'
 import { getsTo } from '../flow/verbs.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
@@ -132,7 +133,7 @@ export class RetryQueries {
         if (seen.has(call.site) || onlyAfterFailure(entry, inst, call.site) || !getsTo(inst.unit.facts, inst.fn, entry.verb, call.site)) continue
         const effect = this.effects.of(call, parents)
         // What a middleware renews on the way, a token or a last visit, nobody asked for.
-        if (!effect || (inFront && !ADDITIVE.has(effect.kind)) || never.at(inst, call.site)) continue
+        if (!effect || (inFront && !ADDITIVE.has(effect.kind)) || never.at(inst, call.site) || isOfRefusal(effect, inst, parents)) continue
         seen.add(call.site)
         // Who changes a row says which.
         if (effect.unlessNamed && /^(PUT|PATCH)$/i.test(entry.method ?? '')) effect.weak = true
@@ -292,6 +293,10 @@ const chargeOpened = (effects: ReachedEffect[]): void => {
 
 /** What is done about a failure is not what was asked for; a reading request, though, should change nothing even then. */
 const onlyAfterFailure = (entry: Entry, { fn }: Instance, site: Expr): boolean => !READING.test(entry.method ?? entry.kind) && isInCatch(fn, site)
+
+/** Attempts are counted where somebody is turned away: whoever tries again is counted again, as meant. */
+const isOfRefusal = ({ kind, call }: Effect, inst: Instance, parents: Callers): boolean =>
+  kind === 'relative-update' && (isBeforeThrow(inst.fn, call.site) || callsTo(parents, inst).some(({ from, site }) => isBeforeThrow(from.fn, site)))
 
 /** More handlers than these are no chain that somebody wrote for one route. */
 const MOST_MIDDLEWARE = 12

@@ -71,6 +71,8 @@ const reached = [
   yields(members([...sources, ...managers], 'getRepository getTreeRepository getMongoRepository getCustomRepository withRepository'), repository),
   yields(members([...repositories, ...managers], 'findOne findOneBy findOneOrFail findOneByOrFail preload'), 'typeorm#FoundEntity.new'),
   yields(members(repositories, 'extend'), 'this'),
+  // The row has what it is given.
+  yields(members(repositories, 'create'), 'arg:0'),
   yields(members(sources, 'initialize connect'), 'this'),
   yields(members(sources, 'createQueryRunner'), 'typeorm#QueryRunner.new'),
   yields(members(sources, 'createEntityManager'), manager),
