@@ -30,7 +30,7 @@ export const folderRows: CatalogRow[] = [
   { path: ['require-directory#default'], loads: { dir: '1~0.filename', as: 'exports' } },
   { path: ['@graphql-tools/load-files#loadFilesSync', '@graphql-tools/load-files#loadFiles', 'merge-graphql-schemas#fileLoader', 'import-dir#default', 'require-glob#sync', 'require-glob#default'], loads: { dir: '0', as: 'list' } },
   {
-    path: ['glob#sync', 'glob#globSync', 'glob#glob', 'glob#default', 'fast-glob#sync', 'fast-glob#globSync', 'fast-glob#default', 'fast-glob#glob', 'globby#default', 'globby#sync', 'globby#globby', 'globby#globbySync', 'tiny-glob#default', 'tiny-glob/sync#default', 'tinyglobby#globSync', 'tinyglobby#glob', 'node:fs#globSync'],
+    path: ['glob#sync', 'glob#globSync', 'glob#glob', 'glob#default', 'fast-glob#sync', 'fast-glob#globSync', 'fast-glob#default', 'fast-glob#glob', 'globby#default', 'globby#sync', 'globby#globby', 'globby#globbySync', 'tiny-glob#default', 'tiny-glob/sync#default', 'tinyglobby#globSync', 'tinyglobby#glob', 'node:fs#globSync', 'fs-jetpack#find', 'fs-jetpack#findAsync', 'node-dir#files', 'recursive-readdir#default', 'readdirp#readdirpPromise', 'readdirp#default.promise', 'klaw-sync#default', 'walk-sync#default', 'walkdir#sync'],
     loads: { dir: '0', as: 'paths', from: 'package' },
   },
 ]

@@ -8,7 +8,7 @@ import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { type Change, Changes, secretsIn } from './changes.js'
 import { onlyAsks } from './computing.js'
-import { givenByCallers, posts, textsByCallers } from './callers-say.js'
+import { endsWith, givenByCallers, posts, textsByCallers } from './callers-say.js'
 import { isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
 import { keptName } from './claims.js'
 import { tellsOfFailure } from './failures.js'
@@ -242,9 +242,17 @@ export class Effects {
     const x = writtenAt(call, path)
     const written = x?.k === 'ref' ? this.program.look.definition(call.inst, x.b) ?? x : x
     const { reached } = this.uniqueness
-    const given = x ? givenByCallers(call.inst, x, reached, posts) ?? givenByCallers(call.inst, x, reached) : undefined
+    const given = x ? givenByCallers(call.inst, x, reached, posts) ?? givenByCallers(call.inst, x, reached) ?? this.writtenBefore(call, x) : undefined
     if (given) return given.every(onlyAsks)
     return [...(written?.k === 'tpl' ? [written.q.join('x')] : written?.k === 'bin' ? [flatten(written)] : []), ...this.program.texts(call, path)].some(onlyAsks)
+  }
+
+  /** `let to = `${base}/${path}``: how what a local was given ends, as those say who call. */
+  private writtenBefore({ inst }: LibraryCall, x: Expr): string[] | undefined {
+    const { reached } = this.uniqueness
+    const parts = x.k === 'ref' ? this.program.look.givenTo(inst, x.b) : []
+    const said = parts.map((part) => (part.k === 'tpl' && reached ? endsWith(inst, part, reached, 0) : undefined))
+    return said.length > 0 && said.every((one) => one !== undefined) ? said.flat() as string[] : undefined
   }
 
   private isRelative(call: LibraryCall): boolean {
