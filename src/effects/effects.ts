@@ -118,6 +118,7 @@ export class Effects {
     if (made.kind === 'upsert' && this.looksForNamed(call)) made.unlessNamed = true
     if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call) || this.lacksKey(call, made.model) || this.findsNone(made))) made.kind = 'insert'
     if ((made.kind === 'update' || made.kind === 'upsert') && this.isRelative(call)) made.kind = 'relative-update'
+    if (made.kind === 'upsert' && this.makesTheOne(call)) made.only = true
     if (made.kind === 'object-put' && this.keys.isFresh(call, [model.where ?? model.key?.[0] ?? '0'])) made.kind = 'create-remote'
     if (made.kind === 'object-put' && model.ownName && this.isNamedThere(call, model.ownName)) made.kind = 'create-remote'
     if (made.kind === 'insert' && SAVES.test(call.path)) this.notMade(made, callers)
@@ -348,6 +349,13 @@ export class Effects {
     }
     if (made.kind === 'relative-update' && model.where !== undefined && undoesItself(this.objects(call, model.where), this.written(call))) return 'conditional write'
     return made.kind === 'insert' ? this.uniqueGuard(made) : undefined
+  }
+
+  /** `upsert({ where: { key: 'settings' }, create, update: {} })`: made by whoever comes first, and left as it is. */
+  private makesTheOne(call: LibraryCall): boolean {
+    const { where, again } = call.row?.effect ?? {}
+    const [key, left] = [where, again].map((path) => (path === undefined ? undefined : this.objects(call, path)[0]))
+    return left !== undefined && left.holder.fields.size === 0 && key !== undefined && key.holder.fields.size > 0 && [...key.holder.fields.values()].every((field) => this.program.a.of(field).length === 1 && this.program.a.of(field)[0]?.kind === 'lit')
   }
 
   /** An upsert that looks for an id made up in the call never finds one. */
