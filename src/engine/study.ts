@@ -130,7 +130,7 @@ const KEYS: Record<KeyOrigin, string> = { given: 'given', caller: 'the same for 
 
 const effectsOf = ({ program, locate }: StudyInput): EffectSummary[] =>
   program.repeatedEffects().flatMap((one) => one.effects.map((effect) => {
-    const guard = effect.guard ?? one.guard ?? (effect.weak ? 'checked before, a race' : undefined)
+    const guard = effect.guard ?? one.guard ?? (effect.perhaps ? 'perhaps not: one of many, or asked' : effect.weak ? 'checked before, a race' : undefined)
     const what = `${effect.kind} ${effect.model ? `${effect.model} (${effect.by})` : `(${effect.by})`}`
     const key = effect.key && KEYS[effect.key]
     return { entry: one.entry.symbol, effect: what, ...(guard === undefined ? {} : { guard }), ...(key === undefined ? {} : { key }), location: locate(program.callSite(effect.call)) }

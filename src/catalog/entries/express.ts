@@ -117,7 +117,7 @@ const ofFinale = (method: string, action: string, path: string, does?: EntryMode
 })
 const unique = 'declare a natural key of the model `unique`, or let the client send the primary key'
 const restify = (method: string, does?: EntryModel['does']): CatalogRow => ({
-  path: ['express-restify-mongoose#serve', 'express-restify-mongoose#default.serve'], entry: { kind: 'route', method, path: '2.name', handlers: [], byItself: true, ...(does && { does }) },
+  path: ['express-restify-mongoose#serve'], entry: { kind: 'route', method, path: '2.name', handlers: [], byItself: true, ...(does && { does }) },
 })
 const generated: CatalogRow[] = [
   ofFinale('GET', 'list', '0.endpoints'),
