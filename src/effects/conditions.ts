@@ -67,3 +67,9 @@ export const isOnlyGivenTo = (call: LibraryCall, others: LibraryCall[], look: Lo
   const takers = others.filter(({ site }) => (site.k === 'call' || site.k === 'new') && site.a.some(isIt))
   return takers.length > 0 && takers.every(({ path }) => paths.includes(path))
 }
+
+/** Is something other than 0 written there? */
+export const isGiven = ({ site }: LibraryCall, path: string | undefined): boolean => {
+  const given = path !== undefined && site.k === 'call' ? site.a[Number(path)] : undefined
+  return given !== undefined && !(given.k === 'lit' && given.v === 0)
+}

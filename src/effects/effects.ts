@@ -9,9 +9,10 @@ import type { Program } from '../program/program.js'
 import { type Change, Changes, secretsIn } from './changes.js'
 import { onlyAsks } from './computing.js'
 import { endsWith, givenByCallers, posts, textsByCallers } from './callers-say.js'
-import { isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
+import { isGiven, isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
 import { keptName } from './claims.js'
 import { tellsOfFailure } from './failures.js'
+import { joinsFound } from './joined.js'
 import { Freshness } from './freshness.js'
 import { isLoaded } from './loaded.js'
 import { type KeyOrigin, Keys } from './keys.js'
@@ -22,6 +23,7 @@ import type { Subjects } from './subject.js'
 import { chained, flatten, writtenAt } from './written.js'
 import { Upkeep } from './upkeep.js'
 import { notesVisit } from './visits.js'
+import { findTables } from '../schema/index.js'
 import { UNIQUE, Uniqueness } from './uniqueness.js'
 
 /** What a call does to the world outside, as one repeat would see it. */
@@ -184,7 +186,7 @@ export class Effects {
 
   /** What was read, changed relative to itself and saved. */
   private changeSaved(made: Effect, isReached: (inst: Instance) => boolean): void {
-    const changes = this.changes.of(made.call, isReached)
+    const changes = this.changes.of(made.call, isReached).filter((change) => !joinsFound(this.program.look, findTables(this.tables, made.model ?? ''), change))
     if (changes.length === 0) return
     made.kind = 'relative-update'
     made.changes = changes
@@ -431,12 +433,6 @@ export class Effects {
     const { data, chain } = call.row?.effect ?? {}
     return data === undefined ? (chain?.data ?? []).flatMap((step) => this.inChain(call, step)) : this.objects(call, data)
   }
-}
-
-/** Is something other than 0 written there? */
-const isGiven = ({ site }: LibraryCall, path: string | undefined): boolean => {
-  const given = path !== undefined && site.k === 'call' ? site.a[Number(path)] : undefined
-  return given !== undefined && !(given.k === 'lit' && given.v === 0)
 }
 
 /** Such a key stands for what was asked for. With the same one for all, or for all that a user does, only the first would ever happen. */

@@ -5,7 +5,7 @@ import { addColumn, addUnique, newTable } from './tables.js'
 
 const entities = new Set(['Entity', 'ChildEntity', 'Table', 'Schema', 'modelOptions'])
 const columns = new Set(['Column', 'Property', 'Prop', 'prop', 'PrimaryColumn', 'PrimaryGeneratedColumn', 'PrimaryKey', 'ObjectIdColumn', 'SerializedPrimaryKey',
-  'CreateDateColumn', 'UpdateDateColumn', 'DeleteDateColumn', 'VersionColumn', 'Enum', 'ManyToOne', 'OneToOne', 'ForeignKey', 'JoinColumn', 'Unique', 'Index', 'AutoIncrement', 'Default'])
+  'CreateDateColumn', 'UpdateDateColumn', 'DeleteDateColumn', 'VersionColumn', 'Enum', 'ManyToOne', 'OneToOne', 'ManyToMany', 'OneToMany', 'ForeignKey', 'JoinColumn', 'Unique', 'Index', 'AutoIncrement', 'Default'])
 
 interface Decorated { name: string; args: Expr[] }
 
@@ -68,9 +68,17 @@ function markOf(facts: FileFacts, { name, args }: Decorated): Partial<ColumnFact
   if (column !== undefined) found.column = column
   if (isTrue(prop(options, 'unique')) || (name === 'Unique' && text(args[0]) === undefined)) found.unique = true
   if (name.startsWith('Primary') || name === 'SerializedPrimaryKey' || name === 'ObjectIdColumn' || isTrue(prop(options, 'primary')) || isTrue(prop(options, 'primaryKey'))) found.primary = true
+  const many = name.endsWith('ToMany') ? relatedTo(facts, args[0]) : undefined
+  if (many !== undefined) found.relation = { model: many, many: true }
   const made = generatedBy(facts, name, args, options)
   if (made) found.generated = made
   return found
+}
+
+/** `@ManyToMany(() => Label)` */
+function relatedTo(facts: FileFacts, of: Expr | undefined): string | undefined {
+  const given = of?.k === 'fn' ? facts.functions[of.f]?.body.flatMap(stmt => (stmt.k === 'ret' && stmt.x ? [stmt.x] : []))[0] : undefined
+  return given && lastName(facts, given)
 }
 
 function generatedBy(facts: FileFacts, name: string, args: Expr[], options: Expr | undefined): ColumnFact['generated'] {
