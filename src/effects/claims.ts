@@ -6,9 +6,9 @@ import { chainOf, eachInside } from '../link/shape.js'
 import { looseName } from '../schema/tables.js'
 import type { Program } from '../program/program.js'
 import { ByDepth } from './by-depth.js'
+import type { Claim } from './claim.js'
 import { givenTo } from './callers-say.js'
 import type { PassedOn } from './passed-on.js'
-import { ByDepth } from './by-depth.js'
 import { byName, RELATED, RELATION } from './by-name.js'
 import { asksNothing, conditionFields, decidedBy, flagsRaised, holdsWord, isInsisting, isOwn, lastAssignment } from './asking.js'
 import { flipped, isJustMade, isNothing, isOne, isPlain, isSmall, nameOf, passesAgain } from './compared.js'
@@ -18,38 +18,7 @@ import type { KeyOrigin } from './keys.js'
 import type { SqlStatement } from './sql.js'
 import type { Subjects } from './subject.js'
 
-/** What a passed test says of the world outside: the code goes on only if this is so. */
-export interface Claim {
-  /** Loose name of the table or model that was asked. */
-  name: string
-  /** A row was there; or none was. */
-  found: boolean
-  /** Not the row, but one of its fields decided. */
-  field?: string
-  /** That field holds nothing; or something, whatever it is. */
-  absent?: true
-  present?: true
-  /** A look into something that the row holds: `post.likes.includes(id)`. */
-  held?: true | undefined
-  /** A change of the row was counted: the condition of an update or delete met it. */
-  changed?: true
-  /** Said in SQL: which columns it sets is not looked into. */
-  sql?: true
-  /** It is claimed for the user, whatever is asked for. */
-  ofCaller?: true
-  /** An entry of a key-value store. */
-  kept?: true
-  /** It was left out of what is added. */
-  left?: true
-  /** Any row would have done: nothing was asked of it. */
-  any?: true
-  /** No more than one row was asked for. */
-  one?: true
-  /** Or another test let what was there pass: `!(row && row.blocked)`. */
-  maybe?: true
-  /** Fields that the row was looked up by. */
-  by: string[]
-}
+export type { Claim } from './claim.js'
 
 /** Name of what is no row but a claim: whoever comes second gets nothing. */
 export const CLAIM = '@claim'
@@ -287,11 +256,11 @@ export class Claims {
   private ofCall(inst: Instance, x: Expr & { k: 'call' }, holds: boolean, depth: number): Claim[] {
     if (x.f.k === 'glob' && x.f.n === 'Boolean' && x.a[0]) return this.ofTest(inst, x.a[0], holds, depth)
     if (x.f.k === 'mem' && /^(map|flatMap)$/.test(x.f.n) && x.a[0]?.k === 'fn') return this.ofTest(inst, x.f.o, holds, depth)
-    const listed = x.f.k === 'mem' && CONTAINS.test(x.f.n) && x.a[0]?.k === 'fn' ? this.ofTest(inst, x.f.o, true, depth) : []
-    const direct = listed.length > 0 ? [] : this.lookUps(inst, x)
+    const inList = x.f.k === 'mem' && CONTAINS.test(x.f.n) && x.a[0]?.k === 'fn' ? this.ofTest(inst, x.f.o, true, depth) : []
+    const direct = inList.length > 0 ? [] : this.lookUps(inst, x)
     if (direct.length > 0) return direct.map((claim) => ({ ...claim, found: holds }))
     if (x.f.k === 'mem' && CONTAINS.test(x.f.n) && (x.a[0]?.k === 'fn' || this.calledAt(inst, x).length === 0)) {
-      const rows = (listed.length > 0 ? listed : this.ofTest(inst, x.f.o, true, depth)).map((claim) => ({ ...claim, found: holds, held: true as const }))
+      const rows = (inList.length > 0 ? inList : this.ofTest(inst, x.f.o, true, depth)).map((claim) => ({ ...claim, found: holds, held: true as const }))
       return rows.length === 0 && x.f.o.k === 'mem' ? [{ name: RELATION, field: x.f.o.n, found: holds, held: true, by: [] }] : rows
     }
     const listed = this.ofListed(inst, x, holds, depth)

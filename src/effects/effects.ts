@@ -7,8 +7,8 @@ import type { Instance } from '../link/instances.js'
 import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { type Change, Changes, secretsIn } from './changes.js'
-import { onlyAsks } from './computing.js'
-import { endsWith, givenByCallers, posts, textsByCallers } from './callers-say.js'
+import { asksOnly, methodsAsked } from './addresses.js'
+import { textsByCallers } from './callers-say.js'
 import { isGiven, isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
 import { keptName } from './claims.js'
 import { tellsOfFailure } from './failures.js'
@@ -225,37 +225,14 @@ export class Effects {
 
   private ofHttp(made: Effect): Effect | undefined {
     const { url, method: path } = made.call.row?.effect ?? {}
+    const { reached } = this.uniqueness
     const methods = path === undefined ? [] : this.program.texts(made.call, path)
-    if (made.kind === 'http' && !(this.methodsAsked(made.call, path) ?? methods).some((method) => POSTING.test(method))) return undefined
-    if ((url !== undefined && this.asks(made.call, url)) || tellsOfFailure(made.call, this.uniqueness.reached)) return undefined
+    if (made.kind === 'http' && !(methodsAsked(made.call, path, reached) ?? methods).some((method) => POSTING.test(method))) return undefined
+    if ((url !== undefined && asksOnly(this.program, made.call, url, reached)) || tellsOfFailure(made.call, reached)) return undefined
     made.kind = 'http-post'
     made.url = this.urlOf(made.call)
     made.guard = this.ownGuard(made)
     return made
-  }
-
-  /** A helper that is told the method: what those say that have called it on the way. */
-  private methodsAsked(call: LibraryCall, path: string | undefined): string[] | undefined {
-    const written = path === undefined ? undefined : writtenAt(call, path)
-    const { reached } = this.uniqueness
-    return written && reached && givenByCallers(call.inst, written, reached)
-  }
-
-  private asks(call: LibraryCall, path: string): boolean {
-    const x = writtenAt(call, path)
-    const written = x?.k === 'ref' ? this.program.look.definition(call.inst, x.b) ?? x : x
-    const { reached } = this.uniqueness
-    const given = x ? givenByCallers(call.inst, x, reached, posts) ?? givenByCallers(call.inst, x, reached) ?? this.writtenBefore(call, x) : undefined
-    if (given) return given.every(onlyAsks)
-    return [...(written?.k === 'tpl' ? [written.q.join('x')] : written?.k === 'bin' ? [flatten(written)] : []), ...this.program.texts(call, path)].some(onlyAsks)
-  }
-
-  /** `let to = `${base}/${path}``: how what a local was given ends, as those say who call. */
-  private writtenBefore({ inst }: LibraryCall, x: Expr): string[] | undefined {
-    const { reached } = this.uniqueness
-    const parts = x.k === 'ref' ? this.program.look.givenTo(inst, x.b) : []
-    const said = parts.map((part) => (part.k === 'tpl' && reached ? endsWith(inst, part, reached, 0) : undefined))
-    return said.length > 0 && said.every((one) => one !== undefined) ? said.flat() as string[] : undefined
   }
 
   private isRelative(call: LibraryCall): boolean {

@@ -5,6 +5,10 @@ it.each([['insert', 'Order'], ['insert', 'order_items'], ['relative-update', 'us
   expect(costsMoney({ kind, model })).toBe(true)
 })
 
-it.each([['insert', 'Border'], ['insert', 'comments'], ['update', 'Order'], ['insert', undefined], ['payment', 'checkout session']] as const)('%s of %s does not', (kind, model) => {
+it.each([['insert', 'Border'], ['insert', 'comments'], ['update', 'Order'], ['insert', undefined]] as const)('%s of %s does not', (kind, model) => {
   expect(costsMoney({ kind, model })).toBe(false)
+})
+
+it('a payment that is only opened costs nothing yet', () => {
+  expect(costsMoney({ kind: 'payment', model: 'session', opens: true })).toBe(false)
 })

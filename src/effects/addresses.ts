@@ -1,0 +1,29 @@
+import type { Callers } from '../flow/reach.js'
+import type { LibraryCall } from '../link/analysis.js'
+import type { Expr } from '../model/facts.js'
+import type { Program } from '../program/program.js'
+import { endsWith, givenByCallers, posts } from './callers-say.js'
+import { onlyAsks } from './computing.js'
+import { flatten, writtenAt } from './written.js'
+
+/** A helper that is told the method: what those say that have called it on the way. */
+export const methodsAsked = (call: LibraryCall, path: string | undefined, reached: Callers): string[] | undefined => {
+  const written = path === undefined ? undefined : writtenAt(call, path)
+  return written && givenByCallers(call.inst, written, reached)
+}
+
+/** Does the address of a request to another service say that it only asks for something? */
+export const asksOnly = (program: Program, call: LibraryCall, path: string, reached: Callers): boolean => {
+  const x = writtenAt(call, path)
+  const written = x?.k === 'ref' ? program.look.definition(call.inst, x.b) ?? x : x
+  const given = x ? givenByCallers(call.inst, x, reached, posts) ?? givenByCallers(call.inst, x, reached) ?? writtenBefore(program, call, x, reached) : undefined
+  if (given) return given.every(onlyAsks)
+  return [...(written?.k === 'tpl' ? [written.q.join('x')] : written?.k === 'bin' ? [flatten(written)] : []), ...program.texts(call, path)].some(onlyAsks)
+}
+
+/** `let to = `${base}/${path}``: how what a local was given ends, as those say who call. */
+const writtenBefore = (program: Program, { inst }: LibraryCall, x: Expr, reached: Callers): string[] | undefined => {
+  const parts = x.k === 'ref' ? program.look.givenTo(inst, x.b) : []
+  const said = parts.map((part) => (part.k === 'tpl' ? endsWith(inst, part, reached, 0) : undefined))
+  return said.length > 0 && said.every((one) => one !== undefined) ? said.flat() as string[] : undefined
+}
