@@ -151,9 +151,11 @@ export class Builtins {
     const { recv } = made
     const held = this.a.solver.node()
     if (recv) this.library.access.settle(recv.id, held)
-    if (made.result >= 0) this.a.solver.flow(held, made.result)
-    const given = made.path.endsWith('.then') ? [held] : []
-    for (const arg of made.args) this.library.functions(arg, (fn) => this.run(made, fn, given, made.result))
+    const isThen = made.path.endsWith('.then')
+    // What a written function makes of it comes out, no longer what went in.
+    const [next] = isThen && made.site.k === 'call' ? made.site.a : []
+    if (made.result >= 0 && next?.k !== 'fn') this.a.solver.flow(held, made.result)
+    for (const arg of made.args) this.library.functions(arg, (fn) => this.run(made, fn, isThen ? [held] : [], made.result))
   }
 
   // ---------------------------------------------------------------- functions

@@ -9,6 +9,7 @@ import { Production } from './production.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { runStatements } from './statements.js'
 import { ELEMENTS, type ClassValue } from './values.js'
+import { type Version, versionAt, versionsOf } from './versions.js'
 import { isBuiltinGlobal, isPlatformGlobal } from './globals.js'
 
 /** Rounds that a text waits for its parts. */
@@ -49,6 +50,29 @@ export class Evaluator {
     return node
   }
 
+  /** What a name holds at a place of its own function; of any other place all that it ever holds. */
+  bindingAt(inst: Instance, id: BindingId, place: number): number {
+    const fact = inst.unit.facts.bindings[id]
+    const versions = fact && inst.unit.facts.functions[fact.f] === inst.fn ? versionsOf(inst.unit.facts, inst.fn).get(id) : undefined
+    if (!versions) return this.binding(inst, id)
+    const owner = this.ownerOf(inst, id)
+    let nodes = owner.versions.get(id)
+    if (!nodes) owner.versions.set(id, (nodes = this.versionNodes(versions, this.binding(owner, id))))
+    return nodes[versionAt(versions, place)] as number
+  }
+
+  private versionNodes(versions: readonly Version[], all: number): number[] {
+    const { solver } = this.a
+    const nodes = [solver.node()]
+    for (const { adds } of versions) {
+      const node = solver.node()
+      if (adds) solver.flow(nodes.at(-1) as number, node)
+      nodes.push(node)
+    }
+    for (const node of nodes) solver.flow(node, all)
+    return nodes
+  }
+
   /** The invocation that made a binding: up the closure environments. */
   ownerOf(inst: Instance, id: BindingId): Instance {
     const fn = inst.unit.facts.functions[inst.unit.facts.bindings[id]?.f ?? 0]
@@ -77,7 +101,7 @@ export class Evaluator {
   pattern(inst: Instance, pattern: Pattern, value: Ref, site?: Expr): void {
     switch (pattern.k) {
       case 'bind':
-        this.a.solver.flow(value, this.binding(inst, pattern.b))
+        this.a.solver.flow(value, this.bindingAt(inst, pattern.b, site?.e ?? 0))
         return
       case 'def':
         this.pattern(inst, pattern.t, this.either(value, this.expression(inst, pattern.d)), site)
@@ -164,7 +188,7 @@ export class Evaluator {
   private reference(inst: Instance, x: Expr & { k: 'ref' }): Ref {
     const owner = this.ownerOf(inst, x.b)
     if (inst.phase !== 'startup' && owner.phase === 'startup') this.a.reads.push({ inst, site: x, binding: x.b, owner })
-    return this.binding(inst, x.b)
+    return this.bindingAt(inst, x.b, x.p)
   }
 
   /** A name that the file does not bind: CommonJS, a built-in, or a project's own global. */
@@ -374,7 +398,7 @@ export class Evaluator {
   private assignBinding(inst: Instance, id: BindingId, value: Ref, site: Expr, op: string): void {
     const owner = this.ownerOf(inst, id)
     if (owner !== inst) this.a.writes.push({ inst, site, binding: id, owner, value, op })
-    this.a.solver.flow(value, this.binding(inst, id))
+    this.a.solver.flow(value, this.bindingAt(inst, id, site.e))
   }
 
   private assignGlobal(inst: Instance, name: string, value: Ref, site: Expr, op: string): void {

@@ -81,9 +81,9 @@ export class Guessed {
   }
 
   private seed(inst: Instance, { root, socket }: Shaped): boolean {
-    if (root.k === 'ref') return this.fill(inst, this.library.ev.binding(inst, root.b), socket)
+    if (root.k === 'ref') return this.fill(inst, this.library.ev.bindingAt(inst, root.b, root.p), socket)
     if (root.o.k !== 'ref') return false
-    const base = this.library.ev.binding(inst, root.o.b)
+    const base = this.library.ev.bindingAt(inst, root.o.b, root.o.p)
     const known = this.a.of(base)
     if (known.length === 0) {
       const holder = this.a.object({ unit: inst.unit, site: undefined, phase: 'startup', env: inst, shape: 'object' })

@@ -32,6 +32,8 @@ export interface Instance {
   params: number[]
   self: number
   locals: Map<BindingId, number>
+  /** Of locals that are given something new on every way: what they hold from where on. */
+  versions: Map<BindingId, number[]>
   result: number
   /** Result of each call and allocation of the body, for questions asked afterwards. */
   results: Map<Expr, number>

@@ -12,6 +12,7 @@ export class Invocation implements Instance {
   readonly callers: CallEdge[] = []
   readonly callees: CallEdge[] = []
   private ownLocals: Map<BindingId, number> | undefined = undefined
+  private ownVersions: Map<BindingId, number[]> | undefined = undefined
   private ownResults: Map<Expr, number> | undefined = undefined
   private ownAllocations: Map<object, ObjectValue> | undefined = undefined
 
@@ -31,6 +32,10 @@ export class Invocation implements Instance {
 
   get locals(): Map<BindingId, number> {
     return (this.ownLocals ??= new Map())
+  }
+
+  get versions(): Map<BindingId, number[]> {
+    return (this.ownVersions ??= new Map())
   }
 
   get results(): Map<Expr, number> {

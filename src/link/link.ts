@@ -17,6 +17,7 @@ import type { Instance } from './instances.js'
 import { Library } from './library.js'
 import { Modules } from './modules.js'
 import { isScript } from './scripts.js'
+import { versionsOf } from './versions.js'
 import { startPlugins } from './started-plugins.js'
 
 /** Work that a program should take: much more than those of its size that were seen. Beyond it the linker gets less precise, and at last stops and says so. */
@@ -138,6 +139,7 @@ const seedTypes = (analysis: Analysis, library: Library): boolean => {
   for (const inst of analysis.instances.slice()) {
     inst.fn.params.forEach((param, i) => seed(inst, inst.params[i] as number, param.ty))
     for (const [id, node] of inst.locals) seed(inst, node, inst.unit.facts.bindings[id]?.ty)
+    if (versionsOf(inst.unit.facts, inst.fn).size > 0) for (const [id, nodes] of inst.versions) for (const node of nodes) seed(inst, node, inst.unit.facts.bindings[id]?.ty)
   }
   for (const object of analysis.objects.slice()) {
     for (const field of object.cls?.cls.fields ?? []) {

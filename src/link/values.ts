@@ -133,6 +133,8 @@ export interface Home {
   start: number
   end: number
   kind: 'binding' | 'field' | 'static' | 'property' | 'bag' | 'global'
+  /** Templates may read it, of which nothing is known. */
+  templates?: true
   /** A local of a function, and whether inner functions capture it. */
   local?: true
   captured?: true

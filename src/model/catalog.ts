@@ -83,6 +83,8 @@ export interface CatalogRow {
   identity?: 'user' | 'session' | 'token' | 'socket' | 'input'
   /** Members assigned on it are visible to every request of the process: `app.locals`, `app.context`, a Fastify instance. */
   bag?: true
+  /** Templates read its members too. */
+  templates?: true
   /** The shared bag that each of these has as its prototype (`app.context` of Koa). */
   prototype?: AccessPath
   /** Members of an argument are found on every value of a path: `next({ ctx: { user } })` of tRPC, `context: { db }` of GraphQL servers. */

@@ -22,7 +22,8 @@ export class Clients {
   /** Only clients, pools, compiled things. */
   areIn(cell: Cell): boolean {
     const values = this.writtenValues(cell)
-    if (values.length === 0) return false
+    // A flag that is lowered is no client that is let go.
+    if (values.every((value) => value.kind === 'lit' && value.value === false)) return false
     if (values.every((value) => this.isClient(value) || (isOfJobs(cell) && this.hasMethods(value) && this.wrapsClient(value)))) return true
     if (!isSlot(cell) || !cell.writes.every((w) => isReset(w) || !this.decidedByRequest(w))) return false
     if (values.every((value) => this.isClient(value) || this.isForeign(value))) return true

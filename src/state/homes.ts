@@ -111,9 +111,14 @@ export class Homes {
     if (holder.kind === 'class') return this.classField(holder, name, true)
     if (holder.kind === 'fn') return this.functionField(holder, name)
     if (holder.cls) return this.ofNameless(holder) ?? this.classField(holder.cls, name, false)
-    if (holder.shape === 'bag' || holder.shape === 'global') return this.assigned(holder, name)
+    if (holder.shape === 'bag' || holder.shape === 'global') return this.inBag(holder, name)
     if (holder.site?.k === 'obj') return this.property(holder, holder.site, name)
     return this.assigned(holder, name)
+  }
+
+  private inBag(bag: ObjectValue, name: string): Home | undefined {
+    const home = this.assigned(bag, name)
+    return home && bag.path !== undefined && this.a.catalog.row(bag.path)?.templates ? { ...home, templates: true } : home
   }
 
   /** Something that one talks to, kept among the data of a project's global (`App.data.engine = require(…)`): a place of its own. */

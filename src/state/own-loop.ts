@@ -207,7 +207,9 @@ const isLook = (x: Expr & { k: 'call' }): boolean =>
   x.f.k === 'mem' && LOOKS.test(x.f.n) && nameOf(x.f.o) !== undefined && (x.f.n !== 'set' || (x.a[1] !== undefined && isStep(x.a[1])))
 
 const isLog = ({ unit }: Instance, x: Expr): boolean => {
-  if (x.k !== 'call' || x.f.k !== 'mem' || !LOGS.test(x.f.n)) return false
+  if (x.k !== 'call' || (x.f.k !== 'mem' && x.f.k !== 'elem')) return false
+  // `log[severity](message)` logs too, whatever the method is.
+  if (x.f.k === 'mem' && !LOGS.test(x.f.n)) return false
   const { o } = x.f
   const name = o.k === 'mem' || o.k === 'glob' ? o.n : o.k === 'ref' ? unit.facts.bindings[o.b]?.n : undefined
   return name !== undefined && LOGGER.test(name)

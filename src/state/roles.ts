@@ -4,6 +4,7 @@ import type { LookedUp } from '../link/peek.js'
 import { isExpression, someExpression, somePart } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Cell, CellWrite } from './cells.js'
+import { Beginnings } from './beginnings.js'
 import { Clients } from './clients.js'
 import { Derived, isEmptying } from './derived.js'
 import { isOfEnvironment } from './environment.js'
@@ -63,6 +64,7 @@ export class Roles {
   private readonly derived: Derived
   private readonly runs: Runs
   private readonly renewed: MemoOfInput
+  private readonly begins: Beginnings
   private readonly own = new OwnLoop()
 
   constructor(private readonly a: Analysis, private readonly look: LookedUp) {
@@ -76,6 +78,7 @@ export class Roles {
     this.renewed = new MemoOfInput(look, (write) => this.guards.isAwaited(write) && this.loads.of(write) === 'remote')
     this.derived = new Derived(look, (write) => this.taints.ofText(write.inst, write.valueExpr).request)
     this.begun = new MadeHere(a, look, this.loads, this.derived)
+    this.begins = new Beginnings(a, look)
   }
 
   of(cell: Cell): RoledCell {
@@ -190,7 +193,10 @@ export class Roles {
     if (this.isTimed(cell)) return 'cache'
     if (own.some((w) => w.kind === 'update') && !cell.fromRequest) return 'counter'
     if (!cell.fromRequest && (cell.bounded || CACHE_NAME.test(cell.home.name))) return 'cache'
-    return CACHE_NAME.test(cell.home.name) && own.some((w) => w.valueExpr && !isMade(w.valueExpr) && this.loads.of(w) !== 'none') ? 'cache' : 'store'
+    if (!CACHE_NAME.test(cell.home.name)) return 'store'
+    // What is called a cache and drops what is in it by itself is one, whoever puts that there.
+    if (cell.bounded && !TOKEN_NAME.test(cell.home.name)) return 'cache'
+    return own.some((w) => w.valueExpr && !isMade(w.valueExpr) && this.loads.of(w) !== 'none') ? 'cache' : 'store'
   }
 
   /** What only this process is asked for can be made again at any time, unless it is changed later. */
@@ -236,14 +242,16 @@ export class Roles {
   /** Set once, behind a test that it is empty, to something that no request decides. */
   private isLazy(cell: RoledCell): boolean {
     if (cell.contents.size > 0 && cell.writes.some((w) => w.kind === 'mutator' || w.kind === 'member')) return false
+    if (settingOf(cell) !== undefined && this.begins.isFoundOut(cell)) return false
     return cell.writes.every((w) => w.kind === 'assign' && !this.clients.decidedByRequest(w) && (isReset(w) || isGivenBack(w, cell) || w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell) || isBehindFlag(w.inst, w.site) || (this.loads.isOfFiles(w) && raisesFlag(w.inst))))
   }
 
   /** Only ever set, never reset, behind a test of itself or around a warning: remembers that something was done once. */
   private isOnceFlag(cell: Cell): boolean {
-    const sets = new Set(cell.writes.map((w) => (w.valueExpr?.k === 'lit' ? w.valueExpr.v : undefined)))
-    if (sets.size !== 1 || sets.has(undefined)) return false
-    return cell.writes.every((w) => this.guards.testsEmpty(w, cell)) || (sets.has(true) && cell.reads.length > 0 && cell.reads.every((read) => isNegated(read.inst.fn, read.site)))
+    const setting = settingOf(cell)
+    if (setting === undefined || this.begins.isFoundOut(cell)) return false
+    if (this.begins.isSetAnyway(cell, setting)) return true
+    return cell.writes.every((w) => this.guards.testsEmpty(w, cell)) || (setting === true && cell.reads.length > 0 && cell.reads.every((read) => isNegated(read.inst.fn, read.site)))
   }
 
   /** Set by the code that awaits the set-up, and looked at before it. */
@@ -260,6 +268,13 @@ export class Roles {
     if (TOKEN_NAME.test(cell.home.name)) cell.identity.add('token')
     else if (PERSON_NAME.test(cell.home.name) && cell.fromRequest) cell.identity.add('session')
   }
+}
+
+/** The one thing that a cell is ever set to, where it is written down. */
+const settingOf = (cell: Cell): string | number | boolean | undefined => {
+  const sets = new Set(cell.writes.map((w) => (w.valueExpr?.k === 'lit' ? w.valueExpr.v : undefined)))
+  const [only] = sets
+  return sets.size === 1 && only !== null ? only : undefined
 }
 
 /** The exports of one module, whatever they are at the time. */

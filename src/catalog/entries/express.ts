@@ -78,6 +78,7 @@ const requestParts: CatalogRow[] = [
 
 const bags: CatalogRow[] = [
   { path: [app, `${app}.locals`, `${app}.request`, `${app}.response`, 'express#application', 'express#request', 'express#response'], bag: true },
+  { path: `${app}.locals`, templates: true },
   { path: `${app}.settings`, bag: true },
 ]
 

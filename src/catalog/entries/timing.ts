@@ -7,7 +7,7 @@ const wrapper = (path: string | string[]): CatalogRow => ({ path, returns: 'arg:
 
 const processEvents = ['global#process.on', 'global#process.once', 'node:process#on', 'node:process#once']
 /** What a process does before it ends is nothing that a later request can see: the same as what it does before it begins. */
-const lastEvents = ['exit', 'beforeExit', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'uncaughtException', 'disconnect']
+const lastEvents = ['exit', 'beforeExit', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGABRT', 'SIGBREAK', 'uncaughtException', 'unhandledRejection', 'disconnect']
 
 /** Timers of Meteor, which keep the context of who starts them. */
 const meteor = (name: string): string[] => ['global#Meteor', 'meteor/meteor#Meteor'].map((holder) => `${holder}.${name}`)
