@@ -9,7 +9,9 @@ interface SourceFile {
 /** Frameworks that render on the server: their components are server code too. */
 const SERVER_RENDERING = ['next', 'nuxt', '@remix-run/node', '@remix-run/react', '@react-router/node', '@react-router/dev', '@sveltejs/kit', 'astro', 'solid-start', '@solidjs/start', '@tanstack/react-start', '@tanstack/start', 'gatsby', 'vike', 'vite-plugin-ssr', '@builder.io/qwik-city', '@analogjs/platform', '@redwoodjs/core', 'fresh', '@fresh/core']
 /** Packages that are only of use in a browser. */
-const BROWSER = /^(react|react-dom|vue|svelte|preact|solid-js|@angular\/(core|common|platform-browser|router)|jquery|mobx-react|react-router(-dom)?|@mui\/.+|@emotion\/.+|styled-components|lit|backbone|ember.*|vue-router|pinia|vuex|@chakra-ui\/.+|antd|framer-motion|codemirror|@codemirror\/.+|prosemirror-.+|d3|three|leaflet)$/
+const BROWSER = /^(react|react-dom|vue|svelte|preact|solid-js|@angular\/(core|common|platform-browser|router)|jquery|mobx-react|react-router(-dom)?|@mui\/.+|@emotion\/.+|styled-components|lit|backbone|ember.*|vue-router|pinia|vuex|@chakra-ui\/.+|antd|framer-motion|codemirror|@codemirror\/.+|prosemirror-.+|d3|three|leaflet|bootstrap|bootstrap-.+|sweetalert2?|@popperjs\/core|@fortawesome\/.+|(typeface|@fontsource)[-/].+)$/
+/** Only a bundler for browsers knows what to do with it. */
+const STYLES = /\.(css|scss|sass|less|styl)$/
 const COMPONENT = /\.(vue|svelte)$/
 
 /** Packages that say that a file runs on a server. */
@@ -20,13 +22,14 @@ const SERVER = new RegExp(`^(${[
 ].join('|')})$`)
 
 /**
- * Paths of code that only a browser runs, which is not where an audit starts: files that import browser packages, and
- * files that import those without showing any sign of a server. They are evaluated all the same when server code imports
- * them (templates of mails, shared helpers). Heads are enough to tell.
+ * Paths of code that only a browser runs, which is not where an audit starts: files that import browser packages, files that
+ * import those without showing any sign of a server, and what nobody but such files imports. They are evaluated all the same
+ * when server code imports them (templates of mails, shared helpers). Heads are enough to tell.
  */
 export const clientOnly = (files: readonly SourceFile[], resolver: Resolver): Set<string> => {
   const client = new Set(files.filter((file) => isClient(file, resolver)).map(({ path }) => path))
-  const importers = client.size > 0 ? importersOf(files, resolver) : new Map<string, SourceFile[]>()
+  if (client.size === 0) return client
+  const importers = importersOf(files, resolver)
   const queue = [...client]
   for (let i = 0; i < queue.length; i++) {
     for (const importer of importers.get(queue[i] as string) ?? []) {
@@ -35,14 +38,24 @@ export const clientOnly = (files: readonly SourceFile[], resolver: Resolver): Se
       queue.push(importer.path)
     }
   }
+  addImported(files, resolver, importers, client)
   return client
+}
+
+/** What only files of the browser import, round by round as they become more. */
+const addImported = (files: readonly SourceFile[], resolver: Resolver, importers: ReadonlyMap<string, SourceFile[]>, client: Set<string>): void => {
+  const open = files.filter((file) => !client.has(file.path) && importers.has(file.path) && !file.facts.directives.includes('use server') && !isServer(file, resolver))
+  for (let size = -1; size < client.size;) {
+    size = client.size
+    for (const { path } of open) if (importers.get(path)?.every((importer) => client.has(importer.path))) client.add(path)
+  }
 }
 
 const isClient = ({ path, facts }: SourceFile, resolver: Resolver): boolean => {
   const manifest = resolver.manifestOf(path)
   if (manifest && rendersOnServer(manifest)) return facts.directives.includes('use client')
   if (COMPONENT.test(path)) return true
-  return facts.specifiers.some((specifier) => BROWSER.test(packageOf(specifier)) && !facts.typeSpecifiers.includes(specifier))
+  return facts.specifiers.some((specifier) => (BROWSER.test(packageOf(specifier)) || STYLES.test(specifier)) && !facts.typeSpecifiers.includes(specifier))
 }
 
 const isServer = ({ path, facts }: SourceFile, resolver: Resolver): boolean => {

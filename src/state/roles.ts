@@ -266,7 +266,11 @@ export class Roles {
   private nameIdentity(cell: RoledCell): void {
     if (!cell.keyed && cell.role !== 'registry' && cell.role !== 'store' && cell.role !== 'request-data') return
     if (TOKEN_NAME.test(cell.home.name)) cell.identity.add('token')
-    else if (PERSON_NAME.test(cell.home.name) && cell.fromRequest) cell.identity.add('session')
+    else if (PERSON_NAME.test(cell.home.name) && cell.fromRequest) {
+      cell.identity.add('session')
+      // Who is in a room, found by what their cookie says: no tokens that are kept.
+      cell.identity.delete('token')
+    }
   }
 }
 
