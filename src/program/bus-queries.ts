@@ -33,10 +33,22 @@ export const buses = (program: Program): Bus[] => {
     if (STOPS.test(call.path)) of(recv).stopped = true
     if (SENDS.test(call.path)) of(recv).said.push(call)
   }
-  return [...found].flatMap(([object, { heard, stopped, said }]) => {
+  const told = [...found].flatMap(([object, { heard, stopped, said }]) => {
     const listening = heard.find(({ inst, path }) => LISTENERS.test(path) || stopped || isInHandler(program, inst))
-    return listening && said.length > 0 ? told(program, object, listening, said) : []
-  }).sort((a, b) => bySite(a.at, b.at))
+    return listening && said.length > 0 ? busOf(program, object, listening, said) : []
+  })
+  return eachListenerOnce(told.sort((a, b) => bySite(a.at, b.at)))
+}
+
+/** One place may listen to many: an emitter a user, or one a kind of service. */
+const eachListenerOnce = (told: Bus[]): Bus[] => {
+  const listeners = new Map<string, Bus>()
+  for (const bus of told) {
+    const heard = bus.trace.at(-1)?.site
+    const key = `${heard?.file}:${heard?.start}`
+    if (!listeners.has(key)) listeners.set(key, bus)
+  }
+  return [...listeners.values()]
 }
 
 const heardBy = (program: Program, call: LibraryCall): ObjectValue[] => {
@@ -58,7 +70,7 @@ const isInHandler = (program: Program, inst: Instance): boolean => {
   return false
 }
 
-const told = (program: Program, object: ObjectValue, heard: LibraryCall, said: LibraryCall[]): Bus[] => {
+const busOf = (program: Program, object: ObjectValue, heard: LibraryCall, said: LibraryCall[]): Bus[] => {
   const [first] = said.map(({ inst }) => program.reach.way(inst)).filter((way) => way?.entry !== undefined)
   const site = object.site
   if (!first || !site) return []

@@ -10,7 +10,8 @@ import type { Taints } from './taint.js'
 const CLIENT_VALUE = new Set(['pool', 'sdk', 'logger', 'metrics', 'http', 'queue', 'compiled', 'config'])
 const CONNECTION = /^(socket\.io#Socket|ws#WebSocket|express#Response|fastify#FastifyReply|node:http#ServerResponse|node:net#Socket|global#AbortController|node:stream#|global#WebSocket)/
 /** Servers, processes and watchers that Node makes: a process has its own. */
-const OWN_HANDLE = /^node:perf_hooks#|^node:(https?|http2|net|tls|dgram|worker_threads|child_process|cluster|fs)#(\w*Server|Worker|ChildProcess|FSWatcher|Agent)\.new$|^node:(https?|http2|net|tls)#create(Secure)?Server\(\)$|^node:(child_process#(spawn|fork|exec)|fs#watch)\(\)$/
+const OWN_HANDLE = /^node:perf_hooks#|^node:(https?|http2|net|tls|dgram|worker_threads|child_process|cluster|fs)#(\w*Server|Worker|ChildProcess|FSWatcher|Agent)\.new$|^node:(https?|http2|net|tls)#create(Secure)?Server\(\)$|^node:(net|tls|http2)#(connect|createConnection)\(\)$|^node:(child_process#(spawn|fork|exec)|fs#watch)\(\)$/
+const FAILURE = /^global#(\w*Error\.new|Promise\.reject\(\))$/
 const HANDLED = /^(connect|disconnect|send|publish|close|quit|destroy|end)$/
 /** What is saved by its own method is a row. */
 const SAVES = ['save', 'update', 'remove', 'destroy']
@@ -41,7 +42,16 @@ export class Clients {
   }
 
   private writtenValues(cell: Cell): Value[] {
-    return cell.writes.flatMap((w) => this.a.of(w.value))
+    return cell.writes.flatMap((w) => this.a.of(w.value)).flatMap((value) => this.settled(value))
+  }
+
+  /** What a promise comes to; that it may fail says nothing of what it is. */
+  private settled(value: Value): Value[] {
+    if ((value.kind !== 'object' && value.kind !== 'lib') || value.path === undefined) return [value]
+    if (FAILURE.test(value.path)) return []
+    if (value.kind === 'lib' || value.path !== 'global#Promise.new') return [value]
+    const held = this.a.of(value.holder.fields.get('@promised') ?? -1)
+    return held.length > 0 && held.every((one) => this.isClient(one)) ? held : [value]
   }
 
   /** Made by a package: a connection, a producer, a handle. */

@@ -1,14 +1,14 @@
 import type { BindingId, Expr, FnFact, Pattern, Stmt } from '../model/facts.js'
 import { blocksOf, boundBy, eachExpression, someExpression, somePart } from '../link/shape.js'
 import type { Cell, CellWrite } from './cells.js'
-import { inside, isReset, ownWrites } from './patterns.js'
+import { inside, isEmpty, isReset, ownWrites } from './patterns.js'
 
 export const STARTS = /^set(Timeout|Interval|Immediate)$/
 export const STOPS = /^clear(Timeout|Interval|Immediate)$/
 
 /** Timers that are kept to be stopped, and for nothing else: whether one runs decides nothing. */
 export const isTimerHandle = (cell: Cell): boolean => {
-  const puts = ownWrites(cell).filter((w) => w.kind !== 'delete' && !isReset(w) && w.op !== 'clear')
+  const puts = ownWrites(cell).filter((w) => w.kind !== 'delete' && !isReset(w) && w.op !== 'clear' && !(w.valueExpr && isEmpty(w.valueExpr)))
   if (puts.length === 0 || !puts.every(isTimer)) return false
   const targets = new Set<Expr>(cell.writes.flatMap(({ site }) => (site.k === 'call' && site.f.k === 'mem' ? [site, site.f.o] : [site as Expr])))
   return cell.reads.every(({ inst, site }) => targets.has(site) || isOnlyStopped(inst.fn, site) || isNamedToStop(inst.fn, site))

@@ -19,7 +19,9 @@ const LOOKS = /^(get|has|set|delete|clear)$/
 export class OwnLoop {
   /** Does a cell decide nothing but whether and when the process's own loop goes on, or whether a line is logged? */
   steers(cell: Cell, fromRequest: boolean): boolean {
-    if (cell.reads.length === 0 || !cell.reads.every((read) => read.op !== 'iterate')) return false
+    if (cell.reads.length === 0) return false
+    // The eldest of what was logged may be looked for, to be dropped.
+    if (!cell.reads.every((read) => read.op !== 'iterate')) return outside(cell).every((read) => read.op !== 'iterate') && new Uses(cell, 'log').are()
     return (!fromRequest && new Uses(cell, 'loop').are()) || new Uses(cell, 'log').are()
   }
 
@@ -154,7 +156,7 @@ class Uses {
     if (x.k !== 'call') return 'fine'
     if (isLog(inst, x)) return this.mode === 'log' ? 'aim' : 'fine'
     if (isPrinted(inst, x) || isMade(x) && !STARTS.test(calledName(x)) || isMath(x) || this.isOfCell(x)) return 'fine'
-    if (this.mode === 'log') return 'other'
+    if (this.mode === 'log') return [...this.writes].some((write) => inside(x, write as Expr)) ? 'fine' : 'other'
     if (STARTS.test(calledName(x))) return this.isLoop(inst, x) ? 'aim' : 'other'
     return STOPS.test(calledName(x)) || isLook(x) ? 'fine' : 'other'
   }

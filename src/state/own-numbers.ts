@@ -5,9 +5,10 @@ import { holdsSettler } from './answers.js'
 import type { Cell, CellWrite } from './cells.js'
 import { inside } from './patterns.js'
 
+const DEEPEST = 4
 const KEYED = /^(set|get|has|delete)$/
 
-/** `const id = ++this.next; this.subscribers.set(id, …)`, dropped again by the same name: numbers that mean something to this process alone. */
+/** `const id = ++this.next; this.subscribers.set(id, …)`, dropped again by the same name, or the number of a call by which it is answered: numbers that mean something to this process alone. */
 export const areOwnNumbers = (cell: Cell): boolean => {
   const taken = cell.writes.filter((w) => w.kind === 'update')
   return taken.length > 0 && taken.every((w) => onlyNames(w)) && cell.reads.every((read) => taken.some((w) => w.inst.fn === read.inst.fn && inside(read.site, w.site)))

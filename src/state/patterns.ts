@@ -1,5 +1,6 @@
 import type { Expr, FnFact } from '../model/facts.js'
 import { endsProcess } from '../link/scripts.js'
+import { surroundings } from '../link/surroundings.js'
 import { eachExpression, eachInside, isExpression, someExpression } from '../link/shape.js'
 import type { Cell, CellRead, CellWrite } from './cells.js'
 
@@ -111,7 +112,17 @@ export const isMade = (x: Expr): boolean => {
 }
 
 /** Do reads of a cell serve something besides its own changes, and what is printed? */
-export const isObserved = (cell: Cell): boolean => observing(cell).some(({ inst, site }) => !isPrinted(inst.fn, site))
+export const isObserved = (cell: Cell): boolean => observing(cell).some(({ inst, site }) => !isPrinted(inst.fn, site)) || cell.writes.some((w) => w.kind === 'update' && isExpression(w.site) && isSent(w.inst.fn, w.site))
+
+/** `res.json({ number: ++last })`, `emit(name, ++last)`: a count that goes out as it is made. */
+const isSent = (fn: FnFact, x: Expr): boolean => {
+  const { parent } = surroundings(fn).get(x) ?? {}
+  if (!parent) return false
+  if (parent.k === 'call') return parent.f !== x && parent.f.k === 'mem' && ANSWERS.test(parent.f.n)
+  return /^(obj|arr|tpl|bin)$/.test(parent.k) && isSent(fn, parent)
+}
+
+const ANSWERS = /^(json|send|end|emit)$/
 
 /** Such reads, each place once: one cell may be read and written in very many invocations of a few functions. */
 const observing = (cell: Cell): CellRead[] => {

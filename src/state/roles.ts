@@ -21,6 +21,7 @@ import { areOwnNumbers } from './own-numbers.js'
 import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, isTurn, ownWrites } from './patterns.js'
 import { isBehindFlag, raisesFlag } from './once.js'
 import { turnsAway } from './refusals.js'
+import { PendingCalls } from './pending-calls.js'
 import { Runs } from './runs.js'
 import { type Identity, type Taint, Taints } from './taint.js'
 
@@ -65,6 +66,7 @@ export class Roles {
   private readonly runs: Runs
   private readonly renewed: MemoOfInput
   private readonly begins: Beginnings
+  private readonly pending: PendingCalls
   private readonly own = new OwnLoop()
 
   constructor(private readonly a: Analysis, private readonly look: LookedUp) {
@@ -79,6 +81,7 @@ export class Roles {
     this.derived = new Derived(look, (write) => this.taints.ofText(write.inst, write.valueExpr).request)
     this.begun = new MadeHere(a, look, this.loads, this.derived)
     this.begins = new Beginnings(a, look)
+    this.pending = new PendingCalls(a, (inst, key) => this.taints.ofText(inst, key).request)
   }
 
   of(cell: Cell): RoledCell {
@@ -112,7 +115,7 @@ export class Roles {
     if (this.own.steers(cell, cell.fromRequest) || this.own.isOfConnection(cell)) return 'client'
     if (this.runs.are(cell)) return 'scratch'
     if (this.isRenewed(cell) || isOfEnvironment(this.a, cell)) return 'lazy-constant'
-    if (isTimerHandle(cell) || this.inFlight.isOnlyAwaited(cell) || isForExit(cell) || this.isOfConnection(cell)) return 'client'
+    if (isTimerHandle(cell) || this.inFlight.isOnlyAwaited(cell) || isForExit(cell) || this.isOfConnection(cell) || this.pending.are(cell)) return 'client'
     if (this.inFlight.isChain(cell)) return this.inFlight.protectsOthers(cell) ? 'lock' : 'client'
     if (this.clients.areIn(cell)) return 'client'
     if (this.clients.holdConnections(cell)) return isKeptToClose(cell) ? 'client' : 'registry'

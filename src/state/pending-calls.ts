@@ -1,0 +1,57 @@
+import type { Analysis } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
+import { ELEMENTS, type Value } from '../link/values.js'
+import type { Expr } from '../model/facts.js'
+import type { Cell, CellWrite } from './cells.js'
+import { isEmptying } from './derived.js'
+import { ownWrites } from './patterns.js'
+
+const FARTHEST = 400
+const OF_CONNECTIONS = /^(socket|message|hook)$/
+const RESOLVER = 'global#Promise.resolver'
+
+/**
+ * `waiting[id] = [resolve, reject]; connection.write(id)`: calls under way, each until its answer comes on a connection of this process.
+ * Where another request brings the answer (`POST /answers/:id`), it may reach a replica where nobody waits.
+ */
+export class PendingCalls {
+  private readonly asked: ReadonlySet<Instance>
+
+  constructor(private readonly a: Analysis, private readonly isOfRequest: (inst: Instance, key: Expr) => boolean) {
+    this.asked = new Set(a.entries.flatMap(({ model, handlers }) => (OF_CONNECTIONS.test(model.kind) ? [] : handlers.map(({ instance }) => instance))))
+  }
+
+  are(cell: Cell): boolean {
+    const puts = ownWrites(cell).filter((w) => !isEmptying(w))
+    if (puts.length === 0 || !puts.every((w) => this.isWaiting(w))) return false
+    return !cell.reads.some(({ inst, site }) => this.picks(inst, site) && this.isAsked(inst))
+  }
+
+  private isWaiting({ kind, op, value }: CellWrite): boolean {
+    return (kind === 'member' || op === 'set') && this.a.of(value).some((one) => this.holdsResolver(one))
+  }
+
+  private holdsResolver(value: Value): boolean {
+    if (value.kind === 'lib') return value.path === RESOLVER
+    if (value.kind !== 'object' || value.cls) return false
+    return [...value.holder.fields].some(([name, node]) => (name === ELEMENTS || value.shape === 'object') && this.a.of(node).some((one) => one.kind === 'lib' && one.path === RESOLVER))
+  }
+
+  /** Is one chosen by what a request brought? */
+  private picks(inst: Instance, site: Expr): boolean {
+    const key = site.k === 'elem' ? site.i : site.k === 'call' ? site.a[0] : undefined
+    return key !== undefined && this.isOfRequest(inst, key)
+  }
+
+  /** Does an entry, or what it calls there and then, look? */
+  private isAsked(start: Instance): boolean {
+    const queue = [start]
+    const seen = new Set(queue)
+    for (let i = 0; i < queue.length && i < FARTHEST; i++) {
+      const inst = queue[i] as Instance
+      if (this.asked.has(inst)) return true
+      for (const { from, later } of inst.callers) if (!later && !seen.has(from) && seen.add(from)) queue.push(from)
+    }
+    return false
+  }
+}
