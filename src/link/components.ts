@@ -138,6 +138,11 @@ export class Components {
     const record = this.library.registration.record(made, model, `${cls.cls.n ?? ''}.${method.n}`)
     const fn = this.a.fnValue(cls.unit, method.f, cls.env, self)
     const params = fn.fn.params.map((param, i) => this.handlerParam(cls.unit, made.inst, param, model.params?.[i]))
+    // `@route('/books') @POST()`: another decorator of the method says its path.
+    for (const decorator of method.dec ?? []) this.decorated(made.inst, decorator, (use) => {
+      const path = use.row?.prefix === undefined ? undefined : this.library.arguments.ref(use.row.prefix, this.application(made.inst, use, undefined))
+      if (path !== undefined) record.pathRefs.push(path)
+    })
     this.library.registration.handle(made, record, fn, params, 0)
   }
 
@@ -221,7 +226,7 @@ export class Components {
     const self = known ?? this.a.object({ unit: cls.unit, site: undefined, phase: this.scopeWith(cls, model, made) === 'singleton' ? 'startup' : 'request', env: cls.env, shape: 'instance', cls })
     if (!known) {
       cls.managed = self
-      this.construct(inst, cls, self)
+      this.construct(inst, cls, self, model.byName)
     }
     this.lifecycle(inst, cls, self, model)
     return self

@@ -87,11 +87,11 @@ export interface CatalogRow {
   templates?: true
   /** The shared bag that each of these has as its prototype (`app.context` of Koa). */
   prototype?: AccessPath
-  /** Members of an argument are found on every value of a path: `next({ ctx: { user } })` of tRPC, `context: { db }` of GraphQL servers. */
   /** Makes a class of a schema. */
   extension?: ExtensionModel
   /** Objects of these names hang on it, and take what these arguments bring. */
   holds?: Record<string, ArgumentPath>
+  /** Members of an argument are found on every value of a path: `next({ ctx: { user } })` of tRPC, `context: { db }` of GraphQL servers. */
   puts?: { from: ArgumentPath; on: AccessPath; /** the argument itself is the member of this name */ as?: string }
   /** What it gives is plain data, made anew from a text or a file: from then on it lives in this process. */
   data?: true
@@ -245,6 +245,8 @@ export interface ComponentModel {
   bound?: true
   /** `true` where every decorated method of the class can be an entry (controllers, resolvers, gateways). */
   entries?: true
+  /** Its constructor is given one object whose members are the services of their names. */
+  byName?: AccessPath
 }
 
 /** A class made of a schema, by its name or known by it: members that the project puts on the schema are its own, or those of its rows. */

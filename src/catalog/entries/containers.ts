@@ -95,7 +95,7 @@ const bridge = (module: string, params: string[], on: string): CatalogRow[] => {
     { path: [`${module}#makeInvoker`, `${module}#makeClassInvoker`, `${module}#makeFunctionInvoker`, `${module}#makeResolverInvoker`], returns: `${module}#Invoker.new`, builds },
     { path: `${module}#Invoker.new`, returns: 'arg:this.@built[=0]' },
     { path: `${module}#inject`, builds },
-    { path: `${module}#route`, component: { scope: 'request', entries: true }, prefix: '0' },
+    { path: `${module}#route`, component: { scope: 'request', entries: true, byName: cradle }, prefix: '0' },
   ]
 }
 const awilix: CatalogRow[] = [
