@@ -83,7 +83,7 @@ export class InFlight {
 }
 
 /** Is an invocation the same function as another, or a callback in it? */
-const isAround = (outer: Instance, inner: Instance): boolean => {
+export const isAround = (outer: Instance, inner: Instance): boolean => {
   for (let at: Instance | undefined = inner; at; at = at.env) if (at.fn === outer.fn) return true
   return false
 }

@@ -1,7 +1,8 @@
 import type { Expr, Stmt } from '../model/facts.js'
 import { blocksOf, someExpression } from '../link/shape.js'
 import type { Cell } from './cells.js'
-import { inside } from './patterns.js'
+import { isAround } from './in-flight.js'
+import { inside, ownWrites } from './patterns.js'
 
 const REFUSES = /conflict|forbidden|unauthori[sz]ed|badrequest|bad_request|toomany|too_many|unavailable|locked|busy|precondition/i
 const ANSWERS = /^(json|send|end|reply|write|text)$/
@@ -16,6 +17,14 @@ export const turnsAway = (cell: Cell): boolean => {
   if (!cell.writes.every(({ kind, valueExpr }) => kind === 'assign' && valueExpr?.k === 'lit' && typeof valueExpr.v === 'boolean')) return false
   if (!cell.writes.some(({ inst, valueExpr }) => inst.phase === 'request' && valueExpr?.k === 'lit' && valueExpr.v === true)) return false
   return cell.reads.some(({ inst, site }) => inst.phase === 'request' && hasRefusal(inst.fn.body, site))
+}
+
+/** `if (running.has(id)) return res.status(409).end(); running.add(id); … running.delete(id)`: the same for each key. */
+export const turnsAwayByKey = (cell: Cell): boolean => {
+  const own = ownWrites(cell)
+  const puts = own.filter(({ kind }) => kind === 'mutator' || kind === 'member')
+  if (puts.length === 0 || !puts.every((put) => put.inst.phase === 'request' && own.some((w) => w.kind === 'delete' && w.op !== 'clear' && isAround(put.inst, w.inst)))) return false
+  return cell.reads.some(({ inst, site, op }) => (op === 'has' || op === 'read') && puts.some((put) => put.inst === inst) && hasRefusal(inst.fn.body, site))
 }
 
 const hasRefusal = (body: Stmt[], flag: Expr): boolean =>
