@@ -19,7 +19,9 @@ export const traceText = (input: TraceInput): string => {
   const entries = program.entries.filter((entry) => entry.symbol.toLowerCase() === what.toLowerCase() || isPlace(entry.site, input))
   if (cells.length > 0) return `${cells.map((cell) => cellText(cell, input)).join('\n\n')}\n`
   if (entries.length > 0) return `${[...new Set(entries.map(({ symbol }) => symbol))].map((symbol) => entryText(symbol, input)).join('\n\n')}\n`
-  const declared = new Declarations(program).find(what, (site) => isPlace(site, input))
+  const declarations = new Declarations(program)
+  const found = declarations.find(what, (site) => isPlace(site, input))
+  const declared = found.length > 0 ? found : declarations.locals(what)
   if (declared.length > 0) return `${declared.map((one) => tellOfDeclaration(one, input.locate)).join('\n\n')}\n`
   return lineText(input) ?? `${what}: there is no variable, field or entry of that name, and no code at such a place; \`stateless-audit entries\` and \`stateless-audit state\` list what was found.\n`
 }

@@ -53,7 +53,8 @@ export const tellOfDeclaration = (one: Declaration, locate: (site: Site) => Loca
   return `${one.symbol} (${at.file}:${at.line})\n not reported: ${why(one)}${places(one.changes, locate)}`
 }
 
-const why = ({ changes, weak }: Declaration): string => {
+const why = ({ changes, weak, within }: Declaration): string => {
+  if (within !== undefined && changes.every(({ phase }) => phase !== 'startup')) return `it is a local of ${within}, made anew each time that runs`
   if (changes.length === 0) return 'it is never written after it is made'
   const [reached, atStart, never] = [changes.filter((one) => one.reached), changes.filter(({ phase }) => phase === 'startup'), changes.filter(({ phase }) => phase === 'never')]
   if (reached.length > 0) return weak ? 'what it keeps lives only as long as its key: nothing outlives a request' : 'what is written there is made by the request that writes it, or changes nothing that lasts'

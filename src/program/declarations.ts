@@ -22,8 +22,11 @@ export interface Declaration {
   changes: Change[]
   /** Keeps what it holds only as long as its key lives, or is a library's own. */
   weak: boolean
+  /** The function whose local it is. */
+  within?: string
 }
 
+const MOST_LOCALS = 8
 const MUTATORS = /^(set|add|push|unshift|splice|pop|shift|delete|clear|sort|reverse|fill|setItem|put|del)$/
 
 /** Looks up what has no cell: why is nothing told of it? */
@@ -44,6 +47,15 @@ export class Declarations {
         return (n === last && (name === last || `${cls.n}.${n}` === name)) || isAt(site) ? [this.ofField(unit, `${cls.n ?? 'class'}.${n}`, n, site, cls.p, cls.e)] : []
       })),
     ])
+  }
+
+  /** Locals of functions, where nothing else has that name. */
+  locals(name: string): Declaration[] {
+    return this.program.a.units.flatMap((unit) => unit.facts.bindings.flatMap(({ n, p, e, kind, f }, id): Declaration[] => {
+      const fn = unit.facts.functions[f]
+      if (n !== name || f === 0 || !fn || kind === 'param' || this.isCallable(unit, id)) return []
+      return [{ ...this.ofBinding(unit, id, n, { file: unit.path, start: p, end: e }), within: nameOf(fn) }]
+    })).slice(0, MOST_LOCALS)
   }
 
   private isCallable(unit: Unit, id: number): boolean {

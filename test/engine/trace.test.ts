@@ -19,7 +19,7 @@ describe('trace says why something is reported, or why it is not', () => {
   let told: Record<string, string> = {}
 
   beforeAll(async () => {
-    const asked = ['carts', 'LIMITS', 'prices', 'theme', 'redis', 'hits', 'notice', 'seen', 'Basket.currency', 'lines', 'POST /carts/:id', 'GET /limits', 'nothing']
+    const asked = ['carts', 'LIMITS', 'prices', 'theme', 'redis', 'hits', 'notice', 'seen', 'Basket.currency', 'lines', 'parts', 'POST /carts/:id', 'GET /limits', 'nothing']
     const places = ['const prices', "app.post('/notice'", 'seen.set(req', "theme = 'dark'", 'app.listen'].map((text) => `app.ts:${lineOf(text)}`)
     const answers: [string, string][] = []
     for (const what of [...asked, ...places]) answers.push([what, await trace(what)])
@@ -41,6 +41,7 @@ describe('trace says why something is reported, or why it is not', () => {
     ['seen', 'only as long as its key'],
     ['Basket.currency', 'never written after it is made'],
     ['lines', 'made by the request that writes it'],
+    ['parts', 'a local of a callback, made anew each time that runs'],
   ])('%s: %s', (what, why) => {
     expect(told[what]).toContain('not reported: ')
     expect(told[what]).toContain(why)
