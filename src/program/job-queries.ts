@@ -11,8 +11,9 @@ import type { Effect } from '../effects/effects.js'
 import { callsTo } from '../flow/reach.js'
 import type { LibraryUse } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
-import { costOfLoss, isNote } from '../effects/weight.js'
+import type { CellWrite } from '../state/cells.js'
 import { isEmptying } from '../state/derived.js'
+import { costOfLoss, isNote } from '../effects/weight.js'
 import { claimsRun } from './run-claims.js'
 import { type Wait, waitBetween } from './waits.js'
 
@@ -125,7 +126,7 @@ export class JobQueries {
 
   /** Work that takes all of what this process has gathered, and leaves it empty: each replica does that with its own. */
   private flushes({ to }: CallEdge): boolean {
-    this.flushing ??= new Set(this.program.cells().filter(({ role }) => role === 'queue').flatMap(({ writes }) => writes.filter(isEmptying).map(({ inst }) => inst.fn)))
+    this.flushing ??= new Set(this.program.cells().filter(({ role }) => role === 'queue').flatMap(({ writes }) => writes.filter(takesOut).map(({ inst }) => inst.fn)))
     return this.flushing.has(to.fn)
   }
 
@@ -174,9 +175,9 @@ export class JobQueries {
     return best && this.work(reached, best.inst, best.effect)
   }
 
-  private work(reached: Map<Instance, CallEdge>, inst: Instance, effect: Effect): Work {
+  private work(reached: Map<Instance, CallEdge>, inst: Instance, effect: Effect): Work & { inst: Instance } {
     const calls = callsTo(reached, inst)
-    return { effect, steps: this.program.effectSteps(calls, effect), names: calls.flatMap(({ to }) => to.fn.n ?? []) }
+    return { effect, inst, steps: this.program.effectSteps(calls, effect), names: calls.flatMap(({ to }) => to.fn.n ?? []) }
   }
 
   // ---------------------------------------------------------------- work that a request leaves behind
@@ -197,7 +198,7 @@ export class JobQueries {
       const work = this.costliest(reached(), ({ kind }) => !NOT_LOST.includes(kind) && (timer || kind !== 'http-post'))
       if (!work || again.has(work.effect.call.site) || work.names.some((name) => REPORTS.test(name))) return []
       found.add(x)
-      return [{ inst, x, ...work }]
+      return [{ ...work, inst, x }]
     })
   }
 
@@ -289,6 +290,8 @@ export class JobQueries {
     return (this.calleesAt.get(at) ?? []).some((ref) => this.program.a.of(ref).some((value) => value.kind === 'fn' && (value.fn.async === 1 || at !== x)))
   }
 }
+
+const takesOut = (write: CellWrite): boolean => isEmptying(write) || /^(shift|splice|pop)$/.test(write.op)
 
 /** Is the answer given by what is called? */
 const answers = (inst: Instance, x: Expr): boolean => {

@@ -268,8 +268,10 @@ export class Roles {
 
   private nameIdentity(cell: RoledCell): void {
     if (!cell.keyed && cell.role !== 'registry' && cell.role !== 'store' && cell.role !== 'request-data') return
-    if (TOKEN_NAME.test(cell.home.name)) cell.identity.add('token')
-    else if (PERSON_NAME.test(cell.home.name) && cell.fromRequest) {
+    // A client of another service is no person.
+    const name = cell.home.name.replace(/^\w*Client\./, '')
+    if (TOKEN_NAME.test(name)) cell.identity.add('token')
+    else if (PERSON_NAME.test(name) && cell.fromRequest) {
       cell.identity.add('session')
       // Who is in a room, found by what their cookie says: no tokens that are kept.
       cell.identity.delete('token')
