@@ -19,11 +19,11 @@ export const turnsAway = (cell: Cell): boolean => {
   return cell.reads.some(({ inst, site }) => inst.phase === 'request' && hasRefusal(inst.fn.body, site))
 }
 
-/** `if (running.has(id)) return res.status(409).end(); running.add(id); … running.delete(id)`: the same for each key. */
+/** `if (running.has(id)) return res.status(409).end(); running.add(id); … running.delete(id)`: the same for each key. What a timer lets go of is a pause. */
 export const turnsAwayByKey = (cell: Cell): boolean => {
   const own = ownWrites(cell)
   const puts = own.filter(({ kind }) => kind === 'mutator' || kind === 'member')
-  if (puts.length === 0 || !puts.every((put) => put.inst.phase === 'request' && own.some((w) => w.kind === 'delete' && w.op !== 'clear' && isAround(put.inst, w.inst)))) return false
+  if (puts.length === 0 || !puts.every((put) => put.inst.phase === 'request' && own.some((w) => w.kind === 'delete' && w.op !== 'clear' && isAround(put.inst, w.inst) && !w.inst.callers.some(({ later }) => later)))) return false
   return cell.reads.some(({ inst, site, op }) => (op === 'has' || op === 'read') && puts.some((put) => put.inst === inst) && hasRefusal(inst.fn.body, site))
 }
 
