@@ -23,7 +23,7 @@ export const turnsAway = (cell: Cell): boolean => {
 export const turnsAwayByKey = (cell: Cell): boolean => {
   const own = ownWrites(cell)
   const puts = own.filter(({ kind }) => kind === 'mutator' || kind === 'member')
-  if (puts.length === 0 || !puts.every((put) => put.inst.phase === 'request' && own.some((w) => w.kind === 'delete' && w.op !== 'clear' && isAround(put.inst, w.inst) && !w.inst.callers.some(({ later }) => later)))) return false
+  if (puts.length === 0 || !puts.every((put) => put.inst.phase === 'request' && own.some((w) => w.kind === 'delete' && w.op !== 'clear' && isAround(put.inst, w.inst) && (w.inst === put.inst || !w.inst.callers.some(({ later }) => later))))) return false
   return cell.reads.some(({ inst, site, op }) => (op === 'has' || op === 'read') && puts.some((put) => put.inst === inst) && hasRefusal(inst.fn.body, site))
 }
 
