@@ -26,12 +26,17 @@ export class Contained {
 
   /** `isTable` says that a map has a fixed set of keys: a table of services, no collection. */
   constructor(private readonly a: Analysis, isTable: (list: ObjectValue) => boolean, roots: () => Roots) {
-    const lists = a.objects.filter((object) => object.phase === 'startup' && object.holder.fields.has(ELEMENTS) && !isTable(object) && !this.isOfServices(object))
+    const lists = a.objects.filter((object) => object.phase === 'startup' && object.holder.fields.has(ELEMENTS) && !isTable(object) && !this.isWeak(object) && !this.isOfServices(object))
     const served = this.served(lists)
     this.reassigned = served.size > 0 ? this.passing() : new Set()
     if (served.size === 0) return
     for (const list of [...lists.filter((one) => this.collections.has(one)), ...lists]) this.collect(list, served)
     this.settle(roots())
+  }
+
+  /** Notes about objects that something else keeps. */
+  private isWeak({ path }: ObjectValue): boolean {
+    return path !== undefined && this.a.catalog.row(path)?.container?.weak === true
   }
 
   /** Classes of which requests put instances into lists. */

@@ -2,7 +2,7 @@ import type { Expr, FnFact } from '../model/facts.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
-import { eachExpression } from '../link/shape.js'
+import { eachExpression, somePart } from '../link/shape.js'
 import type { Cell, CellWrite } from './cells.js'
 import { isEmpty, ownWrites } from './patterns.js'
 
@@ -78,6 +78,14 @@ export class Derived {
       else if (x.a.some((arg) => arg.k === 'ref' && arg.b === binding)) put = x.p
     })
     return first < put
+  }
+
+  /** The writes of a cell less those that only make what is put there. */
+  withoutMaking(cell: Cell): CellWrite[] {
+    if (!cell.writes.some((w) => w.inner && w.filling)) return cell.writes
+    const sets = cell.writes.filter((w) => w.kind === 'assign' && w.valueExpr)
+    const making = reachedFrom(sets.flatMap((w) => w.inst.callees.filter(({ site, later }) => !later && somePart(w.valueExpr as Expr, (part) => part === site)).map(({ to }) => to)))
+    return cell.writes.filter((w) => !(w.inner && w.filling && making.has(w.inst)))
   }
 
   /** Is what the cell holds changed elsewhere than where it is made? What a table of services holds is told of for itself. */

@@ -311,6 +311,8 @@ export class Homes {
   /** What is inside a held object belongs to what holds it. */
   private inside(object: ObjectValue, give: (object: ObjectValue, home: Home) => void): void {
     const own = this.held.get(object)
+    // What is looked up by an object that something else keeps is at home where that is kept.
+    if (object.path !== undefined && this.a.catalog.row(object.path)?.container?.weak) return
     for (const [name, node] of object.holder.fields) {
       for (const value of this.a.of(node)) {
         if (value.kind !== 'object' || this.held.has(value)) continue

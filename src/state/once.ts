@@ -2,6 +2,7 @@ import type { Expr, FnFact } from '../model/facts.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { Instance } from '../link/instances.js'
 import { eachExpression, isExpression, someExpression } from '../link/shape.js'
+import type { CellWrite } from './cells.js'
 
 /**
  * Is a place behind a flag that the same function raises, and that nothing in the file takes down again: `if (done) return; done = true; …`,
@@ -92,6 +93,25 @@ export const isSame = (x: Expr, y: Expr): boolean => {
   if (x.k === 'elem') return y.k === 'elem' && isSame(x.o, y.o) && isSame(x.i, y.i)
   return x.k === 'mem' && y.k === 'mem' ? x.n === y.n && isSame(x.o, y.o) : x.k === 'this' && y.k === 'this'
 }
+
+/** `if (game.plugins === undefined) game.plugins = []`, `game.plugins ??= []`: what lacks a member is given one; whoever comes later finds it. */
+export const isCompletion = ({ inst, kind, op, site, keyExpr }: CellWrite): boolean => {
+  if (kind !== 'member' || keyExpr || site.k !== 'set' || !isExpression(site.l) || site.l.k !== 'mem') return false
+  const target = site.l
+  if (op === '??=' || op === '||=') return true
+  if (op !== '=') return false
+  for (const point of holdingAt(pointsOf(inst.fn).at.get(site))) if (point.kind === 'test' && saysUnset(point.test, point.holds, target)) return true
+  return false
+}
+
+const saysUnset = (test: Expr, holds: boolean, target: Expr): boolean => {
+  if (test.k === 'un' && test.op === '!') return saysUnset(test.x, !holds, target)
+  if (test.k === 'log') return (test.op === '&&') === holds && (saysUnset(test.l, holds, target) || saysUnset(test.r, holds, target))
+  if (test.k === 'bin' && /^[=!]==?$/.test(test.op) && isUnset(test.r)) return test.op.startsWith('=') === holds && isSame(test.l, target)
+  return !holds && isSame(test, target)
+}
+
+const isUnset = (x: Expr): boolean => (x.k === 'lit' && x.v === null) || (x.k === 'glob' && x.n === 'undefined')
 
 /** `shop.engine = engines[name]; shop.engine.rate = rate`: the second completes what the first has put there. */
 export const completes = (fn: FnFact, write: Expr): boolean => {

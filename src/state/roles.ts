@@ -19,7 +19,7 @@ import { OwnLoop } from './own-loop.js'
 import { areAnswers } from './answers.js'
 import { areOwnNumbers } from './own-numbers.js'
 import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, isTurn, ownWrites } from './patterns.js'
-import { isBehindFlag, raisesFlag } from './once.js'
+import { isBehindFlag, isCompletion, raisesFlag } from './once.js'
 import { turnsAway, turnsAwayByKey } from './refusals.js'
 import { PendingCalls } from './pending-calls.js'
 import { Runs } from './runs.js'
@@ -189,6 +189,7 @@ export class Roles {
     if (cell.background && own.some((w) => w.valueExpr && !isMade(w.valueExpr) && this.loads.of(w) !== 'none')) return 'cache'
     if (!cell.fromRequest && own.every((w) => w.kind === 'member' && !w.keyExpr && w.valueExpr && (isEmpty(w.valueExpr) || this.loads.isOfFiles(w)))) return 'lazy-constant'
     if (!cell.fromRequest && own.every((w) => isBehindFlag(w.inst, w.site))) return 'lazy-constant'
+    if (own.every((w) => isCompletion(w) && !this.bringsRequest(w))) return 'lazy-constant'
     if (this.derived.isIndex(cell) || this.derived.isServiceTable(cell)) return 'lazy-constant'
     if (filling.length > 0) return this.filledRole(cell, filling)
     const puts = own.filter((w) => w.kind !== 'delete' && !isEmptying(w))
@@ -244,9 +245,9 @@ export class Roles {
 
   /** Set once, behind a test that it is empty, to something that no request decides. */
   private isLazy(cell: RoledCell): boolean {
-    if (cell.contents.size > 0 && cell.writes.some((w) => w.kind === 'mutator' || w.kind === 'member')) return false
+    if (cell.contents.size > 0 && this.derived.withoutMaking(cell).some((w) => w.kind === 'mutator' || w.kind === 'member')) return false
     if (settingOf(cell) !== undefined && this.begins.isFoundOut(cell)) return false
-    return cell.writes.every((w) => w.kind === 'assign' && !this.clients.decidedByRequest(w) && (isReset(w) || isGivenBack(w, cell) || w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell) || isBehindFlag(w.inst, w.site) || (this.loads.isOfFiles(w) && raisesFlag(w.inst))))
+    return this.derived.withoutMaking(cell).every((w) => w.kind === 'assign' && !this.clients.decidedByRequest(w) && (isReset(w) || isGivenBack(w, cell) || w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell) || isBehindFlag(w.inst, w.site) || (this.loads.isOfFiles(w) && raisesFlag(w.inst))))
   }
 
   /** Only ever set, never reset, behind a test of itself or around a warning: remembers that something was done once. */
