@@ -247,6 +247,8 @@ export class Cells {
     const service = name === undefined ? undefined : this.homes.serviceSlot(target, name)
     if (service) return this.slotWrite(target, name, service, made)
     if (!target.cls && standsForItself(target) && completes(made.inst.fn, made.site)) return
+    // What a setter puts elsewhere is told there.
+    if (target.cls && name !== undefined && this.homes.isSet(target.cls, name)) return
     const home = this.place(target, name)
     if (!home) return
     if (name !== undefined && standsForItself(target) && target.phase === 'startup' && !this.containerOf.has(target)) return this.slotWrite(target, name, home, made)

@@ -150,6 +150,12 @@ export class Homes {
     return this.assignedInClass(cls, name)
   }
 
+  /** Does a class, or one that it extends, have a setter of that name? */
+  isSet(cls: ClassValue, name: string, depth = 0): boolean {
+    const own = cls.cls.methods.find((method) => method.n === name && method.kind === 'set' && !method.static)
+    return own !== undefined || (depth <= 6 && cls.parent >= 0 && this.a.of(cls.parent).some((value) => value.kind === 'class' && this.isSet(value, name, depth + 1)))
+  }
+
   private declaring(cls: ClassValue, name: string, isStatic: boolean, depth: number): ClassValue | undefined {
     if (cls.cls.fields.some((f) => f.n === name && !f.static === !isStatic)) return cls
     if (depth > 6) return undefined

@@ -1,6 +1,8 @@
 import type { Expr, FnFact } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
+import { pointsOf } from '../flow/points.js'
 import { isExpression, someExpression, somePart } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Cell, CellWrite } from './cells.js'
@@ -290,8 +292,14 @@ const settingOf = (cell: Cell): string | number | boolean | undefined => {
 /** The exports of one module, whatever they are at the time. */
 const isOneModule = (values: Value[]): boolean => values.every((v) => v.kind === 'object' && v.phase === 'startup' && (v.shape === 'exports' || v.shape === 'object') && v.unit === (values[0] as { unit?: unknown }).unit) && values.some((v) => v.kind === 'object' && v.shape === 'exports')
 
-/** A moment or a number that a class which writes logs keeps for its own lines. */
-const isOfLogger = (cell: Cell): boolean => cell.home.kind === 'field' && cell.contents.size === 0 && /Logger(Service)?\./.test(cell.home.name)
+/** What a class that writes logs keeps for its own lines: a moment, a number, or what it alone looks at and gives to nobody as a whole. */
+const isOfLogger = (cell: Cell): boolean => {
+  const owner = /(\w*Logger(?:Service)?)\.\w+$/.exec(cell.home.name)?.[1]
+  if (cell.home.kind !== 'field' || owner === undefined) return false
+  return cell.contents.size === 0 || (cell.reads.length > 0 && cell.reads.every(({ inst, site, op }) => isMethodOf(inst, owner) && !(op === 'slot' && pointsOf(inst.fn).returns.some(({ x }) => x === site))))
+}
+
+const isMethodOf = ({ unit, fn }: Instance, name: string): boolean => fn.cls !== undefined && unit.facts.classes[fn.cls]?.n === name
 
 /** `CHARS() { const all = make(); this.CHARS = () => all; return all }` */
 const isSelfReplacement = (write: CellWrite): boolean => write.kind !== 'mutator' && write.valueExpr?.k === 'fn' && isExpression(write.site) && write.site.k === 'set' && write.site.l.k === 'mem' && write.site.l.n === write.inst.fn.n
