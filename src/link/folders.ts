@@ -6,7 +6,7 @@ import type { Application, Library } from './library.js'
 import { ModuleGlobs } from './module-globs.js'
 import { ANY, ROOT_PATH, folderOf, isRooted, joinRooted, matcherOf } from './paths.js'
 import { NOTHING, type Ref, constant, isConstant } from './solver.js'
-import type { ObjectValue } from './values.js'
+import { ELEMENTS, type ObjectValue } from './values.js'
 
 type Loads = NonNullable<CatalogRow['loads']>
 
@@ -162,6 +162,7 @@ export class Folders {
   /** Loads the modules of a folder, as plugins, as the values of the result, or names them. */
   loads(made: Application, model: Loads): void {
     if (model.as === 'modules') return this.globs.loads(made, model)
+    if (model.call !== undefined) return this.gives(made, model, model.call)
     const dirs = this.library.arguments.refs(model.dir, made)
     for (const dir of dirs) {
       this.a.solver.watch(dir, (id) => {
@@ -173,6 +174,28 @@ export class Folders {
         }
       })
     }
+  }
+
+  /** `HauteCouture.compose(server)`: what the modules of a folder beside the caller export is given to a method of the server. */
+  private gives(made: Application, model: Loads, call: string): void {
+    const list = this.a.allocate(made.inst, made.site, 'array', { path: 'global#Array.new' })
+    for (const base of this.basesOf(made, model)) {
+      const folder = joinRooted([base, model.dir])?.slice(ROOT_PATH.length)
+      for (const file of folder ? this.a.resolver.filesIn(folder, true) : []) {
+        const unit = this.a.unitOf.get(file)
+        if (!unit) continue
+        this.a.evaluateLater(unit)
+        this.a.solver.watch(this.library.access.modules.exportNode(unit, 'default'), (id) => {
+          const value = this.a.value(id)
+          if (value.kind === 'object' && value.shape !== 'exports') this.a.solver.add(this.a.field(list, ELEMENTS), id)
+        })
+      }
+    }
+    this.a.solver.watch(made.args[0] ?? NOTHING, (id) => {
+      const server = this.a.value(id)
+      if ((server.kind !== 'object' && server.kind !== 'lib') || server.path === undefined || !call.startsWith(`${server.path}.`)) return
+      this.library.perform({ ...made, path: call, recv: server.kind === 'object' ? server : undefined, args: [constant(list.id)], result: NOTHING }, this.a.catalog.row(call), call)
+    })
   }
 
   /** Folders that a relative path may start at. */
