@@ -1,4 +1,4 @@
-import { type QuestionId, defineRule } from '../src/rule.js'
+import { defineRule } from '../src/rule.js'
 
 /** A store of a user interface at module level, filled while a page is served. */
 export const rule = defineRule({
@@ -15,14 +15,12 @@ export const rule = defineRule({
   },
   messages: {
     personal: '`{cell}` is one store for all visitors, and {entry} puts data of the current request in it; pages that render at the same time see each other’s',
-    kept: '`{cell}` is one store for all clients of this process, and {entry} changes it; another replica does not have it and a restart loses it',
     filled: '`{cell}` is one store for all visitors of this process, and {entry} fills it; a replica answers with what its own visitors left there',
   },
   *check(program) {
     for (const cell of program.ssrStores()) {
-      const filling = program.fillingOf(cell)
-      const elsewhere: { alsoAffects: QuestionId[]; fix: string } = { alsoAffects: ['session', 'scaling'], fix: 'Keep it where all replicas look, in a database or Redis; or declare the component stateful with a reason.' }
-      yield { ...program.cellDraft(cell), message: filling, severity: filling === 'personal' ? 'error' : 'warning', ...(filling === 'kept' ? elsewhere : {}) }
+      const personal = program.isFilledByRequest(cell)
+      yield { ...program.cellDraft(cell), message: personal ? 'personal' : 'filled', severity: personal ? 'error' : 'warning' }
     }
   },
 })

@@ -150,8 +150,8 @@ export class Program {
     return this.rendering.stores()
   }
 
-  fillingOf(cell: CellView): 'personal' | 'filled' | 'kept' {
-    return this.rendering.fillingOf(cell)
+  isFilledByRequest(cell: CellView): boolean {
+    return this.rendering.isPersonal(cell)
   }
 
   stateOf(roles: Role[]): CellView[] {

@@ -14,18 +14,12 @@ export class RenderingQueries {
 
   isStore(cell: CellView): boolean {
     let known = this.known.get(cell)
-    if (known === undefined) this.known.set(cell, (known = !cell.background && cell.way?.entry !== undefined && this.holdsStore(cell) && this.isFilled(cell)))
+    if (known === undefined) this.known.set(cell, (known = this.renders() && !cell.background && cell.way?.entry !== undefined && this.holdsStore(cell) && this.isFilled(cell)))
     return known
   }
 
   private rendering: boolean | undefined
-
-  /** With what a store is filled: with what one request brought, with something else, or (no page is made here) with what a server knows, as any table might be. */
-  fillingOf(cell: CellView): 'personal' | 'filled' | 'kept' {
-    if (!this.renders()) return 'kept'
-    return this.isPersonal(cell) ? 'personal' : 'filled'
-  }
-
+  /** Does the program make pages at all? Where it does not, a store of such a library is one like any other. */
   private renders(): boolean {
     const { entries, units } = this.program.a
     return (this.rendering ??= entries.some(({ model }) => model.isomorphic === true || PAGES.has(model.kind)) || units.some(({ path, facts }) => COMPONENT.test(path) || facts.specifiers.some((specifier) => RENDERER.test(specifier))))
@@ -42,7 +36,7 @@ export class RenderingQueries {
   }
 
   /** Does a change put data of the request into it? */
-  private isPersonal(cell: CellView): boolean {
+  isPersonal(cell: CellView): boolean {
     return cell.writes.some((write) => write.inst.phase === 'request' && write.kind !== 'delete' && this.program.taints.of(write.inst, write.valueExpr, write.value).request)
   }
 

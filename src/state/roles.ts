@@ -214,9 +214,9 @@ export class Roles {
     return this.derived.isChangedLater(cell, filling) ? 'store' : 'lazy-constant'
   }
 
-  /** Writes that load what a look has not found: all of one place, where one is such. */
+  /** Writes that load what a look has not found: all of one place, where one is such. What is sent to a store changes it. */
   private fillingWrites(cell: RoledCell): CellWrite[] {
-    if (cell.contents.size === 0) return []
+    if (cell.contents.size === 0 || [...cell.contents].some(({ path }) => path !== undefined && this.a.catalog.row(path)?.container?.kind === 'store')) return []
     const own = ownWrites(cell)
     const sites = new Set(own.filter((w) => w.loads || this.guards.loadsOnMiss(w, cell, this.loads.isOfFiles(w))).map((w) => w.site))
     return own.filter((w) => sites.has(w.site))

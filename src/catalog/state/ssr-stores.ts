@@ -75,6 +75,8 @@ function methods(): CatalogRow[] {
     on(apollo, ['readQuery', 'readFragment', 'extract'], { access: { op: 'read' } }),
     on(apollo, ['resetStore', 'clearStore'], { access: { op: 'clear' } }),
     on([...reduxLike, ...vuex], ['dispatch', 'commit', 'replaceState', 'replaceReducer'], { access: { op: 'write', value: '0' } }),
+    // Thunks: what is dispatched may be a function, which dispatches on.
+    on(reduxLike, ['dispatch'], { run: [{ fn: '0', when: 'now', result: 'value', params: ['redux#createStore().dispatch', 'redux#createStore().getState'] }] }),
     on([...reduxLike, ...zustand], ['getState'], { access: { op: 'read' } }),
     // Solid: the second of the pair sets what the first reads.
     on(['solid-js#createSignal()'], ['1'], { access: { op: 'write', value: '0' } }),
