@@ -12,6 +12,8 @@ const SERVER_RENDERING = ['next', 'nuxt', '@remix-run/node', '@remix-run/react',
 const BROWSER = /^(react|react-dom|vue|svelte|preact|solid-js|@angular\/(core|common|platform-browser|router)|jquery|mobx-react|react-router(-dom)?|@mui\/.+|@emotion\/.+|styled-components|lit|backbone|ember.*|vue-router|pinia|vuex|@chakra-ui\/.+|antd|framer-motion|codemirror|@codemirror\/.+|prosemirror-.+|d3|three|leaflet|bootstrap|bootstrap-.+|sweetalert2?|@popperjs\/core|@fortawesome\/.+|(typeface|@fontsource)[-/].+)$/
 /** Only a bundler for browsers knows what to do with it. */
 const STYLES = /\.(css|scss|sass|less|styl)$/
+const RENDERS = /^(react-dom\/(server|static)|vue\/server-renderer|@vue\/server-renderer|preact-render-to-string|svelte\/server|solid-js\/web\/server)/
+const SERVES = /^(express|koa|fastify|@nestjs\/core|@hapi\/hapi|hono|restify|polka)$/
 const COMPONENT = /\.(vue|svelte)$/
 
 /** Packages that say that a file runs on a server. */
@@ -55,6 +57,8 @@ const isClient = ({ path, facts }: SourceFile, resolver: Resolver): boolean => {
   const manifest = resolver.manifestOf(path)
   if (manifest && rendersOnServer(manifest)) return facts.directives.includes('use client')
   if (COMPONENT.test(path)) return true
+  // A server that renders imports both.
+  if (facts.specifiers.some((specifier) => RENDERS.test(specifier) || (SERVES.test(packageOf(specifier)) && !facts.typeSpecifiers.includes(specifier)))) return false
   return facts.specifiers.some((specifier) => (BROWSER.test(packageOf(specifier)) || STYLES.test(specifier)) && !facts.typeSpecifiers.includes(specifier))
 }
 
