@@ -19,14 +19,15 @@ const KEPT: Partial<Record<CellView['role'], string>> = {
 }
 
 /** Why a cell is reported, or why it is not. */
-export const tellOfCell = (cell: CellView, at: Location, told: Told, isRead: boolean): string =>
-  tellOfFindings(told, (finding) => isAt(finding, at) && finding.symbol === cell.symbol) ?? `not reported: ${whyNot(cell, isRead)}`
+export const tellOfCell = (cell: CellView, at: Location, told: Told, isRead: boolean, isHearsay: boolean): string =>
+  tellOfFindings(told, (finding) => isAt(finding, at) && finding.symbol === cell.symbol) ?? `not reported: ${whyNot(cell, isRead, isHearsay)}`
 
-const whyNot = (cell: CellView, isRead: boolean): string => {
+const whyNot = (cell: CellView, isRead: boolean, isHearsay: boolean): string => {
   if (cell.way === undefined) return 'no entry and no timer leads to a write'
   const kept = KEPT[cell.role]
   if (kept) return `role ${cell.role}: ${kept}`
   if (!isRead) return cell.background ? 'it changes in the background, and no request reads it' : 'nobody reads what is written, so nobody can miss it'
+  if (isHearsay) return 'only listeners of objects of unknown packages write it, and not by what they are told: whether a request leads there is not known'
   return 'only user interfaces that run in browsers write it, or the rule that would tell of it did not run'
 }
 

@@ -69,7 +69,7 @@ export class Program {
   readonly rendering = new RenderingQueries(this)
   readonly finer = new FinerState(this)
   private readonly memoised: MemoQueries
-  private readonly state = new StateQueries(this)
+  readonly state = new StateQueries(this)
   private readonly uses = new LibraryQueries(this)
   private readonly inside = new InfraQueries(this)
   private readonly disk = new DiskQueries(this)
@@ -185,11 +185,6 @@ export class Program {
   /** An entry that reads what others have left in a cell. */
   readBackBy(cell: CellView): string {
     return this.finer.readBackBy(cell)
-  }
-
-  /** Could somebody notice what is written? */
-  isNoticed(cell: CellView): boolean {
-    return this.state.matters(cell)
   }
 
   /** Entries that lead to an invocation, by name. */

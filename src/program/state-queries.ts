@@ -47,9 +47,14 @@ export class StateQueries {
   }
 
   /** What only listeners of unknown packages change may be anything, unless it is kept by what they were told. */
-  private isHearsay(cell: CellView): boolean {
+  isHearsay(cell: CellView): boolean {
     if (!cell.way?.entry?.heard || (cell.keyed && cell.fromRequest)) return false
-    return cell.writes.every(({ inst }) => [...this.program.reach.entries(inst)].every((entry) => entry.heard))
+    return this.isOnlyHeard(cell)
+  }
+
+  /** A timer that changes it surely runs, whatever the listeners do. */
+  private isOnlyHeard(cell: CellView): boolean {
+    return cell.writes.every(({ inst }) => inst.phase !== 'background' && [...this.program.reach.entries(inst)].every((entry) => entry.heard))
   }
 
   /** What nobody reads nobody can miss; a background change that no request reads is no client's business. */
@@ -70,7 +75,7 @@ export class StateQueries {
   }
 
   private confidence(cell: CellView): Confidence {
-    if (cell.way?.entry?.heard && !cell.way.entry.guessed) return 'low'
+    if (cell.way?.entry?.heard && !cell.way.entry.guessed) return this.isOnlyHeard(cell) ? 'low' : 'medium'
     if (cell.way?.entry?.guessed) return 'medium'
     return cell.way?.entry ? 'high' : 'medium'
   }

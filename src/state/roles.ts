@@ -48,7 +48,7 @@ export interface RoledCell extends Cell {
 const WARNED_NAME = /(warned|warning|logged|deprecat|reported)/i
 /** Names break ties only. */
 const CACHE_NAME = /cache|memo(?!ry)|lookup|fetched|lastFetch|ttl|expir/i
-const TOKEN_NAME = /otp|token|nonce|challenge|pkce|verifier|refresh|revo[ck]|reset|attempt|captcha|magic|csrf|(^|auth|login|sso|sign-?in)_?state(s|store|map)\b/i
+const TOKEN_NAME = /otp|token|nonce|challenge|pkce|verifier|refresh|revo[ck]|reset|captcha|magic|csrf|(^|auth|login|sso|sign-?in)_?state(s|store|map)\b/i
 const PERSON_NAME = /session|user|client|player|socket|connection|visitor|online|room|chat|conversation|login|auth|subscri|peer|device/i
 const CONNECTION_ID = /^(socket|conn(ection)?)_?id$/i
 
@@ -273,7 +273,8 @@ export class Roles {
     if (!cell.keyed && cell.role !== 'registry' && cell.role !== 'store' && cell.role !== 'request-data') return
     // A client of another service is no person.
     const name = cell.home.name.replace(/^\w*Client\./, '')
-    if (TOKEN_NAME.test(name)) cell.identity.add('token')
+    // How often a request has tried something; what this process tries again is no log-in.
+    if (TOKEN_NAME.test(name) || (cell.fromRequest && /attempt/i.test(name))) cell.identity.add('token')
     else if (PERSON_NAME.test(name) && cell.fromRequest) {
       cell.identity.add('session')
       // Who is in a room, found by what their cookie says: no tokens that are kept.
