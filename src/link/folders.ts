@@ -179,8 +179,8 @@ export class Folders {
   /** `HauteCouture.compose(server)`: what the modules of a folder beside the caller export is given to a method of the server. */
   private gives(made: Application, model: Loads, call: string): void {
     const list = this.a.allocate(made.inst, made.site, 'array', { path: 'global#Array.new' })
-    for (const base of this.basesOf(made, model)) {
-      const folder = joinRooted([base, model.dir])?.slice(ROOT_PATH.length)
+    for (const base of this.basesOf(made, { ...model, cwd: model.dir })) {
+      const folder = joinRooted([base, model.folder ?? ''])?.slice(ROOT_PATH.length)
       for (const file of folder ? this.a.resolver.filesIn(folder, true) : []) {
         const unit = this.a.unitOf.get(file)
         if (!unit) continue

@@ -144,12 +144,12 @@ export interface CatalogRow {
   /** Memoises the function given (argument path of it); the key is made from its arguments unless `key` names an option. */
   memo?: { fn: ArgumentPath; key?: ArgumentPath; /** `once`: ignores arguments */ once?: true; /** remembers by the first argument alone, unless `key` is given */ first?: true; external?: ArgumentPath; /** mount of Nitro's storage that holds it, where the configuration gives it a driver */ mount?: string }
   /**
-   * Loads modules of a directory (`@fastify/autoload`, `require-dir`): argument path of the directory, or of a glob; or the folder itself (`./routes`). What happens with each module: `exports` (values
+   * Loads modules of a directory (`@fastify/autoload`, `require-dir`): argument path of the directory, or of a glob. What happens with each module: `exports` (values
    * of an object by name), `list` (elements of the result), `plugin` (called with the receiver), `paths` (only named), `modules` (values by their paths, as written patterns name them; `lazily` is
    * the path of the function that loads each, unless the call is said to be `eager`), `services` (bound by `bound` under the names of their files), `run` (only
-   * evaluated), `calls` (a list of all is given to the method `call` of the first argument). A relative path starts at the calling module, or at the package; or at the folder that `cwd` names.
+   * evaluated), `calls` (a list of all in `folder` below it, or beside the caller, is given to the method `call` of the first argument). A relative path starts at the calling module, or at the package; or at the folder that `cwd` names.
    */
-  loads?: { dir: ArgumentPath; as: 'exports' | 'list' | 'plugin' | 'paths' | 'modules' | 'services' | 'run' | 'calls'; call?: AccessPath; from?: 'package'; cwd?: ArgumentPath; bound?: ServiceModel; prefixFromPath?: true; lazily?: AccessPath }
+  loads?: { dir: ArgumentPath; as: 'exports' | 'list' | 'plugin' | 'paths' | 'modules' | 'services' | 'run' | 'calls'; call?: AccessPath; folder?: string; from?: 'package'; cwd?: ArgumentPath; bound?: ServiceModel; prefixFromPath?: true; lazily?: AccessPath }
 }
 
 /**

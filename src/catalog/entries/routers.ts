@@ -101,7 +101,7 @@ const hapiRows: CatalogRow[] = [
     path: `${hapi}.register`,
     mount: { path: '1.routes.prefix~0.routes.prefix', children: ['0', '0.plugin.register', '0.plugin.plugin.register', '0.register', '0[].plugin.register', '0[].plugin.plugin.register', '0[].register'], plugin: { params: ['this', 'arg:0.options'] }, packaged: { plugin: 'plugin', options: 'options' } },
   },
-  { path: ['@hapipal/haute-couture', 'haute-couture'].map(module => `${module}#compose`), loads: { dir: './routes', as: 'calls', call: `${hapi}.route` } },
+  { path: ['@hapipal/haute-couture', 'haute-couture'].map(module => `${module}#compose`), loads: { dir: '2.dirname', folder: 'routes', as: 'calls', call: `${hapi}.route` } },
   { path: `${hapi}.ext`, entry: { kind: 'hook', path: '0', handlers: ['1'], params: hapiParams, onlyWhen: { arg: '0', not: startPoints } }, run: [{ fn: '1', when: 'startup', params: ['this'], onlyWhen: { arg: '0', values: startPoints } }] },
   { path: `${hapi}.ext`, entry: { kind: 'hook', path: '0.type', handlers: ['0.method'], params: hapiParams, onlyWhen: { arg: '0.type', not: startPoints } } },
   { path: `${hapi}.ext`, entry: { kind: 'hook', path: '0[].type', handlers: ['0[].method'], params: hapiParams, onlyWhen: { arg: '0', is: 'array' } } },
