@@ -1,17 +1,6 @@
 import type { BindingId, Expr, FnId } from '../model/facts.js'
 import type { Unit } from '../link/instances.js'
 import { eachExpression } from '../link/shape.js'
-import type { Cell } from './cells.js'
-import { ownWrites } from './patterns.js'
-
-/**
- * `pending.set(id, { resolve, reject })` inside `new Promise((resolve, reject) => …)`: who waits for the answer of another
- * service, by the number of the question. It comes over the connection that the question went out on, so it is where that is.
- */
-export function areAnswers(cell: Cell): boolean {
-  const puts = ownWrites(cell).filter((w) => w.kind === 'member' || w.op === 'set')
-  return puts.length > 0 && puts.every((put) => put.valueExpr !== undefined && holdsSettler(put.inst.unit, put.valueExpr))
-}
 
 /** Is this what a promise is settled by, or does it hold that? */
 export function holdsSettler(unit: Unit, x: Expr): boolean {

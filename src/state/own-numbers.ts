@@ -5,7 +5,6 @@ import { holdsSettler } from './answers.js'
 import type { Cell, CellWrite } from './cells.js'
 import { inside } from './patterns.js'
 
-const DEEPEST = 4
 const KEYED = /^(set|get|has|delete)$/
 
 /** `const id = ++this.next; this.subscribers.set(id, …)`, dropped again by the same name, or the number of a call by which it is answered: numbers that mean something to this process alone. */
