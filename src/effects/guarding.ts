@@ -46,7 +46,7 @@ export class Guarding {
 
   judge(deed: Deed): void {
     const ways = new Map(deed.effects.map((effect) => [effect, wayTo(effect, deed.parents)]))
-    const known = new Known(deed)
+    const known = new Known(deed, ways)
     for (const effect of deed.effects) {
       if (isSignal(effect)) effect.guard ??= 'nothing keeps the message'
       const missed = (ways.get(effect) ?? []).map(({ inst, site }) => madeOnMiss(inst, site))
@@ -114,7 +114,7 @@ export class Guarding {
     if (name === CLAIM) return ofCaller ? { why: 'claimed for the user, whatever is asked for', sure: false } : { why: 'claimed before', sure: true }
     if (known.deletes(name)) return { why: `${name} is used up`, sure: false }
     if (known.writes(name) && by.some((one) => ONE_TIME.test(one))) return { why: `${name} is used up`, sure: false }
-    return known.writes(name) && by.some((one) => !/^_?id$/i.test(one) && known.clears(one)) ? { why: `${name} is used up`, sure: false } : undefined
+    return known.writes(name) && by.some((one) => !/^_?id$/i.test(one) && known.clears(one) && (!SHARED.test(one) || known.clearsOf(name, one))) ? { why: `${name} is used up`, sure: false } : undefined
   }
 
   /** Are two effects in one transaction, and does the first happen whenever that goes well? Then it takes the other with it where it fails. */
@@ -168,6 +168,8 @@ const isRelated = (own: string, field: string): boolean => own === field || (fie
 
 /** Fields that hold what may be presented once. */
 const ONE_TIME = /reset|verif|confirm|activat|invit|otp|nonce|one_?time|magic|login_?token|temp_?token/i
+/** Columns that rows of any table have. */
+const SHARED = /^(is_?)?(deleted|archived|removed|disabled|active|enabled|status|updated|created)(_?(at|on))?$/i
 /** Throws where the row is gone. */
 const CONSUMES = /\.delete$/
 
@@ -181,7 +183,7 @@ class Known {
   private readonly byKind = new Map<string, Set<EffectKind>>()
   private fields: { assigned: Set<string>; cleared: Set<string> } | undefined
 
-  constructor(private readonly deed: Deed) {
+  constructor(private readonly deed: Deed, private readonly ways: ReadonlyMap<Effect, Place[]>) {
     for (const { model, kind, kept } of deed.effects) {
       if (kept !== undefined) this.byKind.set(kept, (this.byKind.get(kept) ?? new Set()).add(kind))
       if (model === undefined) continue
@@ -208,6 +210,12 @@ class Known {
 
   clears(field: string): boolean {
     return this.changed().cleared.has(field)
+  }
+
+  /** The same where rows of this name are changed: many tables have such a column. */
+  clearsOf(name: string, field: string): boolean {
+    return this.deed.effects.some((effect) => WRITES.has(effect.kind) && effect.kind !== 'insert' && effect.model !== undefined && looseName(effect.model) === name &&
+      this.ways.get(effect)?.some(({ inst }) => changesIn(inst.fn).cleared.includes(field)))
   }
 
   private does(name: string, is: (kind: EffectKind) => boolean): boolean {
