@@ -43,7 +43,7 @@ export interface SetterUse {
 const COMMANDS = /(^|\/)(cli|bin|scripts?)\//
 const NO_LOGIN_NAME = /toast|flash|theme|locale|lang|csrf|prefer|cart|redirect/i
 const LOGIN_NAME = /auth|login|user|account/i
-const IDENTITY_MEMBER = /^(current)?_?(user|uid|account|auth|login|logged|passport|member|admin|identity|profile|principal|session_?id)/i
+const IDENTITY_MEMBER = /^(current)?_?(user|uid|account|auth|login|logged|passport|member|admin|identity|profile|principal|session_?id|handle$)/i
 
 /** Questions about libraries that keep state, or change the process. */
 export class LibraryQueries {

@@ -18,13 +18,18 @@ export function claimsRun(program: Program, work: Iterable<Instance>): boolean {
 }
 
 /** An option by which whoever is told a second time knows it, also where a project hands it through to a queue of its own. */
-const ONCE_KEY = /^(idempotency_?key|dedup(lication)?_?(id|key)|singleton_?key|job_?key)$/i
+const ONCE_KEY = /^(idempotency_?key|dedup(lication)?_?(id|key)|singleton_?key)$/i
+/** The same among options of a job alone: beside other data it names some job that the data are about. */
+const JOB_KEY = /^job_?key$/i
+const JOB_OPTION = /^(job_?key(_?mode)?|queue(_?name)?|run_?at|delay|max_?attempts|attempts|priority|flags)$/i
 /** A value that is another each time. */
 const FRESH = /^(random\w*|uuid\w*|v[47]|nanoid|now|createId|cuid|ulid)$/i
 
 function givesKey(program: Program, inst: Instance): boolean {
-  return someExpression(inst.fn.body, (x) => x.k === 'call' && x.a.some((arg) => arg.k === 'obj' && arg.m.some(({ n, v }) => n !== undefined && ONCE_KEY.test(n) && v !== undefined && !isFresh(program, inst, v))))
+  return someExpression(inst.fn.body, (x) => x.k === 'call' && x.a.some((arg) => arg.k === 'obj' && arg.m.some(({ n, v }) => n !== undefined && (ONCE_KEY.test(n) || (JOB_KEY.test(n) && isOfOptions(arg))) && v !== undefined && !isFresh(program, inst, v))))
 }
+
+const isOfOptions = (x: Expr): boolean => x.k === 'obj' && x.m.every(({ n }) => n !== undefined && JOB_OPTION.test(n))
 
 function isFresh(program: Program, inst: Instance, given: Expr): boolean {
   const x = given.k === 'ref' ? program.look.definition(inst, given.b) ?? given : given

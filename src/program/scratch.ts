@@ -55,10 +55,13 @@ export class Scratch {
     return site.k === 'call' || site.k === 'new' ? site.a[Number((use.row.disk?.path ?? '0').split(/[.~]/)[0])] : undefined
   }
 
-  /** The expressions that an expression is made of, through the locals that hold them. */
-  private parts(inst: Instance, x: Expr): Expr[] {
+  /** The expressions that an expression is made of, through the locals that hold them; of a path, not what was read to get at it. */
+  private parts(inst: Instance, x: Expr, of: 'all' | 'path' = 'all'): Expr[] {
     const found: Expr[] = []
+    const read = new Set<Expr>()
     const visit = (part: Expr, depth: number): void => eachInside(part, (y) => {
+      if (read.has(y)) return
+      if (of === 'path' && y.k === 'await') eachInside(y.x, (z) => read.add(z))
       found.push(y)
       const made = y.k === 'ref' && depth < DEEPEST ? this.program.look.definition(inst, y.b) : undefined
       if (made && !found.includes(made)) visit(made, depth + 1)
@@ -74,8 +77,8 @@ export class Scratch {
     if (!written) return false
     const { inst } = use.call
     const span = whole(inst)
-    const bindings = new Set(this.parts(inst, written).flatMap((x) => (x.k === 'ref' ? [x.b] : [])))
-    return this.deletesIn(inst.unit.path).some(({ at, inst: where, path }) => at >= span.p && at < span.e && this.isSame(where, path, bindings, inst))
+    const bindings = new Set(this.parts(inst, written, 'path').flatMap((x) => (x.k === 'ref' ? [x.b] : [])))
+    return this.deletesIn(inst.unit.path).some(({ at, inst: where, path }) => at >= span.p && at < span.e && !isBefore(use, where, at) && this.isSame(where, path, bindings, inst))
   }
 
   /** Does what is deleted name what was written? Another local that is made of other things does not. */
@@ -130,6 +133,9 @@ export class Scratch {
     return false
   }
 }
+
+/** What is deleted before the same function writes makes room for it. */
+const isBefore = ({ call }: LibraryUse, where: Instance, at: number): boolean => where.fn === call.inst.fn && at < call.site.p
 
 const takesUpload = ({ row, path, site }: LibraryCall): boolean => {
   if (row?.disk?.op !== 'delete' && !MOVE.test(path)) return false

@@ -44,7 +44,7 @@ const functions: CatalogRow[] = [
   callback(['p-retry#default', 'async-retry#default', 'promise-retry#default', 'ts-retry-promise#retry', 'exponential-backoff#backOff', '@lifeomic/attempt#retry', 'ts-retry#retryAsync', 'cockatiel#retry().execute'], '0', 'now', { result: 'value', repeats: true }),
   callback(['p-map#default', 'p-filter#default', 'p-each-series#default', 'p-map-series#default', 'bluebird#map', 'bluebird#each', 'bluebird#mapSeries', 'bluebird#filter', 'p-reduce#default'], '1', 'now', { params: ['element'] }),
   callback(['p-all#default', 'p-series#default'], '0[]', 'now'),
-  callback(['p-queue#default.new.add'], '0', 'later', { result: 'value' }),
+  callback(['p-queue#default.new.add', 'p-queue-cjs#default.new.add', 'p-queue-compat#default.new.add'], '0', 'later', { result: 'value' }),
   callback(['p-limit#default()'], '0', 'later', { result: 'value' }),
   callback(['p-timeout#default', 'p-try#default', 'await-to-js#default', 'bluebird#try'], '0', 'now', { result: 'value' }),
   callback(['async#times', 'async#forEachOf', 'async#concat', 'async#some', 'async#every'], 'last', 'now'),

@@ -13,7 +13,7 @@ function inProcess(): CatalogRow[] {
     { path: [...calls(['async', 'async-es'], 'queue', 'priorityQueue', 'cargo', 'cargoQueue'), ...calls(['async/queue', 'async/priorityQueue', 'async/cargo',
       'neo-async/queue'], 'default'), ...calls('neo-async', 'queue')], infra: { kind: 'queue', name: 'async.queue', confined: true, uses: ['push', 'pushAsync', 'unshift'], fix } },
     { path: [...instances('queue', 'default'), ...calls('queue', 'default')], infra: { kind: 'queue', name: 'queue', confined: true, uses: ['push', 'unshift'], fix } },
-    { path: instances('p-queue', 'default', 'PQueue'), infra: { kind: 'queue', name: 'p-queue', confined: true, uses: ['add', 'addAll'], fix } },
+    { path: instances(['p-queue', 'p-queue-cjs', 'p-queue-compat'], 'default', 'PQueue'), infra: { kind: 'queue', name: 'p-queue', confined: true, uses: ['add', 'addAll'], fix } },
     { path: instances(['queue-promise', 'promise-queue'], 'default', 'Queue'), infra: { kind: 'queue', name: 'in-process queue', confined: true, uses: ['add', 'enqueue'], fix } },
     { path: [...instances(['async-queue', 'better-queue-ts', 'queue-typescript', 'smart-queue', 'concurrent-queue'], 'default',
       'Queue'), ...calls('concurrent-queue', 'default'), ...calls('d3-queue', 'queue'), ...instances('mini-queue', 'default')],
