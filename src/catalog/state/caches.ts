@@ -173,7 +173,7 @@ function cacheStores(): CatalogRow[] {
       'memcached'),
     store([...instances(['@keyv/mongo', '@keyv/postgres', '@keyv/mysql', '@keyv/etcd', '@keyv/dynamo', '@hapi/catbox-mongodb'], 'default', 'KeyvMongo', 'KeyvPostgres',
       'KeyvMysql', 'KeyvEtcd', 'KeyvDynamo', 'Engine'), 'cache-manager-mongodb#default'], 'external', 'database'),
-    store([...instances('@keyv/sqlite', 'default', 'KeyvSqlite')], 'embedded', 'sqlite'),
+    { ...store([...instances('@keyv/sqlite', 'default', 'KeyvSqlite')], 'embedded', 'sqlite'), embedded: { name: 'the SQLite of Keyv', location: '0.uri~0' } },
     store([...instances(['keyv-file', 'keyv-fs', 'cache-manager-fs-hash'], 'default', 'KeyvFile', 'DiskStore'), ...calls(['cache-manager-fs', 'cache-manager-fs-hash',
       'cache-manager-fs-binary'], 'create', 'default')], 'file'),
     store([...instances('keyv-lru', 'default', 'KeyvLru', 'KeyvLruManagedTtl')], 'memory', 'lru-cache'),
