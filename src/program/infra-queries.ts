@@ -14,6 +14,8 @@ import { claimsRun } from './run-claims.js'
 const CHANGES = new Set<EffectKind>(['insert', 'upsert', 'update', 'relative-update', 'delete', 'payment', 'create-remote', 'object-put'])
 /** Names of limits that keep somebody from guessing. */
 const LOGIN = /auth|log_?in|sign_?in|passw|otp|2fa|mfa|brute/i
+/** How far a result is handed back to whoever may wait for it. */
+const DEEPEST_RETURN = 4
 
 /** Questions about infrastructure that works inside one process. */
 export class InfraQueries {
@@ -114,7 +116,7 @@ export class InfraQueries {
     const { a } = this.program
     const { made, paths } = this.madeBy(call)
     const uses = a.calls.filter((other) => (!other.recv || made.has(other.recv)) && members.some((m) => paths.some((path) => other.path === `${path}.${m}`)))
-    return uses.length > 0 && uses.every((other) => waitsFor(other))
+    return uses.length > 0 && uses.every((other) => waitsFor(other) && !(isReturned(other) && isDropped(other.inst)))
   }
 
   /** Is one of these members called on what a call made (or read through it)? What is only known by its type may be it. */
@@ -224,6 +226,15 @@ const isNothing = (value: Value): boolean => value.kind === 'lit' || (value.kind
 /** Is a call awaited, returned, or given a callback? */
 const waitsFor = ({ inst, site }: LibraryCall): boolean => {
   if (site.k === 'call' && site.a.length > 1 && site.a.at(-1)?.k === 'fn') return true
-  if (inst.fn.body.some((s) => s.k === 'ret' && s.x === site)) return true
+  if (isReturned({ inst, site })) return true
   return someExpression(inst.fn.body, (x) => x.k === 'await' && x.x === site)
 }
+
+const isReturned = ({ inst, site }: { inst: Instance; site: Expr }): boolean => inst.fn.body.some((s) => s.k === 'ret' && s.x === site)
+
+/** Does a request call it, or what returns its result, as a statement of its own, so that nobody waits? */
+const isDropped = (inst: Instance, depth = 0): boolean => depth < DEEPEST_RETURN && inst.callers.some(({ from, site }) => {
+  if (from.phase !== 'request') return false
+  if (isReturned({ inst: from, site })) return isDropped(from, depth + 1)
+  return someExpression(from.fn.body, (x, statement) => x === site && statement.k === 'expr' && (statement.x === x || (statement.x.k === 'un' && statement.x.op === 'void')))
+})
