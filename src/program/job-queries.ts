@@ -13,6 +13,7 @@ import type { LibraryUse } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
 import type { CellWrite } from '../state/cells.js'
 import { isEmptying } from '../state/derived.js'
+import { JobsAgain } from './jobs-again.js'
 import { costOfLoss, isNote } from '../effects/weight.js'
 import { claimsRun } from './run-claims.js'
 import { type Wait, waitBetween } from './waits.js'
@@ -84,7 +85,11 @@ export class JobQueries {
   private leavingList: Leaving[] | undefined
   private readonly detachedIn = new Map<FnFact, { x: Expr; timer: boolean }[]>()
 
-  constructor(private readonly program: Program) {}
+  private readonly jobsAgain: JobsAgain
+
+  constructor(private readonly program: Program) {
+    this.jobsAgain = new JobsAgain(program)
+  }
 
   /** Timers started at boot whose work adds or sends something each time, with nothing that lets one replica do it. */
   timers(): TimerWork[] {
@@ -196,7 +201,7 @@ export class JobQueries {
     return this.leaving().flatMap(({ inst, x, timer, reached }) => {
       if (found.has(x)) return []
       const work = this.costliest(reached(), ({ kind }) => !NOT_LOST.includes(kind) && (timer || kind !== 'http-post'))
-      if (!work || again.has(work.effect.call.site) || work.names.some((name) => REPORTS.test(name))) return []
+      if (!work || again.has(work.effect.call.site) || work.names.some((name) => REPORTS.test(name)) || this.jobsAgain.does(inst, x)) return []
       found.add(x)
       return [{ ...work, inst, x }]
     })
