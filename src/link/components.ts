@@ -311,6 +311,8 @@ export class Components {
     // The annotated class itself may be the token: `{ provide: Repository, useClass: SqlRepository }`.
     const targets = this.types.targets(unit, param.ty)
     for (const target of targets) if (target.kind === 'class') this.library.services.ask(constant(target.value.id), node, asker, this.isBound(target.value) && (param.dec ?? []).length === 0)
+    // `{ provide: winston.Logger, useFactory: … }`: a class of a library.
+    for (const target of targets) if (target.kind === 'lib') this.library.services.ask(constant(this.a.library(target.path).id), node, asker, false)
     if (targets.some((target) => target.kind === 'class' && this.isBound(target.value))) this.unfilled.push({ unit, type: param.ty, node })
     else this.seed(unit, param.ty, node, 'startup')
     return node
