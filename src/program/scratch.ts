@@ -1,4 +1,5 @@
 import type { BindingId, Expr, FnFact } from '../model/facts.js'
+import { holdingAt, pointsOf } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { eachInside } from '../link/shape.js'
@@ -14,9 +15,16 @@ const UPLOADED = /^(path|filepath|tempFilePath)$/
 const MOVE = /[#.](rename|move)(Sync)?$/
 const MOVED = /[#.](rename|move|copy|copyFile|cp)(Sync)?$/
 
+/** Where a file is deleted, or handed to what deletes it. */
+interface Deletion {
+  inst: Instance
+  site: Expr
+  path: Expr
+}
+
 /** Which files are one request's own: below a folder for such files, or deleted again by the code that writes them. */
 export class Scratch {
-  private deletes: Map<string, { at: number; inst: Instance; path: Expr }[]> | undefined
+  private deletes: Map<string, Deletion[]> | undefined
   private folders: string[] | undefined
 
   constructor(private readonly program: Program) {}
@@ -78,7 +86,7 @@ export class Scratch {
     const { inst } = use.call
     const span = whole(inst)
     const bindings = new Set(this.parts(inst, written, 'path').flatMap((x) => (x.k === 'ref' ? [x.b] : [])))
-    return this.deletesIn(inst.unit.path).some(({ at, inst: where, path }) => at >= span.p && at < span.e && !isBefore(use, where, at) && this.isSame(where, path, bindings, inst))
+    return this.deletesIn(inst.unit.path).some((one) => one.site.p >= span.p && one.site.p < span.e && !isBefore(use, one) && !isInstead(use, one) && this.isSame(one.inst, one.path, bindings, inst))
   }
 
   /** Does what is deleted name what was written? Another local that is made of other things does not. */
@@ -92,7 +100,7 @@ export class Scratch {
   }
 
   /** Deletions of a file by place: calls of the file system, and of the project's own functions that delete what they are given. */
-  private deletesIn(file: string): { at: number; inst: Instance; path: Expr }[] {
+  private deletesIn(file: string): Deletion[] {
     if (!this.deletes) {
       this.deletes = new Map()
       for (const call of this.program.a.calls) if (call.row?.disk?.op === 'delete') this.enter(call)
@@ -103,24 +111,24 @@ export class Scratch {
   private enter({ inst, site }: LibraryCall): void {
     const path = site.k === 'call' ? site.a[0] : undefined
     if (!path) return
-    this.add(inst, site.p, path)
-    for (const { from, at, x } of this.givenAs(inst, path)) this.add(from, at, x)
+    this.add({ inst, site, path })
+    for (const { from, site: at, x } of this.givenAs(inst, path)) this.add({ inst: from, site: at, path: x })
   }
 
   /** What callers give for a parameter. */
-  private givenAs(inst: Instance, path: Expr): { from: Instance; at: number; x: Expr }[] {
+  private givenAs(inst: Instance, path: Expr): { from: Instance; site: Expr; x: Expr }[] {
     const index = path.k === 'ref' ? inst.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === path.b) : -1
     if (index < 0) return path.k === 'ref' && inst.env ? this.givenAs(inst.env, path) : []
     return inst.callers.flatMap(({ from, site }) => {
       const given = site.k === 'call' ? site.a[index] : undefined
-      return given ? [{ from, at: site.p, x: given }] : []
+      return given ? [{ from, site, x: given }] : []
     })
   }
 
-  private add(inst: Instance, at: number, path: Expr): void {
-    const list = this.deletes?.get(inst.unit.path)
-    if (list) list.push({ at, inst, path })
-    else this.deletes?.set(inst.unit.path, [{ at, inst, path }])
+  private add(one: Deletion): void {
+    const list = this.deletes?.get(one.inst.unit.path)
+    if (list) list.push(one)
+    else this.deletes?.set(one.inst.unit.path, [one])
   }
 
   // ---------------------------------------------------------------- uploads
@@ -135,7 +143,15 @@ export class Scratch {
 }
 
 /** What is deleted before the same function writes makes room for it. */
-const isBefore = ({ call }: LibraryUse, where: Instance, at: number): boolean => where.fn === call.inst.fn && at < call.site.p
+const isBefore = ({ call }: LibraryUse, { inst, site }: Deletion): boolean => inst.fn === call.inst.fn && site.p < call.site.p
+
+/** What is deleted in the other branch is not what was written in this one. */
+const isInstead = ({ call }: LibraryUse, { inst, site }: Deletion): boolean => {
+  if (inst.fn !== call.inst.fn) return false
+  const { at } = pointsOf(inst.fn)
+  const written = [...holdingAt(at.get(call.site))]
+  return [...holdingAt(at.get(site))].some((one) => one.kind === 'test' && written.some((other) => other.kind === 'test' && other.test === one.test && other.holds !== one.holds))
+}
 
 const takesUpload = ({ row, path, site }: LibraryCall): boolean => {
   if (row?.disk?.op !== 'delete' && !MOVE.test(path)) return false

@@ -78,9 +78,9 @@ function objects(): CatalogRow[] {
       'build it on RateLimiterRedis'),
     limiter('rate-limiter-flexible wrapper', instances('rate-limiter-flexible', 'RLWrapperBlackAndWhite'), { external: ['0.limiter'] }, 'build it on RateLimiterRedis'),
     // It lets callers wait, as one does towards an upstream, unless it is told to refuse at once.
-    limiter('limiter', instances('limiter', 'RateLimiter'), { confined: true, onlyWhen: { arg: '0.fireImmediately~2', values: ['true'] } },
+    limiter('limiter', instances(['limiter', 'limiter-es6-compat'], 'RateLimiter'), { confined: true, onlyWhen: { arg: '0.fireImmediately~2', values: ['true'] } },
       'count in Redis where it limits callers; towards an upstream, divide the quota by the replicas'),
-    limiter('limiter', instances('limiter', 'TokenBucket'), { acceptable: true }, 'divide the upstream quota by the number of replicas'),
+    limiter('limiter', instances(['limiter', 'limiter-es6-compat'], 'TokenBucket'), { acceptable: true }, 'divide the upstream quota by the number of replicas'),
     limiter('tokenbucket', instances(['tokenbucket', 'token-bucket', 'rolling-rate-limiter'], 'default', 'InMemoryRateLimiter'), { external: ['0.redis'] }, 'count in Redis'),
     limiter('rolling-rate-limiter', calls('rolling-rate-limiter', 'default'), { external: ['0.redis'] }, 'pass `redis`'),
     limiter('lambda-rate-limiter', calls('lambda-rate-limiter', 'default'), { confined: true }, 'count in Redis'),
