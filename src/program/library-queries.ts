@@ -43,7 +43,9 @@ export interface SetterUse {
 const COMMANDS = /(^|\/)(cli|bin|scripts?)\//
 const NO_LOGIN_NAME = /toast|flash|theme|locale|lang|csrf|prefer|cart|redirect/i
 const LOGIN_NAME = /auth|login|user|account/i
-const IDENTITY_MEMBER = /^(current)?_?(user|uid|account|auth|login|logged|passport|member|admin|identity|profile|principal|session_?id|handle$)/i
+const IDENTITY_MEMBER = /^(current)?_?(user|uid|account|auth|login|logged|passport|member|admin|identity|profile|principal|session_?id)/i
+/** Of a session alone: elsewhere `get('handle')` asks for a product. */
+const HANDLE = /^handle$/i
 
 /** Questions about libraries that keep state, or change the process. */
 export class LibraryQueries {
@@ -346,7 +348,7 @@ const keepsIdentity = (facts: FileFacts): boolean => {
   if (facts.specifiers.some((specifier) => /^passport|^@nestjs\/passport|next-auth|^remix-auth/.test(specifier))) return true
   let found = false
   const look = (x: Expr): void => {
-    if (x.k === 'mem' && x.o.k === 'mem' && /^session$/i.test(x.o.n) && IDENTITY_MEMBER.test(x.n)) found = true
+    if (x.k === 'mem' && x.o.k === 'mem' && /^session$/i.test(x.o.n) && (IDENTITY_MEMBER.test(x.n) || HANDLE.test(x.n))) found = true
     if (x.k === 'call' && x.f.k === 'mem' && /^(set|get|put)$/.test(x.f.n) && x.a[0]?.k === 'lit' && typeof x.a[0].v === 'string' && IDENTITY_MEMBER.test(x.a[0].v)) found = true
   }
   for (const fn of facts.functions) if (!found && mayKeep(membersIn(fn))) eachExpression(fn.body, look)
