@@ -51,6 +51,7 @@ export class Repeats {
 
   private find(): Map<RepeatRule, RepeatDraft[]> {
     const found = new Map<RepeatRule, RepeatDraft[]>()
+    const generated = new Generated()
     for (const one of this.program.repeatedEffects()) {
       if (!one.mutating || one.guard || !isDelivered(one)) continue
       const all = RetryQueries.additive(one)
@@ -61,7 +62,8 @@ export class Repeats {
       if (!worst) continue
       const rules = this.rulesFor(one, effects)
       const [rule = 'non-idempotent-post', ...causes] = rules
-      found.set(rule, [...(found.get(rule) ?? []), this.draft(one, rule, effects, worst, causes)])
+      const draft = this.draft(one, rule, effects, worst, causes)
+      if (!generated.tells(one.entry, rule, draft)) found.set(rule, [...(found.get(rule) ?? []), draft])
     }
     return found
   }
@@ -86,6 +88,23 @@ export class Repeats {
     else if (signed && !CALLED.has(entry.kind)) found.push('webhook-without-dedupe')
     if (open.some(({ kind, key }) => kind === 'payment' && (key === 'none' || key === 'constant' || key === 'caller'))) found.push('payment-without-key')
     return [...found, 'non-idempotent-post']
+  }
+}
+
+/** Routes that a library makes in one place, for many models in a loop: told once, with their number. */
+class Generated {
+  private readonly first = new Map<string, { draft: RepeatDraft; entry: string; more: number }>()
+
+  /** Is a draft told by an earlier one of its place? */
+  tells({ records, site }: Entry, rule: RepeatRule, draft: RepeatDraft): boolean {
+    if (records.length === 0 || !records.every(({ opaque }) => opaque)) return false
+    const place = `${rule} ${site.file} ${site.start}`
+    const known = this.first.get(place)
+    if (!known) this.first.set(place, { draft, entry: draft.data.entry, more: 0 })
+    if (!known) return false
+    known.draft.data.entry = `${known.entry} (and ${++known.more} more)`
+    if (draft.severity === 'error') known.draft.severity = draft.severity
+    return true
   }
 }
 
