@@ -222,7 +222,7 @@ export class Analysis {
 
   /** The values that a place may hold. */
   of(ref: Ref): Value[] {
-    return [...this.solver.values(ref)].map((id) => this.value(id))
+    return this.solver.held(ref, this.values)
   }
 
   literal(value: LiteralValue['value']): LiteralValue {

@@ -137,8 +137,11 @@ const seedTypes = (analysis: Analysis, library: Library): boolean => {
     }
   }
   for (const inst of analysis.instances.slice()) {
-    inst.fn.params.forEach((param, i) => seed(inst, inst.params[i] as number, param.ty))
-    for (const [id, node] of inst.locals) seed(inst, node, inst.unit.facts.bindings[id]?.ty)
+    const { params } = inst.fn
+    for (let i = 0; i < params.length; i++) seed(inst, inst.params[i] as number, params[i]?.ty)
+    if (inst.locals.size === 0) continue
+    const { bindings } = inst.unit.facts
+    for (const [id, node] of inst.locals) seed(inst, node, bindings[id]?.ty)
     if (versionsOf(inst.unit.facts, inst.fn).size > 0) for (const [id, nodes] of inst.versions) for (const node of nodes) seed(inst, node, inst.unit.facts.bindings[id]?.ty)
   }
   for (const object of analysis.objects.slice()) {
