@@ -1,3 +1,4 @@
+import { COLLECTION_HELPERS } from '../catalog/packages.js'
 import type { Expr } from '../model/facts.js'
 import { holdingAt, pointsOf, type Point } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
@@ -33,7 +34,6 @@ const SIZES = /^(length|size|rows|rowCount|count|total|exists|present|data|docs|
 const COUNTED = /^(affected|affectedRows|count|modifiedCount|nModified|deletedCount|rowCount|changes|matchedCount|numDeletedRows|numUpdatedRows|length|n)$/
 /** What tells that a query failed says nothing of rows, but where one was demanded. */
 const ERROR = /^(error|err|errors|failure|issues)$/
-const LODASH = /^(lodash|lodash-es|underscore|ramda|remeda)(\/|#|\.)/
 /** Names of functions that say yes where nothing is there. */
 const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
 /** Names of functions that say who may: which rows they looked at for that says nothing of what is there. */
@@ -284,7 +284,7 @@ export class Claims {
   /** `_.some(team.members, { id })`, `find(members, (one) => …)` of lodash: a look into the list that it is given. */
   private ofListed(inst: Instance, x: Expr & { k: 'call' }, holds: boolean, depth: number): Claim[] {
     const [list, what] = x.a
-    if (!list || !what || !CONTAINS.test(nameOf(inst, x.f).replace(/^_+/, '')) || !(this.callsAt(inst).get(x) ?? []).some(({ path }) => LODASH.test(path))) return []
+    if (!list || !what || !CONTAINS.test(nameOf(inst, x.f).replace(/^_+/, '')) || !(this.callsAt(inst).get(x) ?? []).some(({ path }) => COLLECTION_HELPERS.test(path))) return []
     const rows = this.ofTest(inst, list, true, depth).map((claim) => ({ ...claim, found: holds, held: true as const }))
     return rows.length === 0 && list.k === 'mem' ? [{ name: RELATION, field: list.n, found: holds, held: true, by: [] }] : rows
   }

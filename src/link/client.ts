@@ -1,3 +1,4 @@
+import { BROWSER, RENDERERS, SERVER, SERVERS, SERVER_RENDERING } from '../catalog/packages.js'
 import type { FileHead } from '../model/facts.js'
 import type { Manifest, Resolver } from '../model/input.js'
 
@@ -6,22 +7,9 @@ interface SourceFile {
   facts: FileHead
 }
 
-/** Frameworks that render on the server: their components are server code too. */
-const SERVER_RENDERING = ['next', 'nuxt', '@remix-run/node', '@remix-run/react', '@react-router/node', '@react-router/dev', '@sveltejs/kit', 'astro', 'solid-start', '@solidjs/start', '@tanstack/react-start', '@tanstack/start', 'gatsby', 'vike', 'vite-plugin-ssr', '@builder.io/qwik-city', '@analogjs/platform', '@redwoodjs/core', 'fresh', '@fresh/core']
-/** Packages that are only of use in a browser. */
-const BROWSER = /^(react|react-dom|vue|svelte|preact|solid-js|@angular\/(core|common|platform-browser|router)|jquery|mobx-react|react-router(-dom)?|@mui\/.+|@emotion\/.+|styled-components|lit|backbone|ember.*|vue-router|pinia|vuex|@chakra-ui\/.+|antd|framer-motion|codemirror|@codemirror\/.+|prosemirror-.+|d3|three|leaflet|bootstrap|bootstrap-.+|sweetalert2?|@popperjs\/core|@fortawesome\/.+|(typeface|@fontsource)[-/].+)$/
 /** Only a bundler for browsers knows what to do with it. */
 const STYLES = /\.(css|scss|sass|less|styl)$/
-const RENDERS = /^(react-dom\/(server|static)|vue\/server-renderer|@vue\/server-renderer|preact-render-to-string|svelte\/server|solid-js\/web\/server)/
-const SERVES = /^(express|koa|fastify|@nestjs\/core|@hapi\/hapi|hono|restify|polka)$/
 const COMPONENT = /\.(vue|svelte)$/
-
-/** Packages that say that a file runs on a server. */
-const SERVER = new RegExp(`^(${[
-  'express', 'express-.+', 'koa', 'koa-.+', '@koa/.+', 'fastify', 'fastify-.+', '@fastify/.+', '@nestjs/.+', '@hapi/.+', 'hono', 'restify', 'polka', 'h3', 'socket\\.io', 'ws', '@trpc/server', '@apollo/server', 'apollo-server.*', 'graphql-yoga', 'mercurius',
-  'sequelize', 'sequelize-typescript', 'knex', 'objection', 'typeorm', '@prisma/client', 'drizzle-orm', 'kysely', '@mikro-orm/.+', 'mongoose', 'mongodb', 'pg', 'mysql2', 'better-sqlite3', 'ioredis', 'redis', 'bull', 'bullmq', 'kafkajs', 'amqplib',
-  'nodemailer', 'stripe', 'jsonwebtoken', 'passport.*', 'aws-sdk', '@aws-sdk/.+', 'firebase-admin',
-].join('|')})$`)
 
 /**
  * Paths of code that only a browser runs, which is not where an audit starts: files that import browser packages, files that
@@ -58,7 +46,7 @@ const isClient = ({ path, facts }: SourceFile, resolver: Resolver): boolean => {
   if (manifest && rendersOnServer(manifest)) return facts.directives.includes('use client')
   if (COMPONENT.test(path)) return true
   // A server that renders imports both.
-  if (facts.specifiers.some((specifier) => RENDERS.test(specifier) || (SERVES.test(packageOf(specifier)) && !facts.typeSpecifiers.includes(specifier)))) return false
+  if (facts.specifiers.some((specifier) => RENDERERS.test(specifier) || (SERVERS.test(packageOf(specifier)) && !facts.typeSpecifiers.includes(specifier)))) return false
   return facts.specifiers.some((specifier) => (BROWSER.test(packageOf(specifier)) || STYLES.test(specifier)) && !facts.typeSpecifiers.includes(specifier))
 }
 

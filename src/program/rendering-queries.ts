@@ -1,3 +1,4 @@
+import { MAKES_PAGES } from '../catalog/packages.js'
 import type { CellWrite } from '../state/cells.js'
 import type { CellView, Program } from './program.js'
 
@@ -22,7 +23,7 @@ export class RenderingQueries {
   /** Does the program make pages at all? Where it does not, a store of such a library is one like any other. */
   private renders(): boolean {
     const { entries, units } = this.program.a
-    return (this.rendering ??= entries.some(({ model }) => model.isomorphic === true || PAGES.has(model.kind)) || units.some(({ path, facts }) => COMPONENT.test(path) || facts.specifiers.some((specifier) => RENDERER.test(specifier))))
+    return (this.rendering ??= entries.some(({ model }) => model.isomorphic === true || PAGES.has(model.kind)) || units.some(({ path, facts }) => COMPONENT.test(path) || facts.specifiers.some((specifier) => MAKES_PAGES.test(specifier))))
   }
 
   /** Changed by components alone: on the server most such code never runs, so only what is sure to be a leak counts. */
@@ -55,5 +56,3 @@ export class RenderingQueries {
 
 const COMPONENT = /\.(vue|svelte)$/
 const PAGES = new Set(['page', 'loader'])
-/** Packages that render pages, by themselves or as a framework. */
-const RENDERER = /^(react-dom\/server|@?vue\/server-renderer|vue|svelte|preact-render-to-string|solid-js\/web|next|nuxt|@remix-run\/.+|react-router|@react-router\/.+|@sveltejs\/kit|astro|vike|@angular\/ssr)(\/|$)/

@@ -1,0 +1,23 @@
+/** Names of packages that say what a file, or a call, is for, where no row about their exports is needed. */
+
+/** Frameworks that render on the server: their components are server code too. */
+export const SERVER_RENDERING = ['next', 'nuxt', '@remix-run/node', '@remix-run/react', '@react-router/node', '@react-router/dev', '@sveltejs/kit', 'astro', 'solid-start', '@solidjs/start', '@tanstack/react-start', '@tanstack/start', 'gatsby', 'vike', 'vite-plugin-ssr', '@builder.io/qwik-city', '@analogjs/platform', '@redwoodjs/core', 'fresh', '@fresh/core']
+/** Packages that are only of use in a browser. */
+export const BROWSER = /^(react|react-dom|vue|svelte|preact|solid-js|@angular\/(core|common|platform-browser|router)|jquery|mobx-react|react-router(-dom)?|@mui\/.+|@emotion\/.+|styled-components|lit|backbone|ember.*|vue-router|pinia|vuex|@chakra-ui\/.+|antd|framer-motion|codemirror|@codemirror\/.+|prosemirror-.+|d3|three|leaflet|bootstrap|bootstrap-.+|sweetalert2?|@popperjs\/core|@fortawesome\/.+|(typeface|@fontsource)[-/].+)$/
+/** Modules that turn components into text. */
+export const RENDERERS = /^(react-dom\/(server|static)|vue\/server-renderer|@vue\/server-renderer|preact-render-to-string|svelte\/server|solid-js\/web\/server)/
+/** Packages that answer requests. */
+export const SERVERS = /^(express|koa|fastify|@nestjs\/core|@hapi\/hapi|hono|restify|polka)$/
+
+/** Packages that say that a file runs on a server. */
+export const SERVER = new RegExp(`^(${[
+  'express', 'express-.+', 'koa', 'koa-.+', '@koa/.+', 'fastify', 'fastify-.+', '@fastify/.+', '@nestjs/.+', '@hapi/.+', 'hono', 'restify', 'polka', 'h3', 'socket\\.io', 'ws', '@trpc/server', '@apollo/server', 'apollo-server.*', 'graphql-yoga', 'mercurius',
+  'sequelize', 'sequelize-typescript', 'knex', 'objection', 'typeorm', '@prisma/client', 'drizzle-orm', 'kysely', '@mikro-orm/.+', 'mongoose', 'mongodb', 'pg', 'mysql2', 'better-sqlite3', 'ioredis', 'redis', 'bull', 'bullmq', 'kafkajs', 'amqplib',
+  'nodemailer', 'stripe', 'jsonwebtoken', 'passport.*', 'aws-sdk', '@aws-sdk/.+', 'firebase-admin',
+].join('|')})$`)
+
+/** Packages that make pages, by themselves or as a framework. */
+export const MAKES_PAGES = /^(react-dom\/server|@?vue\/server-renderer|vue|svelte|preact-render-to-string|solid-js\/web|next|nuxt|@remix-run\/.+|react-router|@react-router\/.+|@sveltejs\/kit|astro|vike|@angular\/ssr)(\/|$)/
+
+/** Libraries whose functions look into the list that they are given. */
+export const COLLECTION_HELPERS = /^(lodash|lodash-es|underscore|ramda|remeda)(\/|#|\.)/
