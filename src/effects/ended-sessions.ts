@@ -1,6 +1,6 @@
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { eachExpression, isExpression } from '../link/shape.js'
+import { eachExpression, isExpression, membersIn } from '../link/shape.js'
 import { NOTHING } from '../link/solver.js'
 import type { EffectModel } from '../model/catalog.js'
 import type { Expr, FileFacts, FnFact } from '../model/facts.js'
@@ -16,7 +16,7 @@ const known = new WeakMap<FnFact, Expr[]>()
 /** `req.session.user = undefined`, `delete req.session.user`, `ctx.session = null`: the caller is logged out. */
 export const endedSessions = (inst: Instance): Effect[] => {
   let sites = known.get(inst.fn)
-  if (!sites) known.set(inst.fn, (sites = sitesIn(inst.unit.facts, inst.fn)))
+  if (!sites) known.set(inst.fn, (sites = membersIn(inst.fn).has('session') ? sitesIn(inst.unit.facts, inst.fn) : []))
   return sites.map((site) => {
     const path = 'session#ended'
     const call: LibraryCall = { inst, site, path, recv: undefined, args: [], result: NOTHING, row: { path, entries: [], effect: MODEL } }
