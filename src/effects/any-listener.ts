@@ -26,7 +26,9 @@ export class AnyListener {
       const key = call.row?.sends?.key ?? (EMITS.test(call.path) ? '0' : undefined)
       if (key !== undefined && this.program.texts(call, key).length !== 1) take(found, call.inst, call.site)
     }
-    for (const inst of this.program.a.instances) if (inst.phase !== 'startup') for (const site of this.loadedAt(inst.fn)) take(found, inst, site)
+    for (const inst of this.program.a.instances) {
+      if (inst.phase !== 'startup' && inst.callees.length > MOST) for (const site of this.loadedAt(inst.fn)) take(found, inst, site)
+    }
     return found
   }
 

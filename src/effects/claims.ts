@@ -44,6 +44,10 @@ const COMPARES = /^(compare|verify|matches|equals|check|validate|is_?valid|safe_
 /** Name of what a key-value store keeps under such keys. */
 export const keptName = (key: string): string => `@kept ${key}`
 
+/** A look into a list of rows, or into what a row that nothing more is known of holds. */
+const lookedInto = (list: Expr, rows: Claim[], found: boolean): Claim[] =>
+  rows.length === 0 && list.k === 'mem' ? [{ name: RELATION, field: list.n, found, held: true, by: [] }] : rows.map((claim) => ({ ...claim, found, held: true as const }))
+
 /** Reads tests for what they say about rows. */
 export class Claims {
   private readonly completions = new ByDepth<Claim[]>()
@@ -260,8 +264,7 @@ export class Claims {
     const direct = inList.length > 0 ? [] : this.lookUps(inst, x)
     if (direct.length > 0) return direct.map((claim) => ({ ...claim, found: holds }))
     if (x.f.k === 'mem' && CONTAINS.test(x.f.n) && (x.a[0]?.k === 'fn' || this.calledAt(inst, x).length === 0)) {
-      const rows = (inList.length > 0 ? inList : this.ofTest(inst, x.f.o, true, depth)).map((claim) => ({ ...claim, found: holds, held: true as const }))
-      return rows.length === 0 && x.f.o.k === 'mem' ? [{ name: RELATION, field: x.f.o.n, found: holds, held: true, by: [] }] : rows
+      return lookedInto(x.f.o, inList.length > 0 ? inList : this.ofTest(inst, x.f.o, true, depth), holds)
     }
     const listed = this.ofListed(inst, x, holds, depth)
     if (listed.length > 0) return listed
@@ -285,8 +288,7 @@ export class Claims {
   private ofListed(inst: Instance, x: Expr & { k: 'call' }, holds: boolean, depth: number): Claim[] {
     const [list, what] = x.a
     if (!list || !what || !CONTAINS.test(nameOf(inst, x.f).replace(/^_+/, '')) || !(this.callsAt(inst).get(x) ?? []).some(({ path }) => COLLECTION_HELPERS.test(path))) return []
-    const rows = this.ofTest(inst, list, true, depth).map((claim) => ({ ...claim, found: holds, held: true as const }))
-    return rows.length === 0 && list.k === 'mem' ? [{ name: RELATION, field: list.n, found: holds, held: true, by: [] }] : rows
+    return lookedInto(list, this.ofTest(inst, list, true, depth), holds)
   }
 
   /** What a function says of rows when it answers yes. */

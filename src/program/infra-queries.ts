@@ -185,20 +185,21 @@ export class InfraQueries {
   /** Does a scheduled job only say that it ran, or what it counted? */
   onlyTells(use: InfraUse): boolean {
     const jobs = this.jobsOf(use)
-    return jobs.length > 0 && jobs.every((job) => this.measures(job) || this.renews(job) || this.logs(job))
+    return jobs.length > 0 && jobs.every((job) => {
+      const work = [...this.program.reach.forward([job])]
+      return this.measures(work) || this.renews(work) || this.logs(job)
+    })
   }
 
   /** Each replica has metrics of its own: what is counted for them and not changed may be counted by all. */
-  private measures(job: Instance): boolean {
-    const { a, reach } = this.program
-    const work = [...reach.forward([job])]
+  private measures(work: Instance[]): boolean {
+    const { a } = this.program
     const calls = work.flatMap((inst) => this.program.callsOf(inst))
     return calls.some(({ path, row }) => row?.client === 'metrics' || a.catalog.row(path.replace(/\.\w+$/, ''))?.client === 'metrics') && !calls.some(({ row }) => row?.effect)
   }
 
   /** It gives something of this process another value, and does nothing that others see: that there is such a value is told where it is kept. */
-  private renews(job: Instance): boolean {
-    const work = [...this.program.reach.forward([job])]
+  private renews(work: Instance[]): boolean {
     const isOwn = ({ path, row }: LibraryCall): boolean => /^(global#|node:|crypto#)/.test(path) && !row?.effect && !row?.disk && !/fetch|#(http|net|tls)/.test(path)
     return work.some(({ fn }) => someExpression(fn.body, (x) => x.k === 'set')) && work.every((inst) => {
       const calls = this.program.callsOf(inst)

@@ -1,8 +1,10 @@
 import type { Expr } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
+import { writtenAt } from '../effects/written.js'
 import { eachInside, someExpression } from '../link/shape.js'
 import type { Program } from './program.js'
+import { writtenName } from './written-names.js'
 
 /** Statements by which one session of a database holds the others back. */
 const HOLDS = /pg_(try_)?advisory|\bget_lock\s*\(|skip\s+locked|sp_getapplock/i
@@ -34,11 +36,9 @@ const isOfOptions = (x: Expr): boolean => x.k === 'obj' && x.m.every(({ n }) => 
 function isFresh(program: Program, inst: Instance, given: Expr): boolean {
   const x = given.k === 'ref' ? program.look.definition(inst, given.b) ?? given : given
   let fresh = x.k === 'lit'
-  eachInside(x, (part) => { fresh ||= part.k === 'call' && FRESH.test(nameOf(inst, part.f)) })
+  eachInside(x, (part) => { fresh ||= part.k === 'call' && FRESH.test(writtenName(inst, part.f)) })
   return fresh
 }
-
-const nameOf = ({ unit }: Instance, x: Expr): string => (x.k === 'mem' || x.k === 'glob' ? x.n : x.k === 'ref' ? unit.facts.bindings[x.b]?.n ?? '' : '')
 
 function isClaim(program: Program, call: LibraryCall): boolean {
   const { row } = call
@@ -62,11 +62,10 @@ function takesRow(program: Program, call: LibraryCall, where: string, data: stri
 }
 
 /** Names of members that stand at an argument, or at what is kept in the variable there. */
-function namesAt(program: Program, { inst, site }: LibraryCall, path: string): Set<string> {
+function namesAt(program: Program, call: LibraryCall, path: string): Set<string> {
+  const { inst, site } = call
   const names = new Set<string>()
-  const [head = '0', ...steps] = (path.split('~')[0] ?? '').split('.')
-  let at: Expr | undefined = site.k === 'call' ? site.a[Number(head)] : undefined
-  for (const step of steps) at = at?.k === 'obj' ? at.m.find(({ n }) => n === step)?.v : undefined
+  const at = site.k === 'call' ? writtenAt(call, path.split('~')[0] ?? '0') : undefined
   const whole = at?.k === 'ref' ? program.look.definition(inst, at.b) ?? at : at
   if (whole) eachInside(whole, (x) => { if (x.k === 'obj') for (const { n } of x.m) if (n !== undefined) names.add(n) })
   return names

@@ -7,6 +7,7 @@ import { type Around, namesOf, surroundings } from '../link/surroundings.js'
 import { Guards } from '../state/guards.js'
 import { Loads } from '../state/loads.js'
 import type { Program } from './program.js'
+import { writtenName } from './written-names.js'
 
 /** Names of what signs, encrypts or authenticates. Names decide only where a random value goes. */
 const SECRET = /secret|private_?key|public_?key|signing|api_?key|jwt|hmac|pepper|key_?pair|jwks?$|(session|cookie|encrypt\w*|token|csrf|auth|crypto|master|server)_?keys?$/i
@@ -103,7 +104,7 @@ export class SecretQueries {
   /** What an expression around the value does with it: keeps it (found), drops it (false), or passes it on (undefined). */
   private keptBy(inst: Instance, parent: Expr, part: Expr, site: Expr, names: string[]): Found | false | undefined {
     switch (parent.k) {
-      case 'set': return parent.r === part && isExpression(parent.l) && !this.isStored(inst, parent.l, site) ? this.named(inst, site, [...names, nameOf(inst, parent.l)]) ?? false : false
+      case 'set': return parent.r === part && isExpression(parent.l) && !this.isStored(inst, parent.l, site) ? this.named(inst, site, [...names, writtenName(inst, parent.l)]) ?? false : false
       case 'cond': return asksStage(parent.t) || parent.t === part ? false : undefined
       case 'call': case 'new': return parent.f === part ? undefined : this.given(inst, parent, site, names)
       case 'mem': case 'await': case 'log': case 'tpl': case 'bin': case 'obj': case 'arr': case 'elem': return undefined
@@ -160,7 +161,7 @@ export class SecretQueries {
 
   /** `if (!settings.secret) { settings.secret = make(); save() }`: made once, where none is stored. */
   private isStored(inst: Instance, target: Expr, site: Expr): boolean {
-    const name = nameOf(inst, target).toLowerCase()
+    const name = writtenName(inst, target).toLowerCase()
     const asksForIt = this.guards.passed(inst.fn, site).some((test) => somePart(test, (x) => x.k === 'mem' && x.n.toLowerCase() === name))
     return asksForIt && someExpression(inst.fn.body, (x) => x.k === 'call' && x.p > site.p && x.f.k === 'mem' && STORES.test(x.f.n) && !this.writesFile(inst.callees.filter((edge) => edge.site === x).map(({ to }) => to), 0))
   }
@@ -193,8 +194,6 @@ const asksStage = (test: Expr): boolean => {
 const mentions = (x: Expr, binding: number): boolean => {
   return somePart(x, (part) => part.k === 'ref' && part.b === binding)
 }
-
-const nameOf = (inst: Instance, target: Expr): string => (target.k === 'mem' ? target.n : target.k === 'ref' ? inst.unit.facts.bindings[target.b]?.n ?? '' : target.k === 'glob' ? target.n : '')
 
 /** `() => randomBytes(32).toString('hex')`: one statement, which says nothing of what it is for. */
 const isPlainMaker = (fn: FnFact): boolean => fn.body.length <= 1

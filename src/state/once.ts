@@ -3,6 +3,7 @@ import { holdingAt, pointsOf } from '../flow/points.js'
 import type { Instance } from '../link/instances.js'
 import { eachExpression, isExpression, someExpression } from '../link/shape.js'
 import type { CellWrite } from './cells.js'
+import { isNothing as isNull } from './derived.js'
 
 /**
  * Is a place behind a flag that the same function raises, and that nothing in the file takes down again: `if (done) return; done = true; …`,
@@ -107,11 +108,9 @@ export const isCompletion = ({ inst, kind, op, site, keyExpr }: CellWrite): bool
 const saysUnset = (test: Expr, holds: boolean, target: Expr): boolean => {
   if (test.k === 'un' && test.op === '!') return saysUnset(test.x, !holds, target)
   if (test.k === 'log') return (test.op === '&&') === holds && (saysUnset(test.l, holds, target) || saysUnset(test.r, holds, target))
-  if (test.k === 'bin' && /^[=!]==?$/.test(test.op) && isUnset(test.r)) return test.op.startsWith('=') === holds && isSame(test.l, target)
+  if (test.k === 'bin' && /^[=!]==?$/.test(test.op) && isNull(test.r)) return test.op.startsWith('=') === holds && isSame(test.l, target)
   return !holds && isSame(test, target)
 }
-
-const isUnset = (x: Expr): boolean => (x.k === 'lit' && x.v === null) || (x.k === 'glob' && x.n === 'undefined')
 
 /** `shop.engine = engines[name]; shop.engine.rate = rate`: the second completes what the first has put there. */
 export const completes = (fn: FnFact, write: Expr): boolean => {
