@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
+import { bundleParser, parserFile } from './bundle-parser.mjs'
 
 const top = fileURLToPath(new URL('..', import.meta.url))
 const out = join(top, 'dist/bundle')
@@ -16,18 +17,14 @@ const lean = {
   resolveId: (id) => (id === 'yaml' ? inPackage('yaml/browser/dist/index.js') : id === 'vscode-languageserver-types' ? '\0places' : null),
   load: (id) => (id === '\0places' ? { code: `export { Position, Range } from ${JSON.stringify(inPackage('vscode-languageserver-types/lib/esm/main.js'))}`, moduleSideEffects: false } : null),
 }
-/** Of ts-morph a run needs the parser that comes with it; loading the rest takes half as long again. What a rule of the user's asks for is loaded whole. */
-const parser = `import { createRequire } from 'node:module'
-const here = createRequire(import.meta.url)
-const load = () => {
-  try { return createRequire(here.resolve('ts-morph'))('@ts-morph/common/dist/typescript.js') } catch { return here('ts-morph').ts }
-}
-export const ts = load()`
+/** Of ts-morph a run needs the parser that comes with it (`bundle-parser.mjs`). What a rule of the user's asks for is loaded whole. */
 const parserOnly = {
   name: 'parser-only',
-  resolveId: (id, importer) => (id !== 'ts-morph' ? null : importer?.endsWith('source-files.js') ? { id, external: true } : '\0parser'),
-  load: (id) => (id === '\0parser' ? { code: parser, moduleSideEffects: false } : null),
+  resolveId: (id, importer) => (id === PARSER ? { id: join(out, id), external: true } : id !== 'ts-morph' ? null : importer?.endsWith('source-files.js') ? { id, external: true } : '\0parser'),
+  load: (id) => (id === '\0parser' ? { code: `export { ts } from '${PARSER}'`, moduleSideEffects: false } : null),
 }
+const PARSER = './parser.js'
+await bundleParser({ from: join(top, 'dist/src/syntax'), to: join(out, PARSER) })
 const external = [/^node:/, /^jiti/, /^cosmiconfig/]
 const bundle = await rolldown({
   cwd: top,
@@ -41,7 +38,7 @@ const bundle = await rolldown({
 const { output } = await bundle.write({ dir: out, format: 'esm', minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } }, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' })
 
 /** The licences of what became part of the bundle. */
-const packages = new Set(output.flatMap((chunk) => chunk.moduleIds ?? []).flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.split('\\').join('/'))?.[0] ?? []))
+const packages = new Set([parserFile, ...output.flatMap((chunk) => chunk.moduleIds ?? [])].flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.split('\\').join('/'))?.[0] ?? []))
 const notices = [...packages].sort().map((folder) => {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))

@@ -38,7 +38,8 @@ export const linkFiles = async (options: AuditOptions, { input, keys }: FoundFil
   options.onProgress?.({ phase: 'link' })
   const rows = [...catalog.rows, ...options.config.models]
   const linked = link({ files, client, resolver, rows, conventions: catalog.conventions, autoImports: catalog.autoImports, handlers: await deployedHandlers(options, input, files), hints: hintRows(options.config.entries) })
-  const schemas = await readSchemaFiles(options, input, files)
+  // What only browsers run declares no tables.
+  const schemas = await readSchemaFiles(options, input, files.filter(({ path }) => !client.has(path)))
   const program = new Program(linked.analysis, linked.library, input.manifests, await readDeploymentFiles(options, input, files), schemas)
   // What the resolver could not read shows only while it resolves.
   const notices = [...input.notices, ...resolver.notices]

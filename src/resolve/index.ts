@@ -23,6 +23,8 @@ interface Tables {
   packages: Packages
   prismaClients: string[]
   vendored: string[]
+  /** What stands at paths, for askers of either language: many folders ask the same. */
+  known: { typescript: Map<string, Resolution | undefined>; javascript: Map<string, Resolution | undefined> }
 }
 
 /** One import, seen from its file. */
@@ -42,7 +44,7 @@ export function createResolver(input: InputFiles): Resolver & { witness(): Witne
   const scopes = createScopes(input, tree, notices)
   const packages = createPackages(input.manifests, tree, dir => scopes.in(dir).flatMap(({ outDir, rootDir }) => outDir ? [{ outDir, ...(rootDir ? { rootDir } : {}) }] : []))
   for (const dir of tree.folders()) scopes.of(dir)
-  const tables: Tables = { tree, scopes, packages, prismaClients: generatedPrismaClients(input.schemas, tree), vendored: input.vendored ?? [] }
+  const tables: Tables = { tree, scopes, packages, prismaClients: generatedPrismaClients(input.schemas, tree), vendored: input.vendored ?? [], known: { typescript: new Map(), javascript: new Map() } }
   const answers = new Map<string, Map<string, Resolution>>()
   const versionOf = createVersions(file => packages.of(file), tree)
   return {
@@ -102,8 +104,12 @@ function missing(specifier: string): string {
 
 const prismaClient: Resolution = { kind: 'package', name: '@prisma/client' }
 
-/** What stands at a path: a source, a folder with a package.json, what it was built from, or another file. */
 function atPath(tables: Tables, path: string, fromJavascript: boolean): Resolution | undefined {
+  return remember(fromJavascript ? tables.known.javascript : tables.known.typescript, path, () => findAt(tables, path, fromJavascript))
+}
+
+/** What stands at a path: a source, a folder with a package.json, what it was built from, or another file. */
+function findAt(tables: Tables, path: string, fromJavascript: boolean): Resolution | undefined {
   const { tree, packages } = tables
   if (tables.prismaClients.some(client => path === client || path.startsWith(`${client}/`))) return prismaClient
   const source = tree.source(path, fromJavascript)

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph'
 import type { FileFacts } from '../model/facts.js'
-import { commentEnd } from './context.js'
+import { commentEnd, skipTrivia } from './context.js'
 import { SPEAKS } from './head.js'
 
 const K = ts.SyntaxKind
@@ -12,15 +12,15 @@ const TEXTUAL = new Set<ts.SyntaxKind>([
 /** Comments that speak to the tool. Most files hold none of the words and cost one scan of their text. */
 export function directiveComments(source: ts.SourceFile, text: string): FileFacts['comments'] {
   if (!SPEAKS.test(text)) return []
-  return commentsOutside(textualRanges(source), text).filter(comment => SPEAKS.test(comment.text))
+  return commentsOutside(textualRanges(source, text), text).filter(comment => SPEAKS.test(comment.text))
 }
 
 /** Ranges of literals, in order of position: only there may a comment's beginning be no comment. */
-function textualRanges(source: ts.SourceFile): { start: number; end: number }[] {
+function textualRanges(source: ts.SourceFile, text: string): { start: number; end: number }[] {
   const ranges: { start: number; end: number }[] = []
   const waiting: ts.Node[] = [source]
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (TEXTUAL.has(node.kind)) ranges.push({ start: node.getStart(source), end: node.end })
+    if (TEXTUAL.has(node.kind)) ranges.push({ start: node.kind === K.JsxText ? node.pos : skipTrivia(text, node.pos), end: node.end })
     else ts.forEachChild(node, child => { waiting.push(child) })
   }
   return ranges.sort((a, b) => a.start - b.start)

@@ -11,7 +11,7 @@ export function propertyText(name: ts.PropertyName | ts.Node): string | undefine
     case K.Identifier: case K.PrivateIdentifier: return ts.idText(name as ts.Identifier)
     case K.StringLiteral: case K.NumericLiteral: case K.NoSubstitutionTemplateLiteral: case K.BigIntLiteral:
       return (name as ts.StringLiteral).text
-    case K.JsxNamespacedName: return `${(name as ts.JsxNamespacedName).namespace.text}:${(name as ts.JsxNamespacedName).name.text}`
+    case K.JsxNamespacedName: return `${ts.idText((name as ts.JsxNamespacedName).namespace)}:${ts.idText((name as ts.JsxNamespacedName).name)}`
     case K.ComputedPropertyName: return literalText((name as ts.ComputedPropertyName).expression)
     default: return undefined
   }

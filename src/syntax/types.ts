@@ -77,10 +77,10 @@ function refType(cx: Context, n: string, first: string, args: readonly ts.TypeNo
 function heritageType(cx: Context, node: ts.ExpressionWithTypeArguments): TypeFact {
   const names: string[] = []
   let at: ts.Expression = node.expression
-  for (; ts.isPropertyAccessExpression(at); at = at.expression) names.unshift(at.name.text)
+  for (; ts.isPropertyAccessExpression(at); at = at.expression) names.unshift(ts.idText(at.name))
   if (!ts.isIdentifier(at)) return OTHER
-  names.unshift(at.text)
-  return refType(cx, names.join('.'), at.text, node.typeArguments)
+  names.unshift(ts.idText(at))
+  return refType(cx, names.join('.'), ts.idText(at), node.typeArguments)
 }
 
 function entityText(name: ts.EntityName): string {
