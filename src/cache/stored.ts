@@ -31,19 +31,35 @@ export function decodeFacts(bytes: Buffer): StoredFacts {
 }
 
 /** Facts that are read when something asks for more than the head. */
-export function factsOnDemand(head: FileHead, read: () => FileFacts): FileFacts {
-  let whole: FileFacts | undefined
-  const facts = (): FileFacts => (whole ??= read())
-  return {
-    v: FACTS_VERSION, ...head,
-    get unread() { return whole === undefined },
-    get bindings() { return facts().bindings },
-    get functions() { return facts().functions },
-    get classes() { return facts().classes },
-    get imports() { return facts().imports },
-    get exports() { return facts().exports },
-    get types() { return facts().types },
-    get comments() { return head.speaks ? facts().comments : [] },
-    get parseErrors() { return facts().parseErrors },
+export const factsOnDemand = (head: FileHead, read: () => FileFacts): FileFacts => new FactsOnDemand(head, read)
+
+/** A class, since all that links asks for facts: getters of an object literal would give each file a shape of its own. */
+class FactsOnDemand implements FileFacts {
+  readonly v = FACTS_VERSION
+  readonly specifiers: FileHead['specifiers']
+  readonly typeSpecifiers: FileHead['typeSpecifiers']
+  readonly directives: FileHead['directives']
+  readonly lines: FileHead['lines']
+  readonly speaks: FileHead['speaks']
+  private whole: FileFacts | undefined = undefined
+
+  constructor(head: FileHead, private readonly read: () => FileFacts) {
+    this.specifiers = head.specifiers
+    this.typeSpecifiers = head.typeSpecifiers
+    this.directives = head.directives
+    this.lines = head.lines
+    this.speaks = head.speaks
   }
+
+  private get facts(): FileFacts { return (this.whole ??= this.read()) }
+
+  get unread(): boolean { return this.whole === undefined }
+  get bindings(): FileFacts['bindings'] { return this.facts.bindings }
+  get functions(): FileFacts['functions'] { return this.facts.functions }
+  get classes(): FileFacts['classes'] { return this.facts.classes }
+  get imports(): FileFacts['imports'] { return this.facts.imports }
+  get exports(): FileFacts['exports'] { return this.facts.exports }
+  get types(): FileFacts['types'] { return this.facts.types }
+  get comments(): FileFacts['comments'] { return this.speaks ? this.facts.comments : [] }
+  get parseErrors(): FileFacts['parseErrors'] { return this.facts.parseErrors }
 }

@@ -23,7 +23,7 @@ export interface FileHead {
   /** Number of lines of the file (for statistics). */
   lines: number
   /** 1 when its text holds a word that comments to the tool begin with. */
-  speaks?: 1
+  speaks?: 1 | undefined
 }
 
 export interface FileFacts extends FileHead {
