@@ -9,7 +9,7 @@ import { isExpression } from './shape.js'
 import { SourceUnit } from './source-unit.js'
 import { NOTHING, type Ref, Solver, constant } from './solver.js'
 import {
-  ELEMENTS, ObjectHolder, type ClassValue, type FnValue, type LibraryValue, type LiteralValue, type NamespaceValue, type ObjectValue, type Value,
+  ELEMENTS, HeapObject, ObjectHolder, type ClassValue, type FnValue, type LibraryValue, type MadeObject, type LiteralValue, type NamespaceValue, type ObjectValue, type Value,
 } from './values.js'
 
 /** A call, construction or decorator whose callee is something of a library or a built-in. */
@@ -278,8 +278,8 @@ export class Analysis {
     })
   }
 
-  object(made: Omit<ObjectValue, 'kind' | 'id' | 'holder'>): ObjectValue {
-    const value: ObjectValue = { ...made, kind: 'object', id: this.values.length, holder: new ObjectHolder() }
+  object(made: MadeObject): ObjectValue {
+    const value = new HeapObject(this.values.length, made)
     this.values.push(value)
     this.objects.push(value)
     if (made.shape === 'array') this.solver.markWeak(value.id)
@@ -337,7 +337,7 @@ export class Analysis {
     return node
   }
 
-  private mix(fields: Map<string, number>, name: string, node: number, methods: Set<string> | undefined): void {
+  private mix(fields: ReadonlyMap<string, number>, name: string, node: number, methods: Set<string> | undefined): void {
     if (name === ELEMENTS) {
       for (const [other, field] of fields) if (!methods?.has(other)) this.solver.flow(node, field)
     }

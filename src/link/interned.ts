@@ -26,7 +26,7 @@ export class Interned {
     const known = paths.get(path)
     if (known) return known
     const id = this.values.length
-    const made = this.enter<LibraryValue>(recv ? { kind: 'lib', id, path, recv } : { kind: 'lib', id, path })
+    const made = this.enter<LibraryValue>({ kind: 'lib', id, path, recv })
     this.solver.markWeak(id)
     paths.set(path, made)
     return made
@@ -41,7 +41,7 @@ export class Interned {
   fn(unit: Unit, fn: FnFact, env: Instance): FnValue {
     const closures = inner(this.closures, fn)
     let made = closures.get(env)
-    if (!made) closures.set(env, (made = this.enter<FnValue>({ kind: 'fn', id: this.values.length, unit, fn, code: this.code(fn), env, holder: new ObjectHolder() })))
+    if (!made) closures.set(env, (made = this.enter<FnValue>({ kind: 'fn', id: this.values.length, unit, fn, code: this.code(fn), env, self: undefined, holder: new ObjectHolder() })))
     return made
   }
 
@@ -54,7 +54,7 @@ export class Interned {
   bound(fn: FnValue, self: ObjectValue | ClassValue): FnValue {
     const bound = inner(this.methods, self)
     let made = bound.get(fn)
-    if (!made) bound.set(fn, (made = this.enter<FnValue>({ ...fn, id: this.values.length, self })))
+    if (!made) bound.set(fn, (made = this.enter<FnValue>({ kind: 'fn', id: this.values.length, unit: fn.unit, fn: fn.fn, code: fn.code, env: fn.env, self, holder: fn.holder })))
     return made
   }
 

@@ -12,7 +12,7 @@ export interface FnValue {
   fn: FnFact
   code: Code
   env: Instance
-  self?: ObjectValue | ClassValue
+  self?: ObjectValue | ClassValue | undefined
   holder: ObjectHolder
 }
 
@@ -50,38 +50,38 @@ export interface ObjectValue {
   /** The invocation that made it. */
   env: Instance | undefined
   shape: 'object' | 'array' | 'instance' | 'library' | 'exports' | 'global' | 'bag'
-  cls?: ClassValue
+  cls?: ClassValue | undefined
   /** Constructor function of `new F()`. */
-  proto?: FnValue
+  proto?: FnValue | undefined
   /** Access path of a library instance. */
-  path?: string
+  path?: string | undefined
   /** Given by a library as an instance of the project's class: it has the members of its path, not those of a new one. */
-  found?: true
+  found?: true | undefined
   /** A project's own global that its services hang on: each member is a place of its own. */
-  ofServices?: true
+  ofServices?: true | undefined
   /** One of several entries of a list: its members belong to the list. */
-  ofList?: true
+  ofList?: true | undefined
   /** The list of a rest parameter. */
-  rest?: true
+  rest?: true | undefined
   holder: ObjectHolder
   /** The declaration that it belongs to, once known. */
-  home?: Home
+  home?: Home | undefined
   /** What the functions of a table were handed over with. */
-  given?: number[]
+  given?: number[] | undefined
   /** Arguments of the call that made a library instance. */
-  args?: number[]
+  args?: number[] | undefined
   /** The receiver of that call. */
-  recv?: ObjectValue
+  recv?: ObjectValue | undefined
   /** Where its path prefix stands among the arguments that made it. */
-  prefix?: string
+  prefix?: string | undefined
   /** Prefixes that were set on it afterwards: `router.prefix('/x')`. */
-  prefixes?: number[]
+  prefixes?: number[] | undefined
   /** A class that a library makes of a schema: places of the objects whose members it has, and those that its rows have. */
-  extension?: ModelExtension
+  extension?: ModelExtension | undefined
   /** The class that it is a row of. */
   rowOf?: ModelExtension | undefined
   /** Name of its type argument: the entity of a `Repository<User>`. */
-  of?: string
+  of?: string | undefined
 }
 
 /** Something of a library: function, namespace or member; `recv` is the object that it was read from. */
@@ -89,7 +89,7 @@ export interface LibraryValue {
   kind: 'lib'
   id: number
   path: string
-  recv?: ObjectValue | FnValue | ClassValue
+  recv?: ObjectValue | FnValue | ClassValue | undefined
 }
 
 export interface LiteralValue {
@@ -105,12 +105,19 @@ export interface NamespaceValue {
   unit: Unit
 }
 
+const NO_FIELDS: ReadonlyMap<string, number> = new Map()
+
 /** Named fields of an object as nodes. `[]` holds what is stored under unknown keys or as elements. */
 export class ObjectHolder {
-  readonly fields = new Map<string, number>()
+  private own: Map<string, number> | undefined = undefined
   /** Methods that an object literal declares: what is stored under unknown keys are data, not these. */
-  methods: Set<string> | undefined
-  private listeners: ((name: string, node: number) => void)[] | undefined
+  methods: Set<string> | undefined = undefined
+  private listeners: ((name: string, node: number) => void)[] | undefined = undefined
+
+  /** Few functions have any. */
+  get fields(): ReadonlyMap<string, number> {
+    return this.own ?? NO_FIELDS
+  }
 
   /** Calls `see` for each field there is or will be. */
   onField(see: (name: string, node: number) => void): void {
@@ -119,8 +126,62 @@ export class ObjectHolder {
   }
 
   set(name: string, node: number): void {
-    this.fields.set(name, node)
+    ;(this.own ??= new Map()).set(name, node)
     if (this.listeners) for (const see of this.listeners.slice()) see(name, node)
+  }
+}
+
+/** What is known of an object when it is made. */
+export type MadeObject = Omit<ObjectValue, 'kind' | 'id' | 'holder'>
+
+/** One shape for all objects, whatever is known of them: nothing is looked at more often. */
+export class HeapObject implements ObjectValue {
+  readonly kind = 'object'
+  readonly holder = new ObjectHolder()
+  unit: Unit
+  site: Expr | undefined
+  phase: Phase
+  env: Instance | undefined
+  shape: 'object' | 'array' | 'instance' | 'library' | 'exports' | 'global' | 'bag'
+  cls: ClassValue | undefined
+  proto: FnValue | undefined
+  path: string | undefined
+  found: true | undefined
+  ofServices: true | undefined
+  ofList: true | undefined
+  rest: true | undefined
+  home: Home | undefined
+  given: number[] | undefined
+  args: number[] | undefined
+  recv: ObjectValue | undefined
+  prefix: string | undefined
+  prefixes: number[] | undefined
+  extension: ModelExtension | undefined
+  rowOf: ModelExtension | undefined
+  of: string | undefined
+
+  constructor(readonly id: number, made: MadeObject) {
+    this.unit = made.unit
+    this.site = made.site
+    this.phase = made.phase
+    this.env = made.env
+    this.shape = made.shape
+    this.cls = made.cls
+    this.proto = made.proto
+    this.path = made.path
+    this.found = made.found
+    this.ofServices = made.ofServices
+    this.ofList = made.ofList
+    this.rest = made.rest
+    this.home = made.home
+    this.given = made.given
+    this.args = made.args
+    this.recv = made.recv
+    this.prefix = made.prefix
+    this.prefixes = made.prefixes
+    this.extension = made.extension
+    this.rowOf = made.rowOf
+    this.of = made.of
   }
 }
 
