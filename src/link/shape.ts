@@ -148,14 +148,37 @@ class ShapeReader {
 
 const makes = (x: Expr): boolean => x.k === 'obj' || x.k === 'new' || x.k === 'fn' || x.k === 'class' || (x.k === 'await' && makes(x.x))
 
-/** Visits every expression of statements, outer before inner, not entering functions. */
-export const eachExpression = (body: Stmt[], visit: (x: Expr, statement: Stmt) => void): void => {
-  for (const statement of body) inStatement(statement, visit)
+/** The expressions of statements, and the statement that each stands in. */
+interface Listed {
+  expressions: Expr[]
+  statements: Stmt[]
 }
 
-const inStatement = (s: Stmt, visit: (x: Expr, statement: Stmt) => void): void => {
+const lists = new WeakMap<Stmt[], Listed>()
+
+/** Visits every expression of statements, outer before inner, not entering functions. Most bodies are asked about many times: they are walked once. */
+export const eachExpression = (body: Stmt[], visit: (x: Expr, statement: Stmt) => void): void => {
+  const { expressions, statements } = listOf(body)
+  for (let i = 0; i < expressions.length; i++) visit(expressions[i] as Expr, statements[i] as Stmt)
+}
+
+const listOf = (body: Stmt[]): Listed => {
+  let listed = lists.get(body)
+  if (!listed) {
+    listed = { expressions: [], statements: [] }
+    listAll(body, listed)
+    lists.set(body, listed)
+  }
+  return listed
+}
+
+const listAll = (body: Stmt[], into: Listed): void => {
+  for (const statement of body) listStatement(statement, into)
+}
+
+const listStatement = (s: Stmt, into: Listed): void => {
   const on = (x: Expr | undefined): void => {
-    if (x) eachInside(x, (inner) => visit(inner, s))
+    if (x) listExpression(x, s, into)
   }
   switch (s.k) {
     case 'expr': case 'throw': return on(s.x)
@@ -168,29 +191,36 @@ const inStatement = (s: Stmt, visit: (x: Expr, statement: Stmt) => void): void =
       return
     case 'if':
       on(s.t)
-      eachExpression(s.c, visit)
-      if (s.a) eachExpression(s.a, visit)
+      listAll(s.c, into)
+      if (s.a) listAll(s.a, into)
       return
     case 'loop':
-      if (s.init) eachExpression(s.init, visit)
+      if (s.init) listAll(s.init, into)
       on(s.t)
       on(s.upd)
-      eachExpression(s.b, visit)
+      listAll(s.b, into)
       return
     case 'try':
-      eachExpression(s.b, visit)
-      if (s.c) eachExpression(s.c, visit)
-      if (s.f) eachExpression(s.f, visit)
+      listAll(s.b, into)
+      if (s.c) listAll(s.c, into)
+      if (s.f) listAll(s.f, into)
       return
     case 'switch':
       on(s.x)
       for (const c of s.cases) {
         on(c.t)
-        eachExpression(c.b, visit)
+        listAll(c.b, into)
       }
       return
-    case 'block': eachExpression(s.b, visit)
+    case 'block': listAll(s.b, into)
   }
+}
+
+const listExpression = (x: Expr, statement: Stmt, into: Listed): void => {
+  eachInside(x, (inner) => {
+    into.expressions.push(inner)
+    into.statements.push(statement)
+  })
 }
 
 const patternDefaults = (p: Pattern, on: (x: Expr) => void): void => {
@@ -224,9 +254,8 @@ export const eachInside = (x: Expr, visit: (x: Expr) => void): void => {
 
 /** Is there such an expression in statements, not entering functions? */
 export const someExpression = (body: Stmt[], test: (x: Expr, statement: Stmt) => boolean): boolean => {
-  let found = false
-  eachExpression(body, (x, statement) => { found ||= test(x, statement) })
-  return found
+  const { expressions, statements } = listOf(body)
+  return expressions.some((x, i) => test(x, statements[i] as Stmt))
 }
 
 const named = new WeakMap<FnFact, ReadonlySet<string>>()
