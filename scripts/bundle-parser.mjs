@@ -7,12 +7,14 @@ import { rolldown } from 'rolldown'
 /** The parser that comes with ts-morph. */
 export const parserFile = createRequire(createRequire(import.meta.url).resolve('ts-morph')).resolve('@ts-morph/common/dist/typescript.js')
 
-/** Writes to the file `to` a module with every name that code in the folder `from` asks `ts` for. */
+/** Writes to the file `to` a module that exports `ts`, with every name that code in the folder `from` asks it for. */
 export const bundleParser = async ({ from, to }) => {
+  const { code, names } = asModule(readFileSync(parserFile, 'utf8'))
+  const asked = namesIn(from).filter((name) => names.has(name))
   const parts = {
     name: 'parts',
     resolveId: (id) => (id === 'parser' ? id : null),
-    load: (id) => (id === 'parser' ? `export { ${namesIn(from).join(', ')} } from ${JSON.stringify(parserFile)}` : id === parserFile ? asModule(readFileSync(id, 'utf8')) : null),
+    load: (id) => (id === 'parser' ? `export { ${asked.join(', ')} } from ${JSON.stringify(parserFile)}` : id === parserFile ? code : null),
   }
   // Loading that file sets nothing that others see.
   const treeshake = { moduleSideEffects: false, propertyReadSideEffects: false, propertyWriteSideEffects: false, unknownGlobalSideEffects: false }
@@ -24,7 +26,7 @@ export const bundleParser = async ({ from, to }) => {
 }
 
 const namesIn = (folder) => {
-  const texts = readdirSync(folder).filter((name) => name.endsWith('.js')).map((name) => readFileSync(join(folder, name), 'utf8'))
+  const texts = readdirSync(folder).filter((name) => /\.[jt]s$/.test(name)).map((name) => readFileSync(join(folder, name), 'utf8'))
   return [...new Set(texts.flatMap((text) => [...text.matchAll(/(?<![\w.$])ts\.(\w+)/g)].map(([, name]) => name)))].sort()
 }
 
@@ -34,8 +36,9 @@ const asModule = (text) => {
   const start = text.indexOf('"use strict";')
   const end = text.lastIndexOf('// Annotate the CommonJS export names')
   if (!names || start < 0 || end < 0) throw new Error(`${parserFile} is not written as it was: mend scripts/bundle-parser.mjs`)
-  const exported = [...names[1].matchAll(/^ {2}(\w+): \(\) => (\w+),?$/gm)].map(([, name, local]) => (name === local ? name : `${local} as ${name}`))
-  return `${withoutEffects(text.slice(start, end).replace(names[0], ''))}\nexport { ${exported.join(', ')} }`
+  const exported = [...names[1].matchAll(/^ {2}(\w+): \(\) => (\w+),?$/gm)].map(([, name, local]) => ({ name, local }))
+  const code = `${withoutEffects(text.slice(start, end).replace(names[0], ''))}\nexport { ${exported.map(({ name, local }) => `${local} as ${name}`).join(', ')} }`
+  return { code, names: new Set(exported.map(({ name }) => name)) }
 }
 
 /** What it does while it is loaded, said so that what nobody asks for can fall away: tables of exports, registers of the language service, namespaces, constants. */

@@ -38,7 +38,7 @@ const bundle = await rolldown({
 const { output } = await bundle.write({ dir: out, format: 'esm', minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } }, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' })
 
 /** The licences of what became part of the bundle. */
-const packages = new Set([parserFile, ...output.flatMap((chunk) => chunk.moduleIds ?? [])].flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.split('\\').join('/'))?.[0] ?? []))
+const packages = new Set([parserFile, inPackage('typescript/package.json'), ...output.flatMap((chunk) => chunk.moduleIds ?? [])].flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.split('\\').join('/'))?.[0] ?? []))
 const notices = [...packages].sort().map((folder) => {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))

@@ -26,9 +26,12 @@ export class NeverAsked {
     return edges.length > 0 && edges.every(({ from, site: by }) => this.at(from, by, depth + 1))
   }
 
+  private readonly edges = new Map<Instance, CallEdge[]>()
   /** All calls on the ways of the entry; none where it is a handler itself. */
   private edgesTo(inst: Instance): CallEdge[] {
-    return this.reached.get(inst) === undefined ? [] : inst.callers.filter(({ from }) => this.reached.has(from))
+    let edges = this.edges.get(inst)
+    if (!edges) this.edges.set(inst, (edges = this.reached.get(inst) === undefined ? [] : inst.callers.filter(({ from }) => this.reached.has(from))))
+    return edges
   }
 
   /** How a test ends, where that is known. */

@@ -42,11 +42,15 @@ export class SqlEffects {
     }))
   }
 
-  /** The statements of a call that runs SQL. */
+  private readonly parsed = new Map<string, SqlStatement[]>()
+  /** The statements of a call that runs SQL; invocations that are told apart run the same text. */
   statements(call: LibraryCall): SqlStatement[] {
     const path = call.row?.effect?.sql
     const text = path === undefined ? undefined : this.sqlText(call, path)
-    return text !== undefined && looksLikeSql(text) ? parseSql(text).map((one) => withInnerTable(one, text)) : []
+    if (text === undefined) return []
+    let statements = this.parsed.get(text)
+    if (!statements) this.parsed.set(text, (statements = looksLikeSql(text) ? parseSql(text).map((one) => withInnerTable(one, text)) : []))
+    return statements
   }
 
   private sqlText(call: LibraryCall, path: string): string | undefined {

@@ -8,61 +8,64 @@ export interface MergedRow extends CatalogRow {
   entries: EntryModel[]
 }
 
-/** Looks rows up by access path; rows of the same path are one. */
+/** What rows say of one package. */
+interface Package {
+  exact: Map<string, MergedRow>
+  patterns: { pattern: RegExp; row: MergedRow }[]
+  /** Is it one that serves requests, and does it keep sessions? */
+  serving: { session: boolean } | undefined
+}
+
+/** Looks rows up by access path; rows of the same path are one. Of most packages nothing is ever asked: their rows are not even read. */
 export class CatalogIndex {
-  private readonly exact = new Map<string, MergedRow>()
-  private readonly patterns = new Map<string, { pattern: RegExp; row: MergedRow }[]>()
+  private readonly rows = new Map<string, [AccessPath, CatalogRow][]>()
+  private readonly packages = new Map<string, Package | null>()
   private readonly found = new Map<string, MergedRow | null>()
   private readonly depths = new Map<string, number>()
 
   constructor(rows: Iterable<CatalogRow>) {
-    for (const row of rows) for (const path of Array.isArray(row.path) ? row.path : [row.path]) this.enter(path, row)
+    for (const row of rows) {
+      if (Array.isArray(row.path)) for (const path of row.path) this.enter(path, row)
+      else this.enter(row.path, row)
+    }
   }
 
   private enter(path: AccessPath, row: CatalogRow): void {
-    this.modules.add(path.slice(0, path.indexOf('#')))
-    this.noteServing(path, row)
-    if (!/(^|\.)\*/.test(path)) {
-      const old = this.exact.get(path)
-      this.exact.set(path, mergeRows(old, { ...alone(row), path }))
-      return
+    const module = moduleOf(path)
+    const rows = this.rows.get(module)
+    if (rows) rows.push([path, row])
+    else this.rows.set(module, [[path, row]])
+  }
+
+  private packageOf(module: string): Package | null {
+    let known = this.packages.get(module)
+    if (known === undefined) {
+      const rows = this.rows.get(module)
+      this.packages.set(module, (known = rows ? packageOf(rows) : null))
     }
-    const source = path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '[^.()#]+')
-    const module = path.slice(0, path.indexOf('#'))
-    const list = this.patterns.get(module) ?? []
-    list.push({ pattern: new RegExp(`^${source}$`), row: alone(row) })
-    this.patterns.set(module, list)
+    return known
   }
 
   row(path: AccessPath): MergedRow | undefined {
     const known = this.found.get(path)
     if (known !== undefined) return known ?? undefined
-    let row = this.exact.get(path)
-    for (const { pattern, row: more } of this.patterns.get(path.slice(0, path.indexOf('#'))) ?? []) {
+    const all = this.packageOf(moduleOf(path))
+    let row = all?.exact.get(path)
+    for (const { pattern, row: more } of all?.patterns ?? []) {
       if (pattern.test(path)) row = row ? mergeRows(more, row) : more
     }
     this.found.set(path, row ?? null)
     return row
   }
 
-  private readonly modules = new Set<string>()
-
   /** Does any row speak of a package? */
   knows(module: string): boolean {
-    return this.modules.has(module)
+    return this.rows.has(module)
   }
-
-  private readonly serves = new Map<string, { session: boolean }>()
 
   /** Is a package one that serves requests, and does it keep sessions? */
   serving(module: string): { session: boolean } | undefined {
-    return this.serves.get(module)
-  }
-
-  private noteServing(path: AccessPath, row: CatalogRow): void {
-    if (!row.entry && !row.session && !row.infra && !row.mount && row.statefulByDesign === undefined) return
-    const module = path.slice(0, path.indexOf('#'))
-    this.serves.set(module, { session: row.session !== undefined || this.serves.get(module)?.session === true })
+    return this.packageOf(module)?.serving
   }
 
   /** The path that a value of this path is known by: follows `returns` of rows about values (`x()`, `X.new`, properties). */
@@ -102,6 +105,22 @@ export class CatalogIndex {
     return depth < DEEPEST
   }
 }
+
+const moduleOf = (path: AccessPath): string => path.slice(0, path.indexOf('#'))
+
+const packageOf = (rows: [AccessPath, CatalogRow][]): Package => {
+  const made: Package = { exact: new Map(), patterns: [], serving: undefined }
+  for (const [path, row] of rows) {
+    if (serves(row)) made.serving = { session: row.session !== undefined || made.serving?.session === true }
+    if (/(^|\.)\*/.test(path)) made.patterns.push({ pattern: patternOf(path), row: alone(row) })
+    else made.exact.set(path, mergeRows(made.exact.get(path), { ...alone(row), path }))
+  }
+  return made
+}
+
+const patternOf = (path: AccessPath): RegExp => new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '[^.()#]+')}$`)
+
+const serves = (row: CatalogRow): boolean => Boolean(row.entry ?? row.session ?? row.infra ?? row.mount) || row.statefulByDesign !== undefined
 
 const alone = (row: CatalogRow): MergedRow => ({ ...row, entries: row.entry ? [row.entry] : [] })
 
