@@ -21,6 +21,14 @@ interface Parsed {
 }
 
 const parsed = new Map<string, Parsed>()
+const alternatives = new Map<string, Parsed[]>()
+
+/** The alternatives of a path. */
+const optionsOf = (path: string): Parsed[] => {
+  let options = alternatives.get(path)
+  if (!options) alternatives.set(path, (options = path.split('~').map(parse)))
+  return options
+}
 
 const parse = (path: string): Parsed => {
   const known = parsed.get(path)
@@ -40,7 +48,7 @@ export class Arguments {
   /** All places that a path names; several for `1..`, and for alternatives of which only values can say which one is there. */
   refs(path: ArgumentPath, given: Given): Ref[] {
     const all: Ref[] = []
-    for (const option of path.split('~').map(parse)) {
+    for (const option of optionsOf(path)) {
       const found = this.some(option, given)
       all.push(...found)
       if (found.length > 0 && option.steps.length === 0) break

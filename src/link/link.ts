@@ -17,7 +17,7 @@ import type { Instance } from './instances.js'
 import { Library } from './library.js'
 import { Modules } from './modules.js'
 import { isScript } from './scripts.js'
-import { versionsOf } from './versions.js'
+import { Seeds } from './seeds.js'
 import { startPlugins } from './started-plugins.js'
 
 /** Work that a program should take: much more than those of its size that were seen. Beyond it the linker gets less precise, and at last stops and says so. */
@@ -44,6 +44,7 @@ export const link = (input: LinkInput): { analysis: Analysis; library: Library; 
   const analysis = new Analysis(input.files, input.resolver, new CatalogIndex(input.rows), input.conventions)
   const library = wire(analysis, input.autoImports ?? [])
   const { ev } = library
+  const seeds = new Seeds(analysis, library.components)
   for (const unit of analysis.units) if (!input.client.has(unit.path) && !isScript(unit)) analysis.evaluateLater(unit)
   analysis.budget = budgetOf(analysis)
   let complete = drain(analysis, ev)
@@ -56,11 +57,11 @@ export const link = (input: LinkInput): { analysis: Analysis; library: Library; 
   for (let round = 0; round < MOST_ROUNDS && complete; round++) {
     complete = drain(analysis, ev)
     const tokens = library.components.bindTokens()
-    const seeded = seedTypes(analysis, library)
+    const seeded = seeds.sow()
     if (!tokens && !seeded) break
     complete = drain(analysis, ev) && complete
   }
-  complete = complete && guess(analysis, library) && callBack(analysis, library)
+  complete = complete && guess(analysis, library, seeds) && callBack(analysis, library, seeds)
   library.registration.settle()
   library.access.modules.settle()
   analysis.settled = true
@@ -68,18 +69,18 @@ export const link = (input: LinkInput): { analysis: Analysis; library: Library; 
 }
 
 /** What libraries call by themselves. */
-const callBack = (analysis: Analysis, library: Library): boolean => {
+const callBack = (analysis: Analysis, library: Library, seeds: Seeds): boolean => {
   const calledBack = new CalledBack(library)
   for (let round = 0; round < MOST_ROUNDS && calledBack.run(); round++) {
     if (!drain(analysis, library.ev)) return false
-    seedTypes(analysis, library)
+    seeds.sow()
     if (!drain(analysis, library.ev)) return false
   }
   return true
 }
 
 /** What looks like registrations and is not reached in any other way. */
-const guess = (analysis: Analysis, library: Library): boolean => {
+const guess = (analysis: Analysis, library: Library, seeds: Seeds): boolean => {
   const guessed = new Guessed(library)
   let complete = true
   for (let round = 0; round < MOST_ROUNDS && complete; round++) {
@@ -88,7 +89,7 @@ const guess = (analysis: Analysis, library: Library): boolean => {
     const seeded = guessed.seedReceivers()
     if (!called && !seeded) break
     complete = drain(analysis, library.ev) && complete
-    if (seedTypes(analysis, library)) complete = drain(analysis, library.ev) && complete
+    if (seeds.sow()) complete = drain(analysis, library.ev) && complete
   }
   guessed.mark()
   return complete
@@ -126,29 +127,4 @@ const drain = (analysis: Analysis, ev: Evaluator): boolean => {
 const evaluate = (analysis: Analysis, ev: Evaluator, inst: Instance): void => {
   ev.body(inst)
   if (inst === inst.unit.module) ev.modules.evaluateExports(inst.unit)
-}
-
-/** Gives places that nothing reaches what their annotation promises; says whether any was given something. */
-const seedTypes = (analysis: Analysis, library: Library): boolean => {
-  let any = false
-  const seed = (inst: Instance, node: number, type: FileFacts['bindings'][number]['ty']): void => {
-    if (type && analysis.solver.size(node) === 0) {
-      any = library.components.seed(inst.unit, type, node, 'request') || any
-    }
-  }
-  for (const inst of analysis.instances.slice()) {
-    const { params } = inst.fn
-    for (let i = 0; i < params.length; i++) seed(inst, inst.params[i] as number, params[i]?.ty)
-    if (inst.locals.size === 0) continue
-    const { bindings } = inst.unit.facts
-    for (const [id, node] of inst.locals) seed(inst, node, bindings[id]?.ty)
-    if (versionsOf(inst.unit.facts, inst.fn).size > 0) for (const [id, nodes] of inst.versions) for (const node of nodes) seed(inst, node, inst.unit.facts.bindings[id]?.ty)
-  }
-  for (const object of analysis.objects.slice()) {
-    for (const field of object.cls?.cls.fields ?? []) {
-      const node = object.holder.fields.get(field.n)
-      if (node !== undefined && object.cls && analysis.solver.size(node) === 0 && field.ty) any = library.components.seed(object.cls.unit, field.ty, node, 'request') || any
-    }
-  }
-  return any
 }

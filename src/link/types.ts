@@ -13,6 +13,8 @@ type Named = { kind: 'class'; unit: Unit; cls: number } | { kind: 'decl'; unit: 
 const TRANSPARENT = new Set(['Promise', 'PromiseLike', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Awaited', 'DeepPartial', 'Omit', 'Pick', 'Ref', 'Relation', 'WrapperType'])
 const CONTAINERS = new Map([['Map', 'global#Map'], ['Set', 'global#Set'], ['WeakMap', 'global#WeakMap'], ['Array', 'global#Array'], ['ReadonlyArray', 'global#Array'], ['Request', 'global#Request'], ['Response', 'global#Response'], ['URL', 'global#URL'], ['Headers', 'global#Headers'], ['FormData', 'global#FormData'], ['Buffer', 'global#Buffer'], ['Date', 'global#Date']])
 
+const NONE: readonly TypeTarget[] = []
+
 /** Resolves annotations across files without a checker: names, imports, re-exports, aliases, interfaces. */
 export class Types {
   private readonly implementers = new Map<TypeDeclFact | ClassFact, ClassValue[]>()
@@ -20,10 +22,19 @@ export class Types {
 
   constructor(private readonly a: Analysis) {}
 
-  targets(unit: Unit, type: TypeFact | undefined, depth = 0): TypeTarget[] {
+  private readonly known = new Map<TypeFact, readonly TypeTarget[]>()
+  /** What an annotation of a file names; asked again and again of places that stay empty. */
+  targets(unit: Unit, type: TypeFact | undefined): readonly TypeTarget[] {
+    if (!type || type.k === 'prim') return NONE
+    let known = this.known.get(type)
+    if (!known) this.known.set(type, (known = this.found(unit, type, 0)))
+    return known
+  }
+
+  private found(unit: Unit, type: TypeFact | undefined, depth: number): TypeTarget[] {
     if (!type || depth > 6) return []
     switch (type.k) {
-      case 'union': case 'inter': return type.x.flatMap((x) => this.targets(unit, x, depth + 1))
+      case 'union': case 'inter': return type.x.flatMap((x) => this.found(unit, x, depth + 1))
       case 'arr': return [{ kind: 'lib', path: 'global#Array', args: [type.x], unit }]
       case 'import': return this.fromImport(unit, type)
       case 'ref': return this.fromReference(unit, type, depth)
@@ -38,7 +49,7 @@ export class Types {
   }
 
   private fromReference(unit: Unit, type: TypeFact & { k: 'ref' }, depth: number): TypeTarget[] {
-    if (TRANSPARENT.has(type.n) && type.a?.[0]) return this.targets(unit, type.a[0], depth + 1)
+    if (TRANSPARENT.has(type.n) && type.a?.[0]) return this.found(unit, type.a[0], depth + 1)
     const named = this.named(unit, type)
     if (!named) return []
     if (named.kind === 'lib') return [{ kind: 'lib', path: named.path, args: type.a ?? [], unit }]
@@ -47,9 +58,9 @@ export class Types {
   }
 
   private fromDeclaration(unit: Unit, decl: TypeDeclFact, depth: number): TypeTarget[] {
-    if (decl.kind === 'alias') return this.targets(unit, decl.ty, depth + 1)
+    if (decl.kind === 'alias') return this.found(unit, decl.ty, depth + 1)
     const own = this.implementersOf(decl).map((value): TypeTarget => ({ kind: 'class', value, args: [] }))
-    return own.length > 0 ? own : (decl.ext ?? []).flatMap((type) => this.targets(unit, type, depth + 1))
+    return own.length > 0 ? own : (decl.ext ?? []).flatMap((type) => this.found(unit, type, depth + 1))
   }
 
   private named(unit: Unit, type: TypeFact & { k: 'ref' }): Named | undefined {

@@ -1,7 +1,7 @@
 import type { EntryRecord, LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { childrenOf, eachExpression, someExpression } from '../link/shape.js'
-import type { DecoratorFact, Expr, FnFact, Stmt } from '../model/facts.js'
+import type { DecoratorFact, Expr, FileFacts, FnFact, Stmt } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import { Gates } from './gates.js'
 import { keptAnswers } from './kept-answers.js'
@@ -69,6 +69,7 @@ export class CachingQueries {
     const { fn } = inst
     const known = this.headers.get(fn)
     if (known) return known
+    if (!this.speaksOfCaching(inst.unit.facts, fn)) return []
     const found: Header[] = []
     const meant = (x: Expr | undefined): Expr | undefined => (x?.k === 'ref' ? this.program.look.definition(inst, x.b) ?? x : x)
     const add = (name: string | undefined, written: Expr | undefined, x: Expr): void => {
@@ -86,6 +87,17 @@ export class CachingQueries {
     })
     this.headers.set(fn, found)
     return found
+  }
+
+  private readonly speaking = new Map<FnFact, boolean>()
+  /** Does a function, or one around it, name such a header at all? Only few are looked at closely. */
+  private speaksOfCaching(facts: FileFacts, fn: FnFact): boolean {
+    let speaks = this.speaking.get(fn)
+    if (speaks === undefined) {
+      const around = facts.functions[fn.owner]
+      this.speaking.set(fn, (speaks = someExpression(fn.body, namesCaching) || (around !== undefined && this.speaksOfCaching(facts, around))))
+    }
+    return speaks
   }
 
   /** Where a handler before it, of the same route, turns callers away by who they are. */
@@ -187,6 +199,12 @@ export class CachingQueries {
       return (s.k === 'block' || s.k === 'loop') && this.isBehindTest(inst, s.b, x)
     })
   }
+}
+
+const CACHING = /control$/i
+const namesCaching = (x: Expr): boolean => {
+  if (x.k === 'lit') return typeof x.v === 'string' && CACHING.test(x.v)
+  return x.k === 'obj' ? x.m.some(({ n }) => n !== undefined && CACHING.test(n)) : x.k === 'set' && x.l.k === 'mem' && CACHING.test(x.l.n)
 }
 
 /** `@Header('Cache-Control', 'public, …')` of a handler that is a method. */

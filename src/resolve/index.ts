@@ -46,11 +46,13 @@ export function createResolver(input: InputFiles): Resolver & { witness(): Witne
   for (const dir of tree.folders()) scopes.of(dir)
   const tables: Tables = { tree, scopes, packages, prismaClients: generatedPrismaClients(input.schemas, tree), vendored: input.vendored ?? [], known: { typescript: new Map(), javascript: new Map() } }
   const answers = new Map<string, Map<string, Resolution>>()
+  const realmOf = createRealms(tables)
   const versionOf = createVersions(file => packages.of(file), tree)
   return {
     resolve(from, specifier) {
       const fromJavascript = /\.[cm]?jsx?$/.test(from)
-      const place = from.slice(0, from.lastIndexOf('/') + 1) + (fromJavascript ? 'js' : '')
+      const folder = from.slice(0, from.lastIndexOf('/') + 1)
+      const place = (relative.test(specifier) || specifier.includes('!') ? folder : realmOf(folder, from)) + (fromJavascript ? 'js' : '')
       const known = answers.get(place)?.get(specifier)
       if (known) return known
       const found = answer(tables, { from, specifier, fromJavascript })
@@ -66,6 +68,14 @@ export function createResolver(input: InputFiles): Resolver & { witness(): Witne
     notices,
     witness: tree.witness,
   }
+}
+
+/** Folders with the same package and the same tsconfigs get the same answers to what is not relative: each has its realm's name. */
+function createRealms({ scopes, packages }: Tables): (folder: string, from: string) => string {
+  const realms = new Map<string, string>()
+  const numbers = new Map<object, number>()
+  const numberOf = (config: object): number => remember(numbers, config, () => numbers.size)
+  return (folder, from) => remember(realms, folder, () => `:${packages.of(from)?.dir ?? ''}:${scopes.of(posix.dirname(from)).map(numberOf).join()}:`)
 }
 
 function answer(tables: Tables, asked: Question): Resolution {

@@ -77,6 +77,9 @@ export function visit(node: unknown, each: (node: Node & Record<string, unknown>
   if (Array.isArray(node)) for (const one of node) visit(one, each)
   else if (typeof node === 'object' && node !== null) {
     each(node as Node & Record<string, unknown>)
-    for (const value of Object.values(node)) if (typeof value === 'object') visit(value, each)
+    for (const key in node) {
+      const value = (node as Record<string, unknown>)[key]
+      if (typeof value === 'object') visit(value, each)
+    }
   }
 }
