@@ -21,7 +21,7 @@ import { NamedHandlers } from './named-handlers.js'
 import { NestedNames } from './nested-names.js'
 import { HANDLERS, Registration } from './registration.js'
 import { Services, askerOf } from './services.js'
-import { NOTHING, type Ref, constant } from './solver.js'
+import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
 import type { ClassValue, FnValue, LibraryValue, ModelExtension, ObjectValue } from './values.js'
 import { WrappedTables } from './wrapped-tables.js'
 
@@ -305,14 +305,20 @@ export class Library {
   }
 
   /** Functions in a place, in arrays too; of lists that hold each other each is looked into once. */
-  functions(ref: Ref, see: (fn: FnValue) => void, lists = new Set<number>()): void {
+  functions(ref: Ref, see: (fn: FnValue) => void, lists?: Set<number>): void {
+    if (this.isText(ref)) return
     this.a.solver.watch(ref, (id) => {
       const value = this.a.value(id)
       if (value.kind === 'fn') see(value)
-      else if (value.kind !== 'object' || lists.has(id)) return
-      else if (value.shape === 'array') this.functions(this.access.iterated(constant(id)), see, lists.add(id))
-      else if (value.path !== undefined && this.a.catalog.row(value.path)?.handles) this.functions(this.a.field(value, HANDLERS), see, lists.add(id))
+      else if (value.kind !== 'object' || lists?.has(id)) return
+      else if (value.shape === 'array') this.functions(this.access.iterated(constant(id)), see, (lists ??= new Set()).add(id))
+      else if (value.path !== undefined && this.a.catalog.row(value.path)?.handles) this.functions(this.a.field(value, HANDLERS), see, (lists ??= new Set()).add(id))
     })
+  }
+
+  /** A text or number that is written out: nothing comes of it. */
+  private isText(ref: Ref): boolean {
+    return isConstant(ref) && this.a.value(constantOf(ref)).kind === 'lit'
   }
 
   /** Nothing is known of this call, and of whatever else may be called there: the functions that it is given run now. */
@@ -321,7 +327,7 @@ export class Library {
     this.ran.add(made.args)
     const isTold = this.isTold(made)
     for (const arg of made.args) {
-      if (except.includes(arg)) continue
+      if (except.includes(arg) || this.isText(arg)) continue
       this.a.solver.watch(arg, (id) => {
         const value = this.a.value(id)
         if (value.kind === 'fn' && isTold && value.fn.params.length > 0) this.heard.push({ made, fn: value })
