@@ -28,28 +28,41 @@ export class Seeds {
     return this.any
   }
 
+  /** By invocation and by object: how many places it had when all of them were decided, since they hold something or promise nothing. */
+  private readonly invocations: number[] = []
+  private readonly objects: number[] = []
+
   private ofInvocation(inst: Instance): void {
     const { params, locals } = this.promisedIn(inst)
-    for (const [index, type] of params) this.give(inst.unit, inst.params[index] as number, type)
-    if (locals.length === 0) return
-    const isRenewed = versionsOf(inst.unit.facts, inst.fn).size > 0
+    if (params.length === 0 && locals.length === 0) return
+    const isRenewed = locals.length > 0 && versionsOf(inst.unit.facts, inst.fn).size > 0
+    const places = inst.locals.size + (isRenewed ? inst.versions.size : 0)
+    if (this.invocations[inst.id] === places) return
+    let decided = true
+    for (const [index, type] of params) decided = this.give(inst.unit, inst.params[index] as number, type) && decided
     for (const [id, type] of locals) {
       const node = inst.locals.get(id)
-      if (node !== undefined) this.give(inst.unit, node, type)
-      if (isRenewed) for (const version of inst.versions.get(id) ?? []) this.give(inst.unit, version, type)
+      if (node !== undefined) decided = this.give(inst.unit, node, type) && decided
+      if (isRenewed) for (const version of inst.versions.get(id) ?? []) decided = this.give(inst.unit, version, type) && decided
     }
+    if (decided) this.invocations[inst.id] = places
   }
 
-  private ofObject({ cls, holder }: ObjectValue): void {
-    if (!cls) return
+  private ofObject({ id, cls, holder }: ObjectValue): void {
+    if (!cls || this.objects[id] === holder.fields.size) return
+    let decided = true
     for (const [name, type] of this.promisedFields(cls.cls)) {
       const node = holder.fields.get(name)
-      if (node !== undefined) this.give(cls.unit, node, type)
+      if (node !== undefined) decided = this.give(cls.unit, node, type) && decided
     }
+    if (decided) this.objects[id] = holder.fields.size
   }
 
-  private give(unit: Unit, node: number, type: TypeFact): void {
-    if (this.a.solver.size(node) === 0) this.any = this.components.seed(unit, type, node, 'request') || this.any
+  /** Says whether nothing more will be given. */
+  private give(unit: Unit, node: number, type: TypeFact): boolean {
+    if (this.a.solver.size(node) > 0 || this.components.types.targets(unit, type).length === 0) return true
+    this.any = this.components.seed(unit, type, node, 'request') || this.any
+    return this.a.solver.size(node) > 0
   }
 
   private promisedIn({ unit, fn }: Instance): Promised {
