@@ -7,47 +7,14 @@ import type { Modules } from '../link/modules.js'
 import type { Library } from '../link/library.js'
 import { NOTHING, type Ref } from '../link/solver.js'
 import { ELEMENTS, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
+import type { Cell, CellWrite } from './cell.js'
 import { Contained, type Roots } from './contained.js'
 import { Homes, standsForItself } from './homes.js'
 import { ModuleStores } from './module-stores.js'
 import { completes } from './once.js'
 import { isOfPage } from './page.js'
 
-/** A change of a cell while requests are served or in the background. */
-export interface CellWrite {
-  inst: Instance
-  site: Expr
-  /** `assign`: the slot itself; `update`: `++`, `+=`; `member`: something inside; `mutator`: a method; `delete`. */
-  kind: 'assign' | 'update' | 'member' | 'mutator' | 'delete'
-  op: string
-  key: Ref
-  keyExpr: Expr | undefined
-  value: Ref
-  valueExpr: Expr | undefined
-  /** Changes something that the cell holds, not the cell. */
-  inner?: true
-  /** The changed thing was made while serving. */
-  filling?: true
-  /** Loads what is missing, and gives back what is there. */
-  loads?: true
-}
-
-export interface CellRead {
-  inst: Instance
-  site: Expr
-  op: 'slot' | 'read' | 'has' | 'size' | 'iterate'
-}
-
-/** A piece of process memory that requests or timers change. */
-export interface Cell {
-  home: Home
-  writes: CellWrite[]
-  reads: CellRead[]
-  /** Containers that are the cell's content. */
-  contents: Set<ObjectValue>
-  /** Values ever put in the slot (bindings and fields). */
-  slots: Set<number>
-}
+export type { Cell, CellRead, CellWrite } from './cell.js'
 
 const HIDDEN = /^@/
 const MOST_BARRELS = 8
@@ -63,7 +30,7 @@ export class Cells {
   private containerOf = new Map<ObjectValue, ObjectValue>()
   private readonly ofContent = new Map<ObjectValue, Cell>()
   private readonly ofField = new Map<ObjectValue | FnValue | Value, Map<string, Cell>>()
-  private readonly ofBinding = new Map<string, Cell>()
+  private readonly ofBinding = new Map<number, Cell>()
   private readonly given: Arguments
   private readonly modules: Modules
   private readonly stores: ModuleStores
@@ -234,7 +201,7 @@ export class Cells {
     cell.writes.push(made)
     const node = owner.locals.get(write.binding)
     if (node !== undefined) cell.slots.add(node)
-    this.ofBinding.set(`${owner.unit.index}.${write.binding}`, cell)
+    this.ofBinding.set(keyOfBinding(owner.unit, write.binding), cell)
   }
 
   private memberWrite(target: Value, name: string | undefined, made: CellWrite): void {
@@ -387,21 +354,28 @@ export class Cells {
     return cell ?? undefined
   }
 
+  private readonly importedKeys = new Map<number, number>()
   /** Key of a binding; an imported name is the exporting module's own (`export let`). */
-  private bindingKey(unit: Unit, binding: number): string {
-    const imported = unit.facts.bindings[binding]?.kind === 'import' ? this.modules.importFact(unit, binding) : undefined
-    return (imported && this.exportKey(unit, imported.specifier, imported.name, 0)) ?? `${unit.index}.${binding}`
+  private bindingKey(unit: Unit, binding: number): number {
+    const own = keyOfBinding(unit, binding)
+    if (unit.facts.bindings[binding]?.kind !== 'import') return own
+    let key = this.importedKeys.get(own)
+    if (key === undefined) {
+      const imported = this.modules.importFact(unit, binding)
+      this.importedKeys.set(own, (key = (imported && this.exportKey(unit, imported.specifier, imported.name, 0)) ?? own))
+    }
+    return key
   }
 
   /** The cell of what a module exports under a name, itself or through others. */
   private exported(unit: Unit, name: string): Cell | undefined {
     const own = unit.facts.exports.find((fact) => fact.n === name)
-    const key = own?.b === undefined ? undefined : `${unit.index}.${own.b}`
+    const key = own?.b === undefined ? undefined : keyOfBinding(unit, own.b)
     return (key === undefined ? undefined : this.ofBinding.get(key)) ?? this.cellIn(unit.exports.get(name))
   }
 
   /** Key of the binding that an import leads to, through any number of barrels. */
-  private exportKey(from: Unit, specifier: string, name: string, depth: number): string | undefined {
+  private exportKey(from: Unit, specifier: string, name: string, depth: number): number | undefined {
     const to = this.a.resolver.resolve(from.path, specifier)
     const target = to.kind === 'file' ? this.a.unitOf.get(to.file) : undefined
     if (!target || depth > MOST_BARRELS) return undefined
@@ -426,6 +400,10 @@ export class Cells {
     }
   }
 }
+
+/** A file has fewer bindings than this. */
+const MOST_BINDINGS = 2 ** 20
+const keyOfBinding = (unit: Unit, binding: number): number => unit.index * MOST_BINDINGS + binding
 
 const placeKey = (home: Home): string => `${home.unit.index}:${home.start}`
 
