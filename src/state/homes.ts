@@ -1,4 +1,4 @@
-import type { ClassFact, Expr, FnFact, Stmt } from '../model/facts.js'
+import type { ClassFact, Expr, FnFact, ObjectExpr, Stmt } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { Instance, Unit } from '../link/instances.js'
 import { blocksOf, boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
@@ -372,16 +372,30 @@ const markGlobals = (a: Analysis): void => {
 
 /** `jobs.push({ name, next() { … } })`, time and again: entries of one list, each with its functions. */
 const markRows = (a: Analysis): void => {
+  const namesOf = memberNames()
   for (const list of a.objects) {
     const elements = list.shape === 'array' && list.phase === 'startup' && !list.rest ? list.holder.fields.get(ELEMENTS) : undefined
-    const rows = elements === undefined ? [] : a.of(elements).filter((value): value is ObjectValue => value.kind === 'object' && value.phase === 'startup' && value.shape === 'object' && value.site?.k === 'obj')
-    const alike = rows.filter((row) => rows.some((other) => other !== row && sameNames(row, other)))
-    for (const row of alike) row.ofList = true
+    if (elements === undefined || a.solver.size(elements) < 2) continue
+    const alike = new Map<string, ObjectValue>()
+    for (const value of a.of(elements)) {
+      if (value.kind !== 'object' || value.phase !== 'startup' || value.shape !== 'object' || value.site?.k !== 'obj') continue
+      const names = namesOf(value.site)
+      const other = alike.get(names)
+      if (other) other.ofList = value.ofList = true
+      else alike.set(names, value)
+    }
   }
 }
 
-const namesOf = ({ site }: ObjectValue): string => (site?.k === 'obj' ? site.m.map(({ n }) => n ?? '').sort().join() : '')
-const sameNames = (row: ObjectValue, other: ObjectValue): boolean => namesOf(row) === namesOf(other)
+/** Names of the members of an object literal, as one text. */
+const memberNames = (): ((site: ObjectExpr) => string) => {
+  const known = new Map<Expr, string>()
+  return (site) => {
+    let names = known.get(site)
+    if (names === undefined) known.set(site, (names = site.m.map(({ n }) => n ?? '').sort().join()))
+    return names
+  }
+}
 
 const isServiceValue = (value: Value): boolean =>
   value.kind === 'ns' || value.kind === 'class' || (value.kind === 'object' && (value.cls !== undefined || value.shape === 'exports' || (value.site?.k === 'obj' && isService(value.site))))
