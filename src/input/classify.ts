@@ -8,6 +8,8 @@ export type SkipReason =
 export interface PackageRoots {
   has(folder: string): boolean
   services: ReadonlySet<string>
+  /** Folders whose files are sent to browsers as they are. */
+  served: ReadonlySet<string>
 }
 
 export const sourceExtension = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro)$/
@@ -63,6 +65,7 @@ function reasonOfFolders(file: string, packages: PackageRoots): SkipReason | und
     if (folder === 'website' && packages.services.has(folders.slice(0, index + 1).join('/'))) continue
     const atPackage = packages.has(folders.slice(0, index).join('/') || '.')
     if (testFolders.has(folder) && routeFile.test(file)) continue
+    if (packages.served.has(folders.slice(0, index + 1).join('/'))) return 'vendored'
     const reason = reasonOfFolder(folder, folders[index - 1], atPackage)
     if (reason) return reason
   }

@@ -6,6 +6,7 @@ import { withDeno } from './deno.js'
 import { withInherited } from './inherited.js'
 import { readManifests } from './manifests.js'
 import { readHead, readText, readWhole, skipReasonOfHead } from './text.js'
+import { servedFolders } from './served.js'
 import { vendoredFolder, vendoredLibraries } from './vendored.js'
 import { compare, type Tree, walk } from './walk.js'
 
@@ -24,10 +25,10 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
   const notices: InputFiles['notices'] = []
   const chosen = choose(tree, options, notices)
   const manifestFiles = tree.files.filter(file => posix.basename(file) === 'package.json')
-  const folders: PackageRoots = packageRoots(manifestFiles.map(file => posix.dirname(file)), [])
+  const folders: PackageRoots = packageRoots(manifestFiles.map(file => posix.dirname(file)), [], [])
   const packaged = withInherited(readManifests(absolute, manifestFiles.filter(file => folderReason(file, folders) !== 'build output'), notices))
   const manifests = withDeno(absolute, tree.files, packaged)
-  const packages = packageRoots(manifests.map(manifest => manifest.dir), manifests)
+  const packages = packageRoots(manifests.map(manifest => manifest.dir), manifests, tree.files)
   const vendored = vendoredLibraries(tree.files)
   const { sources, texts, migrations, skipped, withExamples } = pickSources(absolute, tree, chosen, packages, new Set(vendored))
   const isBeside = (file: string): boolean => chosen.excluded.has(file) || describesOtherCode(file, packages, withExamples)
@@ -55,13 +56,13 @@ const besides = (name: 'routeFiles', files: string[]): Pick<InputFiles, 'routeFi
 const serverFramework = /^(?:next|nuxt|express|fastify|koa|hono|@nestjs\/core|@sveltejs\/kit|@remix-run\/.+|@react-router\/.+)$/
 const docsGenerator = /^(?:@docusaurus\/.+|vitepress|vuepress|nextra|fumadocs-.+|@astrojs\/starlight)$/
 
-function packageRoots(dirs: string[], manifests: Manifest[]): PackageRoots {
+function packageRoots(dirs: string[], manifests: Manifest[], files: readonly string[]): PackageRoots {
   const roots = new Set(['.', ...dirs])
   const services = manifests.filter(({ dependencies }) => {
     const names = Object.keys(dependencies)
     return names.some(name => serverFramework.test(name)) && !names.some(name => docsGenerator.test(name))
   })
-  return { has: folder => roots.has(folder), services: new Set(services.map(manifest => manifest.dir)) }
+  return { has: folder => roots.has(folder), services: new Set(services.map(manifest => manifest.dir)), served: servedFolders(manifests, files) }
 }
 
 interface Choice {

@@ -63,10 +63,14 @@ export function readWhole(root: string, file: string): { size: number; head: str
 /** What bundlers write around a library that every loader of modules can take. */
 const BUNDLED = /typeof exports\s*===?\s*["']object["']\s*&&\s*typeof module\s*!==?\s*["']undefined["']\s*(?:\?|\)\s*\{?)\s*(?:module\.exports\s*=\s*(?:factory|f)\(|factory\()|webpackUniversalModuleDefinition|\/\/ webpackBootstrap/
 
+/** What releases of libraries for browsers begin with: a kept comment with name, version and license. */
+const BANNER = /^\s*\/\*!(?=[^]{0,400}?\bv?\d+\.\d+\.\d+)(?=[^]{0,800}?licen[sc]e)/i
+
 /** Why a source file is left out, by its size and first lines. */
-export function skipReasonOfHead({ size, head }: { size: number; head: string }): 'too large' | 'generated' | 'minified' | undefined {
+export function skipReasonOfHead({ size, head }: { size: number; head: string }): 'too large' | 'generated' | 'minified' | 'vendored' | undefined {
   if (size > longestSource) return 'too large'
   if (size > 20_000 && head.length / (head.split('\n').length) > 500) return 'minified'
+  if (size > 20_000 && BANNER.test(head)) return 'vendored'
   if (size > 20_000 && BUNDLED.test(head.slice(0, 2000))) return 'generated'
   const comments = head.split('\n', 5).filter(line => /^\s*(?:\/[/*]|\*|#|<!--)/.test(line)).join('\n')
   // A generated index of hand-written files is a link that calls run through.

@@ -1,13 +1,31 @@
 import type { Expr } from '../model/facts.js'
 import type { Unit } from './instances.js'
+import { isExpression } from './shape.js'
 
 /** Texts of a list (or the only one) in a configuration that a module exports: `export default defineNuxtConfig({ imports: { dirs: ['stores'] } })`. */
 export const configTexts = (unit: Unit, path: string): string[] => {
-  const exported = unit.facts.exports.find(({ n }) => n === 'default' || n === '=')
-  let x = exported?.x
-  if (x?.k === 'call') x = x.a[0]
+  let x = exportedBy(unit)
+  for (let depth = 0; depth < 4 && (x?.k === 'call' || x?.k === 'ref'); depth++) x = x.k === 'call' ? x.a[0] : constantOf(unit, x.b)
   for (const name of path.split('.')) x = x?.k === 'obj' ? x.m.find(({ n }) => n === name)?.v : undefined
   return x === undefined ? [] : x.k === 'arr' ? x.x.flatMap(textOf) : textOf(x)
+}
+
+/** `export default …`, or `module.exports = …`. */
+const exportedBy = (unit: Unit): Expr | undefined => {
+  const exported = unit.facts.exports.find(({ n }) => n === 'default' || n === '=')
+  if (exported) return exported.x ?? (exported.b === undefined ? undefined : constantOf(unit, exported.b))
+  for (const s of unit.facts.functions[0]?.body ?? []) {
+    if (s.k === 'expr' && s.x.k === 'set' && isExpression(s.x.l) && s.x.l.k === 'mem' && s.x.l.n === 'exports' && s.x.l.o.k === 'glob' && s.x.l.o.n === 'module') return s.x.r
+  }
+  return undefined
+}
+
+/** What a variable of a module's own body is made as. */
+export const constantOf = (unit: Unit, binding: number): Expr | undefined => {
+  for (const s of unit.facts.functions[0]?.body ?? []) {
+    if (s.k === 'var') for (const { t, i } of s.d) if (t.k === 'bind' && t.b === binding) return i
+  }
+  return undefined
 }
 
 const textOf = (x: Expr): string[] => (x.k === 'lit' && typeof x.v === 'string' ? [x.v] : x.k === 'tpl' && x.x.length === 0 ? [x.q[0] ?? ''] : [])

@@ -1,3 +1,4 @@
+import { configTexts } from './config-texts.js'
 import { convention } from './globs.js'
 import type { ConventionRow, EntryModel } from '../model/catalog.js'
 import type { Manifest } from '../model/input.js'
@@ -53,6 +54,7 @@ export class Conventions {
 
   private file(unit: Unit, inside: string, row: ConventionRow): void {
     if (row.directive) return this.directive(unit, row, row.directive)
+    if (row.endings && this.endingOf(unit, inside, row.endings) === undefined) return
     if (row.routes && !this.isRoute(unit, inside, row.routes)) return
     for (const [key, model] of Object.entries(row.exports)) {
       const [name, rest] = splitKey(key)
@@ -87,6 +89,20 @@ export class Conventions {
     return this.tables.get(base)
   }
 
+  private readonly endings = new Map<string, string[]>()
+
+  /** The ending of a file that the package's configuration allows; `''` where it asks for none, nothing where the file has another. */
+  private endingOf(unit: Unit, inside: string, { config, at }: NonNullable<ConventionRow['endings']>): string | undefined {
+    const { a } = this.library
+    const base = unit.path.slice(0, unit.path.length - inside.length) + config
+    if (!this.endings.has(base)) {
+      const found = ['.js', '.mjs', '.ts', '.cjs'].map((extension) => a.unitOf.get(base + extension)).find((one) => one !== undefined)
+      this.endings.set(base, found ? configTexts(found, at) : [])
+    }
+    const allowed = this.endings.get(base) ?? []
+    return allowed.length === 0 ? '' : allowed.find((ending) => inside.endsWith(`.${ending}`))
+  }
+
   private isRoute(unit: Unit, inside: string, { folder, named }: NonNullable<ConventionRow['routes']>): boolean {
     const table = this.tableOf(unit, folder)
     return named ? table !== undefined && (table.has(moduleIn(folder, inside)) || isRoot(inside)) : table === undefined
@@ -95,7 +111,9 @@ export class Conventions {
   private routeFor(unit: Unit, inside: string, row: ConventionRow): string | undefined {
     if (!row.route) return undefined
     const named = row.routes && this.tableOf(unit, row.routes.folder)?.get(moduleIn(row.routes.folder, inside))
-    return named === undefined ? routeOf(inside, row.route) : `/${named}`
+    if (named !== undefined) return `/${named}`
+    const [, ending = ''] = /^(.+)\.\w+$/.exec(row.endings ? this.endingOf(unit, inside, row.endings) ?? '' : '') ?? []
+    return routeOf(ending === '' ? inside : inside.replace(`.${ending}.`, '.'), row.route)
   }
 
   /** An export, or what lies at the rest of an argument path in it: `default.fetch`, `actions{}`, `middleware[]`. */

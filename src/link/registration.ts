@@ -1,6 +1,7 @@
 import type { CatalogRow, EntryModel, MountModel } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { EntryRecord } from './analysis.js'
+import { type Placed, calledMember } from './called-member.js'
 import type { Unit } from './instances.js'
 import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
@@ -202,17 +203,22 @@ export class Registration {
   private namedEntry(made: Application, model: EntryModel, name: string, node: Ref, holder: Value): void {
     let record: EntryRecord | undefined
     const params = this.sharedParams(made, model.params)
+    const member = calledMember(holder, name)
     this.library.functions(node, (fn) => {
-      record ??= this.placedAt(this.record(made, model, name), fn)
+      record ??= this.placedAt(this.record(made, model, name), fn, member)
       const bound = holder.kind === 'object' && holder.cls ? this.a.bound(fn, holder) : fn
       this.handle(made, record, bound, params, 0)
     })
   }
 
-  /** Where the function is written; of what a wrapper gives back, `editUser: withLogin(async …)`, where that was called. */
-  private placedAt(record: EntryRecord, { unit, fn, env }: FnValue): EntryRecord {
+  /**
+   * Where the function is written; of what a wrapper gives back, `editUser: withLogin(async …)`, where that was called, and where the member is
+   * written that several functions of a call stand for: `addNote: inTurn(isOwner, async …)`.
+   */
+  private placedAt(record: EntryRecord, { unit, fn, env }: FnValue, member: Placed | undefined): EntryRecord {
     const isGivenBack = env.fn.body.some((s) => s.k === 'ret' && s.x?.k === 'fn' && unit.facts.functions[s.x.f] === fn)
     const [wrapped, another] = isGivenBack ? env.callers : []
+    if (member && !wrapped) return this.at(record, member.unit, member.start, member.end)
     if (!wrapped || another || wrapped.site.k !== 'call') return this.at(record, unit, fn.q, fn.q + (record.name ?? fn.n ?? '').length)
     return this.at(record, wrapped.from.unit, wrapped.site.p, wrapped.site.f.e)
   }

@@ -1,4 +1,5 @@
 import type { Expr } from '../model/facts.js'
+import { constantOf } from './config-texts.js'
 import type { Unit } from './instances.js'
 
 /** Route modules by their path without extension, relative to the folder of the configuration. */
@@ -57,11 +58,4 @@ const textOf = (x: Expr | undefined): string | undefined => (x?.k === 'lit' && t
 const importedName = (unit: Unit, x: Expr): string | undefined => {
   if (x.k !== 'ref') return undefined
   return unit.facts.imports.flatMap(({ names }) => names).find(({ b }) => b === x.b)?.n
-}
-
-const constantOf = (unit: Unit, binding: number): Expr | undefined => {
-  for (const s of unit.facts.functions[0]?.body ?? []) {
-    if (s.k === 'var') for (const { t, i } of s.d) if (t.k === 'bind' && t.b === binding) return i
-  }
-  return undefined
 }

@@ -16,6 +16,8 @@ export interface ConventionRow {
   exports: Record<string, { kind: EntryKind; method?: string; params?: AccessPath[]; /** access path of `this` inside */ thisIs?: AccessPath; /** members of the exported object that are handlers (`actions.default`) */ members?: true; /** called once when the server starts */ startup?: true; /** keys are routes (`'POST /orders'`), values may name handlers below these folders */ keyed?: true; named?: string[]; /** rendering that browsers run too */ isomorphic?: true; /** exported classes that the platform makes as if they extended this one */ classes?: AccessPath; /** what stands there is of one of these packages, and answers by this name */ orLibrary?: string[]; name?: string; does?: EntryModel['does']; /** others call it by the text that lies there in the export, a dot and its own name */ under?: string }>
   /** How the route is made from the file's path: strip this prefix and the extension, drop `(groups)`, `index`, `route`, `page`… */
   route?: { strip: string[]; dropSegments?: string[]; flatDots?: true; /** `@name` folders are slots of a page, no part of its path */ slots?: true; /** ending of the file's name before its extension that is no part of the route (`.get`) */ stripSuffix?: string }
+  /** Endings that the package's own configuration asks of such files (`pageExtensions: ['page.tsx']` of `next.config.js`); none said, none asked. */
+  endings?: { config: string; at: string }
   /** Folder whose `routes.ts` may name the route modules: the row holds where it does (`named`), or where it does not. */
   routes?: { folder: string; named?: true }
   /** Only where the file (or function) has this directive. */

@@ -96,8 +96,8 @@ class Generated {
   private readonly first = new Map<string, { draft: RepeatDraft; entry: string; more: number }>()
 
   /** Is a draft told by an earlier one of its place? */
-  tells({ records, site }: Entry, rule: RepeatRule, draft: RepeatDraft): boolean {
-    if (records.length === 0 || !records.every(({ opaque }) => opaque)) return false
+  tells({ records, handlers, site }: Entry, rule: RepeatRule, draft: RepeatDraft): boolean {
+    if (records.length === 0 || handlers.length > 0 || !records.every(({ opaque }) => opaque)) return false
     const place = `${rule} ${site.file} ${site.start}`
     const known = this.first.get(place)
     if (!known) this.first.set(place, { draft, entry: draft.data.entry, more: 0 })

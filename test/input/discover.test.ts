@@ -65,6 +65,21 @@ describe('what is left out', () => {
     expect(await sourcesOf({ 'public-lib/io.js': `${wrapped}${body}});\n`, 'src/small.js': `${wrapped}});\n`, 'src/long.js': body })).toEqual(['src/long.js', 'src/small.js'])
   })
 
+  it('leaves out what browsers get as it is, and keeps a folder that has only the name of it', async () => {
+    expect(await sourcesOf({
+      'package.json': '{"dependencies":{"sails":"1"}}', ...empty('assets/js/home.js', 'api/models/Thing.js', 'src/public/app/page.js', 'src/public/style.css',
+        'src/modules/public/routes.js', 'src/modules/public/views/a.html', 'shop/public/list.ts', 'shop/public/list.css', 'shop/assets/rates.js'),
+    })).toEqual(['api/models/Thing.js', 'shop/assets/rates.js', 'shop/public/list.ts', 'src/modules/public/routes.js'])
+  })
+
+  it('leaves out the release of a library by its kept comment with version and license', async () => {
+    const body = '  var count = 0;\n'.repeat(1500)
+    expect(await sourcesOf({
+      'web/frame.js': `/*!\n * Frame.js v2.5.17\n * Released under the MIT License.\n */\n${body}`,
+      'src/own.js': `/*!\n * shop\n * MIT Licensed\n */\n${body}`, 'src/other.js': `/* Frame.js v2.5.17, MIT License */\n${body}`,
+    })).toEqual(['src/other.js', 'src/own.js'])
+  })
+
   it('does not hold a generated index, which calls run through', async () => {
     expect(await sourcesOf({ 'src/index.ts': '/** Auto-generated file, do not edit */\nexport * from "./a.js"\n', 'src/a.ts': '' })).toEqual(['src/a.ts', 'src/index.ts'])
   })

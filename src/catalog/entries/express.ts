@@ -15,14 +15,16 @@ const allVerbs = {
   copy: 'COPY', move: 'MOVE', lock: 'LOCK', unlock: 'UNLOCK', report: 'REPORT', purge: 'PURGE', merge: 'MERGE', notify: 'NOTIFY',
   subscribe: 'SUBSCRIBE', unsubscribe: 'UNSUBSCRIBE', checkout: 'CHECKOUT', link: 'LINK', unlink: 'UNLINK', 'm-search': 'M-SEARCH', del: 'DELETE', query: 'QUERY',
 }
+/** What they make is a handler that answers by itself: `app.post('/login', passport.authenticate('local', { successRedirect: '/' }))`. */
+const answering = ['passport#', 'better-auth/', 'express-graphql#', 'graphql-http/']
 const asyncVerbs = { getAsync: 'GET', postAsync: 'POST', putAsync: 'PUT', patchAsync: 'PATCH', deleteAsync: 'DELETE', allAsync: 'ALL' }
 
 const registration: CatalogRow[] = [
   ...routeRows([app, router], { ...allVerbs, ...asyncVerbs }, {
-    path: '0', handlers: ['1..'], params: expressParams, errorParams, minArgs: 2,
+    path: '0', handlers: ['1..'], params: expressParams, errorParams, minArgs: 2, orLibrary: answering,
   }, { returns: 'this' }),
   unknownVerb([app, router], { path: '0', handlers: ['1..'], params: expressParams, errorParams, minArgs: 2 }),
-  ...routeRows([route], { ...allVerbs, ...asyncVerbs }, { handlers: ['0..'], params: expressParams, errorParams, minArgs: 1 }, { returns: 'this' }),
+  ...routeRows([route], { ...allVerbs, ...asyncVerbs }, { handlers: ['0..'], params: expressParams, errorParams, minArgs: 1, orLibrary: answering }, { returns: 'this' }),
   { path: members([app, router], ['use', 'useAsync']), returns: 'this', mount: { path: '0', children: ['0..'], params: expressParams, errorParams } },
   { path: members([app, router], ['route']), returns: route, prefix: '0' },
   {

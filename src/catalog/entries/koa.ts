@@ -25,7 +25,7 @@ const registration: CatalogRow[] = [
   { path: `${app}.listen`, returns: 'node:http#Server.new', run: [{ fn: 'last', when: 'startup' }] },
   { path: [`${app}.on`, `${app}.once`], returns: 'this', run: [{ fn: '1', when: 'request', params: ['', context] }] },
   { path: `${app}.callback`, returns: 'koa#RequestListener' },
-  ...routeRows([router], routerVerbs, { path: '0', handlers: ['1..'], params: koaParams, minArgs: 2 }, { returns: 'this' }),
+  ...routeRows([router], routerVerbs, { path: '0', handlers: ['1..'], params: koaParams, minArgs: 2, orLibrary: ['koa-passport#'] }, { returns: 'this' }),
   unknownVerb([router], { path: '0', handlers: ['1..'], params: koaParams, minArgs: 2 }),
   // A route may have a name before its path: `router.get('user', '/users/:id', handler)`.
   ...routeRows([router], routerVerbs, {

@@ -10,6 +10,7 @@ const inRootOrSrc = (...globs: string[]): string[] => globs.flatMap(glob => [glo
 const code = '{ts,tsx,js,jsx,mjs}'
 const appRoute = { strip: ['src/app', 'app'], slots: true as const, dropSegments: ['route', 'page', 'layout', 'template', 'default', 'loading', 'error', 'not-found'] }
 const pagesRoute = { strip: ['src/pages', 'pages'], dropSegments: ['index'] }
+const endings = { config: 'next.config', at: 'pageExtensions' }
 const entry = (kind: EntryKind, params: string[], method?: string) => ({ kind, params, ...(method === undefined ? {} : { method }) })
 
 const httpExports = Object.fromEntries(Object.values(verbs).map(method => [method, entry('route', [request, 'next/server#RouteContext.new'], method)]))
@@ -28,9 +29,9 @@ export const nextConventions: ConventionRow[] = [
     packages, files: inRootOrSrc(`app/**/{opengraph-image,twitter-image,icon,apple-icon,sitemap,robots,manifest}.${code}`),
     exports: { default: entry('route', pageProps, 'GET') }, route: { strip: ['src/app', 'app'] },
   },
-  { packages, files: inRootOrSrc(`pages/api/**/*.${code}`), exports: { default: entry('route', apiParams, 'ALL') }, route: pagesRoute },
+  { packages, files: inRootOrSrc(`pages/api/**/*.${code}`), exports: { default: entry('route', apiParams, 'ALL') }, route: pagesRoute, endings },
   {
-    packages, files: inRootOrSrc(`pages/**/*.${code}`), not: inRootOrSrc('pages/api/**'), route: pagesRoute,
+    packages, files: inRootOrSrc(`pages/**/*.${code}`), not: inRootOrSrc('pages/api/**'), route: pagesRoute, endings,
     exports: {
       default: { ...entry('page', pageProps, 'GET'), isomorphic: true }, getServerSideProps: entry('loader', ['next#GetServerSidePropsContext.new'], 'GET'),
       'default.getInitialProps': { ...entry('loader', ['next#NextPageContext.new'], 'GET'), isomorphic: true },

@@ -93,12 +93,15 @@ const hapiHandlers = (at: string): string[] => [
 const startPoints = ['onPreStart', 'onPostStart', 'onPreStop', 'onPostStop']
 
 const hapiRows: CatalogRow[] = [
-  { path: ['@hapi/hapi#server', '@hapi/hapi#Server', 'hapi#server', 'hapi#Server', '@hapi/glue#compose', 'glue#compose'], returns: hapi },
+  { path: ['@hapi/hapi#server', '@hapi/hapi#Server', 'hapi#server', 'hapi#Server', '@hapi/glue#compose', 'glue#compose', 'hapi#createServer'], returns: hapi },
+  // Before version 17: connections of a server, plugins of a pack, and callbacks where promises stand now.
+  { path: members([hapi], ['connection', 'select']), returns: 'this' },
+  { path: `${hapi}.register`, run: [{ fn: '1', when: 'startup' }, { fn: '2', when: 'startup' }] },
   ...aliases(hapi, ['hapi#Server.new']),
   { path: `${hapi}.route`, entry: { kind: 'route', methodFrom: '0.method', path: '0.path', handlers: hapiHandlers('0'), params: hapiParams, onlyWhen: { arg: '0', is: 'object' } } },
   { path: `${hapi}.route`, entry: { kind: 'route', methodFrom: '0[].method', path: '0[].path', handlers: hapiHandlers('0[]'), params: hapiParams, onlyWhen: { arg: '0', is: 'array' } } },
   {
-    path: `${hapi}.register`,
+    path: members([hapi], ['register', 'pack.register']),
     mount: { path: '1.routes.prefix~0.routes.prefix', children: ['0', '0.plugin.register', '0.plugin.plugin.register', '0.register', '0[].plugin.register', '0[].plugin.plugin.register', '0[].register'], plugin: { params: ['this', 'arg:0.options'] }, packaged: { plugin: 'plugin', options: 'options' } },
   },
   { path: ['@hapipal/haute-couture', 'haute-couture'].map(module => `${module}#compose`), loads: { dir: '2.dirname', folder: 'routes', as: 'calls', call: `${hapi}.route` } },
