@@ -4,7 +4,7 @@ import type { Manifest } from '../model/input.js'
 /** What only browsers ask for. */
 const page = /\.(?:css|s[ac]ss|less|html?|ico|webmanifest)$|(?:^|\/)robots\.txt$/
 /** Nothing that is sent as it is: it would have to be built first, or answers requests. */
-const built = /\.(?:[mc]?tsx?|jsx|vue|svelte)$|(?:^|\/)(?:routes?|routers?|controllers?|server|api)(?:\.[cm]?js$|\/)/
+const built = /\.(?:[mc]?tsx?|jsx|vue|svelte)$|(?:^|\/)(?:routes?|routers?|controllers?)(?:\.[cm]?js$|\/)/
 /** Frameworks that copy this folder of theirs to where browsers get it. */
 const copied: Record<string, string> = { sails: 'assets' }
 
