@@ -4,7 +4,7 @@ import type { Analysis } from './analysis.js'
 import type { Calls } from './calls.js'
 import type { Instance, Unit } from './instances.js'
 import type { Modules } from './modules.js'
-import { ROOT_PATH, folderOf } from './paths.js'
+import { ROOT_PATH, folderOf, isRooted } from './paths.js'
 import { Production } from './production.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { runStatements } from './statements.js'
@@ -317,10 +317,11 @@ export class Evaluator {
     return this.joinedIn(inst, x.q, parts)
   }
 
-  /** Of a row of a table not all may be known yet: `prefix + route.path`. */
+  /** Of a row of a table not all may be known yet: `prefix + route.path`; nor what is put together of a path, `${join(dir, 'jobs')}/*.js`. */
   private joinedIn(inst: Instance, quasis: string[], parts: Ref[]): Ref {
     const known = this.joined(quasis, parts)
-    if (known !== NOTHING || inst.phase !== 'startup' || inst.context.site === undefined || !parts.some((part) => part >= 0 && this.a.solver.size(part) === 0)) return known
+    if (known !== NOTHING || inst.phase !== 'startup' || !parts.some((part) => part >= 0 && this.a.solver.size(part) === 0)) return known
+    if (inst.context.site === undefined && ![...quasis, ...parts.flatMap((part) => this.textsOf(part))].some((text) => text.includes('/'))) return known
     const node = this.a.solver.node()
     this.joinLater(quasis, parts, node, MOST_TRIES)
     return node
@@ -351,11 +352,13 @@ export class Evaluator {
     return node
   }
 
-  /** All texts of a place; none where it may hold more than texts. */
+  /** All texts of a place; none where it may hold more than texts. A path that was put together is also a text that nobody knows. */
   private textsOf(part: Ref): string[] {
     const values = this.a.of(part)
     const texts = values.flatMap((value) => (value.kind === 'lit' && typeof value.value === 'string' ? [value.value] : []))
-    return texts.length === values.length ? texts : []
+    const others = values.length - texts.length
+    const isPath = others === 1 && texts.some(isRooted) && values.some((value) => value.kind === 'lib' && value.path === 'global#String.new')
+    return others === 0 || isPath ? texts : []
   }
 
   private binary(inst: Instance, x: Expr & { k: 'bin' }): Ref {

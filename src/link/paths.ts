@@ -40,9 +40,9 @@ export const matcherOf = (pattern: string): { folder: string; matches(file: stri
   const path = pattern.slice(ROOT_PATH.length)
   const folder = folderOf(path.slice(0, path.indexOf(ANY)))
   const source = path
-    .replace(/(?<=[^*])\.(?:[cm]?[jt]sx?|\{[^}]*\})$/, '')
-    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*\*\/|\*\*|\*/g, (star) => (star === '**/' ? '(?:.+/)?' : star === '**' ? '.+' : '[^/]+'))
+    .replace(/(?<=[^*])\.(?:[cm]?[jt]sx?|\?s|\[jt\]s|[@+]\([^)]*\)|\{[^}]*\})$/, '')
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*\*\/|\*\*|\*|\?/g, (sign) => (sign === '**/' ? '(?:.+/)?' : sign === '**' ? '.+' : sign === '?' ? '[^/]' : '[^/]+'))
   const regexp = new RegExp(`^${source}(?:/index)?\\.[\\w.]+$`)
   return { folder, matches: (file) => regexp.test(file) }
 }

@@ -1,11 +1,11 @@
 import type { CatalogRow, EntryModel, MountModel } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { EntryRecord } from './analysis.js'
-import { type Placed, calledMember } from './called-member.js'
 import type { Unit } from './instances.js'
 import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { ELEMENTS, type FnValue, type LibraryValue, type ObjectValue, type Value } from './values.js'
+import { type Placed, calledMember, exportedExpression } from './written-places.js'
 
 /** Field of a library object for the handlers that it stands for. */
 export const HANDLERS = '@handlers'
@@ -57,6 +57,7 @@ export class Registration {
   private orLibrary(ref: Ref, packages: string[], record: EntryRecord): void {
     this.a.solver.watch(ref, (id) => {
       const value = this.a.value(id)
+      if (value.kind === 'object' && value.shape === 'array') this.orLibrary(this.library.access.iterated(constant(id)), packages, record)
       if (value.kind === 'lib' && packages.some((name) => value.path.startsWith(name))) Object.assign(record, { opaque: true, answeredBy: value.path })
     })
   }
@@ -413,13 +414,6 @@ export class Registration {
     })
     return [options]
   }
-}
-
-/** What a module exports by default, where it is written. */
-const exportedExpression = ({ facts }: Unit): Expr | undefined => {
-  const fact = facts.exports.find(({ n }) => n === 'default')
-  if (!fact || fact.x || fact.b === undefined || facts.bindings[fact.b]?.fn !== undefined) return fact?.x
-  return { k: 'ref', b: fact.b, p: fact.p, e: fact.p + (facts.bindings[fact.b]?.n.length ?? 0) }
 }
 
 /** `app[verb](…)`: where verbs are known, those count. */

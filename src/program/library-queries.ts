@@ -1,5 +1,5 @@
 import type { EmbeddedModel, SessionModel } from '../model/catalog.js'
-import type { Expr, FileFacts, FnFact } from '../model/facts.js'
+import type { BindingFact, Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall, WriteRecord } from '../link/analysis.js'
 import type { Instance, Unit } from '../link/instances.js'
@@ -7,7 +7,7 @@ import type { Value } from '../link/values.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import { isBuiltinGlobal } from '../link/globals.js'
 import { lastAssignment } from '../effects/asking.js'
-import { childrenOf, eachExpression, membersIn } from '../link/shape.js'
+import { childrenOf, eachExpression, isExpression, membersIn } from '../link/shape.js'
 import { isCallOfMade } from './infra-queries.js'
 import type { LibraryUse, StoreChoice } from './libraries.js'
 import { movingSessionsOut } from './moving-out.js'
@@ -338,20 +338,25 @@ export class LibraryQueries {
 /** A function of a module signs the one client of the process in: `signIn(…)`, `firebase.auth().signIn…(…)`. */
 const isOfModule = (path: string): boolean => !/\.new\b|\(\)/.test(path.replace(/#(?:auth|default)\(\)/, '#auth'))
 
-const mayKeep = (members: ReadonlySet<string>): boolean => {
-  for (const name of members) if (name === 'set' || name === 'get' || name === 'put' || /^session$/i.test(name)) return true
+const mayKeep = (members: ReadonlySet<string>, isHandedOn: boolean): boolean => {
+  for (const name of members) if (name === 'set' || name === 'get' || name === 'put' || /^session$/i.test(name) || (isHandedOn && IDENTITY_MEMBER.test(name))) return true
   return false
 }
+
+/** A session that a context hands on: `{ session }` of a resolver. */
+const isHandedOn = ({ n, kind }: BindingFact): boolean => /^session$/i.test(n) && kind !== 'import'
 
 /** Does a file sign in through passport, or keep a user under a session's member? */
 const keepsIdentity = (facts: FileFacts): boolean => {
   if (facts.specifiers.some((specifier) => /^passport|^@nestjs\/passport|next-auth|^remix-auth/.test(specifier))) return true
   let found = false
+  const handedOn = facts.bindings.some(isHandedOn)
   const look = (x: Expr): void => {
+    if (handedOn && x.k === 'set' && isExpression(x.l) && x.l.k === 'mem' && x.l.o.k === 'ref' && IDENTITY_MEMBER.test(x.l.n)) found ||= isHandedOn(facts.bindings[x.l.o.b] as BindingFact)
     if (x.k === 'mem' && x.o.k === 'mem' && /^session$/i.test(x.o.n) && (IDENTITY_MEMBER.test(x.n) || HANDLE.test(x.n))) found = true
     if (x.k === 'call' && x.f.k === 'mem' && /^(set|get|put)$/.test(x.f.n) && x.a[0]?.k === 'lit' && typeof x.a[0].v === 'string' && IDENTITY_MEMBER.test(x.a[0].v)) found = true
   }
-  for (const fn of facts.functions) if (!found && mayKeep(membersIn(fn))) eachExpression(fn.body, look)
+  for (const fn of facts.functions) if (!found && mayKeep(membersIn(fn), handedOn)) eachExpression(fn.body, look)
   return found
 }
 

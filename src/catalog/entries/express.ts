@@ -16,7 +16,7 @@ const allVerbs = {
   subscribe: 'SUBSCRIBE', unsubscribe: 'UNSUBSCRIBE', checkout: 'CHECKOUT', link: 'LINK', unlink: 'UNLINK', 'm-search': 'M-SEARCH', del: 'DELETE', query: 'QUERY',
 }
 /** What they make is a handler that answers by itself: `app.post('/login', passport.authenticate('local', { successRedirect: '/' }))`. */
-const answering = ['passport#', 'better-auth/', 'express-graphql#', 'graphql-http/']
+const answering = ['passport#', 'better-auth/', 'express-graphql#', 'graphql-http/', 'oauth2orize#']
 const asyncVerbs = { getAsync: 'GET', postAsync: 'POST', putAsync: 'PUT', patchAsync: 'PATCH', deleteAsync: 'DELETE', allAsync: 'ALL' }
 
 const registration: CatalogRow[] = [
@@ -145,4 +145,17 @@ const operations: CatalogRow[] = [
   ...identities('openapi-backend#Context.new', { request: 'input', 'request.body': 'input', 'request.params': 'input', 'request.query': 'input', 'request.headers': 'input' }),
 ]
 
-export const expressRows: CatalogRow[] = [...generated, ...steps, ...instances, ...registration, ...requestParts, ...bags, ...wrappers, ...webSockets, ...operations]
+/** An OAuth server asks the project for what it grants, and to whom, while it answers. */
+const grants = ['oauth2orize', 'oauth2orize-koa']
+const granted = 'oauth2orize#Granted.new'
+const oauthServers: CatalogRow[] = [
+  {
+    path: grants.flatMap(name => [...['code', 'token', 'authorizationCode'].map(kind => `${name}#grant.${kind}`), ...['code', 'authorizationCode', 'password', 'clientCredentials', 'refreshToken'].map(kind => `${name}#exchange.${kind}`)]),
+    entry: { kind: 'middleware', handlers: ['0', '1'], params: [granted, granted, granted, granted, granted] },
+  },
+  { path: grants.flatMap(name => members([`${name}#createServer()`], ['authorization', 'authorize'])), entry: { kind: 'middleware', handlers: ['0', '1', '2'], params: [granted, granted, granted] } },
+  { path: grants.flatMap(name => members([`${name}#createServer()`], ['serializeClient', 'deserializeClient'])), entry: { kind: 'middleware', handlers: ['0'], params: [granted] } },
+  { path: granted, owned: 'request', identity: 'input' },
+]
+
+export const expressRows: CatalogRow[] = [...oauthServers, ...generated, ...steps, ...instances, ...registration, ...requestParts, ...bags, ...wrappers, ...webSockets, ...operations]

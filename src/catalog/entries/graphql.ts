@@ -35,7 +35,7 @@ const schemas: CatalogRow[] = [
   ...resolverMap([...apolloServers, ...makers], '0.resolvers'),
   ...resolverMap(['@apollo/subgraph#buildSubgraphSchema', '@apollo/federation#buildFederatedSchema', '@apollo/subgraph#buildFederatedSchema'], '0.resolvers', '0[].resolvers'),
   ...resolverMap(['graphql-modules#createModule'], '0.resolvers'),
-  ...resolverMap(['@graphql-tools/merge#mergeResolvers'], '0'),
+  ...resolverMap(['@graphql-tools/merge#mergeResolvers', 'merge-graphql-schemas#mergeResolvers', 'merge-graphql-schemas#merge_resolvers'], '0'),
   ...resolverMap(['mercurius#default(register)', 'mercurius#mercurius(register)'], '0.resolvers'),
   ...resolverMap(['fastify#FastifyInstance.new.graphql.defineResolvers'], '0'),
   contextAt([...apolloServers, 'graphql-yoga#createYoga', 'graphql-yoga#GraphQLServer', 'graphql-yoga#GraphQLServerLambda', '@graphql-yoga/node#createServer'], '0.context'),
@@ -47,6 +47,8 @@ const schemas: CatalogRow[] = [
   ], '1.context'),
   contextAt(['mercurius#default(register)', '@as-integrations/fastify#default(register)'], '0.context'),
   { path: 'graphql-yoga#createYoga', returns: 'graphql-yoga#Yoga.new' },
+  // Version 1 serves with Express, and lets others register there.
+  { path: 'graphql-yoga#GraphQLServer.new.express', property: true, returns: 'express#Express.new' },
   {
     path: ['express-graphql#graphqlHTTP', 'express-graphql#default', 'koa-graphql#graphqlHTTP', 'koa-graphql#default', 'graphql-http/lib/use/express#createHandler', 'graphql-http/lib/use/http#createHandler', 'graphql-http/lib/use/fastify#createHandler', 'graphql-http/lib/use/koa#createHandler', 'graphql-http#createHandler'],
     entry: { kind: 'resolver', method: 'QUERY', handlers: ['0.rootValue{}', '0().rootValue{}'], params: ['graphql#Args.new', context, 'graphql#Info.new'] },

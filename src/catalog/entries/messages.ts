@@ -15,6 +15,7 @@ const queues: CatalogRow[] = [
   { path: 'bee-queue#default', returns: 'bee-queue#default.new' },
   message(['bee-queue#default.new.process'], { handlers: ['last'], params: ['bull#Job.new', ''] }),
   message('kue#createQueue().process', { path: '0', handlers: ['last'], params: ['bull#Job.new', ''] }),
+  { path: 'agenda#default', returns: 'agenda#default.new' },
   message(['agenda#default.new.define', 'agenda#Agenda.new.define', '@hokify/agenda#Agenda.new.define'], { path: '0', handlers: ['2~1', '1'], params: ['agenda#Job.new', ''] }),
   message(['pg-boss#default.new.work', 'pg-boss#PgBoss.new.work', 'pg-boss#default.new.subscribe'], { path: '0', handlers: ['2~1'], params: ['pg-boss#Job.new'] }),
   message('pg-boss#default.new.onComplete', { path: '0', handlers: ['last'] }),

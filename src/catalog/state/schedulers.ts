@@ -45,7 +45,7 @@ function frameworks(): CatalogRow[] {
 /** Schedulers that keep their jobs in a database or broker, so that one replica runs each. */
 function shared(): CatalogRow[] {
   return [
-    { path: ['agenda#default.new', 'agenda#Agenda.new', 'pg-boss#default.new', 'pg-boss#PgBoss.new', 'graphile-worker#run()', 'graphile-worker#makeWorkerUtils()',
+    { path: ['agenda#default.new', 'agenda#default()', 'agenda#Agenda.new', 'pg-boss#default.new', 'pg-boss#PgBoss.new', 'graphile-worker#run()', 'graphile-worker#makeWorkerUtils()',
       '@pulsecron/pulse#Pulse.new', '@hokify/agenda#Agenda.new', 'sidequest#Sidequest.start()'],
       client: 'queue', evidence: { question: 'scaling', message: 'jobs are kept in a database, so one replica runs each' } },
     { path: ['bullmq#Queue.new.upsertJobScheduler()', 'bullmq#QueueScheduler.new', 'bullmq#JobScheduler.new'], evidence: { question: 'scaling',

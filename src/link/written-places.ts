@@ -1,3 +1,4 @@
+import type { Expr } from '../model/facts.js'
 import type { Unit } from './instances.js'
 import type { Value } from './values.js'
 
@@ -12,4 +13,11 @@ export const calledMember = (holder: Value, name: string): Placed | undefined =>
   if (holder.kind !== 'object' || holder.site?.k !== 'obj') return undefined
   const member = holder.site.m.find(({ n }) => n === name)
   return member?.v.k === 'call' && member.v.a.length > 1 ? { unit: holder.unit, start: member.q, end: member.q + name.length } : undefined
+}
+
+/** What a module exports by default, where it is written. */
+export const exportedExpression = ({ facts }: Unit): Expr | undefined => {
+  const fact = facts.exports.find(({ n }) => n === 'default')
+  if (!fact || fact.x || fact.b === undefined || facts.bindings[fact.b]?.fn !== undefined) return fact?.x
+  return { k: 'ref', b: fact.b, p: fact.p, e: fact.p + (facts.bindings[fact.b]?.n.length ?? 0) }
 }
