@@ -54,10 +54,11 @@ export class Registration {
     })
   }
 
-  private orLibrary(ref: Ref, packages: string[], record: EntryRecord): void {
+  private orLibrary(ref: Ref, packages: string[], record: EntryRecord, lists = new Set<number>()): void {
     this.a.solver.watch(ref, (id) => {
       const value = this.a.value(id)
-      if (value.kind === 'object' && value.shape === 'array') this.orLibrary(this.library.access.iterated(constant(id)), packages, record)
+      // A list may hold itself.
+      if (value.kind === 'object' && value.shape === 'array' && lists.size !== lists.add(id).size) this.orLibrary(this.library.access.iterated(constant(id)), packages, record, lists)
       if (value.kind === 'lib' && packages.some((name) => value.path.startsWith(name))) Object.assign(record, { opaque: true, answeredBy: value.path })
     })
   }
