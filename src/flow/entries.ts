@@ -115,6 +115,8 @@ export class Entries {
 
   private paths(record: EntryRecord): (string | undefined)[] {
     if (record.route !== undefined) return [record.route]
+    const ofFile = record.model.ofFile ? this.a.fileRoutes.get(record.unit) : undefined
+    if (ofFile !== undefined && record.pathRefs.every((ref) => this.texts(ref).length === 0)) return [ofFile]
     const own = record.tail === undefined ? record.pathRefs.map((ref) => this.texts(ref)).find((texts) => texts.length > 0) ?? [] : [record.tail]
     if (!UNDER_PREFIX.has(record.model.kind)) return own.length > 0 ? own.slice(0, 6) : [this.holderName(record)]
     if (record.model.kind === 'middleware' && !record.model.method) return own.length > 0 ? own.slice(0, 6) : [undefined]

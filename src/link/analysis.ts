@@ -140,6 +140,8 @@ export class Analysis {
   readonly values: Value[] = []
   readonly units: Unit[] = []
   readonly unitOf = new Map<string, Unit>()
+  /** The routes of files that a framework finds by their place. */
+  readonly fileRoutes = new Map<Unit, string>()
   readonly instances: Instance[] = []
   readonly calls: LibraryCall[] = []
   readonly writes: WriteRecord[] = []

@@ -56,6 +56,8 @@ export class Conventions {
     if (row.directive) return this.directive(unit, row, row.directive)
     if (row.endings && this.endingOf(unit, inside, row.endings) === undefined) return
     if (row.routes && !this.isRoute(unit, inside, row.routes)) return
+    const route = this.routeFor(unit, inside, row)
+    if (route !== undefined) this.library.a.fileRoutes.set(unit, route)
     for (const [key, model] of Object.entries(row.exports)) {
       const [name, rest] = splitKey(key)
       if (model.classes) this.library.access.modules.eachExport(unit, (_, node) => this.platformClass(node, model.classes as string))

@@ -202,6 +202,8 @@ export interface EntryModel {
   decorator?: true
   /** A library's own function may be the handler: an entry whose code is not here. It must come from a package whose name begins with one of these. */
   orLibrary?: string[]
+  /** Where no path is given, it answers that of the file that a framework finds by its place. */
+  ofFile?: true
   /** The library answers it in any case: an entry whose code is not here. */
   byItself?: true
   /** What the library does where it answers, in packages whose names begin with one of `of`; the model is named by an argument, or else by the path. */

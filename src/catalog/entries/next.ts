@@ -69,7 +69,7 @@ const requestValues: CatalogRow[] = [
 const calls: CatalogRow[] = [
   { path: ['next/server#after', 'next/server#unstable_after'], run: [{ fn: '0', when: 'later' }] },
   { path: ['next/server#waitUntil', '@vercel/functions#waitUntil'], run: [{ fn: '0', when: 'now' }] },
-  { path: ['next/cache#unstable_cache', 'react#cache'], returns: 'arg:0' },
+  { path: ['next/cache#unstable_cache', 'react#cache', '@clerk/nextjs/server#clerkMiddleware', '@clerk/nextjs/server#withClerkMiddleware', '@clerk/nextjs#withClerkMiddleware'], returns: 'arg:0' },
   { path: ['next/dynamic#default', 'react#lazy', 'react#memo', 'react#forwardRef'], returns: 'arg:0' },
   { path: ['next#default', 'next#next'], returns: 'next#NextServer.new' },
   { path: 'next#NextServer.new.getRequestHandler', returns: 'next#RequestHandler' },
@@ -82,8 +82,8 @@ const libraries: CatalogRow[] = [
   { path: ['next-connect#createRouter', 'next-connect#default', 'next-connect#nc'], returns: connectBases[0] as string },
   { path: 'next-connect#createEdgeRouter', returns: connectBases[1] as string },
   ...Object.entries(connectVerbs).flatMap(([member, method]): CatalogRow[] => [
-    { path: `${connectBases[0]}.${member}`, returns: 'this', entry: { kind: 'route', method, path: '0', handlers: ['0..'], params: [...apiParams, ''] } },
-    { path: `${connectBases[1]}.${member}`, returns: 'this', entry: { kind: 'route', method, path: '0', handlers: ['0..'], params: [request, '', ''] } },
+    { path: `${connectBases[0]}.${member}`, returns: 'this', entry: { kind: 'route', method, path: '0', handlers: ['0..'], params: [...apiParams, ''], ofFile: true } },
+    { path: `${connectBases[1]}.${member}`, returns: 'this', entry: { kind: 'route', method, path: '0', handlers: ['0..'], params: [request, '', ''], ofFile: true } },
   ]),
   { path: `${connectBases[0]}.use`, returns: 'this', mount: { path: '0', children: ['0..'], params: [...apiParams, ''] } },
   { path: `${connectBases[1]}.use`, returns: 'this', mount: { path: '0', children: ['0..'], params: [request, '', ''] } },

@@ -34,6 +34,7 @@ function middleware(): CatalogRow[] {
       'pass `limiterClass: RateLimiterRedis` and its options'),
     limiter('@envelop/rate-limiter', calls('@envelop/rate-limiter', 'useRateLimiter'), { external: ['0.store'] }, 'pass a Redis store'),
     limiter('hocuspocus throttle', instances('@hocuspocus/extension-throttle', 'Throttle'), { confined: true }, 'limit connections at the proxy, or count them in Redis'),
+    limiter('DDPRateLimiter', ['meteor/ddp-rate-limiter#DDPRateLimiter.addRule()', 'global#DDPRateLimiter.addRule()'], { confined: true }, 'count what matters (log-ins, mails) in the database'),
     limiter('next-rate-limit', calls('next-rate-limit', 'default'), { confined: true }, 'count in Redis, for example with @upstash/ratelimit'),
     limiter('micro-ratelimit', calls('micro-ratelimit', 'default'), {}, 'count in Redis'),
     limiter('restify throttle', ['restify#plugins.throttle()', 'restify-plugins#throttle()'], { external: ['0.tokensTable'] }, 'pass a `tokensTable` that is shared'),

@@ -98,7 +98,8 @@ function cookieLike(): CatalogRow[] {
       session: { name: 'hosted identity session', default: 'cookie-sealed', login: 'always' } },
     { path: ['@clerk/nextjs/server#clerkMiddleware()', '@clerk/nextjs#authMiddleware()', '@clerk/express#clerkMiddleware()', '@clerk/fastify#clerkPlugin(register)',
       '@clerk/clerk-sdk-node#ClerkExpressRequireAuth()', '@clerk/clerk-sdk-node#ClerkExpressWithAuth()', '@hono/clerk-auth#clerkMiddleware()',
-        '@clerk/express#requireAuth()'],
+        '@clerk/express#requireAuth()', '@clerk/nextjs/server#withClerkMiddleware()', '@clerk/nextjs#withClerkMiddleware()', ...calls('@clerk/nextjs/server', 'getAuth', 'currentUser'),
+      ...calls('@clerk/nextjs', 'auth', 'currentUser'), '@clerk/express#getAuth()', '@clerk/fastify#getAuth()'],
       evidence: { question: 'auth', message: 'Clerk verifies a signed session token with each request' } },
   ]
 }
