@@ -1,6 +1,7 @@
 import { configTexts } from './config-texts.js'
 import { convention } from './globs.js'
 import type { ConventionRow, EntryModel } from '../model/catalog.js'
+import type { Expr } from '../model/facts.js'
 import type { Manifest } from '../model/input.js'
 import type { EntryRecord } from './analysis.js'
 import type { Unit } from './instances.js'
@@ -124,6 +125,7 @@ export class Conventions {
     const node = this.library.access.modules.exportNode(unit, name)
     const given = { args: [], inst: unit.module }
     const at = rest.lastIndexOf('{}')
+    if (model.configures) return this.configured(unit, inside, name, model.configures)
     if (model.orLibrary) return this.answeredByLibrary(unit, name, paths.beyond(node, rest, given), node, model)
     if (at < 0) return this.exported(unit, inside, row, `${name}${rest.startsWith('.') ? rest : ''}`, paths.beyond(node, rest, given), model)
     registration.members(paths.beyond(node, rest.slice(0, at), given), (member, field, holder) => {
@@ -132,6 +134,17 @@ export class Conventions {
       if (model.under) this.library.dispatch.listenUnder(paths.beyond(node, model.under, given), member, fn)
       this.enter(unit, inside, row, `${name}.${member}`, fn, model)
     })
+  }
+
+  /** `module.exports.session = { … }`: settings that a framework reads, and those of production that it puts over them. */
+  private configured(unit: Unit, inside: string, name: string, { path, or }: NonNullable<ExportModel['configures']>): void {
+    const { a, access } = this.library
+    const base = unit.path.slice(0, unit.path.length - inside.length)
+    const other = or === undefined ? undefined : ['.js', '.ts'].map((extension) => a.unitOf.get(base + or + extension)).find((one) => one !== undefined)
+    if (other) a.evaluateLater(other)
+    const site = assignedTo(unit, name)?.r ?? { k: 'this' as const, p: 0, e: 1 }
+    const args = [unit, ...(other ? [other] : [])].map((one) => access.modules.exportNode(one, name))
+    a.calls.push({ inst: unit.module, site, path, recv: undefined, args, result: NOTHING, row: a.catalog.row(path) })
   }
 
   /** The body of a page's module runs at each rendering. */
@@ -251,9 +264,13 @@ export const exportedPlace = (unit: Unit, name: string, fn: FnValue): { unit: Un
   const own = { unit: fn.unit, start: fn.fn.q, end: fn.fn.q + (fn.fn.n?.length ?? 1) }
   if (fn.env === fn.unit.module) return own
   if (unit.facts.exports.some(({ n }) => n === name)) return placeOf(unit, name, undefined)
-  const assigned = unit.facts.functions[0]?.body.flatMap((s) => (s.k === 'expr' && s.x.k === 'set' && isExpression(s.x.l) && s.x.l.k === 'mem' && s.x.l.n === name ? [s.x.l] : [])).at(0)
+  const assigned = assignedTo(unit, name)?.l
   return assigned ? { unit, start: assigned.q, end: assigned.e } : own
 }
+
+/** `exports.name = …` in the body of a module. */
+const assignedTo = (unit: Unit, name: string): { l: Expr & { k: 'mem' }; r: Expr } | undefined =>
+  unit.facts.functions[0]?.body.flatMap((s) => (s.k === 'expr' && s.x.k === 'set' && isExpression(s.x.l) && s.x.l.k === 'mem' && s.x.l.n === name ? [{ l: s.x.l, r: s.x.r }] : [])).at(0)
 
 /** Where a handler is exported; a member of what is exported, where it is written, if it is in the same file. */
 const placeOf = (unit: Unit, name: string, fn: FnValue | undefined): { unit: Unit; start: number; end: number } => {

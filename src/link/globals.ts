@@ -11,7 +11,7 @@ const BUILTINS = new Set((
 ).split(' '))
 
 /** Names that a platform or framework puts there, and that a project may hang things on. */
-const PLATFORM = new Set(['addEventListener', 'DurableObject', 'Meteor', 'Parse', 'awslambda', 'sails', 'strapi', 'Astro'])
+const PLATFORM = new Set(['addEventListener', 'DurableObject', 'Meteor', 'Mongo', 'DDPRateLimiter', 'Parse', 'awslambda', 'sails', 'strapi', 'Astro'])
 
 export const isPlatformGlobal = (name: string): boolean => PLATFORM.has(name)
 export const isBuiltinGlobal = (name: string): boolean => BUILTINS.has(name)

@@ -320,6 +320,8 @@ export interface SessionModel {
   driver?: { arg: ArgumentPath; memory?: string[]; file?: string[]; external?: string[]; cookie?: string[]; sealed?: string[] }
   /** Does a login usually ride on it? (`passport.session()` says so by itself.) `always`: it is there for nothing else. */
   login?: true | 'always'
+  /** It is there in any case: told of only where code reads or writes a session. */
+  ifUsed?: true
   name: string
   /** Somebody looked: no option moves its data elsewhere, so it has to be replaced; `fix` says by what. */
   confined?: true

@@ -58,7 +58,7 @@ export class LibraryQueries {
   sessions(): SessionUse[] {
     return this.program.libraries.withFacet('session').flatMap((use) => {
       const { session } = use.row
-      if (!session || isCallOfMade(use.call)) return []
+      if (!session || isCallOfMade(use.call) || (session.ifUsed && !this.touchesSession(use))) return []
       const choice = this.program.libraries.sessionChoice(use, session)
       if (choice.kind === 'none' || (session.default === 'none' && choice.kind === 'unknown')) return []
       const fix = movingSessionsOut(session)
@@ -73,6 +73,12 @@ export class LibraryQueries {
     if (LOGIN_NAME.test(name)) return true
     const folder = this.packageOf(use.site.file)
     return this.program.a.units.some((unit) => unit.evaluated && unit.path.startsWith(folder) && keepsIdentity(unit.facts))
+  }
+
+  /** Does a function of the package read or write a session at all? */
+  private touchesSession(use: LibraryUse): boolean {
+    const folder = this.packageOf(use.site.file)
+    return this.program.a.units.some((unit) => unit.evaluated && unit.path.startsWith(folder) && unit.facts.functions.slice(1).some((fn) => membersIn(fn).has('session')))
   }
 
   /** Folder of the nearest package.json. */

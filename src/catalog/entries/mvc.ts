@@ -127,8 +127,8 @@ const platforms: CatalogRow[] = [
   { path: 'moleculer#Service.new.adapter', property: true, returns: 'moleculer-db#Adapter.new' },
   ...identities(moleculer, { params: 'input', 'meta.user': 'user', meta: 'user' }),
   { path: ['meteor/meteor#Meteor.methods', 'global#Meteor.methods'], entry: { kind: 'procedure', handlers: ['0{}'], params: [] } },
-  { path: ['meteor/mdg:validated-method#ValidatedMethod.new', 'global#ValidatedMethod.new', 'meteor/jam:method#createMethod'], entry: { kind: 'procedure', path: '0.name', handlers: ['0.run'], params: ['meteor#Given.new'] } },
-  { path: ['meteor/mdg:validated-method#ValidatedMethod.new.call', 'global#ValidatedMethod.new.call'], run: [{ fn: '1', when: 'later' }] },
+  { path: ['meteor/mdg:validated-method#ValidatedMethod.new', 'meteor/jam:method#createMethod'], entry: { kind: 'procedure', path: '0.name', handlers: ['0.run'], params: ['meteor#Given.new'] } },
+  { path: ['meteor/mdg:validated-method#ValidatedMethod.new.call'], run: [{ fn: '1', when: 'later' }] },
   { path: 'meteor#Given.new', owned: 'request', identity: 'input' },
   { path: ['meteor/meteor#Meteor.publishComposite', 'global#Meteor.publishComposite', 'meteor/reywood:publish-composite#publishComposite'], entry: { kind: 'procedure', method: 'QUERY', path: '0', handlers: ['1'] } },
   { path: ['meteor/meteor#Meteor.publish', 'global#Meteor.publish'], entry: { kind: 'procedure', method: 'QUERY', path: '0', handlers: ['1'] } },
@@ -149,6 +149,7 @@ const sailsParams = ['express#Request.new', 'express#Response.new', '']
 export const mvcConventions: ConventionRow[] = [
   { packages: ['sails'], files: [`api/controllers/**/*Controller.${code}`], exports: { '*': { ...kinds.route, params: sailsParams }, default: { ...kinds.route, params: sailsParams, members: true } } },
   { packages: ['sails'], files: [`api/controllers/**/*.${code}`], not: [`api/controllers/**/*Controller.${code}`], exports: { fn: { ...kinds.route, params: ['next/server#FormInput.new', ''] } } },
+  { packages: ['sails'], files: [`config/session.${code}`], exports: { session: { kind: 'hook', configures: { path: 'sails#config.session()', or: 'config/env/production' } } } },
   { packages: ['sails'], files: [`config/routes.${code}`], exports: { 'routes{}': { kind: 'route', params: sailsParams, keyed: true, named: ['api/controllers'] } } },
   { packages: ['@hapi/glue', 'glue'], files: ['**/*.{js,ts}'], exports: Object.fromEntries(['register', 'plugin.register', 'default.register'].map(name => [name, { kind: 'hook' as const, params: [hapi, ''], startup: true as const }])) },
   { packages: ['glue'], files: [`**/index.${code}`], exports: { default: { kind: 'hook', params: [hapi, ''], startup: true } } },

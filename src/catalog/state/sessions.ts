@@ -21,6 +21,11 @@ function expressLike(): CatalogRow[] {
     { path: 'sessionstore#createSessionStore()', store: { kind: 'memory', backend: 'sessionstore' } },
     { path: 'client-sessions#default()', session: { name: 'client-sessions', default: 'cookie-sealed', login: true } },
     { path: ['keystone#session()'], session: { name: 'keystone', default: 'memory', store: ['0.store'], login: true } },
+    // What `config/session.js` exports, and `config/env/production.js` by the same name.
+    { path: 'sails#config.session()', session: {
+      name: 'Sails', default: 'memory', login: true, ifUsed: true, fix: "set `adapter: '@sailshq/connect-redis'` in config/env/production.js",
+      driver: { arg: '1.adapter~0.adapter', memory: ['memory'], external: ['@sailshq/connect-redis', 'connect-redis', 'redis', '@sailshq/connect-mongo', 'connect-mongo', 'mongo', 'connect-mongodb-session'] },
+    } },
     { path: '@keystone-6/core/session#storedSessions()', session: { name: 'Keystone stored sessions', default: 'none', store: ['0.store'], login: true } },
     { path: '@keystone-6/core/session#statelessSessions()', session: { name: 'Keystone stateless sessions', default: 'cookie-sealed', login: true } },
   ]
