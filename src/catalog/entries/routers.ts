@@ -12,7 +12,9 @@ const webSocketEvents = ['onOpen', 'onMessage', 'onClose', 'onError']
 const honoRows: CatalogRow[] = [
   { path: ['hono#Hono', 'hono/quick#Hono', 'hono/tiny#Hono', '@hono/zod-openapi#OpenAPIHono', 'hono#default', 'hono/factory#createFactory().createApp'], returns: hono },
   ...aliases(hono, honoModules.flatMap(name => [`${name}#Hono.new`, `${name}#OpenAPIHono.new`]).filter(path => path !== hono)),
-  ...routeRows([hono], { ...verbs, all: 'ALL' }, { path: '0', handlers: ['0..'], params: [honoContext, ''], minArgs: 1 }, { returns: 'this' }),
+  ...routeRows([hono], { ...verbs, all: 'ALL' }, { path: '0', handlers: ['0..', 'last.new.handle'], params: [honoContext, ''], minArgs: 1 }, { returns: 'this' }),
+  // Endpoints are classes with a schema there.
+  { path: ['chanfana#fromHono'], returns: 'arg:0' },
   unknownVerb([hono], { path: '0', handlers: ['1..'], params: [honoContext, ''], minArgs: 2 }),
   { path: `${hono}.on`, returns: 'this', entry: { kind: 'route', methodFrom: '0', path: '1', handlers: ['2..'], params: [honoContext, ''], minArgs: 3 } },
   { path: `${hono}.openapi`, returns: 'this', entry: { kind: 'route', methodFrom: '0.method', path: '0.path', handlers: ['0.middleware', '1'], params: [honoContext, ''] } },
