@@ -361,7 +361,7 @@ export class Registration {
 
   private mountFunction(made: Application, model: MountModel, fn: FnValue, path: Ref): void {
     if (model.plugin) return this.runPlugin(made, model, fn, path)
-    const record = this.record(made, { kind: 'middleware', method: 'ALL', ...(model.params && { params: model.params }) })
+    const record = this.record(made, { kind: 'middleware', method: 'ALL', ...(model.params && { params: model.params }), ...(model.thisIs && { thisIs: model.thisIs }) })
     record.pathRefs = [path]
     const errors = model.errorParams && fn.fn.params.length >= model.errorParams.length ? model.errorParams : undefined
     this.handle(made, record, fn, this.sharedParams(made, errors ?? model.params), 0)

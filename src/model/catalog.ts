@@ -225,6 +225,8 @@ export interface MountModel {
   params?: AccessPath[]
   /** Parameters of a child function that declares as many as these: an error handler. */
   errorParams?: AccessPath[]
+  /** Access path of `this` inside child functions (Koa 1). */
+  thisIs?: AccessPath
   /** A child function is a plugin: called once at start-up with the receiver (or a child of it) and these. */
   plugin?: { params: AccessPath[]; /** it is the receiver's method, too: `this` is the receiver */ bound?: true }
   /** Plugins of packages stand under members of the first argument, or of its elements: `{ plugin, options }`. */

@@ -36,10 +36,12 @@ const registration: CatalogRow[] = [
   { path: [`${app}.set`], returns: 'this', access: { op: 'write', key: '0', value: '1' } },
   { path: [`${app}.enable`, `${app}.disable`], returns: 'this' },
   { path: `${app}.engine`, returns: 'this', run: [{ fn: '1', when: 'request' }] },
+  // Version 3: what is set up for one environment.
+  { path: `${app}.configure`, returns: 'this', run: [{ fn: 'last', when: 'startup', onlyWhen: { arg: '0', not: ['development', 'test'] } }] },
 ]
 
 const instances: CatalogRow[] = [
-  { path: ['express#default', 'express#createApplication', '@modelcontextprotocol/sdk/server/express.js#createMcpExpressApp', '@modelcontextprotocol/sdk/server/express#createMcpExpressApp'], returns: app },
+  { path: ['express#default', 'express#createApplication', 'express#createServer', '@modelcontextprotocol/sdk/server/express.js#createMcpExpressApp', '@modelcontextprotocol/sdk/server/express#createMcpExpressApp'], returns: app },
   { path: 'express#Router', returns: router },
   { path: 'express#Route', returns: route },
   ...aliases(app, [

@@ -21,15 +21,15 @@ const instances: CatalogRow[] = [
 ]
 
 const registration: CatalogRow[] = [
-  { path: `${app}.use`, returns: 'this', mount: { children: ['0'], params: koaParams } },
+  { path: `${app}.use`, returns: 'this', mount: { children: ['0'], params: koaParams, thisIs: context } },
   { path: `${app}.listen`, returns: 'node:http#Server.new', run: [{ fn: 'last', when: 'startup' }] },
   { path: [`${app}.on`, `${app}.once`], returns: 'this', run: [{ fn: '1', when: 'request', params: ['', context] }] },
   { path: `${app}.callback`, returns: 'koa#RequestListener' },
-  ...routeRows([router], routerVerbs, { path: '0', handlers: ['1..'], params: koaParams, minArgs: 2, orLibrary: ['koa-passport#'] }, { returns: 'this' }),
+  ...routeRows([router], routerVerbs, { path: '0', handlers: ['1..'], params: koaParams, thisIs: context, minArgs: 2, orLibrary: ['koa-passport#'] }, { returns: 'this' }),
   unknownVerb([router], { path: '0', handlers: ['1..'], params: koaParams, minArgs: 2 }),
   // A route may have a name before its path: `router.get('user', '/users/:id', handler)`.
   ...routeRows([router], routerVerbs, {
-    path: '1', handlers: ['2..'], params: koaParams, minArgs: 3, onlyWhen: { arg: '1', is: 'string' },
+    path: '1', handlers: ['2..'], params: koaParams, thisIs: context, minArgs: 3, onlyWhen: { arg: '1', is: 'string' },
   }, { returns: 'this' }),
   {
     path: `${router}.register`, returns: `${router}.register()`,
@@ -40,7 +40,7 @@ const registration: CatalogRow[] = [
     path: `${router}.route`,
     entry: { kind: 'route', methodFrom: '0.method', path: '0.path', handlers: ['0.pre', '0.handler'], params: koaParams, onlyWhen: { arg: '0', is: 'object' } },
   },
-  { path: `${router}.use`, returns: 'this', mount: { path: '0', children: ['0..'], params: koaParams } },
+  { path: `${router}.use`, returns: 'this', mount: { path: '0', children: ['0..'], params: koaParams, thisIs: context } },
   { path: `${router}.param`, returns: 'this', entry: { kind: 'middleware', path: '0', handlers: ['1'], params: ['', ...koaParams], minArgs: 2 } },
   { path: `${router}.prefix`, returns: 'this', prefix: '0' },
   { path: members([router], ['routes', 'middleware']), returns: 'this' },
@@ -71,7 +71,7 @@ const helpers: CatalogRow[] = [
     mount: { path: '0', children: ['1~0'], params: koaParams },
   },
   ...Object.entries(routerVerbs).map(([member, method]): CatalogRow => ({
-    path: `koa-route#${member}`, entry: { kind: 'route', method, path: '0', handlers: ['1'], params: [context, ''], minArgs: 2 },
+    path: `koa-route#${member}`, entry: { kind: 'route', method, path: '0', handlers: ['1'], params: [context, ''], thisIs: context, minArgs: 2 },
   })),
   { path: ['koa-websocket#default'], returns: 'arg:0' },
   { path: `${app}.ws.use`, returns: 'this', mount: { children: ['0'], params: koaParams } },

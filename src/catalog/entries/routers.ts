@@ -111,7 +111,7 @@ const hapiRows: CatalogRow[] = [
   { path: `${hapi}.ext`, entry: { kind: 'hook', path: '0.type', handlers: ['0.method'], params: hapiParams, onlyWhen: { arg: '0.type', not: startPoints } } },
   { path: `${hapi}.ext`, entry: { kind: 'hook', path: '0[].type', handlers: ['0[].method'], params: hapiParams, onlyWhen: { arg: '0', is: 'array' } } },
   { path: `${hapi}.auth.scheme`, entry: { kind: 'middleware', path: '0', handlers: ['1().authenticate', '1().payload', '1().response'], params: hapiParams } },
-  { path: `${hapi}.auth.strategy`, entry: { kind: 'middleware', path: '0', handlers: ['2.validate', '2.validateFunc', '2.validateFunction'], params: [hapiRequest, '', ''] } },
+  { path: `${hapi}.auth.strategy`, entry: { kind: 'middleware', path: '0', handlers: ['2.validate', '2.validateFunc', '2.validateFunction', '3.validateFunc', '3.validateFunction'], params: [hapiRequest, '', ''] } },
   { path: `${hapi}.method`, access: { op: 'write', key: '0', value: '1', on: `${hapi}.methods`, list: { key: 'name', value: 'method' }, dotted: true } },
   // The server, requests and the toolkit alike: which of them is said by a text.
   { path: `${hapi}.decorate`, access: { op: 'write', key: '1', value: '2', also: hapiParams } },

@@ -14,6 +14,9 @@ export const sessionRows: CatalogRow[] = [
 function expressLike(): CatalogRow[] {
   return [
     { path: 'express-session#default()', session: { name: 'express-session', default: 'memory', store: ['0.store'], login: true } },
+    // Until version 4 Express brought the parts of Connect.
+    { path: calls(['express', 'connect'], 'session'), session: { name: 'express.session', default: 'memory', store: ['0.store'], login: true } },
+    { path: calls(['express', 'connect'], 'cookieSession'), session: { name: 'express.cookieSession', default: 'cookie-signed', login: true } },
     { path: ['next-session#default()', 'next-session#session()', 'next-session#nextSession()', 'next-session#expressSession()'],
       session: { name: 'next-session', default: 'memory', store: ['0.store'], login: true } },
     { path: 'next-session#promisifyStore()', returns: 'arg:0' },

@@ -8,7 +8,7 @@ function memoryStores(): CatalogRow[] {
   return [
     store([...instances(['express-session', '@fastify/session', 'fastify-session', '@mgcrea/fastify-session', 'next-session', 'koa-generic-session',
       'koa-session-minimal', 'hono-sessions', 'svelte-kit-sessions', 'oak_sessions', 'koa-session2'], 'MemoryStore'),
-    'express-session/session/memory#default.new', 'next-session/lib/memory-store#default.new', 'koa-generic-session/lib/memory_store#default.new',
+    'express#session.MemoryStore.new', 'connect#session.MemoryStore.new', 'express-session/session/memory#default.new', 'next-session/lib/memory-store#default.new', 'koa-generic-session/lib/memory_store#default.new',
     'koa-session2#Store.new', 'svelte-kit-sessions/memory#default.new'], 'memory'),
     store(sessionStore('memorystore'), 'memory', 'memorystore'),
     store([...sessionStore('session-memory-store'), ...sessionStore('cluster-store'), ...sessionStore('lru-cache-session-store'), ...sessionStore('express-session-lru')],

@@ -33,6 +33,7 @@ function formidable(): CatalogRow[] {
     disk(calls('koa-body', 'default', 'koaBody'), { op: 'configure', path: '0.formidable.uploadDir', when: ['0.formidable.uploadDir'] }),
     disk(calls('koa-better-body', 'default'), { op: 'configure', path: '0.uploadDir', when: ['0.uploadDir'], unless: ['0.buffer'] }),
     disk([...calls('multiparty', 'default'), ...instances('multiparty', 'Form')], { op: 'configure', path: '0.uploadDir', when: ['0.uploadDir'] }),
+    disk(calls(['express', 'connect'], 'bodyParser', 'multipart'), { op: 'configure', path: '0.uploadDir', when: ['0.uploadDir'] }),
     disk(calls('connect-multiparty', 'default'), { op: 'configure', path: '0.uploadDir', when: ['0.uploadDir'] }),
   ]
 }
