@@ -72,7 +72,8 @@ export class LibraryQueries {
     if (NO_LOGIN_NAME.test(name)) return false
     if (LOGIN_NAME.test(name)) return true
     const folder = this.packageOf(use.site.file)
-    return this.program.a.units.some((unit) => unit.evaluated && unit.path.startsWith(folder) && keepsIdentity(unit.facts))
+    const within = this.program.a.units.filter((unit) => unit.evaluated && unit.path.startsWith(folder))
+    return within.some(({ facts }) => keepsIdentity(facts)) || (within.some(({ facts }) => facts.specifiers.some((specifier) => PASSPORT.test(specifier))) && within.some(({ facts }) => writesUsersDown(facts)))
   }
 
   /** Does a function of the package read or write a session at all? */
@@ -349,12 +350,27 @@ const mayKeep = (members: ReadonlySet<string>, isHandedOn: boolean): boolean => 
   return false
 }
 
+const PASSPORT = /^passport|^@(?:nestjs|fastify)\/passport|koa-passport/
+const SERIALIZER = /^(?:de)?serializeUser$|^registerUser(?:De)?[sS]erializer$/
+
+/** Passport keeps nobody in a session before it is told how: `serializeUser(…)`, or a class with that method; or it is asked for its sessions: `passport.session()`. */
+const writesUsersDown = (facts: FileFacts): boolean =>
+  facts.classes.some(({ methods }) => methods.some(({ n }) => SERIALIZER.test(n))) ||
+  facts.functions.some((fn) => [...membersIn(fn)].some((name) => SERIALIZER.test(name) || name === 'secureSession')) ||
+  (facts.specifiers.some((specifier) => PASSPORT.test(specifier)) && facts.functions.some((fn) => membersIn(fn).has('session') && asksForSessions(fn)))
+
+const asksForSessions = (fn: FnFact): boolean => {
+  let found = false
+  eachExpression(fn.body, (x) => { if (x.k === 'call' && x.a.length === 0 && x.f.k === 'mem' && x.f.n === 'session') found = true })
+  return found
+}
+
 /** A session that a context hands on: `{ session }` of a resolver. */
 const isHandedOn = ({ n, kind }: BindingFact): boolean => /^session$/i.test(n) && kind !== 'import'
 
-/** Does a file sign in through passport, or keep a user under a session's member? */
+/** Does a file keep a user under a session's member? */
 const keepsIdentity = (facts: FileFacts): boolean => {
-  if (facts.specifiers.some((specifier) => /^passport|^@nestjs\/passport|next-auth|^remix-auth/.test(specifier))) return true
+  if (facts.specifiers.some((specifier) => /next-auth|^remix-auth/.test(specifier))) return true
   let found = false
   const handedOn = facts.bindings.some(isHandedOn)
   const look = (x: Expr): void => {
