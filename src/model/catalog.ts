@@ -347,6 +347,8 @@ export interface DiskModel {
   op: 'write' | 'configure' | 'delete' | 'read' | 'serve' | 'log'
   /** `configure` is in force only when this option is there (multer's `dest`). */
   when?: ArgumentPath[]
+  /** … or put on what the call makes: `form.uploadDir = './files'`. */
+  assigned?: string
   /** … or unless one of these is there, or the path is one of these texts, */
   unless?: ArgumentPath[]
   not?: string[]

@@ -108,11 +108,17 @@ export class Libraries {
     for (const name of names) {
       const holders = values.filter((v) => v.kind === 'object')
       const nodes = holders.flatMap((v) => (v.kind === 'object' && v.holder.fields.has(name) && this.isWritten(v, name) ? [v.holder.fields.get(name) as Ref] : []))
-      if (nodes.length === 0) return values.some((v) => v.kind === 'lib') ? 'unknown' : result === 'unknown' ? 'unknown' : 'absent'
+      if (nodes.length === 0) return values.some((v) => v.kind === 'lib' && !this.isOfRequest(v.path)) ? 'unknown' : result === 'unknown' ? 'unknown' : 'absent'
       values = nodes.flatMap((node) => this.a.of(node))
       result = values.length === 0 ? 'unknown' : 'known'
     }
     return result
+  }
+
+  /** `new Server(res.socket.server)`: part of what a request came with holds no options. */
+  private isOfRequest(path: string): boolean {
+    const [whole] = /^[^.]+\.new(?=\.)/.exec(path) ?? []
+    return whole !== undefined && this.a.catalog.row(whole)?.owned !== undefined
   }
 
   /** Loading a field makes its place; only writing or declaring it makes it an option. */

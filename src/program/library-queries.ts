@@ -337,8 +337,14 @@ export class LibraryQueries {
     const { disk } = use.row
     if (disk?.usedBy && !this.program.a.calls.some(({ inst, path }) => inst.phase === 'request' && disk.usedBy?.includes(path))) return false
     if (disk?.not && disk.path && this.program.libraries.texts(use, disk.path).some((text) => disk.not?.includes(text))) return false
-    if (disk?.when && !disk.when.some((path) => this.program.libraries.has(use, path))) return false
+    if (disk?.when && !disk.when.some((path) => this.program.libraries.has(use, path)) && !(disk.assigned && this.isAssigned(use, disk.assigned))) return false
     return !disk?.unless?.some((path) => this.program.libraries.has(use, path))
+  }
+
+  private isAssigned({ call }: LibraryUse, option: string): boolean {
+    const { a } = this.program
+    const made = new Set(a.of(call.result))
+    return a.writes.some(({ name, base }) => name === option && base !== undefined && a.of(base).some((value) => made.has(value)))
   }
 }
 

@@ -33,9 +33,19 @@ function documents(): CatalogRow[] {
 function media(): CatalogRow[] {
   const edits = ['resize', 'jpeg', 'png', 'webp', 'avif', 'rotate', 'toFormat', 'composite', 'extract', 'withMetadata', 'flatten', 'blur', 'tiff', 'gif', 'trim',
     'grayscale', 'keepMetadata'].map(name => `sharp#default().${name}`)
+  const chains = {
+    'gm#default()': 'resize resizeExact crop quality autoOrient noProfile strip gravity extent rotate flip flop background setFormat blur sepia charcoal compress density selectFrame colorspace font drawText '
+      + 'fill fontSize interlace trim in out command geometry composite append',
+    'fluent-ffmpeg#default()': 'input addInput inputOptions outputOptions addOption addOptions addOutputOptions videoCodec audioCodec withVideoCodec withAudioCodec size fps format toFormat inputFormat audioBitrate '
+      + 'videoBitrate audioChannels audioFrequency noVideo noAudio duration setDuration seekInput setStartTime seek videoFilters videoFilter complexFilter audioFilters aspect autopad map native on once',
+    'jimp#read()': 'resize quality greyscale grayscale cover contain crop scale scaleToFit blur rotate flip mirror autocrop composite print color background opacity normalize circle invert contrast brightness',
+  }
   return [
     { path: edits, returns: 'this' },
+    ...Object.entries(chains).map(([of, names]) => ({ path: names.split(' ').map(name => `${of}.${name}`), returns: 'this' })),
     writes('sharp#default().toFile', '0'),
+    writes('gm#default().thumb', '2'),
+    writes(['base64-img#img', 'base64-img#imgSync'], '1'),
     writes(['openimg/node#getImgResponse', 'openimg/bun#getImgResponse'], '1.cacheFolder', { when: ['1.cacheFolder'], not: ['no_cache'] }),
     writes(['jimp#default.new.write', 'jimp#default.new.writeAsync', 'jimp#read().write', 'jimp#read().writeAsync', 'jimp#Jimp.new.write', 'jimp#Jimp.read().write'],
       '0'),

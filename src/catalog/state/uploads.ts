@@ -28,7 +28,7 @@ function multer(): CatalogRow[] {
 function formidable(): CatalogRow[] {
   return [
     { ...disk([...calls('formidable', 'default', 'formidable'), ...instances('formidable', 'default', 'Formidable', 'IncomingForm')], { op: 'configure', path: '0.uploadDir',
-      when: ['0.uploadDir'], unless: ['0.fileWriteStreamHandler'] }), knownIn: { '0.fileWriteStreamHandler': '>=2' } },
+      when: ['0.uploadDir'], assigned: 'uploadDir', unless: ['0.fileWriteStreamHandler'] }), knownIn: { '0.fileWriteStreamHandler': '>=2' } },
     disk(calls('express-formidable', 'default'), { op: 'configure', path: '0.uploadDir', when: ['0.uploadDir'] }),
     disk(calls('koa-body', 'default', 'koaBody'), { op: 'configure', path: '0.formidable.uploadDir', when: ['0.formidable.uploadDir'] }),
     disk(calls('koa-better-body', 'default'), { op: 'configure', path: '0.uploadDir', when: ['0.uploadDir'], unless: ['0.buffer'] }),
