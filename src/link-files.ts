@@ -79,7 +79,7 @@ const deployedHandlers = async ({ root }: AuditOptions, input: InputFiles, files
 }
 
 /** Packages whose users declare tables in code. */
-const SCHEMA_PACKAGE = /typeorm|mikro-orm|mongoose|typegoose|sequelize|drizzle-orm|knex|kysely|mongodb|objection|bookshelf/
+const SCHEMA_PACKAGE = /typeorm|mikro-orm|mongoose|mongolass|typegoose|sequelize|drizzle-orm|knex|kysely|mongodb|objection|bookshelf/
 
 /** What such a package is called where it is handed in: `module.exports = (sequelize, DataTypes) => …`. */
 const HANDED_IN = new Set(['knex', 'queryInterface', 'sequelize', 'DataTypes', 'mongoose'])

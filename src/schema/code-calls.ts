@@ -90,14 +90,16 @@ function readEntitySchema(at: Gathered, x: NewExpr, binding: number | undefined)
   readIndexes(at.facts, table, prop(options, 'indices') ?? prop(options, 'indexes'))
 }
 
-/** `userSchema.index({ a: 1, b: 1 }, { unique: true })`, `model('User', userSchema)`, `collection.createIndex(…)`. */
+/** `userSchema.index({ a: 1, b: 1 }, { unique: true })`, `model('User', userSchema)`, `collection.createIndex(…)`, `User.index(…)` of a model. */
 function readMongo(at: Gathered, chain: Chain, call: CallExpr, binding: number | undefined): void {
-  const last = chain.links.at(-1)!
+  const last = chain.links.filter(({ name }) => name !== 'exec').at(-1)
+  if (!last) return
   const unique = isTrue(prop(last.args[1], 'unique'))
   const keys = object(last.args[0])?.m.flatMap(one => one.n ?? []) ?? texts(at.facts, last.args[0])
   const holder = chain.root?.k === 'ref' ? at.held.get(chain.root.b) : undefined
   if (last.name === 'index' && holder && unique) addUnique(holder, keys)
-  if ((last.name === 'createIndex' || last.name === 'ensureIndex') && unique) {
+  const isOfModel = last.name === 'index' && !holder && !/schema$/i.test(lastName(at.facts, chain.root) ?? 'schema')
+  if ((last.name === 'createIndex' || last.name === 'ensureIndex' || isOfModel) && unique) {
     const collection = chain.links.find(link => link.name === 'collection')
     const name = text(collection?.args[0]) ?? lastName(at.facts, chain.root)
     if (name !== undefined) addUnique(named(at, name, call), keys)

@@ -8,7 +8,7 @@ import { MODEL_FILE } from './model-files.js'
 import { addPairs } from './pairs.js'
 
 /** Files that import none of these declare no tables; a migration may import nothing and take `knex` as a parameter. */
-const packages = /typeorm|mikro-orm|mongoose|typegoose|sequelize|drizzle|knex|objection|kysely|mongodb|sqlite|^pg$|postgres|mysql|libsql|database|\bdb\b/i
+const packages = /typeorm|mikro-orm|mongoose|mongolass|typegoose|sequelize|drizzle|knex|objection|kysely|mongodb|sqlite|^pg$|postgres|mysql|libsql|database|\bdb\b/i
 const definition = /^\s*(?:CREATE\s+(?:UNIQUE\s+|TABLE\s|TEMP)|ALTER\s+TABLE\s|DROP\s+(?:TABLE|INDEX)\s)/i
 
 /** Tables that the code of one file declares: decorators, schemas, models, table constants, migrations, definitions in SQL strings. */

@@ -1,7 +1,7 @@
 import type { CatalogRow } from '../../model/catalog.js'
 import { client, effect, instances, members, property, transaction, yields } from './build.js'
 
-const collections = instances(['mongodb', 'monk', 'mongojs', '@fastify/mongodb'], 'Collection')
+const collections = [...instances(['mongodb', 'monk', 'mongojs', '@fastify/mongodb'], 'Collection'), 'mongolass#Model.new']
 const collection = 'mongodb#Collection.new'
 const session = 'mongodb#ClientSession.new'
 const unique = 'create a unique index on the natural key and `updateOne(key, { $setOnInsert: doc }, { upsert: true })`'
@@ -10,6 +10,8 @@ const bulks = instances('mongodb', 'OrderedBulkOperation UnorderedBulkOperation 
 
 const writes = [
   effect(members(collections, 'insertOne insertMany insert'), 'insert', 'mongodb', { model: 'receiver', data: '0', fix: unique }),
+  // A model of Mongolass has the methods of its collection, and this one more.
+  effect(members('mongolass#Model.new', 'create'), 'insert', 'mongodb', { model: 'receiver', data: '0', fix: unique }),
   effect(members(collections, 'updateOne updateMany update findOneAndUpdate findAndModify replaceOne findOneAndReplace'), 'update', 'mongodb', { model: 'receiver', where: '0', data: '1', fix: conditional }),
   effect(members(collections, 'save'), 'upsert', 'mongodb', { model: 'receiver', data: '0' }),
   effect(members(collections, 'deleteOne deleteMany remove findOneAndDelete'), 'delete', 'mongodb', { model: 'receiver', where: '0' }),
@@ -28,6 +30,7 @@ const reached = [
   property(members(instances('@fastify/mongodb', 'FastifyMongoObject'), 'db'), 'mongodb#Db.new'),
   yields(members(instances('mongodb', 'MongoClient'), 'startSession'), session),
   yields(members(collections, 'initializeOrderedBulkOp initializeUnorderedBulkOp'), 'mongodb#OrderedBulkOperation.new'),
+  yields(['mongolass#default.new.model', 'mongolass#Model.new.model'], 'mongolass#Model.new'),
   yields(['monk#default'], 'monk#Manager.new'),
   yields(members('monk#Manager.new', 'get create'), 'monk#Collection.new'),
   // The driver runs the callback again after a transient error.
