@@ -21,3 +21,9 @@ export const MAKES_PAGES = /^(react-dom\/server|@?vue\/server-renderer|vue|svelt
 
 /** Libraries whose functions look into the list that they are given. */
 export const COLLECTION_HELPERS = /^(lodash|lodash-es|underscore|ramda|remeda)(\/|#|\.)/
+
+/** Libraries that people publish again under a scope of their own, changed a little: `@someone/sequelize` is one. */
+export const FORKED = new Set([
+  'express', 'express-session', 'koa', 'koa-router', 'koa-passport', 'fastify', 'passport', 'oauth2orize', 'multer', 'sequelize', 'mongoose', 'mongodb', 'knex', 'typeorm', 'sqlite3', 'better-sqlite3', 'ioredis', 'bull',
+  'node-schedule', 'nodemailer', 'socket.io',
+])

@@ -1,3 +1,4 @@
+import { FORKED } from '../catalog/packages.js'
 import type { AccessPath, CatalogRow, EntryModel } from '../model/catalog.js'
 
 const DEEPEST = 9
@@ -61,6 +62,16 @@ export class CatalogIndex {
   /** Does any row speak of a package? */
   knows(module: string): boolean {
     return this.rows.has(module)
+  }
+
+  private scopes: Set<string> | undefined
+
+  /** The library that a package of somebody's own scope is made of, by its name; scopes that rows speak of publish what goes with a library. */
+  original(module: string): string {
+    const [scope = '', name = '', ...rest] = module.split('/')
+    if (!scope.startsWith('@') || !FORKED.has(name)) return module
+    this.scopes ??= new Set([...this.rows.keys()].map((known) => known.split('/')[0] as string))
+    return this.scopes.has(scope) ? module : [name, ...rest].join('/')
   }
 
   /** Is a package one that serves requests, and does it keep sessions? */

@@ -69,8 +69,9 @@ export class Modules {
     if (target) this.a.evaluateLater(target)
     if (target) return name === '*' ? constant(this.a.namespace(target).id) : this.exportNode(target, name)
     if (to.kind === 'asset' && DATA_FILE.test(to.file)) return constant(this.a.dataOf(to.file).id)
-    const module = moduleName(to)
-    if (module === undefined) return NOTHING
+    const named = moduleName(to)
+    if (named === undefined) return NOTHING
+    const module = this.a.catalog.original(named)
     return constant(this.a.library(name === '*' || name === 'default' ? `${module}#default` : `${module}#${name}`).id)
   }
 
