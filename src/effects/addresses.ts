@@ -1,15 +1,23 @@
 import type { Callers } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Expr } from '../model/facts.js'
+import { memberOf } from '../link/shape.js'
 import type { Program } from '../program/program.js'
 import { endsWith, givenByCallers, posts } from './callers-say.js'
 import { onlyAsks } from './computing.js'
 import { flatten, writtenAt } from './written.js'
 
 /** A helper that is told the method: what those say that have called it on the way. */
-export const methodsAsked = (call: LibraryCall, path: string | undefined, reached: Callers): string[] | undefined => {
-  const written = path === undefined ? undefined : writtenAt(call, path)
+export const methodsAsked = (program: Program, call: LibraryCall, path: string | undefined, reached: Callers): string[] | undefined => {
+  const written = path === undefined ? undefined : writtenAt(call, path) ?? inOptions(program, call, path)
   return written && givenByCallers(call.inst, written, reached)
+}
+
+/** `const options = { method, … }; fetch(url, options)` */
+const inOptions = (program: Program, { inst, site }: LibraryCall, path: string): Expr | undefined => {
+  const [index, name, ...more] = path.split('.')
+  const given = site.k === 'call' && more.length === 0 ? site.a[Number(index)] : undefined
+  return name !== undefined && given?.k === 'ref' ? memberOf(program.look.definition(inst, given.b), name) : undefined
 }
 
 /** Does the address of a request to another service say that it only asks for something? */

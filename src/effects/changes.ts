@@ -79,6 +79,19 @@ export class Changes {
     return given && (isWhole(given) || SAVES.test(call.path) || call.row?.effect?.kind === 'file-write') ? this.saved(call.inst, given, isReached, 0) : []
   }
 
+  /** `const ids = [...user.ids]; ids.push(id); update({ ids })`: a list that is put back longer than it was, where nobody looked whether it is in it. */
+  putsBackLonger(inst: Instance, name: string, v: Expr): boolean {
+    if (v.k !== 'ref') return false
+    const made = this.program.look.definition(inst, v.b)
+    const of = made?.k === 'arr' && made.x[0]?.k === 'spread' ? unlessNone(made.x[0].x) : undefined
+    if (made?.k !== 'arr' || of?.k !== 'mem' || of.n !== name) return false
+    const { facts } = inst.unit
+    const grows: Expr[] = made.x.length > 1 ? [made] : []
+    eachExpression(inst.fn.body, (x) => { if (x.k === 'call' && x.f.k === 'mem' && GROWING.has(x.f.n) && x.f.o.k === 'ref' && x.f.o.b === v.b) grows.push(x) })
+    const speaks = (x: Expr): boolean => (x.k === 'ref' && x.b === v.b) || (x.k === 'mem' && x.n === name)
+    return grows.length > 0 && !grows.every((site) => this.guards.passed(inst.fn, site).some((test) => this.mentions(facts, test, speaks, 0)))
+  }
+
   /** Is a change made only behind a look at what it changes, or at a state that is set with it? */
   isChecked(change: Change, by: LibraryCall): boolean {
     if (this.isToggled(change)) return false
@@ -281,6 +294,9 @@ export class Changes {
     return at !== undefined && (at.startsWith('this') || (root !== undefined && root.f !== 0 && root.kind !== 'import')) ? at : own
   }
 }
+
+/** `user.ids || []` */
+const unlessNone = (x: Expr): Expr => (x.k === 'log' && x.op !== '&&' ? unlessNone(x.l) : x)
 
 const FINDS = /^(find|findLast|at|id|get|filter|pop|shift)$/
 

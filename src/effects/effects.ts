@@ -13,8 +13,10 @@ import { isGiven, isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions
 import { keptName } from './claims.js'
 import { tellsOfFailure } from './failures.js'
 import { joinsFound } from './joined.js'
+import { countsForLimit } from './limits.js'
 import { Freshness } from './freshness.js'
 import { isLoaded } from './loaded.js'
+import { isOfItself, isSqlOfItself } from './of-itself.js'
 import { type KeyOrigin, Keys } from './keys.js'
 import { isCaughtDuplicate, isOfAnother, isSecondTry, madeBy } from './made.js'
 import { Nested } from './nested.js'
@@ -133,6 +135,7 @@ export class Effects {
     if (this.isUpkeep(made)) made.stamp = true
     if (notesVisit(this.program.look, call)) made.visit = true
     if (made.stamp && made.kind === 'relative-update') made.guard ??= 'counts in a span of time'
+    if (made.kind === 'relative-update' && countsForLimit(this.program.look, call, callers)) Object.assign(made, { guard: 'counts against a limit', stamp: true })
     return made
   }
 
@@ -227,7 +230,7 @@ export class Effects {
     const { url, method: path } = made.call.row?.effect ?? {}
     const { reached } = this.uniqueness
     const methods = path === undefined ? [] : this.program.texts(made.call, path)
-    if (made.kind === 'http' && !(methodsAsked(made.call, path, reached) ?? methods).some((method) => POSTING.test(method))) return undefined
+    if (made.kind === 'http' && !(methodsAsked(this.program, made.call, path, reached) ?? methods).some((method) => POSTING.test(method))) return undefined
     if ((url !== undefined && asksOnly(this.program, made.call, url, reached)) || tellsOfFailure(made.call, reached)) return undefined
     made.kind = 'http-post'
     made.url = this.urlOf(made.call)
@@ -263,7 +266,7 @@ export class Effects {
   }
 
   private fieldsHoldRelative(object: ObjectValue, depth: number): boolean {
-    if (object.site?.k === 'obj' && object.site.m.some((m) => isOfItself(m.n, m.v) || isSqlOfItself(m.v))) return true
+    if (object.site?.k === 'obj' && object.site.m.some((m) => isOfItself(m.n, m.v) || isSqlOfItself(m.v) || (object.env !== undefined && m.n !== undefined && this.changes.putsBackLonger(object.env, m.n, m.v)))) return true
     for (const [name, node] of object.holder.fields) {
       if (RELATIVE.test(name) && this.isWritten(object, name)) return true
       for (const value of this.program.a.of(node)) if (value.kind === 'object' && value.shape === 'object' && this.holdsRelative(value, depth + 1)) return true
@@ -386,10 +389,18 @@ export class Effects {
   private uniqueGuard(made: Effect): string | undefined {
     if (made.along || isSecondTry(made.call, this.program.callsOf(made.call.inst))) return undefined
     const objects = this.written(made.call)
+    if (this.isMadeUp(made)) return undefined
     if (this.uniqueness.refuses(made.model, objects, objects.length === 0 ? this.declared(made.call) : undefined)) return UNIQUE
     if (made.kind === 'insert' && isCaughtDuplicate(made.call, this.uniqueness.reached) && this.uniqueness.mayRefuse(made.model, objects)) return UNIQUE
     const refused = made.call.row?.effect?.nested && objects.some((object) => this.nested.of(object, made.model).some((one) => this.uniqueness.refuses(one.model, one.rows)))
     return refused ? UNIQUE : undefined
+  }
+
+  /** `new Product({ name: `sample ${Date.now()}` })`, saved: what the schema keeps unique is another each time. What is set later may be anything. */
+  private isMadeUp({ call, model }: Effect): boolean {
+    const { recv } = call
+    if (call.row?.effect?.data !== 'this' || recv?.kind !== 'object' || [...recv.holder.fields.values()].some((field) => this.program.a.solver.size(field) > 0)) return false
+    return this.uniqueness.isMadeUp(model, this.objects(call, 'made.0'))
   }
 
   /** What the class of a row says that it brings, where the row is not made here: the body of a request by its class. */
@@ -415,21 +426,6 @@ export class Effects {
 /** Such a key stands for what was asked for. With the same one for all, or for all that a user does, only the first would ever happen. */
 const clears = (key: KeyOrigin, kind: EffectKind, { ofUser }: EffectModel): boolean =>
   key === 'given' || (key === 'constant' && !MADE_ONCE.has(kind)) || (key === 'caller' && (kind !== 'payment' || ofUser === true))
-
-/** `{ count: post.count + 1 }`, `{ tags: [...post.tags, tag] }`; versions are locks. */
-const isOfItself = (name: string | undefined, v: Expr): boolean => {
-  if (name === undefined || /^(_{0,2}v|version|rev)$/.test(name)) return false
-  const same = (x: Expr): boolean => x.k === 'mem' && x.n === name
-  if (v.k === 'bin') return (v.op === '+' || v.op === '-') && (same(v.l) || same(v.r))
-  return v.k === 'arr' && v.x.length > 1 && v.x.some((item) => item.k === 'spread' && same(item.x))
-}
-
-/** `sql`${posts.count} + 1``, `knex.raw('count + 1')`. */
-const isSqlOfItself = (v: Expr): boolean => {
-  if (v.k === 'tpl') return v.tag !== undefined && v.x.length > 0 && v.q.some((part) => /^\s*[-+]\s*(\d|$)/.test(part))
-  const [text] = v.k === 'call' && v.f.k === 'mem' && /^(raw|literal)$/.test(v.f.n) ? v.a : []
-  return text?.k === 'lit' && typeof text.v === 'string' && /^[\w"`.]+\s*[-+]\s*[\w:?]/.test(text.v)
-}
 
 /** Is an invocation inside one of these? */
 export const callsWithEffect = (calls: LibraryCall[]): Map<Instance, LibraryCall[]> => {

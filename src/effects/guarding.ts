@@ -3,6 +3,7 @@ import type { Expr } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import { holdingAt, type Point, pointsOf } from '../flow/points.js'
 import { type Callers, callsTo } from '../flow/reach.js'
+import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { somePart } from '../link/shape.js'
 import { findTables, hasNaturalKey } from '../schema/index.js'
@@ -13,7 +14,7 @@ import type { ComputedMembers } from './computed.js'
 import { CLAIM, type Claim, type Claims } from './claims.js'
 import { type Effect, ONCE, OWN_KEY } from './effects.js'
 import type { Missing } from './missing.js'
-import { madeOnMiss } from '../state/once.js'
+import { isSame, madeOnMiss } from '../state/once.js'
 import { MEMORY } from './memory.js'
 import { toggledBy } from './toggles.js'
 import { UNIQUE } from './uniqueness.js'
@@ -58,6 +59,8 @@ export class Guarding {
       const claims = [...this.claimsOn(ways.get(effect) ?? [], deed), ...this.turnsOf(effect, ways)]
       // What is changed relative to itself is looked up before anyway: only a claim that was won says something.
       if (!effect.changes && (ways.get(effect) ?? []).some(({ inst, site }) => this.changes.isBehindState(inst, site))) effect.weak = true
+      const put = effect.changes && claims.find((claim) => isPutWith(claim, effect, deed.effects))
+      if (put) Object.assign(effect, { weak: true, why: effect.why ?? `looked for in ${put.name} before` })
       this.byClaims(effect, effect.changes && effect.kind !== 'append' ? claims.filter(({ changed, name }) => changed || name === CLAIM) : claims, known)
     }
     for (const effect of deed.effects) if (!effect.guard && !effect.weak) this.byOrder(effect, ways, deed.effects)
@@ -135,13 +138,27 @@ export class Guarding {
       }
       const consumed = CONSUMES.test(other.call.path) && other.by === 'prisma'
       const replaced = other.kind === 'delete' && effect.kind === 'insert' && other.model !== undefined && effect.model !== undefined && looseName(other.model) === looseName(effect.model)
+      const anew = isListAnew(other, effect)
       const done = isDoneOnce(other, all)
-      if ((refuses || replaced || consumed || done) && ranBefore(ways.get(other) ?? [], way, !replaced)) {
-        effect.guard = done ? 'behind a payment that is refused the second time' : replaced ? 'replaces what it has deleted' : consumed ? `behind a deletion that a repeat fails` : `behind an insert that refuses the repeat`
+      if ((refuses || replaced || anew || consumed || done) && ranBefore(ways.get(other) ?? [], way, !replaced && !anew)) {
+        // As a whole it is set rather than added to.
+        if (anew) effect.kind = 'update'
+        effect.guard = done ? 'behind a payment that is refused the second time' : replaced || anew ? 'replaces what it has deleted' : consumed ? `behind a deletion that a repeat fails` : `behind an insert that refuses the repeat`
         return
       }
     }
   }
+}
+
+/** `if (team.members.includes(id)) throw …; team.members.push(id); user.teams.push(team.id)`: what was looked for is put in beside what is changed, so the repeat finds it. */
+const isPutWith = ({ held, found, field }: Claim, effect: Effect, all: Effect[]): boolean =>
+  held === true && !found && field !== undefined && all.some((other) => other !== effect && other.changes?.some(({ grows, place }) => grows && place.endsWith(`.${field}`)))
+
+/** `multi.del(key); multi.rpush(key, …items)` */
+const isListAnew = ({ kind, call, by }: Effect, effect: Effect): boolean => {
+  const keyOf = ({ site }: LibraryCall): Expr | undefined => (site.k === 'call' ? site.a[0] : undefined)
+  const [gone, filled] = [keyOf(call), keyOf(effect.call)]
+  return kind === 'delete' && effect.kind === 'append' && by === effect.by && call.inst === effect.call.inst && gone !== undefined && filled !== undefined && isSame(gone, filled)
 }
 
 /** A payment that can be made once, and that is not begun here. */

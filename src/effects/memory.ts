@@ -5,7 +5,7 @@ import type { LibraryCall } from '../link/analysis.js'
 import { type Callers, callsTo } from '../flow/reach.js'
 import type { Instance } from '../link/instances.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
-import { childrenOf, isExpression } from '../link/shape.js'
+import { childrenOf, isExpression, someExpression } from '../link/shape.js'
 import { NOTHING } from '../link/solver.js'
 import type { CellView, Program } from '../program/program.js'
 import type { CellWrite } from '../state/cells.js'
@@ -40,11 +40,11 @@ export class MemoryEffects {
     const found = new Map<Instance, { cell: CellView; write: CellWrite; change: Change }[]>()
     for (const cell of this.program.cells()) {
       // Sessions and tokens are made anew at each login, as they should.
-      if (LOGINS.test(cell.symbol)) continue
+      if (LOGINS.test(cell.symbol) || isMixed(cell)) continue
       for (const write of cell.writes) {
         // What is built up from itself is kept, whatever it looks like otherwise.
         const change = write.inst.phase === 'request' && (KEEPING.has(cell.role) || isRebuilt(write)) ? this.addition(write) : undefined
-        if (!change || (!isRebuilt(write) && this.changes.isReset(change))) continue
+        if (!change || isHeldBack(write) || (!isRebuilt(write) && this.changes.isReset(change))) continue
         const list = found.get(write.inst) ?? []
         list.push({ cell, write, change })
         found.set(write.inst, list)
@@ -126,6 +126,18 @@ export class MemoryEffects {
     const made = x.k === 'ref' && depth < 3 ? this.program.look.definition(inst, x.b) : undefined
     return (made !== undefined && this.asks(inst, made, readers, depth + 1)) || childrenOf(x).some((child) => this.asks(inst, child, readers, depth))
   }
+}
+
+/** More functions than these do not write to one thing: the heap took many for one. */
+const MOST_WRITERS = 15
+const isMixed = ({ writes }: CellView): boolean => new Set(writes.map(({ inst }) => inst.fn)).size > MOST_WRITERS
+
+/** `if (client) send(one); else waiting.push(one)`, and elsewhere `waiting.length = 0`: what is emptied at once when something is ready was only held back. */
+const isHeldBack = ({ inst: { unit, fn }, site }: CellWrite): boolean => {
+  const list = site.k === 'call' && site.f.k === 'mem' && site.f.n === 'push' ? site.f.o : undefined
+  if (list?.k !== 'mem' || ![...holdingAt(pointsOf(fn).at.get(site))].some((at) => at.kind === 'test' && !at.holds)) return false
+  const empties = (x: Expr): boolean => x.k === 'set' && isExpression(x.l) && x.l.k === 'mem' && x.l.n === 'length' && x.l.o.k === 'mem' && x.l.o.n === list.n && x.r.k === 'lit' && x.r.v === 0
+  return unit.facts.functions.some((other) => other !== fn && someExpression(other.body, empties))
 }
 
 /** `list = [...list, item]` sets what it adds to. */

@@ -15,6 +15,8 @@ export const UNIQUE = 'unique columns'
 const MADE_UP = /secret|token|nonce|otp$|random|salt|hash|uuid|api_?key|(^|_)code$|code$/i
 const SECRET = /secret|nonce|random|api_?key/i
 
+const OWN = /^_?id$/i
+
 const NONE: ReadonlySet<string> = new Set()
 
 /** What the schema says against a second row. */
@@ -42,6 +44,12 @@ export class Uniqueness {
   mayConflict(name: string | undefined, rows: ObjectValue[]): boolean {
     const tables = name === undefined || rows.length === 0 ? [] : findTables(this.tables, name).filter(({ columns }) => columns.length > 0)
     return tables.length === 0 || rows.some(isOpen) || tables.some((table) => rows.some((row) => uniqueAmong(table, this.columns(table, row)) !== undefined))
+  }
+
+  /** Is one of each set of columns that a table of this name keeps unique made up in each of these rows? */
+  isMadeUp(name: string | undefined, rows: ObjectValue[]): boolean {
+    const sets = (name === undefined ? [] : findTables(this.tables, name)).flatMap(({ uniques }) => uniques).filter((set) => !set.every((column) => OWN.test(column)))
+    return sets.length > 0 && rows.length > 0 && rows.every((row) => sets.every((set) => set.some((column) => row.holder.fields.has(column) && this.isFreshField(row, column))))
   }
 
   /** What cannot be seen may hold any column, but a repeat makes its own primary key. */
@@ -97,11 +105,15 @@ export class Uniqueness {
 
   /** Is what is written in the object itself made up? The same for all entries that reach it. */
   private isFreshHere(object: ObjectValue, name: string): boolean {
-    if (this.freshness.ofValues(this.program.a.of(object.holder.fields.get(name) ?? -1))) return true
     const written = object.site?.k === 'obj' ? object.site.m.find((m) => m.n === name)?.v : undefined
+    if (written && isLookedUp(written)) return false
+    if (this.freshness.ofValues(this.program.a.of(object.holder.fields.get(name) ?? -1))) return true
     return written !== undefined && object.env !== undefined && this.freshness.of(object.env, written)
   }
 }
+
+/** `this.sessions[name].id`: whatever it was made of, that was before. */
+const isLookedUp = (x: Expr): boolean => x.k === 'mem' && (isLookedUp(x.o) || (x.o.k === 'elem' && x.o.i.k !== 'lit'))
 
 /** A key of which a part is made anew for each row refuses none. */
 const makesAnother = (generated: TableFact['columns'][number]['generated']): boolean => generated !== undefined && generated !== 'default'

@@ -3,6 +3,7 @@ import type { Expr, FnFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { Analysis, EntryRecord } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
+import { boundBy } from '../link/shape.js'
 import { NOTHING, type Ref } from '../link/solver.js'
 import { answersAlone } from './answering.js'
 import { Groups } from './groups.js'
@@ -292,8 +293,12 @@ const namesNothing = (record: EntryRecord, site: Expr, inst: Instance): boolean 
   return path === undefined ? !site.a.some(isConcrete) : isParameter(path, inst)
 }
 
+/** `const [router, verb, path] = args` */
+const isTakenApart = (binding: number, inst: Instance): boolean =>
+  inst.fn.body.some((s) => s.k === 'var' && s.d.some(({ t, i }) => i?.k === 'ref' && t.k !== 'bind' && inst.unit.facts.bindings[i.b]?.kind === 'param' && boundBy(t).has(binding)))
+
 const isParameter = (x: Expr, inst: Instance): boolean => {
-  if (x.k === 'ref') return inst.unit.facts.bindings[x.b]?.kind === 'param'
+  if (x.k === 'ref') return inst.unit.facts.bindings[x.b]?.kind === 'param' || isTakenApart(x.b, inst)
   if (x.k === 'mem' || x.k === 'elem') return isParameter(x.o, inst)
   return x.k === 'tpl' && x.x.some((part) => isParameter(part, inst))
 }

@@ -1,0 +1,16 @@
+import type { Expr } from '../model/facts.js'
+
+/** `{ count: post.count + 1 }`, `{ tags: [...post.tags, tag] }`; versions are locks. */
+export const isOfItself = (name: string | undefined, v: Expr): boolean => {
+  if (name === undefined || /^(_{0,2}v|version|rev)$/.test(name)) return false
+  const same = (x: Expr): boolean => x.k === 'mem' && x.n === name
+  if (v.k === 'bin') return (v.op === '+' || v.op === '-') && (same(v.l) || same(v.r))
+  return v.k === 'arr' && v.x.length > 1 && v.x.some((item) => item.k === 'spread' && same(item.x))
+}
+
+/** `sql`${posts.count} + 1``, `knex.raw('count + 1')`. */
+export const isSqlOfItself = (v: Expr): boolean => {
+  if (v.k === 'tpl') return v.tag !== undefined && v.x.length > 0 && v.q.some((part) => /^\s*[-+]\s*(\d|$)/.test(part))
+  const [text] = v.k === 'call' && v.f.k === 'mem' && /^(raw|literal)$/.test(v.f.n) ? v.a : []
+  return text?.k === 'lit' && typeof text.v === 'string' && /^[\w"`.]+\s*[-+]\s*[\w:?]/.test(text.v)
+}
