@@ -1,5 +1,4 @@
 import type { EffectKind, EffectModel } from '../model/catalog.js'
-import type { Expr } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Callers } from '../flow/reach.js'
