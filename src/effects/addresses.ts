@@ -24,7 +24,7 @@ const inOptions = (program: Program, { inst, site }: LibraryCall, path: string):
 export const asksOnly = (program: Program, call: LibraryCall, path: string, reached: Callers): boolean => {
   const x = writtenAt(call, path)
   const written = x?.k === 'ref' ? program.look.definition(call.inst, x.b) ?? x : x
-  const given = x ? givenByCallers(call.inst, x, reached, posts) ?? givenByCallers(call.inst, x, reached) ?? writtenBefore(program, call, x, reached) : undefined
+  const given = x ? givenByCallers(call.inst, x, reached, posts) ?? givenByCallers(call.inst, x, reached) ?? (x.k === 'tpl' ? endsWith(call.inst, x, reached, 0) : writtenBefore(program, call, x, reached)) : undefined
   if (given) return given.every(onlyAsks)
   return [...(written?.k === 'tpl' ? [written.q.join('x')] : written?.k === 'bin' ? [flatten(written)] : []), ...program.texts(call, path)].some(onlyAsks)
 }

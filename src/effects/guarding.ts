@@ -97,7 +97,7 @@ export class Guarding {
   private checkedBefore(effect: Effect, own: string | undefined, { name, held, field, by, any, left, maybe, found }: Claim, known: Known): Judged | undefined {
     if (left && TELLS.has(effect.kind) && (field === undefined ? known.adds(name) : known.writes(name) && known.assigns(field))) return { why: `only for what ${name} lacked`, sure: false }
     if (field !== undefined) return undefined
-    if (any && own === name && effect.kind === 'insert') effect.only = true
+    if (any && !held && own === name && effect.kind === 'insert') effect.only = true
     if (held) return HELD.has(effect.kind) || known.writes(name) || own === name ? { why: `looked for in ${name} before`, sure: false } : undefined
     const same = own === name || (!found && pushesTo(effect, name)) || (left === true && own?.endsWith(name) === true) || (own === undefined && ADDS.has(effect.kind))
     if (!same && (left === true || maybe === true || !known.writes(name))) return undefined

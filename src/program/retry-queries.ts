@@ -15,6 +15,7 @@ import { MemoryEffects } from '../effects/memory.js'
 import { Missing } from '../effects/missing.js'
 import { NeverAsked } from '../effects/never-asked.js'
 import { PassedOn } from '../effects/passed-on.js'
+import { guardReplacedFiles } from '../effects/replaced-files.js'
 import { Signatures } from '../effects/signatures.js'
 import { Validators } from '../effects/validators.js'
 import { Guarding } from '../effects/guarding.js'
@@ -149,6 +150,7 @@ export class RetryQueries {
     if (ASKED.has(entry.kind)) effects.push(...this.uploads.of(entry).map((use) => this.stored(entry, use)))
     effects.push(...this.byLibrary.of(entry).map((effect) => this.reached(entry, parents, effect.call.inst, effect)))
     chargeOpened(effects)
+    guardReplacedFiles(effects, entry.method)
     this.guarding.judge({ effects, parents, passed: [...this.middleware(entry.handlers).flatMap((inst) => this.claims.passing(inst)), ...this.validators.passed(entry, parents.keys()), ...this.guards.passed(entry)] })
     const use = this.keyUse(parents.keys())
     const covered = this.covering.of(entry)

@@ -1,5 +1,6 @@
 import type { CatalogRow } from '../../model/catalog.js'
 import { rows as shelfAndWaterline } from './bookshelf-waterline.js'
+import { rows as appwrite } from './appwrite.js'
 import { rows as beans } from './beans.js'
 import { rows as cms } from './cms.js'
 import { rows as drizzle } from './drizzle.js'
@@ -36,6 +37,6 @@ import { rows as typeorm } from './typeorm.js'
 /** What changes the outside, what guards it, and where fresh values come from. */
 export const effectRows: CatalogRow[] = [
   ...prisma, ...typeorm, ...mongoose, ...mongodb, ...meteor, ...sequelize, ...drizzle, ...knex, ...kysely, ...loopback, ...mikroOrm, ...objection, ...shelfAndWaterline,
-  ...sqlDrivers, ...redis, ...dynamodb, ...firestore, ...supabase, ...search, ...payments, ...mail, ...messages, ...queues, ...storage, ...http,
+  ...sqlDrivers, ...redis, ...dynamodb, ...firestore, ...supabase, ...appwrite, ...search, ...payments, ...mail, ...messages, ...queues, ...storage, ...http,
   ...files, ...beans, ...cms, ...jsonStores, ...services, ...sessions, ...guards, ...random,
 ]
