@@ -37,7 +37,7 @@ export const DUPLICATES = new Set<unknown>(['23505', 'P2002', 'ER_DUP_ENTRY', 10
 export const MONEY = /^(orders?|payments?|transactions?|invoices?|wallets?|balances?|charges?|refunds?|payouts?|purchases?|deposits?|withdrawals?|transfers?|billings?)$/i
 
 /** Functions of packages that make an identifier: another one each time. */
-export const MAKES_IDS = /^(generate(Random)?(Id|ID|Uuid|UUID|String|Token|Code)|(create|make|new|random|unique)_?(Id|ID|Uuid|UUID)|nanoid|cuid2?|ulid|uuid(v?[47])?|uid|guid)$/
+export const MAKES_IDS = /^(generate(Random)?(Id|ID|Uuid|UUID|String|Token|Code|Secret|Otp|OTP|ApiKey)|(create|make|new|random|unique)_?(Id|ID|Uuid|UUID)|nanoid|cuid2?|ulid|uuid(v?[47])?|uid|guid)$/
 
 /** Functions of RxJS: streams of what they are given, or of all that; steps that hand on what comes, and those that turn it into what their function gives. */
 export const STREAMS_OF = /^(from|of|forkJoin|combineLatest|zip)$/

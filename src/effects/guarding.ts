@@ -140,7 +140,7 @@ export class Guarding {
       const replaced = other.kind === 'delete' && effect.kind === 'insert' && other.model !== undefined && effect.model !== undefined && looseName(other.model) === looseName(effect.model)
       const anew = isListAnew(other, effect)
       const done = isDoneOnce(other, all)
-      if ((refuses || replaced || anew || consumed || done) && ranBefore(ways.get(other) ?? [], way, !replaced && !anew)) {
+      if ((refuses || replaced || anew || consumed || done) && (ranBefore(ways.get(other) ?? [], way, !replaced && !anew) || (replaced && isTakenFirst(ways.get(other) ?? [], way)))) {
         // As a whole it is set rather than added to.
         if (anew) effect.kind = 'update'
         effect.guard = done ? 'behind a payment that is refused the second time' : replaced || anew ? 'replaces what it has deleted' : consumed ? `behind a deletion that a repeat fails` : `behind an insert that refuses the repeat`
@@ -266,6 +266,17 @@ const ranBefore = (first: Place[], then: Place[], surely: boolean): boolean => {
     // In the callback of the first itself it comes after it.
     if (meeting.site === site) return i === 0
     return ranAt(inst, meeting.site, site)
+  }
+  return false
+}
+
+/** `if (user.photo) await remove(user.photo)`, before the new one is made: what stands there is a look at what was. */
+const isTakenFirst = (taken: Place[], way: Place[]): boolean => {
+  for (const { inst, site } of taken) {
+    const meeting = way.find((place) => place.inst === inst)
+    if (!meeting) continue
+    const passed = new Set(holdingAt(pointsOf(inst.fn).at.get(meeting.site)))
+    return site.e < meeting.site.p && [...holdingAt(pointsOf(inst.fn).at.get(site))].every((at) => at.kind !== 'test' || passed.has(at) || (at.holds && (at.test.k === 'mem' || at.test.k === 'ref')))
   }
   return false
 }

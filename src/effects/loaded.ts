@@ -1,17 +1,20 @@
-import type { Expr } from '../model/facts.js'
+import type { Expr, FnFact } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Callers } from '../flow/reach.js'
 import type { Instance } from '../link/instances.js'
 import { eachExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Program } from '../program/program.js'
-import { isNothing } from './compared.js'
+import { isNothing, nameOf } from './compared.js'
 import { pipedInto } from './piped.js'
 
 const LOADS = /\.(find\w*|get(One|Many|OneOrFail|RawOne)?|preload|load\w*|query|map|filter)$/
 const MAKES = /\.(create|build|new)$/
 const FOUND = /Found\w*\.new$/
 const FARTHEST = 5
+/** Names of functions that look rows up, and of those that make what is not there. */
+const FINDS = /^_?(find|get|load|fetch|require|must|lookup|resolve|read|query)/
+const OR_MAKES = /create|make|new|build|init|ensure|upsert/i
 const DELETED = /^(is_?)?(soft_?)?(deleted|removed|archived)(_?(at|on|date))?$/i
 
 type Loaded = 'yes' | 'no' | 'perhaps' | undefined
@@ -43,10 +46,10 @@ class Loading {
       case 'arr': return all(x.x)
       case 'cond': return all([x.c, x.a])
       case 'log': return all([x.l, x.r])
-      case 'call': return this.ofCall(inst, x)
-      case 'new': return 'no'
+      case 'call': return this.ofHandedBack(inst, x, depth) ?? (this.isPart(inst, x, depth) ? 'yes' : this.ofCall(inst, x))
+      case 'new': return isPatch(inst.fn, x) ? 'perhaps' : 'no'
       case 'ref': return this.ofLocal(inst, x.b, depth)
-      case 'mem': return this.ofMember(inst, x, depth) ?? this.ofValues(inst, x)
+      case 'mem': return this.ofMember(inst, x, depth) ?? (this.ofExpression(inst, x.o, depth + 1) === 'yes' ? 'yes' : this.ofValues(inst, x))
       default: return this.ofValues(inst, x)
     }
   }
@@ -95,7 +98,36 @@ class Loading {
     const calls = this.program.callsOf(inst).filter(({ site }) => site === x)
     if (calls.some(({ path }) => path.endsWith('.merge')) && x.a[0]) return this.ofExpression(inst, x.a.find((arg) => !this.isClass(inst, arg)) ?? x.a[0], FARTHEST)
     if (calls.some(({ path }) => MAKES.test(path))) return 'no'
-    return calls.some(({ path }) => LOADS.test(path)) ? 'yes' : this.ofValues(inst, x)
+    return calls.some(({ path }) => LOADS.test(path)) || this.isLookedUp(inst, x) ? 'yes' : this.ofValues(inst, x)
+  }
+
+  /** `patch(row, input)`, which gives its first argument back. */
+  private ofHandedBack(inst: Instance, x: Expr & { k: 'call' }, depth: number): Loaded {
+    const given = inst.callees.flatMap(({ site, to }) => {
+      const index = site === x ? to.fn.params.findIndex(({ t }) => t.k === 'bind' && isGivenBack(to.fn, t.b)) : -1
+      const arg = x.a[index]
+      return arg ? [this.ofExpression(inst, arg, depth + 1)] : []
+    })
+    return joined(given)
+  }
+
+  /** `user.getAuthMethod()` of a row that was loaded, `pick(row, ['id', 'fields'])`. */
+  private isPart(inst: Instance, x: Expr & { k: 'call' }, depth: number): boolean {
+    const [, names] = x.a
+    if (/pick$/i.test(nameOf(inst, x.f)) && names?.k === 'arr') return names.x.some((name) => name.k === 'lit' && name.v === 'id')
+    return x.f.k === 'mem' && FINDS.test(x.f.n) && !OR_MAKES.test(x.f.n) && x.f.o.k === 'ref' && this.ofExpression(inst, x.f.o, depth + 1) === 'yes'
+  }
+
+  /** `await this.findOne(id)` of the project: its name says so, and so does what it calls. */
+  private isLookedUp(inst: Instance, x: Expr): boolean {
+    const called = inst.callees.filter(({ site }) => site === x).map(({ to }) => to)
+    return called.length > 0 && called.every((to) => FINDS.test(to.fn.n ?? '') && !OR_MAKES.test(to.fn.n ?? '') && this.asks(to, 2))
+  }
+
+  private asks(inst: Instance, depth: number): boolean {
+    const calls = this.program.callsOf(inst)
+    if (calls.some(({ path, row }) => MAKES.test(path) || row?.effect?.kind === 'insert')) return false
+    return calls.some(({ path }) => LOADS.test(path)) || (depth > 0 && inst.callees.some(({ to }) => this.asks(to, depth - 1)))
   }
 
   /** Of values that many callers share, one that was made decides. */
@@ -105,6 +137,13 @@ class Loading {
     return objects.every(isFoundRow) ? 'yes' : 'no'
   }
 }
+
+/** `update(input)`: a row that is made of all that came is the one that it names. */
+const isPatch = ({ n = '' }: FnFact, { a }: Expr & { k: 'new' }): boolean => /^_?(update|edit|patch|modify|rename)/i.test(n) && a[0] !== undefined && hasSpread(a[0])
+
+/** Does a function give back what it was given under this name? */
+const isGivenBack = ({ body }: FnFact, binding: number): boolean =>
+  body.some((s) => s.k === 'ret' && s.x?.k === 'ref' && s.x.b === binding) && body.every((s) => s.k !== 'ret' || (s.x?.k === 'ref' && s.x.b === binding))
 
 /** `data.user` as text, where it begins at a name. */
 const pathOf = (x: Expr): string | undefined => {

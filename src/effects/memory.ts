@@ -44,7 +44,7 @@ export class MemoryEffects {
       for (const write of cell.writes) {
         // What is built up from itself is kept, whatever it looks like otherwise.
         const change = write.inst.phase === 'request' && (KEEPING.has(cell.role) || isRebuilt(write)) ? this.addition(write) : undefined
-        if (!change || isHeldBack(write) || (!isRebuilt(write) && this.changes.isReset(change))) continue
+        if (!change || isHeldBack(write) || isBuilt(write) || (!isRebuilt(write) && this.changes.isReset(change))) continue
         const list = found.get(write.inst) ?? []
         list.push({ cell, write, change })
         found.set(write.inst, list)
@@ -127,6 +127,10 @@ export class MemoryEffects {
     return (made !== undefined && this.asks(inst, made, readers, depth + 1)) || childrenOf(x).some((child) => this.asks(inst, child, readers, depth))
   }
 }
+
+/** `add(table) { this.tables.push(table); return this }`: what is built step by step is no store, and rarely lives longer than what it is built for. */
+const isBuilt = ({ inst: { unit, fn } }: CellWrite): boolean =>
+  fn.cls !== undefined && unit.facts.functions.some((other) => other.cls === fn.cls && other.body.some((s) => s.k === 'ret' && s.x?.k === 'this'))
 
 /** More functions than these do not write to one thing: the heap took many for one. */
 const MOST_WRITERS = 15

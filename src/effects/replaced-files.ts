@@ -1,4 +1,5 @@
 import type { Effect } from './effects.js'
+import { UNIQUE } from './uniqueness.js'
 
 /** Where files are put under a name that is made up. */
 const STORES = /^(local disk|file system|s3|gcs|minio|r2|azure blob|vercel blob|cloudinary|uploadthing|supabase|appwrite)$/
@@ -9,5 +10,5 @@ const NO_ROWS = /redis|memcached|cache|file system|local disk|session/i
 export const guardReplacedFiles = (effects: Effect[], method: string | undefined): void => {
   const files = effects.filter(({ kind, by, guard }) => kind === 'create-remote' && guard === undefined && STORES.test(by))
   if (files.length === 0) return
-  if (/^(PUT|PATCH)$/.test(method ?? '') || effects.some(({ kind, by, stamp }) => kind === 'update' && !stamp && !NO_ROWS.test(by))) for (const file of files) file.guard = 'a row points at the new one'
+  if (/^(PUT|PATCH)$/.test(method ?? '') || effects.some(({ kind, by, stamp, guard }) => (kind === 'update' && !stamp && !NO_ROWS.test(by)) || (kind === 'insert' && guard === UNIQUE))) for (const file of files) file.guard = 'all that a repeat leaves is a file that nobody asks for'
 }

@@ -15,6 +15,8 @@ const OF_OWNER = /^_?(mongoose|mongo|orm|typeorm|sequelize|objection|db|base|dat
 const NAMED_AFTER = /\.(into|from|table)$/
 /** `getOrderModel()` */
 const GETTER = /^get(?=[A-Z]\w*(Model|Repository|Repo|Collection)$)/
+/** `connection.getRepository(context, Order)` */
+const GIVES = /^get\w*(Repository|Repo|Model|Collection|Table)$/
 const OF_DATABASE = /^(use)?(db|database)$|^(with)?schema$/i
 const HOLDS_ROWS = /^(collection|createCollection|container|from|into|table|model)$/
 const FARTHEST = 4
@@ -108,7 +110,7 @@ export class Subjects {
   private given(inst: Instance, x: CallExpr, here: boolean): string | undefined {
     const name = x.f.k === 'mem' || x.f.k === 'glob' ? x.f.n : ''
     const [first] = x.a
-    const given = first && !REFINING.test(name) ? this.nameOf(inst, first, here) : undefined
+    const given = (first && !REFINING.test(name) ? this.nameOf(inst, first, here) : undefined) ?? (GIVES.test(name) ? x.a.slice(1).map((arg) => this.classOf(inst, arg)).find((one) => one !== undefined) : undefined)
     return given !== undefined && DOORS.test(given) ? undefined : given
   }
 

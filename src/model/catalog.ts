@@ -420,6 +420,8 @@ export interface EffectModel {
   ofMade?: ArgumentPath
   /** An effect only where this argument is absent, or 0 (`process.exit()`). */
   ofNone?: ArgumentPath
+  /** It waits for an answer: a reading request may only want to know. */
+  answered?: true
   /** The query runs only when one of these members is called or it is awaited. */
   lazy?: true
   /** What a reader should do instead, exact for this library. */

@@ -282,7 +282,7 @@ export class RetryQueries {
 
   /** Effects that a reading entry should not have. */
   static changing(one: RepeatedEntry): ReachedEffect[] {
-    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.perhaps && !effect.stamp && !effect.visit && !effect.only && !(effect.kind === 'enqueue' && effect.guard) && !isScratch(effect) && !isExchange(effect) && !endsStale(effect, one.entry) && !isRecord(effect.model))
+    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.perhaps && !effect.stamp && !effect.visit && !effect.only && !(effect.kind === 'enqueue' && effect.guard) && !isScratch(effect) && !isExchange(effect) && !effect.call.row?.effect?.answered && !endsStale(effect, one.entry) && !isRecord(effect.model))
   }
 }
 
