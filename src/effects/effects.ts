@@ -15,7 +15,7 @@ import { joinsFound } from './joined.js'
 import { countsForLimit } from './limits.js'
 import { Freshness } from './freshness.js'
 import { isLoaded } from './loaded.js'
-import { isOfItself, isSqlOfItself } from './of-itself.js'
+import { isOfItself, isSqlOfItself, isVersion } from './of-itself.js'
 import { type KeyOrigin, Keys } from './keys.js'
 import { isCaughtDuplicate, isOfAnother, isSecondTry, madeBy } from './made.js'
 import { Nested } from './nested.js'
@@ -209,7 +209,7 @@ export class Effects {
   private madeAlong(made: Effect): void {
     const { data, again } = made.call.row?.effect ?? {}
     const rows = this.objects(made.call, again ?? data ?? '0').flatMap((object) => this.nested.of(object, made.model)).filter(({ many }) => many)
-    const [added] = rows.filter((one) => !this.uniqueness.refuses(one.model, one.rows))
+    const [added] = rows.filter((one) => !this.uniqueness.refuses(one.model, one.rows, undefined, one.held))
     if (added) Object.assign(made, { kind: 'insert', model: added.model, along: true })
   }
 
@@ -268,6 +268,8 @@ export class Effects {
     if (object.site?.k === 'obj' && object.site.m.some((m) => isOfItself(m.n, m.v) || isSqlOfItself(m.v) || (object.env !== undefined && m.n !== undefined && this.changes.putsBackLonger(object.env, m.n, m.v)))) return true
     for (const [name, node] of object.holder.fields) {
       if (RELATIVE.test(name) && this.isWritten(object, name)) return true
+      // Versions are locks.
+      if (isVersion(name)) continue
       for (const value of this.program.a.of(node)) if (value.kind === 'object' && value.shape === 'object' && this.holdsRelative(value, depth + 1)) return true
     }
     return false

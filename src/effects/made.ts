@@ -64,7 +64,7 @@ const catchesAt = ({ fn, unit }: Instance, site: Expr): boolean => {
 
 /** A code of duplicates, or a constant that is named so. */
 const isDuplicate = (x: Expr): boolean => (x.k === 'lit' && DUPLICATES.has(x.v)) || (x.k === 'mem' && DUPLICATE.test(x.n))
-const DUPLICATE = /^(\w+_)?(DUPLICATE|DUP|UNIQUE)(_\w+)?$|^(Duplicate|Unique)\w*(Key|Entry|Violation)\w*$/
+const DUPLICATE = /^(\w+_)?(DUPLICATE|DUP|UNIQUE)(_\w+)?$|^(Duplicate|Unique)\w*(Key|Entry|Violation|Constraint)\w*$/
 
 const isInCatch = (body: Stmt[], site: Expr, tried: Expr[]): boolean =>
   body.some((s) => (s.k === 'try' && s.c !== undefined && holds(s.c, [site]) && holds(s.b, tried)) || blocksOf(s).some((block) => isInCatch(block, site, tried)))

@@ -2,6 +2,7 @@ import type { TableFact } from '../model/schema.js'
 import { ELEMENTS, type ObjectValue, type Value } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { findTables } from '../schema/index.js'
+import { looseName } from '../schema/tables.js'
 
 /** Rows of another model that are made along with a row: `posts: { create: { … } }`. */
 export interface NestedRows {
@@ -9,6 +10,8 @@ export interface NestedRows {
   rows: ObjectValue[]
   /** Any number of them may hang on the row, so that a repeat adds more. */
   many: boolean
+  /** Columns of theirs that hold the key of the row. */
+  held: string[]
 }
 
 /** Finds rows that stand inside the data of another one. */
@@ -22,9 +25,14 @@ export class Nested {
       return this.objects(node).flatMap((inner): NestedRows[] => {
         if (REPLACES.some((one) => inner.holder.fields.has(one))) return []
         const rows = [...this.at(inner, 'create'), ...this.created(inner)]
-        return rows.length === 0 ? [] : [{ model: relation?.model ?? name, rows, many: relation ? relation.many === true : name.endsWith('s') }]
+        return rows.length === 0 ? [] : [{ model: relation?.model ?? name, rows, many: relation ? relation.many === true : name.endsWith('s'), held: this.held(relation?.model ?? name, model) }]
       })
     })
+  }
+
+  private held(model: string, of: string | undefined): string[] {
+    const back = findTables(this.tables, model)[0]?.columns.filter(({ relation }) => relation && of !== undefined && looseName(relation.model) === looseName(of)) ?? []
+    return back.flatMap(({ relation }) => relation?.columns ?? [])
   }
 
   /** `createMany: { data: […] }`, unless it skips what is there. */

@@ -1,8 +1,10 @@
 import type { Expr } from '../model/facts.js'
 
+export const isVersion = (name: string): boolean => /^(_{0,2}v|version|rev|lockVersion|optimisticLock)$/.test(name)
+
 /** `{ count: post.count + 1 }`, `{ tags: [...post.tags, tag] }`; versions are locks. */
 export const isOfItself = (name: string | undefined, v: Expr): boolean => {
-  if (name === undefined || /^(_{0,2}v|version|rev)$/.test(name)) return false
+  if (name === undefined || isVersion(name)) return false
   const same = (x: Expr): boolean => x.k === 'mem' && x.n === name
   if (v.k === 'bin') return (v.op === '+' || v.op === '-') && (same(v.l) || same(v.r))
   return v.k === 'arr' && v.x.length > 1 && v.x.some((item) => item.k === 'spread' && same(item.x))

@@ -27,9 +27,9 @@ export class Uniqueness {
 
   constructor(private readonly program: Program, private readonly tables: TableFact[], private readonly freshness: Freshness) {}
 
-  /** Does a table of this name refuse a second one of each of these rows? */
-  refuses(name: string | undefined, rows: ObjectValue[], declared: ReadonlySet<string> = NONE): boolean {
-    return name !== undefined && findTables(this.tables, name).some((table) => this.refusesRepeat(table, rows, declared))
+  /** Does a table of this name refuse a second one of each of these rows, whose columns of `held` are filled as well? */
+  refuses(name: string | undefined, rows: ObjectValue[], declared: ReadonlySet<string> = NONE, held: string[] = []): boolean {
+    return name !== undefined && findTables(this.tables, name).some((table) => this.refusesRepeat(table, rows, declared, held))
   }
 
   /** May a table of this name refuse one of these rows, though it cannot be seen by which columns? None of a row's values but its id is made up then. */
@@ -37,7 +37,7 @@ export class Uniqueness {
     const tables = name === undefined ? [] : findTables(this.tables, name)
     const isGiven = (set: string[]): boolean => !set.every((column) => /^_?id$/i.test(column)) && !set.some((column) => MADE_UP.test(column))
     if (tables.length > 0 && !tables.some(({ uniques }) => uniques.some(isGiven))) return false
-    return rows.length > 0 && rows.every((row) => [...row.holder.fields.keys()].every((field) => /^_?id$/i.test(field) || !this.isFreshField(row, field)))
+    return rows.every((row) => [...row.holder.fields.keys()].every((field) => /^_?id$/i.test(field) || !this.isFreshField(row, field)))
   }
 
   /** Could a row like one of these be there already, as far as is known? */
@@ -53,13 +53,13 @@ export class Uniqueness {
   }
 
   /** What cannot be seen may hold any column, but a repeat makes its own primary key. */
-  private refusesRepeat(table: TableFact, objects: ObjectValue[], declared: ReadonlySet<string>): boolean {
+  private refusesRepeat(table: TableFact, objects: ObjectValue[], declared: ReadonlySet<string>, held: string[]): boolean {
     const column = (name: string): TableFact['columns'][number] | undefined => table.columns.find((c) => c.name === name)
     const natural = table.uniques.filter((set) => !set.every((name) => column(name)?.generated !== undefined) && !set.some((name) => makesAnother(column(name)?.generated)))
     const isGiven = (set: string[]): boolean => !set.some((name) => MADE_UP.test(name) && !declared.has(name)) && !set.every((name) => column(name)?.primary && /id$/i.test(name))
     // A row of which not all is seen need not hold what rows may do without.
     const business = natural.some((set) => isGiven(set) && !set.every((name) => column(name)?.optional))
-    const refused = (object: ObjectValue): boolean => uniqueAmong({ ...table, uniques: natural }, this.columns(table, object)) !== undefined || (business && isOpen(object))
+    const refused = (object: ObjectValue): boolean => uniqueAmong({ ...table, uniques: natural }, [...this.columns(table, object), ...held]) !== undefined || (business && isOpen(object))
     return objects.length === 0 ? business : objects.every(refused)
   }
 

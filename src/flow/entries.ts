@@ -8,6 +8,7 @@ import { NOTHING, type Ref } from '../link/solver.js'
 import { answersAlone } from './answering.js'
 import { Groups } from './groups.js'
 import { DeclaredNames } from './names.js'
+import { verbsInTable } from './verb-tables.js'
 import { verbsOf } from './verbs.js'
 import { ELEMENTS, type ObjectValue, type Value } from '../link/values.js'
 
@@ -57,7 +58,7 @@ export class Entries {
     if (answersAlone(record, record.pathRefs.flatMap((ref) => this.texts(ref)))) Object.assign(record, { model: { ...record.model, kind: 'route' }, alone: true })
     if (record.model.unknownVerb) Object.assign(record, toldByRow(record))
     const methods = this.methods(record)
-    const verbs = record.model.kind === 'route' && methods.join() === 'ALL' ? servedBy(record) : []
+    const verbs = record.model.kind === 'route' && methods.join() === 'ALL' ? [servedBy(record), record.route === undefined ? [] : verbsInTable(record.unit.facts)].find((one) => one.length > 0) ?? [] : []
     for (const method of verbs.length > 0 ? verbs : methods) {
       for (const path of this.paths(record)) {
         const entry = this.make(record, path === undefined ? methods[0] : method, path)

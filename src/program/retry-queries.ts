@@ -11,7 +11,7 @@ import { Covering } from '../effects/covering.js'
 import { DecoratedGuards } from '../effects/decorated-guards.js'
 import { endedSessions } from '../effects/ended-sessions.js'
 import { KeyReads, type KeyUse } from '../effects/key-reads.js'
-import { MemoryEffects } from '../effects/memory.js'
+import { MEMORY, MemoryEffects } from '../effects/memory.js'
 import { Missing } from '../effects/missing.js'
 import { NeverAsked } from '../effects/never-asked.js'
 import { PassedOn } from '../effects/passed-on.js'
@@ -25,6 +25,7 @@ import { isInCatch } from '../flow/catches.js'
 import type { Entry } from '../flow/entries.js'
 import { type Callers, callsTo, leads } from '../flow/reach.js'
 import { isBeforeThrow } from '../flow/refused.js'
+import { isOfOtherVerb } from '../flow/verb-tables.js'
 import { getsTo } from '../flow/verbs.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
@@ -85,6 +86,8 @@ export class RetryQueries {
   private kept: Set<Expr> | undefined
   private readonly uploads: UploadQueries
   private operations: Set<FnFact> | undefined
+  /** Files in which something is registered. */
+  private registering: Set<string> | undefined
   /** Where each handler is registered. */
   private inFront: Map<Instance, Set<string>> | undefined
 
@@ -207,6 +210,7 @@ export class RetryQueries {
     parents.set(root, undefined)
     const queue = [root]
     let foreign: CallEdge[] = []
+    const isOthers = this.others(entry)
     const take = (edge: CallEdge): void => {
       if (parents.has(edge.to)) return
       parents.set(edge.to, edge)
@@ -217,6 +221,7 @@ export class RetryQueries {
         if (parents.has(edge.to) || edge.to.phase === 'startup' || !leads(edge.from, edge.to) || this.isEntryOfItsOwn(edge) || this.isNamedOperation(entry, edge) || !getsTo(edge.from.unit.facts, edge.from.fn, entry.verb, edge.site)) continue
         if (onlyAfterFailure(entry, edge.from, edge.site)) continue
         if (entry.kind === 'page' && onlyInBrowser(edge)) continue
+        if (isOthers(edge) || (entry.verb !== undefined && isOfOtherVerb(entry.verb, edge.to))) continue
         if (this.isForeign(edge.to, parents)) foreign.push(edge)
         else take(edge)
       }
@@ -225,6 +230,20 @@ export class RetryQueries {
       const [own, others] = [foreign.filter(({ to }) => to.env && parents.has(to.env)), foreign.filter(({ to }) => !to.env || !parents.has(to.env))]
       own.forEach(take)
       foreign = others
+    }
+  }
+
+  /** `config.fn(…)` in a helper that the files of many routes hand functions to: where one of this entry's file is among them, the others are those of other routes. */
+  private others({ site: { file } }: Entry): (edge: CallEdge) => boolean {
+    this.registering ??= new Set(this.program.entries.map((entry) => entry.site.file))
+    const own = new Map<Instance, Set<Expr>>()
+    const ownIn = ({ callees }: Instance): Set<Expr> => new Set(callees.flatMap(({ site, to }) => (homesOf(to).includes(file) ? [site] : [])))
+    return ({ from, to, site }) => {
+      const homes = homesOf(to)
+      if (homes.includes(file) || !homes.some((home) => home !== from.unit.path && this.registering?.has(home))) return false
+      let sites = own.get(from)
+      if (!sites) own.set(from, (sites = ownIn(from)))
+      return sites.has(site)
     }
   }
 
@@ -276,7 +295,7 @@ export class RetryQueries {
 
   /** Effects whose repeat adds or sends something and that nothing guards. */
   static additive(one: RepeatedEntry): ReachedEffect[] {
-    const records = one.effects.every(({ model }) => isRecord(model))
+    const records = one.effects.every(({ model, along }) => isRecord(model) && !along)
     return one.effects.filter((effect) => ADDITIVE.has(effect.kind) && !effect.guard && (records || !isRecord(effect.model)))
   }
 
@@ -310,6 +329,12 @@ const AMBIENT_COUNT = 6
 const AMBIENT_READERS = 2
 const AMBIENT_ANYWAY = 40
 
+/** What so many of the requests that only read would do belongs to none of them: where calls were not told apart, or to what all go through. */
+const READING_SHARE = 0.06
+const READING_COUNT = 8
+/** What requests keep in memory is put there by few of them. */
+const MEMORY_COUNT = 8
+
 /** Nobody is charged or written to by the surroundings; where most reads seem to do it, calls were not told apart. */
 const COSTLY_SHARE = 0.3
 const COSTLY = new Set<EffectKind>(['payment', 'mail', 'sms'])
@@ -327,12 +352,15 @@ const withoutAmbient = (list: RepeatedEntry[]): RepeatedEntry[] => {
     reached.set(askedAt(effect), byModel.set(effect.model, { all: count.all + 1, reading: count.reading + (mutating ? 0 : 1) }))
   }
   const most = Math.max(AMBIENT_COUNT, list.length * AMBIENT_SHARE)
-  const isOwn = (effect: ReachedEffect): boolean => {
+  const mostReading = Math.max(READING_COUNT, list.filter(({ mutating }) => !mutating).length * READING_SHARE)
+  const isOwn = (effect: ReachedEffect, { mutating }: RepeatedEntry): boolean => {
     const { all, reading } = reached.get(askedAt(effect))?.get(effect.model) ?? { all: 0, reading: 0 }
+    if (!mutating && reading > mostReading) return false
+    if (effect.by === MEMORY && all > MEMORY_COUNT) return false
     if (COSTLY.has(effect.kind)) return reading <= AMBIENT_ANYWAY || all <= list.length * COSTLY_SHARE
     return all <= most || (all <= AMBIENT_ANYWAY && reading <= AMBIENT_READERS)
   }
-  return list.map((one) => ({ ...one, effects: one.effects.filter(isOwn) }))
+  return list.map((one) => ({ ...one, effects: one.effects.filter((effect) => isOwn(effect, one)) }))
 }
 
 /** What a server asks of itself by POST, of another instance for instance, is told where it is answered, and adds nothing where that adds nothing. */
@@ -366,6 +394,9 @@ const isExchange = (effect: Effect): boolean => effect.kind === 'http-post' && !
 
 /** A session that turns out to be stale is thrown away by whatever request finds it. */
 const endsStale = (effect: Effect, entry: Entry): boolean => effect.kind === 'delete' && effect.by !== 'session' && SESSIONS.test(effect.model ?? '') && !LOGS_OUT.test(entry.symbol)
+
+/** The file in which a function is written, and those that had it made: `route({ fn })` gives back a closure of its own. */
+const homesOf = ({ unit, env }: Instance): string[] => (env && env.fn.kind !== 'module' ? [unit.path, ...env.callers.map(({ from }) => from.unit.path)] : [unit.path])
 
 /** `req.params.token`, in a function or in what it wraps. */
 const readsParams = (inst: Instance, depth: number): boolean => {
