@@ -86,6 +86,7 @@ export class RetryQueries {
   private kept: Set<Expr> | undefined
   private readonly uploads: UploadQueries
   private operations: Set<FnFact> | undefined
+  private readonly homes = new Map<Instance, Map<Expr, [Instance, string[]][]> | null>()
   /** Files in which something is registered. */
   private registering: Set<string> | undefined
   /** Where each handler is registered. */
@@ -210,7 +211,6 @@ export class RetryQueries {
     parents.set(root, undefined)
     const queue = [root]
     let foreign: CallEdge[] = []
-    const isOthers = this.others(entry)
     const take = (edge: CallEdge): void => {
       if (parents.has(edge.to)) return
       parents.set(edge.to, edge)
@@ -221,7 +221,7 @@ export class RetryQueries {
         if (parents.has(edge.to) || edge.to.phase === 'startup' || !leads(edge.from, edge.to) || this.isEntryOfItsOwn(edge) || this.isNamedOperation(entry, edge) || !getsTo(edge.from.unit.facts, edge.from.fn, entry.verb, edge.site)) continue
         if (onlyAfterFailure(entry, edge.from, edge.site)) continue
         if (entry.kind === 'page' && onlyInBrowser(edge)) continue
-        if (isOthers(edge) || (entry.verb !== undefined && isOfOtherVerb(entry.verb, edge.to))) continue
+        if (this.isOthers(entry, edge) || (entry.verb !== undefined && isOfOtherVerb(entry.verb, edge.to))) continue
         if (this.isForeign(edge.to, parents)) foreign.push(edge)
         else take(edge)
       }
@@ -234,17 +234,28 @@ export class RetryQueries {
   }
 
   /** `config.fn(…)` in a helper that the files of many routes hand functions to: where one of this entry's file is among them, the others are those of other routes. */
-  private others({ site: { file } }: Entry): (edge: CallEdge) => boolean {
+  private isOthers({ site: { file } }: Entry, { from, to, site }: CallEdge): boolean {
+    const homes = this.homesAt(from)?.get(site)
+    return homes !== undefined && homes.some(([, paths]) => paths.includes(file)) && !homes.some(([one, paths]) => one === to && paths.includes(file))
+  }
+
+  /** What calls of a function lead to, where that is several functions of files in which something is registered. */
+  private homesAt(from: Instance): Map<Expr, [Instance, string[]][]> | undefined {
+    let known = this.homes.get(from)
+    if (known === undefined) this.homes.set(from, (known = this.findHomes(from)))
+    return known ?? undefined
+  }
+
+  private findHomes(from: Instance): Map<Expr, [Instance, string[]][]> | null {
     this.registering ??= new Set(this.program.entries.map((entry) => entry.site.file))
-    const own = new Map<Instance, Set<Expr>>()
-    const ownIn = ({ callees }: Instance): Set<Expr> => new Set(callees.flatMap(({ site, to }) => (homesOf(to).includes(file) ? [site] : [])))
-    return ({ from, to, site }) => {
-      const homes = homesOf(to)
-      if (homes.includes(file) || !homes.some((home) => home !== from.unit.path && this.registering?.has(home))) return false
-      let sites = own.get(from)
-      if (!sites) own.set(from, (sites = ownIn(from)))
-      return sites.has(site)
+    const bySite = new Map<Expr, Instance[]>()
+    for (const { site, to } of from.callees) bySite.set(site, [...(bySite.get(site) ?? []), to])
+    const found = new Map<Expr, [Instance, string[]][]>()
+    for (const [site, all] of bySite) {
+      const homes = all.length < 2 ? [] : all.map((to): [Instance, string[]] => [to, homesOf(to).filter((home) => home !== from.unit.path && this.registering?.has(home))])
+      if (homes.some(([, paths]) => paths.length > 0)) found.set(site, homes.filter(([, paths]) => paths.length > 0))
     }
+    return found.size > 0 ? found : null
   }
 
   /** Run by the name that a text gives: told as an operation, and where a reading request may name it. */
