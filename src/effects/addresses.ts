@@ -1,7 +1,7 @@
 import type { Callers } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Expr } from '../model/facts.js'
-import { memberOf } from '../link/shape.js'
+import { eachInside, memberOf } from '../link/shape.js'
 import type { Program } from '../program/program.js'
 import { endsWith, givenByCallers, posts } from './callers-say.js'
 import { onlyAsks } from './computing.js'
@@ -20,12 +20,26 @@ const inOptions = (program: Program, { inst, site }: LibraryCall, path: string):
   return name !== undefined && given?.k === 'ref' ? memberOf(program.look.definition(inst, given.b), name) : undefined
 }
 
+/** `JSON.stringify({ query: 'query Video { … }' })`: what is sent to a GraphQL address says whether it asks. */
+const asksByQuery = (program: Program, { inst, site }: LibraryCall): boolean => {
+  const texts: string[] = []
+  const see = (x: Expr): void => {
+    if (x.k === 'lit' && typeof x.v === 'string') texts.push(x.v)
+    if (x.k === 'tpl') texts.push(x.q.join(' '))
+    const made = x.k === 'ref' ? program.look.definition(inst, x.b) : undefined
+    if (made?.k === 'lit' || made?.k === 'tpl') see(made)
+  }
+  eachInside(site, see)
+  return texts.some((text) => /^\s*query\b/.test(text)) && !texts.some((text) => /^\s*mutation\b/.test(text))
+}
+
 /** Does the address of a request to another service say that it only asks for something? */
 export const asksOnly = (program: Program, call: LibraryCall, path: string, reached: Callers): boolean => {
   const x = writtenAt(call, path)
   const written = x?.k === 'ref' ? program.look.definition(call.inst, x.b) ?? x : x
   const given = x ? givenByCallers(call.inst, x, reached, posts) ?? givenByCallers(call.inst, x, reached) ?? (x.k === 'tpl' ? endsWith(call.inst, x, reached, 0) : writtenBefore(program, call, x, reached)) : undefined
   if (given) return given.every(onlyAsks)
+  if (asksByQuery(program, call)) return true
   return [...(written?.k === 'tpl' ? [written.q.join('x')] : written?.k === 'bin' ? [flatten(written)] : []), ...program.texts(call, path)].some(onlyAsks)
 }
 

@@ -2,6 +2,7 @@ import { MAKES_IDS } from '../catalog/words.js'
 import type { BindingId, Expr } from '../model/facts.js'
 import type { Instance } from '../link/instances.js'
 import type { Value } from '../link/values.js'
+import { nameOf } from './compared.js'
 import type { Program } from '../program/program.js'
 
 const DEEPEST = 10
@@ -13,6 +14,9 @@ const MAKER = /^_?(generate|random|make|new|create)\w*(token|secret|key|code|id|
 
 /** Functions that make another text of a secret. */
 const HIDES = /^_?(encrypt|hash|seal|cipher|hmac|digest)/i
+
+/** Functions that give the same value another type: `OrderId.make(nanoid())`. */
+const BRANDS = /^(make|of|from|as|to|parse|decode|brand|cast|unsafe\w*|(as|to|make|parse)[A-Z]\w*Id)$/
 
 const isText = (f: Expr): boolean => f.k === 'mem' && TEXTS.test(f.n)
 
@@ -40,6 +44,7 @@ export class Freshness {
     if (x.k === 'await') return this.of(inst, x.x, depth)
     if (x.k === 'call' && (isText(x.f) || isNumeric(x.f))) return this.ofParts(inst, x, depth)
     if (x.k === 'call' && isMixture(x.f)) return x.a.some((arg) => this.of(inst, arg, depth + 1))
+    if (x.k === 'call' && x.a.length === 1 && x.a[0] && BRANDS.test(nameOf(inst, x.f)) && this.of(inst, x.a[0], depth + 1)) return true
     if (x.k === 'call' && this.hides(inst, x.f) && x.a.some((arg) => this.holds(inst, arg, depth + 1))) return true
     if (x.k === 'bin') return ARITHMETIC.test(x.op) && (this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1))
     if (x.k === 'log') return this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1)

@@ -31,7 +31,7 @@ export class MemoryEffects {
     this.list ??= this.find()
     const list = this.list.get(inst)
     if (!list || isFar(inst, parents)) return []
-    return list.map(({ cell, write, change }) => ({
+    return list.filter(({ cell }) => !isInFlight(cell, parents)).map(({ cell, write, change }) => ({
       call: asCall(write, cell.symbol), kind: 'append', model: cell.symbol, by: MEMORY, guard: undefined, weak: this.isChecked(cell, change, inst, parents), changes: [change],
     }))
   }
@@ -40,11 +40,11 @@ export class MemoryEffects {
     const found = new Map<Instance, { cell: CellView; write: CellWrite; change: Change }[]>()
     for (const cell of this.program.cells()) {
       // Sessions and tokens are made anew at each login, as they should.
-      if (LOGINS.test(cell.symbol) || isMixed(cell)) continue
+      if (LOGINS.test(cell.symbol) || LIMITS.test(cell.symbol) || isMixed(cell)) continue
       for (const write of cell.writes) {
         // What is built up from itself is kept, whatever it looks like otherwise.
         const change = write.inst.phase === 'request' && (KEEPING.has(cell.role) || isRebuilt(write)) ? this.addition(write) : undefined
-        if (!change || isHeldBack(write) || isBuilt(write) || (!isRebuilt(write) && this.changes.isReset(change))) continue
+        if (!change || isHeldBack(write) || LIMITS.test(write.inst.fn.n ?? '') || isBuilt(write) || (!isRebuilt(write) && this.changes.isReset(change))) continue
         const list = found.get(write.inst) ?? []
         list.push({ cell, write, change })
         found.set(write.inst, list)
@@ -131,6 +131,13 @@ export class MemoryEffects {
 /** `add(table) { this.tables.push(table); return this }`: what is built step by step is no store, and rarely lives longer than what it is built for. */
 const isBuilt = ({ inst: { unit, fn } }: CellWrite): boolean =>
   fn.cls !== undefined && unit.facts.functions.some((other) => other.cls === fn.cls && other.body.some((s) => s.k === 'ret' && s.x?.k === 'this'))
+
+/** What a request puts in and takes out again is there while it works. */
+const isInFlight = ({ writes }: CellView, parents: Callers): boolean =>
+  writes.some(({ inst, site, kind }) => parents.has(inst) && (kind === 'delete' || (site.k === 'call' && site.f.k === 'mem' && site.f.n === 'delete')))
+
+/** Names of what counts requests, to turn away who asks too often. */
+const LIMITS = /rate_?limit|throttl|too_?many/i
 
 /** More functions than these do not write to one thing: the heap took many for one. */
 const MOST_WRITERS = 15

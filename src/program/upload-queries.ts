@@ -1,7 +1,8 @@
 import type { Expr, FileFacts } from '../model/facts.js'
 import type { Entry } from '../flow/entries.js'
 import { eachExpression } from '../link/shape.js'
-import type { ObjectValue } from '../link/values.js'
+import type { Instance } from '../link/instances.js'
+import type { ObjectValue, Value } from '../link/values.js'
 import type { LibraryUse } from './libraries.js'
 import type { Program } from './program.js'
 
@@ -17,8 +18,15 @@ export class UploadQueries {
     this.stores ??= this.program.diskWrites().flatMap(({ use, configured }) => (configured ? [use] : []))
     if (this.stores.length === 0) return []
     const given = entry.records.flatMap((record) => (record.given ?? []).flatMap((ref) => this.program.a.of(ref)))
-    const parsers = given.flatMap((value) => (value.kind === 'object' && value.path === 'multer#Upload.new' && value.recv ? [value.recv] : []))
+    const parsers = [...given, ...entry.handlers.flatMap((inst) => this.calledIn(inst))].flatMap((value) => (value.kind === 'object' && value.path === 'multer#Upload.new' && value.recv ? [value.recv] : []))
     return this.stores.filter((use) => parsers.some((parser) => this.standsOn(parser, use)) && this.makesUp(use))
+  }
+
+  /** `receive(req, res, (error) => …)` in the handler itself, where `receive = upload.single('image')`. */
+  private calledIn(inst: Instance): Value[] {
+    const found: Value[] = []
+    eachExpression(inst.fn.body, (x) => { if (x.k === 'call' && x.a.length > 1 && (x.f.k === 'ref' || x.f.k === 'call')) found.push(...this.program.look.values(inst, x.f)) })
+    return found
   }
 
   /** `multer({ dest })`, or `multer({ storage })` where the store is made elsewhere. */
