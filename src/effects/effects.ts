@@ -21,6 +21,7 @@ import { isCaughtDuplicate, isOfAnother, isSecondTry, madeBy } from './made.js'
 import { Nested } from './nested.js'
 import { SqlEffects } from './sql-effects.js'
 import type { Subjects } from './subject.js'
+import { askedOfKept } from './kept.js'
 import { chained, flatten, writtenAt } from './written.js'
 import { Upkeep } from './upkeep.js'
 import { notesVisit } from './visits.js'
@@ -327,11 +328,17 @@ export class Effects {
     if (key) made.key = key
     if (key && clears(key, made.kind, model)) return 'key'
     for (const clearing of model.clearedBy ?? []) {
-      const asked = clearing.call ? chained(this.program, call, clearing.call).length > 0 : clearing.arg !== undefined && this.program.argument(call, clearing.arg).some((value) => value.kind === 'object' || (value.kind === 'lit' && value.value))
+      const asked = clearing.call ? this.isAskedFor(call, clearing.call, clearing.target) : clearing.arg !== undefined && this.program.argument(call, clearing.arg).some((value) => value.kind === 'object' || (value.kind === 'lit' && value.value))
       if (asked && this.mayConflict(made)) return clearing.call ?? 'conflict option'
     }
     if (made.kind === 'relative-update' && model.where !== undefined && undoesItself(this.objects(call, model.where), this.written(call))) return 'conditional write'
     return made.kind === 'insert' ? this.uniqueGuard(made) : undefined
+  }
+
+  /** In the chain, or of the local that keeps what was made; what is made up in the call is met by nothing. */
+  private isAskedFor(call: LibraryCall, name: string, target: string | undefined): boolean {
+    if (chained(this.program, call, name).length > 0) return true
+    return askedOfKept(this.program, call, name).some((other) => target === undefined || !this.objects(other, target).some((object) => [...object.holder.fields.keys()].some((field) => this.uniqueness.isFreshField(object, field))))
   }
 
   /** `upsert({ where: { key: 'settings' }, create, update: {} })`: made by whoever comes first, and left as it is. */
