@@ -23,7 +23,6 @@ export function isThere(root: string, file: string): boolean {
 const smallHead = 1024
 const largeHead = 16 * 1024
 const buffer = Buffer.alloc(largeHead)
-const whole = Buffer.alloc(128 * 1024)
 
 /** Size and beginning of a file (more of it where it is large), or `undefined` if it cannot be read. */
 export function readHead(root: string, file: string): { size: number; head: string } | undefined {
@@ -42,21 +41,16 @@ export function readHead(root: string, file: string): { size: number; head: stri
 
 const longestSource = 1024 * 1024
 
-/** A file of at most `longestSource` bytes as a whole, so that sources are opened once; a larger one by its beginning. */
+/** A file of at most `longestSource` bytes as a whole, so that sources are opened once; of a larger one only its size. */
 export function readWhole(root: string, file: string): { size: number; head: string; text?: string } | undefined {
-  let handle: number | undefined
   try {
-    handle = openSync(join(root, file), 'r')
-    const { size } = fstatSync(handle)
+    const read = readFileSync(join(root, file), 'utf8')
+    const size = Buffer.byteLength(read)
     if (size > longestSource) return { size, head: '' }
-    const bytes = size > whole.length ? Buffer.allocUnsafe(size) : whole
-    let length = 0
-    for (let more = 1; more > 0 && length < size; length += more) more = readSync(handle, bytes, length, size - length, length)
-    return { size, head: stripMark(bytes.toString('utf8', 0, Math.min(length, size > 20_000 ? largeHead : smallHead))), text: stripMark(bytes.toString('utf8', 0, length)) }
+    const text = stripMark(read)
+    return { size, head: text.slice(0, size > 20_000 ? largeHead : smallHead), text }
   } catch {
     return undefined
-  } finally {
-    if (handle !== undefined) closeSync(handle)
   }
 }
 
