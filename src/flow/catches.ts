@@ -1,5 +1,5 @@
 import type { Expr, FnFact, Stmt } from '../model/facts.js'
-import { blocksOf, eachExpression } from '../link/shape.js'
+import { blocksOf, eachExpression, someExpression } from '../link/shape.js'
 
 const known = new WeakMap<FnFact, Set<Expr>>()
 
@@ -19,6 +19,9 @@ export function* catchesIn(body: readonly Stmt[]): Generator<{ tried: Stmt[]; ca
     for (const block of blocksOf(s)) yield* catchesIn(block)
   }
 }
+
+/** Does it stand in a `catch` of the function? */
+export const isCaught = (fn: FnFact, site: unknown): boolean => [...catchesIn(fn.body)].some(({ caught }) => someExpression(caught, (x) => x === site))
 
 /** Calls of a function that are made only where something else has failed, and that are not what failed, tried again. */
 const callsInCatches = (body: readonly Stmt[]): Set<Expr> => {

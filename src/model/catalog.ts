@@ -135,6 +135,8 @@ export interface CatalogRow {
   random?: 'fresh' | 'time' | 'derived'
   /** Generates a secret or a key pair when called without persisted input. */
   secret?: true
+  /** The argument that is a key: what is made with it is worth nothing without the same key. */
+  keyedBy?: ArgumentPath
   /** Something that speaks for a question: token verification, request-scoped context, external store. */
   evidence?: { question: 'context' | 'session' | 'retries' | 'scaling' | 'auth'; message: string }
   /** Middleware that lets only callers through whom it knows. */

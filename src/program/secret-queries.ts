@@ -129,8 +129,24 @@ export class SecretQueries {
     if (local && pattern.k === 'bind' && this.isPersisted(inst, pattern.b)) return []
     const found = this.named(inst, site, [...names, ...given])
     if (found) return [found]
+    if (!local && pattern.k === 'bind' && this.isKey(inst.unit, pattern.b)) return [{ inst, site, name: given[0] ?? '' }]
     // A local without a telling name: where it is given to or returned.
     return local && pattern.k === 'bind' && depth < DEEPEST ? this.usesOf(inst, pattern.b, site, [...names, inst.fn.n ?? ''], depth) : []
+  }
+
+  private readonly keys = new Map<Unit, { inst: Instance; key: Expr }[]>()
+
+  /** Does code of the file that runs later sign or encrypt with it, whatever it is called? */
+  private isKey(unit: Unit, binding: number): boolean {
+    let uses = this.keys.get(unit)
+    if (!uses) {
+      uses = this.program.a.calls.flatMap(({ inst, site, row }) => {
+        const key = row?.keyedBy !== undefined && inst.unit === unit && inst.phase !== 'startup' && site.k === 'call' ? site.a[Number(row.keyedBy)] : undefined
+        return key ? [{ inst, key }] : []
+      })
+      this.keys.set(unit, uses)
+    }
+    return uses.some(({ inst, key }) => mentions(key, binding) || (key.k === 'ref' && this.program.look.givenTo(inst, key.b).some((given) => mentions(given, binding))))
   }
 
   private usesOf(inst: Instance, binding: number, site: Expr, names: string[], depth: number): Found[] {

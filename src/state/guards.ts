@@ -1,7 +1,7 @@
 import type { Expr, FnFact, Stmt } from '../model/facts.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { LookedUp } from '../link/peek.js'
-import { childrenOf, eachExpression, eachInside, isExpression, somePart } from '../link/shape.js'
+import { childrenOf, eachExpression, eachInside, isExpression, membersIn, someExpression, somePart } from '../link/shape.js'
 import type { Instance } from '../link/instances.js'
 import type { Cell, CellWrite } from './cells.js'
 import { inside, isMade } from './patterns.js'
@@ -82,9 +82,9 @@ export class Guards {
   /** Code looks into the container and, finding nothing, fills it with what it awaits or computes: itself or through a helper. */
   loadsOnMiss(write: CellWrite, cell: Cell, loaded: boolean): boolean {
     if (!loaded && !this.isFetched(write, cell)) return false
-    const callers = new Set(write.inst.callers.map((edge) => edge.from.fn))
     if (this.hasFound(write, cell)) return false
-    return cell.reads.some((read) => (read.op === 'has' || read.op === 'read' || (read.op === 'slot' && cell.contents.size === 0)) && !inside(read.site, write.site) && (read.inst.fn === write.inst.fn || callers.has(read.inst.fn)))
+    const around = new Set([...write.inst.callers.map((edge) => edge.from.fn), ...settling(write.inst)])
+    return cell.reads.some((read) => (read.op === 'has' || read.op === 'read' || (read.op === 'slot' && cell.contents.size === 0)) && !inside(read.site, write.site) && around.has(read.inst.fn))
   }
 
   /** Written only where a look has found it there already: renewed, not loaded. */
@@ -112,6 +112,7 @@ export class Guards {
       // What the cell itself holds is no answer from elsewhere: `hits.set(key, (hits.get(key) ?? 0) + 1)`.
       if (x.k === 'await' || ((x.k === 'call' || x.k === 'new') && !isMade(x) && !reads.has(x))) fetched = true
       if (x.k === 'ref') {
+        if (isSettled(write.inst, x.b)) fetched = true
         const given = this.look.givenTo(write.inst, x.b).filter((value) => ![...reads].some((read) => inside(read, value)))
         if (given.some((value) => has(value, 'await') || (value.k === 'call' && !isMade(value)))) fetched = true
       }
@@ -157,7 +158,21 @@ export class Guards {
   }
 }
 
-/** `list.filter(…)`: less of what was there. */
+/** The function, and those around it whose promises it waits for: `load().then((rows) => { cache.set(key, rows) })`. */
+function* settling(inst: Instance): Generator<FnFact> {
+  for (let at: Instance | undefined = inst; at; at = at.env && isAnswered(at.env, at.fn) ? at.env : undefined) yield at.fn
+}
+
+/** Is it what a promise came to? */
+const isSettled = ({ unit, fn, env }: Instance, binding: number): boolean =>
+  env !== undefined && unit.facts.functions[unit.facts.bindings[binding]?.f ?? 0] === fn && unit.facts.bindings[binding]?.kind === 'param' && isAnswered(env, fn)
+
+const isAnswered = ({ unit, fn }: Instance, inner: FnFact): boolean => {
+  if (!membersIn(fn).has('then')) return false
+  const index = unit.facts.functions.indexOf(inner)
+  return someExpression(fn.body, (x) => x.k === 'call' && x.f.k === 'mem' && x.f.n === 'then' && x.a[0]?.k === 'fn' && x.a[0].f === index)
+}
+
 /** Places of reads: one cell may be read in very many invocations of a few functions. */
 const placesOf = ({ reads }: Cell): ReadonlySet<Expr> => {
   let places = known.get(reads)
@@ -167,6 +182,7 @@ const placesOf = ({ reads }: Cell): ReadonlySet<Expr> => {
 
 const known = new WeakMap<Cell['reads'], Set<Expr>>()
 
+/** `list.filter(…)`: less of what was there. */
 const isFromItself = (x: Expr, cell: Cell): boolean => {
   const from = x.k === 'call' && x.f.k === 'mem' ? x.f.o : undefined
   return from !== undefined && cell.reads.some((read) => inside(read.site, from))

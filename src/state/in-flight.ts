@@ -1,7 +1,7 @@
-import type { Expr } from '../model/facts.js'
+import type { BindingId, Expr } from '../model/facts.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
-import { eachExpression, eachInside, isExpression } from '../link/shape.js'
+import { eachExpression, eachInside, isExpression, someExpression } from '../link/shape.js'
 import type { Cell, CellWrite } from './cells.js'
 import type { Loads } from './loads.js'
 import { isReset, ownWrites } from './patterns.js'
@@ -33,12 +33,13 @@ export class InFlight {
   private isRunning(write: CellWrite, cell: Cell): boolean {
     const { valueExpr } = write
     const made = valueExpr?.k === 'ref' ? this.look.givenTo(write.inst, valueExpr.b) : valueExpr ? [valueExpr] : []
-    return made.some((x) => this.isPromise(write, x, cell))
+    return made.some((x) => this.isPromise(write, x, cell)) || (valueExpr?.k === 'ref' && isAwaited(write.inst, valueExpr.b) && made.some(isAsked))
   }
 
   private isPromise(write: CellWrite, made: Expr, cell: Cell): boolean {
     if (made.k === 'new') return made.f.k === 'glob' && made.f.n === 'Promise'
     if (made.k !== 'call') return false
+    if (made.f.k === 'mem' && made.f.o.k === 'glob' && made.f.o.n === 'Promise') return true
     if (made.f.k === 'mem' && SETTLES.test(made.f.n)) return !this.isAfterItself(write, cell)
     return write.inst.callees.some((edge) => edge.site === made && edge.to.fn.async !== undefined)
   }
@@ -81,6 +82,11 @@ export class InFlight {
     return [...new Set(ownWrites(cell).map((w) => w.inst))].some((inst) => this.loads.reachesOthers(inst))
   }
 }
+
+/** `const asked = running[id] ?? load(id); running[id] = asked; const row = await asked`. */
+const isAwaited = ({ fn }: Instance, binding: BindingId): boolean => someExpression(fn.body, (x) => x.k === 'await' && x.x.k === 'ref' && x.x.b === binding)
+
+const isAsked = (made: Expr): boolean => made.k === 'call' || (made.k === 'log' && made.op !== '&&' && made.r.k === 'call')
 
 /** Is an invocation the same function as another, or a callback in it? */
 export const isAround = (outer: Instance, inner: Instance): boolean => {

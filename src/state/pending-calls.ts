@@ -22,7 +22,8 @@ export class PendingCalls {
   }
 
   are(cell: Cell): boolean {
-    const puts = ownWrites(cell).filter((w) => !isEmptying(w))
+    // What is counted in the one that is waited for (`call.answers++`) puts nothing in.
+    const puts = ownWrites(cell).filter((w) => !isEmptying(w) && (w.kind === 'assign' || w.kind === 'mutator' || w.keyExpr !== undefined))
     if (puts.length === 0 || !puts.every((w) => this.isWaiting(w))) return false
     return !cell.reads.some(({ inst, site }) => this.picks(inst, site) && this.isAsked(inst))
   }

@@ -1,6 +1,6 @@
 import type { Expr, Stmt } from '../model/facts.js'
 import { blocksOf, someExpression } from '../link/shape.js'
-import type { Cell } from './cells.js'
+import type { Cell, CellRead } from './cells.js'
 import { isAround } from './in-flight.js'
 import { inside, ownWrites } from './patterns.js'
 
@@ -29,6 +29,12 @@ export const turnsAwayByKey = (cell: Cell): boolean => {
 
 const hasRefusal = (body: Stmt[], flag: Expr): boolean =>
   body.some((s) => (s.k === 'if' && inside(flag, s.t) ? holdsIn(s.t, flag) && refuses(s.c) : blocksOf(s).some((inner) => hasRefusal(inner, flag))))
+
+/** Does a read decide whether whoever asks is told that it cannot be now: `if (running > 5) return res.sendStatus(429)`? */
+export const answersNo = ({ inst, site }: CellRead): boolean => {
+  const asks = (body: Stmt[]): boolean => body.some((s) => (s.k === 'if' && inside(site, s.t) ? [s.c, s.a ?? []].some((part) => someExpression(part, isRefusal)) : blocksOf(s).some(asks)))
+  return inst.phase === 'request' && asks(inst.fn.body)
+}
 
 /** Is the flag up where a test holds? */
 const holdsIn = (test: Expr, flag: Expr): boolean =>

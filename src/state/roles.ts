@@ -18,6 +18,7 @@ import { MadeHere } from './made-here.js'
 import { MadeOnDemand } from './made-on-demand.js'
 import { MemoOfInput } from './memo-of-input.js'
 import { OwnLoop } from './own-loop.js'
+import { OwnMeasures } from './own-measures.js'
 import { areOwnNumbers } from './own-numbers.js'
 import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, isTurn, ownWrites } from './patterns.js'
 import { isBehindFlag, isCompletion, raisesFlag } from './once.js'
@@ -25,6 +26,7 @@ import { turnsAway, turnsAwayByKey } from './refusals.js'
 import { PendingCalls } from './pending-calls.js'
 import { Runs } from './runs.js'
 import { type Identity, type Taint, Taints } from './taint.js'
+import { isMark, isTakenDown, isUpWhile, worksOffLine } from './under-way.js'
 
 export type Role =
   | 'client' | 'lazy-constant' | 'cache' | 'store' | 'counter' | 'lock' | 'queue' | 'registry' | 'sequence' | 'request-data' | 'flag' | 'setting' | 'scratch'
@@ -47,7 +49,7 @@ export interface RoledCell extends Cell {
 const WARNED_NAME = /(warned|warning|logged|deprecat|reported)/i
 /** Names break ties only. */
 const CACHE_NAME = /cache|memo(?!ry)|lookup|fetched|lastFetch|ttl|expir/i
-const TOKEN_NAME = /otp|token|nonce|challenge|pkce|verifier|refresh|revo[ck]|reset|captcha|magic|csrf|(^|auth|login|sso|sign-?in)_?state(s|store|map)\b/i
+const TOKEN_NAME = /otp|token|nonce|challenge|pkce|verifier|refresh|revo[ck]|reset(?!_?(keys?|at|time|count|timer|interval|date)($|[A-Z_.]))|captcha|magic|csrf|(^|auth|login|sso|sign-?in)_?state(s|store|map)\b/i
 const PERSON_NAME = /session|user|client|player|socket|connection|visitor|online|room|chat|conversation|login|auth|subscri|peer|device/i
 const CONNECTION_ID = /^(socket|conn(ection)?)_?id$/i
 
@@ -69,6 +71,7 @@ export class Roles {
   private readonly begins: Beginnings
   private readonly pending: PendingCalls
   private readonly own = new OwnLoop()
+  private readonly measures: OwnMeasures
 
   constructor(private readonly a: Analysis, private readonly look: LookedUp) {
     this.taints = new Taints(a, look)
@@ -82,6 +85,7 @@ export class Roles {
     this.derived = new Derived(look, (write) => this.taints.ofText(write.inst, write.valueExpr).request)
     this.begun = new MadeHere(a, look, this.loads, this.derived)
     this.begins = new Beginnings(a, look)
+    this.measures = new OwnMeasures(look)
     this.pending = new PendingCalls(a, (inst, key) => this.taints.ofText(inst, key).request)
   }
 
@@ -112,9 +116,10 @@ export class Roles {
   }
 
   private role(cell: RoledCell): Role {
-    if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isTurn(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || areOwnNumbers(cell) || this.inFlight.is(cell)) return 'client'
+    if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isTurn(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || areOwnNumbers(cell) || this.measures.are(cell) || this.inFlight.is(cell)) return 'client'
     if (this.own.steers(cell, cell.fromRequest) || this.own.isOfConnection(cell)) return 'client'
     if (this.runs.are(cell)) return 'scratch'
+    if (isMark(cell)) return 'client'
     if (this.isRenewed(cell) || isOfEnvironment(this.a, cell)) return 'lazy-constant'
     if (isTimerHandle(cell) || this.inFlight.isOnlyAwaited(cell) || isForExit(cell) || this.isOfConnection(cell) || this.pending.are(cell)) return 'client'
     if (this.inFlight.isChain(cell)) return this.inFlight.protectsOthers(cell) ? 'lock' : 'client'
@@ -122,6 +127,7 @@ export class Roles {
     if (this.clients.holdConnections(cell)) return isKeptToClose(cell) ? 'client' : 'registry'
     if (cell.contents.size === 0 && this.isTimed(cell)) return 'cache'
     if (turnsAway(cell) || turnsAwayByKey(cell)) return 'lock'
+    if (isUpWhile(cell, this.guards)) return worksOffLine(cell) ? 'client' : 'lock'
     if (this.isLazy(cell)) return this.isFetchedData(cell) ? 'cache' : 'lazy-constant'
     if (cell.writes.every(isSelfReplacement) || cell.writes.every((w) => this.isFolder(w))) return 'lazy-constant'
     if (this.pointsToSingletons(cell)) return 'lazy-constant'
@@ -247,7 +253,7 @@ export class Roles {
   /** Set once, behind a test that it is empty, to something that no request decides. */
   private isLazy(cell: RoledCell): boolean {
     if (cell.contents.size > 0 && this.derived.withoutMaking(cell).some((w) => w.kind === 'mutator' || w.kind === 'member')) return false
-    if (settingOf(cell) !== undefined && this.begins.isFoundOut(cell)) return false
+    if (isTakenDown(cell) || (settingOf(cell) !== undefined && this.begins.isFoundOut(cell))) return false
     return this.derived.withoutMaking(cell).every((w) => w.kind === 'assign' && !this.clients.decidedByRequest(w) && (isReset(w) || isGivenBack(w, cell) || w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell) || isBehindFlag(w.inst, w.site) || (this.loads.isOfFiles(w) && raisesFlag(w.inst))))
   }
 

@@ -17,4 +17,6 @@ export const rows: CatalogRow[] = [
   { path: ['mongoose#Types.ObjectId.new', 'mongodb#ObjectId.new', 'mongodb#ObjectID.new', 'bson#ObjectId.new', 'bson#ObjectID.new', 'mongoose#Types.ObjectId'], random: 'fresh' },
   { path: ['node:crypto#createHash().update().digest', 'node:crypto#createHmac().update().digest', 'node:crypto#createHash', 'node:crypto#createHmac', 'node:crypto#hash', ...members(cryptos, 'subtle.digest'), 'object-hash#default', 'hash-sum#default', 'ohash#hash', 'ohash#sha256', 'xxhash-wasm#h64', 'crypto-js#SHA256', 'crypto-js#MD5', 'md5#default', 'sha1#default', 'murmurhash#v3', 'fnv1a#default', 'json-stable-stringify#default', 'hash-wasm#sha256'], random: 'derived' },
   { path: [...exported('node:crypto', 'generateKeyPair generateKeyPairSync generateKey generateKeySync'), ...exported('jose', 'generateKeyPair generateSecret')], random: 'fresh', secret: true },
+  { path: [...exported('node:crypto', 'createHmac createCipheriv createDecipheriv'), 'jsonwebtoken#sign', 'jsonwebtoken#verify', 'jwt-simple#encode', 'jwt-simple#decode', 'cookie-signature#sign', 'cookie-signature#unsign', 'jose#jwtVerify'], keyedBy: '1' },
+  { path: ['jose#SignJWT.new.sign', 'jose#EncryptJWT.new.encrypt'], keyedBy: '0' },
 ]
