@@ -10,8 +10,11 @@ export const rule = defineRule({
   why: 'Each replica signs with its own key, and a restart makes a new one: tokens and cookies of one are rejected by the next.',
   fix: 'Read the secret from the environment or a key service, and fail at start-up when it is missing.',
   example: { bad: "const secret = process.env.SECRET ?? crypto.randomBytes(32).toString('hex')", good: "const secret = required(process.env.SECRET)" },
-  messages: { made: '{what} is generated at start-up and used as a secret; tokens of one replica are rejected by another and after a restart' },
+  messages: {
+    made: '{what} is generated at start-up and used as a secret; tokens of one replica are rejected by another and after a restart',
+    onDemand: '{what} is generated when it is first needed and used as a secret; tokens of one replica are rejected by another and after a restart',
+  },
   *check(program) {
-    for (const { site, name } of program.startupSecrets()) yield { at: site, symbol: name, message: 'made', data: { what: `\`${name}\`` } }
+    for (const { site, name, onDemand } of program.startupSecrets()) yield { at: site, symbol: name, message: onDemand ? 'onDemand' : 'made', data: { what: `\`${name}\`` } }
   },
 })

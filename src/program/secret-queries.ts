@@ -4,6 +4,7 @@ import type { LibraryCall } from '../link/analysis.js'
 import type { Instance, Unit } from '../link/instances.js'
 import { eachExpression, isExpression, someExpression, somePart } from '../link/shape.js'
 import { type Around, namesOf, surroundings } from '../link/surroundings.js'
+import type { CellWrite } from '../state/cells.js'
 import { Guards } from '../state/guards.js'
 import { Loads } from '../state/loads.js'
 import type { Program } from './program.js'
@@ -11,6 +12,8 @@ import { writtenName } from './written-names.js'
 
 /** Names of what signs, encrypts or authenticates. Names decide only where a random value goes. */
 const SECRET = /secret|private_?key|public_?key|signing|api_?key|jwt|hmac|pepper|key_?pair|jwks?$|(session|cookie|encrypt\w*|token|csrf|auth|crypto|master|server)_?keys?$/i
+/** The same for what is made when it is first needed, where nothing else says what it is for. */
+const ON_DEMAND = new RegExp(`${SECRET.source}|password|passphrase`, 'i')
 const NO_SECRET = /(public|id|name|version|hash|salt|count|length)$/i
 /** What a cipher or hash takes anew each time, and what is known to all. */
 const NO_KEY = /^(iv|nonce|salt|.*(publicKey|public_key))$/i
@@ -40,8 +43,8 @@ export class SecretQueries {
     this.guards = new Guards(program.look)
   }
 
-  all(): { site: Site; name: string }[] {
-    const found = new Map<string, { site: Site; name: string }>()
+  all(): { site: Site; name: string; onDemand?: true }[] {
+    const found = new Map<string, { site: Site; name: string; onDemand?: true }>()
     for (const call of this.program.a.calls) {
       if (call.row?.random !== 'fresh' || call.inst.phase !== 'startup') continue
       if (this.standsAlone(call.inst.unit) || !this.runsAtStart(call.inst)) continue
@@ -53,7 +56,29 @@ export class SecretQueries {
         if (!found.has(key)) found.set(key, { site, name: place.name })
       }
     }
+    for (const { site, name } of this.madeOnDemand()) found.set(`${site.file}:${site.start}`, { site, name, onDemand: true })
     return [...found.values()].sort((a, b) => bySite(a.site, b.site))
+  }
+
+  /** `if (!secret) secret = randomBytes(64)`: made by whoever comes first, and kept for as long as the process lives. */
+  private *madeOnDemand(): Generator<{ site: Site; name: string }> {
+    for (const { role, home, writes, site, symbol } of this.program.cells()) {
+      const name = home.name.slice(home.name.lastIndexOf('.') + 1)
+      if (role !== 'lazy-constant' || NO_SECRET.test(name)) continue
+      const made = writes.filter(({ inst, valueExpr }) => inst.phase !== 'startup' && valueExpr !== undefined && this.isRandom(inst, valueExpr) && !this.loads.reachesOthers(inst))
+      if (made.length > 0 && made.length === writes.length && (ON_DEMAND.test(name) || (home.kind === 'binding' && made.some(({ inst, site: x }) => this.isKeyOf(inst, x))))) yield { site, name: symbol }
+    }
+  }
+
+  private isKeyOf(inst: Instance, x: CellWrite['site']): boolean {
+    return x.k === 'set' && isExpression(x.l) && x.l.k === 'ref' && this.isKey(inst.unit, x.l.b)
+  }
+
+  /** Made by a call that gives something else each time, here or in what it calls. */
+  private isRandom(inst: Instance, x: Expr): boolean {
+    const isFresh = ({ row, path }: LibraryCall): boolean => row?.random === 'fresh' && !path.includes('Math.random')
+    const { a } = this.program
+    return a.callsOf(inst).some((call) => isFresh(call) && somePart(x, (part) => part === call.site)) || inst.callees.some(({ site, to }) => somePart(x, (part) => part === site) && a.callsOf(to).some(isFresh))
   }
 
   private readonly atStart = new Map<Instance, boolean>()

@@ -3,16 +3,18 @@ import type { Expr } from '../model/facts.js'
 import type { Analysis, LibraryCall, ReadRecord, WriteRecord } from '../link/analysis.js'
 import { Arguments, type Given } from '../link/arguments.js'
 import type { Instance, Unit } from '../link/instances.js'
+import { isExpression } from '../link/shape.js'
 import type { Modules } from '../link/modules.js'
 import type { Library } from '../link/library.js'
 import { NOTHING, type Ref } from '../link/solver.js'
 import { ELEMENTS, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
 import type { Cell, CellWrite } from './cell.js'
-import { Contained, type Roots } from './contained.js'
-import { Homes, standsForItself } from './homes.js'
+import { Contained, isRecord } from './contained.js'
+import { Homes, isMadeOf, standsForItself } from './homes.js'
 import { ModuleStores } from './module-stores.js'
 import { completes } from './once.js'
 import { isOfPage } from './page.js'
+import { rootsOf } from './roots.js'
 
 export type { Cell, CellRead, CellWrite } from './cell.js'
 
@@ -64,7 +66,7 @@ export class Cells {
   /** Objects made while serving that something long-lived holds. */
   private findHeld(): void {
     this.promoteSingletons()
-    this.containerOf = new Contained(this.a, (list) => this.isTable(list), () => this.roots()).containerOf
+    this.containerOf = new Contained(this.a, (list) => this.isTable(list), () => rootsOf(this.a, this.homes)).containerOf
     const queue: ObjectValue[] = []
     const hold = (node: number, nested: boolean, home: () => Home | undefined): void => {
       for (const value of this.a.of(node)) {
@@ -78,7 +80,7 @@ export class Cells {
     }
     for (const object of this.a.objects) {
       if (object.phase !== 'startup' || object.path?.startsWith('@promise')) continue
-      for (const [name, node] of object.holder.fields) if (!HIDDEN.test(name)) hold(node, name === ELEMENTS || !standsForItself(object), () => this.place(object, name))
+      for (const [name, node] of object.holder.fields) if (!HIDDEN.test(name) && !(name === ELEMENTS && isRecord(object)) && !this.homes.isOnlyRenewed(object, name)) hold(node, name === ELEMENTS || !standsForItself(object), () => this.place(object, name))
     }
     for (const [node, home] of this.slots()) hold(node, false, home)
     for (let i = 0; i < queue.length; i++) {
@@ -151,24 +153,6 @@ export class Cells {
     return tables
   }
 
-  /** What static fields and bindings hold. */
-  private roots(): Roots {
-    const slotted = new Set<Value>()
-    for (const cls of this.a.classes) for (const node of cls.holder.fields.values()) for (const value of this.a.of(node)) slotted.add(value)
-    const seen = new Set<Value>()
-    for (const inst of this.a.instances) {
-      if (inst.phase !== 'startup') continue
-      for (const [id, node] of inst.locals) {
-        if (!this.homes.outlives(inst.unit, id)) continue
-        const isParam = inst.unit.facts.bindings[id]?.kind === 'param'
-        // What an inner function sees of data that somebody passed is not kept for long.
-        for (const value of this.a.of(node)) if (!isParam || (value.kind === 'object' && value.cls)) (inst === inst.unit.module ? slotted : seen).add(value)
-      }
-    }
-    for (const value of slotted) seen.add(value)
-    return { slotted, seen }
-  }
-
   /** The cell that a member of an object is or belongs to; nothing for what dies with its request. */
   private place(object: ObjectValue, name: string | undefined): Home | undefined {
     if (object.phase !== 'startup') return this.held.get(object)
@@ -216,6 +200,7 @@ export class Cells {
     if (!target.cls && standsForItself(target) && completes(made.inst.fn, made.site)) return
     // What a setter puts elsewhere is told there.
     if (target.cls && name !== undefined && this.homes.isSet(target.cls, name)) return
+    if (name === undefined ? isRecord(target) && isRenewal(made) : this.homes.isOnlyRenewed(target, name)) return
     const home = this.place(target, name)
     if (!home) return
     if (name !== undefined && standsForItself(target) && target.phase === 'startup' && !this.containerOf.has(target)) return this.slotWrite(target, name, home, made)
@@ -419,6 +404,9 @@ const isInitialisation = (write: WriteRecord): boolean => {
   const target = write.site.k === 'set' ? write.site.l : undefined
   return (kind === 'ctor' || kind === 'init') && target?.k === 'mem' && target.o.k === 'this'
 }
+
+/** `rows[i] = plain(rows[i])`: done to lists, whatever else it was taken for. */
+const isRenewal = ({ site }: CellWrite): boolean => site.k === 'set' && isExpression(site.l) && isMadeOf(site.r, site.l)
 
 const argument = (written: Expr[], path: string | undefined): Expr | undefined => (path !== undefined && /^\d+$/.test(path) ? written[Number(path)] : undefined)
 

@@ -26,11 +26,13 @@ export class Contained {
 
   /** `isTable` says that a map has a fixed set of keys: a table of services, no collection. */
   constructor(private readonly a: Analysis, isTable: (list: ObjectValue) => boolean, roots: () => Roots) {
-    const lists = a.objects.filter((object) => object.phase === 'startup' && object.holder.fields.has(ELEMENTS) && !isTable(object) && !this.isWeak(object) && !this.isOfServices(object))
+    const lists = a.objects.filter((object) => object.phase === 'startup' && object.shape !== 'exports' && object.holder.fields.has(ELEMENTS) && !isTable(object) && !isRecord(object) && !this.isWeak(object) && !this.isOfServices(object))
     const served = this.served(lists)
     this.reassigned = served.size > 0 ? this.passing() : new Set()
     if (served.size === 0) return
-    for (const list of [...lists.filter((one) => this.collections.has(one)), ...lists]) this.collect(list, served)
+    const within = this.within(served)
+    const collections = lists.filter((one) => this.collections.has(one))
+    for (const list of [...collections.filter((one) => !within.has(one)), ...collections, ...lists]) this.collect(list, served)
     this.settle(roots())
   }
 
@@ -52,6 +54,13 @@ export class Contained {
     return served
   }
 
+  /** Lists of such instances themselves (`note.parents`): what is in them has its home elsewhere, if it has one. */
+  private within(served: Set<unknown>): Set<ObjectValue> {
+    const within = new Set<ObjectValue>()
+    for (const object of this.a.objects) if (isInstance(object) && served.has(classOf(object))) for (const [, inner] of this.held(object)) within.add(inner)
+    return within
+  }
+
   /** Each of another class: providers, strategies; things that come and go are of one or two. */
   private isOfServices(list: ObjectValue): boolean {
     return new Set(this.elementsOf(list).map((value) => classOf(value))).size > MOST_CLASSES
@@ -61,8 +70,13 @@ export class Contained {
     return this.a.of(list.holder.fields.get(ELEMENTS) ?? -1).filter(isInstance)
   }
 
+  /** Start-up may have put some there under names that are written out. */
+  private keptIn(list: ObjectValue): ObjectValue[] {
+    return list.cls || list.proto ? this.elementsOf(list) : [...list.holder.fields].flatMap(([name, node]) => (HIDDEN.test(name) ? [] : this.a.of(node).filter(isInstance)))
+  }
+
   private collect(list: ObjectValue, served: Set<unknown>): void {
-    for (const value of this.elementsOf(list)) {
+    for (const value of this.keptIn(list)) {
       if (!served.has(classOf(value)) || this.containerOf.has(value) || value === list) continue
       this.containerOf.set(value, list)
       this.elements.add(value)
@@ -110,16 +124,20 @@ export class Contained {
     return names
   }
 
-  /** All that only instances hold, other collections left out: those are named for themselves. */
+  /** All that only instances hold, other collections left out: those are named for themselves, unless all that is in them is at home elsewhere (`note.parents`). */
   private addInner(reached: Set<Value>): void {
+    const homes = new Set(this.containerOf.values())
     for (const [object, container] of this.containerOf) {
       if (object.phase !== 'startup') continue
       for (const [, inner] of this.held(object)) {
-        if (inner.phase === 'startup' && !inner.found && !reached.has(inner) && !this.containerOf.has(inner) && !this.collections.has(inner)) this.containerOf.set(inner, container)
+        if (inner.phase === 'startup' && !inner.found && !reached.has(inner) && !this.containerOf.has(inner) && !(this.collections.has(inner) && homes.has(inner))) this.containerOf.set(inner, container)
       }
     }
   }
 }
+
+/** `{ version: app.version, port }`: data written out with names, none of which is given an instance or a function. */
+export const isRecord = ({ site }: ObjectValue): boolean => site?.k === 'obj' && site.m.some(({ n }) => n !== undefined) && site.m.every(({ kind, v }) => kind === 'init' && v.k !== 'fn' && v.k !== 'new')
 
 /** Of a class, or of a constructor function. */
 const isInstance = (value: Value): value is ObjectValue => value.kind === 'object' && (value.cls ?? value.proto) !== undefined && !value.found

@@ -3,6 +3,7 @@ import type { Analysis } from '../link/analysis.js'
 import type { Instance, Unit } from '../link/instances.js'
 import { blocksOf, boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
 import { enter, isService, servicesOf, requiredBy, shownBase, SiteReader } from './home-sites.js'
+import { isSame } from './once.js'
 import { ELEMENTS, type ClassValue, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
 
 /** A field of an object that stands for itself (a member of a class instance, of a service object, of exports). */
@@ -205,6 +206,7 @@ export class Homes {
       const viaPath = holder.shape === 'bag' && this.a.of(write.base).some((v) => v.kind === 'lib' && v.path === holder.path)
       if (!hit && !viaPath) continue
       const target = write.site.k === 'set' && isExpression(write.site.l) ? write.site.l : undefined
+      if (write.site.k === 'set' && target && isMadeOf(write.site.r, target)) continue
       const start = target?.k === 'mem' ? target.q : write.site.p
       return { unit: write.inst.unit, name: `${shownBase(target) ?? ''}${name}`, start, end: start + name.length, kind: holder.shape === 'bag' ? 'bag' : 'property' }
     }
@@ -314,12 +316,21 @@ export class Homes {
     }
   }
 
+  /** A member that is only ever made of itself is where somebody else has put it: an object that came without it has none. */
+  isOnlyRenewed(object: ObjectValue, name: string): boolean {
+    if (object.cls || (object.site?.k === 'obj' ? object.site.m.some((m) => m.n === name) : object.shape !== 'exports')) return false
+    const writes = this.assignments().get(name) ?? []
+    const isRenewal = ({ site }: Analysis['writes'][number]): boolean => site.k === 'set' && isExpression(site.l) && isMadeOf(site.r, site.l)
+    return writes.some(isRenewal) && writes.every((write) => isRenewal(write) || !this.a.of(write.base ?? -1).includes(object))
+  }
+
   /** What is inside a held object belongs to what holds it. */
   private inside(object: ObjectValue, give: (object: ObjectValue, home: Home) => void): void {
     const own = this.held.get(object)
     // What is looked up by an object that something else keeps is at home where that is kept.
     if (object.path !== undefined && this.a.catalog.row(object.path)?.container?.weak) return
     for (const [name, node] of object.holder.fields) {
+      if (this.isOnlyRenewed(object, name)) continue
       for (const value of this.a.of(node)) {
         if (value.kind !== 'object' || this.held.has(value)) continue
         const home = (standsForItself(object) || object.proto) && name !== ELEMENTS ? this.field(object, name) : own
@@ -327,6 +338,12 @@ export class Homes {
       }
     }
   }
+}
+
+/** `row.note = row.note.toJSON()`, `row.note = plain(row.note)`: it was there before, so this declares nothing. */
+export const isMadeOf = (value: Expr, target: Expr): boolean => {
+  if (value.k !== 'call') return false
+  return (value.f.k === 'mem' && isSame(value.f.o, target)) || value.a.some((arg) => isSame(arg, target))
 }
 
 const GOES_THROUGH = /^(forEach|map|filter|some|every|find|findIndex|flatMap|reduce|sort)$/

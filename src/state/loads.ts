@@ -19,6 +19,8 @@ const REMOTE_PATH = /^(global#fetch|node:https?#|undici#|axios#|got#|node-fetch#
 
 const READS_FILE = /^(node:fs(\/promises)?|fs-extra|graceful-fs)#(default\.)?(promises\.)?(open|openSync|readFile|readFileSync|readdir|readdirSync|createReadStream|readJson|readJsonSync)$/
 
+const OF_TEXT = /^(to(Lower|Upper)Case|trim(Start|End)?|split|substr(ing)?|replace(All)?|padStart|padEnd|charAt|charCodeAt|codePointAt|startsWith|endsWith|normalize|localeCompare|toFixed)$/
+
 /** Something of the language or the platform: what it gives is in this process or on its disk. */
 const isOwn = (path: string): boolean => /^(global#|node:)/.test(path)
 
@@ -76,10 +78,12 @@ export class Loads {
   private ofCall(inst: Instance, site: Expr): Found {
     // What a file has required at its beginning is what calls go to, not what they give.
     if (isModule(site) && inst.fn.kind !== 'module') return 'files'
+    const callees = inst.callees.filter((edge) => edge.site === site).map((edge) => edge.to)
+    // Nothing but texts has such methods, wherever the text once came from.
+    if (callees.length === 0 && site.k === 'call' && site.f.k === 'mem' && OF_TEXT.test(site.f.n)) return 'local'
     const direct = this.a.callsOf(inst).filter((call) => call.site === site)
     if (direct.some((call) => this.isRemote(call))) return 'remote'
     if (direct.some((call) => READS_FILE.test(call.path))) return 'files'
-    const callees = inst.callees.filter((edge) => edge.site === site).map((edge) => edge.to)
     if ((direct.length === 0 && callees.length === 0) || direct.some((call) => !isOwn(call.path))) return 'unknown'
     return this.through(callees)
   }
@@ -121,7 +125,8 @@ export class Loads {
   private isOfClient(path: string): boolean {
     for (let at = path; at.includes('#'); at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
       const row = this.a.catalog.row(at)
-      if (row?.client !== undefined && at !== path) return REMOTE_CLIENT.has(row.client)
+      // A statement that was prepared is asked of what has prepared it.
+      if (row?.client !== undefined && row.client !== 'compiled' && at !== path) return REMOTE_CLIENT.has(row.client)
       if (row?.store?.kind === 'external') return true
     }
     return false

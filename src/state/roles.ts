@@ -295,11 +295,14 @@ const settingOf = (cell: Cell): string | number | boolean | undefined => {
   return sets.size === 1 && only !== null ? only : undefined
 }
 
+const LOG_FILE = /(^|\/)log(s|g?er|ging)?\.[cm]?[jt]s$/i
+
 /** The exports of one module, whatever they are at the time. */
 const isOneModule = (values: Value[]): boolean => values.every((v) => v.kind === 'object' && v.phase === 'startup' && (v.shape === 'exports' || v.shape === 'object') && v.unit === (values[0] as { unit?: unknown }).unit) && values.some((v) => v.kind === 'object' && v.shape === 'exports')
 
 /** What a class that writes logs keeps for its own lines: a moment, a number, or what it alone looks at and gives to nobody as a whole. */
 const isOfLogger = (cell: Cell): boolean => {
+  if (cell.home.kind === 'binding') return LOG_FILE.test(cell.home.unit.path) && cell.contents.size === 0 && cell.reads.every(({ inst }) => inst.unit === cell.home.unit)
   const owner = /(\w*Logger(?:Service)?)\.\w+$/.exec(cell.home.name)?.[1]
   if (cell.home.kind !== 'field' || owner === undefined) return false
   return cell.contents.size === 0 || (cell.reads.length > 0 && cell.reads.every(({ inst, site, op }) => isMethodOf(inst, owner) && !(op === 'slot' && pointsOf(inst.fn).returns.some(({ x }) => x === site))))

@@ -68,6 +68,7 @@ const sqlites = [
   yields(exported('better-sqlite3', 'default'), 'better-sqlite3#default.new'),
   // A statement runs later, often far from here; the text decides what it does.
   raw(members(sqliteSync, 'prepare'), 'sqlite', { lazy: true }),
+  client(members(sqliteSync, 'prepare').map((path) => `${path}()`), 'compiled'),
   raw(members(sqliteSync, 'exec query run'), 'sqlite', {}),
   { path: members(sqliteSync, 'transaction'), returns: 'arg:0', run: [{ fn: '0', when: 'later', result: 'value' }], guard: { kind: 'transaction' } } satisfies CatalogRow,
   yields(exported('sqlite', 'open'), 'sqlite#Database.new'),

@@ -1,0 +1,32 @@
+import type { Analysis } from '../link/analysis.js'
+import type { Value } from '../link/values.js'
+import type { Roots } from './contained.js'
+import type { Homes } from './homes.js'
+
+/** What static fields and bindings hold. */
+export const rootsOf = (a: Analysis, homes: Homes): Roots => {
+  const slotted = new Set<Value>()
+  for (const cls of a.classes) for (const node of cls.holder.fields.values()) for (const value of a.of(node)) slotted.add(value)
+  const seen = new Set<Value>()
+  const passing = passingIn(a)
+  for (const inst of a.instances) {
+    if (inst.phase !== 'startup') continue
+    const { unit } = inst
+    for (const [id, node] of inst.locals) {
+      if (!homes.outlives(unit, id)) continue
+      const isParam = unit.facts.bindings[id]?.kind === 'param'
+      const into = inst === unit.module && !passing.has(`${unit.index}.${id}`) ? slotted : seen
+      // What an inner function sees of data that somebody passed is not kept for long.
+      for (const value of a.of(node)) if (!isParam || (value.kind === 'object' && value.cls)) into.add(value)
+    }
+  }
+  for (const value of slotted) seen.add(value)
+  return { slotted, seen }
+}
+
+/** Bindings that are set to now this and now that while serving: no home for what they name. */
+const passingIn = (a: Analysis): Set<string> => {
+  const passing = new Set<string>()
+  for (const { inst, owner, binding, op } of a.writes) if (owner && binding !== undefined && op === '=' && inst.phase !== 'startup') passing.add(`${owner.unit.index}.${binding}`)
+  return passing
+}
