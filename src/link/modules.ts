@@ -96,6 +96,7 @@ export class Modules {
     const target = to.kind === 'file' ? this.a.unitOf.get(to.file) : undefined
     if (!target) return this.member(to, 'default')
     this.a.evaluateLater(target)
+    if (target.facts.exports.some(({ n }) => n === '=')) return this.exportNode(target, 'default')
     return target.facts.exports.length > 0 ? constant(this.a.namespace(target).id) : this.a.field(target.cjs, 'exports')
   }
 
@@ -208,7 +209,7 @@ export class Modules {
     const { exports } = unit.facts
     for (const fact of exports) {
       if (fact.n === name || (fact.n === '=' && name === 'default')) this.flowExport(unit, fact, node)
-      else if (fact.n === '=' && fact.x) this.a.solver.flow(this.access.load(this.ev.expression(unit.module, fact.x), name), node)
+      else if (fact.n === '=') this.a.solver.flow(this.access.load(this.exportNode(unit, 'default'), name), node)
       else if (fact.n === '*' && fact.from !== undefined && name !== 'default') this.a.solver.flow(this.imported(unit, fact.from, name), node)
     }
     if (exports.length > 0 && name !== 'default') return

@@ -106,7 +106,10 @@ function entryPaths({ dir, json, main }: Manifest, subpath: string): string[] {
 function originalPaths(path: string, packageDir: string, builds: BuildFolders): string[] {
   const stem = path.replace(/\.d\.([cm]?)ts$/, '.$1js')
   const fromConfig = builds(packageDir).flatMap(({ outDir, rootDir }) => {
-    if (!stem.startsWith(`${outDir}/`) || outDir === packageDir) return []
+    if (outDir === packageDir) return []
+    // `require('../dist')`: its index.
+    if (stem === outDir) return [rootDir ?? posix.join(packageDir, 'src')]
+    if (!stem.startsWith(`${outDir}/`)) return []
     const inside = stem.slice(outDir.length + 1)
     return rootDir === undefined ? [posix.join(packageDir, 'src', inside), posix.join(packageDir, inside)] : [posix.join(rootDir, inside)]
   })
@@ -117,6 +120,7 @@ function guessOriginals(path: string, packageDir: string): string[] {
   const inside = packageDir === '.' ? path : path.slice(packageDir.length + 1)
   const [first, ...rest] = inside.split('/')
   if (!first || !buildFolder.test(first)) return []
+  if (rest.length === 0) return [posix.join(packageDir, 'src')]
   const places: string[][] = []
   for (let parts = rest; parts.length > 0; parts = parts.slice(1)) {
     places.push(parts)

@@ -95,12 +95,13 @@ export const isSame = (x: Expr, y: Expr): boolean => {
   return x.k === 'mem' && y.k === 'mem' ? x.n === y.n && isSame(x.o, y.o) : x.k === 'this' && y.k === 'this'
 }
 
-/** `if (game.plugins === undefined) game.plugins = []`, `game.plugins ??= []`: what lacks a member is given one; whoever comes later finds it. */
+/** `if (game.plugins === undefined) game.plugins = []`, `game.plugins ??= []`, `game.plugins = game.plugins ?? []`: what lacks a member is given one; whoever comes later finds it. */
 export const isCompletion = ({ inst, kind, op, site, keyExpr }: CellWrite): boolean => {
   if (kind !== 'member' || keyExpr || site.k !== 'set' || !isExpression(site.l) || site.l.k !== 'mem') return false
   const target = site.l
   if (op === '??=' || op === '||=') return true
   if (op !== '=') return false
+  if (site.r.k === 'log' && site.r.op !== '&&' && isSame(site.r.l, target)) return true
   for (const point of holdingAt(pointsOf(inst.fn).at.get(site))) if (point.kind === 'test' && saysUnset(point.test, point.holds, target)) return true
   return false
 }

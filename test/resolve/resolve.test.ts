@@ -33,6 +33,8 @@ describe('relative specifiers', () => {
   it('lead from an unbuilt output to its source', async () => {
     const resolver = await resolverOf({ ...empty('bin/run.js', 'src/cli.ts', 'package.json') })
     expect(leads(resolver, 'bin/run.js', '../dist/cli.js')).toBe('src/cli.ts')
+    const whole = await resolverOf({ ...empty('bin/run.js', 'src/index.ts', 'package.json') })
+    expect(leads(whole, 'bin/run.js', '../dist')).toBe('src/index.ts')
   })
 })
 
