@@ -29,8 +29,12 @@ export const isQueue = (cell: Cell): boolean => {
   if (putting.length === 0) return false
   const puts = new Set(putting.map((w) => w.inst.fn))
   const listed = putting.some((w) => w.op === 'push' || w.op === 'unshift')
+  if (!listed && isLookedInto(cell, new Set(writes.map((w) => w.inst.fn)))) return false
   return writes.some((w) => !puts.has(w.inst.fn) && ((listed && isTaken(w)) || isDrained(cell, w, listed)))
 }
+
+/** Asked for single keys by code that changes nothing: a table, however it is emptied. */
+const isLookedInto = (cell: Cell, changing: ReadonlySet<FnFact>): boolean => cell.reads.some(({ inst, site, op }) => op === 'read' && !changing.has(inst.fn) && (site.k === 'elem' || (site.k === 'call' && site.f.k === 'mem' && site.f.n === 'get')))
 
 /** The next in line; one that is looked for and cut out is only removed. */
 const isTaken = ({ op, site }: CellWrite): boolean => {

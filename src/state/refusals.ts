@@ -1,6 +1,7 @@
-import type { Expr, Stmt } from '../model/facts.js'
-import { blocksOf, someExpression } from '../link/shape.js'
+import type { BindingId, Expr, Stmt } from '../model/facts.js'
+import { blocksOf, eachExpression, someExpression } from '../link/shape.js'
 import type { Cell, CellRead } from './cells.js'
+import { calledName, STARTS } from './handles.js'
 import { isAround } from './in-flight.js'
 import { inside, ownWrites } from './patterns.js'
 
@@ -23,8 +24,21 @@ export const turnsAway = (cell: Cell): boolean => {
 export const turnsAwayByKey = (cell: Cell): boolean => {
   const own = ownWrites(cell)
   const puts = own.filter(({ kind }) => kind === 'mutator' || kind === 'member')
-  if (puts.length === 0 || !puts.every((put) => put.inst.phase === 'request' && own.some((w) => w.kind === 'delete' && w.op !== 'clear' && isAround(put.inst, w.inst) && (w.inst === put.inst || !w.inst.callers.some(({ later }) => later))))) return false
-  return cell.reads.some(({ inst, site, op }) => (op === 'has' || op === 'read') && puts.some((put) => put.inst === inst) && hasRefusal(inst.fn.body, site))
+  if (puts.length === 0 || !puts.every((put) => put.inst.phase === 'request' && own.some((w) => w.kind === 'delete' && w.op !== 'clear' && isAround(put.inst, w.inst) && (w.inst === put.inst || !w.inst.callers.some(({ later, site }) => later && isTimer(site)))))) return false
+  return cell.reads.some(({ inst, site, op }) => (op === 'has' || op === 'read') && puts.some((put) => put.inst === inst) && [site, ...namedAs(inst.fn.body, site)].some((flag) => hasRefusal(inst.fn.body, flag)))
+}
+
+const isTimer = (site: Expr): boolean => site.k === 'call' && STARTS.test(calledName(site))
+
+/** Uses of the local that is given it: `const running = jobs.get(id); if (running) …`. */
+const namedAs = (body: Stmt[], site: Expr): Expr[] => {
+  const names = new Set<BindingId>()
+  const uses: Expr[] = []
+  eachExpression(body, (x, s) => {
+    if (s.k === 'var') for (const { t, i } of s.d) if (i === site && t.k === 'bind') names.add(t.b)
+    if (x.k === 'ref' && names.has(x.b)) uses.push(x)
+  })
+  return uses
 }
 
 const hasRefusal = (body: Stmt[], flag: Expr): boolean =>

@@ -25,6 +25,7 @@ import { isBehindFlag, isCompletion, raisesFlag } from './once.js'
 import { turnsAway, turnsAwayByKey } from './refusals.js'
 import { PendingCalls } from './pending-calls.js'
 import { Runs } from './runs.js'
+import { areSpares, areStoppers } from './spares.js'
 import { type Identity, type Taint, Taints } from './taint.js'
 import { isMark, isTakenDown, isUpWhile, worksOffLine } from './under-way.js'
 
@@ -119,7 +120,7 @@ export class Roles {
     if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isTurn(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || areOwnNumbers(cell) || this.measures.are(cell) || this.inFlight.is(cell)) return 'client'
     if (this.own.steers(cell, cell.fromRequest) || this.own.isOfConnection(cell)) return 'client'
     if (this.runs.are(cell)) return 'scratch'
-    if (isMark(cell)) return 'client'
+    if (isMark(cell) || areSpares(cell) || areStoppers(cell, this.look)) return 'client'
     if (this.isRenewed(cell) || isOfEnvironment(this.a, cell)) return 'lazy-constant'
     if (isTimerHandle(cell) || this.inFlight.isOnlyAwaited(cell) || isForExit(cell) || this.isOfConnection(cell) || this.pending.are(cell)) return 'client'
     if (this.inFlight.isChain(cell)) return this.inFlight.protectsOthers(cell) ? 'lock' : 'client'
@@ -295,7 +296,7 @@ const settingOf = (cell: Cell): string | number | boolean | undefined => {
   return sets.size === 1 && only !== null ? only : undefined
 }
 
-const LOG_FILE = /(^|\/)log(s|g?er|ging)?\.[cm]?[jt]s$/i
+const LOG_FILE = /(^|\/)(log(s|g?er|ging)?|debug)\.[cm]?[jt]s$/i
 
 /** The exports of one module, whatever they are at the time. */
 const isOneModule = (values: Value[]): boolean => values.every((v) => v.kind === 'object' && v.phase === 'startup' && (v.shape === 'exports' || v.shape === 'object') && v.unit === (values[0] as { unit?: unknown }).unit) && values.some((v) => v.kind === 'object' && v.shape === 'exports')

@@ -1,0 +1,49 @@
+import type { BindingId, Expr, FnFact, Stmt } from '../model/facts.js'
+import { pointsOf } from '../flow/points.js'
+import { blocksOf, someExpression, somePart } from '../link/shape.js'
+import type { LookedUp } from '../link/peek.js'
+import type { Cell } from './cells.js'
+import { ownWrites } from './patterns.js'
+
+const STOPPER_NAME = /unsub|unlisten|unwatch|dispos|cleanup|teardown|remover|stopper|cancel|(^|[._])offs?$/i
+
+/** `return spare.pop() ?? { … }`: things that have been used, kept to be used again instead of new ones. What was in them is nothing to anybody. */
+export const areSpares = (cell: Cell): boolean => {
+  const takes = ownWrites(cell).filter(({ op }) => op === 'pop' || op === 'shift')
+  return takes.length > 0 && cell.reads.every(({ op }) => op !== 'iterate') && takes.every(({ inst, site }) => givesEither(inst.fn, site as Expr))
+}
+
+/** Gives back what was taken, or something made here in its place. */
+const givesEither = (fn: FnFact, take: Expr): boolean => {
+  const { returns } = pointsOf(fn)
+  const taken = localOf(fn.body, take)
+  const isTaken = (x: Expr): boolean => x === take || (x.k === 'ref' && x.b === taken)
+  return returns.some(({ x }) => x !== undefined && somePart(x, isTaken)) && returns.some(({ x }) => x !== undefined && somePart(x, (part) => part.k === 'obj' || part.k === 'new') && !(x.k === 'call'))
+}
+
+const localOf = (body: Stmt[], value: Expr): BindingId | undefined => {
+  for (const s of body) {
+    for (const d of s.k === 'var' ? s.d : []) if (d.i === value && d.t.k === 'bind') return d.t.b
+    for (const inner of blocksOf(s)) {
+      const found = localOf(inner, value)
+      if (found !== undefined) return found
+    }
+  }
+  return undefined
+}
+
+/** `unsubscribers.set(id, device.subscribe(…))`, called without anything to let go of it: whoever listens keeps the way to stop. */
+export const areStoppers = (cell: Cell, look: LookedUp): boolean => {
+  if (!STOPPER_NAME.test(cell.home.name)) return false
+  const puts = ownWrites(cell).filter(({ kind, op }) => kind === 'member' || op === 'set' || op === 'push' || op === 'add')
+  return puts.length > 0 && puts.every(({ inst, site, valueExpr }) => {
+    const given = valueExpr ?? (site.k === 'call' ? site.a.at(-1) : undefined)
+    if (given === undefined) return false
+    if (given.k === 'fn' || given.k === 'call') return true
+    const values = look.values(inst, given)
+    return values.length > 0 ? values.every(({ kind }) => kind === 'fn' || kind === 'lib') : given.k === 'ref'
+  }) && !cell.reads.some(({ inst, site }) => isCalledWith(inst.fn, site))
+}
+
+/** `listeners.get(id)?.(message)`: what is handed something is no way to stop. */
+const isCalledWith = (fn: FnFact, read: Expr): boolean => someExpression(fn.body, (x) => x.k === 'call' && x.a.length > 0 && x.f === read)
