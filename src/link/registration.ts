@@ -336,11 +336,13 @@ export class Registration {
     })
   }
 
-  private child(made: Application, model: MountModel, ref: Ref, path: Ref): void {
+  /** A list may be thought to hold itself (what a recursive merge gives): each is gone through once. */
+  private child(made: Application, model: MountModel, ref: Ref, path: Ref, through = new Set<number>()): void {
     this.a.solver.watch(ref, (id) => {
       const value = this.a.value(id)
+      if (through.has(id)) return
       if (value.kind === 'fn') this.mountFunction(made, model, value, path)
-      else if (value.kind === 'object' && value.shape === 'array') this.child(made, model, this.library.access.iterated(constant(id)), path)
+      else if (value.kind === 'object' && value.shape === 'array') this.child(made, model, this.library.access.iterated(constant(id)), path, through.add(id))
       else if (value.kind === 'object') this.mountObject(made, model, value, path)
       else if (value.kind === 'lib') this.mountLibrary(made, model, value, path)
       else if (value.kind === 'ns') this.child(made, model, this.library.access.load(constant(id), 'default'), path)
