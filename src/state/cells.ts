@@ -197,7 +197,7 @@ export class Cells {
     if (target.kind !== 'object' || this.isForeign(target)) return
     const service = name === undefined ? undefined : this.homes.serviceSlot(target, name)
     if (service) return this.slotWrite(target, name, service, made)
-    if (!target.cls && standsForItself(target) && completes(made.inst.fn, made.site)) return
+    if (!target.cls && (standsForItself(target) || isOfName(made.site)) && completes(made.inst.fn, made.site)) return
     // What a setter puts elsewhere is told there.
     if (target.cls && name !== undefined && this.homes.isSet(target.cls, name)) return
     if (name === undefined ? isRecord(target) && isRenewal(made) : this.homes.isOnlyRenewed(target, name)) return
@@ -404,6 +404,9 @@ const isInitialisation = (write: WriteRecord): boolean => {
   const target = write.site.k === 'set' ? write.site.l : undefined
   return (kind === 'ctor' || kind === 'init') && target?.k === 'mem' && target.o.k === 'this'
 }
+
+/** `config = found; config.origins = origins`. */
+const isOfName = (site: CellWrite['site']): boolean => site.k === 'set' && isExpression(site.l) && site.l.k === 'mem' && site.l.o.k === 'ref'
 
 /** `rows[i] = plain(rows[i])`: done to lists, whatever else it was taken for. */
 const isRenewal = ({ site }: CellWrite): boolean => site.k === 'set' && isExpression(site.l) && isMadeOf(site.r, site.l)

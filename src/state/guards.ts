@@ -4,6 +4,7 @@ import type { LookedUp } from '../link/peek.js'
 import { childrenOf, eachExpression, eachInside, isExpression, membersIn, someExpression, somePart } from '../link/shape.js'
 import type { Instance } from '../link/instances.js'
 import type { Cell, CellWrite } from './cells.js'
+import { isNothing } from './derived.js'
 import { inside, isMade } from './patterns.js'
 
 /** Tests around writes: is the cell looked at before it is filled? */
@@ -15,7 +16,17 @@ export class Guards {
   /** Written only where a test (or an early return) has found it empty. */
   testsEmpty(write: CellWrite, cell: Cell): boolean {
     const tests = this.around(write.inst.fn).get(write.site) ?? []
-    return tests.some((test) => this.asksEmpty(write, test, cell, 0))
+    return tests.some((test) => this.asksEmpty(write, test, cell, 0)) || this.beforeSettled(write.inst).some((test) => this.asksEmpty(write, test, cell, 0))
+  }
+
+  /** `if (config) return config; return load().then((found) => (config = found))`: the tests before what is waited for. */
+  private beforeSettled(inst: Instance): Expr[] {
+    const tests: Expr[] = []
+    for (let at = inst; at.env && isAnswered(at.env, at.fn); at = at.env) {
+      const index = at.unit.facts.functions.indexOf(at.fn)
+      for (const [x, passed] of this.around(at.env.fn)) if (x.k === 'fn' && x.f === index) tests.push(...passed)
+    }
+    return tests
   }
 
   /** Does a test ask whether there is anything in the cell, rather than compare it with something? */
@@ -97,6 +108,8 @@ export class Guards {
 
   private foundBy(write: CellWrite, test: Expr, holds: boolean, cell: Cell): boolean {
     if (test.k === 'un' && test.op === '!') return this.foundBy(write, test.x, !holds, cell)
+    // `if (known === undefined) return` before it.
+    if (test.k === 'bin' && /^[=!]==?$/.test(test.op) && isNothing(test.r)) return this.foundBy(write, test.l, test.op.startsWith('!') === holds, cell)
     if (test.k === 'ref') {
       const definition = this.look.definition(write.inst, test.b)
       return holds && definition !== undefined && isOneRead(definition, cell)

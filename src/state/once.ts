@@ -115,7 +115,7 @@ const saysUnset = (test: Expr, holds: boolean, target: Expr): boolean => {
 
 /** `shop.engine = engines[name]; shop.engine.rate = rate`: the second completes what the first has put there. */
 export const completes = (fn: FnFact, write: Expr): boolean => {
-  const holder = write.k === 'set' && write.op === '=' && isExpression(write.l) && write.l.k === 'mem' && write.l.o.k === 'mem' ? write.l.o : undefined
+  const holder = write.k === 'set' && write.op === '=' && isExpression(write.l) && write.l.k === 'mem' && (write.l.o.k === 'mem' || write.l.o.k === 'ref') ? write.l.o : undefined
   if (!holder) return false
   let put = false
   eachSet(fn, (target) => { if (target.p < write.p && isSame(target, holder)) put = true })

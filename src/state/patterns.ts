@@ -29,7 +29,7 @@ export const isQueue = (cell: Cell): boolean => {
   if (putting.length === 0) return false
   const puts = new Set(putting.map((w) => w.inst.fn))
   const listed = putting.some((w) => w.op === 'push' || w.op === 'unshift')
-  if (!listed && isLookedInto(cell, new Set(writes.map((w) => w.inst.fn)))) return false
+  if (!listed && !writes.some((w) => w.inst.phase === 'background') && isLookedInto(cell, new Set(writes.map((w) => w.inst.fn)))) return false
   return writes.some((w) => !puts.has(w.inst.fn) && ((listed && isTaken(w)) || isDrained(cell, w, listed)))
 }
 

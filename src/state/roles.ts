@@ -50,7 +50,7 @@ export interface RoledCell extends Cell {
 const WARNED_NAME = /(warned|warning|logged|deprecat|reported)/i
 /** Names break ties only. */
 const CACHE_NAME = /cache|memo(?!ry)|lookup|fetched|lastFetch|ttl|expir/i
-const TOKEN_NAME = /otp|token|nonce|challenge|pkce|verifier|refresh|revo[ck]|reset(?!_?(keys?|at|time|count|timer|interval|date)($|[A-Z_.]))|captcha|magic|csrf|(^|auth|login|sso|sign-?in)_?state(s|store|map)\b/i
+const TOKEN_NAME = /otp|token|nonce|challenge|pkce|verifier|refresh|revo[ck]|reset(?!_?keys?$)|captcha|magic|csrf|(^|auth|login|sso|sign-?in)_?state(s|store|map)\b/i
 const PERSON_NAME = /session|user|client|player|socket|connection|visitor|online|room|chat|conversation|login|auth|subscri|peer|device/i
 const CONNECTION_ID = /^(socket|conn(ection)?)_?id$/i
 
@@ -215,9 +215,23 @@ export class Roles {
   private filledRole(cell: RoledCell, filling: CellWrite[]): Role {
     if (filling.every((w) => this.made.isHandle(w))) return 'client'
     if (this.begun.isLiving(cell, filling) || filling.every((w) => this.made.isLiving(w, cell)) || (filling.some((w) => this.made.isWrittenOut(w)) && this.derived.isChangedAround(cell, filling))) return 'store'
-    const isLocal = filling.every((w) => this.loads.of(w) === 'local') && ownWrites(cell).every((w) => filling.includes(w) || this.isLazyStart(w, cell) || isEmptying(w))
-    if (!isLocal) return 'cache'
+    if (!filling.every((w) => this.loads.of(w) === 'local')) return 'cache'
+    const others = ownWrites(cell).filter((w) => !filling.includes(w) && !this.isLazyStart(w, cell) && !isEmptying(w))
+    // Made here, and later made into something else: nobody else has that. What may be thrown away as a whole can be had again.
+    if (others.length > 0) return !ownWrites(cell).some((w) => isEmptying(w)) && others.some((w) => this.isMadeOfWhatWasThere(w, cell)) ? 'store' : 'cache'
     return this.derived.isChangedLater(cell, filling) ? 'store' : 'lazy-constant'
+  }
+
+  /** `rows.set(id, changed(rows.get(id)))`, also through locals. */
+  private isMadeOfWhatWasThere({ inst, keyExpr, valueExpr }: CellWrite, cell: Cell): boolean {
+    if (keyExpr === undefined || valueExpr === undefined) return false
+    const places = new Set(cell.reads.filter(({ op }) => op === 'read').map(({ site }) => site))
+    const isRead = (x: Expr, depth: number): boolean => somePart(x, (part) => {
+      if (places.has(part)) return true
+      const definition = part.k === 'ref' && depth < 2 ? this.look.definition(inst, part.b) : undefined
+      return definition !== undefined && isRead(definition, depth + 1)
+    })
+    return isRead(valueExpr, 0)
   }
 
   /** Writes that load what a look has not found: all of one place, where one is such. What is sent to a store changes it. */
@@ -296,7 +310,7 @@ const settingOf = (cell: Cell): string | number | boolean | undefined => {
   return sets.size === 1 && only !== null ? only : undefined
 }
 
-const LOG_FILE = /(^|\/)(log(s|g?er|ging)?|debug)\.[cm]?[jt]s$/i
+const LOG_FILE = /(^|\/)(logg(er|ing)\/[^/]+|log(s|g?er|ging)?|debug)\.[cm]?[jt]s$/i
 
 /** The exports of one module, whatever they are at the time. */
 const isOneModule = (values: Value[]): boolean => values.every((v) => v.kind === 'object' && v.phase === 'startup' && (v.shape === 'exports' || v.shape === 'object') && v.unit === (values[0] as { unit?: unknown }).unit) && values.some((v) => v.kind === 'object' && v.shape === 'exports')
