@@ -39,7 +39,8 @@ export class InFlight {
   private isPromise(write: CellWrite, made: Expr, cell: Cell): boolean {
     if (made.k === 'new') return made.f.k === 'glob' && made.f.n === 'Promise'
     if (made.k !== 'call') return false
-    if (made.f.k === 'mem' && made.f.o.k === 'glob' && made.f.o.n === 'Promise') return true
+    // `Promise.resolve(load(key))` runs; `Promise.resolve(row)` is there already.
+    if (made.f.k === 'mem' && made.f.o.k === 'glob' && made.f.o.n === 'Promise') return made.a.some(({ k }) => k === 'call' || k === 'arr')
     if (made.f.k === 'mem' && SETTLES.test(made.f.n)) return !this.isAfterItself(write, cell)
     return write.inst.callees.some((edge) => edge.site === made && edge.to.fn.async !== undefined)
   }
