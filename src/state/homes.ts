@@ -4,6 +4,7 @@ import type { Instance, Unit } from '../link/instances.js'
 import { blocksOf, boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
 import { enter, isService, servicesOf, requiredBy, shownBase, SiteReader } from './home-sites.js'
 import { isSame } from './once.js'
+import { ownerOf, passingOf } from './passing.js'
 import { ELEMENTS, type ClassValue, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
 
 /** A field of an object that stands for itself (a member of a class instance, of a service object, of exports). */
@@ -344,24 +345,6 @@ export class Homes {
 export const isMadeOf = (value: Expr, target: Expr): boolean => {
   if (value.k !== 'call') return false
   return (value.f.k === 'mem' && isSame(value.f.o, target)) || value.a.some((arg) => isSame(arg, target))
-}
-
-const GOES_THROUGH = /^(forEach|map|filter|some|every|find|findIndex|flatMap|reduce|sort)$/
-
-/** Functions that only go through a list: they are gone when the function around them goes on. */
-const passingOf = (functions: FnFact[]): Set<number> => {
-  const passing = new Set<number>()
-  for (const fn of functions) eachExpression(fn.body, (x) => {
-    if (x.k === 'call' && x.f.k === 'mem' && GOES_THROUGH.test(x.f.n)) for (const arg of x.a) if (arg.k === 'fn') passing.add(arg.f)
-  })
-  return passing
-}
-
-/** The function that a passing one runs in. */
-const ownerOf = (functions: FnFact[], index: number, passing: Set<number>): number => {
-  let at = index
-  while (passing.has(at) && functions[at]) at = (functions[at] as FnFact).owner
-  return at
 }
 
 const isPlainData = (object: ObjectValue): boolean => object.shape === 'object' && object.path === 'global#Array.new'
