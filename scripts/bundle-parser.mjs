@@ -20,7 +20,7 @@ export const bundleParser = async ({ from, to }) => {
   const treeshake = { moduleSideEffects: false, propertyReadSideEffects: false, propertyWriteSideEffects: false, unknownGlobalSideEffects: false }
   const parser = await rolldown({ input: { parser: 'parser' }, platform: 'node', plugins: [parts], treeshake })
   // Within one function as it was: V8 looks names of a module up more slowly.
-  const { output: [chunk] } = await parser.generate({ format: 'iife', name: 'ts', minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } } })
+  const { output: [chunk] } = await parser.generate({ format: 'iife', name: 'ts', minify: { compress: false, mangle: true, codegen: { removeWhitespace: true } } })
   mkdirSync(dirname(to), { recursive: true })
   writeFileSync(to, `${chunk.code}\nexport { ts }\n`)
 }

@@ -4,6 +4,7 @@ import assert from 'node:assert'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { rolldown } from 'rolldown'
 import { bundleParser, parserFile } from './bundle-parser.mjs'
 
@@ -28,15 +29,18 @@ const PARSER = './parser.js'
 await bundleParser({ from: join(top, 'dist/src/syntax'), to: join(out, PARSER) })
 /** Compiling four thousand rows as code takes longer than reading them as what they are: data. */
 const CATALOG = join(top, 'dist/src/catalog/index.js')
+const reader = `import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+export const catalog = JSON.parse(gunzipSync(readFileSync(new URL('./catalog.json.gz', import.meta.url))).toString())`
 const asData = {
   name: 'catalog',
-  load: (id) => (id === CATALOG ? { code: "import { readFileSync } from 'node:fs'\nexport const catalog = JSON.parse(readFileSync(new URL('./catalog.json', import.meta.url), 'utf8'))", moduleSideEffects: false } : null),
+  load: (id) => (id === CATALOG ? { code: reader, moduleSideEffects: false } : null),
 }
 const writeCatalog = async () => {
   const { catalog } = await import(pathToFileURL(CATALOG).href)
   const text = JSON.stringify(catalog)
   assert.deepStrictEqual(JSON.parse(text), catalog, 'the catalog holds more than data')
-  writeFileSync(join(out, 'catalog.json'), text)
+  writeFileSync(join(out, 'catalog.json.gz'), gzipSync(text, { level: 9 }))
 }
 const external = [/^node:/, /^jiti/, /^cosmiconfig/]
 const bundle = await rolldown({
