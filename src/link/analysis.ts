@@ -131,6 +131,12 @@ const LIST_METHODS = new Set(
   'at concat copyWithin entries every fill filter find findIndex findLast findLastIndex flat flatMap forEach includes indexOf join keys lastIndexOf length map pop push reduce reduceRight reverse shift slice some sort splice toReversed toSorted toSpliced unshift values with'.split(' '),
 )
 
+/** Does a closure stand in what a call at start-up made (`wrap(handler)`)? Nothing else tells it from what other calls made of other handlers. */
+const isMade = (env: Instance | undefined): boolean => {
+  for (let at = env; at; at = at.env) if (at.phase === 'startup' && at.context.site !== undefined) return true
+  return false
+}
+
 /** Call sites that a context tells apart. */
 const DEEPEST_CONTEXT = 3
 
@@ -393,7 +399,7 @@ export class Analysis {
   instance(target: FnValue, phase: Phase, context: Context, receiver: number): Instance {
     const { code } = target
     // Members of a module that are wrapped one by one stay apart in any case: nothing else tells them from each other.
-    const most = this.solver.haste > 0 && phase !== 'startup' ? MOST_INSTANCES_IN_HASTE : MOST_INSTANCES
+    const most = this.solver.haste > 0 && phase !== 'startup' && !isMade(target.env) ? MOST_INSTANCES_IN_HASTE : MOST_INSTANCES
     const shared = context.site?.k !== 'lit' && code.count > most ? code.first[phase] : undefined
     if (shared) return shared
     // Bound and unbound closures are the same code: only what `receiver` says tells them apart.

@@ -62,7 +62,13 @@ class ShapeReader {
 
   read(): FnShape {
     eachExpression(this.fn.body, (x, statement) => this.see(x, statement))
+    if (!this.shape.higherOrder && this.params.size > 0 && this.declaresCapturing(this.fn.body)) this.shape.higherOrder = true
     return this.shape
+  }
+
+  /** `function wrap(fn) { function wrapped(...args) { return fn(...args) } return wrapped }` */
+  private declaresCapturing(body: Stmt[]): boolean {
+    return body.some((s) => (s.k === 'fn' ? this.captures(s.f) : blocksOf(s).some((block) => this.declaresCapturing(block))))
   }
 
   /** `const callback = typeof options === 'function' ? options : last`, `const { handler } = options`. */
@@ -81,13 +87,19 @@ class ShapeReader {
   }
 
   private see(x: Expr, statement: Stmt): void {
-    if (statement.k === 'ret' && x === statement.x && makes(x)) this.shape.factory = true
+    if (statement.k === 'ret' && x === statement.x && (makes(x) || this.isDeclaredHere(x))) this.shape.factory = true
     this.seeKey(x)
     if (this.shape.higherOrder) return
     if (x.k === 'call' && (this.isParam(x.f) || x.a.some((arg) => this.holdsParam(arg)))) this.shape.higherOrder = true
     else if (x.k === 'new' && (this.isParam(x.f) || x.a.some((arg) => this.holdsParam(arg)))) this.shape.higherOrder = true
     else if (x.k === 'fn' && this.captures(x.f)) this.shape.higherOrder = true
     else if (x.k === 'class' && this.params.size > 0) this.shape.higherOrder = true
+  }
+
+  /** `function wrapped() { … } return wrapped` */
+  private isDeclaredHere(x: Expr): boolean {
+    const binding = x.k === 'ref' ? this.facts.bindings[x.b] : undefined
+    return binding?.kind === 'fn' && this.facts.functions[binding.f] === this.fn
   }
 
   private seeKey(x: Expr): void {
@@ -142,7 +154,7 @@ class ShapeReader {
       if (x.k === 'ref' && this.params.has(x.b)) found = true
       else if (x.k === 'fn' && !found) found = this.captures(x.f)
     })
-    return found
+    return found || this.declaresCapturing(inner.body)
   }
 }
 
