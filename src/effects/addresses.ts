@@ -5,12 +5,14 @@ import { eachInside, memberOf } from '../link/shape.js'
 import type { Program } from '../program/program.js'
 import { endsWith, givenByCallers, posts } from './callers-say.js'
 import { onlyAsks } from './computing.js'
+import { saidInOptions } from './options-asked.js'
 import { flatten, writtenAt } from './written.js'
 
 /** A helper that is told the method: what those say that have called it on the way. */
 export const methodsAsked = (program: Program, call: LibraryCall, path: string | undefined, reached: Callers): string[] | undefined => {
   const written = path === undefined ? undefined : writtenAt(call, path) ?? inOptions(program, call, path)
-  return written && givenByCallers(call.inst, written, reached)
+  if (written) return givenByCallers(call.inst, written, reached)
+  return path === undefined ? undefined : saidInOptions(program, call, path, reached)
 }
 
 /** `const options = { method, … }; fetch(url, options)` */

@@ -57,7 +57,7 @@ const parameterAround = (inst: Instance, binding: BindingId): { owner: Instance;
 }
 
 /** A parameter, or a member that one is taken apart into: `({ url = '' }) => …`. */
-const parameterOf = ({ fn }: Instance, binding: number): { index: number; name: string | undefined } | undefined => {
+export const parameterOf = ({ fn }: Instance, binding: number): { index: number; name: string | undefined } | undefined => {
   for (const [index, { t }] of fn.params.entries()) {
     const inner = t.k === 'def' ? t.t : t
     if (inner.k === 'bind' && inner.b === binding) return { index, name: undefined }

@@ -1,6 +1,13 @@
 import type { Expr } from '../model/facts.js'
+import type { ObjectValue } from '../link/values.js'
 
 export const isVersion = (name: string): boolean => /^(_{0,2}v|version|rev|lockVersion|optimisticLock)$/.test(name)
+
+/** `{ $inc: { version: 1 } }`, beside what is set: how often a row was written is nothing that a client asks for. */
+export const countsWrites = ({ site }: ObjectValue, operator: string): boolean => {
+  const by = site?.k === 'obj' ? site.m.find(({ n }) => n === operator)?.v : undefined
+  return by?.k === 'obj' && by.m.length > 0 && by.m.every(({ n }) => n !== undefined && isVersion(n.slice(n.lastIndexOf('.') + 1)))
+}
 
 /** `{ count: post.count + 1 }`, `{ tags: [...post.tags, tag] }`; versions are locks. */
 export const isOfItself = (name: string | undefined, v: Expr): boolean => {
