@@ -1,4 +1,4 @@
-import type { Expr } from '../model/facts.js'
+import type { BindingId, Expr } from '../model/facts.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import { type Callers, callsTo } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
@@ -9,6 +9,15 @@ import type { Program } from '../program/program.js'
 import type { Freshness } from './freshness.js'
 
 const DEEPEST = 3
+
+interface Sides {
+  over: boolean
+  before: boolean
+}
+const NEITHER: Sides = { over: false, before: false }
+const OVER: Sides = { over: true, before: false }
+const BEFORE: Sides = { over: false, before: true }
+const both = (a: Sides, b: Sides): Sides => ({ over: a.over || b.over, before: a.before || b.before })
 
 /** What keeps records going, whatever was asked for: what has run out is renewed or thrown away, visits are counted by the hour. */
 export class Upkeep {
@@ -24,6 +33,47 @@ export class Upkeep {
   isRenewed({ inst, site }: LibraryCall, data: ObjectValue[]): boolean {
     const fields = data.flatMap((object) => (object.site?.k === 'obj' ? object.site.m.map(({ n, v }) => ({ n, v, env: object.env ?? inst })) : [{ n: undefined, v: site, env: inst }]))
     return fields.length > 0 && fields.every(({ n, v, env }) => n !== undefined && this.isMoment(env, v)) && this.asksClockAt(inst, site)
+  }
+
+  /** What time has made of a row is written down when it is looked at: `if (row.end < now) update({ state: 'over' })`, a word of the code's own. */
+  isFallenDue({ inst, site }: LibraryCall, data: ObjectValue[]): boolean {
+    const fields = data.flatMap((object) => (object.site?.k === 'obj' ? object.site.m : [undefined]))
+    if (fields.length === 0 || !fields.every((one) => one?.n !== undefined && this.isWord(inst, one.v))) return false
+    for (const at of holdingAt(pointsOf(inst.fn).at.get(site))) {
+      if (at.kind !== 'test') continue
+      const by = this.sides(inst, at.test, at.holds, 0)
+      if (by.over && !by.before) return true
+      if (at.holds && at.test.k === 'ref' && this.isGivenWhenDue(inst, at.test.b)) return true
+    }
+    return false
+  }
+
+  /** One of a few words that the code itself chooses. */
+  private isWord(inst: Instance, x: Expr): boolean {
+    if (x.k === 'lit') return true
+    const given = x.k === 'ref' ? this.program.look.givenTo(inst, x.b) : []
+    return given.length > 0 && given.every(({ k }) => k === 'lit')
+  }
+
+  /** `let state; if (now >= row.end) state = 'over'`: a local that is given something because of the time alone. */
+  private isGivenWhenDue(inst: Instance, binding: BindingId): boolean {
+    const given: Expr[] = []
+    eachExpression(inst.fn.body, (x) => { if (x.k === 'set' && 'b' in x.l && x.l.b === binding) given.push(x) })
+    const sides = given.map((x) => [...holdingAt(pointsOf(inst.fn).at.get(x))].map((at) => (at.kind === 'test' ? this.sides(inst, at.test, at.holds, 0) : NEITHER)))
+    return sides.some((all) => all.some(({ over, before }) => over && !before)) && sides.every((all) => all.some(({ over }) => over))
+  }
+
+  /** On which side of a row's time does a test say that it is now? */
+  private sides(inst: Instance, x: Expr, holds: boolean, depth: number): Sides {
+    if (depth > DEEPEST) return NEITHER
+    if (x.k === 'un' && x.op === '!') return this.sides(inst, x.x, !holds, depth)
+    if (x.k === 'log' && (x.op === '&&') === holds) return both(this.sides(inst, x.l, holds, depth), this.sides(inst, x.r, holds, depth))
+    if (x.k === 'bin' && /^[<>]=?$/.test(x.op)) {
+      const [left, right] = [this.asksClock(inst, x.l, 0), this.asksClock(inst, x.r, 0)]
+      return left === right ? NEITHER : left === (x.op[0] === '>') === holds ? OVER : BEFORE
+    }
+    const made = x.k === 'ref' ? this.program.look.definition(inst, x.b) : undefined
+    return made ? this.sides(inst, made, holds, depth + 1) : NEITHER
   }
 
   /** A token that has run out, or soon will, is exchanged for a new one, which is kept with the time at which that runs out. */
