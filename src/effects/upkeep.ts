@@ -70,7 +70,8 @@ export class Upkeep {
     if (x.k === 'log' && (x.op === '&&') === holds) return both(this.sides(inst, x.l, holds, depth), this.sides(inst, x.r, holds, depth))
     if (x.k === 'bin' && /^[<>]=?$/.test(x.op)) {
       const [left, right] = [this.asksClock(inst, x.l, 0), this.asksClock(inst, x.r, 0)]
-      return left === right ? NEITHER : left === (x.op[0] === '>') === holds ? OVER : BEFORE
+      const isLater = left ? x.op[0] === '>' : x.op[0] === '<'
+      return left === right ? NEITHER : isLater === holds ? OVER : BEFORE
     }
     const made = x.k === 'ref' ? this.program.look.definition(inst, x.b) : undefined
     return made ? this.sides(inst, made, holds, depth + 1) : NEITHER
