@@ -207,7 +207,9 @@ export class Evaluator {
     if (isBuiltinGlobal(name)) return constant(a.library(`global#${name}`).id)
     const store = subscribed(inst.unit, name)
     if (store !== undefined) return this.access.load(this.binding(inst, store), 'value')
-    const given = this.modules.autoImports.ref(inst.unit, name) ?? this.access.load(constant(a.global.id), name)
+    const imported = this.modules.autoImports.ref(inst.unit, name)
+    if (imported === undefined && inst.phase !== 'startup') a.reads.push({ inst, site, base: constant(a.global.id), name })
+    const given = imported ?? this.access.load(constant(a.global.id), name)
     if (!isPlatformGlobal(name)) return given
     const either = a.solver.node()
     a.solver.add(either, a.library(`global#${name}`).id)
