@@ -83,7 +83,7 @@ export class CalledBack {
       const fn = own.unit.facts.functions[method.f] as FnFact
       if (!isPublic(method) || this.done.has(fn) || reached.has(fn)) continue
       this.done.add(fn)
-      for (const self of selves) any = this.call(own, method, self, facets.session) || any
+      for (const self of selves) any = (isOfStart(method.n) ? this.begin(own, method, self) : this.call(own, method, self, facets.session)) || any
     }
     return any
   }
@@ -106,6 +106,13 @@ export class CalledBack {
     const lasting = cls.instances.filter((object) => object.phase === 'startup')
     if (cls.instances.length > 0 || !promised) return lasting
     return [this.a.object({ unit: cls.unit, site: undefined, phase: 'request', env: cls.env, shape: 'instance', cls })]
+  }
+
+  /** Called when the server starts, before anybody asks. */
+  private begin(cls: ClassValue, method: MethodFact, self: ObjectValue): boolean {
+    const fn = this.a.fnValue(cls.unit, method.f, cls.env, self)
+    this.library.calls.invoke(cls.env, { k: 'this', p: method.q, e: method.q }, fn, [], fn.fn.params.map(() => this.given(false)), NOTHING, { phase: 'startup' })
+    return true
   }
 
   private call(cls: ClassValue, method: MethodFact, self: ObjectValue, session: boolean): boolean {
@@ -163,6 +170,10 @@ export class CalledBack {
 
 /** Named for the beginning or the end of the process. */
 const ONCE = /^(on)?(config(ure)?|destroy|init(ialize|ialise)?|shutdown|close|listen|start|stop|setup|register|install|boot(strap)?|ready|connect|to(JSON|String))$/i
+
+/** `serverWillStart`, `onServerStarted`, `applicationReady`: says whose beginning it is. */
+const OF_START = /^(on|before|after)?(server|app(lication)?|plugin|extension)(will|did)?(start(ed|up|ing)?|listen(ing)?|init(ialized?)?|boot(strap)?|ready)$/i
+const isOfStart = (name: string): boolean => OF_START.test(name)
 
 const isPublic = (method: MethodFact): boolean => !method.static && !method.abstract && method.kind === 'method' && !/^[_#]/.test(method.n) && !isOnce(method.n)
 
