@@ -134,6 +134,17 @@ export class Builtins {
     if (args[0] !== undefined) this.library.functions(args[0], (fn) => this.run(application, fn, [resolve, NOTHING], NOTHING))
   }
 
+  /** `const { promise, resolve, reject } = Promise.withResolvers()`. */
+  withResolvers(made: Application): void {
+    if (made.result < 0) return
+    const object = this.a.allocate(made.inst, made.site, 'object')
+    if (this.a.of(this.a.field(object, 'promise')).length > 0) return this.a.solver.add(made.result, object.id)
+    const promise = this.a.allocate(made.inst, made.site, 'library', { path: 'global#Promise.new' })
+    this.a.solver.add(this.a.field(object, 'promise'), promise.id)
+    this.a.solver.add(this.a.field(object, 'resolve'), this.a.library('global#Promise.resolver', promise).id)
+    this.a.solver.add(made.result, object.id)
+  }
+
   /** A proxy of an empty object has what its handler gets; says whether it is one. */
   proxy(inst: Instance, site: Expr, args: Ref[], result: number): boolean {
     const [target, handler] = site.k === 'new' ? site.a : []
@@ -378,6 +389,7 @@ const HANDLERS: Record<string, Handler> = {
   'global#Promise.new.catch': (b, made) => b.settled(made),
   'global#Promise.new.finally': (b, made) => b.settled(made),
   'global#Promise.resolver': (b, made) => b.resolver(made),
+  'global#Promise.withResolvers': (b, made) => b.withResolvers(made),
   'global#Promise.resolve': (b, made) => b.passThrough(made),
   'global#Promise.all': (b, made) => b.all(made),
   'global#Promise.race': (b, made) => b.all(made),

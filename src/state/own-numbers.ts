@@ -10,13 +10,18 @@ const KEYED = /^(set|get|has|delete)$/
 /** `const id = ++this.next; this.subscribers.set(id, …)`, dropped again by the same name, or the number of a call by which it is answered: numbers that mean something to this process alone. */
 export const areOwnNumbers = (cell: Cell): boolean => {
   const taken = cell.writes.filter((w) => w.kind === 'update')
-  return taken.length > 0 && taken.every((w) => onlyNames(w)) && cell.reads.every((read) => taken.some((w) => w.inst.fn === read.inst.fn && inside(read.site, w.site)))
+  return taken.length > 0 && taken.every((w) => onlyNames(w, cell)) && cell.reads.every((read) => taken.some((w) => w.inst.fn === read.inst.fn && (inside(read.site, w.site) || localOf(read.inst.fn.body, read.site) !== undefined)))
 }
 
-const onlyNames = ({ inst, site }: CellWrite): boolean => {
-  const binding = localOf(inst.fn.body, site)
-  return binding !== undefined && (inst.unit.facts.functions.every((fn) => areKeys(fn, binding)) || nameAnswers(inst.unit, binding))
+/** Also `++this.next; const id = this.next`. */
+const onlyNames = ({ inst, site }: CellWrite, cell: Cell): boolean => {
+  const apart = cell.reads.filter((read) => read.inst === inst && !inside(read.site, site))
+  const given = localOf(inst.fn.body, site)
+  const bindings = [...(given !== undefined || apart.length === 0 ? [given] : []), ...apart.map((read) => localOf(inst.fn.body, read.site))]
+  return bindings.every((binding) => binding !== undefined && isOfProcess(inst.unit, binding))
 }
+
+const isOfProcess = (unit: Unit, binding: BindingId): boolean => unit.facts.functions.every((fn) => areKeys(fn, binding)) || nameAnswers(unit, binding)
 
 /** The local that is given the number itself. */
 const localOf = (body: Stmt[], site: Expr): BindingId | undefined => {

@@ -24,12 +24,20 @@ export class PendingCalls {
   are(cell: Cell): boolean {
     // What is counted in the one that is waited for (`call.answers++`) puts nothing in.
     const puts = ownWrites(cell).filter((w) => !isEmptying(w) && (w.kind === 'assign' || w.kind === 'mutator' || w.keyExpr !== undefined))
-    if (puts.length === 0 || !puts.every((w) => this.isWaiting(w))) return false
+    if (puts.length === 0 || !(puts.every((w) => this.isWaiting(w)) || this.areCallbacks(cell, puts))) return false
     return !cell.reads.some(({ inst, site }) => this.picks(inst, site) && this.isAsked(inst))
   }
 
   private isWaiting({ kind, op, value }: CellWrite): boolean {
     return (kind === 'member' || op === 'set') && this.a.of(value).some((one) => this.holdsResolver(one))
+  }
+
+  /** `waiting[id] = done; …; waiting[id](answer); delete waiting[id]`: functions, each called once. Those that are all gone through are listeners. */
+  private areCallbacks(cell: Cell, puts: CellWrite[]): boolean {
+    const answered = cell.writes.filter((w) => w.kind === 'delete' && w.op !== 'clear')
+    if (answered.length === 0 || cell.reads.length === 0 || cell.reads.some(({ op }) => op === 'iterate')) return false
+    if (answered.some(({ inst, keyExpr }) => keyExpr !== undefined && this.isOfRequest(inst, keyExpr) && this.isAsked(inst))) return false
+    return puts.every(({ kind, op, value }) => (kind === 'member' || op === 'set') && this.a.of(value).length > 0 && this.a.of(value).every((one) => one.kind === 'fn'))
   }
 
   private holdsResolver(value: Value): boolean {
