@@ -78,13 +78,16 @@ const picks = (fn: FnFact, read: Expr): boolean => {
   let found = false
   eachExpression(fn.body, (x) => {
     if (x.k === 'elem') found ||= inside(read, x.i)
-    else if (x.k === 'bin' && isLength(x.r) && (x.op === '%' || /^[=!<>]/.test(x.op))) found ||= inside(read, x.l)
+    else if (x.k === 'bin' && (isLength(x.r) || isLengthOf(fn, x.r)) && (x.op === '%' || /^[=!<>]/.test(x.op))) found ||= inside(read, x.l)
     else if (x.k === 'upd') found ||= inside(read, x.x)
   })
   return found
 }
 
 const isLength = (x: Expr): boolean => x.k === 'mem' && (x.n === 'length' || x.n === 'size')
+
+/** A local that is given it: `const count = workers.length`. */
+const isLengthOf = (fn: FnFact, x: Expr): boolean => x.k === 'ref' && someExpression(fn.body, (given, s) => isLength(given) && s.k === 'var' && s.d.some(({ t, i }) => i === given && t.k === 'bind' && t.b === x.b))
 
 const SUBSCRIBES = /^(p?subscribe|psubscribe|addChannel|join)$/
 
