@@ -5,7 +5,9 @@ import type { LookedUp } from '../link/peek.js'
 import { eachExpression, isExpression, someExpression, somePart } from '../link/shape.js'
 import type { Cell, CellWrite } from './cells.js'
 import { isNothing } from './derived.js'
-import { isMade } from './patterns.js'
+import { inside, isMade } from './patterns.js'
+
+const DEEPEST = 4
 
 /**
  * `if (source === this.source) return this.made; this.source = source; this.made = compile(source)`: made anew whenever what it is
@@ -18,6 +20,28 @@ export class MemoOfInput {
   renewing(cell: Cell): CellWrite[] | undefined {
     const sets = cell.writes.filter((w) => w.kind === 'assign' && w.site.k === 'set' && !(w.valueExpr && isNothing(w.valueExpr)))
     return sets.length > 0 && sets.every((w) => this.isRenewed(w, cell)) ? sets : undefined
+  }
+
+  /** `if (kept?.source === source) return kept.made; …; kept = { source, made }`: looked at by nobody else, and made of nothing else. */
+  isOfItself(cell: Cell): boolean {
+    const sets = cell.writes.filter((w) => !(w.valueExpr && isNothing(w.valueExpr)))
+    return sets.length > 0 && sets.every((w) => this.comparesItself(w) && cell.reads.every((read) => read.inst.fn === w.inst.fn && (read.site.p < w.site.p || inside(read.site, w.site))))
+  }
+
+  private comparesItself(write: CellWrite): boolean {
+    const { inst, site, kind, valueExpr } = write
+    if (kind !== 'assign' || valueExpr?.k !== 'obj' || this.isRemote(write)) return false
+    const sources = new Set([...holdingAt(pointsOf(inst.fn).at.get(site))].flatMap((point) => (point.kind === 'test' && !point.holds ? this.comparedIn(inst, point.test) : [])))
+    return valueExpr.m.some(({ v }) => v.k === 'ref' && sources.has(v.b)) && !this.usesOthers(inst, valueExpr, sources, 0)
+  }
+
+  /** Does a parameter that is not compared go into it? */
+  private usesOthers(inst: Instance, x: Expr, sources: ReadonlySet<number>, depth: number): boolean {
+    return somePart(x, (part) => {
+      if (part.k !== 'ref' || sources.has(part.b)) return false
+      const made = depth < DEEPEST ? this.look.definition(inst, part.b) : undefined
+      return inst.unit.facts.bindings[part.b]?.kind === 'param' || (made !== undefined && made !== x && this.usesOthers(inst, made, sources, depth + 1))
+    })
   }
 
   private isRenewed(write: CellWrite, cell: Cell): boolean {

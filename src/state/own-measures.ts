@@ -1,10 +1,12 @@
 import type { Expr, Stmt } from '../model/facts.js'
 import { isCaught } from '../flow/catches.js'
+import type { Analysis } from '../link/analysis.js'
 import type { Instance, Unit } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
 import { someExpression, somePart } from '../link/shape.js'
 import type { Cell, CellWrite } from './cells.js'
 import { isReset, ownWrites } from './patterns.js'
+import { OwnMachine } from './own-machine.js'
 import { answersNo } from './refusals.js'
 
 const SETTLES = /^(then|catch|finally)$/
@@ -17,9 +19,14 @@ const MISS = /miss(es)?$/i
  * failed last, how often its cache knew the answer. Each replica is right to have that for itself.
  */
 export class OwnMeasures {
-  constructor(private readonly look: LookedUp) {}
+  private readonly machine: OwnMachine
+
+  constructor(a: Analysis, private readonly look: LookedUp) {
+    this.machine = new OwnMachine(a, look)
+  }
 
   are(cell: Cell): boolean {
+    if (this.machine.measures(cell)) return true
     if (cell.contents.size > 0) return this.areDurations(cell)
     return isGauge(cell) || this.isOfFailure(cell) || isOfCache(cell)
   }

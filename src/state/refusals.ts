@@ -50,6 +50,14 @@ export const answersNo = ({ inst, site }: CellRead): boolean => {
   return inst.phase === 'request' && asks(inst.fn.body)
 }
 
+/** `if (Date.now() - sentAt < PAUSE) return res.status(429).end(); sentAt = Date.now()`: a pause that holds for everybody, and that another replica does not know of. */
+export const isPause = (cell: Cell): boolean =>
+  cell.contents.size === 0 && cell.writes.every(({ kind }) => kind === 'assign') && cell.writes.some(({ inst }) => inst.phase === 'request') && cell.reads.some((read) => answersNo(read) && isOlder(read))
+
+/** Is its age compared? */
+const isOlder = ({ inst, site }: CellRead): boolean =>
+  someExpression(inst.fn.body, (x) => x.k === 'bin' && /^[<>]=?$/.test(x.op) && [x.l, x.r].some((side) => side.k === 'bin' && side.op === '-' && inside(site, side)))
+
 /** Is the flag up where a test holds? */
 const holdsIn = (test: Expr, flag: Expr): boolean =>
   test === flag || (test.k === 'log' && test.op === '&&' && (holdsIn(test.l, flag) || holdsIn(test.r, flag)))

@@ -22,7 +22,7 @@ import { OwnMeasures } from './own-measures.js'
 import { areOwnNumbers } from './own-numbers.js'
 import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, isTurn, ownWrites } from './patterns.js'
 import { isBehindFlag, isCompletion, raisesFlag } from './once.js'
-import { turnsAway, turnsAwayByKey } from './refusals.js'
+import { isPause, turnsAway, turnsAwayByKey } from './refusals.js'
 import { PendingCalls } from './pending-calls.js'
 import { Runs } from './runs.js'
 import { areSpares, areStoppers } from './spares.js'
@@ -86,7 +86,7 @@ export class Roles {
     this.derived = new Derived(look, (write) => this.taints.ofText(write.inst, write.valueExpr).request)
     this.begun = new MadeHere(a, look, this.loads, this.derived)
     this.begins = new Beginnings(a, look)
-    this.measures = new OwnMeasures(look)
+    this.measures = new OwnMeasures(a, look)
     this.pending = new PendingCalls(a, (inst, key) => this.taints.ofText(inst, key).request)
   }
 
@@ -121,11 +121,12 @@ export class Roles {
     if (this.own.steers(cell, cell.fromRequest) || this.own.isOfConnection(cell)) return 'client'
     if (this.runs.are(cell)) return 'scratch'
     if (isMark(cell) || areSpares(cell) || areStoppers(cell, this.look)) return 'client'
-    if (this.isRenewed(cell) || isOfEnvironment(this.a, cell)) return 'lazy-constant'
+    if (this.isRenewed(cell) || this.renewed.isOfItself(cell) || isOfEnvironment(this.a, cell)) return 'lazy-constant'
     if (isTimerHandle(cell) || this.inFlight.isOnlyAwaited(cell) || isForExit(cell) || this.isOfConnection(cell) || this.pending.are(cell)) return 'client'
     if (this.inFlight.isChain(cell)) return this.inFlight.protectsOthers(cell) ? 'lock' : 'client'
     if (this.clients.areIn(cell)) return 'client'
     if (this.clients.holdConnections(cell)) return isKeptToClose(cell) ? 'client' : 'registry'
+    if (isPause(cell)) return 'flag'
     if (cell.contents.size === 0 && this.isTimed(cell)) return 'cache'
     if (turnsAway(cell) || turnsAwayByKey(cell)) return 'lock'
     if (isUpWhile(cell, this.guards)) return worksOffLine(cell) ? 'client' : 'lock'
@@ -318,6 +319,7 @@ const isOneModule = (values: Value[]): boolean => values.every((v) => v.kind ===
 /** What a class that writes logs keeps for its own lines: a moment, a number, or what it alone looks at and gives to nobody as a whole. */
 const isOfLogger = (cell: Cell): boolean => {
   if (cell.home.kind === 'binding') return LOG_FILE.test(cell.home.unit.path) && cell.contents.size === 0 && cell.reads.every(({ inst }) => inst.unit === cell.home.unit)
+  if (cell.home.kind === 'field' && cell.contents.size === 0 && LOG_FILE.test(cell.home.unit.path)) return cell.reads.every(({ inst }) => inst.unit === cell.home.unit)
   const owner = /(\w*Logger(?:Service)?)\.\w+$/.exec(cell.home.name)?.[1]
   if (cell.home.kind !== 'field' || owner === undefined) return false
   return cell.contents.size === 0 || (cell.reads.length > 0 && cell.reads.every(({ inst, site, op }) => isMethodOf(inst, owner) && !(op === 'slot' && pointsOf(inst.fn).returns.some(({ x }) => x === site))))
