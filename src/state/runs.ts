@@ -23,10 +23,11 @@ export class Runs {
   }
 
   are(cell: Cell): boolean {
-    const sets = cell.writes.filter((w) => isOpening(w, cell))
+    const ofMember = areWritten(cell)
+    const sets = ofMember ? cell.writes : cell.writes.filter((w) => isOpening(w, cell))
     if (sets.length === 0) return false
     const uses = [...usesOf(cell, sets)]
-    if (uses.length === 0) return false
+    if (uses.length === 0 || (ofMember && uses.some(({ inst }) => inst.fn.async))) return false
     const search = new Search(sets, this.members, this.roots)
     if (sets.some((w) => this.interferes(w, sets, uses, search))) return false
     // Between requests only what is used before anybody waits is safe.
@@ -60,6 +61,17 @@ interface Use {
 const isOpening = ({ kind, op, site, valueExpr, inst }: CellWrite, cell: Cell): boolean =>
   kind === 'assign' && op === '=' && site.k === 'set' && valueExpr !== undefined && isExpression(site.l) && site.l.k !== 'elem' && !cell.reads.some((read) => read.inst === inst && inside(read.site, valueExpr))
 
+/** `schema.required = ['name']`: one member of what is there from the start, each time set as a whole to what is written there. */
+const areWritten = (cell: Cell): boolean => {
+  const names = new Set(cell.writes.map((write) => memberOf(write)))
+  return cell.home.kind === 'binding' && names.size === 1 && !names.has(undefined)
+}
+
+const memberOf = ({ kind, op, site, keyExpr, valueExpr, inner }: CellWrite): string | undefined =>
+  kind === 'member' && op === '=' && !inner && keyExpr === undefined && valueExpr && isWrittenOut(valueExpr) && site.k === 'set' && isExpression(site.l) && site.l.k === 'mem' ? site.l.n : undefined
+
+const isWrittenOut = (x: Expr): boolean => x.k === 'lit' || (x.k === 'arr' && x.x.every((part) => isWrittenOut(part)))
+
 /** The same written value: whoever sets it last, it is what the run has set itself. */
 const isSameText = (one: Expr | undefined, other: Expr | undefined): boolean => one?.k === 'lit' && other?.k === 'lit' && one.v === other.v
 
@@ -78,7 +90,7 @@ const leadsTo = (start: Instance, aims: ReadonlySet<Instance>): boolean => {
 function* usesOf(cell: Cell, sets: CellWrite[]): Generator<Use> {
   const targets = new Set<Expr>()
   for (const { site } of sets) if (site.k === 'set' && isExpression(site.l)) targets.add(site.l)
-  for (const { inst, site } of cell.reads) if (!targets.has(site)) yield { inst, site }
+  for (const { inst, site } of cell.reads) if (!targets.has(site) && ![...targets].some((target) => target.k === 'mem' && target.o === site)) yield { inst, site }
   for (const write of cell.writes) if (!sets.includes(write)) yield { inst: write.inst, site: write.site }
 }
 
