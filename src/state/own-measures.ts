@@ -25,9 +25,10 @@ export class OwnMeasures {
     this.machine = new OwnMachine(a, look)
   }
 
-  are(cell: Cell): boolean {
+  are(cell: Cell, fromRequest: boolean): boolean {
     if (this.machine.measures(cell)) return true
-    if (cell.contents.size > 0) return this.areDurations(cell)
+    // Counted for each kind of work; for each client it may be a limit.
+    if (cell.contents.size > 0) return this.areDurations(cell) || (!fromRequest && isGauge(cell))
     return isGauge(cell) || this.isOfFailure(cell) || isOfCache(cell)
   }
 

@@ -28,6 +28,15 @@ export class PendingCalls {
     return !cell.reads.some(({ inst, site }) => this.picks(inst, site) && this.isAsked(inst))
   }
 
+  /** `line.push(resolve)`, `line.shift()()`: who waits for a turn, each with a request that is open. Those that are all told at once wait for news. */
+  areInLine(cell: Cell): boolean {
+    const writes = ownWrites(cell)
+    const puts = writes.filter(({ op }) => op === 'push' || op === 'unshift')
+    if (puts.length === 0 || cell.reads.some(({ op }) => op === 'iterate')) return false
+    if (!writes.some(({ op }) => op === 'shift' || op === 'pop') || !writes.every((w) => puts.includes(w) || isEmptying(w) || /^(shift|pop|splice)$/.test(w.op))) return false
+    return puts.every(({ value }) => this.a.of(value).length > 0 && this.a.of(value).every((one) => this.holdsResolver(one)))
+  }
+
   private isWaiting({ kind, op, value }: CellWrite): boolean {
     return (kind === 'member' || op === 'set') && this.a.of(value).some((one) => this.holdsResolver(one))
   }
