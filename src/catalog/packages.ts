@@ -27,3 +27,14 @@ export const FORKED = new Set([
   'express', 'express-session', 'koa', 'koa-router', 'koa-passport', 'fastify', 'passport', 'oauth2orize', 'multer', 'sequelize', 'mongoose', 'mongodb', 'knex', 'typeorm', 'sqlite3', 'better-sqlite3', 'ioredis', 'bull',
   'node-schedule', 'nodemailer', 'socket.io',
 ])
+
+/** Names that a platform or framework puts among the globals, and that a project may hang things on. */
+export const PLATFORM_GLOBALS = new Set(['addEventListener', 'DurableObject', 'Meteor', 'Mongo', 'DDPRateLimiter', 'Parse', 'awslambda', 'sails', 'strapi', 'Astro'])
+
+/** Frameworks that copy this folder of theirs to where browsers get it. */
+export const SERVED_FOLDERS: Record<string, string> = { sails: 'assets' }
+
+/** Where files are put under a name that is made up. */
+export const FILE_STORES = /^(local disk|file system|s3|gcs|minio|r2|azure blob|vercel blob|cloudinary|uploadthing|supabase|appwrite)$/
+/** Caches and files are no rows. */
+export const NO_ROWS = /redis|memcached|cache|file system|local disk|session/i

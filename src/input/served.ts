@@ -1,16 +1,15 @@
 import { posix } from 'node:path'
+import { SERVED_FOLDERS } from '../catalog/packages.js'
 import type { Manifest } from '../model/input.js'
 
 /** What only browsers ask for. */
 const page = /\.(?:css|s[ac]ss|less|html?|ico|webmanifest)$|(?:^|\/)robots\.txt$/
 /** Nothing that is sent as it is: it would have to be built first, or answers requests. */
 const built = /\.(?:[mc]?tsx?|jsx|vue|svelte)$|(?:^|\/)(?:routes?|routers?|controllers?)(?:\.[cm]?js$|\/)/
-/** Frameworks that copy this folder of theirs to where browsers get it. */
-const copied: Record<string, string> = { sails: 'assets' }
 
 /** Folders named `public` that hold pages or styles, wherever they stand (`src/public/app`), and those that a framework serves. */
 export function servedFolders(manifests: readonly Manifest[], files: readonly string[]): Set<string> {
-  const found = manifests.flatMap(({ dir, dependencies }) => Object.entries(copied).flatMap(([framework, folder]) => (framework in dependencies ? [posix.join(dir, folder)] : [])))
+  const found = manifests.flatMap(({ dir, dependencies }) => Object.entries(SERVED_FOLDERS).flatMap(([framework, folder]) => (framework in dependencies ? [posix.join(dir, folder)] : [])))
   return new Set([...found, ...publicFolders(files)])
 }
 

@@ -1,3 +1,5 @@
+import { PLATFORM_GLOBALS } from '../catalog/packages.js'
+
 /** Names that the language or the runtime provides. Everything else that a file does not bind is a project's own global. */
 const BUILTINS = new Set((
   'Array Object String Number Boolean Symbol BigInt Function Math JSON Date RegExp Error TypeError RangeError SyntaxError EvalError ReferenceError URIError AggregateError ' +
@@ -10,8 +12,5 @@ const BUILTINS = new Set((
   'Deno Bun EdgeRuntime WebAssembly navigator document localStorage sessionStorage alert location history '
 ).split(' '))
 
-/** Names that a platform or framework puts there, and that a project may hang things on. */
-const PLATFORM = new Set(['addEventListener', 'DurableObject', 'Meteor', 'Mongo', 'DDPRateLimiter', 'Parse', 'awslambda', 'sails', 'strapi', 'Astro'])
-
-export const isPlatformGlobal = (name: string): boolean => PLATFORM.has(name)
+export const isPlatformGlobal = (name: string): boolean => PLATFORM_GLOBALS.has(name)
 export const isBuiltinGlobal = (name: string): boolean => BUILTINS.has(name)
