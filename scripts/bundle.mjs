@@ -14,10 +14,19 @@ const out = join(top, 'dist/bundle')
 // Large, or looking for files beside themselves.
 const inPackage = (path) => fileURLToPath(new URL(`../node_modules/${path}`, import.meta.url))
 /** Modules of ECMAScript load faster than wrapped ones; of the types of a language server the parser of Dockerfiles takes two; commander starts processes for subcommands of a kind that we have none of. */
+const PLACES = JSON.stringify(inPackage('vscode-languageserver-types/lib/esm/main.js'))
+const instead = new Map([
+  ['\0processes', { code: 'module.exports = {}' }],
+  ['\0places', { code: `export { Position, Range } from ${PLACES}`, moduleSideEffects: false }],
+])
 const lean = {
   name: 'lean',
-  resolveId: (id, importer) => (/^(node:)?child_process$/.test(id) && importer?.includes('/commander/') ? '\0processes' : id === 'yaml' ? inPackage('yaml/browser/dist/index.js') : id === 'vscode-languageserver-types' ? '\0places' : null),
-  load: (id) => (id === '\0processes' ? { code: 'module.exports = {}' } : id === '\0places' ? { code: `export { Position, Range } from ${JSON.stringify(inPackage('vscode-languageserver-types/lib/esm/main.js'))}`, moduleSideEffects: false } : null),
+  resolveId: (id, importer) => {
+    if (id === 'yaml') return inPackage('yaml/browser/dist/index.js')
+    if (id === 'vscode-languageserver-types') return '\0places'
+    return /^(node:)?child_process$/.test(id) && importer?.includes('/commander/') ? '\0processes' : null
+  },
+  load: (id) => instead.get(id),
 }
 /** Of ts-morph a run needs the parser that comes with it (`bundle-parser.mjs`). What a rule of the user's asks for is loaded whole. */
 const parserOnly = {

@@ -1,16 +1,19 @@
 import type { Expr, FnFact, Stmt } from '../model/facts.js'
-import { blocksOf, eachExpression, someExpression } from '../link/shape.js'
+import { blocksOf, eachExpression } from '../link/shape.js'
 
 const known = new WeakMap<FnFact, Set<Expr>>()
+const caught = new WeakMap<FnFact, Set<unknown>>()
 
 /** What is called, by its last name: `db.notes.insert` and `rows.insert` are alike. */
 const nameOf = (x: Expr): string => (x.k === 'mem' || x.k === 'glob' ? x.n : x.k === 'ref' ? `#${x.b}` : '')
 
-const callsIn = (body: Stmt[]): (Expr & { k: 'call' | 'new' })[] => {
-  const calls: (Expr & { k: 'call' | 'new' })[] = []
-  eachExpression(body, (x) => { if (x.k === 'call' || x.k === 'new') calls.push(x) })
-  return calls
+const expressionsIn = (body: Stmt[]): Expr[] => {
+  const found: Expr[] = []
+  eachExpression(body, (x) => { found.push(x) })
+  return found
 }
+
+const callsIn = (body: Stmt[]): (Expr & { k: 'call' | 'new' })[] => expressionsIn(body).filter((x) => x.k === 'call' || x.k === 'new')
 
 /** Each `try` of a function that catches: what it tries, and what it does where that has failed. */
 export function* catchesIn(body: readonly Stmt[]): Generator<{ tried: Stmt[]; caught: Stmt[] }> {
@@ -21,7 +24,11 @@ export function* catchesIn(body: readonly Stmt[]): Generator<{ tried: Stmt[]; ca
 }
 
 /** Does it stand in a `catch` of the function? */
-export const isCaught = (fn: FnFact, site: unknown): boolean => [...catchesIn(fn.body)].some(({ caught }) => someExpression(caught, (x) => x === site))
+export const isCaught = (fn: FnFact, site: unknown): boolean => {
+  let found = caught.get(fn)
+  if (!found) caught.set(fn, (found = new Set([...catchesIn(fn.body)].flatMap((one) => expressionsIn(one.caught)))))
+  return found.has(site)
+}
 
 /** Calls of a function that are made only where something else has failed, and that are not what failed, tried again. */
 const callsInCatches = (body: readonly Stmt[]): Set<Expr> => {

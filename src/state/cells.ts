@@ -10,7 +10,7 @@ import { NOTHING, type Ref } from '../link/solver.js'
 import { ELEMENTS, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
 import type { Cell, CellWrite } from './cell.js'
 import { Contained, isRecord } from './contained.js'
-import { Homes, isMadeOf, standsForItself } from './homes.js'
+import { Homes, isRenewal, standsForItself } from './homes.js'
 import { ModuleStores } from './module-stores.js'
 import { completes } from './once.js'
 import { isOfPage } from './page.js'
@@ -407,9 +407,6 @@ const isInitialisation = (write: WriteRecord): boolean => {
 
 /** `config = found; config.origins = origins`. */
 const isOfName = (site: CellWrite['site']): boolean => site.k === 'set' && isExpression(site.l) && site.l.k === 'mem' && site.l.o.k === 'ref'
-
-/** `rows[i] = plain(rows[i])`: done to lists, whatever else it was taken for. */
-const isRenewal = ({ site }: CellWrite): boolean => site.k === 'set' && isExpression(site.l) && isMadeOf(site.r, site.l)
 
 const argument = (written: Expr[], path: string | undefined): Expr | undefined => (path !== undefined && /^\d+$/.test(path) ? written[Number(path)] : undefined)
 

@@ -321,7 +321,6 @@ export class Homes {
   isOnlyRenewed(object: ObjectValue, name: string): boolean {
     if (object.cls || (object.site?.k === 'obj' ? object.site.m.some((m) => m.n === name) : object.shape !== 'exports')) return false
     const writes = this.assignments().get(name) ?? []
-    const isRenewal = ({ site }: Analysis['writes'][number]): boolean => site.k === 'set' && isExpression(site.l) && isMadeOf(site.r, site.l)
     return writes.some(isRenewal) && writes.every((write) => isRenewal(write) || !this.a.of(write.base ?? -1).includes(object))
   }
 
@@ -341,8 +340,11 @@ export class Homes {
   }
 }
 
+/** `rows[i] = plain(rows[i])` */
+export const isRenewal = ({ site }: { site: Expr }): boolean => site.k === 'set' && isExpression(site.l) && isMadeOf(site.r, site.l)
+
 /** `row.note = row.note.toJSON()`, `row.note = plain(row.note)`: it was there before, so this declares nothing. */
-export const isMadeOf = (value: Expr, target: Expr): boolean => {
+const isMadeOf = (value: Expr, target: Expr): boolean => {
   if (value.k !== 'call') return false
   return (value.f.k === 'mem' && isSame(value.f.o, target)) || value.a.some((arg) => isSame(arg, target))
 }

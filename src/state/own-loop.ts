@@ -1,10 +1,11 @@
-import type { BindingId, Expr, FnFact, Stmt } from '../model/facts.js'
+import type { BindingId, Expr, FnFact } from '../model/facts.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { Instance } from '../link/instances.js'
-import { blocksOf, eachExpression, isExpression, someExpression, somePart } from '../link/shape.js'
+import { eachExpression, isExpression, someExpression, somePart } from '../link/shape.js'
 import type { Cell, CellRead } from './cells.js'
 import { calledName, STARTS, STOPS } from './handles.js'
 import { inside, isMade } from './patterns.js'
+import { localWith } from './locals.js'
 
 const DEEPEST = 4
 const MOST_FUNCTIONS = 80
@@ -110,7 +111,8 @@ class Uses {
     if (this.mode === 'loop' && this.isOfTimer(inst, site)) return (this.met = true)
     const test = testOf(fn, site)
     if (test) return this.staysIn(test, site) && this.governsOnly(inst, test)
-    const local = localOf(fn.body, site)
+    // The local that an expression is the value of, or a part of the value.
+    const local = localWith(fn.body, (value) => value.k !== 'fn' && inside(site, value))
     if (!local || depth >= DEEPEST || !this.staysIn(local.value, site)) return false
     return usesOf(fn, local.binding).every((use) => this.isFine(inst, use, depth + 1))
   }
@@ -224,18 +226,6 @@ const testOf = (fn: FnFact, site: Expr): Expr | undefined => {
   let found: Expr | undefined
   eachExpression(fn.body, (_, s) => { if (s.k === 'if' && inside(site, s.t)) found = s.t })
   return found
-}
-
-/** The local that an expression is the value of, or a part of the value. */
-const localOf = (body: Stmt[], site: Expr): { binding: BindingId; value: Expr } | undefined => {
-  for (const s of body) {
-    for (const d of s.k === 'var' ? s.d : []) if (d.i && d.i.k !== 'fn' && d.t.k === 'bind' && inside(site, d.i)) return { binding: d.t.b, value: d.i }
-    for (const inner of blocksOf(s)) {
-      const found = localOf(inner, site)
-      if (found) return found
-    }
-  }
-  return undefined
 }
 
 const usesOf = (fn: FnFact, local: BindingId): Expr[] => {

@@ -1,9 +1,10 @@
-import type { BindingId, Expr, FnFact, Stmt } from '../model/facts.js'
+import type { BindingId, Expr, FnFact } from '../model/facts.js'
 import type { Unit } from '../link/instances.js'
-import { blocksOf, childrenOf, eachExpression, someExpression } from '../link/shape.js'
+import { childrenOf, eachExpression, someExpression } from '../link/shape.js'
 import { holdsSettler } from './answers.js'
 import type { Cell, CellWrite } from './cells.js'
 import { inside } from './patterns.js'
+import { localOf } from './locals.js'
 
 const KEYED = /^(set|get|has|delete)$/
 
@@ -22,18 +23,6 @@ const onlyNames = ({ inst, site }: CellWrite, cell: Cell): boolean => {
 }
 
 const isOfProcess = (unit: Unit, binding: BindingId): boolean => unit.facts.functions.every((fn) => areKeys(fn, binding)) || nameAnswers(unit, binding)
-
-/** The local that is given the number itself. */
-const localOf = (body: Stmt[], site: Expr): BindingId | undefined => {
-  for (const s of body) {
-    for (const d of s.k === 'var' ? s.d : []) if (d.i === site && d.t.k === 'bind') return d.t.b
-    for (const inner of blocksOf(s)) {
-      const found = localOf(inner, site)
-      if (found !== undefined) return found
-    }
-  }
-  return undefined
-}
 
 const areKeys = (fn: FnFact, binding: BindingId): boolean => {
   let uses = 0

@@ -1,9 +1,10 @@
-import type { BindingId, Expr, FnFact, Stmt } from '../model/facts.js'
+import type { Expr, FnFact } from '../model/facts.js'
 import { pointsOf } from '../flow/points.js'
-import { blocksOf, someExpression, somePart } from '../link/shape.js'
+import { someExpression, somePart } from '../link/shape.js'
 import type { LookedUp } from '../link/peek.js'
 import type { Cell } from './cells.js'
 import { ownWrites } from './patterns.js'
+import { localOf } from './locals.js'
 
 const STOPPER_NAME = /unsub|unlisten|unwatch|dispos|cleanup|teardown|remover|stopper|cancel|(^|[._])offs?$/i
 
@@ -19,17 +20,6 @@ const givesEither = (fn: FnFact, take: Expr): boolean => {
   const taken = localOf(fn.body, take)
   const isTaken = (x: Expr): boolean => x === take || (x.k === 'ref' && x.b === taken)
   return returns.some(({ x }) => x !== undefined && somePart(x, isTaken)) && returns.some(({ x }) => x !== undefined && somePart(x, (part) => part.k === 'obj' || part.k === 'new') && !(x.k === 'call'))
-}
-
-const localOf = (body: Stmt[], value: Expr): BindingId | undefined => {
-  for (const s of body) {
-    for (const d of s.k === 'var' ? s.d : []) if (d.i === value && d.t.k === 'bind') return d.t.b
-    for (const inner of blocksOf(s)) {
-      const found = localOf(inner, value)
-      if (found !== undefined) return found
-    }
-  }
-  return undefined
 }
 
 /** `unsubscribers.set(id, device.subscribe(…))`, called without anything to let go of it: whoever listens keeps the way to stop. */
