@@ -2,6 +2,7 @@ import type { ConventionRow, EntryModel } from '../model/catalog.js'
 import type { BindingId, ClassFact, ClassId, Expr, FileFacts, FnFact, FnId, Pattern } from '../model/facts.js'
 import type { Resolver } from '../model/input.js'
 import { CatalogIndex, type MergedRow } from './catalog-index.js'
+import { CopiesOfData } from './copies.js'
 import type { CallEdge, Context, Instance, Phase, Unit } from './instances.js'
 import { Interned } from './interned.js'
 import { Invocation } from './invocation.js'
@@ -183,6 +184,7 @@ export class Analysis {
   private readonly chosen = new Map<string, Context>()
   private contextCount = 0
   private readonly bags = new Map<string, ObjectValue>()
+  private readonly copies = new CopiesOfData((made) => this.object(made))
   /** Fills a bag whose members are services of a container. */
   servicesIn: (bag: ObjectValue) => void = () => {}
 
@@ -299,8 +301,8 @@ export class Analysis {
   allocate(inst: Instance, site: Expr | Pattern, shape: ObjectValue['shape'], more: Partial<ObjectValue> = {}): ObjectValue {
     const known = inst.allocations.get(site)
     if (known && known.cls === more.cls && known.path === more.path) return known
-    const written = isExpression(site) ? site : undefined
-    const value = this.object({ unit: inst.unit, site: written, phase: inst.phase, env: inst, shape, ...more })
+    const made: MadeObject = { unit: inst.unit, site: isExpression(site) ? site : undefined, phase: inst.phase, env: inst, shape, ...more }
+    const value = known ? this.object(made) : this.copies.of(made, site) ?? this.object(made)
     if (!known) inst.allocations.set(site, value)
     return value
   }

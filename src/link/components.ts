@@ -353,10 +353,22 @@ export class Components {
     let found = false
     for (const target of this.types.targets(unit, type)) {
       found = true
-      if (target.kind === 'lib') this.a.solver.flow(this.libraryInstance(target, phase), node)
+      if (target.kind === 'lib') this.a.solver.flow(this.promised(target, type, phase), node)
       else this.classInstances(target, node, phase)
     }
     return found
+  }
+
+  private readonly promises = new Map<TypeFact, Map<string, Ref>>()
+
+  /** What an annotation promises for the time of a request is one thing, however many calls lead there. */
+  private promised(target: TypeTarget & { kind: 'lib' }, type: TypeFact | undefined, phase: 'startup' | 'request'): Ref {
+    if (!type || phase === 'startup') return this.libraryInstance(target, phase)
+    let known = this.promises.get(type)
+    if (!known) this.promises.set(type, (known = new Map()))
+    const ref = known.get(target.path) ?? this.libraryInstance(target, phase)
+    known.set(target.path, ref)
+    return ref
   }
 
   private libraryInstance(target: TypeTarget & { kind: 'lib' }, phase: 'startup' | 'request'): Ref {

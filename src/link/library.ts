@@ -13,7 +13,7 @@ import { DeployedCode } from './deployed-code.js'
 import type { Evaluator } from './evaluator.js'
 import { Dispatch } from './dispatch.js'
 import { Folders } from './folders.js'
-import type { Instance, Phase } from './instances.js'
+import type { Instance, Phase, Unit } from './instances.js'
 import { primitiveResult } from './primitives.js'
 import { ModelMembers } from './model-members.js'
 import { mostKeys } from './own-members.js'
@@ -285,7 +285,19 @@ export class Library {
     if (spec === 'this') return made.recv ? constant(made.recv.id) : NOTHING
     if (spec === 'element') return made.recv ? this.access.iterated(constant(made.recv.id)) : NOTHING
     if (spec.startsWith('arg:')) return this.arguments.ref(spec.slice(4), made) ?? NOTHING
-    return this.typed(spec, made.inst.phase === 'startup' ? 'request' : made.inst.phase)
+    return this.handed(made.site, spec, made.inst.phase === 'startup' ? 'request' : made.inst.phase)
+  }
+
+  private readonly handouts = new Map<object, Map<string, Ref>>()
+
+  /** What a library hands to callbacks: those of one place, a call or a file, are handed the same, whoever leads there. */
+  handed(place: Expr | Unit, spec: string, phase: Phase = 'request'): Ref {
+    let known = this.handouts.get(place)
+    if (!known) this.handouts.set(place, (known = new Map()))
+    const key = `${phase} ${spec}`
+    const handed = known.get(key) ?? this.typed(spec, phase)
+    known.set(key, handed)
+    return handed
   }
 
   /** Does a condition on an argument hold? */

@@ -23,6 +23,11 @@ export const isPrimitive = (path: string): boolean => path in NAMES
 
 export const hasMember = (path: string, name: string): boolean => NAMES[path]?.has(name) ?? true
 
+const OWN_OBJECT = /^global#(?!Function|Proxy)\w+\.new$/
+
+/** What is made of JavaScript's own classes is nothing to call. */
+export const isCallable = (path: string): boolean => !OWN_OBJECT.test(path)
+
 /** What a method of such a value returns; `undefined` where the path is none of them. */
 export const primitiveResult = (path: string): string | undefined => {
   const at = path.lastIndexOf('.')

@@ -12,7 +12,6 @@ export const HANDLERS = '@handlers'
 
 /** Registrations of request-time code: routes, middleware, plugins, directories of them. */
 export class Registration {
-  private readonly shared = new Map<Unit, Map<string, Ref>>()
 
   constructor(private readonly library: Library) {}
 
@@ -117,13 +116,17 @@ export class Registration {
     }
   }
 
+  /** `[Controller, 'method']`; the first of a list of functions is not called to see what it makes. */
   private controllerPair(made: Application, pair: ObjectValue, see: (fn: FnValue) => void): void {
-    const first = this.library.access.position(constant(pair.id), 0)
-    const second = this.library.access.position(constant(pair.id), 1)
-    this.a.solver.watch(this.library.arguments.beyond(first, '.new', made), (id) => {
-      this.a.solver.watch(this.library.access.loadKey(constant(id), second), (f) => {
-        const fn = this.a.value(f)
-        if (fn.kind === 'fn') see(fn)
+    this.a.solver.watch(this.library.access.position(constant(pair.id), 1), (name) => {
+      const method = this.a.value(name)
+      if (method.kind !== 'lit' || typeof method.value !== 'string') return
+      const first = this.library.access.position(constant(pair.id), 0)
+      this.a.solver.watch(this.library.arguments.beyond(first, '.new', made), (id) => {
+        this.a.solver.watch(this.library.access.loadKey(constant(id), constant(name)), (f) => {
+          const fn = this.a.value(f)
+          if (fn.kind === 'fn') see(fn)
+        })
       })
     })
   }
@@ -149,24 +152,13 @@ export class Registration {
 
   /** What handlers are given: routes that one file registers alike share it, since nothing tells their requests apart. */
   private sharedParams(made: Application, paths: string[] | undefined): Ref[] {
-    const shared = this.sharedBy(made.inst.unit)
-    return (paths ?? []).map((path) => {
-      const known = shared.get(path) ?? this.library.typed(path)
-      shared.set(path, known)
-      return known
-    })
-  }
-
-  private sharedBy(unit: Unit): Map<string, Ref> {
-    let shared = this.shared.get(unit)
-    if (!shared) this.shared.set(unit, (shared = new Map()))
-    return shared
+    return (paths ?? []).map((path) => this.library.handed(made.inst.unit, path))
   }
 
   handle(made: Application, record: EntryRecord, fn: FnValue, params: Ref[], order: number): void {
     const phase = record.model.kind === 'job' ? 'background' : 'request'
-    const self = record.model.thisIs ? { self: this.library.typed(record.model.thisIs) } : {}
-    const instance = this.library.calls.invoke(made.inst, made.site, fn, [], params, NOTHING, { phase, later: true, context: this.a.root, ...self })
+    const [self] = this.sharedParams(made, record.model.thisIs === undefined ? [] : [record.model.thisIs])
+    const instance = this.library.calls.invoke(made.inst, made.site, fn, [], params, NOTHING, { phase, later: true, context: this.a.root, ...(self !== undefined && { self }) })
     if (instance) record.handlers.push({ instance, order })
   }
 

@@ -124,8 +124,23 @@ export class InfraQueries {
     const { a } = this.program
     const { made, paths } = this.madeBy(call)
     const mayBe = ({ recv }: LibraryCall): boolean => recv?.kind !== 'object' || recv.site === undefined || recv.path === undefined || !paths.includes(recv.path) || made.has(recv)
-    return a.calls.some((other) => members.some((m) => paths.some((path) => other.path === `${path}.${m}` || other.path.startsWith(`${path}.${m}.`))) && mayBe(other))
+    return this.callsUnder(paths.flatMap((path) => members.map((m) => `${path}.${m}`))).some(mayBe)
       || a.reads.some((read) => read.name !== undefined && members.includes(read.name) && read.base !== undefined && a.of(read.base).some((v) => made.has(v)) && !this.isOnlyCounted(read.site))
+  }
+
+  private byPath: Map<string, LibraryCall[]> | undefined
+
+  /** Calls of these paths, and of what is read from them. */
+  private callsUnder(wanted: string[]): LibraryCall[] {
+    if (!this.byPath) {
+      this.byPath = new Map()
+      for (const call of this.program.a.calls) {
+        const known = this.byPath.get(call.path)
+        if (known) known.push(call)
+        else this.byPath.set(call.path, [call])
+      }
+    }
+    return [...this.byPath].flatMap(([path, calls]) => (wanted.some((one) => path.startsWith(one) && (path.length === one.length || path[one.length] === '.')) ? calls : []))
   }
 
   private counted: Set<Expr> | undefined

@@ -65,7 +65,8 @@ export class Cells {
 
   /** Objects made while serving that something long-lived holds. */
   private findHeld(): void {
-    this.promoteSingletons()
+    const slots = this.slots()
+    this.promoteSingletons(slots)
     this.containerOf = new Contained(this.a, (list) => this.isTable(list), () => rootsOf(this.a, this.homes)).containerOf
     const queue: ObjectValue[] = []
     const hold = (node: number, nested: boolean, home: () => Home | undefined): void => {
@@ -82,7 +83,7 @@ export class Cells {
       if (object.phase !== 'startup' || object.path?.startsWith('@promise')) continue
       for (const [name, node] of object.holder.fields) if (!HIDDEN.test(name) && !(name === ELEMENTS && isRecord(object)) && !this.homes.isOnlyRenewed(object, name)) hold(node, name === ELEMENTS || !standsForItself(object), () => this.place(object, name))
     }
-    for (const [node, home] of this.slots()) hold(node, false, home)
+    for (const [node, home] of slots) hold(node, false, home)
     for (let i = 0; i < queue.length; i++) {
       const object = queue[i] as ObjectValue
       const home = this.held.get(object) as Home
@@ -91,12 +92,14 @@ export class Cells {
   }
 
   /** Static fields, module bindings and captured locals: slots that live as long as the process. */
-  private *slots(): Generator<[number, () => Home | undefined]> {
-    for (const cls of this.a.classes) for (const [name, node] of cls.holder.fields) yield [node, () => this.homes.field(cls, name)]
+  private slots(): [node: number, home: () => Home | undefined][] {
+    const slots: [number, () => Home | undefined][] = []
+    for (const cls of this.a.classes) for (const [name, node] of cls.holder.fields) slots.push([node, () => this.homes.field(cls, name)])
     for (const inst of this.a.instances) {
       if (inst.phase !== 'startup') continue
-      for (const [id, node] of inst.locals) if (this.isAssignable(inst.unit, id)) yield [node, () => this.homes.binding(inst.unit, id)]
+      for (const [id, node] of inst.locals) if (this.isAssignable(inst.unit, id)) slots.push([node, () => this.homes.binding(inst.unit, id)])
     }
+    return slots
   }
 
   /** What start-up code has bound once holds nothing that a request makes; only an assignment puts it there. */
@@ -106,7 +109,7 @@ export class Cells {
   }
 
   /** An instance that a request makes and a long-lived slot keeps (`getInstance()`) is a singleton: its fields are process memory. */
-  private promoteSingletons(): void {
+  private promoteSingletons(slots: ReturnType<Cells['slots']>): void {
     const listed = this.listed()
     const promote = (node: number): void => {
       for (const value of this.a.of(node)) {
@@ -115,7 +118,7 @@ export class Cells {
         for (const [name, inner] of value.holder.fields) if (name !== ELEMENTS && !HIDDEN.test(name)) promote(inner)
       }
     }
-    for (const [node] of this.slots()) promote(node)
+    for (const [node] of slots) promote(node)
     for (const object of this.a.objects.slice()) {
       if (object.phase !== 'startup' || !object.cls) continue
       for (const [name, node] of object.holder.fields) if (name !== ELEMENTS && !HIDDEN.test(name)) promote(node)

@@ -46,8 +46,8 @@ export class Homes {
   /** Does a binding live on after the function that makes it has returned: of the module, or captured by inner functions? */
   outlives(unit: Unit, id: number): boolean {
     const fact = unit.facts.bindings[id]
-    if (!fact || fact.kind === 'import' || this.loopVariables(unit).has(id)) return false
-    return fact.f === 0 ? true : this.captured(unit).has(id)
+    if (!fact || fact.kind === 'import' || (fact.f !== 0 && !this.captured(unit).has(id))) return false
+    return !this.loopVariables(unit).has(id)
   }
 
   private readonly loopsOf = new Map<Unit, Set<number>>()

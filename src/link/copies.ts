@@ -1,0 +1,34 @@
+import type { Expr, Pattern } from '../model/facts.js'
+import type { MadeObject, ObjectValue } from './values.js'
+
+/** So many of what is made at one place are told apart by the invocation that made them. */
+const MOST = 12
+
+/** By how many invocations something was made at one place, and what those beyond the first few share. */
+interface Copies {
+  count: number
+  rest: ObjectValue | undefined
+}
+
+/**
+ * A function that is told apart by two hundred call sites makes its plain data two hundred times, and all of them meet in one
+ * list, map or request, where each is held against each. What requests make does not outlive them, and maps are known by where
+ * they are declared: of those the first few stand for themselves.
+ */
+export class CopiesOfData {
+  private readonly bySite = new Map<Expr | Pattern, Copies>()
+
+  constructor(private readonly make: (made: MadeObject) => ObjectValue) {}
+
+  /** The object that stands for this one, too, where enough of its place were told apart. */
+  of(made: MadeObject, site: Expr | Pattern): ObjectValue | undefined {
+    if (!isData(made)) return undefined
+    let copies = this.bySite.get(site)
+    if (!copies) this.bySite.set(site, (copies = { count: 0, rest: undefined }))
+    if (++copies.count <= MOST) return undefined
+    return (copies.rest ??= this.make(made))
+  }
+}
+
+const isData = ({ shape, phase, cls, path }: MadeObject): boolean =>
+  ((shape === 'object' || shape === 'array') && phase !== 'startup' && !cls) || path === 'global#Map.new' || path === 'global#Set.new'
