@@ -119,19 +119,19 @@ export class Guards {
 
   private isFetched(write: CellWrite, cell: Cell): boolean {
     if (!write.valueExpr || isMade(write.valueExpr) || isFromItself(write.valueExpr, cell)) return false
-    let fetched = false
-    const reads = placesOf(cell)
-    const see = (x: Expr): void => {
-      // What the cell itself holds is no answer from elsewhere: `hits.set(key, (hits.get(key) ?? 0) + 1)`.
-      if (x.k === 'await' || ((x.k === 'call' || x.k === 'new') && !isMade(x) && !reads.has(x))) fetched = true
-      if (x.k === 'ref') {
-        if (isSettled(write.inst, x.b)) fetched = true
-        const given = this.look.givenTo(write.inst, x.b).filter((value) => ![...reads].some((read) => inside(read, value)))
-        if (given.some((value) => has(value, 'await') || (value.k === 'call' && !isMade(value)))) fetched = true
-      }
-    }
-    eachInside(write.valueExpr, see)
-    return fetched
+    // What a set remembers is no answer to what was looked for.
+    return this.isMadeOfCalls(write.inst, write.valueExpr, placesOf(cell), write.keyExpr !== undefined && write.keyExpr !== write.valueExpr ? 2 : 0)
+  }
+
+  /** Is a call's answer in it, also through the locals that it names? What the cell itself holds is no answer from elsewhere: `hits.set(key, (hits.get(key) ?? 0) + 1)`. */
+  private isMadeOfCalls(inst: Instance, x: Expr, reads: ReadonlySet<Expr>, left: number): boolean {
+    return somePart(x, (part) => {
+      if (part.k === 'await' || ((part.k === 'call' || part.k === 'new') && !isMade(part) && !reads.has(part))) return true
+      if (part.k !== 'ref') return false
+      if (isSettled(inst, part.b)) return true
+      const given = this.look.givenTo(inst, part.b).filter((value) => ![...reads].some((read) => inside(read, value)))
+      return given.some((value) => has(value, 'await') || (value.k === 'call' && !isMade(value)) || (left > 0 && PASSED_ON.has(value.k) && this.isMadeOfCalls(inst, value, reads, left - 1)))
+    })
   }
 
   private mentions(write: CellWrite, test: Expr, cell: Cell): boolean {
@@ -170,6 +170,9 @@ export class Guards {
     return map
   }
 }
+
+/** What gives a value on, or a part of it. */
+const PASSED_ON = new Set<Expr['k']>(['mem', 'elem', 'ref', 'cond', 'log'])
 
 /** The function, and those around it whose promises it waits for: `load().then((rows) => { cache.set(key, rows) })`. */
 function* settling(inst: Instance): Generator<FnFact> {

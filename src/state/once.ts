@@ -109,7 +109,10 @@ export const isCompletion = ({ inst, kind, op, site, keyExpr }: CellWrite): bool
 const saysUnset = (test: Expr, holds: boolean, target: Expr): boolean => {
   if (test.k === 'un' && test.op === '!') return saysUnset(test.x, !holds, target)
   if (test.k === 'log') return (test.op === '&&') === holds && (saysUnset(test.l, holds, target) || saysUnset(test.r, holds, target))
-  if (test.k === 'bin' && /^[=!]==?$/.test(test.op) && isNull(test.r)) return test.op.startsWith('=') === holds && isSame(test.l, target)
+  if (test.k === 'bin' && /^[=!]==?$/.test(test.op)) {
+    const tested = isNull(test.r) ? test.l : test.l.k === 'un' && test.l.op === 'typeof' && test.r.k === 'lit' && test.r.v === 'undefined' ? test.l.x : undefined
+    return tested !== undefined && test.op.startsWith('=') === holds && isSame(tested, target)
+  }
   return !holds && isSame(test, target)
 }
 
