@@ -22,7 +22,7 @@ const buildFoldersOfPackage = new Set(['build', 'out'])
 const testFolders = new Set(['__tests__', '__test__', '__mocks__', '__fixtures__', '__snapshots__', 'test', 'tests', 'e2e', 'cypress'])
 /** Files that a framework takes for a page or route of the folder's name, also where that is `test`. */
 const routeFile = /(?:^|\/)(?:src\/)?(?:app|routes)\/.*\/(?:route|page|layout|\+server|\+page|\+layout)(?:\.server)?\.(?:[jt]sx?|svelte)$/
-const testFile = /(?:_test|\.(?:test|tests|spec|specs|cy|e2e|e2e-spec|e2e-test|int-spec|int-test|stories|story))\.[cm]?[jt]sx?$/
+const testFile = /(?:_test|\.(?:(?:client|server|unit|api|db|e2e|int|integration|func|functional|smoke)?[._-]?tests?|specs?|cy|e2e|e2e-spec|int-spec|stories|story))\.[cm]?[jt]sx?$/
 const testSetup = /^(?:(?:jest|vitest|playwright|cypress|karma|mocha|protractor|wdio|nightwatch|stryker)[.-].*|setup-?tests?|test-?setup|test)\.[cm]?[jt]sx?$/i
 const migrationFolders = new Set(['migrations', 'seeds', 'seeders'])
 const numbered = /^V?\d{3,}/

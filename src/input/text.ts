@@ -60,9 +60,13 @@ const BUNDLED = /typeof exports\s*===?\s*["']object["']\s*&&\s*typeof module\s*!
 /** What releases of libraries for browsers begin with: a kept comment with name, version and license. */
 const BANNER = /^\s*\/\*!(?=[^]{0,400}?\bv?\d+\.\d+\.\d+)(?=[^]{0,800}?licen[sc]e)/i
 
+/** Only tests import what runs them, whatever their files are called. */
+const RUNNER = /^(?:import\b[^'";]*|(?:const|let|var)\b[^=;\n]*=\s*require\(\s*)['"](?:vitest|@jest\/globals|node:test|bun:test|ava|uvu|tape|tap|mocha)['"]/m
+
 /** Why a source file is left out, by its size and first lines. */
-export function skipReasonOfHead({ size, head }: { size: number; head: string }): 'too large' | 'generated' | 'minified' | 'vendored' | undefined {
+export function skipReasonOfHead({ size, head }: { size: number; head: string }): 'too large' | 'generated' | 'minified' | 'vendored' | 'test' | undefined {
   if (size > longestSource) return 'too large'
+  if (RUNNER.test(head)) return 'test'
   if (size > 20_000 && head.length / (head.split('\n').length) > 500) return 'minified'
   if (size > 20_000 && BANNER.test(head)) return 'vendored'
   if (size > 20_000 && BUNDLED.test(head.slice(0, 2000))) return 'generated'

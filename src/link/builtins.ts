@@ -1,7 +1,8 @@
-import type { Expr, PropFact } from '../model/facts.js'
+import type { Expr } from '../model/facts.js'
 import type { Context, Instance } from './instances.js'
 import { KeyedMaps } from './keyed-maps.js'
 import type { Application, Library } from './library.js'
+import { MemberPairs } from './member-pairs.js'
 import { primitiveResult } from './primitives.js'
 import { eachElement } from './rounds.js'
 import { NOTHING, type Ref, constant } from './solver.js'
@@ -19,12 +20,12 @@ const LISTEN = new Set(['on', 'once', 'addListener', 'prependListener', 'prepend
 
 /** How values flow through JavaScript's own functions: arrays, maps, promises, `call` and `bind`, event emitters. */
 export class Builtins {
-  private readonly pairsOf = new Map<ObjectValue, Map<string, number>>()
-
+  readonly pairs: MemberPairs
   private readonly maps: KeyedMaps
 
   constructor(readonly library: Library) {
     this.maps = new KeyedMaps(library.a)
+    this.pairs = new MemberPairs(library)
   }
 
   /** Handles a built-in; says whether it did. */
@@ -276,50 +277,6 @@ export class Builtins {
     this.a.solver.flow(what, this.listInto(made))
   }
 
-  /** `Object.entries(o)`: a pair for each member that is written down, one for all else. */
-  entries(made: Application): void {
-    const out = this.listInto(made)
-    const from = made.args[0] ?? NOTHING
-    if (made.inst.phase !== 'startup') return void this.a.solver.add(out, this.pair(made.inst, undefined, this.library.access.keysOf(from), this.library.access.anyField(from)))
-    let rest: number | undefined
-    this.a.solver.watch(from, (id) => {
-      const value = this.a.value(id)
-      if (value.kind === 'object' && value.shape === 'object' && value.site?.k === 'obj' && value.site.m.every((m) => m.n !== undefined)) return this.members(value, value.site.m, out)
-      if (rest === undefined) {
-        rest = this.a.solver.node()
-        this.a.solver.add(out, this.pair(made.inst, undefined, this.library.access.keysOf(rest), this.library.access.anyField(rest)))
-      }
-      this.a.solver.add(rest, id)
-    })
-  }
-
-  private members(object: ObjectValue, props: PropFact[], out: number): void {
-    object.holder.onField((name, node) => {
-      const prop = props.find((one) => one.n === name)
-      if (name.startsWith('@')) return
-      this.a.solver.add(out, this.memberPair(object, name, prop, node))
-    })
-  }
-
-  /** The pair of a member: the same for whoever asks for it. */
-  private memberPair(object: ObjectValue, name: string, prop: PropFact | undefined, node: number): number {
-    let pairs = this.pairsOf.get(object)
-    if (!pairs) this.pairsOf.set(object, (pairs = new Map()))
-    let pair = pairs.get(name)
-    if (pair === undefined) {
-      const site: Expr | undefined = prop && { k: 'arr', x: [{ k: 'lit', v: name, p: prop.q, e: prop.q }, prop.v], p: prop.q, e: prop.v.e }
-      pairs.set(name, (pair = this.pair(object.env ?? object.unit.module, site, name === ELEMENTS ? NOTHING : constant(this.a.literal(name).id), node)))
-    }
-    return pair
-  }
-
-  private pair(inst: Instance, site: Expr | undefined, key: Ref, value: Ref): number {
-    const pair = this.a.object({ unit: inst.unit, site, phase: inst.phase, env: inst, shape: 'array', path: 'global#Array.new' })
-    this.a.solver.flow(key, this.a.field(pair, '0'))
-    this.a.solver.flow(value, this.a.field(pair, '1'))
-    return pair.id
-  }
-
   // ---------------------------------------------------------------- maps
 
   /** Reading of a Map's values: `get`, `values`, `forEach`. */
@@ -377,6 +334,8 @@ const mapLike = (name: string): Record<string, Handler> => ({
   [`global#${name}.new.entries`]: (b, made) => b.mapRead(made, 'entries'),
 })
 
+const listNames = (b: Builtins, made: Application): void => b.listOf(made, b.library.access.keysOf(made.args[0] ?? NOTHING))
+
 const HANDLERS: Record<string, Handler> = {
   ...mapLike('Map'),
   ...mapLike('WeakMap'),
@@ -407,8 +366,10 @@ const HANDLERS: Record<string, Handler> = {
   'global#Object.setPrototypeOf': (b, made) => b.inherit(made, made.args[0] ?? NOTHING, made.args[1]),
   'global#Object.defineProperty': (b, made) => b.define(made),
   'global#Object.values': (b, made) => b.listOf(made, b.library.access.anyField(made.args[0] ?? NOTHING)),
-  'global#Object.keys': (b, made) => b.listOf(made, b.library.access.keysOf(made.args[0] ?? NOTHING)),
-  'global#Object.entries': (b, made) => b.entries(made),
+  'global#Object.keys': listNames,
+  'global#Object.getOwnPropertyNames': listNames,
+  'global#Reflect.ownKeys': listNames,
+  'global#Object.entries': (b, made) => b.pairs.entries(made, b.listInto(made)),
   'global#Array.from': (b, made) => {
     const out = b.listInto(made)
     b.library.access.elementsInto(made.args[0] ?? NOTHING, out)

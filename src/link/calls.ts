@@ -7,7 +7,7 @@ import type { Library } from './library.js'
 import { isCallable } from './primitives.js'
 import { type FnShape, shapeOf } from './shape.js'
 import { NOTHING, type Ref, type Seer, constant } from './solver.js'
-import { spreadInto } from './spread.js'
+import { Spreads } from './spread.js'
 import { ELEMENTS, type ClassValue, type FnValue, type ObjectValue, type Value } from './values.js'
 
 /** Code that assigns, and where: a setter that stands for the field runs then and there. */
@@ -27,13 +27,16 @@ interface CallOptions {
 /** Calls and constructions: what a callee may be, and what running it means. */
 export class Calls {
   library!: Library
+  private readonly spreads: Spreads
   private readonly initialised = new Map<ObjectValue, Map<ClassValue, Expr>>()
 
   constructor(
     private readonly a: Analysis,
     private readonly ev: Evaluator,
     private readonly access: Access,
-  ) {}
+  ) {
+    this.spreads = new Spreads(a, access)
+  }
 
   // ---------------------------------------------------------------- expressions
 
@@ -174,8 +177,8 @@ export class Calls {
       const node = target.params[i] as number
       const isSpread = spread >= 0 && i >= spread
       if (param.rest) this.passRest(target, param.t, node, spread >= 0 && spread < i ? args.slice(spread) : args.slice(i), { spread: spread < 0 ? spread : Math.max(spread - i, 0), isWhole: isLast && spread === i })
-      else if (isSpread && isLast) spreadInto(this.a, this.access, args[spread] as Ref, i - spread, node)
-      else if (isSpread) for (const arg of args.slice(spread)) this.access.elementsInto(arg, node)
+      else if (isSpread && isLast) this.spreads.at(args[spread] as Ref, i - spread, node)
+      else if (isSpread) this.spreads.before(args[spread] as Ref, args.slice(spread + 1), i - spread, params.length - spread, node)
       else if (args[i] !== undefined) this.a.solver.flow(args[i] as Ref, node)
     })
   }
@@ -184,6 +187,7 @@ export class Calls {
   private passRest(target: Instance, key: Pattern, node: number, args: Ref[], { spread, isWhole }: { spread: number; isWhole: boolean }): void {
     const list = this.a.allocate(target, key, 'array', { path: 'global#Array.new', rest: true })
     const elements = this.a.field(list, ELEMENTS)
+    this.spreads.gave(list, spread < 0 ? args.length : undefined)
     args.forEach((arg, i) => {
       if (i === spread) return this.handOn(arg, list, isWhole ? node : NOTHING)
       this.a.solver.flow(arg, elements)

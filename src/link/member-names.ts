@@ -2,15 +2,25 @@ import type { Expr } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Unit } from './instances.js'
 import type { Modules } from './modules.js'
-import { ELEMENTS, type LiteralValue, type Value } from './values.js'
+import { ELEMENTS, type LiteralValue, type ObjectValue, type Value } from './values.js'
+
+/** More functions than these are no service, whose members each stand for themselves. */
+const MOST_FUNCTIONS = 60
 
 /** `Object.keys(value)`. */
 export const keysInto = (a: Analysis, modules: Modules, value: Value, node: number): void => {
   if (value.kind === 'ns') return keysOfModule(a, modules, value.unit, node)
   if (value.kind !== 'object' || value.shape === 'array' || value.shape === 'global') return
+  const isService = ofFunctions(value)
   value.holder.onField((name) => {
-    if (name !== ELEMENTS && !name.startsWith('@')) a.solver.add(node, a.literal(name).id)
+    if (name !== ELEMENTS && !name.startsWith('@')) a.solver.add(node, (isService ? a.memberName(name) : a.literal(name)).id)
   })
+}
+
+/** `{ save, find, remove }`, as a program writes down what it does: `promisifyAll(manager)` makes each member into another one. */
+const ofFunctions = ({ phase, unit, site }: ObjectValue): boolean => {
+  if (phase !== 'startup' || site?.k !== 'obj' || site.m.length < 2 || site.m.length > MOST_FUNCTIONS) return false
+  return site.m.filter(({ v }) => v.k === 'fn' || (v.k === 'ref' && unit.facts.bindings[v.b]?.kind === 'fn')).length * 2 > site.m.length
 }
 
 /**

@@ -89,6 +89,7 @@ const runLoop = (ev: Evaluator, inst: Instance, s: Stmt & { k: 'loop' }): void =
   if (s.kind === 'of' && inst.phase === 'startup') return runRounds(ev, inst, s, ev.access.iterated(over))
   const names = s.kind === 'in' && inst.phase === 'startup' ? namesOfTable(ev, over) : undefined
   if (names) return runRounds(ev, inst, s, memberNames(ev, names))
+  if (s.kind === 'in' && inst.phase === 'startup') return runRounds(ev, inst, s, ev.access.keysOf(over))
   if (s.each) ev.pattern(inst, s.each, s.kind === 'of' ? ev.access.iterated(over) : ev.access.keysOf(over))
   if (s.upd) ev.expression(inst, s.upd)
   runStatements(ev, inst, s.b)

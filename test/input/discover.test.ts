@@ -59,6 +59,17 @@ describe('what is left out', () => {
     })).toEqual({ 'build output': 3, declaration: 1, example: 2, generated: 3, migration: 2, minified: 2, test: 8, 'too large': 1, vendored: 4 })
   })
 
+  it('knows tests by other endings of their names, and by what runs them', async () => {
+    const test = "import {\n  describe,\n  it,\n} from 'vitest'\n"
+    const root = folder({
+      'package.json': '{}', ...empty('src/cart.clienttest.ts', 'src/cart.server-test.ts', 'src/schema.latest.ts', 'src/contest.ts'),
+      'src/checks/cart.ts': test, 'src/old.js': "const tape = require('tape')\n", 'src/says.ts': "export const text = \"from 'vitest'\"\n",
+    })
+    const { sources, skipped } = await discover(root)
+    expect(sources).toEqual(['src/contest.ts', 'src/says.ts', 'src/schema.latest.ts'])
+    expect(skipped).toEqual([{ reason: 'test', count: 4 }])
+  })
+
   it('leaves out what a bundler wrote around a library', async () => {
     const wrapped = "(function (global, factory) {\n  typeof exports === 'object' && typeof module !== 'undefined' ? module.exports = factory() :\n  typeof define === 'function' && define.amd ? define(factory) : (global.io = factory());\n})(this, function () {\n"
     const body = '  var count = 0;\n'.repeat(1500)
