@@ -78,8 +78,9 @@ export class Claims {
 
   /** What holds where it calls `next`: itself, or a callback in it that something else calls once it is done. */
   private goingOn(inst: Instance, depth: number): Claim[] | undefined {
-    const next = this.nextCall(inst)
-    if (next) return this.ofPoint(inst, pointsOf(inst.fn).at.get(next), DEEPEST, false)
+    const [first, ...others] = this.nextCalls(inst).map((next) => this.ofPoint(inst, pointsOf(inst.fn).at.get(next), DEEPEST, false))
+    // What holds in one of several places, as where nobody must be known, does not hold behind it.
+    if (first) return first.filter((claim) => others.every((all) => all.some(({ name, field, found }) => name === claim.name && field === claim.field && found === claim.found)))
     for (const { to, site } of depth > 0 ? inst.callees : []) {
       const inside = to.env === inst ? this.goingOn(to, depth - 1) : undefined
       if (inside) return [...this.at(inst, site), ...inside]
@@ -109,12 +110,10 @@ export class Claims {
     return this.ofTest(inst, x, true, DEEPEST)
   }
 
-  private nextCall(inst: Instance): Expr | undefined {
-    let found: Expr | undefined
-    for (const [x] of pointsOf(inst.fn).at) {
-      if (x.k === 'call' && x.a.length === 0 && x.f.k === 'ref' && inst.unit.facts.bindings[x.f.b]?.n === 'next') found ??= x
-    }
-    return found
+  /** Where `next` is called, or handed on to be called. */
+  private nextCalls(inst: Instance): Expr[] {
+    const isNext = (x: Expr | undefined): boolean => x?.k === 'ref' && inst.unit.facts.bindings[x.b]?.n === 'next'
+    return [...pointsOf(inst.fn).at.keys()].filter((x) => x.k === 'call' && (x.a.length === 0 ? isNext(x.f) : x.a.some(isNext)))
   }
 
   private ofPoint(inst: Instance, point: Point | undefined, depth: number, thrown: boolean): Claim[] {

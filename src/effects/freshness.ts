@@ -23,6 +23,9 @@ const isText = (f: Expr): boolean => f.k === 'mem' && TEXTS.test(f.n)
 /** What mixes its arguments into one text: paths, hashes. */
 const isMixture = (f: Expr): boolean => f.k === 'mem' && /^(join|resolve|concat|normalize|md5|sha1|sha256|format)$/.test(f.n)
 
+/** Functions that make a name of a text: `slugify(`${title}-${seed}`, { lower: true })`. */
+const SLUGS = /^(to_?)?(slug(ify)?|kebab_?case|snake_?case)$/i
+
 const isNumeric = (f: Expr): boolean =>
   (f.k === 'glob' && /^(String|Number|parseInt|BigInt)$/.test(f.n)) || (f.k === 'mem' && f.o.k === 'glob' && f.o.n === 'Math' && /^(floor|round|ceil|trunc|abs)$/.test(f.n))
 
@@ -44,6 +47,7 @@ export class Freshness {
     if (x.k === 'await') return this.of(inst, x.x, depth)
     if (x.k === 'call' && (isText(x.f) || isNumeric(x.f))) return this.ofParts(inst, x, depth)
     if (x.k === 'call' && isMixture(x.f)) return x.a.some((arg) => this.of(inst, arg, depth + 1))
+    if (x.k === 'call' && x.a[0] && SLUGS.test(nameOf(inst, x.f)) && this.of(inst, x.a[0], depth + 1)) return true
     if (x.k === 'call' && x.a.length === 1 && x.a[0] && BRANDS.test(nameOf(inst, x.f)) && this.of(inst, x.a[0], depth + 1)) return true
     if (x.k === 'call' && this.hides(inst, x.f) && x.a.some((arg) => this.holds(inst, arg, depth + 1))) return true
     if (x.k === 'bin') return ARITHMETIC.test(x.op) && (this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1))
@@ -53,10 +57,10 @@ export class Freshness {
     return x.k === 'ref' && this.made(inst, x.b).some((made) => this.of(inst, made, depth + 1))
   }
 
-  /** What a local is given first, and later where it is one of `let`. */
+  /** What a local is given first, and later where it is one of `let` or `var`. */
   private made(inst: Instance, binding: BindingId): Expr[] {
     const definition = this.program.look.definition(inst, binding)
-    if (inst.unit.facts.bindings[binding]?.kind !== 'let') return definition ? [definition] : []
+    if (!/^(let|var)$/.test(inst.unit.facts.bindings[binding]?.kind ?? '')) return definition ? [definition] : []
     return this.program.look.givenTo(inst, binding)
   }
 

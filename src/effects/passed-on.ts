@@ -32,10 +32,11 @@ export class PassedOn {
   }
 
   private callersOf(call: LibraryCall, inst: Instance, site: Expr, at: number, depth: number): LibraryCall[] {
-    const place = depth === 0 || site.k !== 'call' ? undefined : parameterAt(inst.fn, site.a, at)
-    if (place === undefined) return []
-    return inst.callers.flatMap(({ from, site: by }) => {
-      if (by.k !== 'call' || by.a[place] === undefined || by.a.some((arg) => arg.k === 'fn' && from.unit === inst.unit && from.unit.facts.functions[arg.f] === inst.fn)) return []
+    const given = depth === 0 || site.k !== 'call' ? undefined : givenAt(inst, site.a, at)
+    if (!given) return []
+    const { owner, place } = given
+    return owner.callers.flatMap(({ from, site: by }) => {
+      if (by.k !== 'call' || by.a[place] === undefined || by.a.some((arg) => arg.k === 'fn' && from.unit === owner.unit && from.unit.facts.functions[arg.f] === owner.fn)) return []
       const further = this.callersOf(call, from, by, place, depth - 1)
       return further.length > 0 ? further : [asCall(call, from, by, place)]
     })
@@ -61,6 +62,15 @@ export class PassedOn {
 const asCall = (call: LibraryCall, inst: Instance, site: Expr, at: number): LibraryCall => ({
   ...call, inst, site, args: [], row: call.row?.effect ? { ...call.row, effect: { ...call.row.effect, sql: String(at) } } : call.row,
 })
+
+/** The function around a place whose parameter an argument is: `new Promise((resolve) => pool.getConnection((error, one) => one.query(text, …)))` stands in callbacks. */
+const givenAt = (inst: Instance, args: Expr[], at: number): { owner: Instance; place: number } | undefined => {
+  for (let owner: Instance | undefined = inst; owner; owner = owner.env) {
+    const place = parameterAt(owner.fn, args, at)
+    if (place !== undefined) return { owner, place }
+  }
+  return undefined
+}
 
 /** Which parameter of its function an argument is; of a list of all of them, the one at that place. */
 const parameterAt = (fn: FnFact, args: Expr[], at: number): number | undefined => {

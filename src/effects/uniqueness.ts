@@ -6,6 +6,7 @@ import { ELEMENTS, type ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { chainOf } from '../link/shape.js'
 import { findTables, uniqueAmong } from '../schema/index.js'
+import { Counted } from './counted.js'
 import type { Freshness } from './freshness.js'
 import { madeBy, spreadInto } from './made.js'
 
@@ -25,7 +26,11 @@ export class Uniqueness {
   reached: Callers = new Map()
   private readonly own = new Map<ObjectValue, Map<string, boolean>>()
 
-  constructor(private readonly program: Program, private readonly tables: TableFact[], private readonly freshness: Freshness) {}
+  private readonly counted: Counted
+
+  constructor(private readonly program: Program, private readonly tables: TableFact[], private readonly freshness: Freshness) {
+    this.counted = new Counted(program)
+  }
 
   /** Does a table of this name refuse a second one of each of these rows, whose columns of `held` are filled as well? */
   refuses(name: string | undefined, rows: ObjectValue[], declared: ReadonlySet<string> = NONE, held: string[] = []): boolean {
@@ -58,9 +63,10 @@ export class Uniqueness {
     const natural = table.uniques.filter((set) => !set.every((name) => column(name)?.generated !== undefined) && !set.some((name) => makesAnother(column(name)?.generated)))
     const isGiven = (set: string[]): boolean => !set.some((name) => MADE_UP.test(name) && !declared.has(name)) && !set.every((name) => column(name)?.primary && /id$/i.test(name))
     // A row of which not all is seen need not hold what rows may do without.
-    const business = natural.some((set) => isGiven(set) && !set.every((name) => column(name)?.optional))
-    const refused = (object: ObjectValue): boolean => uniqueAmong({ ...table, uniques: natural }, [...this.columns(table, object), ...held]) !== undefined || (business && isOpen(object))
-    return objects.length === 0 ? business : objects.every(refused)
+    const business = natural.filter((set) => isGiven(set) && !set.every((name) => column(name)?.optional))
+    const mayHold = (object: ObjectValue): boolean => isOpen(object) && business.some((set) => !set.some((name) => isWrittenLast(object, name) && this.isFreshField(object, name)))
+    const refused = (object: ObjectValue): boolean => uniqueAmong({ ...table, uniques: natural }, [...this.columns(table, object), ...held]) !== undefined || mayHold(object)
+    return objects.length === 0 ? business.length > 0 : objects.every(refused)
   }
 
   private columns(table: TableFact, object: ObjectValue): string[] {
@@ -108,7 +114,7 @@ export class Uniqueness {
     const written = object.site?.k === 'obj' ? object.site.m.find((m) => m.n === name)?.v : undefined
     if (written && isLookedUp(written)) return false
     if (this.freshness.ofValues(this.program.a.of(object.holder.fields.get(name) ?? -1))) return true
-    return written !== undefined && object.env !== undefined && this.freshness.of(object.env, written)
+    return written !== undefined && object.env !== undefined && (this.freshness.of(object.env, written) || this.counted.of(object.env, written))
   }
 }
 
@@ -128,5 +134,16 @@ const isNull = (object: ObjectValue, name: string): boolean => {
   return written !== undefined && mayBeNull(written)
 }
 
-/** Spread request data may hold any column. */
-const isOpen = (object: ObjectValue): boolean => object.site?.k === 'obj' && object.site.m.some((m) => m.kind === 'spread')
+/** `{ ...given, slug }`: whatever is spread before it. */
+const isWrittenLast = ({ site }: ObjectValue, name: string): boolean => {
+  const at = site?.k === 'obj' ? site.m.findIndex((m) => m.n === name) : -1
+  return site?.k === 'obj' && at >= 0 && !site.m.slice(at).some((m) => m.kind === 'spread')
+}
+
+/** Spread request data may hold any column; of `...(note ? { note } : {})` all is seen. */
+const isOpen = (object: ObjectValue): boolean => object.site?.k === 'obj' && object.site.m.some((m) => m.kind === 'spread' && !isWritten(m.v))
+
+const isWritten = (x: Expr): boolean => {
+  if (x.k === 'obj') return x.m.every((m) => (m.kind === 'spread' ? isWritten(m.v) : m.n !== undefined))
+  return x.k === 'cond' ? isWritten(x.c) && isWritten(x.a) : x.k === 'log' && x.op === '&&' && isWritten(x.r)
+}

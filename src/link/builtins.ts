@@ -5,6 +5,7 @@ import type { Application, Library } from './library.js'
 import { MemberPairs } from './member-pairs.js'
 import { primitiveResult } from './primitives.js'
 import { eachElement } from './rounds.js'
+import { handsOnFrom } from './proxied.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { ELEMENTS, type FnValue, type ObjectValue } from './values.js'
 
@@ -154,8 +155,12 @@ export class Builtins {
     const made = this.a.allocate(inst, site, 'object')
     this.a.solver.add(result, made.id)
     const elements = this.a.field(made, ELEMENTS)
-    const application: Application = { inst, site, path: 'global#Proxy', recv: made, args, result: NOTHING }
-    if (args[1] !== undefined) this.library.functions(this.library.access.load(args[1], 'get'), (fn) => this.run(application, fn, [constant(made.id), NOTHING], elements))
+    if (args[1] !== undefined) this.library.functions(this.library.access.load(args[1], 'get'), (fn) => {
+      const run = this.library.calls.invoke(inst, site, fn, [], [constant(made.id), NOTHING], elements)
+      // A client that is made when it is first asked for something: the proxy is as good as it.
+      const behind = run && handsOnFrom(fn.fn)
+      if (behind) this.a.solver.flow(this.library.ev.expression(run, behind), result)
+    })
     return true
   }
 

@@ -28,7 +28,7 @@ export function addUnique(table: TableFact, names: string[], primary = false): v
 
 const looseNames = new Map<string, string>()
 
-/** `order_items`, `OrderItem` and `orderItems` are one name. */
+/** `order_items`, `OrderItem`, `orderItems` and `orderItemsTable` are one name. */
 export function looseName(name: string): string {
   let loose = looseNames.get(name)
   if (loose === undefined) looseNames.set(name, (loose = loosen(name)))
@@ -36,7 +36,7 @@ export function looseName(name: string): string {
 }
 
 function loosen(name: string): string {
-  const plain = name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
+  const plain = name.replace(/(?<=\w{3})(_t|T)able$/, '').replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
   if (plain.endsWith('ies')) return `${plain.slice(0, -3)}y`
   if (/(?:s|x|z|ch|sh)es$/.test(plain)) return plain.slice(0, -2)
   return plain.endsWith('s') && !plain.endsWith('ss') ? plain.slice(0, -1) : plain

@@ -1,0 +1,66 @@
+import type { Expr } from '../model/facts.js'
+import { pointsOf } from '../flow/points.js'
+import type { Instance } from '../link/instances.js'
+import { chainOf } from '../link/shape.js'
+import type { Program } from '../program/program.js'
+
+/** How far numbers are followed through locals and functions of the project. */
+const FARTHEST = 6
+const ASKS = /\.(select\w*|find\w*|max|count\w*|aggregate|query|first|get|execute|raw|\$queryRaw\w*)$/
+
+/** Numbers that a repeat counts on from, so that it never meets its own: `(highest ?? 0) + 1` of what was looked up, what a counter that was raised gives back. */
+export class Counted {
+  constructor(private readonly program: Program) {}
+
+  of(inst: Instance, x: Expr, depth = 0): boolean {
+    if (depth > FARTHEST) return false
+    switch (x.k) {
+      case 'await': return this.of(inst, x.x, depth)
+      case 'bin': return /^[+-]$/.test(x.op) && ((isNumber(x.r) && this.isAsked(inst, x.l, depth + 1)) || this.of(inst, x.l, depth + 1))
+      case 'cond': return this.of(inst, x.c, depth + 1) || this.of(inst, x.a, depth + 1)
+      case 'mem': return this.isAsked(inst, x, depth + 1, true)
+      case 'ref': {
+        const made = this.program.look.definition(inst, x.b)
+        return made !== undefined && this.of(inst, made, depth + 1)
+      }
+      case 'call': return inst.callees.some(({ site, to, later }) => site === x && !later && pointsOf(to.fn).returns.some((given) => given.x !== undefined && this.of(to, given.x, depth + 1)))
+      default: return false
+    }
+  }
+
+  /** Does it come from the database? `raised`: from a counter that was changed there by what it was. */
+  private isAsked(inst: Instance, x: Expr, depth: number, raised = false): boolean {
+    if (depth > FARTHEST) return false
+    switch (x.k) {
+      case 'await': return this.isAsked(inst, x.x, depth, raised)
+      case 'mem': case 'elem': return this.isAsked(inst, x.o, depth, raised)
+      case 'log': return this.isAsked(inst, x.l, depth, raised)
+      case 'bin': return this.isAsked(inst, x.l, depth + 1, raised)
+      case 'cond': return this.isAsked(inst, x.c, depth + 1, raised) || this.isAsked(inst, x.a, depth + 1, raised)
+      case 'ref': {
+        const made = this.program.look.definition(inst, x.b)
+        return made !== undefined && this.isAsked(inst, made, depth + 1, raised)
+      }
+      case 'call': return this.asks(inst, x, raised)
+      default: return false
+    }
+  }
+
+  private asks(inst: Instance, x: Expr, raised: boolean): boolean {
+    const sites = new Set<Expr>([...chainOf(x)])
+    return this.program.callsOf(inst).some(({ site, path, row }) => {
+      if (!sites.has(site)) return false
+      return row?.effect?.kind === 'relative-update' || (row?.effect?.kind === 'update' && isRelative(x)) || (!raised && ASKS.test(path) && !/^(global#|node:)/.test(path))
+    })
+  }
+}
+
+const isNumber = (x: Expr): boolean => x.k === 'lit' && typeof x.v === 'number'
+
+/** `.set({ last: sql`${table.last} + 1` })`, `data: { last: { increment: 1 } }` */
+const isRelative = (x: Expr): boolean => [...chainOf(x)].some(({ a }) => a.some((arg) => holdsRelative(arg, 0)))
+
+const holdsRelative = (x: Expr, depth: number): boolean => {
+  if (x.k === 'obj') return depth < 3 && x.m.some(({ n, v }) => n === 'increment' || n === '$inc' || holdsRelative(v, depth + 1))
+  return x.k === 'tpl' && x.x[0] !== undefined && /^\s*[+-]/.test(x.q[1] ?? '')
+}
