@@ -1,7 +1,7 @@
 import type { BindingId, Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { boundBy, childrenOf, eachExpression, eachInside, isExpression } from '../link/shape.js'
+import { boundBy, childrenOf, eachExpression, eachInside, isExpression, memberOf } from '../link/shape.js'
 import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { Guards } from '../state/guards.js'
@@ -60,6 +60,13 @@ const COUNTERS_OF_WRITES = /\.(_{0,2}v|version|rev|updatedAt|modifiedAt|lastSeen
 const SIGNED = /^[-+*/]=?$/
 const DEEPEST = 2
 
+/** `0`, or `0.Item` of an object that is written there. */
+const givenAt = (args: Expr[], path: string): Expr | undefined => {
+  const [, at, name] = /^(\d+)(?:\.(\w+))?$/.exec(path) ?? []
+  const arg = at === undefined ? undefined : args[Number(at)]
+  return name === undefined ? arg : memberOf(arg, name)
+}
+
 /** Finds what a call saves that was read before and changed relative to itself. */
 export class Changes {
   private readonly mutations = new Map<FnFact, Mutations>()
@@ -73,10 +80,11 @@ export class Changes {
   of(call: LibraryCall, isReached: Reached): Change[] {
     const data = call.row?.effect?.data
     const { site } = call
-    if (site.k !== 'call' || data === undefined) return []
-    if (data === 'this') return site.f.k === 'mem' ? this.saved(call.inst, site.f.o, isReached, 0) : []
-    const given = data.split('~').map((path) => (/^\d+$/.test(path) ? site.a[Number(path)] : undefined)).find((x) => x !== undefined)
-    return given && (isWhole(given) || SAVES.test(call.path) || call.row?.effect?.kind === 'file-write') ? this.saved(call.inst, given, isReached, 0) : []
+    if ((site.k !== 'call' && site.k !== 'new') || data === undefined) return []
+    if (data === 'this') return site.k === 'call' && site.f.k === 'mem' ? this.saved(call.inst, site.f.o, isReached, 0) : []
+    const given = data.split('~').map((path) => givenAt(site.a, path)).find((x) => x !== undefined)
+    const isRow = given?.k === 'ref' && call.row?.effect?.kind === 'upsert' && data.includes('.')
+    return given && (isRow || isWhole(given) || SAVES.test(call.path) || call.row?.effect?.kind === 'file-write') ? this.saved(call.inst, given, isReached, 0) : []
   }
 
   /** `const ids = [...user.ids]; ids.push(id); update({ ids })`: a list that is put back longer than it was, where nobody looked whether it is in it. */
@@ -98,10 +106,12 @@ export class Changes {
     return this.isBehind(change, [...this.guards.passed(change.fn, change.site), ...this.guards.passed(by.inst.fn, by.site)])
   }
 
-  /** Put in where it is not there, and taken out where it is: a repeat undoes it. */
+  /** Put in where it is not there, and taken out where it is: a repeat undoes it. What was asked for decides nothing of that kind. */
   private isToggled(change: Change): boolean {
     if (!change.grows) return false
-    const tests = this.guards.passed(change.fn, change.site)
+    const { facts } = change.inst.unit
+    const speaks = (x: Expr): boolean => isWithin(this.place(facts, x) ?? '?', change.place)
+    const tests = this.guards.passed(change.fn, change.site).filter((test) => this.mentions(facts, test, speaks, 0))
     return this.mutationsIn(change.inst).removed.some(({ fn, site, place }) => fn === change.fn && place === change.place && this.guards.passed(fn, site).some((test) => tests.includes(test)))
   }
 

@@ -47,7 +47,7 @@ export class Counted {
   }
 
   private asks(inst: Instance, x: Expr, raised: boolean): boolean {
-    const sites = new Set<Expr>([...chainOf(x)])
+    const sites = new Set<Expr>(chainOf(x))
     return this.program.callsOf(inst).some(({ site, path, row }) => {
       if (!sites.has(site)) return false
       return row?.effect?.kind === 'relative-update' || (row?.effect?.kind === 'update' && isRelative(x)) || (!raised && ASKS.test(path) && !/^(global#|node:)/.test(path))

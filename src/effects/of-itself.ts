@@ -9,10 +9,14 @@ export const countsWrites = ({ site }: ObjectValue, operator: string): boolean =
   return by?.k === 'obj' && by.m.length > 0 && by.m.every(({ n }) => n !== undefined && isVersion(n.slice(n.lastIndexOf('.') + 1)))
 }
 
-/** `{ count: post.count + 1 }`, `{ tags: [...post.tags, tag] }`; versions are locks. */
+/** Numbers within bounds are still counted. */
+const BOUNDS = /^(max|min|floor|round|ceil|abs|trunc)$/
+
+/** `{ count: (post.count ?? 0) + 1 }`, `{ left: Math.max(post.left - 1, 0) }`, `{ tags: [...post.tags, tag] }`; versions are locks. */
 export const isOfItself = (name: string | undefined, v: Expr): boolean => {
   if (name === undefined || isVersion(name)) return false
-  const same = (x: Expr): boolean => x.k === 'mem' && x.n === name
+  const same = (x: Expr): boolean => (x.k === 'mem' ? x.n === name : x.k === 'log' && x.op !== '&&' && same(x.l))
+  if (v.k === 'call') return v.f.k === 'mem' && v.f.o.k === 'glob' && v.f.o.n === 'Math' && BOUNDS.test(v.f.n) && v.a.some((arg) => isOfItself(name, arg))
   if (v.k === 'bin') return (v.op === '+' || v.op === '-') && (same(v.l) || same(v.r))
   return v.k === 'arr' && v.x.length > 1 && v.x.some((item) => item.k === 'spread' && same(item.x))
 }

@@ -1,10 +1,11 @@
 import type { CallExpr, Expr } from '../model/facts.js'
+import { pointsOf } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
 import { isBuiltinGlobal, isPlatformGlobal } from '../link/globals.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
 
-const SUFFIX = /(Repository|Repo|Model|Collection|Service|Entity|Store|Dao|Table|s)$/
+const SUFFIX = /(Repository|Repo|Model|Collection|Service|Entity|Store|Dao|Table|(?<!s)s)$/
 /** Parts of a query that name no table by their first argument. */
 const REFINING = /^(and|or|not)?(where|having)|^(select(?!From)|find|order|limit|offset|skip|take|join|left|right|inner|outer|returning|distinct|populate|param|query|raw|exec)|^(on|with|set|values|eq|in|lean|then|catch|count|first|get|sort|groupBy|add|use|require|resolve|as|is|by)$/i
 /** What a database is reached through says nothing of what is done to it. */
@@ -155,12 +156,20 @@ export class Subjects {
     return undefined
   }
 
+  /** `getToken(text)`, which looks for one or makes one: of what it gives back. */
+  private givenBack(inst: Instance, x: CallExpr, depth: number): string | undefined {
+    if (x.f.k !== 'ref') return undefined
+    const to = inst.callees.find(({ site }) => site === x)?.to
+    const [given, ...others] = to ? pointsOf(to.fn).returns.filter(({ x: value }) => value && value.k !== 'lit') : []
+    return to && given?.x && others.length === 0 && (given.x.k === 'ref' || given.x.k === 'new' || given.x.k === 'await') ? this.written(to, given.x, depth + 1) : undefined
+  }
+
   /** `this.usersRepository`, `User`, `new Post(…)`, a local that holds one of these. */
   private written(inst: Instance, x: Expr, depth: number): string | undefined {
     if (depth > FARTHEST) return undefined
     switch (x.k) {
       case 'await': return this.written(inst, x.x, depth)
-      case 'call': return this.written(inst, x.f.k === 'mem' ? x.f.o : x.f, depth)?.replace(GETTER, '')
+      case 'call': return this.givenBack(inst, x, depth) ?? this.written(inst, x.f.k === 'mem' ? x.f.o : x.f, depth)?.replace(GETTER, '')
       case 'new': return this.written(inst, x.f, depth)
       case 'elem': return this.written(inst, x.o, depth)
       case 'mem': return x.n

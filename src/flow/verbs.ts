@@ -1,5 +1,5 @@
 import type { BindingId, Expr, FileFacts, FnFact, Pattern, Stmt } from '../model/facts.js'
-import { eachInside } from '../link/shape.js'
+import { eachInside, membersIn } from '../link/shape.js'
 
 /** Which verbs get to the calls of a handler that asks for them itself: `if (req.method === 'POST')`, `switch (method)`. */
 export interface Verbs {
@@ -32,10 +32,16 @@ export const getsTo = (facts: FileFacts, fn: FnFact, verb: string | undefined, s
 
 type VerbSet = ReadonlySet<string>
 
+/** The verb that decides what a function does that asks for it: where it was chosen by, or where the function of a route for one verb serves others too. */
+export const verbAt = ({ verb, kind, method }: { verb?: string; kind: string; method?: string | undefined }, { fn }: { fn: FnFact }): string | undefined =>
+  verb ?? ((kind === 'route' || kind === 'lambda') && method !== undefined && KNOWN.includes(method) && (membersIn(fn).has('method') || membersIn(fn).has('httpMethod')) ? method : undefined)
+
 class Reader {
   private readonly asked = new Set<string>()
   private readonly at = new Map<Expr, VerbSet>()
   private readonly methods = new Set<BindingId>()
+  /** `const adds = req.method !== 'DELETE'` */
+  private readonly answers = new Map<BindingId, { yes: VerbSet; no: VerbSet }>()
   private leftBy: VerbSet = NONE
 
   constructor(private readonly facts: FileFacts, private readonly fn: FnFact) {}
@@ -153,6 +159,8 @@ class Reader {
       const [l, r] = [this.test(x.l), this.test(x.r)]
       return x.op === '&&' ? { yes: both(l.yes, r.yes), no: union(l.no, r.no) } : { yes: union(l.yes, r.yes), no: both(l.no, r.no) }
     }
+    const answered = x.k === 'ref' ? this.answers.get(x.b) : undefined
+    if (answered) return answered
     const verbs = this.comparedWith(x)
     if (!verbs) return { yes: ALL, no: ALL }
     for (const verb of verbs) this.asked.add(verb)
@@ -185,6 +193,10 @@ class Reader {
   /** `const { method } = req`, `const method = req.method`, `({ method, body }, res) => …`. */
   private declare(t: Pattern, value: Expr | undefined): void {
     if (t.k === 'bind' && value && this.isMethod(value)) this.methods.add(t.b)
+    else if (t.k === 'bind' && value && (value.k === 'bin' || value.k === 'un' || value.k === 'log')) {
+      const answer = this.test(value)
+      if (answer.yes !== ALL || answer.no !== ALL) this.answers.set(t.b, answer)
+    }
     if (t.k !== 'objpat' || (value && !this.isRequest(value))) return
     for (const { n, t: inner } of t.m) if (n !== undefined && METHOD.test(n) && inner.k === 'bind') this.methods.add(inner.b)
   }

@@ -26,7 +26,7 @@ import type { Entry } from '../flow/entries.js'
 import { type Callers, callsTo, leads } from '../flow/reach.js'
 import { isBeforeThrow } from '../flow/refused.js'
 import { isOfOtherVerb } from '../flow/verb-tables.js'
-import { getsTo } from '../flow/verbs.js'
+import { getsTo, verbAt } from '../flow/verbs.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import { eachExpression, membersIn } from '../link/shape.js'
@@ -135,10 +135,11 @@ export class RetryQueries {
       for (const call of this.byInstance?.get(inst) ?? []) {
         // A claim in front may be that of a rate limit.
         guard ??= inFront ? undefined : guardOf(call)
-        if (seen.has(call.site) || onlyAfterFailure(entry, inst, call.site) || !getsTo(inst.unit.facts, inst.fn, entry.verb, call.site)) continue
+        if (seen.has(call.site) || onlyAfterFailure(entry, inst, call.site) || !getsTo(inst.unit.facts, inst.fn, verbAt(entry, inst), call.site)) continue
         const effect = this.effects.of(call, parents)
         // What a middleware renews on the way, a token or a last visit, nobody asked for.
         if (!effect || (inFront && !ADDITIVE.has(effect.kind)) || never.at(inst, call.site) || isOfRefusal(effect, inst, parents)) continue
+        if (effect.changes?.every((change) => !getsTo(change.inst.unit.facts, change.inst.fn, verbAt(entry, change.inst), change.site))) Object.assign(effect, { kind: call.row?.effect?.kind ?? effect.kind, changes: undefined })
         seen.add(call.site)
         // Who changes a row says which.
         if (effect.unlessNamed && /^(PUT|PATCH)$/i.test(entry.method ?? '')) effect.weak = true
@@ -146,7 +147,7 @@ export class RetryQueries {
         effects.push(this.reached(entry, parents, inst, effect))
       }
       for (const effect of inFront || !ASKED.has(entry.kind) ? [] : [...this.memory.of(inst, parents), ...(READING.test(entry.method ?? entry.kind) ? endedSessions(inst) : [])]) {
-        if (seen.has(effect.call.site) || !getsTo(inst.unit.facts, inst.fn, entry.verb, effect.call.site) || never.at(inst, effect.call.site)) continue
+        if (seen.has(effect.call.site) || !getsTo(inst.unit.facts, inst.fn, verbAt(entry, inst), effect.call.site) || never.at(inst, effect.call.site)) continue
         seen.add(effect.call.site)
         effects.push(this.reached(entry, parents, inst, effect))
       }
@@ -218,7 +219,7 @@ export class RetryQueries {
     }
     for (let i = 0; i < queue.length && i < 6000; i++) {
       for (const edge of (queue[i] as Instance).callees) {
-        if (parents.has(edge.to) || edge.to.phase === 'startup' || !leads(edge.from, edge.to) || this.isEntryOfItsOwn(edge) || this.isNamedOperation(entry, edge) || !getsTo(edge.from.unit.facts, edge.from.fn, entry.verb, edge.site)) continue
+        if (parents.has(edge.to) || edge.to.phase === 'startup' || !leads(edge.from, edge.to) || this.isEntryOfItsOwn(edge) || this.isNamedOperation(entry, edge) || !getsTo(edge.from.unit.facts, edge.from.fn, verbAt(entry, edge.from), edge.site)) continue
         if (onlyAfterFailure(entry, edge.from, edge.site)) continue
         if (entry.kind === 'page' && onlyInBrowser(edge)) continue
         if (this.isOthers(entry, edge) || (entry.verb !== undefined && isOfOtherVerb(entry.verb, edge.to))) continue
