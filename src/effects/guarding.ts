@@ -112,7 +112,7 @@ export class Guarding {
     // Counted, an update that leaves its own condition as it is only says that the row is there.
     if (changed) return (by.length > 1 && (sql || by.some((one) => known.assigns(one)))) || known.deletes(name) ? { why: `conditional write of ${name}`, sure: true } : undefined
     // Where something must be there, only what takes it away ends that.
-    const ends = (of: string): boolean => (present ? known.clears(of) || [...this.computed.fieldsOf(of)].some((one) => known.assigns(one)) : known.assigns(of))
+    const ends = (of: string): boolean => (present ? known.clears(of) : known.assigns(of)) || [...this.computed.fieldsOf(of)].some((one) => known.assigns(one))
     if (field !== undefined) return known.writes(name) && ends(field) ? { why: `state of ${name} checked`, sure: false } : undefined
     if (name === CLAIM) return ofCaller ? { why: 'claimed for the user, whatever is asked for', sure: false } : { why: 'claimed before', sure: true }
     if (known.deletes(name)) return { why: `${name} is used up`, sure: false }

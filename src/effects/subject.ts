@@ -16,6 +16,8 @@ const OF_OWNER = /^_?(mongoose|mongo|orm|typeorm|sequelize|objection|db|base|dat
 const NAMED_AFTER = /\.(into|from|table)$/
 /** `getOrderModel()` */
 const GETTER = /^get(?=[A-Z]\w*(Model|Repository|Repo|Collection)$)/
+/** `this.orderModel()`, which gives the model for the tenant at hand. */
+const HANDS_MODEL = /[a-z0-9](Model|Repository|Repo|Collection)$/
 /** `connection.getRepository(context, Order)` */
 const GIVES = /^get\w*(Repository|Repo|Model|Collection|Table)$/
 const OF_DATABASE = /^(use)?(db|database)$|^(with)?schema$/i
@@ -169,7 +171,9 @@ export class Subjects {
     if (depth > FARTHEST) return undefined
     switch (x.k) {
       case 'await': return this.written(inst, x.x, depth)
-      case 'call': return this.givenBack(inst, x, depth) ?? this.written(inst, x.f.k === 'mem' ? x.f.o : x.f, depth)?.replace(GETTER, '')
+      case 'call':
+        if (x.f.k === 'mem' && x.a.length === 0 && HANDS_MODEL.test(x.f.n)) return x.f.n.replace(GETTER, '')
+        return this.givenBack(inst, x, depth) ?? this.written(inst, x.f.k === 'mem' ? x.f.o : x.f, depth)?.replace(GETTER, '')
       case 'new': return this.written(inst, x.f, depth)
       case 'elem': return this.written(inst, x.o, depth)
       case 'mem': return x.n
