@@ -313,9 +313,12 @@ export class RetryQueries {
 
   /** Effects that a reading entry should not have. */
   static changing(one: RepeatedEntry): ReachedEffect[] {
-    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.perhaps && !effect.stamp && !effect.visit && !effect.only && !(effect.kind === 'enqueue' && effect.guard) && !isScratch(effect) && !isExchange(effect) && !effect.call.row?.effect?.answered && !endsStale(effect, one.entry) && !isRecord(effect.model))
+    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.perhaps && !effect.stamp && !effect.visit && !effect.only && !(effect.kind === 'enqueue' && effect.guard) && !isScratch(effect) && !isExchange(effect) && !effect.call.row?.effect?.answered && !endsStale(effect, one.entry) && !isRecord(effect.model) && !isKeyedForWriting(effect))
   }
 }
+
+/** `routes[`${req.method} ${path}`](req, res)` with a row `'POST /': async (req, res) => …`: no reading request gets there. */
+const isKeyedForWriting = ({ calls }: ReachedEffect): boolean => calls.some(({ to }) => /^(POST|PUT|PATCH|DELETE)[ :]/.test(to.fn.n ?? ''))
 
 /** What is opened and confirmed or captured in one go is charged. */
 const chargeOpened = (effects: ReachedEffect[]): void => {
