@@ -163,7 +163,9 @@ export class Subjects {
     if (x.f.k !== 'ref') return undefined
     const to = inst.callees.find(({ site }) => site === x)?.to
     const [given, ...others] = to ? pointsOf(to.fn).returns.filter(({ x: value }) => value && value.k !== 'lit') : []
-    return to && given?.x && others.length === 0 && (given.x.k === 'ref' || given.x.k === 'new' || given.x.k === 'await') ? this.written(to, given.x, depth + 1) : undefined
+    if (!to || !given?.x || others.length > 0) return undefined
+    const isMade = given.x.k === 'new' || given.x.k === 'await' || (given.x.k === 'ref' && this.look.definition(to, given.x.b) !== undefined)
+    return isMade ? this.written(to, given.x, depth + 1) : undefined
   }
 
   /** `this.usersRepository`, `User`, `new Post(…)`, a local that holds one of these. */
