@@ -246,7 +246,7 @@ export class Effects {
 
   /** `{ secret: randomBytes(32).toString('hex') }`: the first answer's secret holds no more. */
   private rotates(object: ObjectValue): boolean {
-    return secretsIn(object).some((name) => this.uniqueness.isFreshField(object, name))
+    return secretsIn(object).some((name) => this.uniqueness.isDrawn(object, name))
   }
 
   /** What another call of the same chain was given: `db.update(table).set(data)`. */

@@ -69,6 +69,14 @@ export class Freshness {
     return HIDES.test(f.k === 'mem' ? f.n : f.k === 'ref' ? unit.facts.bindings[f.b]?.n ?? '' : '')
   }
 
+  /** `encrypt(token)`: drawn is at most what it is hidden with. */
+  onlyHides(inst: Instance, x: Expr): boolean {
+    if (x.k === 'await') return this.onlyHides(inst, x.x)
+    if (x.k === 'log') return this.onlyHides(inst, x.l) || !this.of(inst, x.l)
+    if (x.k === 'cond') return [x.c, x.a].every((part) => this.onlyHides(inst, part) || !this.of(inst, part))
+    return x.k === 'call' && this.hides(inst, x.f) && !x.a.some((arg) => this.holds(inst, arg, 0))
+  }
+
   private holds(inst: Instance, x: Expr, depth: number): boolean {
     return x.k === 'obj' ? x.m.some(({ v }) => this.of(inst, v, depth + 1)) : this.of(inst, x, depth)
   }

@@ -109,6 +109,14 @@ export class Uniqueness {
     return fresh
   }
 
+  /** The same, but for what is only hidden: `{ token: given ? encrypt(given) : row.token }` is written otherwise each time, and still what was given. */
+  isDrawn(object: ObjectValue, name: string, depth = 0): boolean {
+    const parts = depth < 3 ? spreadInto(object, name, (inst, x) => this.program.look.values(inst, x)) : undefined
+    if (parts) return madeBy(this.reached, parts).some((part) => this.isDrawn(part, name, depth + 1))
+    const written = object.site?.k === 'obj' ? object.site.m.find((m) => m.n === name)?.v : undefined
+    return this.isFreshField(object, name) && !(written && object.env && this.freshness.onlyHides(object.env, written))
+  }
+
   /** Is what is written in the object itself made up? The same for all entries that reach it. */
   private isFreshHere(object: ObjectValue, name: string): boolean {
     const written = object.site?.k === 'obj' ? object.site.m.find((m) => m.n === name)?.v : undefined
