@@ -7,12 +7,13 @@ import type { Program } from '../program/program.js'
 const MOST = 3
 const EMITS = /\.(emit|emitAsync)$/
 
-/** Calls of which only is known that they lead to one of many: a helper tells what rows say, or loads the module that they name. */
+/** Calls of which only is known that they lead to one of many: a helper tells what rows say, or loads the module that they name, or looks up who serves what it is given. */
 export class AnyListener {
   private sites: Map<Expr, Set<Instance>> | undefined
   private readonly loading = new Map<FnFact, Expr[]>()
+  private readonly looking = new Map<FnFact, Expr[]>()
 
-  constructor(private readonly program: Pick<Program, 'a' | 'texts'>) {}
+  constructor(private readonly program: Pick<Program, 'a' | 'texts' | 'look'>) {}
 
   /** Does a way go through such a call? */
   isOn(way: CallEdge[]): boolean {
@@ -27,9 +28,27 @@ export class AnyListener {
       if (key !== undefined && this.program.texts(call, key).length !== 1) take(found, call.inst, call.site)
     }
     for (const inst of this.program.a.instances) {
-      if (inst.phase !== 'startup' && inst.callees.length > MOST) for (const site of this.loadedAt(inst.fn)) take(found, inst, site)
+      if (inst.phase === 'startup' || inst.callees.length <= MOST) continue
+      for (const site of this.loadedAt(inst.fn)) take(found, inst, site)
+      // Where many ask, each means another one; a request that says itself what it wants may want all.
+      if (inst.callers.length > MOST) for (const site of this.lookedUpAt(inst)) take(found, inst, site)
     }
     return found
+  }
+
+  /** `this.handlers.get(idOf(command)).execute(command)` */
+  private lookedUpAt({ fn, unit }: Instance): Expr[] {
+    let sites = this.looking.get(fn)
+    if (!sites) {
+      this.looking.set(fn, (sites = []))
+      const all = sites
+      eachExpression(fn.body, (x) => {
+        const on = x.k === 'call' && x.f.k === 'mem' ? x.f.o : undefined
+        const made = on?.k === 'ref' ? this.program.look.definitionIn(unit.facts, on.b) : on
+        if (made?.k === 'call' && made.f.k === 'mem' && made.f.n === 'get' && made.a[0] && made.a[0].k !== 'lit' && x.k === 'call' && x.a.some((arg) => arg.k === 'ref')) all.push(x)
+      })
+    }
+    return sites
   }
 
   /** `require(`../jobs/${this.name}`)(data)` */
