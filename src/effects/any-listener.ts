@@ -10,15 +10,17 @@ const EMITS = /\.(emit|emitAsync)$/
 /** Calls of which only is known that they lead to one of many: a helper tells what rows say, or loads the module that they name, or looks up who serves what it is given. */
 export class AnyListener {
   private sites: Map<Expr, Set<Instance>> | undefined
+  private readonly buses = new Map<Expr, Set<Instance>>()
   private readonly loading = new Map<FnFact, Expr[]>()
   private readonly looking = new Map<FnFact, Expr[]>()
 
   constructor(private readonly program: Pick<Program, 'a' | 'texts' | 'look'>) {}
 
-  /** Does a way go through such a call? */
-  isOn(way: CallEdge[]): boolean {
+  /** Does a way go through such a call? `says`: what is served says itself which of those that are looked up it means. */
+  isOn(way: CallEdge[], says: boolean): boolean {
     const sites = (this.sites ??= this.find())
-    return sites.size > 0 && way.some(({ from, site }) => sites.get(site)?.has(from))
+    const all = says ? [sites] : [sites, this.buses]
+    return all.some((one) => one.size > 0 && way.some(({ from, site }) => one.get(site)?.has(from)))
   }
 
   private find(): Map<Expr, Set<Instance>> {
@@ -31,7 +33,7 @@ export class AnyListener {
       if (inst.phase === 'startup' || inst.callees.length <= MOST) continue
       for (const site of this.loadedAt(inst.fn)) take(found, inst, site)
       // Where many ask, each means another one; a request that says itself what it wants may want all.
-      if (inst.callers.length > MOST) for (const site of this.lookedUpAt(inst)) take(found, inst, site)
+      if (inst.callers.length > MOST) for (const site of this.lookedUpAt(inst)) take(this.buses, inst, site)
     }
     return found
   }

@@ -39,6 +39,9 @@ const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
 /** Names of functions that say who may: which rows they looked at for that says nothing of what is there. */
 const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]ed)$/i
 
+/** Names of functions that make something else of a row: `mapper.toDomain(row)`. */
+const MAPS = /^(to|map|from|hydrate|restore|reconstitute)([A-Z]\w*)?$/
+
 /** Names of functions that say whether what was given is what a row holds: `bcrypt.compare(old, user.password)`. */
 const COMPARES = /^(compare|verify|matches|equals|check|validate|is_?valid|safe_?equal|timing_?safe_?equal)(sync|password|hash|secret|code|token|otp|pin|s$|$)/i
 /** Name of what a key-value store keeps under such keys. */
@@ -270,6 +273,8 @@ export class Claims {
     if (nameOf(inst, x.f).endsWith('isEmpty') && x.a[0]) return this.ofTest(inst, x.a[0], !holds, depth)
     const compared = this.ofCompared(inst, x, depth)
     if (compared.length > 0) return compared
+    const mapped = x.a[0]?.k === 'ref' && MAPS.test(nameOf(inst, x.f)) ? this.ofTest(inst, x.a[0], holds, depth) : []
+    if (mapped.length > 0) return mapped
     const edges = depth === 0 ? [] : this.calledAt(inst, x)
     if (edges.length === 0 && x.f.k === 'mem') return [...byName(x.f, holds), ...this.ofTest(inst, x.f.o, holds, depth)]
     const called = edges.flatMap((to) => this.ofResult(to, depth - 1)).filter((claim) => !claim.guessed || !PERMITS.test(nameOf(inst, x.f)))

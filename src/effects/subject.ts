@@ -113,8 +113,16 @@ export class Subjects {
   private given(inst: Instance, x: CallExpr, here: boolean): string | undefined {
     const name = x.f.k === 'mem' || x.f.k === 'glob' ? x.f.n : ''
     const [first] = x.a
+    // `orders.createQueryBuilder('o')`: what its rows are called in this query.
+    const rows = name === 'createQueryBuilder' && first?.k === 'lit' && x.f.k === 'mem' ? this.rowsBehind(inst, x.f.o) : undefined
+    if (rows !== undefined) return rows
     const given = (first && !REFINING.test(name) ? this.nameOf(inst, first, here) : undefined) ?? (GIVES.test(name) ? x.a.slice(1).map((arg) => this.classOf(inst, arg)).find((one) => one !== undefined) : undefined)
     return given !== undefined && DOORS.test(given) ? undefined : given
+  }
+
+  private rowsBehind(inst: Instance, x: Expr): string | undefined {
+    for (const value of this.look.values(inst, x)) if (value.kind === 'object' && (value.of ?? value.rowOf?.name) !== undefined) return value.of ?? value.rowOf?.name
+    return undefined
   }
 
   /** Which entries of a key-value store a key stands for: by the text that it starts with, or the function that makes it. */

@@ -285,7 +285,7 @@ export class RetryQueries {
 
   private reached(entry: Entry, parents: Map<Instance, CallEdge | undefined>, inst: Instance, effect: Effect): ReachedEffect {
     const calls = callsTo(parents, inst)
-    const perhaps = this.anyListener.isOn(calls) || (effect.kind === 'enqueue' && [inst, ...calls.map(({ from }) => from)].some((one) => this.program.callsOf(one).some(({ path }) => AWAITED_JOB.test(path))))
+    const perhaps = this.anyListener.isOn(calls, entry.kind === 'message' || entry.kind === 'socket') || (effect.kind === 'enqueue' && [inst, ...calls.map(({ from }) => from)].some((one) => this.program.callsOf(one).some(({ path }) => AWAITED_JOB.test(path))))
     return { ...effect, ...(perhaps ? { weak: true, perhaps } : {}), calls, trace: [{ message: `${entry.symbol} is registered here`, site: entry.site }, ...this.program.effectSteps(calls, effect)] }
   }
 
