@@ -299,7 +299,7 @@ export class Effects {
     }
     // What a message goes out by says nothing of what it is about.
     if (spec === undefined && OUTGOING.has(call.row?.effect?.kind ?? '')) return undefined
-    return (call.row?.effect?.ofMade === undefined ? undefined : this.madeFor(call, call.row.effect.ofMade)) ?? this.subjects.of(call)
+    return (call.row?.effect?.ofMade === undefined ? undefined : this.madeFor(call, call.row.effect.ofMade)) ?? this.subjects.of(call, this.uniqueness.reached)
   }
 
   /** A helper through which everything is sent: those that have called it on the way say which topic is meant. Of several tables the first is named. */

@@ -1,9 +1,11 @@
 import type { CallExpr, Expr } from '../model/facts.js'
 import { pointsOf } from '../flow/points.js'
+import type { Callers } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
 import { isBuiltinGlobal, isPlatformGlobal } from '../link/globals.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
+import { givenTo } from './callers-say.js'
 
 const SUFFIX = /(Repository|Repo|Model|Collection|Service|Entity|Store|Dao|Table|(?<!s)s)$/
 /** Parts of a query that name no table by their first argument. */
@@ -32,9 +34,19 @@ const memberOf = (owner: string | undefined, path: string): string | undefined =
 
 /** Names what a call is about: table, model, collection, queue. */
 export class Subjects {
+  /** How the entry in question reaches its functions, where one is meant. */
+  private reached: Callers | undefined
+
   constructor(private readonly look: LookedUp, private readonly callsOf: (inst: Instance) => LibraryCall[]) {}
 
-  of(call: LibraryCall): string | undefined {
+  of(call: LibraryCall, reached?: Callers): string | undefined {
+    this.reached = reached
+    const name = this.find(call)
+    this.reached = undefined
+    return name
+  }
+
+  private find(call: LibraryCall): string | undefined {
     const { site, inst, recv } = call
     const callee = site.k === 'call' ? site.f : undefined
     const receiver = callee?.k === 'mem' ? callee.o : site.k === 'new' ? site.f : undefined
@@ -139,11 +151,34 @@ export class Subjects {
   /** A text, a class, a table. */
   nameOf(inst: Instance, x: Expr, here = true): string | undefined {
     if (x.k === 'fn' || x.k === 'obj' || x.k === 'arr' || x.k === 'call') return undefined
+    const told = x.k === 'ref' ? this.told(inst, x.b) : undefined
+    if (told) return told.name
     for (const value of this.look.values(inst, x.k === 'tpl' && x.x[0] && x.q[0] === '' ? x.x[0] : x)) {
       if (value.kind === 'lit' && typeof value.value === 'string' && /^[\w."-]+(\s|$)/.test(value.value)) return value.value.split(/\s/)[0]
       if (value.kind === 'class' && value.cls.n) return value.cls.n
     }
     return here ? this.constant(inst, x) : undefined
+  }
+
+  /** A helper is told the table, by one of its callers in words and by another one as what it has looked up: then its name is that of no entry, or of those who are on the way. */
+  private told(inst: Instance, binding: number): { name: string | undefined } | undefined {
+    const names = this.namesGiven(inst, binding, 0)
+    if (names.length === 0) return undefined
+    if (names.includes(undefined)) return { name: undefined }
+    const [name] = names
+    return name !== undefined && names.every((one) => one === name) ? { name } : undefined
+  }
+
+  /** What a parameter is given in words; undefined for each that gives something else. */
+  private namesGiven(inst: Instance, binding: number, depth: number): (string | undefined)[] {
+    if (inst.unit.facts.bindings[binding]?.kind !== 'param' || depth > FARTHEST) return []
+    const given = givenTo(inst, binding).filter(({ from }) => this.reached?.has(from) ?? true)
+    return given.flatMap(({ from, x }) => {
+      if (x.k === 'ref' && from.unit.facts.bindings[x.b]?.kind === 'param') return this.namesGiven(from, x.b, depth + 1)
+      const said = this.look.values(from, x).find(({ kind }) => kind === 'lit' || kind === 'class')
+      if (said?.kind === 'class') return [said.cls.n]
+      return [said?.kind === 'lit' && typeof said.value === 'string' && /^[\w.]+$/.test(said.value) ? said.value : undefined]
+    })
   }
 
   /** `users`, `schema.users`: a table by the constant that holds it. */
