@@ -19,8 +19,19 @@ export class AnyListener {
   /** Does a way go through such a call? `says`: what is served says itself which of those that are looked up it means. */
   isOn(way: CallEdge[], says: boolean): boolean {
     const sites = (this.sites ??= this.find())
-    const all = says ? [sites] : [sites, this.buses]
-    return all.some((one) => one.size > 0 && way.some(({ from, site }) => one.get(site)?.has(from)))
+    if (sites.size > 0 && way.some(({ from, site }) => sites.get(site)?.has(from))) return true
+    return !says && this.buses.size > 0 && way.some((edge, i) => this.buses.get(edge.site)?.has(edge.from) === true && !this.isMeant(way[i - 1], edge))
+  }
+
+  /** `bus.execute(new Rename(input))`, and who serves it says `execute(command: Rename)`. */
+  private isMeant(asks: CallEdge | undefined, { to }: CallEdge): boolean {
+    const type = to.fn.params[0]?.ty
+    if (!asks || asks.site.k !== 'call' || type?.k !== 'ref') return false
+    const { facts } = asks.from.unit
+    return asks.site.a.some((arg) => {
+      const made = arg.k === 'ref' ? this.program.look.definitionIn(facts, arg.b) : arg
+      return made?.k === 'new' && made.f.k === 'ref' && facts.bindings[made.f.b]?.n === type.n
+    })
   }
 
   private find(): Map<Expr, Set<Instance>> {
