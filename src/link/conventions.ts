@@ -9,6 +9,7 @@ import type { ClassValue, FnValue, ObjectValue } from './values.js'
 import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { routeOf } from './file-routes.js'
+import { staysInBrowser } from './in-browser.js'
 import { enterKeyed } from './keyed-routes.js'
 import { type RouteTable, routeTable } from './route-config.js'
 import { isExpression } from './shape.js'
@@ -55,6 +56,7 @@ export class Conventions {
 
   private file(unit: Unit, inside: string, row: ConventionRow): void {
     if (row.directive) return this.directive(unit, row, row.directive)
+    if (row.inBrowser && staysInBrowser(this.library.a, unit, row.inBrowser)) return
     if (row.endings && this.endingOf(unit, inside, row.endings) === undefined) return
     if (row.routes && !this.isRoute(unit, inside, row.routes)) return
     const route = this.routeFor(unit, inside, row)

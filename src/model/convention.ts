@@ -2,6 +2,8 @@ import type { AccessPath, EntryKind, EntryModel } from './catalog.js'
 
 /** File-system routes and other conventions: exports of matching files that a framework calls. */
 export interface ConventionRow {
+  /** A constant that the file exports, or the nearest of these above it, and that keeps all of it in the browser where it is false. */
+  inBrowser?: { unless: string; said: string[]; above: string[] }
   /** Package that must be among the dependencies of the nearest package.json (any of). */
   packages: string[]
   /** Or one of these files must stand beside the package.json: a framework's own configuration (`wrangler.toml`). */

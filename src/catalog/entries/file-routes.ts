@@ -71,12 +71,14 @@ const remixConventions: ConventionRow[] = [
 const svelte = ['@sveltejs/kit']
 const kitEvent = '@sveltejs/kit#RequestEvent.new'
 const kitRoute = { strip: ['src/routes'], dropSegments: ['+server', '+page', '+layout', '+page.server', '+layout.server', '+error'] }
+/** `export const ssr = false` of a page, or of a layout around it. */
+const ssr = { unless: 'ssr', said: ['+page', '+page.server'], above: ['+layout', '+layout.server'] }
 const svelteConventions: ConventionRow[] = [
   { packages: svelte, files: [`src/routes/**/+server.${code}`], route: kitRoute, exports: { ...byMethod([kitEvent]), fallback: route('ALL', [kitEvent]) } },
   { packages: svelte, files: [`src/routes/**/+{page,layout}.server.${code}`], route: kitRoute, exports: { load: { kind: 'loader', method: 'GET', params: [kitEvent] } } },
-  { packages: svelte, files: [`src/routes/**/+{page,layout}.${code}`], route: kitRoute, exports: { load: { kind: 'loader', method: 'GET', params: [kitEvent], isomorphic: true } } },
+  { packages: svelte, files: [`src/routes/**/+{page,layout}.${code}`], route: kitRoute, inBrowser: ssr, exports: { load: { kind: 'loader', method: 'GET', params: [kitEvent], isomorphic: true } } },
   { packages: svelte, files: [`src/routes/**/+page.server.${code}`], route: kitRoute, exports: { actions: { kind: 'action', method: 'POST', params: [kitEvent], members: true } } },
-  { packages: svelte, files: ['src/routes/**/+{page,layout,error}*.svelte'], route: kitRoute, exports: { '<body>': { ...rendered, params: ['@sveltejs/kit#PageData.new'] } } },
+  { packages: svelte, files: ['src/routes/**/+{page,layout,error}*.svelte'], route: kitRoute, inBrowser: ssr, exports: { '<body>': { ...rendered, params: ['@sveltejs/kit#PageData.new'] } } },
   {
     packages: svelte, files: [`src/hooks.server.${code}`, `src/hooks.${code}`, `src/hooks.server/index.${code}`],
     exports: {
