@@ -5,6 +5,7 @@ import { childrenOf, eachExpression, eachInside, isExpression, membersIn, someEx
 import type { Instance } from '../link/instances.js'
 import type { Cell, CellWrite } from './cells.js'
 import { isNothing } from './derived.js'
+import { isSame } from './once.js'
 import { inside, isMade } from './patterns.js'
 
 /** Tests around writes: is the cell looked at before it is filled? */
@@ -90,12 +91,12 @@ export class Guards {
     return awaited
   }
 
-  /** Code looks into the container and, finding nothing, fills it with what it awaits or computes: itself or through a helper. */
+  /** Code looks into the container first and, finding nothing, fills it with what it awaits or computes: itself or through a helper. */
   loadsOnMiss(write: CellWrite, cell: Cell, loaded: boolean): boolean {
     if (!loaded && !this.isFetched(write, cell)) return false
     if (this.hasFound(write, cell)) return false
     const around = new Set([...write.inst.callers.map((edge) => edge.from.fn), ...settling(write.inst)])
-    return cell.reads.some((read) => (read.op === 'has' || read.op === 'read' || (read.op === 'slot' && cell.contents.size === 0)) && !inside(read.site, write.site) && around.has(read.inst.fn))
+    return cell.reads.some((read) => (read.op === 'has' || read.op === 'read' || (read.op === 'slot' && cell.contents.size === 0)) && !inside(read.site, write.site) && around.has(read.inst.fn) && (read.inst.fn !== write.inst.fn || read.site.p < write.site.p || looksItself(write)))
   }
 
   /** Written only where a look has found it there already: renewed, not loaded. */
@@ -173,6 +174,9 @@ export class Guards {
 
 /** What gives a value on, or a part of it. */
 const PASSED_ON = new Set<Expr['k']>(['mem', 'elem', 'ref', 'cond', 'log'])
+
+/** `rows[id] ??= load(id)`, `rows[id] = rows[id] || load(id)` */
+const looksItself = ({ op, site }: CellWrite): boolean => op === '??=' || op === '||=' || (site.k === 'set' && site.r.k === 'log' && isExpression(site.l) && isSame(site.r.l, site.l))
 
 /** The function, and those around it whose promises it waits for: `load().then((rows) => { cache.set(key, rows) })`. */
 function* settling(inst: Instance): Generator<FnFact> {
