@@ -88,6 +88,7 @@ function nameReason(name: string, file: string, packages: PackageRoots): SkipRea
   if (testFile.test(name) || testSetup.test(name)) return 'test'
   if (/[.-]generated\.[cm]?[jt]sx?$/.test(name)) return 'generated'
   if (/[.-]min\.[cm]?js$/.test(name)) return 'minified'
+  if (/\.(?:dist|bundle|umd|iife)\.[cm]?js$/.test(name)) return 'build output'
   if (toolFile.test(name)) return 'tooling'
   const folder = posix.dirname(file)
   if (posix.basename(folder) === 'migration' && numbered.test(name)) return 'migration'

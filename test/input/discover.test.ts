@@ -51,12 +51,12 @@ describe('what is left out', () => {
     const long = `var a=${'1+'.repeat(15_000)}1\n`
     expect(await skippedOf({
       'src/app.ts': '', 'package.json': '{}',
-      ...empty('dist/app.js', 'build/app.js', '.next/server.js', 'src/types.d.ts', 'src/app.test.ts', 'src/app.e2e-spec.ts', 'src/__mocks__/a.ts', 'test/a.ts', 'e2e/a.ts',
+      ...empty('dist/app.js', 'build/app.js', '.next/server.js', 'web/pad.dist.js', 'src/types.d.ts', 'src/app.test.ts', 'src/app.e2e-spec.ts', 'src/__mocks__/a.ts', 'test/a.ts', 'e2e/a.ts',
         'jest.config.js', 'vitest.setup.ts', 'src/Button.stories.tsx', 'migrations/1.ts', 'src/seeds/a.ts', 'src/api.generated.ts', 'src/generated/a.ts', 'src/a.min.js',
         'third_party/a.js', 'server/libs/x/index.js', 'server/libs/x/LICENSE', 'public/jquery.js', 'src/assets/vendor/a.js', 'examples/a.ts', 'docs/a.ts'),
       'src/header.ts': '// Code made by a tool. DO NOT EDIT.\nexport {}',
       'src/bundle.js': long, 'src/huge.ts': 'x\n'.repeat(600_000),
-    })).toEqual({ 'build output': 3, declaration: 1, example: 2, generated: 3, migration: 2, minified: 2, test: 8, 'too large': 1, vendored: 4 })
+    })).toEqual({ 'build output': 4, declaration: 1, example: 2, generated: 3, migration: 2, minified: 2, test: 8, 'too large': 1, vendored: 4 })
   })
 
   it('knows tests by other endings of their names, and by what runs them', async () => {
