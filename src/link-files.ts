@@ -75,7 +75,7 @@ const deployedHandlers = async ({ root }: AuditOptions, input: InputFiles, files
   const { handlersBeside } = beside.length > 0 ? await import('./deploy/route-files.js') : { handlersBeside: () => [] }
   const { handlersOf } = named.length > 0 ? await import('./deploy/functions.js') : { handlersOf: () => [] }
   const { handlersInCode } = coded.length > 0 ? await import('./deploy/functions-in-code.js') : { handlersInCode: () => [] }
-  return [...beside.flatMap((path) => handlersBeside(path, readSource(root, path), input.sources)), ...named.flatMap((path) => handlersOf(path, readSource(root, path))), ...coded.flatMap(({ path, facts }) => handlersInCode(path, facts))]
+  return [...beside.flatMap((path) => handlersBeside(path, readSource(root, path), input.sources)), ...named.flatMap((path) => handlersOf(path, readSource(root, path), (other) => readSource(root, other))), ...coded.flatMap(({ path, facts }) => handlersInCode(path, facts))]
 }
 
 /** Packages whose users declare tables in code. */

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { DeployedHandler } from '../model/handlers.js'
 
@@ -8,13 +9,16 @@ const isObject = (value: unknown): value is Plain => typeof value === 'object' &
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 const members = (value: unknown): [string, unknown][] => (isObject(value) ? Object.entries(value) : [])
 
+/** The text of another file of the project. */
+type Read = (path: string) => string
+
 /** Handlers that a `serverless.yml` or an AWS SAM template names; nothing for other files. */
-export const handlersOf = (path: string, source: string): DeployedHandler[] => {
-  if (!/\.ya?ml$/.test(path) || !/\b[Hh]andler\s*:/.test(source)) return []
+export const handlersOf = (path: string, source: string, read: Read): DeployedHandler[] => {
+  if (!/\.ya?ml$/.test(path) || !/\b[Hh]andler\s*:|\$\{file\(/.test(source)) return []
   const document: unknown = parsed(source)
   if (!isObject(document)) return []
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
-  return [...serverless(document, folder), ...sam(document, folder)]
+  return [...serverless(document, folder, read), ...sam(document, folder)]
 }
 
 /** Unknown tags (`!Ref`, `!Sub`) are no errors: the plain value is what is read. */
@@ -29,14 +33,24 @@ const parsed = (source: string): unknown => {
 
 // ------------------------------------------------------------------ Serverless Framework
 
-const serverless = (document: Plain, folder: string): DeployedHandler[] => {
-  const lists = Array.isArray(document['functions']) ? document['functions'] : [document['functions']]
-  const functions = lists.flatMap(members)
+const serverless = (document: Plain, folder: string, read: Read): DeployedHandler[] => {
+  const there = (value: unknown): unknown => elsewhere(value, folder, read)
+  const lists = [there(document['functions'])].flat()
+  const functions = lists.flatMap((list) => members(there(list))).map(([name, fn]): [string, unknown] => [name, there(fn)])
   const workers = members(document['constructs']).flatMap(([name, construct]) => (isObject(construct) && isObject(construct['worker']) ? [[name, construct['worker']] as [string, unknown]] : []))
   return [
     ...functions.flatMap(([name, fn]) => (isObject(fn) ? eventsOf(name, fn, folder, providerOf(document)) : [])),
     ...workers.flatMap(([name, fn]) => (isObject(fn) ? placed(folder, text(fn['handler']), { name, event: 'message' as const }) : [])),
   ]
+}
+
+/** `${file(./functions.yml)}`, `${file(./functions.yml):orders}`: what stands in another file. */
+const elsewhere = (value: unknown, folder: string, read: Read): unknown => {
+  const [, path, member] = /^\$\{file\(\s*([\w./-]+\.ya?ml)\s*\)(?::(\w+))?\}$/.exec(text(value)?.trim() ?? '') ?? []
+  const file = path === undefined ? '..' : posix.join(folder, path)
+  if (file.startsWith('..')) return value
+  const document = parsed(read(file))
+  return member !== undefined && isObject(document) ? document[member] : document
 }
 
 const providerOf = ({ provider }: Plain): string | undefined => (isObject(provider) ? text(provider['name']) : text(provider))

@@ -40,6 +40,8 @@ const MARKED = [
   /^\s*-\s*op:\s*(?:add|replace)\s*\n\s+path:\s*['"]?\/spec\//m,
   /^provider:\s*\n(?:.*\n)*?\s+name:\s*(?:aws|google|azure)\b/m,
   /^\s*stickySessions:/m,
+  // Functions that a `serverless.yml` takes from another file.
+  /^\s+handler:\s*['"]?[\w./-]+\.\w+['"]?\s*$/m,
 ]
 
 /** A compose file under another name: services with an image or a build, and ports or volumes. */
