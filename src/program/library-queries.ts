@@ -291,7 +291,7 @@ export class LibraryQueries {
   private processWrite(write: WriteRecord, seen: Set<string>): { at: Site; symbol: string; what: string; entry: string; trace: StepDraft[] }[] {
     if (write.inst.phase !== 'request' || write.base === undefined || isPutBack(write.inst.fn, write.site)) return []
     for (const value of this.program.a.of(write.base)) {
-      if (value.kind !== 'lib' || !/^global#(process|[A-Z]\w*\.prototype|Math|JSON|Error|Date$)/.test(value.path) || /\(\)|^global#process\.env\./.test(value.path)) continue
+      if (value.kind !== 'lib' || !/^global#(process|[A-Z]\w*\.prototype|Math|JSON|Error|Date$)/.test(value.path) || /\(\)|\.new\b|^global#process\.env\./.test(value.path) || isExitCode(value.path, write.name)) continue
       const what = `${value.path.slice('global#'.length)}${write.name ? `.${write.name}` : ''}`
       const key = `${write.inst.unit.path}:${write.site.p}`
       const way = this.program.reach.way(write.inst)
@@ -413,3 +413,6 @@ const FIXED_OF_PARTS = new Set(['mem', 'obj', 'arr', 'tpl', 'bin', 'log', 'cond'
 const rank = ({ use }: SetterUse): number => (use.row.setsGlobal?.partly ? 1 : 0)
 
 const shortName = (path: string): string => path.slice(path.indexOf('#') + 1).replace(/\.new\b|\(\)|\(register\)/g, '').replace(/^default\.?/, '') || path.slice(0, path.indexOf('#'))
+
+/** What the process will say when it ends. */
+const isExitCode = (path: string, name: string | undefined): boolean => path === 'global#process' && name === 'exitCode'
