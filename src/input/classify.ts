@@ -37,7 +37,7 @@ const tool = [
 ].join('|')
 const toolFile = new RegExp(`^(?:(?:${tool})(?:[.-][\\w-]+)*[.-]config(?:\\.[\\w-]+)*|\\.[\\w-]+rc|\\.[\\w-]+|gulpfile(?:\\.babel|\\.esm)?|gruntfile|jakefile)\\.[cm]?[jt]s$`, 'i')
 /** Folders with a leading dot belong to tools; these are conventions of server code. */
-const codeDotFolders = new Set(['.server', '.client', '.well-known'])
+const codeDotFolders = new Set(['.server', '.client', '.well-known', '.adonisjs'])
 const exampleFolders = new Set(['examples', 'example', 'samples', 'docs', 'website', 'playground', 'playgrounds', 'fixtures'])
 
 /** Why a source file is left out by default, by its path; `undefined` where it is not. */

@@ -72,7 +72,7 @@ export function skipReasonOfHead({ size, head }: { size: number; head: string })
   if (size > 20_000 && BUNDLED.test(head.slice(0, 2000))) return 'generated'
   const comments = head.split('\n', 5).filter(line => /^\s*(?:\/[/*]|\*|#|<!--)/.test(line)).join('\n')
   // A generated index of hand-written files is a link that calls run through.
-  const isIndex = /^export\s*(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s*)?from\b/m.test(head)
+  const isIndex = /^export\s*(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s*)?from\b|=>\s*import\(\s*['"][.#~]/m.test(head)
   return !isIndex && /@generated\b|\bDO NOT (?:EDIT|MODIFY)\b/i.test(comments) ? 'generated' : undefined
 }
 

@@ -118,15 +118,27 @@ export class Registration {
 
   /** `[Controller, 'method']`; the first of a list of functions is not called to see what it makes. */
   private controllerPair(made: Application, pair: ObjectValue, see: (fn: FnValue) => void): void {
+    const first = this.library.access.position(constant(pair.id), 0)
+    if (pair.site?.k === 'arr' && pair.site.x.length === 1) return this.oneAction(made, first, see)
     this.a.solver.watch(this.library.access.position(constant(pair.id), 1), (name) => {
       const method = this.a.value(name)
-      if (method.kind !== 'lit' || typeof method.value !== 'string') return
-      const first = this.library.access.position(constant(pair.id), 0)
-      this.a.solver.watch(this.library.arguments.beyond(first, '.new', made), (id) => {
-        this.a.solver.watch(this.library.access.loadKey(constant(id), constant(name)), (f) => {
-          const fn = this.a.value(f)
-          if (fn.kind === 'fn') see(fn)
-        })
+      if (method.kind === 'lit' && typeof method.value === 'string') this.methodOf(made, first, constant(name), see)
+    })
+  }
+
+  /** `[Controller]`, `[() => import('#controllers/pages')]`: a controller of one action. */
+  private oneAction(made: Application, controller: Ref, see: (fn: FnValue) => void): void {
+    this.a.solver.watch(controller, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'class' || value.kind === 'ns' || (value.kind === 'fn' && value.fn.params.length === 0)) this.methodOf(made, constant(id), constant(this.a.literal('handle').id), see)
+    })
+  }
+
+  private methodOf(made: Application, controller: Ref, name: Ref, see: (fn: FnValue) => void): void {
+    this.a.solver.watch(this.library.arguments.beyond(controller, '.new', made), (id) => {
+      this.a.solver.watch(this.library.access.loadKey(constant(id), name), (f) => {
+        const fn = this.a.value(f)
+        if (fn.kind === 'fn') see(fn)
       })
     })
   }
@@ -227,6 +239,7 @@ export class Registration {
    * the one whose condition holds for sure counts, and one without a condition comes before one that nothing speaks for.
    */
   settle(): void {
+    this.settleConnected()
     const forms = new Map<Expr, Map<string, EntryRecord[]>>()
     for (const record of this.a.entries) {
       if (!record.site || (record.handlers.length === 0 && !record.opaque)) continue
@@ -240,7 +253,6 @@ export class Registration {
       this.settlePhases([...bySite.values()].flat())
       for (const records of bySite.values()) this.settleForms(records)
     }
-    this.settleConnected()
   }
 
   /** What is connected to the standard input and output alone serves the client that started it: nobody else has anything to do with what it keeps. */
