@@ -223,7 +223,9 @@ export class Components {
 
   private manage(inst: Instance, cls: ClassValue, model: ComponentModel, made: Application | undefined): ObjectValue {
     const known = cls.managed
-    const self = known ?? this.a.object({ unit: cls.unit, site: undefined, phase: this.scopeWith(cls, model, made) === 'singleton' ? 'startup' : 'request', env: cls.env, shape: 'instance', cls })
+    const scope = known ? undefined : this.scopeWith(cls, model, made)
+    const self = known ?? this.a.object({ unit: cls.unit, site: undefined, phase: scope === 'singleton' ? 'startup' : 'request', env: cls.env, shape: 'instance', cls })
+    if (scope === 'request') self.anew = true
     if (!known) {
       cls.managed = self
       this.construct(inst, cls, self, model.byName)

@@ -2,7 +2,7 @@ import type { BindingId, ClassFact, FnFact, TypeFact } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Components } from './components.js'
 import type { Instance, Unit } from './instances.js'
-import type { ObjectValue } from './values.js'
+import type { ClassValue, ObjectValue } from './values.js'
 import { versionsOf } from './versions.js'
 
 /** Parameters, locals and fields whose annotation may name something that is known. */
@@ -51,11 +51,24 @@ export class Seeds {
   private ofObject({ id, cls, holder }: ObjectValue): void {
     if (!cls || this.objects[id] === holder.fields.size) return
     let decided = true
-    for (const [name, type] of this.promisedFields(cls.cls)) {
+    for (const { unit, cls: own } of this.lineage(cls)) for (const [name, type] of this.promisedFields(own)) {
       const node = holder.fields.get(name)
-      if (node !== undefined) decided = this.give(cls.unit, node, type) && decided
+      if (node !== undefined) decided = this.give(unit, node, type) && decided
     }
     if (decided) this.objects[id] = holder.fields.size
+  }
+
+  private readonly lineages = new Map<ClassValue, ClassValue[]>()
+
+  /** A class and those that it extends, as far as their fields promise anything. */
+  private lineage(cls: ClassValue): ClassValue[] {
+    let known = this.lineages.get(cls)
+    if (!known) {
+      const parents = this.a.of(cls.parent).filter((value): value is ClassValue => value.kind === 'class' && value !== cls).slice(0, 1)
+      this.lineages.set(cls, (known = [cls]))
+      this.lineages.set(cls, (known = [cls, ...parents.flatMap((parent) => this.lineage(parent))].filter((one) => one === cls || this.promisedFields(one.cls).length > 0)))
+    }
+    return known
   }
 
   /** Says whether nothing more will be given. */

@@ -57,6 +57,8 @@ export interface ObjectValue {
   path?: string | undefined
   /** Given by a library as an instance of the project's class: it has the members of its path, not those of a new one. */
   found?: true | undefined
+  /** A container makes it anew for each request, also where something asks for it that lives longer. */
+  anew?: true | undefined
   /** A project's own global that its services hang on: each member is a place of its own. */
   ofServices?: true | undefined
   /** One of several entries of a list: its members belong to the list. */

@@ -71,7 +71,7 @@ export class Cells {
     const queue: ObjectValue[] = []
     const hold = (node: number, nested: boolean, home: () => Home | undefined): void => {
       for (const value of this.a.of(node)) {
-        if (value.kind !== 'object' || value.found || value.phase === 'startup' || this.held.has(value)) continue
+        if (value.kind !== 'object' || value.found || value.anew || value.phase === 'startup' || this.held.has(value)) continue
         const found = home()
         if (!found) return
         this.held.set(value, found)
@@ -113,7 +113,7 @@ export class Cells {
     const listed = this.listed()
     const promote = (node: number): void => {
       for (const value of this.a.of(node)) {
-        if (value.kind !== 'object' || !value.cls || value.found || value.phase === 'startup' || listed.has(value)) continue
+        if (value.kind !== 'object' || !value.cls || value.found || value.anew || value.phase === 'startup' || listed.has(value)) continue
         value.phase = 'startup'
         for (const [name, inner] of value.holder.fields) if (name !== ELEMENTS && !HIDDEN.test(name)) promote(inner)
       }
