@@ -12,6 +12,8 @@ export interface Given {
   recv?: ObjectValue | FnValue | ClassValue | undefined
   inst?: Instance
   site?: Expr
+  /** What functions are given that a path calls. */
+  handed?: Ref[]
 }
 
 interface Parsed {
@@ -130,7 +132,7 @@ export class Arguments {
       const fn = this.a.value(id)
       if (fn.kind !== 'fn') return
       const site: Expr = given.site ?? { k: 'this', p: fn.fn.p, e: fn.fn.p }
-      this.access.calls.invoke(given.inst ?? fn.env, site, fn, [], [], node)
+      this.access.calls.invoke(given.inst ?? fn.env, site, fn, [], given.handed ?? [], node)
     })
     return node
   }

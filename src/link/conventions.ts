@@ -10,6 +10,7 @@ import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { routeOf } from './file-routes.js'
 import { staysInBrowser } from './in-browser.js'
+import { hang, meantBy } from './hung-modules.js'
 import { enterKeyed } from './keyed-routes.js'
 import { type RouteTable, routeTable } from './route-config.js'
 import { isExpression } from './shape.js'
@@ -63,7 +64,8 @@ export class Conventions {
     if (route !== undefined) this.library.a.fileRoutes.set(unit, route)
     for (const [key, model] of Object.entries(row.exports)) {
       const [name, rest] = splitKey(key)
-      if (model.classes) this.library.access.modules.eachExport(unit, (_, node) => this.platformClass(node, model.classes as string))
+      if (model.hangs) hang(this.library, unit, inside, name, model.hangs)
+      else if (model.classes) this.library.access.modules.eachExport(unit, (_, node) => this.platformClass(node, model.classes as string))
       else if (key === '<body>') this.body(unit, inside, row, model)
       else if (key === '*') this.library.access.modules.eachExport(unit, (exported, node) => this.exported(unit, inside, row, exported, node, model))
       else if (this.has(unit, name)) this.export(unit, inside, row, name, rest, model)
@@ -125,7 +127,7 @@ export class Conventions {
   private export(unit: Unit, inside: string, row: ConventionRow, name: string, rest: string, model: ExportModel): void {
     const { arguments: paths, registration } = this.library
     const node = this.library.access.modules.exportNode(unit, name)
-    const given = { args: [], inst: unit.module }
+    const given = { args: [], inst: unit.module, ...(model.handed && { handed: registration.params(model.handed) }) }
     const at = rest.lastIndexOf('{}')
     if (model.configures) return this.configured(unit, inside, name, model.configures)
     if (model.orLibrary) return this.answeredByLibrary(unit, name, paths.beyond(node, rest, given), node, model)
@@ -139,13 +141,13 @@ export class Conventions {
   }
 
   /** `module.exports.session = { … }`: settings that a framework reads, and those of production that it puts over them. */
-  private configured(unit: Unit, inside: string, name: string, { path, or }: NonNullable<ExportModel['configures']>): void {
+  private configured(unit: Unit, inside: string, name: string, { path, or, given }: NonNullable<ExportModel['configures']>): void {
     const { a, access } = this.library
     const base = unit.path.slice(0, unit.path.length - inside.length)
     const other = or === undefined ? undefined : ['.js', '.ts'].map((extension) => a.unitOf.get(base + or + extension)).find((one) => one !== undefined)
     if (other) a.evaluateLater(other)
     const site = assignedTo(unit, name)?.r ?? { k: 'this' as const, p: 0, e: 1 }
-    const args = [unit, ...(other ? [other] : [])].map((one) => access.modules.exportNode(one, name))
+    const args = [unit, ...(other ? [other] : [])].map((one) => meantBy(this.library, one, access.modules.exportNode(one, name), { on: [], ...(given && { given }) }))
     a.calls.push({ inst: unit.module, site, path, recv: undefined, args, result: NOTHING, row: a.catalog.row(path) })
   }
 
@@ -250,7 +252,7 @@ export class Conventions {
     if (MADE.has(model.kind) && row.route && name !== 'default') this.madeByLibrary(unit, inside, row, name, node, model)
     this.library.functions(node, (fn) => {
       if (model.startup) return void this.library.calls.invoke(unit.module, made.site, fn, [], registration.params(model.params), NOTHING, { phase: 'startup' })
-      const record = registration.record(made, modelOf(model), name === 'default' ? fileName(unit.path) : name.replace(/^default\./, ''))
+      const record = registration.record(made, modelOf(model), name === 'default' || model.ofFile ? fileName(unit.path) : name.replace(/^default\./, ''))
       const at = placeOf(unit, name, fn)
       registration.at(record, at.unit, at.start, at.end)
       record.route = this.routeFor(unit, inside, row)

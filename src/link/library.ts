@@ -179,7 +179,7 @@ export class Library {
     }
   }
 
-  private readonly inside = new NestedNames(() => this.a)
+  readonly inside = new NestedNames(() => this.a)
 
   private eachNamed(made: Application, key: string, model: AccessModel): void {
     for (const ref of this.arguments.refs(key, made)) {

@@ -44,13 +44,13 @@ export class NamedHandlers {
   }
 }
 
-const keyOf = (module: string): string => module.toLowerCase().replace(/_?controller$/, '').replaceAll('-', '')
+const keyOf = (module: string): string => module.toLowerCase().replace(/_?controller$/, '').replace(/[-_]/g, '')
 
 /** Modules and members that a text may mean. */
 const partsOf = (text: string): [string, string][] => {
   const plain = text.replace(/^(?:#controllers|@?App\/Controllers\/Http|App\/Controllers)\//, '')
   const dot = plain.lastIndexOf('.')
-  if (dot > 0) return [[plain.slice(0, dot), plain.slice(dot + 1)]]
+  if (dot > 0) return [[plain.slice(0, dot), plain.slice(dot + 1)], [plain.slice(0, dot).replaceAll('.', '/'), plain.slice(dot + 1)]]
   const slash = plain.lastIndexOf('/')
   return [[plain, 'fn'], ...(slash > 0 ? [[plain.slice(0, slash), plain.slice(slash + 1)] as [string, string]] : []), [plain, 'handle']]
 }

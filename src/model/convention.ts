@@ -1,5 +1,21 @@
 import type { AccessPath, EntryKind, EntryModel } from './catalog.js'
 
+/** `app/service/shop/orders.js` is `ctx.service.shop.orders`: what modules of a folder export are members of what the framework hands around. */
+export interface HangModel {
+  on: AccessPath[]
+  /** The names begin below the first of these that holds; without it what is exported brings the members itself. */
+  below?: string[]
+  /** Folders that give no name, and an ending of the file's name that is no part of it. */
+  drop?: string[]
+  ending?: string
+  /** The last name begins with a capital letter. */
+  capital?: true
+  /** Of a class an instance is meant, which lives as long as its request. */
+  as?: 'instance'
+  /** A function that is exported is called once, with these: what it gives is what is meant. */
+  given?: AccessPath[]
+}
+
 /** File-system routes and other conventions: exports of matching files that a framework calls. */
 export interface ConventionRow {
   /** A constant that the file exports, or the nearest of these above it, and that keeps all of it in the browser where it is false. */
@@ -15,7 +31,7 @@ export interface ConventionRow {
    * Exported name (`default`, `GET`, `loader`) → the entry it is, with the rest of an argument path where the handler lies deeper (`default.fetch`, `default.actions{}`,
    * `default()`). `*` = every exported function, `<body>` = the module's body itself, which runs at each rendering (frontmatter, `<script setup>`).
    */
-  exports: Record<string, { kind: EntryKind; method?: string; params?: AccessPath[]; /** access path of `this` inside */ thisIs?: AccessPath; /** members of the exported object that are handlers (`actions.default`) */ members?: true; /** called once when the server starts */ startup?: true; /** keys are routes (`'POST /orders'`), values may name handlers below these folders */ keyed?: true; named?: string[]; /** rendering that browsers run too */ isomorphic?: true; /** exported classes that the platform makes as if they extended this one */ classes?: AccessPath; /** what stands there is of one of these packages, and answers by this name */ orLibrary?: string[]; name?: string; does?: EntryModel['does']; /** others call it by the text that lies there in the export, a dot and its own name */ under?: string; /** the framework reads it: as if this were called with it, and with what this other file exports by the same name */ configures?: { path: AccessPath; or?: string } }>
+  exports: Record<string, { kind: EntryKind; method?: string; params?: AccessPath[]; /** access path of `this` inside */ thisIs?: AccessPath; /** members of the exported object that are handlers (`actions.default`) */ members?: true; /** called once when the server starts */ startup?: true; /** keys are routes (`'POST /orders'`), values may name handlers below these folders */ keyed?: true; named?: string[]; /** rendering that browsers run too */ isomorphic?: true; /** exported classes that the platform makes as if they extended this one */ classes?: AccessPath; /** what stands there is of one of these packages, and answers by this name */ orLibrary?: string[]; name?: string; /** it is known by the name of its file */ ofFile?: true; /** what the functions are given that the key calls (`default()`) */ handed?: AccessPath[]; does?: EntryModel['does']; /** others call it by the text that lies there in the export, a dot and its own name */ under?: string; /** the framework reads it: as if this were called with it, and with what this other file exports by the same name */ configures?: { path: AccessPath; or?: string; /** a function that is exported is called with these: what it gives are the settings */ given?: AccessPath[] }; /** it hangs on an object of the framework, under the names of its folder and file */ hangs?: HangModel }>
   /** How the route is made from the file's path: strip this prefix and the extension, drop `(groups)`, `index`, `route`, `page`… */
   route?: { strip: string[]; dropSegments?: string[]; flatDots?: true; /** `@name` folders are slots of a page, no part of its path */ slots?: true; /** ending of the file's name before its extension that is no part of the route (`.get`) */ stripSuffix?: string }
   /** Endings that the package's own configuration asks of such files (`pageExtensions: ['page.tsx']` of `next.config.js`); none said, none asked. */

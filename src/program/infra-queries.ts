@@ -2,7 +2,7 @@ import { SAYS } from '../catalog/words.js'
 import type { EffectKind, InfraModel } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { Site } from '../model/site.js'
-import type { LibraryCall } from '../link/analysis.js'
+import type { EntryRecord, LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { someExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
@@ -229,7 +229,11 @@ export class InfraQueries {
   }
 
   private jobsOf(use: InfraUse): Instance[] {
-    return this.program.a.entries.filter((entry) => entry.site === use.call.site).flatMap((entry) => entry.handlers.map((h) => h.instance))
+    const { site, inst } = use.call
+    const recv = this.program.a.calls.find((call) => call.site === site && call.recv)?.recv
+    // A class whose methods are the jobs, and a file that is found by its place.
+    const isOf = (entry: EntryRecord): boolean => entry.site === site || (entry.model.kind === 'job' && ((recv !== undefined && entry.recv === recv) || (site.k === 'this' && entry.unit === inst.unit)))
+    return this.program.a.entries.filter(isOf).flatMap((entry) => entry.handlers.map((h) => h.instance))
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Expr } from '../model/facts.js'
 import type { CatalogRow, InfraModel, SessionModel } from '../model/catalog.js'
 import type { EnvFact } from '../model/deploy.js'
 import type { Site } from '../model/site.js'
@@ -171,12 +172,17 @@ export class Libraries {
   }
 
   infraChoice(use: LibraryUse, infra: InfraModel): StoreChoice {
-    const named = infra.driver ? this.texts(use, infra.driver.arg) : []
+    const named = infra.driver ? [...this.texts(use, infra.driver.arg), ...this.constants(use, infra.driver.arg)] : []
     const driver = named.find((name) => infra.driver?.external?.some((value) => says(value, name)))
     if (driver !== undefined) return { kind: 'external', fallback: false, backend: backendOf(driver).backend ?? driver.replace(/:.*$/, '').toLowerCase() }
     if (named.some((name) => infra.driver?.memory?.includes(name)) || this.namesInVain(use, infra)) return { kind: 'memory', fallback: named.length > 1, ...(infra.driver ? this.decidedBy(use, infra.driver.arg) : {}) }
     if (infra.driver && named.length === 0 && infra.driver.absent === 'external') return this.choiceOf(use, infra.external ?? [], 'external')
     return { ...this.choiceOf(use, infra.external ?? [], 'memory'), ...(infra.driver ? this.decidedBy(use, infra.driver.arg) : {}) }
+  }
+
+  /** Constants of libraries that an option holds: `ScheduleType.ALL`. */
+  private constants(use: LibraryUse, path: string): string[] {
+    return this.options(use, path).flatMap((v) => (v.kind === 'lib' && /\.[A-Z]\w*$/.test(v.path) ? [v.path] : []))
   }
 
   /** Where a database that comes with a driver of its own keeps its data, when another may be given. */
@@ -220,6 +226,7 @@ export class Libraries {
       const presence = this.presence(use, option)
       if (presence === 'absent') continue
       const values = this.options(use, option).filter((v) => !isNothing(v) || !this.isLastResort(use, option))
+      if (this.isWrittenOff(use, option)) continue
       if (presence === 'unknown' || values.length === 0) return { kind: 'unknown', fallback: false }
       // Options in the place where a store may stand.
       if (!option.includes('.') && values.every((value) => isPlainOptions(this.a, value))) continue
@@ -250,9 +257,18 @@ export class Libraries {
 
   /** `store: made ?? undefined` says nothing of when it is not made. */
   private isLastResort(use: LibraryUse, option: string): boolean {
+    return this.writtenAs(use, option).some((x) => x.k === 'log' && x.op !== '&&' && (x.r.k === 'glob' || x.r.k === 'lit'))
+  }
+
+  /** `transport: null` */
+  private isWrittenOff(use: LibraryUse, option: string): boolean {
+    const written = this.writtenAs(use, option)
+    return written.length > 0 && written.every((x) => x.k === 'lit' && x.v === null)
+  }
+
+  private writtenAs(use: LibraryUse, option: string): Expr[] {
     const [head = '0', name] = option.split('.')
-    const written = this.options(use, head).flatMap((v) => (v.kind === 'object' && v.site?.k === 'obj' ? v.site.m.filter(({ n }) => n === name) : []))
-    return written.some(({ v }) => v.k === 'log' && v.op !== '&&' && (v.r.k === 'glob' || v.r.k === 'lit'))
+    return this.options(use, head).flatMap((v) => (v.kind === 'object' && v.site?.k === 'obj' ? v.site.m.filter(({ n }) => n === name) : [])).map(({ v }) => v)
   }
 
   /** A store among the elements of an array; one that is spread in on a condition is there only where it is configured. */

@@ -7,7 +7,7 @@ import type { CatalogRow } from '../../src/model/catalog.js'
 const pathsOf = (row: CatalogRow): string[] => [row.path].flat()
 const facets = (row: CatalogRow): [string, unknown][] => Object.entries(row).filter(([name]) => name !== 'path')
 
-const MODULE = /^(#[a-z]+|(node:|bun:|cloudflare:)?(@[\w.-]+\/)?[\w.-]+(\/[\w.$@-]+)*)$/
+const MODULE = /^(#[a-z]+|(node:|bun:|cloudflare:)?(@[\w.-]+\/)?[\w.-]+(\/[\w.$@:-]+)*)$/
 const EXPORT = /^([\w$]+|\*)(\(register\)|\(\)|\.[\w$*-]+)*$/
 const ARGUMENT = /^(this|last|\d+)(\.\.|\.[\w$-]+(\(\))?|\[\]|\{\})*$/
 

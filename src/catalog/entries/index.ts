@@ -3,6 +3,7 @@ import { completed } from './build.js'
 import { cmsRows } from './cms.js'
 import { containerRows } from './containers.js'
 import { denoConventions, denoRows } from './deno.js'
+import { eggConventions, eggRows } from './egg.js'
 import { expressRows } from './express.js'
 import { fastifyRows } from './fastify.js'
 import { fileRouteConventions, fileRouteRows } from './file-routes.js'
@@ -30,8 +31,8 @@ import { validatorRows } from './validators.js'
 export const entryRows: CatalogRow[] = completed([
   ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nestTransportRows, ...nodeHttpRows, ...routerRows, ...nextRows, ...fileRouteRows,
   ...graphqlRows, ...rpcRows, ...serverlessRows, ...socketRows, ...messageRows,
-  ...mvcRows, ...cmsRows, ...botRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows, ...validatorRows,
+  ...mvcRows, ...eggRows, ...cmsRows, ...botRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows, ...validatorRows,
 ])
 
 /** Files whose exports a framework calls. */
-export const conventions: ConventionRow[] = [...nextConventions, ...fileRouteConventions, ...serverlessConventions, ...mvcConventions, ...denoConventions]
+export const conventions: ConventionRow[] = [...nextConventions, ...fileRouteConventions, ...serverlessConventions, ...mvcConventions, ...eggConventions, ...denoConventions]

@@ -86,6 +86,7 @@ const adonis: CatalogRow[] = [
   ...[['index', 'GET'], ['create', 'GET'], ['store', 'POST'], ['show', 'GET'], ['edit', 'GET'], ['update', 'PUT'], ['destroy', 'DELETE']].map(([name, method]): CatalogRow => ({
     path: [`${router}.resource`, `${router}.shallowResource`], returns: '@adonisjs/core#RouteResource.new', entry: { kind: 'route', method: method as string, path: '0', handlers: [`1.new.${name}`], named: adonisControllers, resource: name as string, params: [adonisContext] },
   })),
+  { path: '#generated/controllers#controllers', bag: true },
   { path: adonisContext, owned: 'request' },
   ...aliases(adonisContext, ['@adonisjs/core/http#HttpContext.new', '@ioc:Adonis/Core/HttpContext#HttpContextContract.new']),
   ...identities(adonisContext, { auth: 'user', 'auth.user': 'user', session: 'session', params: 'input', request: 'input' }),
@@ -129,6 +130,7 @@ const platforms: CatalogRow[] = [
   { path: ['meteor/meteor#Meteor.methods', 'global#Meteor.methods'], entry: { kind: 'procedure', handlers: ['0{}'], params: [] } },
   { path: ['meteor/mdg:validated-method#ValidatedMethod.new', 'meteor/jam:method#createMethod'], entry: { kind: 'procedure', path: '0.name', handlers: ['0.run'], params: ['meteor#Given.new'] } },
   { path: ['meteor/mdg:validated-method#ValidatedMethod.new.call'], run: [{ fn: '1', when: 'later' }] },
+  { path: 'meteor/ostrio:files#FilesCollection.new', entry: { kind: 'hook', handlers: ['onBeforeUpload', 'onAfterUpload', 'onInitiateUpload', 'onBeforeRemove', 'onAfterRemove', 'protected', 'downloadCallback', 'interceptDownload', 'interceptRequest'].map(name => `0.${name}`), params: ['meteor#Given.new'] } },
   { path: 'meteor#Given.new', owned: 'request', identity: 'input' },
   { path: ['meteor/meteor#Meteor.publishComposite', 'global#Meteor.publishComposite', 'meteor/reywood:publish-composite#publishComposite'], entry: { kind: 'procedure', method: 'QUERY', path: '0', handlers: ['1'] } },
   { path: ['meteor/meteor#Meteor.publish', 'global#Meteor.publish'], entry: { kind: 'procedure', method: 'QUERY', path: '0', handlers: ['1'] } },
@@ -141,6 +143,9 @@ const platforms: CatalogRow[] = [
   ...identities('parse#Request.new', { user: 'user', params: 'input', object: 'input' }),
   // A table of routes elsewhere gives the verb.
   { path: ['@strapi/strapi#factories.createCoreController'], entry: { kind: 'procedure', handlers: ['1(){}', '1{}'], params: koaParams } },
+  // Its core answers for a content type, whatever the project adds.
+  { path: '@strapi/strapi#factories.createCoreRouter', entry: { kind: 'route', method: 'ALL', path: '0', byItself: true } },
+  { path: ['', '.int', '.float', '.bool', '.json', '.array', '.date', '.oneOf'].map(name => `strapi#ConfigContext.new.env${name}`), returns: 'arg:1' },
   { path: '@strapi/strapi#factories.createCoreService', run: [{ fn: '1', when: 'startup' }] },
 ]
 
@@ -156,11 +161,14 @@ export const mvcConventions: ConventionRow[] = [
   { packages: ['sails'], files: [`api/policies/**/*.${code}`], exports: { default: { kind: 'middleware', params: sailsParams } } },
   { packages: ['sails'], files: [`config/bootstrap.${code}`], exports: { bootstrap: { kind: 'hook', startup: true }, default: { kind: 'hook', startup: true } } },
   { packages: ['@strapi/strapi', 'strapi'], files: [`src/api/*/controllers/*.${code}`, `api/*/controllers/*.${code}`], exports: { default: { kind: 'procedure', params: koaParams, members: true } } },
+  { packages: ['@strapi/strapi', 'strapi'], files: [`config/database.${code}`], exports: { default: { kind: 'hook', configures: { path: 'strapi#config.database()', given: ['strapi#ConfigContext.new'] } } } },
+  { packages: ['@strapi/strapi', 'strapi'], files: [`config/admin.${code}`], exports: { default: { kind: 'hook', configures: { path: 'strapi#config.admin()', given: ['strapi#ConfigContext.new'] } } } },
   { packages: ['@strapi/strapi', 'strapi'], files: [`src/api/*/content-types/*/lifecycles.${code}`], exports: { default: { kind: 'hook', params: ['queue#Input.new'], members: true } } },
-  { packages: ['egg', '@eggjs/core'], files: [`app/controller/**/*.${code}`], exports: { default: { ...kinds.route, params: [], members: true } } },
   { packages: ['moleculer'], files: [`**/*.service.${code}`], exports: Object.fromEntries(['default', 'default.mixins[]', 'default.mixins[].mixins[]'].flatMap(at => [['actions', 'procedure'], ['events', 'message']].flatMap(([name, kind]) => ['', '.handler'].map(end => [`${at}.${name}{}${end}`, { kind: kind as 'procedure', params: [moleculer], thisIs: 'moleculer#Service.new', ...(name === 'actions' && { under: '.name' }) }])))) },
   { packages: ['moleculer-db'], files: [`**/*.service.${code}`], exports: Object.fromEntries(['default.mixins[]', 'default.mixins[].mixins[]'].map(at => [at, { kind: 'procedure' as const, name: 'create', orLibrary: ['moleculer-db#default'], does: { kind: 'insert', by: 'moleculer-db', model: '.model~.collection~.name', unless: '.actions.create', fix: 'declare a natural key unique in the schema, or an action of your own that takes the id from the client' } }])) },
   { packages: ['@adonisjs/framework'], files: [`app/Controllers/Http/**/*.${code}`], exports: { default: { ...kinds.route, params: [adonisContext], members: true } } },
+  // The index of controllers that version 7 generates, where it is not committed.
+  { packages: ['@adonisjs/core'], files: [`app/**/controllers/**/*_controller.${code}`], exports: { default: { kind: 'hook', hangs: { on: ['#generated/controllers#controllers'], below: ['app/controllers', 'app'], drop: ['controllers'], ending: 'controller', capital: true } } } },
   { packages: ['@adonisjs/core', '@adonisjs/framework'], files: [`app/{Middleware,middleware}/**/*.${code}`], exports: { 'default.new.handle': { kind: 'middleware', params: [adonisContext, ''] } } },
   { packages: ['tsoa'], files: [`**/authentication.${code}`, `**/*auth*.${code}`], exports: { expressAuthentication: { kind: 'middleware', params: ['express#Request.new', '', ''] } } },
 ]

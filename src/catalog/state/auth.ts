@@ -31,6 +31,9 @@ function tokens(): CatalogRow[] {
         'supertokens-node/recipe/session/framework/express#verifySession()'], 'a token of an identity provider is verified with each request'),
     auth(['express-basic-auth#default()', 'koa-basic-auth#default()', 'hono/basic-auth#basicAuth()', 'hono/bearer-auth#bearerAuth()', 'basic-auth#default()',
       'http-auth#basic()', '@elysiajs/bearer#bearer()'], 'credentials come with each request (basic or bearer)', true),
+    auth(['payload#buildConfig()', 'payload/config#buildConfig()', 'strapi#config.admin()'], 'the content system verifies a signed token (JWT) with each request'),
+    auth(['meteor/meteor#Meteor.userId()', 'meteor/meteor#Meteor.user()', 'meteor/meteor#Meteor.userAsync()', 'global#Meteor.userId()', 'global#Meteor.user()', 'global#Meteor.userAsync()'],
+      'Meteor knows the caller by a login token that its database holds'),
     auth(['@supabase/ssr#createServerClient()', '@supabase/auth-helpers-nextjs#createServerComponentClient()', '@supabase/auth-helpers-nextjs#createRouteHandlerClient()',
       '@supabase/auth-helpers-nextjs#createMiddlewareClient()'], 'the Supabase session travels in cookies of the request'),
   ]

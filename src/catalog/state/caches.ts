@@ -119,6 +119,9 @@ function frameworks(): CatalogRow[] {
     ...cache(['@nestjs/cache-manager#Cache.new', 'cache-manager#Cache.new'], {}, { infra: { kind: 'cache', name: '@nestjs/cache-manager', as: nest, fix: 'pass `stores: [new KeyvRedis(url)]`' } }),
     { path: registered(['@fastify/caching', 'fastify-caching'], 'fastifyCaching'), infra: { kind: 'cache', name: '@fastify/caching', external: ['0.cache'], acceptable: true,
       fix: 'pass a `cache` of abstract-cache-redis' } },
+    // What `config/config.default` and `config.prod` of Midway say.
+    { path: 'midway#config()', infra: { kind: 'cache', name: '@midwayjs/cache-manager', driver: { arg: '1.cacheManager.clients.default.store~0.cacheManager.clients.default.store', memory: ['memory'], absent: 'external' },
+      fix: 'set `store: createRedisStore("default")` under `cacheManager.clients`' } },
     { path: registered('mercurius-cache'), infra: { kind: 'cache', name: 'mercurius-cache', driver: { arg: '0.storage.type', external: ['redis'], memory: ['memory'],
       absent: 'memory' }, fix: "set `storage: { type: 'redis' }`" } },
     { path: ['moleculer#Cachers.Memory.new', 'moleculer#Cachers.MemoryLRU.new'], store: { kind: 'memory', backend: 'moleculer' } },
