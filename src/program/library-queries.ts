@@ -7,12 +7,13 @@ import type { Value } from '../link/values.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import { isBuiltinGlobal } from '../link/globals.js'
 import { lastAssignment } from '../effects/asking.js'
-import { childrenOf, eachExpression, isExpression, membersIn } from '../link/shape.js'
+import { childrenOf, eachExpression, isExpression, membersIn, somePart } from '../link/shape.js'
 import { isCallOfMade } from './infra-queries.js'
 import type { LibraryUse, StoreChoice } from './libraries.js'
 import { movingSessionsOut } from './moving-out.js'
 import type { Program, StepDraft } from './program.js'
 import { isMoved, Scratch } from './scratch.js'
+import { Guards } from '../state/guards.js'
 import { isPutBack } from '../state/put-back.js'
 
 export interface SessionUse {
@@ -291,7 +292,7 @@ export class LibraryQueries {
   private processWrite(write: WriteRecord, seen: Set<string>): { at: Site; symbol: string; what: string; entry: string; trace: StepDraft[] }[] {
     if (write.inst.phase !== 'request' || write.base === undefined || isPutBack(write.inst.fn, write.site)) return []
     for (const value of this.program.a.of(write.base)) {
-      if (value.kind !== 'lib' || !/^global#(process|[A-Z]\w*\.prototype|Math|JSON|Error|Date$)/.test(value.path) || /\(\)|\.new\b|^global#process\.env\./.test(value.path) || isExitCode(value.path, write.name)) continue
+      if (value.kind !== 'lib' || !/^global#(process|[A-Z]\w*\.prototype|Math|JSON|Error|Date$)/.test(value.path) || /\(\)|\.new\b|^global#process\.env\./.test(value.path) || isExitCode(value.path, write.name) || (value.path === 'global#process.env' && this.isFilledIn(write))) continue
       const what = `${value.path.slice('global#'.length)}${write.name ? `.${write.name}` : ''}`
       const key = `${write.inst.unit.path}:${write.site.p}`
       const way = this.program.reach.way(write.inst)
@@ -301,6 +302,13 @@ export class LibraryQueries {
       return [{ at: site, symbol: what, what, entry: this.program.origin(way), trace: this.program.steps(way, { message: `writes ${what}`, site }) }]
     }
     return []
+  }
+
+  /** `if (!process.env.BROWSER) process.env.BROWSER = await find()`: each replica finds it by itself, and nobody sent it. */
+  private isFilledIn({ inst, name, site, value }: WriteRecord): boolean {
+    if (name === undefined || site.k !== 'set') return false
+    const asks = new Guards(this.program.look).passed(inst.fn, site).some((test) => somePart(test, (x) => x.k === 'mem' && x.n === name && x.o.k === 'mem' && x.o.n === 'env'))
+    return asks && !this.program.taints.of(inst, site.r, value).request
   }
 
   // ---------------------------------------------------------------- disk

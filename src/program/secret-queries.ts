@@ -48,8 +48,8 @@ export class SecretQueries {
     for (const call of this.program.a.calls) {
       if (call.row?.random !== 'fresh' || call.inst.phase !== 'startup') continue
       if (this.standsAlone(call.inst.unit) || !this.runsAtStart(call.inst)) continue
-      // `Math.random` makes no secret that anybody is to verify: such keys are there to match nothing.
-      if (call.path.includes('Math.random')) continue
+      // `Math.random` makes keys that are there to match nothing, but for the secret that sessions are signed with.
+      if (call.path.includes('Math.random') && !this.signsSessions(call)) continue
       for (const place of this.follow(call.inst, call.site, call.row.secret ? ['secret'] : [], 0)) {
         const site = this.program.siteOf(place.inst, place.site)
         const key = `${site.file}:${site.start}`
@@ -58,6 +58,16 @@ export class SecretQueries {
     }
     for (const { site, name } of this.madeOnDemand()) found.set(`${site.file}:${site.start}`, { site, name, onDemand: true })
     return [...found.values()].sort((a, b) => bySite(a.site, b.site))
+  }
+
+  /** Does a session facility of the same file take it for its secret? */
+  private signsSessions({ inst, site }: LibraryCall): boolean {
+    const map = surroundings(inst.fn)
+    let around = map.get(site)
+    while (around && !around.pattern && around.parent) around = map.get(around.parent)
+    const kept = around?.pattern?.k === 'bind' ? around.pattern.b : undefined
+    const isIt = (x: Expr): boolean => somePart(x, (part) => part === site || (kept !== undefined && part.k === 'ref' && part.b === kept))
+    return this.program.a.calls.some((call) => call.row?.session && call.inst.unit === inst.unit && call.site.k === 'call' && call.site.a.some((arg) => somePart(arg, (part) => part.k === 'obj' && part.m.some(({ n, v }) => n === 'secret' && v !== undefined && isIt(v)))))
   }
 
   /** `if (!secret) secret = randomBytes(64)`: made by whoever comes first, and kept for as long as the process lives. */
