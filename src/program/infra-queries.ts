@@ -202,7 +202,7 @@ export class InfraQueries {
     const jobs = this.jobsOf(use)
     return jobs.length > 0 && jobs.every((job) => {
       const work = [...this.program.reach.forward([job])]
-      return this.measures(work) || this.renews(work) || this.logs(job)
+      return this.measures(work) || this.renews(work) || this.tidies(work) || this.logs(job)
     })
   }
 
@@ -211,6 +211,12 @@ export class InfraQueries {
     const { a } = this.program
     const calls = work.flatMap((inst) => this.program.callsOf(inst))
     return calls.some(({ path, row }) => row?.client === 'metrics' || a.catalog.row(path.replace(/\.\w+$/, ''))?.client === 'metrics') && !calls.some(({ row }) => row?.effect)
+  }
+
+  /** Each replica has a disk of its own: files that only lie there may be deleted by all. */
+  private tidies(work: Instance[]): boolean {
+    const calls = work.flatMap((inst) => this.program.callsOf(inst))
+    return calls.some(({ row }) => row?.disk?.op === 'delete') && !calls.some(({ row }) => row?.effect && row.disk?.op !== 'delete')
   }
 
   /** It gives something of this process another value, and does nothing that others see: that there is such a value is told where it is kept. */

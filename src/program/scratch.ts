@@ -1,8 +1,9 @@
 import type { BindingId, Expr, FnFact } from '../model/facts.js'
+import { isCaught } from '../flow/catches.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { eachInside } from '../link/shape.js'
+import { eachInside, someExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { LibraryUse } from './libraries.js'
 import type { Program } from './program.js'
@@ -86,7 +87,7 @@ export class Scratch {
     const { inst } = use.call
     const span = whole(inst)
     const bindings = new Set(this.parts(inst, written, 'path').flatMap((x) => (x.k === 'ref' ? [x.b] : [])))
-    return this.deletesIn(inst.unit.path).some((one) => one.site.p >= span.p && one.site.p < span.e && !isBefore(use, one) && !isInstead(use, one) && this.isSame(one.inst, one.path, bindings, inst))
+    return this.deletesIn(inst.unit.path).some((one) => one.site.p >= span.p && one.site.p < span.e && !isBefore(use, one) && !isInstead(use, one) && !isOfFailure(one) && this.isSame(one.inst, one.path, bindings, inst))
   }
 
   /** Does what is deleted name what was written? Another local that is made of other things does not. */
@@ -151,6 +152,13 @@ const isInstead = ({ call }: LibraryUse, { inst, site }: Deletion): boolean => {
   const { at } = pointsOf(inst.fn)
   const written = [...holdingAt(at.get(call.site))]
   return [...holdingAt(at.get(site))].some((one) => one.kind === 'test' && written.some((other) => other.kind === 'test' && other.test === one.test && other.holds !== one.holds))
+}
+
+/** What is deleted where writing has failed is there where it has not: in a `catch`, or by a listener of `error`. */
+const isOfFailure = ({ inst, site }: Deletion): boolean => {
+  if (isCaught(inst.fn, site)) return true
+  const index = inst.unit.facts.functions.indexOf(inst.fn)
+  return inst.env !== undefined && someExpression(inst.env.fn.body, (x) => x.k === 'call' && x.a[0]?.k === 'lit' && x.a[0].v === 'error' && x.a.some((arg) => arg.k === 'fn' && arg.f === index))
 }
 
 const takesUpload = ({ row, path, site }: LibraryCall): boolean => {
