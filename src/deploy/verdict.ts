@@ -35,7 +35,8 @@ export function replicasText(fact: ReplicasFact): string | undefined {
   const { count, min, max, autoscaled } = fact
   if (max !== undefined && max > 1) return `scales ${min === undefined ? '' : `from ${min} `}to ${max} instances`
   if (count !== undefined && count > 1) return `runs ${count} instances`
-  if (autoscaled && max === undefined) return 'runs one process a core'
+  if (autoscaled && max === undefined && min === undefined) return 'runs one process a core'
+  if (autoscaled && max === undefined && (min ?? 0) < 2) return 'is started and stopped by load, on as many machines as there are'
   return min !== undefined && min > 1 ? `runs at least ${min} instances` : undefined
 }
 

@@ -238,7 +238,7 @@ export class InfraQueries {
     const { site, inst } = use.call
     const recv = this.program.a.calls.find((call) => call.site === site && call.recv)?.recv
     // A class whose methods are the jobs, and a file that is found by its place.
-    const isOf = (entry: EntryRecord): boolean => entry.site === site || (entry.model.kind === 'job' && ((recv !== undefined && entry.recv === recv) || (site.k === 'this' && entry.unit === inst.unit)))
+    const isOf = (entry: EntryRecord): boolean => entry.site === site || (entry.model.kind === 'job' && ((recv?.kind === 'object' && recv.cls !== undefined && entry.recv === recv) || (site.k === 'this' && entry.unit === inst.unit)))
     return this.program.a.entries.filter(isOf).flatMap((entry) => entry.handlers.map((h) => h.instance))
   }
 }

@@ -19,6 +19,7 @@ export const BY_HAND = new Map<string, string>([
   ...each('fixtures/catalog/schedulers/nest', ...['Cron', 'Interval', 'Timeout'].map((name) => `@nestjs/schedule#${name}`)),
   ...each('fixtures/catalog/schedulers/others', 'nest-schedule#Cron', 'nest-schedule#Interval', '@midwayjs/cron#Job', '@tsed/schedule#Cron', '@loopback/cron#cronJob', 'nestjs-cron#Cron', '@foal/core#Cron'),
   ...each('fixtures/catalog/schedulers/egg', ...['egg', '@eggjs/tegg'].map((name) => `${name}/schedule#Schedule`), '@eggjs/schedule-decorator#Schedule', 'egg#schedule()'),
+  ...each('fixtures/catalog/schedulers/directus', 'directus#HookRegister.new.schedule()'),
   ...each('fixtures/catalog/schedulers/midway', ...['decorator', 'core'].flatMap((name) => ['Schedule', 'TaskLocal'].map((decorator) => `@midwayjs/${name}#${decorator}`)), '@midwayjs/task#TaskLocal'),
   ...each('fixtures/catalog/schedulers/others', '#imports#defineTask()'),
   ...each('fixtures/catalog/uploads/express', 'express#Request.new.files.*.mv'),

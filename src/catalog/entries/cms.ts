@@ -56,4 +56,16 @@ const payloadRows: CatalogRow[] = [
   { path: `${payloadRequest}.user`, identity: 'user' },
 ]
 
-export const cmsRows: CatalogRow[] = [...keystoneRows, ...payloadRows]
+const directusHooks = 'directus#HookRegister.new'
+const directusContext = 'directus#ApiContext.new'
+const directusRows: CatalogRow[] = [
+  { path: '@directus/extensions-sdk#defineEndpoint', run: ['0', '0.handler'].map(fn => ({ fn, when: 'startup' as const, params: ['express#Router.new', directusContext] })) },
+  { path: '@directus/extensions-sdk#defineHook', run: [{ fn: '0', when: 'startup', params: [directusHooks, directusContext] }] },
+  { path: [`${directusHooks}.filter`, `${directusHooks}.action`], entry: { kind: 'hook', path: '0', handlers: ['1'], params: ['directus#HookInput.new', 'directus#HookInput.new'] } },
+  { path: `${directusHooks}.schedule`, entry: { kind: 'job', path: '0', handlers: ['1'] } },
+  { path: `${directusHooks}.init`, run: [{ fn: '1', when: 'startup' }] },
+  { path: '@directus/extensions-sdk#defineOperationApi', entry: { kind: 'procedure', path: '0.id', handlers: ['0.handler'], params: ['directus#HookInput.new', directusContext] } },
+  { path: 'directus#HookInput.new', owned: 'request', identity: 'input' },
+]
+
+export const cmsRows: CatalogRow[] = [...keystoneRows, ...payloadRows, ...directusRows]

@@ -64,6 +64,12 @@ const parts: CatalogRow[] = [
   { path: [app, `${app}.context`, `${app}.request`, `${app}.response`], bag: true },
 ]
 
+/** Routers that put the verbs on the application itself: koa-router until version 4 (`app.use(router(app))`), koa-trie-router. */
+const onApplication: CatalogRow[] = [
+  ...routeRows([app], routerVerbs, { path: '0', handlers: ['1..'], params: koaParams, thisIs: context, minArgs: 2 }, { returns: 'this' }),
+  ...routeRows([app], routerVerbs, { path: '1', handlers: ['2..'], params: koaParams, thisIs: context, minArgs: 3, onlyWhen: { arg: '1', is: 'string' } }, { returns: 'this' }),
+]
+
 const helpers: CatalogRow[] = [
   { path: ['koa-compose#default', 'koa-convert#default', 'koa-convert#compose'], returns: 'arg:0' },
   {
@@ -78,4 +84,4 @@ const helpers: CatalogRow[] = [
   { path: `${context}.websocket`, property: true, returns: 'ws#WebSocket.new' },
 ]
 
-export const koaRows: CatalogRow[] = [...instances, ...registration, ...parts, ...helpers]
+export const koaRows: CatalogRow[] = [...instances, ...registration, ...onApplication, ...parts, ...helpers]

@@ -40,6 +40,7 @@ function frameworks(): CatalogRow[] {
       { driver: { arg: '0.type~0', external: ['egg/schedule#ScheduleType.ALL', '@eggjs/tegg/schedule#ScheduleType.ALL', '@eggjs/schedule-decorator#ScheduleType.ALL', 'all'] } }),
     scheduler('schedule of Egg', 'egg#schedule()', '0.task~0.new.subscribe', { driver: { arg: '0.schedule.type', external: ['all'] } }),
     scheduler('task of Midway', ['@midwayjs/decorator#TaskLocal', '@midwayjs/core#TaskLocal', '@midwayjs/task#TaskLocal'], 'this', { confined: true }),
+    scheduler('schedule of Directus', 'directus#HookRegister.new.schedule()', '1', { confined: true }),
     scheduler('elysia cron', ['@elysiajs/cron#cron()', '@elysiajs/cron#default()'], '0.run', { confined: true }),
     scheduler('nitro task', ['nitropack/runtime#defineTask()', '#imports#defineTask()'], '0.run'),
     scheduler('adonis scheduler', ['adonisjs-scheduler/services/main#scheduler.call()', 'adonisjs-scheduler#Scheduler.call()', 'adonisjs-scheduler/services/main#call()'],

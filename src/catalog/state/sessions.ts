@@ -55,6 +55,7 @@ function pluginLike(): CatalogRow[] {
       session: { name: '@fastify/secure-session', default: 'cookie-sealed', login: true } },
     { path: registered(['@hapi/yar', 'yar'], 'plugin'), session: { name: '@hapi/yar', default: 'memory', store: ['0.cache.cache'], login: true } },
     { path: registered(['@hapi/cookie', 'hapi-auth-cookie'], 'plugin'), session: { name: '@hapi/cookie', default: 'cookie-sealed', login: true } },
+    { path: '@hapi/hapi#Server.new.auth.strategy()', session: { name: '@hapi/cookie', default: 'none', driver: { arg: '1', sealed: ['cookie'] }, login: true } },
     { path: registered('hapi-server-session'), session: { name: 'hapi-server-session', default: 'memory', store: ['0.cache'], login: true } },
     { path: 'hono-sessions#sessionMiddleware()', session: { name: 'hono-sessions', default: 'none', store: ['0.store'], login: true } },
     { path: '@hono/session#useSession()', session: { name: '@hono/session', default: 'cookie-sealed', store: ['0.storage'], login: true } },
