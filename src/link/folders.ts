@@ -16,6 +16,10 @@ const MOST_ALTERNATIVES = 8
 /** Modules that one computed path may name: beyond it is a path that nobody knows. */
 const MOST_MODULES = 150
 
+/** What stands for all paths below the folder for temporary files. */
+const TEMPORARY = 'node:os#tmpdir()'
+const MADE_TEMPORARY = /^(?:node:fs|node:fs\/promises)#(?:promises\.)?mkdtemp(?:Sync)?\(\)$/
+
 /** Folders: paths that are put together, modules that are loaded by them, and functions that load whole folders. */
 export class Folders {
   private readonly globs: ModuleGlobs
@@ -37,6 +41,7 @@ export class Folders {
     const update = (): void => {
       if (made.args.some((arg) => this.a.solver.size(arg) === 0)) return
       for (const path of this.joined(made.args)) this.a.solver.add(made.result, this.a.literal(path).id)
+      if (made.args.some((arg) => this.isTemporary(arg))) this.a.solver.add(made.result, this.a.library(TEMPORARY).id)
     }
     for (const arg of made.args) {
       if (isConstant(arg)) continue
@@ -50,6 +55,11 @@ export class Folders {
   /** `join(import.meta.url, name)` of packages that start at the folder of the module; its URL is among the first arguments. */
   beside(made: Application, urls: number): void {
     this.join({ ...made, args: [constant(this.a.literal(ROOT_PATH + folderOf(made.inst.unit.path)).id), ...made.args.slice(urls)] })
+  }
+
+  /** `tmpdir()`, and a folder that is made below it for one use. */
+  private isTemporary(arg: Ref): boolean {
+    return this.a.of(arg).some((value) => value.kind === 'lib' && (value.path === TEMPORARY || MADE_TEMPORARY.test(value.path)))
   }
 
   private joined(args: Ref[]): string[] {
