@@ -11,6 +11,8 @@ import type { Program } from './program.js'
 const TEMPORARY = /(^|[/_-])(tmp|temp)([/_-]|$)/i
 const LOGS = /(^|[\\/._-])logs?([\\/._-]|$)/i
 const DEEPEST = 4
+/** How far a path is handed back to whoever deletes the file. */
+const DEEPEST_CALLER = 2
 /** What an upload parser calls the file that it wrote. */
 const UPLOADED = /^(path|filepath|tempFilePath)$/
 const MOVE = /[#.](rename|move)(Sync)?$/
@@ -31,7 +33,7 @@ export class Scratch {
   constructor(private readonly program: Program) {}
 
   isOwn(use: LibraryUse): boolean {
-    return this.isBelowTemporary(use) || this.isDeleted(use)
+    return this.isBelowTemporary(use) || this.isDeleted(use) || this.isDeletedByCallers(use.call.inst, 0)
   }
 
   /** Is the path, or a part that it is made of, a folder for temporary files that nobody is served from? */
@@ -88,6 +90,20 @@ export class Scratch {
     const span = whole(inst)
     const bindings = new Set(this.parts(inst, written, 'path').flatMap((x) => (x.k === 'ref' ? [x.b] : [])))
     return this.deletesIn(inst.unit.path).some((one) => one.site.p >= span.p && one.site.p < span.e && !isBefore(use, one) && !isInstead(use, one) && !isOfFailure(one) && this.isSame(one.inst, one.path, bindings, inst))
+  }
+
+  /** `const { file } = await download(url)`, which writes it: whoever was given the path deletes it afterwards. */
+  private isDeletedByCallers(inst: Instance, depth: number): boolean {
+    return inst.callers.some(({ from, site }) => {
+      const span = whole(from)
+      const isIts = (one: Deletion): boolean => one.inst.fn === from.fn && one.site.p >= span.p && one.site.p < span.e && one.site.p > site.p && !isOfFailure(one) && this.isResultOf(one, site)
+      return this.deletesIn(from.unit.path).some(isIts) || (depth < DEEPEST_CALLER && this.isDeletedByCallers(from, depth + 1))
+    })
+  }
+
+  /** Is it what a call gave, as far as locals say? One that is given several values in turn (`let file`) may be. */
+  private isResultOf({ inst, path }: Deletion, site: Expr): boolean {
+    return this.parts(inst, path).includes(site) || (path.k === 'ref' && this.program.look.givenTo(inst, path.b).some((given) => this.parts(inst, given).includes(site)))
   }
 
   /** Does what is deleted name what was written? Another local that is made of other things does not. */

@@ -24,6 +24,7 @@ function middleware(): CatalogRow[] {
     limiter('koa-ratelimit', ['koa-ratelimit#default()'], { driver: { arg: '0.driver', external: ['redis'], memory: ['memory'], absent: 'external' } },
       "use `driver: 'redis'` with a Redis client in `db`"),
     limiter('koa2-ratelimit', calls('koa2-ratelimit', 'RateLimit.middleware', 'middleware'), { external: ['0.store'] }, 'pass `store: new Stores.Redis(…)`'),
+    limiter('koa-limit', ['koa-limit#default()'], { external: ['0.store'] }, 'pass a `store` over Redis'),
     limiter('koa-ratelimit-lru', ['koa-ratelimit-lru#default()'], { confined: true }, "use koa-ratelimit with `driver: 'redis'`"),
     limiter('hono-rate-limiter', calls('hono-rate-limiter', 'rateLimiter', 'webSocketLimiter', 'honoLimiter'), { external: ['0.store', '0.binding'] },
       'pass `store: new RedisStore({ client })` of @hono-rate-limiter/redis, or the `binding` of the platform'),

@@ -43,6 +43,8 @@ function others(): CatalogRow[] {
     disk(['express#Request.new.files.*.mv', 'express#Request.new.files.mv', 'express-fileupload#UploadedFile.new.mv'], { op: 'write', path: '0' }),
     // Its own folder, where it is given none; with `interceptDownload` the files are taken somewhere else.
     disk('meteor/ostrio:files#FilesCollection.new', { op: 'configure', path: '0.storagePath', unless: ['0.interceptDownload'] }),
+    // The stores of cnpm's registries that lie in a folder.
+    disk(['fs-cnpm#default.new', 'fs-cnpm#FSClient.new'], { op: 'configure', path: '0.dir' }),
     disk(['next-multiparty#withFileUpload()', 'next-connect-multiparty#default()'], { op: 'configure', path: '0.uploadDir' }),
     { path: '@adonisjs/core#HttpContext.new.request.file()', returns: '@adonisjs/core#MultipartFile.new' },
     disk(['@adonisjs/core#MultipartFile.new.move', '@adonisjs/bodyparser#MultipartFile.new.move', '@adonisjs/bodyparser/types#MultipartFile.new.move'], { op: 'write',
