@@ -34,7 +34,11 @@ const contextAt = (paths: string[], fn: string): CatalogRow => ({
 const schemas: CatalogRow[] = [
   ...resolverMap([...apolloServers, ...makers], '0.resolvers'),
   ...resolverMap(['@apollo/subgraph#buildSubgraphSchema', '@apollo/federation#buildFederatedSchema', '@apollo/subgraph#buildFederatedSchema'], '0.resolvers', '0[].resolvers'),
-  ...resolverMap(['graphql-modules#createModule'], '0.resolvers'),
+  ...resolverMap(['graphql-modules#createModule', '@graphql-modules/core#GraphQLModule'], '0.resolvers', '0.resolvers()'),
+  // Modules keep their services in a container of their own.
+  { path: ['graphql-modules#Injectable', '@graphql-modules/di#Injectable'], component: { scope: 'singleton', scopeFrom: { arg: '0.scope', request: ['graphql-modules#Scope.Operation', '@graphql-modules/di#ProviderScope.Session', '@graphql-modules/di#ProviderScope.Request'] } } },
+  { path: ['graphql-modules#Inject', '@graphql-modules/di#Inject'], injects: '0' },
+  { path: ['graphql#Context.new.injector.get', '@graphql-modules/di#Injector.new.get'], returns: 'arg:0.new' },
   ...resolverMap(['@graphql-tools/merge#mergeResolvers', 'merge-graphql-schemas#mergeResolvers', 'merge-graphql-schemas#merge_resolvers'], '0'),
   ...resolverMap(['mercurius#default(register)', 'mercurius#mercurius(register)'], '0.resolvers'),
   ...resolverMap(['fastify#FastifyInstance.new.graphql.defineResolvers'], '0'),
