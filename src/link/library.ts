@@ -1,3 +1,4 @@
+import { CHANGES_ROWS, RUNS_SQL, SQL_OF_UNKNOWN } from '../catalog/effects/any-sql.js'
 import { OF_LIFE } from '../catalog/words.js'
 import type { AccessModel, CallbackModel, OnlyWhen } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
@@ -73,7 +74,7 @@ export class Library {
     const made: Application = { inst, site, path: callee.path, recv: callee.recv, args, result }
     const builtin = this.builtins.call(made)
     const row = this.rowOf(made.path)
-    this.a.calls.push({ inst, site, path: made.path, recv: made.recv, args, result, row })
+    this.a.calls.push({ inst, site, path: made.path, recv: made.recv, args, result, row: row ?? sqlRow(made.path, site) })
     if (row?.sends) this.dispatch.send(made, row.sends)
     if (row?.collection) this.collections.call(made, row.collection)
     else if (!builtin) this.perform(made, row, this.a.catalog.call(made.path))
@@ -419,4 +420,11 @@ const phaseOf = (when: CallbackModel['when'], caller: Phase): Phase => {
   if (when === 'request') return 'request'
   if (when === 'startup' || when === 'background') return when
   return caller === 'startup' ? 'background' : caller
+}
+
+/** `db.execute('INSERT INTO …')` of a library that nobody knows. */
+const sqlRow = (path: string, site: Expr): MergedRow | undefined => {
+  const text = site.k === 'call' ? site.a[0] : undefined
+  const begin = text?.k === 'lit' ? text.v : text?.k === 'tpl' && !text.tag ? text.q[0] : undefined
+  return typeof begin === 'string' && CHANGES_ROWS.test(begin) && RUNS_SQL.test(path) && !/^(global#|node:)/.test(path) ? { ...SQL_OF_UNKNOWN, entries: [] } : undefined
 }
