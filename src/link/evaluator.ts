@@ -269,6 +269,9 @@ export class Evaluator {
 
   private classExpression(inst: Instance, index: number): Ref {
     const value = this.a.classValue(inst.unit, index, inst)
+    // Inside its own body the class goes by the name it was written with.
+    const own = value.cls.b
+    if (own !== undefined) this.a.solver.flow(constant(value.id), this.binding(inst, own))
     this.defineClass(inst, value)
     return constant(value.id)
   }
