@@ -57,4 +57,15 @@ const webSocketServers: CatalogRow[] = [
   { path: ws, owned: 'connection' },
 ]
 
-export const socketRows: CatalogRow[] = [...socketIo, ...webSocketServers]
+/** The signalling of mediasoup's servers. */
+const peer = 'protoo-server#Peer.new'
+const protoo: CatalogRow[] = [
+  { path: members(['protoo-server#WebSocketServer.new'], ['on', 'once']), returns: 'this', entry: { kind: 'socket', path: '0', handlers: ['1'], params: ['protoo-server#ConnectionInfo.new', '', ''] } },
+  { path: 'protoo-server#ConnectionInfo.new', owned: 'connection', identity: 'input' },
+  { path: ['protoo-server#Room.new.createPeer', 'protoo-server#Room.new.getPeer'], returns: peer },
+  { path: members([peer], ['on', 'once']), returns: 'this', entry: { kind: 'socket', path: '0', handlers: ['1'], params: ['protoo-server#Request.new', '', ''] } },
+  { path: [peer, `${peer}.data`], owned: 'connection' },
+  { path: 'protoo-server#Request.new', owned: 'request', identity: 'input' },
+]
+
+export const socketRows: CatalogRow[] = [...socketIo, ...webSocketServers, ...protoo]
