@@ -12,6 +12,8 @@ import { writtenName } from './written-names.js'
 
 /** Names of what signs, encrypts or authenticates. Names decide only where a random value goes. */
 const SECRET = /secret|private_?key|public_?key|signing|api_?key|jwt|hmac|pepper|key_?pair|jwks?$|(session|cookie|encrypt\w*|token|csrf|auth|crypto|master|server)_?keys?$/i
+/** Keys that cookies are signed with, where frameworks are told of them. */
+const SIGNING = /^(app|server|koa|config)\.keys$/
 /** The same for what is made when it is first needed, where nothing else says what it is for. */
 const ON_DEMAND = new RegExp(`${SECRET.source}|password|passphrase`, 'i')
 const NO_SECRET = /(public|id|name|version|hash|salt|count|length)$/i
@@ -21,6 +23,8 @@ const NO_KEY = /^(iv|nonce|salt|.*(publicKey|public_key))$/i
 const VERIFIES = /^(express-jwt|koa-jwt|express-oauth2-jwt-bearer)#/
 /** Ways of telling the stage that a program runs in. */
 const STAGE = /NODE_ENV|isDev|isTest|isLocal|isCI/
+/** What the environment says, or else what is given next to its name. */
+const SETTING = /^((get|read|load|optional)_?)?env(ironment)?(_?(var|variable|value|string|or_?else|or_?default))?$/i
 /** Calls that give the same thing in another shape. */
 const CONVERTS = /^(global#|node:crypto#|node:util#|node:buffer#|jose#export|jose#import|uint8arrays|pem-jwk#|node-forge#|@noble)/
 const REMOTE_COMMAND = /^@aws-sdk\/.*Command(\.new)?$|^@google-cloud\/secret-manager#/
@@ -139,7 +143,7 @@ export class SecretQueries {
   /** What an expression around the value does with it: keeps it (found), drops it (false), or passes it on (undefined). */
   private keptBy(inst: Instance, parent: Expr, part: Expr, site: Expr, names: string[]): Found | false | undefined {
     switch (parent.k) {
-      case 'set': return parent.r === part && isExpression(parent.l) && !this.isStored(inst, parent.l, site) ? this.named(inst, site, [...names, writtenName(inst, parent.l)]) ?? false : false
+      case 'set': return parent.r === part && isExpression(parent.l) && !this.isStored(inst, parent.l, site) ? this.named(inst, site, [...names, memberName(inst, parent.l)]) ?? false : false
       case 'cond': return asksStage(parent.t) || parent.t === part ? false : undefined
       case 'call': case 'new': return parent.f === part ? undefined : this.given(inst, parent, site, names)
       case 'mem': case 'await': case 'log': case 'tpl': case 'bin': case 'obj': case 'arr': case 'elem': return undefined
@@ -150,8 +154,9 @@ export class SecretQueries {
   /** An argument: of what only converts it, of what keeps it elsewhere, or of what uses it as the option says. */
   private given(inst: Instance, call: Expr, site: Expr, names: string[]): Found | false | undefined {
     const direct = this.program.a.callsOf(inst).filter((known) => known.site === call)
-    if (direct.some((known) => CONVERTS.test(known.path) && !/createHmac|createCipher/.test(known.path))) return undefined
+    if (direct.some((known) => CONVERTS.test(known.path) && !/createHmac|createCipher/.test(known.path)) || isSetting(inst, call)) return undefined
     if (direct.some((known) => VERIFIES.test(known.path) || this.isKeptElsewhere(known))) return false
+    if (names.includes('keys') && direct.some(({ row }) => row?.session)) return { inst, site, name: 'keys' }
     return this.named(inst, site, names.filter((name) => name !== 'secret' || direct.length > 0)) ?? false
   }
 
@@ -204,7 +209,7 @@ export class SecretQueries {
   }
 
   private named(inst: Instance, site: Expr, names: string[]): Found | undefined {
-    const shown = [...names].reverse().find((name) => SECRET.test(name) && !NO_SECRET.test(name))
+    const shown = [...names].reverse().find((name) => SIGNING.test(name) || (SECRET.test(name) && !NO_SECRET.test(name)))
     if (shown === undefined) return undefined
     const last = [...names].reverse().find((name) => name !== '' && name !== 'secret') ?? shown
     return { inst, site, name: shown === 'secret' ? last : shown }
@@ -236,6 +241,17 @@ export class SecretQueries {
   private isKeptElsewhere(call: LibraryCall): boolean {
     return REMOTE_COMMAND.test(call.path) || this.loads.isRemote(call) || (!call.row && !/^(global#|node:)/.test(call.path) && KEEPS.test(call.path))
   }
+}
+
+/** `app.keys` says more than `keys`; of other members their own name is enough. */
+const memberName = (inst: Instance, x: Expr): string => {
+  const full = x.k === 'mem' ? `${writtenName(inst, x.o)}.${x.n}` : ''
+  return SIGNING.test(full) ? full : writtenName(inst, x)
+}
+
+const isSetting = (inst: Instance, call: Expr): boolean => {
+  if (call.k !== 'call' || call.a.length < 2) return false
+  return SETTING.test(writtenName(inst, call.f.k === 'mem' && call.f.n === 'get' ? call.f.o : call.f))
 }
 
 const asksStage = (test: Expr): boolean => {
