@@ -23,7 +23,7 @@ export const clientOnly = (files: readonly SourceFile[], resolver: Resolver): Se
   const queue = [...client]
   for (let i = 0; i < queue.length; i++) {
     for (const importer of importers.get(queue[i] as string) ?? []) {
-      if (client.has(importer.path) || isServer(importer, resolver)) continue
+      if (client.has(importer.path) || isServer(importer, resolver) || (renders(importer) && !importers.get(importer.path)?.some(({ path }) => client.has(path)))) continue
       client.add(importer.path)
       queue.push(importer.path)
     }
@@ -46,9 +46,13 @@ const isClient = ({ path, facts }: SourceFile, resolver: Resolver): boolean => {
   if (manifest && rendersOnServer(manifest)) return facts.directives.includes('use client')
   if (COMPONENT.test(path)) return true
   // A server that renders imports both.
-  if (facts.specifiers.some((specifier) => RENDERERS.test(specifier) || (SERVERS.test(packageOf(specifier)) && !facts.typeSpecifiers.includes(specifier)))) return false
+  if (facts.specifiers.some(isRenderer) || facts.specifiers.some((specifier) => SERVERS.test(packageOf(specifier)) && !facts.typeSpecifiers.includes(specifier))) return false
   return facts.specifiers.some((specifier) => (BROWSER.test(packageOf(specifier)) || STYLES.test(specifier)) && !facts.typeSpecifiers.includes(specifier))
 }
+
+/** Turns components into text: on a server, unless code of the browser imports it. */
+const renders = ({ facts }: SourceFile): boolean => facts.specifiers.some(isRenderer)
+const isRenderer = (specifier: string): boolean => RENDERERS.test(specifier)
 
 const isServer = ({ path, facts }: SourceFile, resolver: Resolver): boolean => {
   const manifest = resolver.manifestOf(path)
