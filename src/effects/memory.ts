@@ -40,7 +40,7 @@ export class MemoryEffects {
     const found = new Map<Instance, { cell: CellView; write: CellWrite; change: Change }[]>()
     for (const cell of this.program.cells()) {
       // Sessions and tokens are made anew at each login, as they should.
-      if (LOGINS.test(cell.symbol) || LIMITS.test(cell.symbol) || isMixed(cell)) continue
+      if (cell.role === 'limit' || LOGINS.test(cell.symbol) || LIMITS.test(cell.symbol) || isMixed(cell)) continue
       for (const write of cell.writes) {
         // What is built up from itself is kept, whatever it looks like otherwise.
         const change = write.inst.phase === 'request' && (KEEPING.has(cell.role) || isRebuilt(write)) ? this.addition(write) : undefined

@@ -52,7 +52,7 @@ const MUTATING = /^(POST|PUT|PATCH|DELETE|ALL|MUTATION)$/
 const MOST_GAPS = 200
 const ALL: readonly QuestionId[] = ['context', 'session', 'retries', 'scaling', 'auth']
 const SHOULD_LIVE: Record<string, string> = {
-  store: 'a shared store or the database', registry: 'the connection itself, with a shared presence store', 'request-data': 'the request', counter: 'the database or Redis INCR',
+  store: 'a shared store or the database', limit: 'Redis INCR with an expiry', registry: 'the connection itself, with a shared presence store', 'request-data': 'the request', counter: 'the database or Redis INCR',
   sequence: 'a database sequence, or random ids', lock: 'a lock that all replicas see', queue: 'a job queue or table', cache: 'here, if staleness is accepted; else a shared cache', setting: 'the database or configuration', flag: 'the database or configuration',
 }
 

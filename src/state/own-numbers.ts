@@ -1,8 +1,9 @@
-import type { BindingId, Expr, FnFact } from '../model/facts.js'
+import type { BindingId, Expr, FnFact, Stmt } from '../model/facts.js'
 import type { Unit } from '../link/instances.js'
-import { childrenOf, eachExpression, someExpression } from '../link/shape.js'
+import { blocksOf, childrenOf, eachExpression, someExpression } from '../link/shape.js'
 import { holdsSettler } from './answers.js'
 import type { Cell, CellWrite } from './cells.js'
+import { calledName } from './handles.js'
 import { inside } from './patterns.js'
 import { localOf } from './locals.js'
 
@@ -43,5 +44,22 @@ const nameAnswers = (unit: Unit, binding: BindingId): boolean => unit.facts.func
   const [key, value] = x.k === 'call' && x.f.k === 'mem' && x.f.n === 'set' ? x.a : []
   return key !== undefined && value !== undefined && isRef(key, binding) && holdsSettler(unit, value)
 }))
+
+const TIDIES = /^(delete|clear)$|clean|purge|sweep|prune|evict|expire|tidy/i
+
+/** `if (++asked % 100 === 0) sweep()`: a count that only says when this process tidies up. */
+export const saysWhenToTidy = ({ contents, writes, reads }: Cell): boolean =>
+  contents.size === 0 && reads.length > 0 && writes.every(({ kind, valueExpr }) => kind === 'update' || valueExpr?.k === 'lit') && writes.some(({ kind }) => kind === 'update')
+  && reads.every(({ inst, site }) => writes.some((w) => w.kind === 'assign' && w.inst === inst && inside(site, w.site)) || isTest(inst.fn.body, site) || writes.some((w) => w.kind === 'update' && inside(site, w.site) && isStep(inst.fn.body, w.site)))
+
+/** Hangs nothing on it but what is thrown away? */
+const isTest = (body: Stmt[], site: Expr): boolean => body.some((s) => (s.k === 'if' && inside(site, s.t) ? !s.a && tidies(s.c) : blocksOf(s).some((inner) => isTest(inner, site))))
+
+const tidies = (body: Stmt[]): boolean => !leaves(body) && someExpression(body, (x) => x.k === 'del' || (x.k === 'call' && TIDIES.test(calledName(x))))
+
+const leaves = (body: Stmt[]): boolean => body.some((s) => s.k === 'ret' || s.k === 'throw' || blocksOf(s).some(leaves))
+
+/** A count that stands alone: `asked++`. */
+const isStep = (body: Stmt[], site: Expr): boolean => someExpression(body, (x, s) => x === site && s.k === 'expr' && s.x === x)
 
 const isRef = (x: Expr, binding: BindingId): boolean => x.k === 'ref' && x.b === binding

@@ -65,9 +65,13 @@ const holdsIn = (test: Expr, flag: Expr): boolean =>
 
 const refuses = (body: Stmt[]): boolean => body.some((s) => s.k === 'throw') || someExpression(body, isRefusal)
 
+/** Is whoever asks turned away by an error, whatever is said? */
+export const fails = (body: Stmt[]): boolean => body.some((s) => s.k === 'throw') || someExpression(body, isError)
+
+const isError = (x: Expr): boolean => (x.k === 'lit' ? typeof x.v === 'number' && x.v >= FIRST_ERROR && x.v <= LAST_ERROR : (x.k === 'mem' || x.k === 'glob') && REFUSES.test(x.n))
+
 const isRefusal = (x: Expr): boolean => {
-  if (x.k === 'lit') return typeof x.v === 'number' && x.v >= FIRST_ERROR && x.v <= LAST_ERROR
-  if (x.k === 'mem' || x.k === 'glob') return REFUSES.test(x.n)
+  if (isError(x)) return true
   return x.k === 'call' && x.f.k === 'mem' && ANSWERS.test(x.f.n) && x.a.some(isSaid)
 }
 

@@ -17,9 +17,10 @@ import { Loads } from './loads.js'
 import { MadeHere } from './made-here.js'
 import { MadeOnDemand } from './made-on-demand.js'
 import { MemoOfInput } from './memo-of-input.js'
+import { OwnLimits } from './own-limits.js'
 import { OwnLoop } from './own-loop.js'
 import { OwnMeasures } from './own-measures.js'
-import { areOwnNumbers } from './own-numbers.js'
+import { areOwnNumbers, saysWhenToTidy } from './own-numbers.js'
 import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, isTurn, ownWrites } from './patterns.js'
 import { isBehindFlag, isCompletion, raisesFlag } from './once.js'
 import { isPause, turnsAway, turnsAwayByKey } from './refusals.js'
@@ -30,7 +31,7 @@ import { type Identity, type Taint, Taints } from './taint.js'
 import { isMark, isTakenDown, isUpWhile, worksOffLine } from './under-way.js'
 
 export type Role =
-  | 'client' | 'lazy-constant' | 'cache' | 'store' | 'counter' | 'lock' | 'queue' | 'registry' | 'sequence' | 'request-data' | 'flag' | 'setting' | 'scratch'
+  | 'client' | 'lazy-constant' | 'cache' | 'store' | 'counter' | 'lock' | 'queue' | 'registry' | 'sequence' | 'request-data' | 'flag' | 'setting' | 'scratch' | 'limit'
 
 export interface RoledCell extends Cell {
   role: Role
@@ -57,6 +58,9 @@ const CONNECTION_ID = /^(socket|conn(ection)?)_?id$/i
 /** A flag that says how far a set-up has come, where it stands next to what is set up. */
 const PROGRESS_NAME = /(connect(ed|ing)|ready|initiali[sz]ed|configured)$/i
 
+/** What a count by keys is taken for otherwise. */
+const COUNTING = new Set<Role>(['store', 'counter', 'cache', 'queue', 'setting', 'flag'])
+
 /** Says what a cell is for, from how it is written and read. */
 export class Roles {
   private readonly taints: Taints
@@ -73,6 +77,7 @@ export class Roles {
   private readonly pending: PendingCalls
   private readonly own = new OwnLoop()
   private readonly measures: OwnMeasures
+  private readonly limits: OwnLimits
 
   constructor(private readonly a: Analysis, private readonly look: LookedUp) {
     this.taints = new Taints(a, look)
@@ -87,6 +92,7 @@ export class Roles {
     this.begun = new MadeHere(a, look, this.loads, this.derived)
     this.begins = new Beginnings(a, look)
     this.measures = new OwnMeasures(a, look)
+    this.limits = new OwnLimits(look, (inst, x) => this.taints.ofText(inst, x).request)
     this.pending = new PendingCalls(a, (inst, key) => this.taints.ofText(inst, key).request)
   }
 
@@ -102,7 +108,13 @@ export class Roles {
     }
     made.role = this.role(made)
     this.nameIdentity(made)
+    if (this.isLimit(made)) made.role = 'limit'
     return made
+  }
+
+  /** Attempts to log in are told as such. */
+  private isLimit(cell: RoledCell): boolean {
+    return cell.keyed && cell.fromRequest && COUNTING.has(cell.role) && !cell.identity.has('token') && this.limits.are(cell)
   }
 
   private taint(cell: Cell): Taint {
@@ -117,7 +129,7 @@ export class Roles {
   }
 
   private role(cell: RoledCell): Role {
-    if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isTurn(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || areOwnNumbers(cell) || this.measures.are(cell, cell.fromRequest) || this.inFlight.is(cell)) return 'client'
+    if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isTurn(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || areOwnNumbers(cell) || saysWhenToTidy(cell) || this.measures.are(cell, cell.fromRequest) || this.inFlight.is(cell)) return 'client'
     if (this.own.steers(cell, cell.fromRequest) || this.own.isOfConnection(cell)) return 'client'
     if (this.runs.are(cell)) return 'scratch'
     if (isMark(cell) || areSpares(cell) || areStoppers(cell, this.look)) return 'client'
