@@ -91,7 +91,9 @@ export class Calls {
       if (inst.phase !== 'startup') this.a.reads.push({ inst, site: callee, base: self, name: callee.n })
       return this.access.load(self, callee.n)
     }
-    return callee.k === 'elem' ? this.access.loadKey(self, this.ev.expression(inst, callee.i)) : NOTHING
+    if (callee.k !== 'elem') return NOTHING
+    if (inst.phase !== 'startup') this.a.reads.push({ inst, site: callee, base: self })
+    return this.access.loadKey(self, this.ev.expression(inst, callee.i))
   }
 
   construct(inst: Instance, x: Expr & { k: 'new' }): Ref {

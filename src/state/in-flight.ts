@@ -1,4 +1,5 @@
 import type { BindingId, Expr } from '../model/facts.js'
+import { isCaught } from '../flow/catches.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
 import { eachExpression, eachInside, isExpression, someExpression } from '../link/shape.js'
@@ -16,8 +17,16 @@ export class InFlight {
   /** A call under way, kept under its key until it is done: those who ask for the same meanwhile wait for it. */
   is(cell: Cell): boolean {
     const writes = ownWrites(cell)
+    if (cell.contents.size === 0 && writes.every(({ kind }) => kind === 'assign')) return this.isSlot(cell, writes)
     const puts = writes.filter((w) => w.kind === 'member' || w.op === 'set')
     return puts.length > 0 && puts.every((put) => this.isRunning(put, cell) && writes.some((w) => w.kind === 'delete' && w.op !== 'clear' && isAround(put.inst, w.inst)))
+  }
+
+  /** `running ??= load().finally(() => { running = null })`: the same of one call, in a slot that is empty again whatever comes of it. */
+  private isSlot(cell: Cell, writes: CellWrite[]): boolean {
+    const puts = writes.filter((w) => !isReset(w))
+    const ends = writes.filter(isReset)
+    return puts.length > 0 && puts.every((put) => this.isRunning(put, cell) && ends.some((end) => isEndOf(put, end)))
   }
 
   /** A call under way, kept so that somebody can wait until it is done, whatever it gives. */
@@ -82,6 +91,17 @@ export class InFlight {
     if (!ownWrites(cell).some((w) => w.keyExpr)) return false
     return [...new Set(ownWrites(cell).map((w) => w.inst))].some((inst) => this.loads.reachesOthers(inst))
   }
+}
+
+/** Emptied when the call has settled, or by the call itself; what is emptied only where it fails, or by a timer, is kept until then. */
+const isEndOf = (put: CellWrite, end: CellWrite): boolean => {
+  if (isCaught(end.inst.fn, end.site) || !isAround(put.inst, end.inst)) return false
+  if (end.inst.fn === put.inst.fn) return end.site.p > put.site.p && someExpression(put.inst.fn.body, (x) => x.k === 'await' && x.e > put.site.p && x.p < end.site.p)
+  const made = put.valueExpr
+  const index = end.inst.unit.facts.functions.indexOf(end.inst.fn)
+  const settles = (x: Expr): boolean => x.k === 'call' && x.f.k === 'mem' && /^(then|finally)$/.test(x.f.n) && x.a[0]?.k === 'fn' && x.a[0].f === index
+  const isChained = made?.k === 'call' && made.f.k === 'mem' && SETTLES.test(made.f.n)
+  return (!isChained && put.inst.callees.some(({ site, to }) => site === made && to.fn === end.inst.fn)) || someExpression(put.inst.fn.body, settles)
 }
 
 /** `const asked = running[id] ?? load(id); running[id] = asked; const row = await asked`. */
