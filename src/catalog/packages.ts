@@ -22,6 +22,13 @@ export const MAKES_PAGES = /^(react-dom\/server|@?vue\/server-renderer|vue|svelt
 /** Libraries whose functions look into the list that they are given. */
 export const COLLECTION_HELPERS = /^(lodash|lodash-es|underscore|ramda|remeda)(\/|#|\.)/
 
+/** Libraries that make what they give of what they are given, and of nothing else. */
+export const OF_INPUT_ALONE = new RegExp(`^(${[
+  'lodash', 'lodash-es', 'underscore', 'ramda', 'remeda', 'semver', 'ms', 'bytes', 'ipaddr\\.js', 'ip-address', 'cidr-matcher', 'countries-list', 'i18n-iso-countries', 'slugify', '@sindresorhus/slugify', 'he', 'entities',
+  'marked', 'markdown-it', 'path-to-regexp', 'minimatch', 'picomatch', 'micromatch', 'ajv', 'zod', 'joi', 'validator', 'qs', 'query-string', 'camelcase', 'change-case', 'pluralize', 'json-stable-stringify',
+  'fast-json-stable-stringify', 'object-hash', 'handlebars', 'mustache', 'yaml', 'js-yaml', 'json5',
+].join('|')})(/|#|\\.)`)
+
 /** Libraries that people publish again under a scope of their own, changed a little: `@someone/sequelize` is one. */
 export const FORKED = new Set([
   'express', 'express-session', 'koa', 'koa-router', 'koa-passport', 'fastify', 'passport', 'oauth2orize', 'multer', 'sequelize', 'mongoose', 'mongodb', 'knex', 'typeorm', 'sqlite3', 'better-sqlite3', 'ioredis', 'bull',

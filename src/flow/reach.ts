@@ -129,7 +129,7 @@ export class Reach {
       }
       if (best?.rank === 0) break
       const outer = this.boots.has(at) ? [] : at.callers.filter(({ from }) => leads(from, at))
-      if (outer.length === 0 && !best && !this.boots.has(at)) best = { at, entry: undefined, rank: 9 }
+      if ((outer.length === 0 || isStarted(at)) && !best && !this.boots.has(at)) best = { at, entry: undefined, rank: 9 }
       for (const edge of outer) {
         if (next.has(edge.from)) continue
         next.set(edge.from, edge)
@@ -139,6 +139,9 @@ export class Reach {
     return best && { entry: best.entry, root: best.at, calls: chain(next, best.at) }
   }
 }
+
+/** A job that start-up code begins, and that goes on by itself: `setTimeout(() => this.loop())` in `loop`. */
+const isStarted = ({ phase, callers }: Instance): boolean => phase === 'background' && callers.some(({ from }) => from.phase === 'startup')
 
 const chain = (next: Map<Instance, CallEdge | undefined>, start: Instance): CallEdge[] => {
   const calls: CallEdge[] = []

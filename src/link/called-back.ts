@@ -138,6 +138,11 @@ export class CalledBack {
       for (const fn of this.a.of(value)) {
         if (fn.kind !== 'fn' || this.done.has(fn)) continue
         this.done.add(fn)
+        if (inst.phase === 'startup' && isOfStart(name)) {
+          this.library.calls.invoke(inst, site, fn, [], [], NOTHING, { phase: 'startup' })
+          any = true
+          continue
+        }
         if (inst.phase === 'startup' && this.isServing(base)) {
           any = this.asHook({ inst, site, name, base }, fn) || any
           continue
@@ -173,7 +178,9 @@ const ONCE = /^(on)?(config(ure)?|destroy|init(ialize|ialise)?|shutdown|close|li
 
 /** `serverWillStart`, `onServerStarted`, `applicationReady`: says whose beginning it is. */
 const OF_START = /^(on|before|after)?(server|app(lication)?|plugin|extension)(will|did)?(start(ed|up|ing)?|listen(ing)?|init(ialized?)?|boot(strap)?|ready)$/i
-const isOfStart = (name: string): boolean => OF_START.test(name)
+/** `onStartup`, `onReady`: the same where it is told in one word. */
+const ON_START = /^on(start(ed|up)?|boot(strap)?|init(ialized?)?|listening|launch|ready|setup)$/i
+const isOfStart = (name: string): boolean => OF_START.test(name) || ON_START.test(name)
 
 const isPublic = (method: MethodFact): boolean => !method.static && !method.abstract && method.kind === 'method' && !/^[_#]/.test(method.n) && !isOnce(method.n)
 

@@ -1,7 +1,10 @@
+import { OF_INPUT_ALONE } from '../catalog/packages.js'
 import type { Instance } from '../link/instances.js'
 import { boundBy } from '../link/shape.js'
 import type { Site } from '../model/site.js'
+import type { FnFact } from '../model/facts.js'
 import type { Homes } from '../state/homes.js'
+import { Loads } from '../state/loads.js'
 import { tellsCaller } from '../state/taint.js'
 import type { LibraryUse } from './libraries.js'
 import type { Program } from './program.js'
@@ -18,7 +21,7 @@ export class MemoQueries {
 
   /** Those that remember in this process, by the declaration that they are kept in. */
   all(): Memo[] {
-    return this.uses().flatMap(({ use, memo }) => (use.row.memo?.once || this.isShared(use) || this.leavesOut(use) !== undefined ? [] : [memo]))
+    return this.uses().flatMap(({ use, memo }) => (use.row.memo?.once || this.isShared(use) || this.leavesOut(use) !== undefined || this.isOfOwnInput(use) ? [] : [memo]))
   }
 
   /** Those that are called with who asks, and do not remember by it. */
@@ -35,6 +38,23 @@ export class MemoQueries {
       if (!home || home.local) return []
       return [{ use, memo: { site: home.kind === 'binding' ? { file: home.unit.path, start: home.start, end: home.end } : use.site, symbol: home.name } }]
     })
+  }
+
+  private loads: Loads | undefined
+  /** Made of what it is given, and of nothing that could be another by now: the same wherever it is made. */
+  private isOfOwnInput(use: LibraryUse): boolean {
+    const { a, look, reach } = this.program
+    const values = use.row.memo?.fn === undefined ? [] : this.program.libraries.options(use, use.row.memo.fn)
+    if (values.length > 0 && values.every((value) => value.kind === 'lib' && OF_INPUT_ALONE.test(value.path))) return true
+    const starts = a.instances.filter((inst) => values.some((value) => value.kind === 'fn' && value.fn === inst.fn && value.unit === inst.unit))
+    if (starts.length === 0 || !values.every(({ kind }) => kind === 'fn') || (this.loads ??= new Loads(a, look)).ofCode(starts) !== 'local') return false
+    return [...reach.forward(starts)].every(({ fn }) => !this.readers.has(fn))
+  }
+
+  private known: Set<FnFact> | undefined
+  /** Functions that look at what requests and timers change. */
+  private get readers(): Set<FnFact> {
+    return (this.known ??= new Set(this.program.cells().flatMap(({ way, reads }) => (way ? reads.map(({ inst }) => inst.fn) : []))))
   }
 
   private isShared(use: LibraryUse): boolean {

@@ -1,3 +1,4 @@
+import { OF_INPUT_ALONE } from '../catalog/packages.js'
 import { pointsOf } from '../flow/points.js'
 import type { Expr } from '../model/facts.js'
 import type { Analysis, LibraryCall } from '../link/analysis.js'
@@ -19,10 +20,12 @@ const REMOTE_PATH = /^(global#fetch|node:https?#|undici#|axios#|got#|node-fetch#
 
 const READS_FILE = /^(node:fs(\/promises)?|fs-extra|graceful-fs)#(default\.)?(promises\.)?(open|openSync|readFile|readFileSync|readdir|readdirSync|createReadStream|readJson|readJsonSync)$/
 
-const OF_TEXT = /^(to(Lower|Upper)Case|trim(Start|End)?|split|substr(ing)?|replace(All)?|padStart|padEnd|charAt|charCodeAt|codePointAt|startsWith|endsWith|normalize|localeCompare|toFixed)$/
+const OF_TEXTS = /^(to(Lower|Upper)Case|join|match|trim(Start|End)?|split|substr(ing)?|replace(All)?|padStart|padEnd|charAt|charCodeAt|codePointAt|startsWith|endsWith|normalize|localeCompare|toFixed|map|flatMap|flat|filter|reduce|some|every|includes|indexOf|slice)$/
 
-/** Something of the language or the platform: what it gives is in this process or on its disk. */
-const isOwn = (path: string): boolean => /^(global#|node:)/.test(path)
+const isOfTexts = (site: Expr): boolean => site.k === 'call' && site.f.k === 'mem' && OF_TEXTS.test(site.f.n)
+
+/** Something of the language or the platform, or made of what is given alone: what it gives is in this process or on its disk. */
+const isOwn = (path: string): boolean => /^(global#|node:)/.test(path) || OF_INPUT_ALONE.test(path)
 
 /** `require(…)`, `import(…)`: code of the program, or of a package that it ships with. */
 const isModule = (site: Expr): boolean => site.k === 'imp' || (site.k === 'call' && site.f.k === 'glob' && site.f.n === 'require')
@@ -36,7 +39,7 @@ export class Loads {
   private readonly known = new Map<Expr, Load>()
 
   constructor(private readonly a: Analysis, private readonly look: LookedUp) {
-    for (const { inst, callee } of a.callees) if (a.solver.size(callee) === 0) this.unresolved.add(inst)
+    for (const { inst, site, callee } of a.callees) if (a.solver.size(callee) === 0 && !isOfTexts(site)) this.unresolved.add(inst)
   }
 
   of(write: CellWrite): Load {
@@ -79,13 +82,19 @@ export class Loads {
     // What a file has required at its beginning is what calls go to, not what they give.
     if (isModule(site) && inst.fn.kind !== 'module') return 'files'
     const callees = inst.callees.filter((edge) => edge.site === site).map((edge) => edge.to)
-    // Nothing but texts has such methods, wherever the text once came from.
-    if (callees.length === 0 && site.k === 'call' && site.f.k === 'mem' && OF_TEXT.test(site.f.n)) return 'local'
+    // Nothing but texts and lists has such methods, wherever they once came from.
+    if (callees.length === 0 && isOfTexts(site)) return 'local'
     const direct = this.a.callsOf(inst).filter((call) => call.site === site)
     if (direct.some((call) => this.isRemote(call))) return 'remote'
     if (direct.some((call) => READS_FILE.test(call.path))) return 'files'
     if ((direct.length === 0 && callees.length === 0) || direct.some((call) => !isOwn(call.path))) return 'unknown'
     return this.through(callees)
+  }
+
+  /** What the results of some code are made of. */
+  ofCode(starts: Instance[]): Load {
+    const found = this.through(starts)
+    return found === 'files' ? 'local' : found
   }
 
   private through(starts: Instance[]): Found {
@@ -98,7 +107,7 @@ export class Loads {
       const calls = this.a.callsOf(at)
       if (calls.some((call) => this.isRemote(call))) return 'remote'
       if (calls.some((call) => READS_FILE.test(call.path))) files = true
-      if (this.unresolved.has(at) || calls.some((call) => !isOwn(call.path))) unknown = true
+      if (this.unresolved.has(at) || calls.some((call) => !isOwn(call.path) && !isOfTexts(call.site))) unknown = true
       for (const { to } of at.callees) {
         if (seen.has(to)) continue
         seen.add(to)
