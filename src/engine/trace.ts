@@ -37,7 +37,7 @@ const names = (cell: CellView, input: TraceInput): boolean =>
 
 const cellText = (cell: CellView, { program, locate, ...told }: TraceInput): string => {
   const at = locate(cell.site)
-  const head = `${cell.symbol} (${at.file}:${at.line}), role: ${cell.role}\n ${tellOfCell(cell, at, told, program.state.matters(cell), program.state.isHearsay(cell))}`
+  const head = `${cell.symbol} (${at.file}:${at.line}), role: ${cell.role}\n ${tellOfCell(cell, at, told, program.state.matters(cell), program.state.isHearsay(cell), program.state.toldWith(cell))}`
   const seen = new Set<string>()
   const ways = cell.writes.flatMap((write) => {
     const way = program.reach.way(write.inst)

@@ -19,8 +19,8 @@ const KEPT: Partial<Record<CellView['role'], string>> = {
 }
 
 /** Why a cell is reported, or why it is not. */
-export const tellOfCell = (cell: CellView, at: Location, told: Told, isRead: boolean, isHearsay: boolean): string =>
-  tellOfFindings(told, (finding) => isAt(finding, at) && finding.symbol === cell.symbol) ?? `not reported: ${whyNot(cell, isRead, isHearsay)}`
+export const tellOfCell = (cell: CellView, at: Location, told: Told, isRead: boolean, isHearsay: boolean, toldWith?: CellView): string =>
+  tellOfFindings(told, (finding) => isAt(finding, at) && finding.symbol === cell.symbol) ?? (toldWith ? `reported with ${toldWith.symbol}, which the same code sets` : `not reported: ${whyNot(cell, isRead, isHearsay)}`)
 
 const whyNot = (cell: CellView, isRead: boolean, isHearsay: boolean): string => {
   if (cell.way === undefined) return 'no entry and no timer leads to a write'

@@ -19,6 +19,9 @@ const ONE_ELEMENT = new Set(['find', 'findLast', 'pop', 'shift', 'at'])
 const EMITTER = /^(node:events#(default|EventEmitter)|eventemitter2#(default|EventEmitter2)|eventemitter3#(default|EventEmitter)|mitt#default\(\)|tiny-emitter#default|emittery#default)\.new$|^mitt#default\(\)$/
 const LISTEN = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener'])
 
+/** Is it a method of an emitter? */
+export const isOfEmitter = (path: string): boolean => EMITTER.test(path.slice(0, path.lastIndexOf('.')))
+
 /** How values flow through JavaScript's own functions: arrays, maps, promises, `call` and `bind`, event emitters. */
 export class Builtins {
   readonly pairs: MemberPairs
@@ -206,7 +209,7 @@ export class Builtins {
   private emitter(made: Application): boolean {
     const at = made.path.lastIndexOf('.')
     const { recv } = made
-    if (recv?.kind !== 'object' || !EMITTER.test(made.path.slice(0, at))) return false
+    if (recv?.kind !== 'object' || !isOfEmitter(made.path)) return false
     const name = made.path.slice(at + 1)
     if (LISTEN.has(name)) this.listen(made, recv)
     else if (name === 'emit' || name === 'emitAsync') this.emit(made, recv)

@@ -1,5 +1,6 @@
 import type { Expr, FnFact, Pattern } from '../model/facts.js'
 import type { Access } from './access.js'
+import { isOfEmitter } from './builtins.js'
 import type { Analysis } from './analysis.js'
 import type { Evaluator } from './evaluator.js'
 import type { Context, Instance, Phase } from './instances.js'
@@ -329,9 +330,18 @@ export class Calls {
     this.a.solver.watch(cls.parent, (id) => {
       const parent = this.a.value(id)
       if (parent.kind === 'class' && parent !== cls) this.superMethod(inst, parent, name, node)
-      else if (parent.kind === 'lib') this.a.solver.add(node, this.a.library(`${this.a.catalog.instance(parent.path)}.${name}`).id)
+      else if (parent.kind === 'lib') this.ofParent(inst, `${this.a.catalog.instance(parent.path)}.${name}`, node)
     })
     return node
+  }
+
+  /** `super.emit(event)` of an emitter's class: whose listeners they are is known by the object. */
+  private ofParent(inst: Instance, path: string, node: number): void {
+    if (!isOfEmitter(path)) this.a.solver.add(node, this.a.library(path).id)
+    else this.a.solver.watch(this.ev.self(inst), (id) => {
+      const self = this.a.value(id)
+      if (self.kind === 'object') this.a.solver.add(node, this.a.library(path, self).id)
+    })
   }
 
   private superMethod(inst: Instance, parent: ClassValue, name: string, node: number, depth = 0): void {
@@ -341,7 +351,7 @@ export class Calls {
       this.a.solver.watch(parent.parent, (id) => {
         const above = this.a.value(id)
         if (above.kind === 'class' && above !== parent && depth < 8) this.superMethod(inst, above, name, node, depth + 1)
-        else if (above.kind === 'lib') this.a.solver.add(node, this.a.library(`${this.a.catalog.instance(above.path)}.${name}`).id)
+        else if (above.kind === 'lib') this.ofParent(inst, `${this.a.catalog.instance(above.path)}.${name}`, node)
       })
     }
   }

@@ -1,3 +1,4 @@
+import type { FnFact } from '../model/facts.js'
 import type { Confidence } from '../model/finding.js'
 import type { Site } from '../model/site.js'
 import type { FinerKind } from './finer-state.js'
@@ -16,6 +17,8 @@ export interface CellDraft {
 }
 
 const SHOWN_WRITERS = 6
+/** So many fields that the same code sets are one thing: the settings that a request saves. */
+const MANY_FIELDS = 5
 
 /** Questions about process memory. */
 export class StateQueries {
@@ -23,12 +26,45 @@ export class StateQueries {
 
   /** Cells of these roles that an entry or timer changes and that somebody could notice. */
   of(roles: Role[]): CellView[] {
-    return this.told().filter((cell) => roles.includes(cell.role) && this.program.finer.of(cell) === undefined)
+    return this.fold(this.told().filter((cell) => roles.includes(cell.role) && this.program.finer.of(cell) === undefined))
   }
 
   /** Those that a finer rule knows more of. */
   finerOf(kind: FinerKind): CellView[] {
-    return this.told().filter((cell) => this.program.finer.of(cell) === kind)
+    return this.fold(this.told().filter((cell) => this.program.finer.of(cell) === kind))
+  }
+
+  private readonly folded = new Map<CellView, CellView[]>()
+  private readonly codes = new Map<FnFact, number>()
+
+  /** Many fields of one class that the same functions set are told once, at the first. */
+  private fold(cells: CellView[]): CellView[] {
+    const groups = new Map<string, CellView[]>()
+    for (const cell of cells) {
+      const key = this.settersOf(cell)
+      if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), cell])
+    }
+    const rest = new Set<CellView>()
+    for (const [first, ...others] of groups.values()) {
+      if (!first || others.length + 1 < MANY_FIELDS) continue
+      this.folded.set(first, others)
+      for (const other of others) rest.add(other)
+    }
+    return cells.filter((cell) => !rest.has(cell))
+  }
+
+  private settersOf(cell: CellView): string | undefined {
+    const { home, role, writes } = cell
+    if (home.kind !== 'field') return undefined
+    const codeOf = (fn: FnFact): number => this.codes.get(fn) ?? (this.codes.set(fn, this.codes.size), this.codes.size - 1)
+    const fns = [...new Set(writes.map(({ inst }) => codeOf(inst.fn)))].sort((x, y) => x - y)
+    return [home.unit.path, home.name.slice(0, home.name.lastIndexOf('.')), role, this.isPersonal(cell), this.isToken(cell), ...fns].join(' ')
+  }
+
+  /** The one that a field is told with. */
+  toldWith(cell: CellView): CellView | undefined {
+    for (const [first, others] of this.folded) if (others.includes(cell)) return first
+    return undefined
   }
 
   private told(): CellView[] {
@@ -69,9 +105,14 @@ export class StateQueries {
     const others = cell.writers.length > 1 ? ` and ${cell.writers.length - 1} more` : ''
     const trace = way && write ? this.program.steps(way, { message: `writes ${cell.symbol}`, site: this.program.siteOf(write.inst, write.site) }) : []
     return {
-      at: cell.site, symbol: cell.symbol, data: { cell: cell.symbol, entry: `${entry}${others}` },
+      at: cell.site, symbol: cell.symbol, data: { cell: this.nameOf(cell), entry: `${entry}${others}` },
       confidence: this.confidence(cell), trace, related: this.related(cell),
     }
+  }
+
+  private nameOf(cell: CellView): string {
+    const others = this.folded.get(cell)
+    return others ? `${cell.symbol} and ${others.length} more fields` : cell.symbol
   }
 
   private confidence(cell: CellView): Confidence {
@@ -82,13 +123,14 @@ export class StateQueries {
 
   private related(cell: CellView): StepDraft[] {
     const seen = new Set<string>()
-    return cell.writes.flatMap((write) => {
+    const others = (this.folded.get(cell) ?? []).map(({ symbol, site }) => ({ message: `so is ${symbol}`, site }))
+    return [...others, ...cell.writes.flatMap((write) => {
       const site = this.program.siteOf(write.inst, write.site)
       const key = `${site.file}:${site.start}`
       if (write === cell.write || seen.has(key)) return []
       seen.add(key)
       return [{ message: `${cell.symbol} is also written here`, site }]
-    }).slice(0, SHOWN_WRITERS)
+    })].slice(0, SHOWN_WRITERS)
   }
 
   /** Does it hold what belongs to a user, session, token or connection? */

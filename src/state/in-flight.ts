@@ -104,8 +104,10 @@ const isEndOf = (put: CellWrite, end: CellWrite): boolean => {
   return (!isChained && put.inst.callees.some(({ site, to }) => site === made && to.fn === end.inst.fn)) || someExpression(put.inst.fn.body, settles)
 }
 
-/** `const asked = running[id] ?? load(id); running[id] = asked; const row = await asked`. */
-const isAwaited = ({ fn }: Instance, binding: BindingId): boolean => someExpression(fn.body, (x) => x.k === 'await' && x.x.k === 'ref' && x.x.b === binding)
+/** `const asked = running[id] ?? load(id); running[id] = asked; const row = await asked`, `asked.finally(…)`. */
+const isAwaited = ({ fn }: Instance, binding: BindingId): boolean => someExpression(fn.body, (x) => (x.k === 'await' && isRef(x.x, binding)) || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'finally' && isRef(x.f.o, binding)))
+
+const isRef = (x: Expr, binding: BindingId): boolean => x.k === 'ref' && x.b === binding
 
 const isAsked = (made: Expr): boolean => made.k === 'call' || (made.k === 'log' && made.op !== '&&' && made.r.k === 'call')
 

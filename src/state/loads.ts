@@ -33,6 +33,9 @@ const isModule = (site: Expr): boolean => site.k === 'imp' || (site.k === 'call'
 /** Does an expression stand in the text of a function, and in no inner one? */
 const isIn = (inst: Instance, x: Expr): boolean => pointsOf(inst.fn).at.has(x)
 
+/** How much time has passed is no secret. */
+const isFresh = ({ row, path }: LibraryCall): boolean => row?.random === 'fresh' && !/\b(performance|hrtime)\b/.test(path)
+
 /** Asks what code fills a cell. */
 export class Loads {
   private readonly unresolved = new Set<Instance>()
@@ -56,6 +59,23 @@ export class Loads {
   /** Is it made of files of this process, and of nothing from elsewhere? */
   isOfFiles(write: CellWrite): boolean {
     return write.valueExpr !== undefined && this.find(write.inst, write.valueExpr) === 'files'
+  }
+
+  /** Is a key or value drawn in this process: by a call, or by what that calls? Nobody else can make the same. */
+  isDrawn({ inst, site, keyExpr, valueExpr }: CellWrite): boolean {
+    const put = [keyExpr, valueExpr, ...(site.k === 'call' ? site.a.slice(0, 1) : [])]
+    return put.some((x) => x !== undefined && this.loadingCalls(inst, x).some(([by, call]) => this.draws(by, call)))
+  }
+
+  private draws(inst: Instance, site: Expr): boolean {
+    if (this.a.callsOf(inst).some((call) => call.site === site && isFresh(call))) return true
+    const seen = new Set(inst.callees.filter((edge) => edge.site === site).map((edge) => edge.to))
+    for (const at of seen) {
+      if (seen.size > FARTHEST) return false
+      if (this.a.callsOf(at).some(isFresh)) return true
+      for (const { to, later } of at.callees) if (!later) seen.add(to)
+    }
+    return false
   }
 
   private find(inst: Instance, value: Expr): Found {

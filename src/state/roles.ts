@@ -22,6 +22,7 @@ import { OwnLoop } from './own-loop.js'
 import { OwnMeasures } from './own-measures.js'
 import { areOwnNumbers, saysWhenToTidy } from './own-numbers.js'
 import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, isTurn, ownWrites } from './patterns.js'
+import { arePatched } from './patched.js'
 import { isBehindFlag, isCompletion, raisesFlag } from './once.js'
 import { isPause, turnsAway, turnsAwayByKey } from './refusals.js'
 import { PendingCalls } from './pending-calls.js'
@@ -131,7 +132,7 @@ export class Roles {
   private role(cell: RoledCell): Role {
     if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isTurn(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || areOwnNumbers(cell) || saysWhenToTidy(cell) || this.measures.are(cell, cell.fromRequest) || this.inFlight.is(cell)) return 'client'
     if (this.own.steers(cell, cell.fromRequest) || this.own.isOfConnection(cell)) return 'client'
-    if (this.runs.are(cell)) return 'scratch'
+    if (this.runs.are(cell) || arePatched(cell)) return 'scratch'
     if (isMark(cell) || areSpares(cell) || areStoppers(cell, this.look)) return 'client'
     if (this.isRenewed(cell) || this.renewed.isOfItself(cell) || isOfEnvironment(this.a, cell)) return 'lazy-constant'
     if (isTimerHandle(cell) || this.inFlight.isOnlyAwaited(cell) || isForExit(cell) || this.isOfConnection(cell) || this.pending.are(cell) || this.pending.areInLine(cell)) return 'client'
@@ -232,7 +233,7 @@ export class Roles {
     const others = ownWrites(cell).filter((w) => !filling.includes(w) && !this.isLazyStart(w, cell) && !isEmptying(w))
     // Made here, and later made into something else: nobody else has that. What may be thrown away as a whole can be had again.
     if (others.length > 0) return !ownWrites(cell).some((w) => isEmptying(w)) && others.some((w) => this.isMadeOfWhatWasThere(w, cell)) ? 'store' : 'cache'
-    return this.derived.isChangedLater(cell, filling) ? 'store' : 'lazy-constant'
+    return this.derived.isChangedLater(cell, filling) || filling.some((w) => this.loads.isDrawn(w)) ? 'store' : 'lazy-constant'
   }
 
   /** `rows.set(id, changed(rows.get(id)))`, also through locals. */
