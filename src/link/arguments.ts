@@ -2,7 +2,7 @@ import type { ArgumentPath } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
-import type { Instance } from './instances.js'
+import type { Instance, Phase } from './instances.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import type { ClassValue, FnValue, ObjectValue, Value } from './values.js'
 
@@ -14,6 +14,8 @@ export interface Given {
   site?: Expr
   /** What functions are given that a path calls. */
   handed?: Ref[]
+  /** When functions are called whose result is asked for (`0().onOpen`), where that is not now. */
+  calledIn?: Phase
 }
 
 interface Parsed {
@@ -132,7 +134,7 @@ export class Arguments {
       const fn = this.a.value(id)
       if (fn.kind !== 'fn') return
       const site: Expr = given.site ?? { k: 'this', p: fn.fn.p, e: fn.fn.p }
-      this.access.calls.invoke(given.inst ?? fn.env, site, fn, [], given.handed ?? [], node)
+      this.access.calls.invoke(given.inst ?? fn.env, site, fn, [], given.handed ?? [], node, given.calledIn ? { phase: given.calledIn, later: true } : {})
     })
     return node
   }

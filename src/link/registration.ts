@@ -42,7 +42,7 @@ export class Registration {
     if (model.resource) this.resource(made, model, (fn) => this.handle(made, record, fn, params, 0))
     else record.given = given
     paths.forEach((path, i) => {
-      this.library.arguments.refs(path, made).forEach((ref, j) => {
+      this.library.arguments.refs(path, model.madeAnew ? { ...made, calledIn: 'request' } : made).forEach((ref, j) => {
         if (made.result >= 0 && model.kind === 'lambda') this.keep(made.result, ref)
         given.push(ref)
         const see = (fn: FnValue): void => this.handle(made, record, fn, errors && fn.fn.params.length >= errors.length ? errors : params, i * 10 + j)

@@ -204,6 +204,8 @@ export interface EntryModel {
   decorator?: true
   /** A library's own function may be the handler: an entry whose code is not here. It must come from a package whose name begins with one of these. */
   orLibrary?: string[]
+  /** What a handler that is called gives (`0().onOpen`) is made anew for each request or connection. */
+  madeAnew?: true
   /** Where no path is given, it answers that of the file that a framework finds by its place. */
   ofFile?: true
   /** The library answers it in any case: an entry whose code is not here. */

@@ -181,9 +181,9 @@ export class Roles {
     return this.taints.ofText(inst, made).request
   }
 
-  /** Fetched again from time to time, or by name. */
+  /** Fetched again from time to time, or by name. A client that is made with what a request brings is that request's. */
   private isRefreshed(cell: RoledCell): boolean {
-    return CACHE_NAME.test(cell.home.name) || cell.writes.some((w) => this.guards.refreshes(w, cell))
+    return CACHE_NAME.test(cell.home.name) || (cell.writes.some((w) => this.guards.refreshes(w, cell)) && !cell.writes.some((w) => w.valueExpr?.k === 'new' && this.bringsRequest(w)))
   }
 
   private isTimed(cell: RoledCell): boolean {

@@ -31,7 +31,7 @@ const honoRows: CatalogRow[] = [
   { path: ['hono/streaming#streamSSE', 'hono/streaming#stream', 'hono/streaming#streamText'], run: [{ fn: '1', when: 'now' }] },
   {
     path: ['hono/bun#upgradeWebSocket', 'hono/deno#upgradeWebSocket', 'hono/cloudflare-workers#upgradeWebSocket', '@hono/node-ws#createNodeWebSocket().upgradeWebSocket', 'hono/bun#createBunWebSocket().upgradeWebSocket'],
-    entry: { kind: 'socket', handlers: ['0', ...webSocketEvents.map(name => `0().${name}`)], params: [honoContext] },
+    entry: { kind: 'socket', handlers: ['0', ...webSocketEvents.map(name => `0().${name}`)], params: [honoContext], madeAnew: true },
   },
   { path: [honoContext, honoVariables, honoMade], owned: 'request' },
   { path: `${honoContext}.var`, property: true, returns: honoVariables },
