@@ -117,7 +117,7 @@ export class CatalogIndex {
   }
 }
 
-const moduleOf = (path: AccessPath): string => path.slice(0, path.indexOf('#'))
+export const moduleOf = (path: AccessPath): string => path.slice(0, path.indexOf('#'))
 
 const packageOf = (rows: [AccessPath, CatalogRow][]): Package => {
   const made: Package = { exact: new Map(), patterns: [], serving: undefined }

@@ -76,4 +76,5 @@ const importersOf = (files: readonly SourceFile[], resolver: Resolver): Map<stri
 
 const rendersOnServer = (manifest: Manifest): boolean => SERVER_RENDERING.some((name) => name in manifest.dependencies)
 
-const packageOf = (specifier: string): string => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/')
+/** The package that a module is of. */
+export const packageOf = (specifier: string): string => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/')

@@ -7,7 +7,9 @@ import type { Analysis } from './analysis.js'
 import { Arguments, type Given } from './arguments.js'
 import { Builtins } from './builtins.js'
 import type { Calls } from './calls.js'
-import { type MergedRow, mergeRows } from './catalog-index.js'
+import { type MergedRow, mergeRows, moduleOf } from './catalog-index.js'
+import { isPublic } from './called-back.js'
+import { packageOf } from './client.js'
 import { Collections } from './collections.js'
 import { Components } from './components.js'
 import { DeployedCode } from './deployed-code.js'
@@ -382,8 +384,16 @@ export class Library {
         const fn = this.a.value(id)
         if (fn.kind === 'fn') this.runUnknown(made, fn)
         else if (fn.kind === 'object' && fn.shape === 'array' && fn.env === made.inst) this.functions(constant(id), (each) => this.runUnknown(made, each))
+        else if (fn.kind === 'object' && fn.cls) this.runPromised(made, fn.cls, fn)
       })
     })
+  }
+
+  /** `new Client({ repository })`, whose class implements what the package asks for: the package calls its methods. */
+  private runPromised(made: Application, cls: ClassValue, value: ObjectValue): void {
+    const name = packageOf(moduleOf(made.path))
+    const isPromised = (cls.cls.impl ?? []).some((type) => [...this.components.types.targets(cls.unit, type)].some((target) => target.kind === 'lib' && packageOf(moduleOf(target.path)) === name))
+    if (isPromised) for (const method of cls.cls.methods.filter(isPublic)) this.runUnknown(made, this.a.fnValue(cls.unit, method.f, cls.env, value))
   }
 
   private runUnknown(made: Application, fn: FnValue): void {
