@@ -19,7 +19,7 @@ const buildFolders = new Set([
 ])
 /** Usual names of hand-written folders too: build output only beside a package.json. */
 const buildFoldersOfPackage = new Set(['build', 'out'])
-const testFolders = new Set(['__tests__', '__test__', '__mocks__', '__fixtures__', '__snapshots__', '__e2e__', '__integration__', 'test', 'tests', 'e2e', 'cypress'])
+const testFolders = new Set(['__tests__', '__test__', '__mocks__', '__fixtures__', '__snapshots__', '__e2e__', '__integration__', 'test', 'tests', 'test-server', 'test-servers', 'test-utils', 'test-helpers', 'e2e', 'cypress'])
 /** Files that a framework takes for a page or route of the folder's name, also where that is `test`. */
 const routeFile = /(?:^|\/)(?:src\/)?(?:app|routes)\/.*\/(?:route|page|layout|\+server|\+page|\+layout)(?:\.server)?\.(?:[jt]sx?|svelte)$/
 const testFile = /(?:_test|\.(?:(?:client|server|unit|api|db|e2e|int|integration|func|functional|smoke)?[._-]?tests?|specs?|cy|e2e|e2e-spec|int-spec|stories|story))\.[cm]?[jt]sx?$/

@@ -182,8 +182,11 @@ const OF_START = /^(on|before|after)?(server|app(lication)?|plugin|extension)(wi
 const ON_START = /^on(start(ed|up)?|boot(strap)?|init(ialized?)?|listening|launch|ready|setup)$/i
 const isOfStart = (name: string): boolean => OF_START.test(name) || ON_START.test(name)
 
-export const isPublic = (method: MethodFact): boolean => !method.static && !method.abstract && method.kind === 'method' && !/^[_#]/.test(method.n) && !isOnce(method.n)
+/** May somebody else call it? */
+export const isCallable = (method: MethodFact): boolean => !method.static && !method.abstract && method.kind === 'method' && !/^[_#]/.test(method.n)
+
+const isPublic = (method: MethodFact): boolean => isCallable(method) && !isOnce(method.n)
 
 /** `onConnect` is told of each connection; `connect` opens the object's own. */
-const isOnce = (name: string): boolean => ONCE.test(name) && !/^onConnect$/i.test(name)
+export const isOnce = (name: string): boolean => ONCE.test(name) && !/^onConnect$/i.test(name)
 

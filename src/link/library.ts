@@ -8,7 +8,7 @@ import { Arguments, type Given } from './arguments.js'
 import { Builtins } from './builtins.js'
 import type { Calls } from './calls.js'
 import { type MergedRow, mergeRows, moduleOf } from './catalog-index.js'
-import { isPublic } from './called-back.js'
+import { isCallable, isOnce } from './called-back.js'
 import { packageOf } from './client.js'
 import { Collections } from './collections.js'
 import { Components } from './components.js'
@@ -347,6 +347,7 @@ export class Library {
         const value = this.a.value(id)
         if (value.kind === 'fn' && isTold && value.fn.params.length > 0) this.heard.push({ made, fn: value })
         else if (value.kind === 'fn') this.runUnknown(made, value)
+        else if (value.kind === 'object' && value.cls) this.runPromised(made, value.cls, value)
         else if (value.kind !== 'object' || value.env !== made.inst) return
         else if (value.shape === 'object') this.given(made, value)
         else if (value.shape === 'array') this.functions(arg, (fn) => this.runUnknown(made, fn))
@@ -389,11 +390,16 @@ export class Library {
     })
   }
 
-  /** `new Client({ repository })`, whose class implements what the package asks for: the package calls its methods. */
+  /** `new Client({ repository })`, `server.connect(transport)`: of a class that implements what the package asks for. The package calls its methods. */
   private runPromised(made: Application, cls: ClassValue, value: ObjectValue): void {
     const name = packageOf(moduleOf(made.path))
     const isPromised = (cls.cls.impl ?? []).some((type) => [...this.components.types.targets(cls.unit, type)].some((target) => target.kind === 'lib' && packageOf(moduleOf(target.path)) === name))
-    if (isPromised) for (const method of cls.cls.methods.filter(isPublic)) this.runUnknown(made, this.a.fnValue(cls.unit, method.f, cls.env, value))
+    if (!isPromised) return
+    for (const method of cls.cls.methods.filter(isCallable)) {
+      // What is given at start-up is asked while the server runs, but for what opens it.
+      const options = made.inst.phase === 'startup' && !isOnce(method.n) ? { phase: 'background' as const, later: true } : {}
+      this.calls.invoke(made.inst, made.site, this.a.fnValue(cls.unit, method.f, cls.env, value), [], [], NOTHING, options)
+    }
   }
 
   private runUnknown(made: Application, fn: FnValue): void {

@@ -72,7 +72,7 @@ export class OwnLimits {
   private isAge(inst: Instance, test: Expr): boolean {
     return somePart(test, (x) => {
       const made = x.k === 'ref' ? this.look.definition(inst, x.b) : undefined
-      return isClock(x) || (made !== undefined && (isClock(made) || (made.k === 'bin' && somePart(made, isClock))))
+      return isClock(x) || (made !== undefined && somePart(made, isClock) && !somePart(made, (part) => part.k === 'obj' || part.k === 'arr'))
     })
   }
 }
