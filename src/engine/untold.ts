@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.js'
 import type { Report } from '../model/report.js'
 import type { Location, Site } from '../model/site.js'
 import type { Declaration, Change } from '../program/declarations.js'
+import { isOfBackground } from '../program/state-queries.js'
 import type { CellView } from '../program/program.js'
 
 /** What a report says of a thing, and what the rules have passed over. */
@@ -26,7 +27,7 @@ const whyNot = (cell: CellView, isRead: boolean, isHearsay: boolean): string => 
   if (cell.way === undefined) return 'no entry and no timer leads to a write'
   const kept = KEPT[cell.role]
   if (kept) return `role ${cell.role}: ${kept}`
-  if (!isRead) return cell.background ? 'it changes in the background, and no request reads it' : 'nobody reads what is written, so nobody can miss it'
+  if (!isRead) return isOfBackground(cell) ? 'it changes in the background, and no request reads it' : 'nobody reads what is written, so nobody can miss it'
   if (isHearsay) return 'only listeners of objects of unknown packages write it, and not by what they are told: whether a request leads there is not known'
   return 'only user interfaces that run in browsers write it, or the rule that would tell of it did not run'
 }

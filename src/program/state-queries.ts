@@ -20,6 +20,9 @@ const SHOWN_WRITERS = 6
 /** So many fields that the same code sets are one thing: the settings that a request saves. */
 const MANY_FIELDS = 5
 
+/** Changed by timers, or by code that no entry leads to. */
+export const isOfBackground = ({ background, writers }: CellView): boolean => background || writers.length === 0
+
 /** Questions about process memory. */
 export class StateQueries {
   constructor(private readonly program: Program) {}
@@ -95,7 +98,7 @@ export class StateQueries {
 
   /** What nobody reads nobody can miss; a background change that no request reads is no client's business. */
   matters(cell: CellView): boolean {
-    if (cell.background) return cell.readers.length > 0
+    if (isOfBackground(cell)) return cell.readers.length > 0
     return isObserved(cell) || cell.home.templates === true || cell.role === 'sequence' || cell.role === 'queue' || cell.role === 'request-data'
   }
 

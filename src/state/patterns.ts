@@ -162,12 +162,21 @@ const SENDS = /^(emit|send|write|publish|push|json|sendText|broadcast)$/
 
 /** Connections that are kept to be closed with the server, and for nothing else. */
 export const isKeptToClose = (cell: Cell): boolean => {
-  const observers = new Set(observing(cell).map((read) => read.inst.fn))
-  return [...observers].every((fn) => {
-    const called = new Set<string>()
-    eachExpression(fn.body, (x) => { if (x.k === 'call' && x.f.k === 'mem') called.add(x.f.n) })
-    return [...called].some((name) => ENDS.test(name)) && ![...called].some((name) => SENDS.test(name))
+  const observers = new Map<FnFact, boolean>()
+  for (const { inst, site, op } of observing(cell)) observers.set(inst.fn, (observers.get(inst.fn) ?? true) && (op === 'size' || op === 'slot') && isHeldAgainstNone(inst.fn, site))
+  return [...observers].every(([fn, onlyAsksIfAny]) => {
+    const called = calledIn(fn)
+    return (onlyAsksIfAny || called.some((name) => ENDS.test(name))) && !called.some((name) => SENDS.test(name))
   })
+}
+
+/** `sockets.size === 0` */
+const isHeldAgainstNone = (fn: FnFact, read: Expr): boolean => someExpression(fn.body, (x) => x.k === 'bin' && isLength(x.l) && inside(read, x.l) && x.r.k === 'lit' && x.r.v === 0)
+
+const calledIn = (fn: FnFact): string[] => {
+  const called = new Set<string>()
+  eachExpression(fn.body, (x) => { if (x.k === 'call' && x.f.k === 'mem') called.add(x.f.n) })
+  return [...called]
 }
 
 /** Looked at only by code that ends the process: what is to be done before it does. */
