@@ -5,6 +5,7 @@ import { blocksOf, boundBy, childrenOf, eachExpression, isExpression } from '../
 import { enter, isService, servicesOf, requiredBy, shownBase, SiteReader } from './home-sites.js'
 import { isSame } from './once.js'
 import { ownerOf, passingOf } from './passing.js'
+import { plainLocals } from './plain-locals.js'
 import { ELEMENTS, type ClassValue, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
 
 /** A field of an object that stands for itself (a member of a class instance, of a service object, of exports). */
@@ -293,7 +294,7 @@ export class Homes {
 
   private locals(inst: Instance, give: (object: ObjectValue, home: Home) => void, counts: (id: number) => boolean = () => true): void {
     for (const [id, node] of inst.locals) {
-      if (!this.outlives(inst.unit, id) || !counts(id)) continue
+      if (!this.outlives(inst.unit, id) || plainLocals(inst.unit.facts).has(id) || !counts(id)) continue
       for (const value of this.a.of(node)) if (value.kind === 'object') give(value, this.binding(inst.unit, id))
     }
   }
