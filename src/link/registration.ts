@@ -3,6 +3,7 @@ import type { Expr } from '../model/facts.js'
 import type { EntryRecord } from './analysis.js'
 import type { Unit } from './instances.js'
 import type { Application, Library } from './library.js'
+import { NamedControllers } from './named-controllers.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { ELEMENTS, type FnValue, type LibraryValue, type ObjectValue, type Value } from './values.js'
 import { type Placed, calledMember, exportedExpression } from './written-places.js'
@@ -12,8 +13,11 @@ export const HANDLERS = '@handlers'
 
 /** Registrations of request-time code: routes, middleware, plugins, directories of them. */
 export class Registration {
+  private readonly controllers: NamedControllers
 
-  constructor(private readonly library: Library) {}
+  constructor(private readonly library: Library) {
+    this.controllers = new NamedControllers(library)
+  }
 
   private get a(): Library['a'] {
     return this.library.a
@@ -96,7 +100,7 @@ export class Registration {
     this.a.solver.watch(ref, (id) => {
       const value = this.a.value(id)
       if (value.kind === 'lib' && written?.k === 'call') this.wrapped(made, written, value.path, see)
-      if (value.kind === 'object' && value.shape === 'array') this.controllerPair(made, value, see)
+      if (value.kind === 'object' && value.shape === 'array') this.controllers.ofList(made, value, see)
       else if (value.kind === 'class') this.library.components.managed(value)
     })
   }
@@ -114,33 +118,6 @@ export class Registration {
     for (const x of call.a) {
       if (x.k === 'fn' || x.k === 'ref' || x.k === 'mem') this.library.functions(this.library.ev.expression(made.inst, x), see)
     }
-  }
-
-  /** `[Controller, 'method']`; the first of a list of functions is not called to see what it makes. */
-  private controllerPair(made: Application, pair: ObjectValue, see: (fn: FnValue) => void): void {
-    const first = this.library.access.position(constant(pair.id), 0)
-    if (pair.site?.k === 'arr' && pair.site.x.length === 1) return this.oneAction(made, first, see)
-    this.a.solver.watch(this.library.access.position(constant(pair.id), 1), (name) => {
-      const method = this.a.value(name)
-      if (method.kind === 'lit' && typeof method.value === 'string') this.methodOf(made, first, constant(name), see)
-    })
-  }
-
-  /** `[Controller]`, `[() => import('#controllers/pages')]`: a controller of one action. */
-  private oneAction(made: Application, controller: Ref, see: (fn: FnValue) => void): void {
-    this.a.solver.watch(controller, (id) => {
-      const value = this.a.value(id)
-      if (value.kind === 'class' || value.kind === 'ns' || (value.kind === 'fn' && value.fn.params.length === 0)) this.methodOf(made, constant(id), constant(this.a.literal('handle').id), see)
-    })
-  }
-
-  private methodOf(made: Application, controller: Ref, name: Ref, see: (fn: FnValue) => void): void {
-    this.a.solver.watch(this.library.arguments.beyond(controller, '.new', made), (id) => {
-      this.a.solver.watch(this.library.access.loadKey(constant(id), name), (f) => {
-        const fn = this.a.value(f)
-        if (fn.kind === 'fn') see(fn)
-      })
-    })
   }
 
   record(made: Application, model: EntryModel, name?: string): EntryRecord {
