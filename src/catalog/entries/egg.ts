@@ -50,7 +50,7 @@ const routes: CatalogRow[] = [
       { path: `${base}.resources`, entry: { kind: 'route', method, path: '0', handlers: [`1.${name}`], named: controllers, resource: name, params, minArgs: 2, onlyWhen: { arg: '1', is: 'object' } } },
     ]),
   ]),
-  { path: `${router}.namespace`, returns: 'this', prefix: '0' },
+  { path: `${router}.namespace`, returns: router, prefix: '0' },
   { path: [`${router}.use`, `${app}.use`], returns: 'this', mount: { children: ['0..'], params } },
   { path: [`${app}.io.of().route`, `${app}.io.route`], entry: { kind: 'socket', path: '0', handlers: ['1'], params: [context] } },
 ]
