@@ -4,6 +4,7 @@ import { client, effect, exported, instances, members, property, runs, transacti
 const fix = 'add `ON CONFLICT (<unique column>) DO NOTHING` (MySQL: `INSERT IGNORE` or `ON DUPLICATE KEY UPDATE`)'
 const pgModules = ['pg', '@neondatabase/serverless', '@vercel/postgres', 'pg-native', '@types/pg']
 const pg = [...instances(pgModules, 'Pool Client PoolClient ClientBase'), '@fastify/postgres#PostgresDb.new']
+const pgExtra = instances('pg-extra', 'extend().extra.Pool extend().extra.Client')
 const mysqlModules = ['mysql', 'mysql2', 'mysql2/promise', 'mariadb', 'promise-mysql', 'serverless-mysql']
 const mysql = instances(mysqlModules, 'Pool PoolConnection Connection')
 const sqliteSync = ['better-sqlite3#default.new', 'better-sqlite3#Database.new', 'better-sqlite3#Database.Database.new', 'bun:sqlite#Database.new', 'node:sqlite#DatabaseSync.new', 'libsql#default.new', 'better-sqlite3-multiple-ciphers#default.new']
@@ -21,6 +22,9 @@ const postgresql = [
   raw(members(pg, 'query'), 'pg'),
   { path: members(pg, 'connect'), returns: 'pg#PoolClient.new', run: [{ fn: 'last', when: 'now', params: ['', 'pg#PoolClient.new', ''] }] } satisfies CatalogRow,
   property(exported('pg', 'native.Pool'), 'pg#Pool'),
+  client(pgExtra, 'pool'),
+  raw(members(pgExtra, 'query one many'), 'pg', {}),
+  transaction(members(pgExtra, 'withTransaction'), '0', pgExtra.slice(1)),
   yields(['pg-promise#default'], 'pg-promise#Main.new'),
   yields(['pg-promise#Main.new()'], 'pg-promise#Database.new'),
   client(instances('pg-promise', 'Database IDatabase'), 'pool'),
