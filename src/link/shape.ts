@@ -99,7 +99,13 @@ class ShapeReader {
   /** `function wrapped() { … } return wrapped` */
   private isDeclaredHere(x: Expr): boolean {
     const binding = x.k === 'ref' ? this.facts.bindings[x.b] : undefined
-    return binding?.kind === 'fn' && this.facts.functions[binding.f] === this.fn
+    if (!binding || this.facts.functions[binding.f] !== this.fn) return false
+    return binding.kind === 'fn' || this.isMadeIn(this.fn.body, (x as Expr & { k: 'ref' }).b)
+  }
+
+  /** `const methods = { … }; return methods` */
+  private isMadeIn(body: Stmt[], binding: BindingId): boolean {
+    return body.some((s) => (s.k === 'var' ? s.d.some(({ t, i }) => t.k === 'bind' && t.b === binding && i !== undefined && makes(i)) : blocksOf(s).some((block) => this.isMadeIn(block, binding))))
   }
 
   private seeKey(x: Expr): void {
