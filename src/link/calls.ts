@@ -346,7 +346,7 @@ export class Calls {
 
   private superMethod(inst: Instance, parent: ClassValue, name: string, node: number, depth = 0): void {
     const method = parent.cls.methods.find((m) => m.n === name && m.kind === 'method')
-    if (method) this.a.solver.add(node, this.a.fnValue(parent.unit, method.f, parent.env).id)
+    if (method) this.bindSuper(inst, this.a.fnValue(parent.unit, method.f, parent.env), node)
     else {
       this.a.solver.watch(parent.parent, (id) => {
         const above = this.a.value(id)
@@ -354,6 +354,18 @@ export class Calls {
         else if (above.kind === 'lib') this.ofParent(inst, `${this.a.catalog.instance(above.path)}.${name}`, node)
       })
     }
+  }
+
+  /** `super.save(row)` runs on the object at hand: what one subclass hands up is not what another one does. */
+  private bindSuper(inst: Instance, fn: FnValue, node: number): void {
+    const selves = this.ev.self(inst)
+    this.a.solver.watch(selves, (id) => {
+      const self = this.a.value(id)
+      if (self.kind === 'object' || self.kind === 'class') this.a.solver.add(node, this.a.bound(fn, self).id)
+    })
+    this.a.undecided.push(() => {
+      if (this.a.solver.size(selves) === 0) this.a.solver.add(node, fn.id)
+    })
   }
 
   private classAround(inst: Instance): ClassValue | undefined {

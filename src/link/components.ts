@@ -36,18 +36,34 @@ export class Components {
       for (const decorator of method.dec ?? []) this.decorated(inst, decorator, (use) => this.methodDecorator(inst, cls, method, use))
     }
     for (const field of cls.cls.fields) for (const decorator of field.dec ?? []) this.library.ev.expression(inst, decorator.x)
-    this.inherited(inst, cls, cls.parent, 0)
+    this.inherited(inst, cls, cls.parent, [cls])
   }
 
   /** A library class somewhere above may be one whose subclasses a framework makes and runs. */
-  private inherited(inst: Instance, cls: ClassValue, above: Ref, depth: number): void {
+  private inherited(inst: Instance, cls: ClassValue, above: Ref, below: ClassValue[]): void {
     this.a.solver.watch(above, (id) => {
       const parent = this.a.value(id)
-      if (parent.kind === 'class' && depth < 6) this.inherited(inst, cls, parent.parent, depth + 1)
+      if (parent.kind === 'class' && below.length < 7) {
+        this.inheritRoutes(cls, parent, below)
+        this.inherited(inst, cls, parent.parent, [...below, parent])
+      }
       if (parent.kind !== 'lib') return
       const component = this.a.catalog.row(this.a.catalog.instance(parent.path))?.component ?? this.a.catalog.row(parent.path)?.component
       if (component) this.manage(inst, cls, component, undefined)
     })
+  }
+
+  /** Abstract classes with a subclass that can be made. */
+  private readonly extended = new Set<ClassValue>()
+
+  /** `abstract class CrudController { @Post() create() … }`: a route of each class below, unless that one has a method of its own for it. */
+  private inheritRoutes(cls: ClassValue, parent: ClassValue, below: ClassValue[]): void {
+    if (!parent.cls.abstract || cls.cls.abstract) return
+    this.extended.add(parent)
+    for (const method of parent.cls.methods) {
+      if (method.static || !method.dec || below.some((one) => one.cls.methods.some(({ n }) => n === method.n))) continue
+      for (const decorator of method.dec) this.decorated(parent.env, decorator, (use) => this.methodEntries(cls, parent, method, use))
+    }
   }
 
   /** What a decorator is of a library: itself, or what a function of the project puts together (`applyDecorators(…)`). */
@@ -110,11 +126,13 @@ export class Components {
     this.applied(cls, made, use)
     if (method.static) return
     if (row?.listens) this.listens(made, row.listens.to, constant(this.a.fnValue(cls.unit, method.f, cls.env, this.managed(cls)).id))
-    for (const entry of row?.entries ?? []) {
-      if (!entry.decorator) continue
-      made.recv = this.managed(cls)
-      this.methodEntry(made, cls, method, entry)
-    }
+    if (!cls.cls.abstract) this.methodEntries(cls, cls, method, use)
+    else if (row?.entries.some(({ decorator }) => decorator)) this.a.undecided.push(() => !this.extended.has(cls) && this.methodEntries(cls, cls, method, use))
+  }
+
+  /** What a class serves by a method of its own or of a class above. */
+  private methodEntries(cls: ClassValue, owner: ClassValue, method: MethodFact, use: DecoratorUse): void {
+    for (const entry of use.row?.entries ?? []) if (entry.decorator) this.methodEntry(this.application(owner.env, use, this.managed(cls)), owner, method, entry)
   }
 
   /** What a decorator does besides marking: callbacks and handlers among its arguments. */
@@ -133,11 +151,11 @@ export class Components {
     for (const keys of this.library.arguments.refs(to, made)) this.library.dispatch.listen(keys, fn)
   }
 
-  private methodEntry(made: Application, cls: ClassValue, method: MethodFact, model: EntryModel): void {
+  private methodEntry(made: Application, { unit, env }: ClassValue, method: MethodFact, model: EntryModel): void {
     const self = made.recv as ObjectValue
-    const record = this.library.registration.record(made, model, `${cls.cls.n ?? ''}.${method.n}`)
-    const fn = this.a.fnValue(cls.unit, method.f, cls.env, self)
-    const params = fn.fn.params.map((param, i) => this.handlerParam(cls.unit, made.inst, param, model.params?.[i]))
+    const record = this.library.registration.record(made, model, `${self.cls?.cls.n ?? ''}.${method.n}`)
+    const fn = this.a.fnValue(unit, method.f, env, self)
+    const params = fn.fn.params.map((param, i) => this.handlerParam(unit, made.inst, param, model.params?.[i]))
     // `@route('/books') @POST()`: another decorator of the method says its path.
     for (const decorator of method.dec ?? []) this.decorated(made.inst, decorator, (use) => {
       const path = use.row?.prefix === undefined ? undefined : this.library.arguments.ref(use.row.prefix, this.application(made.inst, use, undefined))
