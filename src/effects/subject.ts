@@ -52,6 +52,8 @@ export class Subjects {
     const receiver = callee?.k === 'mem' ? callee.o : site.k === 'new' ? site.f : undefined
     const named = (receiver && this.inChain(inst, receiver, 0)) ?? this.behind(call)
     if (named) return named
+    const given = receiver && recv?.kind === 'object' && (recv.of ?? recv.rowOf?.name) ? this.modelsGiven(inst, receiver) : []
+    if (given.length > 0) return given[0]
     if (recv?.kind === 'object' && (recv.of ?? recv.rowOf?.name)) return recv.of ?? recv.rowOf?.name
     const inner = recv?.kind === 'object' ? memberOf(recv.path, call.path) : undefined
     if (inner !== undefined) return inner
@@ -62,6 +64,18 @@ export class Subjects {
     if (written && OF_OWNER.test(written)) return this.byOwner(inst) ?? (DOORS.test(written) ? undefined : written.replace(SUFFIX, '') || written)
     if (written && DOORS.test(written)) return undefined
     return written?.replace(SUFFIX, '') || written
+  }
+
+  /** `create(Model, req, res)`: the models that a helper is given on the way from the entry, of all that anybody gives it; undefined for those without a name. */
+  private modelsGiven(inst: Instance, x: Expr): (string | undefined)[] {
+    if (x.k === 'new') return this.modelsGiven(inst, x.f)
+    if (!this.reached || x.k !== 'ref') return []
+    if (inst.unit.facts.bindings[x.b]?.kind !== 'param') {
+      const row = this.look.definition(inst, x.b)
+      return row?.k === 'new' ? this.modelsGiven(inst, row) : []
+    }
+    const given = givenTo(inst, x.b).filter(({ from }) => this.reached?.has(from))
+    return given.flatMap((one) => this.look.values(one.from, one.x)).flatMap((value) => (value.kind === 'object' ? [value.of ?? value.extension?.name ?? value.rowOf?.name] : []))
   }
 
   /** `const term = terms.create({ … })`, `const term = await manager.findOneOrFail(Term, { … })`: whose row a local holds. */
@@ -151,6 +165,7 @@ export class Subjects {
   /** A text, a class, a table. */
   nameOf(inst: Instance, x: Expr, here = true): string | undefined {
     if (x.k === 'fn' || x.k === 'obj' || x.k === 'arr' || x.k === 'call') return undefined
+    if (x.k === 'bin') return this.joined(inst, x)
     const told = x.k === 'ref' ? this.told(inst, x.b) : undefined
     if (told) return told.name
     for (const value of this.look.values(inst, x.k === 'tpl' && x.x[0] && x.q[0] === '' ? x.x[0] : x)) {
@@ -158,6 +173,16 @@ export class Subjects {
       if (value.kind === 'class' && value.cls.n) return value.cls.n
     }
     return here ? this.constant(inst, x) : undefined
+  }
+
+  /** `model(owner + 'Password')`, where all parts are known. */
+  private joined(inst: Instance, x: Expr): string | undefined {
+    if (x.k === 'bin') {
+      const [left, right] = x.op === '+' ? [this.joined(inst, x.l), this.joined(inst, x.r)] : []
+      return left === undefined || right === undefined ? undefined : left + right
+    }
+    const [only, another] = this.look.values(inst, x)
+    return only?.kind === 'lit' && typeof only.value === 'string' && !another ? only.value : undefined
   }
 
   /** A helper is told the table, by one of its callers in words and by another one as what it has looked up: then its name is that of no entry, or of those who are on the way. */
