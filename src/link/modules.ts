@@ -161,11 +161,31 @@ export class Modules {
     let start: string
     if (first === DIRNAME) start = join(here, typeof rest[0] === 'string' ? rest[0] : '')
     else if (typeof first === 'string' && /^\.\.?\//.test(first)) start = join(here, first)
-    else return undefined
+    else {
+      const named = typeof first === 'string' && rest.length > 0 && first.endsWith('/') ? this.folderNamed(inst.unit, first) : undefined
+      if (named === undefined) return undefined
+      start = named
+    }
     const last = parts.at(-1)
     const end = parts.length > 1 && typeof last === 'string' && last !== first ? last : ''
     const dir = start.endsWith('/') ? start.slice(0, -1) : dirname(start)
     return { dir, start, end }
+  }
+
+  /** `require('@/plugins/' + name)`: a folder by another name, which the specifiers of its files show. */
+  private folderNamed(unit: Unit, alias: string): string | undefined {
+    const tail = alias.slice(alias.indexOf('/'))
+    if (tail.length < 2) return undefined
+    const tried = new Set<string>()
+    for (const { path } of this.a.units) {
+      const at = `/${path}`.indexOf(tail)
+      const folder = path.slice(0, Math.max(0, at + tail.length - 1))
+      if (at < 0 || tried.has(folder)) continue
+      tried.add(folder)
+      const to = this.a.resolver.resolve(unit.path, alias + path.slice(folder.length).replace(/\.\w+$/, ''))
+      if (to.kind === 'file' && to.file === path) return folder
+    }
+    return undefined
   }
 
   dynamicImport(inst: Instance, specifier: Expr): Ref {
