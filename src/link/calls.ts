@@ -1,6 +1,5 @@
 import type { Expr, FnFact, Pattern } from '../model/facts.js'
 import type { Access } from './access.js'
-import { isOfEmitter } from './builtins.js'
 import type { Analysis } from './analysis.js'
 import type { Evaluator } from './evaluator.js'
 import type { Context, Instance, Phase } from './instances.js'
@@ -9,6 +8,7 @@ import { isCallable } from './primitives.js'
 import { type FnShape, shapeOf } from './shape.js'
 import { NOTHING, type Ref, type Seer, constant } from './solver.js'
 import { Spreads } from './spread.js'
+import { SuperMembers } from './super-members.js'
 import { ELEMENTS, type ClassValue, type FnValue, type ObjectValue, type Value } from './values.js'
 
 /** Code that assigns, and where: a setter that stands for the field runs then and there. */
@@ -28,6 +28,7 @@ interface CallOptions {
 /** Calls and constructions: what a callee may be, and what running it means. */
 export class Calls {
   library!: Library
+  readonly supers: SuperMembers
   private readonly spreads: Spreads
   private readonly initialised = new Map<ObjectValue, Map<ClassValue, Expr>>()
 
@@ -37,6 +38,7 @@ export class Calls {
     private readonly access: Access,
   ) {
     this.spreads = new Spreads(a, access)
+    this.supers = new SuperMembers(a, ev)
   }
 
   // ---------------------------------------------------------------- expressions
@@ -88,7 +90,7 @@ export class Calls {
 
   private calleeOf(inst: Instance, callee: Expr, self: Ref): Ref {
     if (callee.k === 'mem') {
-      if (callee.o.k === 'super') return this.superMember(inst, callee.n)
+      if (callee.o.k === 'super') return this.supers.member(inst, callee.n)
       if (inst.phase !== 'startup') this.a.reads.push({ inst, site: callee, base: self, name: callee.n })
       return this.access.load(self, callee.n)
     }
@@ -312,7 +314,7 @@ export class Calls {
   }
 
   private superCall(inst: Instance, x: Expr & { k: 'call' }): void {
-    const cls = this.classAround(inst)
+    const cls = this.supers.classAround(inst)
     const args = this.ev.expressions(inst, x.a)
     if (!cls) return
     this.a.solver.watch(cls.parent, (parent) => {
@@ -321,56 +323,6 @@ export class Calls {
         if (self.kind === 'object') this.initialiseParent(inst, x, this.a.value(parent), self, args)
       })
     })
-  }
-
-  superMember(inst: Instance, name: string): Ref {
-    const node = this.a.solver.node()
-    const cls = this.classAround(inst)
-    if (!cls) return node
-    this.a.solver.watch(cls.parent, (id) => {
-      const parent = this.a.value(id)
-      if (parent.kind === 'class' && parent !== cls) this.superMethod(inst, parent, name, node)
-      else if (parent.kind === 'lib') this.ofParent(inst, `${this.a.catalog.instance(parent.path)}.${name}`, node)
-    })
-    return node
-  }
-
-  /** `super.emit(event)` of an emitter's class: whose listeners they are is known by the object. */
-  private ofParent(inst: Instance, path: string, node: number): void {
-    if (!isOfEmitter(path)) this.a.solver.add(node, this.a.library(path).id)
-    else this.a.solver.watch(this.ev.self(inst), (id) => {
-      const self = this.a.value(id)
-      if (self.kind === 'object') this.a.solver.add(node, this.a.library(path, self).id)
-    })
-  }
-
-  private superMethod(inst: Instance, parent: ClassValue, name: string, node: number, depth = 0): void {
-    const method = parent.cls.methods.find((m) => m.n === name && m.kind === 'method')
-    if (method) this.bindSuper(inst, this.a.fnValue(parent.unit, method.f, parent.env), node)
-    else {
-      this.a.solver.watch(parent.parent, (id) => {
-        const above = this.a.value(id)
-        if (above.kind === 'class' && above !== parent && depth < 8) this.superMethod(inst, above, name, node, depth + 1)
-        else if (above.kind === 'lib') this.ofParent(inst, `${this.a.catalog.instance(above.path)}.${name}`, node)
-      })
-    }
-  }
-
-  /** `super.save(row)` runs on the object at hand: what one subclass hands up is not what another one does. */
-  private bindSuper(inst: Instance, fn: FnValue, node: number): void {
-    const selves = this.ev.self(inst)
-    this.a.solver.watch(selves, (id) => {
-      const self = this.a.value(id)
-      if (self.kind === 'object' || self.kind === 'class') this.a.solver.add(node, this.a.bound(fn, self).id)
-    })
-    this.a.undecided.push(() => {
-      if (this.a.solver.size(selves) === 0) this.a.solver.add(node, fn.id)
-    })
-  }
-
-  private classAround(inst: Instance): ClassValue | undefined {
-    const method = this.ev.method(inst)
-    return method.fn.cls === undefined ? undefined : this.a.classValue(inst.unit, method.fn.cls, method.env ?? inst.unit.module)
   }
 
   runStatic(inst: Instance, cls: ClassValue, index: number): void {

@@ -7,6 +7,7 @@ import { NOTHING, type Ref, constant } from './solver.js'
 import { type Asker, askerOf } from './services.js'
 import { Types, type TypeTarget } from './types.js'
 import type { ClassValue, ObjectValue, Value } from './values.js'
+import { writtenAt } from './written-places.js'
 
 /** A decorator of a library where it is used. */
 interface DecoratorUse {
@@ -434,15 +435,6 @@ export class Components {
     }
     return false
   }
-}
-
-/** The expression at an argument path of a call as it is written: scopes must be known before values are. */
-const writtenAt = (site: Expr, path: string): Expr | undefined => {
-  const [base, ...names] = path.split('~')[0]?.split('.') ?? []
-  if (site.k !== 'call') return undefined
-  let x = base === 'last' ? site.a.at(-1) : site.a[Number(base)]
-  for (const name of names) x = x?.k === 'obj' ? x.m.find((m) => m.n === name)?.v : undefined
-  return x
 }
 
 const dotted = (x: Expr | undefined): string | undefined => {

@@ -243,7 +243,7 @@ export class Evaluator {
   private member(inst: Instance, x: Expr & { k: 'mem' }): Ref {
     if (x.o.k === 'meta' && x.n === 'dirname') return constant(this.a.literal(ROOT_PATH + folderOf(inst.unit.path)).id)
     if (x.o.k === 'meta' && (x.n === 'url' || x.n === 'filename')) return constant(this.a.literal(ROOT_PATH + inst.unit.path).id)
-    if (x.o.k === 'super') return this.calls.superMember(inst, x.n)
+    if (x.o.k === 'super') return this.calls.supers.member(inst, x.n)
     const base = this.expression(inst, x.o)
     if (inst.phase !== 'startup') this.a.reads.push({ inst, site: x, base, name: x.n })
     return this.access.load(base, x.n)

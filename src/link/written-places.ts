@@ -21,3 +21,12 @@ export const exportedExpression = ({ facts }: Unit): Expr | undefined => {
   if (!fact || fact.x || fact.b === undefined || facts.bindings[fact.b]?.fn !== undefined) return fact?.x
   return { k: 'ref', b: fact.b, p: fact.p, e: fact.p + (facts.bindings[fact.b]?.n.length ?? 0) }
 }
+
+/** The expression at an argument path of a call as it is written: scopes must be known before values are. */
+export const writtenAt = (site: Expr, path: string): Expr | undefined => {
+  const [base, ...names] = path.split('~')[0]?.split('.') ?? []
+  if (site.k !== 'call') return undefined
+  let x = base === 'last' ? site.a.at(-1) : site.a[Number(base)]
+  for (const name of names) x = x?.k === 'obj' ? x.m.find((m) => m.n === name)?.v : undefined
+  return x
+}
