@@ -39,11 +39,27 @@ const reasonOf = (a: Analysis, { given, model }: EntryRecord): string | undefine
   if (!given || given.length === 0) return undefined
   if (given.some((ref) => isOfLibrary(a, ref))) return undefined
   if (given.every((ref) => a.solver.size(ref) === 0)) return 'its handler comes from where nothing is known'
-  return model.kind !== 'middleware' && given.some((ref) => a.of(ref).some((value) => value.kind === 'object' && !value.path && holdsUnknown(a, value, 0))) ? 'no function in the object that is given' : undefined
+  return model.kind !== 'middleware' && given.some((ref) => a.of(ref).some((value) => value.kind === 'object' && !value.path && holdsUnknown(a, value))) ? 'no function in the object that is given' : undefined
 }
 
 const isOfLibrary = (a: Analysis, ref: Ref): boolean => a.of(ref).some((value) => value.kind === 'lib' || (value.kind === 'object' && value.path !== undefined && value.shape !== 'array'))
 
+/** So many objects in objects are looked into. */
+const DEEPEST = 3
+
 /** Is there anything in an object of which nothing is known, and so may be a handler? Texts, empty lists and what a library made are none. */
-const holdsUnknown = (a: Analysis, { holder }: ObjectValue, depth: number): boolean =>
-  [...holder.fields].some(([name, field]) => a.solver.size(field) === 0 ? name !== ELEMENTS : depth < 3 && a.of(field).some((value) => value.kind === 'object' && !value.path && holdsUnknown(a, value, depth + 1)))
+const holdsUnknown = (a: Analysis, object: ObjectValue): boolean => {
+  const seen = new Set([object])
+  for (let level = [object], depth = 0; level.length > 0; depth++) {
+    const fields = level.flatMap(({ holder }) => [...holder.fields])
+    if (fields.some(([name, field]) => name !== ELEMENTS && a.solver.size(field) === 0)) return true
+    if (depth >= DEEPEST) return false
+    level = []
+    for (const [, field] of fields) for (const value of a.of(field)) {
+      if (value.kind !== 'object' || value.path || seen.has(value)) continue
+      seen.add(value)
+      level.push(value)
+    }
+  }
+  return false
+}
