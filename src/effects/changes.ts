@@ -1,12 +1,13 @@
 import type { BindingId, Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { boundBy, childrenOf, eachExpression, eachInside, isExpression, memberOf } from '../link/shape.js'
+import { boundBy, childrenOf, eachExpression, eachInside, isExpression } from '../link/shape.js'
 import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { Guards } from '../state/guards.js'
 import type { Freshness } from './freshness.js'
 import { pipedInto } from './piped.js'
+import { writtenAt } from './written.js'
 
 /** Something of a thing is changed relative to what it was, before the thing is saved: `doc.items.push(x)`, `doc.count += 1`. */
 export interface Change {
@@ -60,13 +61,6 @@ const COUNTERS_OF_WRITES = /\.(_{0,2}v|version|rev|updatedAt|modifiedAt|lastSeen
 const SIGNED = /^[-+*/]=?$/
 const DEEPEST = 2
 
-/** `0`, or `0.Item` of an object that is written there. */
-const givenAt = (args: Expr[], path: string): Expr | undefined => {
-  const [, at, name] = /^(\d+)(?:\.(\w+))?$/.exec(path) ?? []
-  const arg = at === undefined ? undefined : args[Number(at)]
-  return name === undefined ? arg : memberOf(arg, name)
-}
-
 /** Finds what a call saves that was read before and changed relative to itself. */
 export class Changes {
   private readonly mutations = new Map<FnFact, Mutations>()
@@ -82,7 +76,7 @@ export class Changes {
     const { site } = call
     if ((site.k !== 'call' && site.k !== 'new') || data === undefined) return []
     if (data === 'this') return site.k === 'call' && site.f.k === 'mem' ? this.saved(call.inst, site.f.o, isReached, 0) : []
-    const given = data.split('~').map((path) => givenAt(site.a, path)).find((x) => x !== undefined)
+    const given = data.split('~').map((path) => (/^\d+(\.\w+)?$/.test(path) ? writtenAt(call, path) : undefined)).find((x) => x !== undefined)
     const isRow = given?.k === 'ref' && call.row?.effect?.kind === 'upsert' && data.includes('.')
     return given && (isRow || isWhole(given) || SAVES.test(call.path) || call.row?.effect?.kind === 'file-write') ? this.saved(call.inst, given, isReached, 0) : []
   }

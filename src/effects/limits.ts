@@ -1,8 +1,8 @@
-import type { Expr, FnFact, Stmt } from '../model/facts.js'
+import type { Expr } from '../model/facts.js'
 import { type Callers, callsTo } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { blocksOf, somePart } from '../link/shape.js'
+import { leaves, somePart, someStatement } from '../link/shape.js'
 import type { LookedUp } from '../link/peek.js'
 
 /** How many calls up a count may be compared. */
@@ -43,10 +43,3 @@ const comesOf = (look: LookedUp, inst: Instance, x: Expr, site: Expr): boolean =
 
 const isGivenBack = (look: LookedUp, inst: Instance, site: Expr): boolean =>
   someStatement(inst.fn, (s) => s.k === 'ret' && s.x !== undefined && (somePart(s.x, (x) => x === site) || comesOf(look, inst, s.x, site)))
-
-const leaves = (body: Stmt[]): boolean => body.some((s) => s.k === 'ret' || s.k === 'throw')
-
-const someStatement = (fn: FnFact, test: (s: Stmt) => boolean): boolean => {
-  const inside = (body: Stmt[]): boolean => body.some((s) => test(s) || blocksOf(s).some(inside))
-  return inside(fn.body)
-}

@@ -4,7 +4,7 @@ import type { Analysis } from './analysis.js'
 import type { Evaluator } from './evaluator.js'
 import type { Context, Instance, Phase } from './instances.js'
 import type { Library } from './library.js'
-import { isCallable } from './primitives.js'
+import { mayBeCalled } from './primitives.js'
 import { type FnShape, shapeOf } from './shape.js'
 import { NOTHING, type Ref, type Seer, constant } from './solver.js'
 import { Spreads } from './spread.js'
@@ -134,7 +134,7 @@ export class Calls {
 
   /** Applies a value to arguments. */
   apply(inst: Instance, site: Expr, callee: Value, written: Expr[], args: Ref[], result: number, options: CallOptions): void {
-    if ((callee.kind === 'lib' || callee.kind === 'object') && callee.path !== undefined && !isCallable(callee.path)) return
+    if ((callee.kind === 'lib' || callee.kind === 'object') && callee.path !== undefined && !mayBeCalled(callee.path)) return
     switch (callee.kind) {
       case 'fn':
         this.invoke(inst, site, callee, written, args, result, options)

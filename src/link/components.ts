@@ -374,26 +374,16 @@ export class Components {
     let found = false
     for (const target of this.types.targets(unit, type)) {
       found = true
-      if (target.kind === 'lib') this.a.solver.flow(this.promised(target, type, phase), node)
+      if (target.kind === 'lib') this.a.solver.flow(this.libraryInstance(target, type, phase), node)
       else this.classInstances(target, node, phase)
     }
     return found
   }
 
-  private readonly promises = new Map<TypeFact, Map<string, Ref>>()
-
   /** What an annotation promises for the time of a request is one thing, however many calls lead there. */
-  private promised(target: TypeTarget & { kind: 'lib' }, type: TypeFact | undefined, phase: 'startup' | 'request'): Ref {
-    if (!type || phase === 'startup') return this.libraryInstance(target, phase)
-    let known = this.promises.get(type)
-    if (!known) this.promises.set(type, (known = new Map()))
-    const ref = known.get(target.path) ?? this.libraryInstance(target, phase)
-    known.set(target.path, ref)
-    return ref
-  }
-
-  private libraryInstance(target: TypeTarget & { kind: 'lib' }, phase: 'startup' | 'request'): Ref {
-    const ref = this.library.typed(this.a.catalog.instance(target.path), phase)
+  private libraryInstance(target: TypeTarget & { kind: 'lib' }, type: TypeFact | undefined, phase: 'startup' | 'request'): Ref {
+    const path = this.a.catalog.instance(target.path)
+    const ref = type && phase === 'request' ? this.library.handed(type, path) : this.library.typed(path, phase)
     const [entity] = target.args
     for (const value of this.a.of(ref)) if (value.kind === 'object' && value.shape !== 'bag' && entity?.k === 'ref') value.of = entity.n
     return ref

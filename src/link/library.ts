@@ -1,7 +1,7 @@
 import { CHANGES_ROWS, RUNS_SQL, SQL_OF_UNKNOWN } from '../catalog/effects/any-sql.js'
 import { OF_LIFE } from '../catalog/words.js'
 import type { AccessModel, CallbackModel, OnlyWhen } from '../model/catalog.js'
-import type { Expr } from '../model/facts.js'
+import type { Expr, TypeFact } from '../model/facts.js'
 import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
 import { Arguments, type Given } from './arguments.js'
@@ -293,8 +293,8 @@ export class Library {
 
   private readonly handouts = new Map<object, Map<string, Ref>>()
 
-  /** What a library hands to callbacks: those of one place, a call or a file, are handed the same, whoever leads there. */
-  handed(place: Expr | Unit, spec: string, phase: Phase = 'request'): Ref {
+  /** What a library hands over at one place, a call, a file or an annotation: the same, whoever leads there. */
+  handed(place: Expr | Unit | TypeFact, spec: string, phase: Phase = 'request'): Ref {
     let known = this.handouts.get(place)
     if (!known) this.handouts.set(place, (known = new Map()))
     const key = `${phase} ${spec}`

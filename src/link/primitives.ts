@@ -26,7 +26,7 @@ export const hasMember = (path: string, name: string): boolean => NAMES[path]?.h
 const OWN_OBJECT = /^global#(?!Function|Proxy)\w+\.new$/
 
 /** What is made of JavaScript's own classes is nothing to call. */
-export const isCallable = (path: string): boolean => !OWN_OBJECT.test(path)
+export const mayBeCalled = (path: string): boolean => !OWN_OBJECT.test(path)
 
 /** What a method of such a value returns; `undefined` where the path is none of them. */
 export const primitiveResult = (path: string): string | undefined => {

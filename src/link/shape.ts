@@ -276,6 +276,15 @@ export const someExpression = (body: Stmt[], test: (x: Expr, statement: Stmt) =>
   return expressions.some((x, i) => test(x, statements[i] as Stmt))
 }
 
+/** Is there such a statement in a function, at any depth? */
+export const someStatement = (fn: FnFact, test: (s: Stmt) => boolean): boolean => {
+  const inside = (body: Stmt[]): boolean => body.some((s) => test(s) || blocksOf(s).some(inside))
+  return inside(fn.body)
+}
+
+/** Does a list of statements end the function, or what it does there, by itself? */
+export const leaves = (body: Stmt[]): boolean => body.some((s) => s.k === 'ret' || s.k === 'throw')
+
 const named = new WeakMap<FnFact, ReadonlySet<string>>()
 const NAMELESS: ReadonlySet<string> = new Set()
 

@@ -1,6 +1,6 @@
 import type { EntryRecord, LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { childrenOf, eachExpression, someExpression } from '../link/shape.js'
+import { childrenOf, eachExpression, leaves, someExpression } from '../link/shape.js'
 import type { DecoratorFact, Expr, FileFacts, FnFact, Stmt } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import { Gates } from './gates.js'
@@ -185,7 +185,7 @@ export class CachingQueries {
 
   /** `if (user) return …` before the rest: the rest is for callers without identity. */
   private isForStrangers(inst: Instance): boolean {
-    return inst.fn.body.some((s) => s.k === 'if' && !isNegated(s.t) && ends(s.c) && this.tests(inst, s.t))
+    return inst.fn.body.some((s) => s.k === 'if' && !isNegated(s.t) && leaves(s.c) && this.tests(inst, s.t))
   }
 
   /** The header is set under a test of who the caller is: the author has told the cases apart. */
@@ -258,7 +258,6 @@ function variesOrHides(body: Stmt[]): boolean {
 }
 
 const isNegated = (x: Expr): boolean => x.k === 'un' || (x.k === 'bin' && /^[=!]==?$/.test(x.op))
-const ends = (body: Stmt[]): boolean => body.some((s) => s.k === 'ret' || s.k === 'throw')
 
 function holds(body: Stmt[], x: Expr): boolean {
   return someExpression(body, (inner) => inner === x)

@@ -6,6 +6,7 @@ import type { EntryRecord, LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { someExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
+import { groupBy } from './group-by.js'
 import type { InfraUse, LibraryUse } from './libraries.js'
 import { movingOut } from './moving-out.js'
 import type { Program } from './program.js'
@@ -132,14 +133,7 @@ export class InfraQueries {
 
   /** Calls of these paths, and of what is read from them. */
   private callsUnder(wanted: string[]): LibraryCall[] {
-    if (!this.byPath) {
-      this.byPath = new Map()
-      for (const call of this.program.a.calls) {
-        const known = this.byPath.get(call.path)
-        if (known) known.push(call)
-        else this.byPath.set(call.path, [call])
-      }
-    }
+    this.byPath ??= groupBy(this.program.a.calls, ({ path }) => path, (call) => call)
     return [...this.byPath].flatMap(([path, calls]) => (wanted.some((one) => path.startsWith(one) && (path.length === one.length || path[one.length] === '.')) ? calls : []))
   }
 

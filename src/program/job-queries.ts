@@ -9,6 +9,7 @@ import { eachExpression, eachInside } from '../link/shape.js'
 import type { Ref } from '../link/solver.js'
 import type { Effect } from '../effects/effects.js'
 import { callsTo } from '../flow/reach.js'
+import { groupBy } from './group-by.js'
 import type { LibraryUse } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
 import type { CellWrite } from '../state/cells.js'
@@ -308,14 +309,4 @@ const answers = (inst: Instance, x: Expr): boolean => {
   }
   eachInside(x, look)
   return found
-}
-
-const groupBy = <T, V>(list: T[], key: (one: T) => Expr, value: (one: T) => V): Map<Expr, V[]> => {
-  const groups = new Map<Expr, V[]>()
-  for (const one of list) {
-    const group = groups.get(key(one))
-    if (group) group.push(value(one))
-    else groups.set(key(one), [value(one)])
-  }
-  return groups
 }

@@ -1,10 +1,10 @@
-import type { Expr, FnFact, Stmt } from '../model/facts.js'
+import type { Expr } from '../model/facts.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
-import { blocksOf, someExpression, somePart } from '../link/shape.js'
+import { leaves, someExpression, somePart, someStatement } from '../link/shape.js'
 import type { Cell, CellRead, CellWrite } from './cells.js'
 import { isEmptying } from './derived.js'
-import { isEmpty, isMade } from './patterns.js'
+import { isEmpty, isMade, isReadOf } from './patterns.js'
 import { fails } from './refusals.js'
 
 const DEEPEST = 4
@@ -29,7 +29,7 @@ export class OwnLimits {
 
   private isCount(inst: Instance, x: Expr, key: Expr | undefined, cell: Cell, depth: number): boolean {
     const within = (part: Expr): boolean => this.isCount(inst, part, key, cell, depth)
-    if (x.k === 'lit' || isMade(x) || isOf(cell, x)) return true
+    if (x.k === 'lit' || isMade(x) || isReadOf(cell, x)) return true
     if (x.k === 'bin') return x.op !== '+' || within(x.l) || within(x.r)
     if (x.k === 'log') return within(x.l) && within(x.r)
     if (x.k === 'cond') return within(x.c) && within(x.a)
@@ -77,13 +77,4 @@ export class OwnLimits {
   }
 }
 
-const isOf = (cell: Cell, x: Expr): boolean => cell.reads.some(({ site }) => site === x)
-
 const isClock = (x: Expr): boolean => (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'now') || ((x.k === 'new' || x.k === 'call') && x.f.k === 'glob' && x.f.n === 'Date')
-
-const leaves = (body: Stmt[]): boolean => body.some((s) => s.k === 'ret' || s.k === 'throw')
-
-const someStatement = (fn: FnFact, test: (s: Stmt) => boolean): boolean => {
-  const inside = (body: Stmt[]): boolean => body.some((s) => test(s) || blocksOf(s).some(inside))
-  return inside(fn.body)
-}

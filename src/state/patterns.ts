@@ -51,6 +51,9 @@ const isDrained = (cell: Cell, write: CellWrite, listed: boolean): boolean => {
   return seen.some((read) => read.op === 'iterate' || (read.op !== 'size' && !inside(read.site, write.site) && (listed || write.op !== 'clear')))
 }
 
+/** Does an expression look at the cell? */
+export const isReadOf = (cell: Cell, x: Expr): boolean => cell.reads.some(({ site }) => site === x)
+
 export const inside = (x: Expr, around: Expr): boolean => x.p >= around.p && x.e <= around.e
 
 /** Pushed and popped by one synchronous function: a stack that is empty again when it returns. */

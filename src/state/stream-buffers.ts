@@ -1,7 +1,7 @@
 import type { Expr } from '../model/facts.js'
 import { somePart } from '../link/shape.js'
 import type { Cell, CellWrite } from './cells.js'
-import { isReset } from './patterns.js'
+import { isReadOf, isReset } from './patterns.js'
 
 const CUTS = /^(subarray|slice|substr(ing)?)$/
 
@@ -15,11 +15,9 @@ export const isStreamBuffer = (cell: Cell): boolean => {
   return writes.every((w) => isReset(w) || isEmptyText(w.valueExpr) || w.op === '+=' || isOfItself(w, cell)) && reads.every(({ inst }) => inst.unit === cell.home.unit)
 }
 
-const isOf = (cell: Cell, x: Expr): boolean => cell.reads.some(({ site }) => site === x)
-
-const isCut = ({ valueExpr: x }: CellWrite, cell: Cell): boolean => x?.k === 'call' && x.f.k === 'mem' && CUTS.test(x.f.n) && isOf(cell, x.f.o)
+const isCut = ({ valueExpr: x }: CellWrite, cell: Cell): boolean => x?.k === 'call' && x.f.k === 'mem' && CUTS.test(x.f.n) && isReadOf(cell, x.f.o)
 
 /** Made of what is there, or of the first chunk where nothing is. */
-const isOfItself = ({ valueExpr }: CellWrite, cell: Cell): boolean => valueExpr !== undefined && somePart(valueExpr, (part) => isOf(cell, part))
+const isOfItself = ({ valueExpr }: CellWrite, cell: Cell): boolean => valueExpr !== undefined && somePart(valueExpr, (part) => isReadOf(cell, part))
 
 const isEmptyText = (x: Expr | undefined): boolean => x?.k === 'lit' && x.v === ''
