@@ -44,13 +44,20 @@ export class MemoryEffects {
       for (const write of cell.writes) {
         // What is built up from itself is kept, whatever it looks like otherwise.
         const change = write.inst.phase === 'request' && (KEEPING.has(cell.role) || isRebuilt(write)) ? this.addition(write) : undefined
-        if (!change || isHeldBack(write) || LIMITS.test(write.inst.fn.n ?? '') || isBuilt(write) || (!isRebuilt(write) && this.changes.isReset(change))) continue
+        if (!change || (write.filling && this.isMadeHere(write)) || isHeldBack(write) || LIMITS.test(write.inst.fn.n ?? '') || isBuilt(write) || (!isRebuilt(write) && this.changes.isReset(change))) continue
         const list = found.get(write.inst) ?? []
         list.push({ cell, write, change })
         found.set(write.inst, list)
       }
     }
     return found
+  }
+
+  /** `const rows = []; rows.push(row)`: what is being made is kept where it is put, if it is. */
+  private isMadeHere({ inst, site }: CellWrite): boolean {
+    const target = site.k === 'call' && site.f.k === 'mem' ? site.f.o : site.k === 'set' && isExpression(site.l) && site.l.k === 'elem' ? site.l.o : undefined
+    const made = target?.k === 'ref' ? this.program.look.definition(inst, target.b) : undefined
+    return made?.k === 'arr' || made?.k === 'obj' || made?.k === 'new'
   }
 
   /** An element at the end of a list, or under a key that is another each time. */

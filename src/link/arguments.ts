@@ -1,8 +1,9 @@
 import type { ArgumentPath } from '../model/catalog.js'
-import type { Expr } from '../model/facts.js'
+import type { Expr, FnFact } from '../model/facts.js'
 import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
 import type { Instance, Phase } from './instances.js'
+import { someExpression } from './shape.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import type { ClassValue, FnValue, ObjectValue, Value } from './values.js'
 
@@ -156,7 +157,7 @@ export class Arguments {
       const value = this.a.value(id)
       if (value.kind === 'class') this.a.solver.flow(this.access.calls.library.components.instanceFor(value), node)
       else if (value.kind === 'ns') this.a.solver.watch(this.access.load(constant(id), 'default'), see)
-      else if (value.kind === 'fn') this.a.solver.watch(this.access.awaited(this.called(constant(id), given)), see)
+      else if (value.kind === 'fn' && loads(value.fn)) this.a.solver.watch(this.access.awaited(this.called(constant(id), given)), see)
     }
     this.a.solver.watch(at, see)
     return node
@@ -189,6 +190,10 @@ export class Arguments {
     return this.a.of(ref).flatMap((v) => (v.kind === 'lit' && typeof v.value === 'string' ? [v.value] : []))
   }
 }
+
+/** `() => import('./controllers/users')`: gives a module, where a handler would serve a request. */
+const loads = ({ params, body }: FnFact): boolean =>
+  params.length === 0 && someExpression(body, (x) => x.k === 'imp' || (x.k === 'call' && x.f.k === 'glob' && x.f.n === 'require'))
 
 /** `Query,*Mutation`: these names; `!Query,*Mutation`: all but these. */
 const namesOf = (list: string): ((name: string) => boolean) => {

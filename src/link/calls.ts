@@ -217,7 +217,7 @@ export class Calls {
     const shape = (callee.code.shape ??= shapeOf(callee.unit.facts, callee.fn))
     if (shape.higherOrder && args.some((arg, i) => this.holdsFunction(arg, inst.phase) || this.isPendingCall(argumentsOf(site)[i], arg) || (shape.factory && this.isPendingLocal(inst, argumentsOf(site)[i], arg)))) return this.a.context(site, inst)
     if (shape.higherOrder && inst.phase === 'startup' && isOfRow(inst)) return this.a.context(site, inst)
-    if (shape.factory && inst.phase === 'startup') return this.a.context(site, inst)
+    if (shape.wraps || (shape.factory && inst.phase === 'startup')) return this.a.context(site, inst)
     return this.chosenBy(inst, shape, args) ?? this.a.root
   }
 
@@ -286,7 +286,7 @@ export class Calls {
   /** Field initialisers and constructors of a class and those above it, on one object. */
   initialise(inst: Instance, site: Expr, cls: ClassValue, self: ObjectValue, args: Ref[]): void {
     const { ctor, init } = cls.cls
-    const context = inst.phase === 'startup' ? this.a.context(site, inst) : this.a.root
+    const context = inst.phase === 'startup' || shapeOf(inst.unit.facts, inst.fn).wraps ? this.a.context(site, inst) : this.a.root
     const run = (index: number, given: Ref[]): void => {
       this.invoke(inst, site, this.a.fnValue(cls.unit, index, cls.env, self), argumentsOf(site), given, NOTHING, { context })
     }

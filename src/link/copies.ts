@@ -1,4 +1,5 @@
 import type { Expr, Pattern } from '../model/facts.js'
+import { shapeOf } from './shape.js'
 import type { MadeObject, ObjectValue } from './values.js'
 
 /** So many of what is made at one place are told apart by the invocation that made them. */
@@ -30,5 +31,5 @@ export class CopiesOfData {
   }
 }
 
-const isData = ({ shape, phase, cls, path }: MadeObject): boolean =>
-  ((shape === 'object' || shape === 'array') && phase !== 'startup' && !cls) || path === 'global#Map.new' || path === 'global#Set.new'
+const isData = ({ shape, phase, cls, path, unit, env }: MadeObject): boolean =>
+  ((shape === 'object' || shape === 'array') && phase !== 'startup' && !cls && !(env && shapeOf(unit.facts, env.fn).wraps)) || path === 'global#Map.new' || path === 'global#Set.new'

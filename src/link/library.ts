@@ -375,11 +375,11 @@ export class Library {
   }
 
   private runMembers(made: Application, value: ObjectValue): void {
-    const rendered = made.site.k === 'call' && made.site.jsx
+    const rendered = (made.site.k === 'call' && made.site.jsx) || HOOK.test(made.path)
     let left = mostKeys(value) * 4
     value.holder.onField((name, node) => {
       if (left-- <= 0) return
-      // Handlers of a rendered component wait for a browser.
+      // Handlers of a rendered component, and what a hook tells (`useMutation({ onSuccess })`), wait for a browser.
       if (rendered && /^on[A-Z]/.test(name)) return
       this.a.solver.watch(node, (id) => {
         const fn = this.a.value(id)
@@ -409,6 +409,8 @@ export class Library {
 
 /** What a package exports, and what that gives back: no methods of what it makes. */
 const WRAPPER = /^(?!global#|node:)[^#]+#\w+(\(\))*$/
+
+const HOOK = /[#.]use[A-Z]\w*$/
 
 /** `X.new.scope` is called on `X.new`. */
 const receiverOf = (path: string): string => (/\.[^.()#]+$/.test(path) ? path.slice(0, path.lastIndexOf('.')) : `${path}()`)

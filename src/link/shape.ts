@@ -9,6 +9,8 @@ export interface FnShape {
   higherOrder: boolean
   /** Returns something that it makes. */
   factory: boolean
+  /** Does nothing but put what it is given into something new, or give it back: `ok(data)`, `failure(error)`. What one caller wraps is no other's. */
+  wraps: boolean
   /** Parameters that choose: `handlers[name]`, `bus.emit(name)`. Calls with different texts lead to different things. */
   keys: number[]
   /** The same of members that a parameter is taken apart into: `emit({ name, payload })`. */
@@ -52,7 +54,7 @@ export const boundBy = (pattern: Pattern, into: Set<BindingId> = new Set()): Set
 
 class ShapeReader {
   private readonly params = new Set<BindingId>()
-  private readonly shape: FnShape = { higherOrder: false, factory: false, keys: [] }
+  private readonly shape: FnShape = { higherOrder: false, factory: false, wraps: false, keys: [] }
 
   constructor(private readonly facts: FileFacts, private readonly fn: FnFact) {
     for (const param of fn.params) boundBy(param.t, this.params)
@@ -62,8 +64,25 @@ class ShapeReader {
 
   read(): FnShape {
     eachExpression(this.fn.body, (x, statement) => this.see(x, statement))
+    this.shape.wraps = this.isWrapper()
     if (!this.shape.higherOrder && this.params.size > 0 && this.declaresCapturing(this.fn.body)) this.shape.higherOrder = true
     return this.shape
+  }
+
+  private isWrapper(): boolean {
+    const [only, ...others] = this.fn.body
+    const x = only?.k === 'ret' ? only.x : undefined
+    if (!x || others.length > 0 || this.params.size === 0) return false
+    return x.k === 'obj' || x.k === 'new' ? this.isPlain(x) && partsOf(x).some((part) => this.holdsParam(part)) : this.isParam(x)
+  }
+
+  /** Written out, of parameters and what is constant. */
+  private isPlain(x: Expr): boolean {
+    if (x.k === 'lit' || x.k === 'glob' || x.k === 'ref') return true
+    if (x.k === 'mem') return this.isPlain(x.o)
+    if (x.k === 'spread') return this.isPlain(x.x)
+    if (x.k === 'new') return x.f.k === 'ref' && partsOf(x).every((part) => this.isPlain(part))
+    return (x.k === 'obj' || x.k === 'arr') && partsOf(x).every((part) => this.isPlain(part))
   }
 
   /** `function wrap(fn) { function wrapped(...args) { return fn(...args) } return wrapped }` */
@@ -163,6 +182,8 @@ class ShapeReader {
     return found || this.declaresCapturing(inner.body)
   }
 }
+
+const partsOf = (x: Expr): Expr[] => (x.k === 'obj' ? x.m.map(({ v }) => v) : x.k === 'arr' ? x.x : x.k === 'new' ? x.a : [])
 
 const makes = (x: Expr): boolean => x.k === 'obj' || x.k === 'new' || x.k === 'fn' || x.k === 'class' || (x.k === 'await' && makes(x.x))
 
