@@ -19,6 +19,9 @@ export const CALLED_BACK = /callback|oauth|logout|verify|confirm/i
 /** Functions and modules that report what happened: what they write or post is nobody's work. */
 export const REPORTS = /audit|telemetry|analytics|metric|track|posthog|sentry|logger|logging|notif/i
 
+/** Addresses of services that count and watch: visits, events, errors, logs. */
+export const REPORTED_TO = /^https?:\/\/([\w-]+\.)*(amplitude\.com|mixpanel\.com|segment\.(io|com)|google-analytics\.com|googletagmanager\.com|posthog\.com|plausible\.io|usefathom\.com|simpleanalytics\.com|heapanalytics\.com|heap\.io|keen\.io|statsig\.com|rudderstack\.com|sentry\.io|bugsnag\.com|rollbar\.com|newrelic\.com|nr-data\.net|datadoghq\.(com|eu)|honeycomb\.io|loggly\.com|logz\.io|logtail\.com|axiom\.co|papertrailapp\.com|betterstack\.com|logdna\.com)(?![\w.-])/i
+
 /** What a handler answers through. */
 export const ANSWERS = /^(res|response|reply|next|resolve|reject|done|cb|callback|ctx|context|fulfill|observer|subscriber|controller|socket|ws|stream)$/
 

@@ -42,6 +42,7 @@ export const asksOnly = (program: Program, call: LibraryCall, path: string, reac
   const given = x ? givenByCallers(call.inst, x, reached, posts) ?? givenByCallers(call.inst, x, reached) ?? (x.k === 'tpl' ? endsWith(call.inst, x, reached, 0) : writtenBefore(program, call, x, reached)) : undefined
   if (given) return given.every(onlyAsks)
   if (asksByQuery(program, call)) return true
+  if (written?.k === 'call' && written.f.k === 'mem' && written.f.n === 'replace' && written.a[1]?.k === 'lit') return onlyAsks(`/${String(written.a[1].v)}`)
   return [...(written?.k === 'tpl' ? [written.q.join('x')] : written?.k === 'bin' ? [flatten(written)] : []), ...program.texts(call, path)].some(onlyAsks)
 }
 

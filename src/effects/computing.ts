@@ -1,3 +1,5 @@
+import { REPORTED_TO } from '../catalog/words.js'
+
 /** Ends of addresses behind which a POST asks and changes nothing, or sets what is there to what it says, or takes it away: tokens for codes, log-ins, models, searches, checks, updates, removals. */
 const ASKS = new RegExp([
   '/(oauth2?|openid|connect)/', '/login/oauth', '/(auth|v\\d)/([\\w-]+/)?(log-?in|sign-?in)$', '/login_?as$', '/(log-?in|sign-?in|log-?out|sign-?out)$', '/(un)?(follow|favou?rite|like|star)$', '/(access_?)?tokens?$', '/(introspect|userinfo|revoke|authorize)$',
@@ -7,4 +9,5 @@ const ASKS = new RegExp([
 ].join('|'), 'i')
 const WITHOUT_QUERY = /[?#].*$/
 
-export const onlyAsks = (url: string): boolean => ASKS.test(url.replace(WITHOUT_QUERY, '').replace(/\/$/, ''))
+/** Does nothing at the other end that somebody would see twice: what is told to a service of analytics is nobody's work either. */
+export const onlyAsks = (url: string): boolean => ASKS.test(url.replace(WITHOUT_QUERY, '').replace(/\/$/, '')) || REPORTED_TO.test(url.trim())

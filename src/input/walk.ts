@@ -43,7 +43,7 @@ function folderReader(root: string, fromGitRoot: string, above: GitRules) {
     if (entries.some(entry => entry.name === '.gitignore' && entry.isFile())) rules = rules.below(inGit, readRules(path))
     rulesOf.set(dir, rules)
     const kept = entries.filter(entry => {
-      if (never.has(entry.name)) return false
+      if (never.has(entry.name) && !isOfProject(dir, entry.name)) return false
       const isIgnored = rules.ignores(posix.join(inGit, entry.name), entry.isDirectory())
       if (isIgnored && entry.isFile()) ignored.push(posix.join(dir, entry.name))
       return !isIgnored
@@ -52,6 +52,11 @@ function folderReader(root: string, fromGitRoot: string, above: GitRules) {
     return kept
   }
   return { read, ignored }
+}
+
+/** `packages/node_modules`, kept in git: packages of the project that find each other without being installed. Where git ignores it, it is left out as anything else. */
+function isOfProject(dir: string, name: string): boolean {
+  return name === 'node_modules' && posix.basename(dir) === 'packages'
 }
 
 function readFolder(path: string): Dirent[] {

@@ -17,11 +17,18 @@ export const isTimerHandle = (cell: Cell): boolean => {
 const isTimer = ({ valueExpr }: CellWrite): boolean =>
   valueExpr?.k === 'call' && STARTS.test(calledName(valueExpr))
 
+/** `if (!timer) timer = setTimeout(…)`: one is enough. */
+const isStartAlone = (body: Stmt[]): boolean => {
+  const [only, ...others] = body
+  return others.length === 0 && only?.k === 'expr' && only.x.k === 'set' && only.x.r.k === 'call' && STARTS.test(calledName(only.x.r))
+}
+
 /** `clearTimeout(timer)`, `if (timer) clearTimeout(timer)`, `timer.unref()`, or part of a write. */
 const isOnlyStopped = (fn: FnFact, read: Expr): boolean => {
   let stopped = someExpression(fn.body, (x) => isStopOf(x, read))
   eachExpression(fn.body, (x, s) => {
     if (s.k === 'if' && !s.a && inside(read, s.t)) stopped ||= someExpression(s.c, (inner) => inner.k === 'call' && STOPS.test(calledName(inner)))
+    if (s.k === 'if' && !s.a && inside(read, s.t)) stopped ||= isStartAlone(s.c)
     if (x.k === 'log' && x.op === '&&' && inside(read, x.l)) stopped ||= somePart(x.r, (inner) => inner.k === 'call' && STOPS.test(calledName(inner)))
     if ((x.k === 'set' && inside(read, x.l as Expr)) || (x.k === 'del' && inside(read, x.x))) stopped = true
   })

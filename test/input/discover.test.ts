@@ -162,6 +162,12 @@ describe('other files', () => {
     expect(notices).toMatchObject([{ id: 'manifest-unreadable', file: 'broken/package.json' }])
   })
 
+  it('reads packages that a project keeps below packages/node_modules, unless git ignores them', async () => {
+    const own = { 'packages/node_modules/@shop/api/index.js': '', 'packages/node_modules/@shop/api/node_modules/x/index.js': '', 'node_modules/y/index.js': '', 'app/node_modules/z/index.js': '' }
+    expect((await discover(folder({ ...own, '.git/HEAD': '', '.gitignore': 'node_modules\n!packages/node_modules\n' }))).sources).toEqual(['packages/node_modules/@shop/api/index.js'])
+    expect((await discover(folder({ ...own, '.git/HEAD': '', '.gitignore': 'node_modules\n' }))).sources).toEqual([])
+  })
+
   it('tells deployment files by name or by text', async () => {
     const found = ['Dockerfile', 'api.dockerfile', 'chart/Chart.yaml', 'chart/templates/deployment.yaml', 'chart/values.yaml', 'compose.prod.yaml', 'conf/site.conf', 'docker-compose.yml', 'fly.toml', 'k8s/web.yaml', 'main.tf', 'serverless.yml', 'web.service', 'wrangler.jsonc']
     const { deployment, schemas, environments, tsconfigs } = await discover(folder({

@@ -33,6 +33,12 @@ const push = [
   client([messaging, ...instances('expo-server-sdk', 'Expo')], 'sdk'),
 ]
 
+/** Sessions of WhatsApp. */
+const whatsapp = [
+  '@wppconnect-team/wppconnect#create()', ...instances('@wppconnect-team/wppconnect', 'Whatsapp'), 'venom-bot#create()', ...instances('venom-bot', 'Whatsapp'), '@open-wa/wa-automate#create()', ...instances('@open-wa/wa-automate', 'Client'),
+  ...instances('whatsapp-web.js', 'Client'), ...['@whiskeysockets/baileys', '@adiwajshing/baileys', 'baileys'].flatMap((name) => [`${name}#default()`, `${name}#makeWASocket()`, `${name}#WASocket.new`]),
+]
+
 const slack = instances('@slack/web-api', 'WebClient')
 const chat = [
   client([...slack, ...instances('discord.js', 'Client REST WebhookClient'), ...instances(['telegraf', 'grammy'], 'Telegram Api')], 'sdk'),
@@ -40,6 +46,7 @@ const chat = [
   message('push', members(instances('@slack/webhook', 'IncomingWebhook'), 'send'), 'slack'),
   message('push', members(instances('discord.js', 'WebhookClient TextChannel DMChannel User'), 'send'), 'discord', { key: ['0.nonce'], fix: 'pass `nonce` with `enforceNonce: true`' }),
   message('push', members([...instances('telegraf', 'Telegram'), 'telegraf#Telegraf.new.telegram', ...instances('grammy', 'Api'), 'grammy#Bot.new.api', 'node-telegram-bot-api#default.new'], 'sendMessage sendPhoto sendDocument'), 'telegram'),
+  message('push', members(whatsapp, 'sendText sendMessage sendImage sendImageFromBase64 sendFile sendFileFromBase64 sendPtt sendPttFromBase64 sendVoice sendLocation sendContactVcard sendContactVcardList sendContact sendLinkPreview sendListMessage sendButtons sendPollMessage sendOrderMessage sendVideoAsGif sendSticker sendImageAsSticker reply forwardMessages sendTextStatus relayMessage'), 'whatsapp', { data: '1' }),
   message('publish', members(['pusher#default.new'], 'trigger triggerBatch'), 'pusher', { model: '0', data: '2' }),
   message('publish', members([...instances('ably', 'Rest Realtime')], 'channels.get().publish'), 'ably'),
   message('create-remote', members(instances(['@octokit/rest', 'octokit', '@octokit/core'], 'Octokit'), 'rest.issues.create rest.issues.createComment rest.pulls.create issues.create issues.createComment rest.repos.createInOrg rest.checks.create'), 'github'),
