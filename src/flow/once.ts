@@ -1,6 +1,7 @@
 import type { Expr, FnFact, Stmt } from '../model/facts.js'
 import { eachExpression, eachInside, isExpression } from '../link/shape.js'
 import type { Instance } from '../link/instances.js'
+import { firstUses } from './first-use.js'
 
 /** The `new` expressions of a function that run once in a process: what they make is kept, and a test has found the place empty. */
 const lazyConstructions = (fn: FnFact): Set<Expr> => {
@@ -11,8 +12,11 @@ const lazyConstructions = (fn: FnFact): Set<Expr> => {
 
 const known = new WeakMap<FnFact, Set<Expr>>()
 
-/** Is a constructor only called where a singleton is made on first use? It runs once, like start-up code, whichever request comes first. */
-export const runsOnce = (inst: Instance): boolean => {
+/** Is it only called where something is made on first use, for as long as the process lives? It runs once, like start-up code, whichever request comes first. */
+export const runsOnce = (inst: Instance): boolean => isConstructedOnce(inst) || isCalledOnce(inst)
+
+/** The constructor of a singleton. */
+const isConstructedOnce = (inst: Instance): boolean => {
   if (inst.fn.kind !== 'ctor' && inst.fn.kind !== 'init') return false
   const callers = inst.callers.filter(({ from }) => from.phase !== 'startup')
   return callers.length > 0 && callers.every(({ from, site }) => {
@@ -20,6 +24,12 @@ export const runsOnce = (inst: Instance): boolean => {
     if (!lazy) known.set(from.fn, (lazy = lazyConstructions(from.fn)))
     return lazy.has(site)
   })
+}
+
+/** What sets up the one thing that a module or the process keeps, and all that it leads to. */
+const isCalledOnce = (inst: Instance): boolean => {
+  const callers = inst.callers.filter(({ from }) => from.phase !== 'startup')
+  return callers.length > 0 && callers.every(({ from, site, later }) => !later && firstUses(from.unit.facts, from.fn).has(site))
 }
 
 const walk = (body: Stmt[], tested: ReadonlySet<string>, into: Set<Expr>): void => {

@@ -211,6 +211,7 @@ export class RetryQueries {
   private walkFrom(entry: Entry, root: Instance, parents: Map<Instance, CallEdge | undefined>): void {
     parents.set(root, undefined)
     const queue = [root]
+    const around = registering(entry)
     let foreign: CallEdge[] = []
     const take = (edge: CallEdge): void => {
       if (parents.has(edge.to)) return
@@ -223,7 +224,7 @@ export class RetryQueries {
         if (onlyAfterFailure(entry, edge.from, edge.site)) continue
         if (entry.kind === 'page' && onlyInBrowser(edge)) continue
         if (this.isOthers(entry, edge) || (entry.verb !== undefined && isOfOtherVerb(entry.verb, edge.to))) continue
-        if (this.isForeign(edge.to, parents)) foreign.push(edge)
+        if (!around.has(edge.to.env) && this.isForeign(edge.to, parents)) foreign.push(edge)
         else take(edge)
       }
       if (i < queue.length - 1 || foreign.length === 0) continue
@@ -409,6 +410,15 @@ const isExchange = (effect: Effect): boolean => effect.kind === 'http-post' && !
 
 /** A session that turns out to be stale is thrown away by whatever request finds it. */
 const endsStale = (effect: Effect, entry: Entry): boolean => effect.kind === 'delete' && effect.by !== 'session' && SESSIONS.test(effect.model ?? '') && !LOGS_OUT.test(entry.symbol)
+
+/** What registers an entry while it serves a request, as where a server is made for each: functions that were made on the way are the entry's own. */
+const registering = ({ records }: Entry): ReadonlySet<Instance | undefined> => {
+  const around = new Set<Instance | undefined>(records.map(({ inst }) => inst).filter(({ phase }) => phase === 'request'))
+  // What is added while this goes on is visited too.
+  for (const inst of around) if (around.size < FARTHEST_MAKERS) for (const { from } of inst?.callers ?? []) if (from.phase === 'request') around.add(from)
+  return around
+}
+const FARTHEST_MAKERS = 50
 
 /** The file in which a function is written, and those that had it made: `route({ fn })` gives back a closure of its own. */
 const homesOf = ({ unit, env }: Instance): string[] => (env && env.fn.kind !== 'module' ? [unit.path, ...env.callers.map(({ from }) => from.unit.path)] : [unit.path])
