@@ -20,6 +20,7 @@ import { type KeyOrigin, Keys } from './keys.js'
 import { isCaughtDuplicate, isOfAnother, isSecondTry, madeBy } from './made.js'
 import { Nested } from './nested.js'
 import { SqlEffects } from './sql-effects.js'
+import { STAMP } from './stamps.js'
 import type { Subjects } from './subject.js'
 import { askedOfKept } from './kept.js'
 import { chained, flatten, writtenAt } from './written.js'
@@ -79,7 +80,6 @@ const SAVES = /\.(save|persist(AndFlush|Later)?)$/
 export const ONCE = 'refused by the provider the second time'
 /** Primary keys that databases make. */
 export const OWN_KEY = /^_?(id|uuid|pk)$/i
-const STAMP = /^(last|seen|visited|accessed|active|used|online)_?(\w*?)(at|on|time|date|seen|login|active|activity|visit|used|access)$|^(updatedAt|updated_at)$/i
 /** With the same key for all, only the first of these would ever happen: such a key says nothing of a repeat. */
 const OUTGOING = new Set<string>(['mail', 'sms', 'push', 'http', 'http-post'])
 /** What goes to a topic or queue. */
@@ -156,7 +156,7 @@ export class Effects {
 
   private isUpkeep({ kind, call }: Effect): boolean {
     const { where } = call.row?.effect ?? {}
-    if (kind === 'update') return this.stamps(call) || this.upkeep.isRenewed(call, this.written(call)) || this.upkeep.isFallenDue(call, this.written(call)) || this.upkeep.isExchanged(call, this.written(call), this.uniqueness.reached)
+    if (kind === 'update') return this.stamps(call) || this.upkeep.isRenewed(call, this.written(call)) || this.upkeep.isExtended(call, this.written(call)) || this.upkeep.isFallenDue(call, this.written(call)) || this.upkeep.isExchanged(call, this.written(call), this.uniqueness.reached)
     if (kind === 'delete') return this.upkeep.isOver(call, this.uniqueness.reached)
     return kind === 'relative-update' && where !== undefined && this.upkeep.isOfWindow(call, this.objects(call, where))
   }

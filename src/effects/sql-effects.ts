@@ -9,6 +9,7 @@ import { boundValues } from './bound.js'
 import type { Effect } from './effects.js'
 import type { Freshness } from './freshness.js'
 import { looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
+import { EXPIRY, STAMP } from './stamps.js'
 import { UNIQUE } from './uniqueness.js'
 import { chained, flatten } from './written.js'
 
@@ -25,6 +26,7 @@ export class SqlEffects {
     if (!statement) return undefined
     made.kind = statement.relative && statement.verb !== 'insert' && statement.verb !== 'delete' ? 'relative-update' : WRITING[statement.verb] ?? 'update'
     made.model = statement.table ?? made.model
+    if (made.kind === 'update' && isStamp(statement)) made.stamp = true
     const fresh = this.freshColumns(made.call, statement)
     // A conflict that cannot come, since a part of its key is another each time, clears nothing.
     if (fresh.size > 0 && (statement.conflict?.target ?? []).some((name) => fresh.has(name))) made.kind = 'insert'
@@ -81,6 +83,9 @@ export class SqlEffects {
     return tables.some((table) => uniqueAmong(table, given) !== undefined) ? UNIQUE : undefined
   }
 }
+
+/** `UPDATE visits SET last_seen = now()`, `SET expires_at = $1`: when somebody came by, or until when that holds. */
+const isStamp = ({ columns = [] }: SqlStatement): boolean => columns.length > 0 && columns.every((name) => STAMP.test(name) || EXPIRY.test(name))
 
 /** `SELECT EXISTS (SELECT 1 FROM users …)` asks about users. */
 const withInnerTable = (one: SqlStatement, text: string): SqlStatement => {

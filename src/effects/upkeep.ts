@@ -7,6 +7,7 @@ import { childrenOf, eachExpression, someExpression, somePart } from '../link/sh
 import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import type { Freshness } from './freshness.js'
+import { EXPIRY } from './stamps.js'
 
 const DEEPEST = 3
 
@@ -33,6 +34,15 @@ export class Upkeep {
   isRenewed({ inst, site }: LibraryCall, data: ObjectValue[]): boolean {
     const fields = data.flatMap((object) => (object.site?.k === 'obj' ? object.site.m.map(({ n, v }) => ({ n, v, env: object.env ?? inst })) : [{ n: undefined, v: site, env: inst }]))
     return fields.length > 0 && fields.every(({ n, v, env }) => n !== undefined && this.isMoment(env, v)) && this.asksClockAt(inst, site)
+  }
+
+  /** `{ $set: { expires: now + DAY } }`: what is read lives on for a while. */
+  isExtended({ inst }: LibraryCall, data: ObjectValue[]): boolean {
+    return data.length > 0 && data.every(({ site, env }) => site?.k === 'obj' && this.setsExpiry(env ?? inst, site))
+  }
+
+  private setsExpiry(inst: Instance, x: Expr & { k: 'obj' }): boolean {
+    return x.m.length > 0 && x.m.every(({ n, v }) => n !== undefined && (n === '$set' && v.k === 'obj' ? this.setsExpiry(inst, v) : EXPIRY.test(n) && this.isMoment(inst, v)))
   }
 
   /** What time has made of a row is written down when it is looked at: `if (row.end < now) update({ state: 'over' })`, a word of the code's own. */

@@ -51,7 +51,12 @@ export class Reach {
       for (const at of this.backward([call.inst])) booting.add(at)
     }
     for (const at of booting) if (!this.entryOf.has(at)) this.boots.add(at)
-    for (const inst of analysis.instances) if (inst.phase === 'request' && runsOnce(inst)) this.boots.add(inst)
+    for (const inst of analysis.instances) if (inst.phase !== 'startup' && runsOnce(inst)) this.boots.add(inst)
+  }
+
+  /** Does it set something up, once in the life of the process, whoever comes first? */
+  setsUp(inst: Instance): boolean {
+    return this.boots.has(inst)
   }
 
   /** Entries whose handler an invocation is. */

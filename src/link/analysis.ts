@@ -300,7 +300,7 @@ export class Analysis {
   /** The object that an allocation site (an expression, or a rest pattern) makes in one invocation. */
   allocate(inst: Instance, site: Expr | Pattern, shape: ObjectValue['shape'], more: Partial<ObjectValue> = {}): ObjectValue {
     const known = inst.allocations.get(site)
-    if (known && known.cls === more.cls && known.path === more.path) return known
+    if (known && known.cls === more.cls && known.proto === more.proto && known.path === more.path) return known
     const made: MadeObject = { unit: inst.unit, site: isExpression(site) ? site : undefined, phase: inst.phase, env: inst, shape, ...more }
     const value = known ? this.object(made) : this.copies.of(made, site) ?? this.object(made)
     if (!known) inst.allocations.set(site, value)

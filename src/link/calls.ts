@@ -217,7 +217,7 @@ export class Calls {
     const shape = (callee.code.shape ??= shapeOf(callee.unit.facts, callee.fn))
     if (shape.higherOrder && args.some((arg, i) => this.holdsFunction(arg, inst.phase) || this.isPendingCall(argumentsOf(site)[i], arg) || (shape.factory && this.isPendingLocal(inst, argumentsOf(site)[i], arg)))) return this.a.context(site, inst)
     if (shape.higherOrder && inst.phase === 'startup' && isOfRow(inst)) return this.a.context(site, inst)
-    if (shape.wraps || (shape.factory && inst.phase === 'startup')) return this.a.context(site, inst)
+    if (shape.wraps || (inst.phase === 'startup' && (shape.factory || (shape.spells && isWrittenOut(site))))) return this.a.context(site, inst)
     return this.chosenBy(inst, shape, args) ?? this.a.root
   }
 
@@ -408,6 +408,9 @@ const receiverKey = (callee: FnValue): number => {
   return self.cls && callee.fn.cls !== undefined && self.cls.cls !== callee.unit.facts.classes[callee.fn.cls] ? 5 + lives + self.cls.id * 3 : lives
 }
 const STATIC = 3
+
+/** Given texts: what it makes of each is another one. */
+const isWrittenOut = (site: Expr): boolean => site.k === 'call' && site.a[0]?.k === 'lit' && typeof site.a[0].v === 'string'
 
 /** Called for one row of a table: what it registers is that row's. */
 const isOfRow = ({ context: { site } }: Instance): boolean => site?.k === 'obj'

@@ -11,6 +11,8 @@ export interface FnShape {
   factory: boolean
   /** Does nothing but put what it is given into something new, or give it back: `ok(data)`, `failure(error)`. What one caller wraps is no other's. */
   wraps: boolean
+  /** Puts a text together of what it is given: `path('users')`. */
+  spells: boolean
   /** Parameters that choose: `handlers[name]`, `bus.emit(name)`. Calls with different texts lead to different things. */
   keys: number[]
   /** The same of members that a parameter is taken apart into: `emit({ name, payload })`. */
@@ -54,7 +56,7 @@ export const boundBy = (pattern: Pattern, into: Set<BindingId> = new Set()): Set
 
 class ShapeReader {
   private readonly params = new Set<BindingId>()
-  private readonly shape: FnShape = { higherOrder: false, factory: false, wraps: false, keys: [] }
+  private readonly shape: FnShape = { higherOrder: false, factory: false, wraps: false, spells: false, keys: [] }
 
   constructor(private readonly facts: FileFacts, private readonly fn: FnFact) {
     for (const param of fn.params) boundBy(param.t, this.params)
@@ -65,6 +67,7 @@ class ShapeReader {
   read(): FnShape {
     eachExpression(this.fn.body, (x, statement) => this.see(x, statement))
     this.shape.wraps = this.isWrapper()
+    this.shape.spells = this.params.size > 0 && this.spells()
     if (!this.shape.higherOrder && this.params.size > 0 && this.declaresCapturing(this.fn.body)) this.shape.higherOrder = true
     return this.shape
   }
@@ -74,6 +77,13 @@ class ShapeReader {
     const x = only?.k === 'ret' ? only.x : undefined
     if (!x || others.length > 0 || this.params.size === 0) return false
     return x.k === 'obj' || x.k === 'new' ? this.isPlain(x) && partsOf(x).some((part) => this.holdsParam(part)) : this.isParam(x)
+  }
+
+  private spells(): boolean {
+    const last = this.fn.body.at(-1)
+    const x = last?.k === 'ret' ? last.x : undefined
+    const made = x?.k === 'ref' ? this.fn.body.flatMap((s) => (s.k === 'var' ? s.d : [])).find(({ t }) => t.k === 'bind' && t.b === x.b)?.i : x
+    return made !== undefined && (made.k === 'tpl' ? !made.tag && made.x.some((part) => this.isParam(part)) : made.k === 'bin' && made.op === '+' && [made.l, made.r].some((part) => this.isParam(part) || part.k === 'lit'))
   }
 
   /** Written out, of parameters and what is constant. */

@@ -220,7 +220,7 @@ export class RetryQueries {
     }
     for (let i = 0; i < queue.length && i < 6000; i++) {
       for (const edge of (queue[i] as Instance).callees) {
-        if (parents.has(edge.to) || edge.to.phase === 'startup' || !leads(edge.from, edge.to) || this.isEntryOfItsOwn(edge) || this.isNamedOperation(entry, edge) || !getsTo(edge.from.unit.facts, edge.from.fn, verbAt(entry, edge.from), edge.site)) continue
+        if (parents.has(edge.to) || edge.to.phase === 'startup' || !leads(edge.from, edge.to) || this.program.reach.setsUp(edge.to) || this.isEntryOfItsOwn(edge) || this.isNamedOperation(entry, edge) || !getsTo(edge.from.unit.facts, edge.from.fn, verbAt(entry, edge.from), edge.site)) continue
         if (onlyAfterFailure(entry, edge.from, edge.site)) continue
         if (entry.kind === 'page' && onlyInBrowser(edge)) continue
         if (this.isOthers(entry, edge) || (entry.verb !== undefined && isOfOtherVerb(entry.verb, edge.to))) continue

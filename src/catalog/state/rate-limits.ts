@@ -37,6 +37,7 @@ function middleware(): CatalogRow[] {
     limiter('hocuspocus throttle', instances('@hocuspocus/extension-throttle', 'Throttle'), { confined: true }, 'limit connections at the proxy, or count them in Redis'),
     limiter('DDPRateLimiter', ['meteor/ddp-rate-limiter#DDPRateLimiter.addRule()', 'global#DDPRateLimiter.addRule()'], { confined: true }, 'count what matters (log-ins, mails) in the database'),
     limiter('next-rate-limit', calls('next-rate-limit', 'default'), { confined: true }, 'count in Redis, for example with @upstash/ratelimit'),
+    limiter('connect-ratelimit', calls('connect-ratelimit', 'default'), { confined: true }, 'use express-rate-limit with a store of Redis'),
     limiter('micro-ratelimit', calls('micro-ratelimit', 'default'), {}, 'count in Redis'),
     limiter('restify throttle', ['restify#plugins.throttle()', 'restify-plugins#throttle()'], { external: ['0.tokensTable'] }, 'pass a `tokensTable` that is shared'),
     limiter('better-auth', calls('better-auth', 'betterAuth'), { driver: { arg: '0.rateLimit.storage', external: ['database', 'secondary-storage'], memory: ['memory'],
