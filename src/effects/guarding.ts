@@ -76,7 +76,17 @@ export class Guarding {
   }
 
   private claimsOn(way: Place[], { passed }: Deed): Claim[] {
-    return [...way.flatMap(({ inst, site }) => [...this.claims.at(inst, site), ...this.missing.at(inst, site)]), ...passed]
+    return [...way.flatMap(({ inst, site }) => this.claimsAt(inst, site)), ...passed]
+  }
+
+  private readonly known = new Map<Instance, Map<Expr, Claim[]>>()
+  /** The ways of many entries and effects go through the same places. */
+  private claimsAt(inst: Instance, site: Expr): Claim[] {
+    let places = this.known.get(inst)
+    if (!places) this.known.set(inst, (places = new Map()))
+    let claims = places.get(site)
+    if (!claims) places.set(site, (claims = [...this.claims.at(inst, site), ...this.missing.at(inst, site)]))
+    return claims
   }
 
   private byClaims(effect: Effect, claims: Claim[], known: Known): void {

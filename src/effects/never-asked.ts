@@ -1,4 +1,4 @@
-import type { BindingId, Expr, FnFact, Pattern } from '../model/facts.js'
+import type { BindingId, Expr, FileFacts, FnFact, Pattern } from '../model/facts.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { Callers } from '../flow/reach.js'
 import type { CallEdge, Instance } from '../link/instances.js'
@@ -19,9 +19,7 @@ export class NeverAsked {
   constructor(private readonly program: Pick<Program, 'look' | 'callsOf'>, private readonly reached: Callers) {}
 
   at(inst: Instance, site: Expr, depth = 0): boolean {
-    for (const point of holdingAt(pointsOf(inst.fn).at.get(site))) {
-      if (point.kind === 'test' && this.outcome(inst, point.test) === !point.holds) return true
-    }
+    for (const { test, holds } of testsAt(inst, site)) if (this.outcome(inst, test) === !holds) return true
     const edges = depth < DEEPEST ? this.edgesTo(inst) : []
     return edges.length > 0 && edges.every(({ from, site: by }) => this.at(from, by, depth + 1))
   }
@@ -68,7 +66,7 @@ export class NeverAsked {
   private constant(inst: Instance, x: Expr): Said[] | undefined {
     const root = x.k === 'mem' ? x.o : x
     const binding = root.k === 'ref' ? inst.unit.facts.bindings[root.b] : undefined
-    if (!binding || !(binding.kind === 'import' || (binding.kind === 'const' && binding.f === 0) || binding.kind === 'enum')) return undefined
+    if (!binding || !isConstant(binding)) return undefined
     const values = this.program.look.values(inst, x)
     const [only] = values
     return values.length === 1 && only?.kind === 'lit' && only.value !== undefined ? [only.value] : undefined
@@ -120,6 +118,36 @@ export class NeverAsked {
     const instead = this.said(inst, absent, depth + 1)
     return instead && [...said.filter((one) => one !== undefined), ...instead]
   }
+}
+
+const decided = new WeakMap<FnFact, Map<Expr, { test: Expr; holds: boolean }[]>>()
+
+/** Tests in front of a place of which callers may decide how they end. */
+const testsAt = ({ unit, fn }: Instance, site: Expr): { test: Expr; holds: boolean }[] => {
+  let places = decided.get(fn)
+  if (!places) decided.set(fn, (places = new Map()))
+  let tests = places.get(site)
+  if (!tests) places.set(site, (tests = [...holdingAt(pointsOf(fn).at.get(site))].flatMap((point) => (point.kind === 'test' && maySay(unit.facts, point.test) ? [point] : []))))
+  return tests
+}
+
+/** Might a test end the same way whenever it is asked: does it speak of parameters, constants and texts alone? */
+const maySay = (facts: FileFacts, x: Expr): boolean => {
+  if (x.k === 'un') return x.op === '!' && maySay(facts, x.x)
+  if (x.k === 'log') return maySay(facts, x.l) || maySay(facts, x.r)
+  if (x.k === 'bin') return isSaid(facts, x.l) && isSaid(facts, x.r)
+  return isSaid(facts, x)
+}
+
+const isConstant = ({ kind, f }: FileFacts['bindings'][number]): boolean => kind === 'import' || kind === 'enum' || (kind === 'const' && f === 0)
+
+const isSaid = (facts: FileFacts, x: Expr): boolean => {
+  if (x.k === 'mem' || x.k === 'ref') {
+    const root = x.k === 'mem' ? x.o : x
+    const binding = root.k === 'ref' ? facts.bindings[root.b] : undefined
+    return binding !== undefined && (binding.kind === 'param' || isConstant(binding))
+  }
+  return x.k !== 'call' && x.k !== 'await'
 }
 
 interface Place {

@@ -110,7 +110,7 @@ export class Program {
 
   private findCells(): CellView[] {
     const roles = new Roles(this.a, this.look)
-    return new Cells(this.a, this.library, (made) => this.libraries.isOutside(made)).all.map((cell) => this.view(roles.of(cell)))
+    return new Cells(this.a, this.homes, this.library, (made) => this.libraries.isOutside(made)).all.map((cell) => this.view(roles.of(cell)))
   }
 
   private view(cell: RoledCell): CellView {

@@ -132,10 +132,11 @@ export class RetryQueries {
     for (const inst of parents.keys()) {
       // What the handler leads to was reached first.
       const inFront = place++ >= own
+      const verb = verbAt(entry, inst)
       for (const call of this.byInstance?.get(inst) ?? []) {
         // A claim in front may be that of a rate limit.
         guard ??= inFront ? undefined : guardOf(call)
-        if (seen.has(call.site) || onlyAfterFailure(entry, inst, call.site) || !getsTo(inst.unit.facts, inst.fn, verbAt(entry, inst), call.site)) continue
+        if (seen.has(call.site) || onlyAfterFailure(entry, inst, call.site) || !getsTo(inst.unit.facts, inst.fn, verb, call.site)) continue
         const effect = this.effects.of(call, parents)
         // What a middleware renews on the way, a token or a last visit, nobody asked for.
         if (!effect || (inFront && !ADDITIVE.has(effect.kind)) || never.at(inst, call.site) || isOfRefusal(effect, inst, parents)) continue
@@ -147,7 +148,7 @@ export class RetryQueries {
         effects.push(this.reached(entry, parents, inst, effect))
       }
       for (const effect of inFront || !ASKED.has(entry.kind) ? [] : [...this.memory.of(inst, parents), ...(READING.test(entry.method ?? entry.kind) ? endedSessions(inst) : [])]) {
-        if (seen.has(effect.call.site) || !getsTo(inst.unit.facts, inst.fn, verbAt(entry, inst), effect.call.site) || never.at(inst, effect.call.site)) continue
+        if (seen.has(effect.call.site) || !getsTo(inst.unit.facts, inst.fn, verb, effect.call.site) || never.at(inst, effect.call.site)) continue
         seen.add(effect.call.site)
         effects.push(this.reached(entry, parents, inst, effect))
       }
@@ -219,9 +220,11 @@ export class RetryQueries {
       queue.push(edge.to)
     }
     for (let i = 0; i < queue.length && i < 6000; i++) {
-      for (const edge of (queue[i] as Instance).callees) {
-        if (parents.has(edge.to) || edge.to.phase === 'startup' || !leads(edge.from, edge.to) || this.program.reach.setsUp(edge.to) || this.isEntryOfItsOwn(edge) || this.isNamedOperation(entry, edge) || !getsTo(edge.from.unit.facts, edge.from.fn, verbAt(entry, edge.from), edge.site)) continue
-        if (onlyAfterFailure(entry, edge.from, edge.site)) continue
+      const from = queue[i] as Instance
+      const verb = verbAt(entry, from)
+      for (const edge of this.leading(from)) {
+        if (parents.has(edge.to) || this.isNamedOperation(entry, edge) || !getsTo(from.unit.facts, from.fn, verb, edge.site)) continue
+        if (onlyAfterFailure(entry, from, edge.site)) continue
         if (entry.kind === 'page' && onlyInBrowser(edge)) continue
         if (this.isOthers(entry, edge) || (entry.verb !== undefined && isOfOtherVerb(entry.verb, edge.to))) continue
         if (!around.has(edge.to.env) && this.isForeign(edge.to, parents)) foreign.push(edge)
@@ -233,6 +236,14 @@ export class RetryQueries {
       own.forEach(take)
       foreign = others
     }
+  }
+
+  private readonly ledTo = new Map<Instance, readonly CallEdge[]>()
+  /** The calls of a function that go on with what an entry does, whichever it is. */
+  private leading(from: Instance): readonly CallEdge[] {
+    let edges = this.ledTo.get(from)
+    if (!edges) this.ledTo.set(from, (edges = from.callees.filter((edge) => edge.to.phase !== 'startup' && leads(from, edge.to) && !this.program.reach.setsUp(edge.to) && !this.isEntryOfItsOwn(edge))))
+    return edges
   }
 
   /** `config.fn(…)` in a helper that the files of many routes hand functions to: where one of this entry's file is among them, the others are those of other routes. */

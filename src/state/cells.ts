@@ -18,12 +18,17 @@ import { rootsOf } from './roots.js'
 
 export type { Cell, CellRead, CellWrite } from './cell.js'
 
+/** What lives as long as the process, and holds objects. */
+interface Slot {
+  objects: readonly ObjectValue[]
+  home: () => Home | undefined
+}
+
 const HIDDEN = /^@/
 const MOST_BARRELS = 8
 
 /** Finds the cells that something other than start-up writes. */
 export class Cells {
-  readonly homes: Homes
   readonly all: Cell[] = []
   private readonly byPlace = new Map<string, Cell>()
   private readonly held = new Map<ObjectValue, Home>()
@@ -37,8 +42,7 @@ export class Cells {
   private readonly modules: Modules
   private readonly stores: ModuleStores
 
-  constructor(private readonly a: Analysis, library: Library, private readonly isOutside: (made: ObjectValue) => boolean) {
-    this.homes = new Homes(a)
+  constructor(private readonly a: Analysis, readonly homes: Homes, library: Library, private readonly isOutside: (made: ObjectValue) => boolean) {
     this.given = library.arguments
     this.modules = library.access.modules
     this.stores = new ModuleStores(a)
@@ -67,37 +71,41 @@ export class Cells {
   private findHeld(): void {
     const slots = this.slots()
     this.promoteSingletons(slots)
-    this.containerOf = new Contained(this.a, (list) => this.isTable(list), () => rootsOf(this.a, this.homes)).containerOf
+    this.containerOf = new Contained(this.a, this.homes.parts, (list) => this.isTable(list), () => rootsOf(this.a, this.homes)).containerOf
     const queue: ObjectValue[] = []
-    const hold = (node: number, nested: boolean, home: () => Home | undefined): void => {
-      for (const value of this.a.of(node)) {
-        if (value.kind !== 'object' || value.found || value.anew || value.phase === 'startup' || this.held.has(value)) continue
+    const hold = (objects: readonly ObjectValue[], nested: boolean, home: () => Home | undefined): void => {
+      for (const object of objects) {
+        if (object.found || object.anew || object.phase === 'startup' || this.held.has(object)) continue
         const found = home()
         if (!found) return
-        this.held.set(value, found)
-        if (nested) this.nested.add(value)
-        queue.push(value)
+        this.held.set(object, found)
+        if (nested) this.nested.add(object)
+        queue.push(object)
       }
     }
+    const { parts } = this.homes
     for (const object of this.a.objects) {
       if (object.phase !== 'startup' || object.path?.startsWith('@promise')) continue
-      for (const [name, node] of object.holder.fields) if (!HIDDEN.test(name) && !(name === ELEMENTS && isRecord(object)) && !this.homes.isOnlyRenewed(object, name)) hold(node, name === ELEMENTS || !standsForItself(object), () => this.place(object, name))
+      for (const { name, objects } of parts.of(object)) if (!HIDDEN.test(name) && !(name === ELEMENTS && isRecord(object)) && !this.homes.isOnlyRenewed(object, name)) hold(objects, name === ELEMENTS || !standsForItself(object), () => this.place(object, name))
     }
-    for (const [node, home] of slots) hold(node, false, home)
+    for (const { objects, home } of slots) hold(objects, false, home)
     for (let i = 0; i < queue.length; i++) {
       const object = queue[i] as ObjectValue
       const home = this.held.get(object) as Home
-      for (const [name, node] of object.holder.fields) if (!HIDDEN.test(name)) hold(node, true, () => home)
+      for (const { name, objects } of parts.of(object)) if (!HIDDEN.test(name)) hold(objects, true, () => home)
     }
   }
 
   /** Static fields, module bindings and captured locals: slots that live as long as the process. */
-  private slots(): [node: number, home: () => Home | undefined][] {
-    const slots: [number, () => Home | undefined][] = []
-    for (const cls of this.a.classes) for (const [name, node] of cls.holder.fields) slots.push([node, () => this.homes.field(cls, name)])
+  private slots(): Slot[] {
+    const slots: Slot[] = []
+    for (const cls of this.a.classes) for (const { name, objects } of this.homes.parts.of(cls)) slots.push({ objects, home: () => this.homes.field(cls, name) })
     for (const inst of this.a.instances) {
       if (inst.phase !== 'startup') continue
-      for (const [id, node] of inst.locals) if (this.isAssignable(inst.unit, id)) slots.push([node, () => this.homes.binding(inst.unit, id)])
+      for (const [id, node] of inst.locals) {
+        const objects = this.isAssignable(inst.unit, id) ? this.homes.parts.at(node) : []
+        if (objects.length > 0) slots.push({ objects, home: () => this.homes.binding(inst.unit, id) })
+      }
     }
     return slots
   }
@@ -109,20 +117,21 @@ export class Cells {
   }
 
   /** An instance that a request makes and a long-lived slot keeps (`getInstance()`) is a singleton: its fields are process memory. */
-  private promoteSingletons(slots: ReturnType<Cells['slots']>): void {
+  private promoteSingletons(slots: readonly Slot[]): void {
     const listed = this.listed()
-    const promote = (node: number): void => {
-      for (const value of this.a.of(node)) {
-        if (value.kind !== 'object' || !value.cls || value.found || value.anew || value.phase === 'startup' || listed.has(value)) continue
-        value.phase = 'startup'
-        for (const [name, inner] of value.holder.fields) if (name !== ELEMENTS && !HIDDEN.test(name)) promote(inner)
+    const { parts } = this.homes
+    const promoteIn = (holder: ObjectValue): void => {
+      for (const { name, objects } of parts.of(holder)) if (name !== ELEMENTS && !HIDDEN.test(name)) promote(objects)
+    }
+    const promote = (objects: readonly ObjectValue[]): void => {
+      for (const object of objects) {
+        if (!object.cls || object.found || object.anew || object.phase === 'startup' || listed.has(object)) continue
+        object.phase = 'startup'
+        promoteIn(object)
       }
     }
-    for (const [node] of slots) promote(node)
-    for (const object of this.a.objects.slice()) {
-      if (object.phase !== 'startup' || !object.cls) continue
-      for (const [name, node] of object.holder.fields) if (name !== ELEMENTS && !HIDDEN.test(name)) promote(node)
-    }
+    for (const { objects } of slots) promote(objects)
+    for (const object of this.a.objects.slice()) if (object.phase === 'startup' && object.cls) promoteIn(object)
   }
 
   /** Instances that come and go in a collection: a slot that holds one of them for a while makes it no singleton. */

@@ -1,6 +1,7 @@
 import type { Analysis } from '../link/analysis.js'
 import { ELEMENTS, type ObjectValue, type Value } from '../link/values.js'
 import { standsForItself } from './homes.js'
+import type { Parts } from './parts.js'
 
 const HIDDEN = /^@/
 const MOST_CLASSES = 2
@@ -25,7 +26,7 @@ export class Contained {
   private readonly collections = new Set<ObjectValue>()
 
   /** `isTable` says that a map has a fixed set of keys: a table of services, no collection. */
-  constructor(private readonly a: Analysis, isTable: (list: ObjectValue) => boolean, roots: () => Roots) {
+  constructor(private readonly a: Analysis, private readonly parts: Parts, isTable: (list: ObjectValue) => boolean, roots: () => Roots) {
     const lists = a.objects.filter((object) => object.phase === 'startup' && object.shape !== 'exports' && object.holder.fields.has(ELEMENTS) && !isTable(object) && !isRecord(object) && !this.isWeak(object) && !this.isOfServices(object))
     const served = this.served(lists)
     this.reassigned = served.size > 0 ? this.passing() : new Set()
@@ -105,9 +106,7 @@ export class Contained {
   }
 
   private *held(object: ObjectValue): Generator<[string, ObjectValue]> {
-    for (const [name, node] of object.holder.fields) {
-      if (!HIDDEN.test(name)) for (const value of this.a.of(node)) if (value.kind === 'object') yield [name, value]
-    }
+    for (const { name, objects } of this.parts.of(object)) if (!HIDDEN.test(name)) for (const inner of objects) yield [name, inner]
   }
 
   /** An element is at home in any collection; data that names it (`{ client, room }`), and a field that is set to now this and now that one, are no home. */

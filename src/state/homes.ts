@@ -4,6 +4,7 @@ import type { Instance, Unit } from '../link/instances.js'
 import { blocksOf, boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
 import { enter, isService, servicesOf, requiredBy, shownBase, SiteReader } from './home-sites.js'
 import { isSame } from './once.js'
+import { Parts } from './parts.js'
 import { ownerOf, passingOf } from './passing.js'
 import { plainLocals } from './plain-locals.js'
 import { ELEMENTS, type ClassValue, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
@@ -19,8 +20,10 @@ export class Homes {
   private readonly written = new Map<Unit, Map<Expr, Home>>()
   private readonly held = new Map<ObjectValue, Home>()
   private searched = false
+  readonly parts: Parts
 
   constructor(private readonly a: Analysis) {
+    this.parts = new Parts(a)
     markGlobals(a)
     markRows(a)
   }
@@ -226,6 +229,13 @@ export class Homes {
     return undefined
   }
 
+  private renewedNames: Set<string> | undefined
+  /** Names that are somewhere made of themselves: hardly any. */
+  private renewed(): Set<string> {
+    this.renewedNames ??= new Set([...this.assignments()].flatMap(([name, writes]) => (writes.some(isRenewal) ? [name] : [])))
+    return this.renewedNames
+  }
+
   private byName: Map<string, Analysis['writes']> | undefined
   private assignments(): Map<string, Analysis['writes']> {
     if (this.byName) return this.byName
@@ -308,21 +318,19 @@ export class Homes {
   }
 
   private fields(holder: ObjectValue | ClassValue, give: (object: ObjectValue, home: Home) => void): void {
-    for (const [name, node] of holder.holder.fields) {
+    for (const { name, objects } of this.parts.of(holder)) {
       if (name.startsWith('@') || name === 'prototype' || name === 'exports') continue
-      for (const value of this.a.of(node)) {
-        if (value.kind !== 'object' || this.held.has(value)) continue
-        const home = this.field(holder, name)
-        if (home) give(value, home)
+      for (const object of objects) {
+        const home = this.held.has(object) ? undefined : this.field(holder, name)
+        if (home) give(object, home)
       }
     }
   }
 
   /** A member that is only ever made of itself is where somebody else has put it: an object that came without it has none. */
   isOnlyRenewed(object: ObjectValue, name: string): boolean {
-    if (object.cls || (object.site?.k === 'obj' ? object.site.m.some((m) => m.n === name) : object.shape !== 'exports')) return false
-    const writes = this.assignments().get(name) ?? []
-    return writes.some(isRenewal) && writes.every((write) => isRenewal(write) || !this.a.of(write.base ?? -1).includes(object))
+    if (!this.renewed().has(name) || object.cls || (object.site?.k === 'obj' ? object.site.m.some((m) => m.n === name) : object.shape !== 'exports')) return false
+    return (this.assignments().get(name) ?? []).every((write) => isRenewal(write) || !this.a.of(write.base ?? -1).includes(object))
   }
 
   /** What is inside a held object belongs to what holds it. */
@@ -330,12 +338,12 @@ export class Homes {
     const own = this.held.get(object)
     // What is looked up by an object that something else keeps is at home where that is kept.
     if (object.path !== undefined && this.a.catalog.row(object.path)?.container?.weak) return
-    for (const [name, node] of object.holder.fields) {
+    for (const { name, objects } of this.parts.of(object)) {
       if (this.isOnlyRenewed(object, name)) continue
-      for (const value of this.a.of(node)) {
-        if (value.kind !== 'object' || this.held.has(value)) continue
+      for (const inner of objects) {
+        if (this.held.has(inner)) continue
         const home = (standsForItself(object) || object.proto) && name !== ELEMENTS ? this.field(object, name) : own
-        if (home) give(value, home)
+        if (home) give(inner, home)
       }
     }
   }
