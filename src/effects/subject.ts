@@ -32,6 +32,8 @@ const memberOf = (owner: string | undefined, path: string): string | undefined =
   return members.length === 2 && /^[a-z]\w*$/i.test(members[0] ?? '') && !DOORS.test(members[0] ?? '') ? members[0]?.replace(SUFFIX, '') || members[0] : undefined
 }
 
+const isParameterOf = (inst: Instance, binding: number): boolean => inst.unit.facts.bindings[binding]?.kind === 'param'
+
 /** Names what a call is about: table, model, collection, queue. */
 export class Subjects {
   /** How the entry in question reaches its functions, where one is meant. */
@@ -61,6 +63,9 @@ export class Subjects {
     if (row?.cls.n) return row.cls.n
     if (recv?.kind === 'class' && recv.cls.n) return recv.cls.n
     const written = receiver && this.written(inst, receiver, 0)
+    // `Model.create(…)` of a handler that a factory makes for each model, `this.create(…)` of a static method.
+    const model = recv?.kind === 'object' ? recv.extension?.name : undefined
+    if (model !== undefined && (receiver?.k === 'this' || (receiver?.k === 'ref' && isParameterOf(inst, receiver.b)))) return model
     if (written && OF_OWNER.test(written)) return this.byOwner(inst) ?? (DOORS.test(written) ? undefined : written.replace(SUFFIX, '') || written)
     if (written && DOORS.test(written)) return undefined
     return written?.replace(SUFFIX, '') || written

@@ -1,4 +1,4 @@
-import type { ExtensionModel } from '../model/catalog.js'
+import type { CatalogRow, ExtensionModel } from '../model/catalog.js'
 import type { Application, Library } from './library.js'
 import type { Ref } from './solver.js'
 import type { ModelExtension, ObjectValue } from './values.js'
@@ -20,6 +20,30 @@ export class ModelMembers {
       a.solver.add(place, a.object({ unit: made.inst.unit, site: undefined, phase: made.inst.phase, env: made.inst, shape: 'object' }).id)
       for (const ref of this.library.arguments.refs(option, made)) a.solver.flow(ref, place)
     }
+  }
+
+  /** `schema.loadClass(UserClass)`: its methods run on the model, or on one of its rows. */
+  takeClass(made: Application, { from, own, rows }: NonNullable<CatalogRow['takesClass']>): void {
+    const { a } = this.library
+    const schema = made.recv
+    if (schema?.kind !== 'object') return
+    for (const ref of this.library.arguments.refs(from, made)) {
+      a.solver.watch(ref, (id) => {
+        const value = a.value(id)
+        if (value.kind !== 'class') return
+        for (const { kind, f, n, static: ofClass } of value.cls.methods) {
+          if (kind !== 'method') continue
+          const fn = a.fnValue(value.unit, f, value.env).id
+          a.solver.watch(a.field(schema, ofClass ? own : rows), (held) => this.put(held, n, fn))
+        }
+      })
+    }
+  }
+
+  private put(holder: number, name: string, fn: number): void {
+    const { a } = this.library
+    const value = a.value(holder)
+    if (value.kind === 'object') a.solver.add(a.field(value, name), fn)
   }
 
   /** The model that a call makes of a name and a schema, or knows by its name. */

@@ -116,13 +116,18 @@ class ShapeReader {
   }
 
   private see(x: Expr, statement: Stmt): void {
-    if (statement.k === 'ret' && x === statement.x && (makes(x) || this.isDeclaredHere(x))) this.shape.factory = true
+    if (statement.k === 'ret' && x === statement.x && (makes(x) || this.isDeclaredHere(x) || this.wraps(x))) this.shape.factory = true
     this.seeKey(x)
     if (this.shape.higherOrder) return
     if (x.k === 'call' && (this.isParam(x.f) || x.a.some((arg) => this.holdsParam(arg)))) this.shape.higherOrder = true
     else if (x.k === 'new' && (this.isParam(x.f) || x.a.some((arg) => this.holdsParam(arg)))) this.shape.higherOrder = true
     else if (x.k === 'fn' && this.captures(x.f)) this.shape.higherOrder = true
     else if (x.k === 'class' && this.params.size > 0) this.shape.higherOrder = true
+  }
+
+  /** `createOne = (Model) => catchAsync(async (req, res) => …)` */
+  private wraps(x: Expr): boolean {
+    return x.k === 'call' && x.f.k === 'ref' && this.params.size > 0 && x.a.some((arg) => arg.k === 'fn' && this.captures(arg.f))
   }
 
   /** `function wrapped() { … } return wrapped` */

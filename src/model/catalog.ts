@@ -88,6 +88,8 @@ export interface CatalogRow {
   prototype?: AccessPath
   /** Makes a class of a schema. */
   extension?: ExtensionModel
+  /** The receiver, a schema, takes what a class declares: its static methods into one of these members, the others into the second. */
+  takesClass?: { from: ArgumentPath; own: string; rows: string }
   /** Objects of these names hang on it, and take what these arguments bring. */
   holds?: Record<string, ArgumentPath>
   /** Members of an argument are found on every value of a path: `next({ ctx: { user } })` of tRPC, `context: { db }` of GraphQL servers. */

@@ -74,6 +74,7 @@ function elements(name: string): CatalogRow {
 /** `schema.statics.load = …` is found on the model, `schema.methods.open = …` on its documents. */
 const schemas: CatalogRow[] = [
   { path: instances('mongoose', 'Schema'), holds: { statics: '1.statics', methods: '1.methods' } },
+  { path: members(instances('mongoose', 'Schema'), 'loadClass'), takesClass: { from: '0', own: 'statics', rows: 'methods' } },
   { path: [...exported('mongoose', 'model'), ...members(connections, 'model'), ...members(classes, 'discriminator')], extension: { name: '0', schema: '1', own: 'statics', rows: 'methods' } },
 ]
 

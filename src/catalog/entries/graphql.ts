@@ -39,6 +39,8 @@ const schemas: CatalogRow[] = [
   { path: ['graphql-modules#Injectable', '@graphql-modules/di#Injectable'], component: { scope: 'singleton', scopeFrom: { arg: '0.scope', request: ['graphql-modules#Scope.Operation', '@graphql-modules/di#ProviderScope.Session', '@graphql-modules/di#ProviderScope.Request'] } } },
   { path: ['graphql-modules#Inject', '@graphql-modules/di#Inject'], injects: '0' },
   { path: ['graphql#Context.new.injector.get', '@graphql-modules/di#Injector.new.get'], returns: 'arg:0.new' },
+  // With the schema in front of them.
+  ...resolverMap(['@graphql-tools/schema#addResolversToSchema', 'graphql-tools#addResolversToSchema'], '1'),
   ...resolverMap(['@graphql-tools/merge#mergeResolvers', 'merge-graphql-schemas#mergeResolvers', 'merge-graphql-schemas#merge_resolvers'], '0'),
   ...resolverMap(['mercurius#default(register)', 'mercurius#mercurius(register)'], '0.resolvers'),
   ...resolverMap(['fastify#FastifyInstance.new.graphql.defineResolvers'], '0'),
