@@ -3,6 +3,7 @@ import type { Expr } from '../model/facts.js'
 import { holdingAt, pointsOf, type Point } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
+import type { LookedUp } from '../link/peek.js'
 import { chainOf, eachInside } from '../link/shape.js'
 import { looseName } from '../schema/tables.js'
 import type { Program } from '../program/program.js'
@@ -62,6 +63,10 @@ export class Claims {
   private readonly demanded = new Demanded((inst, x) => this.rowsOf(inst, x))
 
   constructor(private readonly program: Program, private readonly subjects: Subjects, private readonly passedOn: PassedOn, private readonly statements: (call: LibraryCall) => SqlStatement[], private readonly keyOf: (inst: Instance, x: Expr) => KeyOrigin) {}
+
+  get look(): LookedUp {
+    return this.program.look
+  }
 
   /** What holds about rows at a place of an invocation. */
   at(inst: Instance, site: Expr): Claim[] {

@@ -1,3 +1,4 @@
+import type { EffectModel } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import type { LibraryCall } from '../link/analysis.js'
@@ -66,6 +67,13 @@ export const isOnlyGivenTo = (call: LibraryCall, others: LibraryCall[], look: Lo
   const isIt = (x: Expr): boolean => x === call.site || (x.k === 'await' && isIt(x.x)) || (x.k === 'ref' && look.definition(call.inst, x.b) === call.site)
   const takers = others.filter(({ site }) => (site.k === 'call' || site.k === 'new') && site.a.some(isIt))
   return takers.length > 0 && takers.every(({ path }) => paths.includes(path))
+}
+
+/** `$runCommandRaw({ ping: 1 })` */
+export const asksCommand = ({ site }: LibraryCall, asking: EffectModel['asking']): boolean => {
+  const given = asking !== undefined && site.k === 'call' ? site.a[Number(asking.command)] : undefined
+  const name = given?.k === 'obj' ? given.m[0]?.n : undefined
+  return name !== undefined && asking?.names.includes(name) === true
 }
 
 /** Is something other than 0 written there? */

@@ -8,7 +8,7 @@ import type { Program } from '../program/program.js'
 import { type Change, Changes, secretsIn } from './changes.js'
 import { asksOnly, methodsAsked } from './addresses.js'
 import { textsByCallers } from './callers-say.js'
-import { isGiven, isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
+import { asksCommand, isGiven, isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
 import { keptName } from './claims.js'
 import { tellsOfFailure } from './failures.js'
 import { joinsFound } from './joined.js'
@@ -113,7 +113,7 @@ export class Effects {
   /** `callers` says how functions were reached. */
   of(call: LibraryCall, callers: Callers): Effect | undefined {
     const model = call.row?.effect
-    if (!model || isOnlyGivenTo(call, this.program.callsOf(call.inst), this.program.look) || this.isToldBefore(call) || isGiven(call, model.ofNone) || isOfAnother(call, callers, this.program)) return undefined
+    if (!model || isOnlyGivenTo(call, this.program.callsOf(call.inst), this.program.look) || this.isToldBefore(call) || isGiven(call, model.ofNone) || asksCommand(call, model.asking) || isOfAnother(call, callers, this.program)) return undefined
     this.uniqueness.reached = callers
     const made: Effect = { call, kind: model.kind, model: this.modelName(call), by: model.by, guard: undefined, weak: false }
     if (model.by === 'redis' && made.kind === 'delete') made.kept = this.keptBy(call)

@@ -16,7 +16,8 @@ import { type Effect, ONCE, OWN_KEY } from './effects.js'
 import type { Missing } from './missing.js'
 import { isSame, madeOnMiss } from '../state/once.js'
 import { MEMORY } from './memory.js'
-import { toggledBy } from './toggles.js'
+import { drawsNumber } from './sequences.js'
+import { putInOrOut, toggledBy } from './toggles.js'
 import { UNIQUE } from './uniqueness.js'
 
 /** One call on the way from a handler to an effect. */
@@ -43,12 +44,14 @@ const TELLS = new Set<EffectKind>(['mail', 'sms', 'push', 'http-post', 'enqueue'
 
 /** Decides for the effects of one entry what around them makes a repeat harmless, or nearly so. */
 export class Guarding {
-  constructor(private readonly claims: Claims, private readonly missing: Missing, private readonly tables: TableFact[], private readonly changes: Changes, private readonly isTransaction: (inst: Instance, site: Expr) => boolean, private readonly computed: ComputedMembers) {}
+  constructor(private readonly claims: Claims, private readonly missing: Missing, private readonly tables: TableFact[], private readonly changes: Changes, private readonly transactionsIn: (inst: Instance) => Expr[], private readonly computed: ComputedMembers) {}
 
   judge(deed: Deed): void {
     const ways = new Map(deed.effects.map((effect) => [effect, wayTo(effect, deed.parents)]))
     const known = new Known(deed, ways)
+    const makes = deed.effects.some(({ kind }) => kind === 'insert')
     for (const effect of deed.effects) {
+      if (makes && deed.parents.get(effect.call.inst) !== undefined && drawsNumber(effect, this.changes, this.claims.look)) effect.guard ??= 'numbers what is made'
       if (isSignal(effect)) effect.guard ??= 'nothing keeps the message'
       const missed = (ways.get(effect) ?? []).map(({ inst, site }) => madeOnMiss(inst, site))
       if (missed.some(({ built, kept }) => built || (kept && effect.by === MEMORY))) {
@@ -61,10 +64,10 @@ export class Guarding {
       if (!effect.changes && (ways.get(effect) ?? []).some(({ inst, site }) => this.changes.isBehindState(inst, site))) effect.weak = true
       const put = effect.changes && claims.find((claim) => isPutWith(claim, effect, deed.effects))
       if (put) Object.assign(effect, { weak: true, why: effect.why ?? `looked for in ${put.name} before` })
-      this.byClaims(effect, effect.changes && effect.kind !== 'append' ? claims.filter(({ changed, name }) => changed || name === CLAIM) : claims, known)
+      this.byClaims(effect, effect.changes && effect.kind !== 'append' ? claims.filter((claim) => claim.changed || claim.name === CLAIM || isOfOther(claim, effect, known)) : claims, known)
     }
     for (const effect of deed.effects) if (!effect.guard && !effect.weak) this.byOrder(effect, ways, deed.effects)
-    for (const effect of deed.effects.filter((one) => toggledBy(one, deed.effects, this.claims))) Object.assign(effect, { kind: 'relative-update', guard: undefined, why: undefined, weak: false })
+    for (const effect of deed.effects.filter((one) => toggledBy(one, deed.effects, this.claims) ?? putInOrOut(one, deed.effects, this.claims))) Object.assign(effect, { kind: 'relative-update', guard: undefined, why: undefined, weak: false })
   }
 
   /** `for (const row of await find(…)) { await mail(row); await remove(row) }`, or all of them behind the loop. */
@@ -132,7 +135,9 @@ export class Guarding {
 
   /** Are two effects in one transaction, and does the first happen whenever that goes well? Then it takes the other with it where it fails. */
   private fallTogether(first: Place[], then: Place[]): boolean {
-    const at = first.findIndex(({ inst, site }) => then.some((place) => place.inst === inst && place.site === site) && this.isTransaction(inst, site))
+    const [own] = first
+    if (own && this.transactionsIn(own.inst).some((call) => isListedIn(call, own.site) && then.some(({ inst, site }) => inst === own.inst && within(call, site)))) return true
+    const at = first.findIndex(({ inst, site }) => then.some((place) => place.inst === inst && place.site === site) && this.transactionsIn(inst).includes(site))
     return at > 0 && first.slice(0, at).every(({ inst, site }) => !isConditional(inst, site) || runsAlways(inst, site))
   }
 
@@ -160,9 +165,21 @@ export class Guarding {
   }
 }
 
+const within = ({ p, e }: Expr, x: Expr): boolean => p <= x.p && x.e <= e
+
+/** `$transaction([user.create(…), ...terms.map((term) => accept(term))])`: one of those that run whatever the others hold. */
+const isListedIn = (call: Expr, site: Expr): boolean => {
+  const [list] = call.k === 'call' ? call.a : []
+  return list?.k === 'arr' && list.x.includes(site)
+}
+
 /** `if (team.members.includes(id)) throw …; team.members.push(id); user.teams.push(team.id)`: what was looked for is put in beside what is changed, so the repeat finds it. */
 const isPutWith = ({ held, found, field }: Claim, effect: Effect, all: Effect[]): boolean =>
   held === true && !found && field !== undefined && all.some((other) => other !== effect && other.changes?.some(({ grows, place }) => grows && place.endsWith(`.${field}`)))
+
+/** `if (await Vote.exists(…)) return; poll.votes += 1; …; await Vote.create(…)`: what is made beside the change was looked for. */
+const isOfOther = ({ name, found, held, field }: Claim, { model }: Effect, known: Known): boolean =>
+  !found && !held && field === undefined && name !== looseName(model ?? '') && known.makes(name)
 
 /** `multi.del(key); multi.rpush(key, …items)` */
 const isListAnew = ({ kind, call, by }: Effect, effect: Effect): boolean => {
@@ -221,6 +238,10 @@ class Known {
 
   adds(name: string): boolean {
     return this.does(name, (kind) => ADDS.has(kind))
+  }
+
+  makes(name: string): boolean {
+    return this.does(name, (kind) => kind === 'insert')
   }
 
   writes(name: string): boolean {

@@ -426,6 +426,8 @@ export interface EffectModel {
   ofMade?: ArgumentPath
   /** An effect only where this argument is absent, or 0 (`process.exit()`). */
   ofNone?: ArgumentPath
+  /** A command that only asks, by the name that comes first in its object: `{ ping: 1 }`. */
+  asking?: { command: ArgumentPath; names: string[] }
   /** It waits for an answer: a reading request may only want to know. */
   answered?: true
   /** The query runs only when one of these members is called or it is awaited. */

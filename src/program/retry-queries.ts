@@ -101,7 +101,7 @@ export class RetryQueries {
     this.signatures = new Signatures(program)
     this.validators = new Validators(program, this.claims)
     this.guards = new DecoratedGuards(program, this.claims)
-    this.guarding = new Guarding(this.claims, new Missing(program, this.claims), tables, this.effects.changes, (inst, site) => program.callsOf(inst).some((call) => call.site === site && call.row?.guard?.kind === 'transaction'), new ComputedMembers(program))
+    this.guarding = new Guarding(this.claims, new Missing(program, this.claims), tables, this.effects.changes, (inst) => program.callsOf(inst).flatMap(({ site, row }) => (row?.guard?.kind === 'transaction' ? [site] : [])), new ComputedMembers(program))
     this.uploads = new UploadQueries(program)
     this.byLibrary = new ByLibrary(program, tables)
     this.anyListener = new AnyListener(program)

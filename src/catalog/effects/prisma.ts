@@ -23,7 +23,7 @@ export const rows: CatalogRow[] = [
   effect(members(models, 'delete deleteMany'), 'delete', 'prisma', { model: 'member:-1', where: '0.where', lazy: true }),
   effect(members(clients, '$executeRaw $executeRawUnsafe $queryRaw $queryRawUnsafe'), 'sql', 'prisma', { sql: '0', lazy: true, fix: 'add `ON CONFLICT (…) DO NOTHING` on a unique key' }),
   // Raw commands of the MongoDB connector.
-  effect(members(clients, '$runCommandRaw'), 'update', 'prisma', { data: '0' }),
+  effect(members(clients, '$runCommandRaw'), 'update', 'prisma', { data: '0', asking: { command: '0', names: ['ping', 'find', 'aggregate', 'count', 'distinct', 'hello', 'buildInfo', 'serverStatus', 'dbStats', 'collStats', 'listCollections', 'listIndexes', 'explain'] } }),
   yields(members(clients, '$extends $on $use'), 'this'),
   transaction(members(clients, '$transaction'), '0', [client0]),
 ]
