@@ -4,20 +4,41 @@ import type { TableFact } from '../model/schema.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { LookedUp } from '../link/peek.js'
 import { memberOf } from '../link/shape.js'
-import type { ObjectValue } from '../link/values.js'
+import type { ObjectValue, Value } from '../link/values.js'
 import { findTables } from '../schema/index.js'
 
 const PRIMARY = /^(id|_id|uuid|pk|key)$/i
 
 /** `where: { status: { not: 'canceled' } }, data: { status: 'canceled', … }`: once done, the condition holds no more. */
-export const undoesItself = (where: ObjectValue[], data: ObjectValue[]): boolean =>
-  where.length > 0 && where.every((condition) => data.length > 0 && data.every((row) => members(condition).some(({ n, v }) => n !== undefined && v !== undefined && (excludes(v, memberOf(row.site, n)) || (n === 'NOT' ? lacks(v, row) : lacksIt(n, v, row))))))
+export const undoesItself = (where: ObjectValue[], data: ObjectValue[], of: (ref: number) => Value[]): boolean =>
+  where.length > 0 && data.length > 0 && where.every((condition) => data.every((row) => {
+    const sets = setBy(row, of)
+    const anyUndone = (all: { n?: string | undefined; v?: Expr | undefined }[]): boolean => all.some(({ n, v }) => n !== undefined && v !== undefined && (n === '$or' ? areAll(v) : isUndone(n, v, row, sets)))
+    const areAll = (x: Expr): boolean => x.k === 'arr' && x.x.length > 0 && x.x.every((one) => one.k === 'obj' && anyUndone(one.m))
+    return anyUndone(members(condition))
+  }))
+
+/** `{ $set: { … } }` */
+const setBy = ({ holder }: ObjectValue, of: (ref: number) => Value[]): ObjectValue[] =>
+  of(holder.fields.get('$set') ?? -1).flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value] : []))
+
+const isUndone = (name: string, asked: Expr, row: ObjectValue, sets: ObjectValue[]): boolean =>
+  [row, ...sets].some(({ site }) => excludes(asked, memberOf(site, name)) || (isAbsent(asked) && memberOf(site, name) !== undefined)) || (name === 'NOT' ? lacks(asked, row) : lacksIt(name, asked, row))
 
 /** `NOT: { tags: { has: tag } }` beside `tags: { push: tag }`. */
 const lacks = (x: Expr, row: ObjectValue): boolean => x.k === 'obj' && x.m.length === 1 && x.m.some(({ n, v }) => n !== undefined && v.k === 'obj' && v.m.some((m) => m.n === 'has' && sameAs(m.v, added(row, n))))
 
 /** `tags: { $ne: tag }` beside `$push: { tags: tag }`. */
-const lacksIt = (name: string, x: Expr, row: ObjectValue): boolean => x.k === 'obj' && x.m.some(({ n, v }) => n === '$ne' && sameAs(v, added(row, name)))
+const lacksIt = (name: string, x: Expr, row: ObjectValue): boolean =>
+  x.k === 'obj' && x.m.some(({ n, v }) => (n === '$ne' && isAdded(v, row, name)) || (n === '$size' && literal(v) === '0' && added(row, name) !== undefined) || (n === '$not' && v.k === 'obj' && v.m.some((m) => m.n === '$eq' && isAdded(m.v, row, name))))
+
+/** `'fans.person': { $ne: id }` beside `$push: { fans: { person: id } }`; of a row that has a name the member is not looked for. */
+const isAdded = (x: Expr, row: ObjectValue, name: string): boolean => {
+  const [list, member, ...deeper] = name.split('.')
+  if (member === undefined || list === undefined) return sameAs(x, added(row, name))
+  const given = added(row, list)
+  return deeper.length === 0 && (given?.k === 'ref' || sameAs(x, memberOf(given, member)))
+}
 
 const added = (row: ObjectValue, name: string): Expr | undefined => {
   const push = memberOf(row.site, '$push')
@@ -36,7 +57,7 @@ const sameAs = (x: Expr, y: Expr | undefined): boolean => {
 const excludes = (asked: Expr, set: Expr | undefined): boolean => {
   const text = literal(set)
   if (text === undefined) return false
-  if (asked.k === 'obj') return asked.m.some(({ n, v }) => n === 'not' && v !== undefined && literal(v) === text) || asked.m.some(({ n, v }) => n === 'equals' && v !== undefined && differs(v, text))
+  if (asked.k === 'obj') return asked.m.some(({ n, v }) => (n === 'not' || n === '$ne') && v !== undefined && literal(v) === text) || asked.m.some(({ n, v }) => (n === 'equals' || n === '$eq') && v !== undefined && differs(v, text))
   return differs(asked, text)
 }
 
@@ -44,6 +65,8 @@ const differs = (asked: Expr, text: string): boolean => {
   const other = literal(asked)
   return other !== undefined && other !== text
 }
+
+const isAbsent = (asked: Expr): boolean => asked.k === 'obj' && asked.m.some(({ n, v }) => n === '$exists' && literal(v) === 'false')
 
 /** A constant as it is written, a member of an enum too. */
 const literal = (x: Expr | undefined): string | undefined => {

@@ -41,8 +41,9 @@ export class Uniqueness {
   mayRefuse(name: string | undefined, rows: ObjectValue[]): boolean {
     const tables = name === undefined ? [] : findTables(this.tables, name)
     const isGiven = (set: string[]): boolean => !set.every((column) => /^_?id$/i.test(column)) && !set.some((column) => MADE_UP.test(column))
-    if (tables.length > 0 && !tables.some(({ uniques }) => uniques.some(isGiven))) return false
-    return rows.every((row) => [...row.holder.fields.keys()].every((field) => /^_?id$/i.test(field) || !this.isFreshField(row, field)))
+    const isKept = (row: ObjectValue, field: string): boolean => !this.isFreshField(row, field)
+    if (tables.length > 0) return tables.some(({ uniques }) => uniques.some((set) => isGiven(set) && rows.every((row) => set.every((column) => isKept(row, column)))))
+    return rows.every((row) => [...row.holder.fields.keys()].every((field) => /^_?id$/i.test(field) || WHEN.test(field) || isKept(row, field)))
   }
 
   /** Could a row like one of these be there already, as far as is known? */
@@ -125,6 +126,9 @@ export class Uniqueness {
     return written !== undefined && object.env !== undefined && (this.freshness.of(object.env, written) || this.counted.of(object.env, written))
   }
 }
+
+/** When a row was made is in no key. */
+const WHEN = /(At|On|_at|_on)$|^(date|time|timestamp)$/
 
 /** `this.sessions[name].id`: whatever it was made of, that was before. */
 const isLookedUp = (x: Expr): boolean => x.k === 'mem' && (isLookedUp(x.o) || (x.o.k === 'elem' && x.o.i.k !== 'lit'))
