@@ -69,6 +69,9 @@ export class SqlEffects {
   /** A template with its constants filled in: the name of a table, most often. */
   private filled(inst: Instance, { q, x }: Expr & { k: 'tpl' }): string {
     return q.map((part, i) => {
+      const inner = x[i]
+      // sql`… ${sql`on conflict do nothing`}`
+      if (inner?.k === 'tpl') return part + this.filled(inst, inner)
       const [value, ...others] = x[i] ? this.program.look.values(inst, x[i]) : []
       return part + (i >= x.length ? '' : value?.kind === 'lit' && typeof value.value === 'string' && others.length === 0 && /^[\w.]+$/.test(value.value) ? value.value : SQL_HOLE)
     }).join('')
