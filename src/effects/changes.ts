@@ -94,6 +94,16 @@ export class Changes {
     return grows.length > 0 && !grows.every((site) => this.guards.passed(inst.fn, site).some((test) => this.mentions(facts, test, speaks, 0)))
   }
 
+  /** `const on = !row.on; update({ on })`: what a row that was read says, turned round. */
+  turnsRound(inst: Instance, name: string, v: Expr): boolean {
+    const { look } = this.program
+    const written = v.k === 'ref' ? look.definition(inst, v.b) : v
+    const of = written?.k === 'un' && written.op === '!' ? unlessNone(written.x) : undefined
+    if (of?.k !== 'mem' || of.n !== name || of.o.k !== 'ref') return false
+    const read = look.definition(inst, of.o.b)
+    return read?.k === 'await' && read.x.k === 'call' && !(read.x.f.k === 'mem' && TAKES_BODY.test(read.x.f.n)) && !(read.x.f.k === 'ref' && TAKES_BODY.test(inst.unit.facts.bindings[read.x.f.b]?.n ?? ''))
+  }
+
   /** Is a change made only behind a look at what it changes, or at a state that is set with it? */
   isChecked(change: Change, by: LibraryCall): boolean {
     if (this.isToggled(change)) return false
@@ -298,6 +308,9 @@ export class Changes {
     return at !== undefined && (at.startsWith('this') || (root !== undefined && root.f !== 0 && root.kind !== 'import')) ? at : own
   }
 }
+
+/** What gives what the request has sent. */
+const TAKES_BODY = /^(json|formData|text|body|parse(Async)?|safeParse(Async)?|validate|(get|read)(Validated)?Body)$/
 
 /** `user.ids || []` */
 const unlessNone = (x: Expr): Expr => (x.k === 'log' && x.op !== '&&' ? unlessNone(x.l) : x)

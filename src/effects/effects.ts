@@ -266,7 +266,7 @@ export class Effects {
   }
 
   private fieldsHoldRelative(object: ObjectValue, depth: number): boolean {
-    if (object.site?.k === 'obj' && object.site.m.some((m) => isOfItself(m.n, m.v) || isSqlOfItself(m.v) || (object.env !== undefined && m.n !== undefined && this.changes.putsBackLonger(object.env, m.n, m.v)))) return true
+    if (object.site?.k === 'obj' && object.site.m.some((m) => isOfItself(m.n, m.v) || isSqlOfItself(m.v) || (object.env !== undefined && m.n !== undefined && (this.changes.putsBackLonger(object.env, m.n, m.v) || this.changes.turnsRound(object.env, m.n, m.v))))) return true
     for (const [name, node] of object.holder.fields) {
       if (RELATIVE.test(name) && this.isWritten(object, name) && !countsWrites(object, name)) return true
       // Versions are locks.

@@ -11,6 +11,7 @@ const conflict = [
 /** Kysely: `db.insertInto('t').values(row).onConflict(oc => …).execute()`. */
 export const rows: CatalogRow[] = [
   client(databases, 'pool'),
+  yields(['@vercel/postgres-kysely#createKysely'], database),
   effect(members(databases, 'insertInto'), 'insert', 'kysely', {
     model: '0', lazy: true, chain: { data: ['values:0', 'expression:0'] }, clearedBy: conflict, fix: 'add `.onConflict(oc => oc.column(\'<unique column>\').doNothing())`',
   }),
