@@ -101,6 +101,7 @@ export class Changes {
     const of = written?.k === 'un' && written.op === '!' ? unlessNone(written.x) : undefined
     if (of?.k !== 'mem' || of.n !== name || of.o.k !== 'ref') return false
     const read = look.definition(inst, of.o.b)
+    if (read?.k === 'call') return read.f.k === 'mem' && read.f.n === 'find' && read.f.o.k === 'mem'
     return read?.k === 'await' && read.x.k === 'call' && !(read.x.f.k === 'mem' && TAKES_BODY.test(read.x.f.n)) && !(read.x.f.k === 'ref' && TAKES_BODY.test(inst.unit.facts.bindings[read.x.f.b]?.n ?? ''))
   }
 

@@ -1,5 +1,5 @@
 import { COLLECTION_HELPERS } from '../catalog/packages.js'
-import type { Expr } from '../model/facts.js'
+import type { Expr, FnFact } from '../model/facts.js'
 import { holdingAt, pointsOf, type Point } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
@@ -9,6 +9,7 @@ import { looseName } from '../schema/tables.js'
 import type { Program } from '../program/program.js'
 import { ByDepth } from './by-depth.js'
 import type { Claim } from './claim.js'
+import { askedCall, findsOrMakes, saysWhetherMade } from './found-or-made.js'
 import { givenTo } from './callers-say.js'
 import type { PassedOn } from './passed-on.js'
 import { byName, RELATED, RELATION } from './by-name.js'
@@ -195,6 +196,8 @@ export class Claims {
     while (owner && owner.fn !== declaring) owner = owner.env
     if (!owner) return []
     const made = this.program.look.definition(owner, binding)
+    const found = saysWhetherMade(facts.bindings[binding]?.n) ? this.foundOrMade(owner, made ?? owner.fn, holds) : []
+    if (found.length > 0) return found
     if (made && ERROR.test(this.program.look.memberOf(facts, binding) ?? '')) return isOne(made) ? this.ofTest(owner, made, !holds, depth) : []
     const flagged = facts.bindings[binding]?.kind === 'let' && depth > 0 ? flagsRaised(owner.fn, binding) : []
     if (flagged.length > 0) return holds ? [] : flagged.flatMap((test) => this.ofTest(owner, test, false, depth - 1))
@@ -218,6 +221,12 @@ export class Claims {
     if (looked.length > 0 || depth === 0) return looked
     const [first = [], ...others] = givenTo(owner, binding).map(({ from, x }) => this.ofTest(from, x, holds, depth - 1))
     return first.filter((claim) => others.every((all) => all.some(({ name, field, found }) => name === claim.name && field === claim.field && found === claim.found)))
+  }
+
+  private foundOrMade(inst: Instance, made: Expr | FnFact, holds: boolean): Claim[] {
+    const asked = askedCall(inst, made)
+    const calls = asked ? this.callsAt(asked.from).get(asked.call) ?? [] : []
+    return calls.filter(findsOrMakes).map((one) => ({ name: looseName(this.subjects.of(one) ?? ''), found: !holds, by: this.fieldsOf(one) }))
   }
 
   private ofComparison(inst: Instance, x: Expr & { k: 'bin' }, holds: boolean, depth: number): Claim[] {
@@ -267,6 +276,8 @@ export class Claims {
   private ofCall(inst: Instance, x: Expr & { k: 'call' }, holds: boolean, depth: number): Claim[] {
     if (x.f.k === 'glob' && x.f.n === 'Boolean' && x.a[0]) return this.ofTest(inst, x.a[0], holds, depth)
     if (x.f.k === 'mem' && /^(map|flatMap)$/.test(x.f.n) && x.a[0]?.k === 'fn') return this.ofTest(inst, x.f.o, holds, depth)
+    // `['paid', 'sent'].includes(order.state)`
+    if (x.f.k === 'mem' && CONTAINS.test(x.f.n) && x.f.o.k === 'arr' && x.a[0]?.k === 'mem') return this.ofState(inst, x.a[0], depth)
     const inList = x.f.k === 'mem' && CONTAINS.test(x.f.n) && x.a[0]?.k === 'fn' ? this.ofTest(inst, x.f.o, true, depth) : []
     const direct = inList.length > 0 ? [] : this.lookUps(inst, x)
     if (direct.length > 0) return direct.map((claim) => ({ ...claim, found: holds }))

@@ -152,7 +152,7 @@ export class Guarding {
         return
       }
       const consumed = CONSUMES.test(other.call.path) && other.by === 'prisma'
-      const replaced = other.kind === 'delete' && effect.kind === 'insert' && other.model !== undefined && effect.model !== undefined && looseName(other.model) === looseName(effect.model)
+      const replaced = (effect.along === true && empties(other, effect)) || other.kind === 'delete' && effect.kind === 'insert' && other.model !== undefined && effect.model !== undefined && looseName(other.model) === looseName(effect.model)
       const anew = isListAnew(other, effect)
       const done = isDoneOnce(other, all)
       if ((refuses || replaced || anew || consumed || done) && (ranBefore(ways.get(other) ?? [], way, !replaced && !anew) || (replaced && isTakenFirst(ways.get(other) ?? [], way)))) {
@@ -190,6 +190,13 @@ const isListAnew = ({ kind, call, by }: Effect, effect: Effect): boolean => {
 
 /** A payment that can be made once, and that is not begun here. */
 const isDoneOnce = (one: Effect, all: Effect[]): boolean => one.guard === ONCE && !all.some(({ kind, by, guard }) => kind === 'payment' && by === one.by && guard !== ONCE)
+
+/** `update({ data: { tags: { deleteMany: {} } } })`, before the tags are made anew along with the same row. */
+const empties = ({ kind, call: { site, row } }: Effect, { model }: Effect): boolean => {
+  const given = kind === 'update' && site.k === 'call' ? site.a[0] : undefined
+  const data = row?.effect?.data === '0.data' && given?.k === 'obj' ? given.m.find(({ n }) => n === 'data')?.v : undefined
+  return data?.k === 'obj' && model !== undefined && data.m.some(({ n, v }) => n !== undefined && looseName(n) === looseName(model) && v.k === 'obj' && v.m.some((m) => m.n === 'deleteMany'))
+}
 
 /** Takes more than one away. */
 const MANY = /(Many|All)$/

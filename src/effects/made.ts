@@ -59,7 +59,13 @@ const catchesAt = ({ fn, unit }: Instance, site: Expr): boolean => {
     if (s.k === 'try' && s.c && holds(s.b, [site]) && expects(s.c)) return true
     return blocksOf(s).some(caught)
   })
-  return caught(fn.body) || someExpression(fn.body, (x) => x.k === 'call' && x.f.k === 'mem' && x.f.n === 'catch' && x.a[0]?.k === 'fn' && somePart(x.f.o, (part) => part === site) && expects(unit.facts.functions[x.a[0].f]?.body ?? []))
+  return caught(fn.body) || isToldOfDuplicate(site, (index) => expects(unit.facts.functions[index]?.body ?? [])) || someExpression(fn.body, (x) => x.k === 'call' && x.f.k === 'mem' && x.f.n === 'catch' && x.a[0]?.k === 'fn' && somePart(x.f.o, (part) => part === site) && expects(unit.facts.functions[x.a[0].f]?.body ?? []))
+}
+
+/** `row.save((error) => { if (error.code === 11000) … })` */
+const isToldOfDuplicate = (site: Expr, expects: (fn: number) => boolean): boolean => {
+  const last = site.k === 'call' ? site.a.at(-1) : undefined
+  return last?.k === 'fn' && expects(last.f)
 }
 
 /** A code of duplicates, or a constant that is named so. */

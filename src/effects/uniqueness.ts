@@ -39,7 +39,7 @@ export class Uniqueness {
 
   /** May a table of this name refuse one of these rows, though it cannot be seen by which columns? None of a row's values but its id is made up then. */
   mayRefuse(name: string | undefined, rows: ObjectValue[]): boolean {
-    const tables = name === undefined ? [] : findTables(this.tables, name)
+    const tables = name === undefined ? [] : findTables(this.tables, name).filter(({ columns }) => columns.length > 0)
     const isGiven = (set: string[]): boolean => !set.every((column) => /^_?id$/i.test(column)) && !set.some((column) => MADE_UP.test(column))
     const isKept = (row: ObjectValue, field: string): boolean => !this.isFreshField(row, field)
     if (tables.length > 0) return tables.some(({ uniques }) => uniques.some((set) => isGiven(set) && rows.every((row) => set.every((column) => isKept(row, column)))))
@@ -62,7 +62,7 @@ export class Uniqueness {
   private refusesRepeat(table: TableFact, objects: ObjectValue[], declared: ReadonlySet<string>, held: string[]): boolean {
     const column = (name: string): TableFact['columns'][number] | undefined => table.columns.find((c) => c.name === name)
     const natural = table.uniques.filter((set) => !set.every((name) => column(name)?.generated !== undefined) && !set.some((name) => makesAnother(column(name)?.generated)))
-    const isGiven = (set: string[]): boolean => !set.some((name) => MADE_UP.test(name) && !declared.has(name)) && !set.every((name) => column(name)?.primary && /id$/i.test(name))
+    const isGiven = (set: string[]): boolean => !set.some((name) => MADE_UP.test(name) && !declared.has(name)) && !set.every((name) => (column(name)?.primary && /id$/i.test(name)) || (OWN_NUMBER.test(name) && !declared.has(name)))
     // A row of which not all is seen need not hold what rows may do without.
     const business = natural.filter((set) => isGiven(set) && !set.every((name) => column(name)?.optional))
     const mayHold = (object: ObjectValue): boolean => isOpen(object) && business.some((set) => !set.some((name) => isWrittenLast(object, name) && this.isFreshField(object, name)))
@@ -126,6 +126,9 @@ export class Uniqueness {
     return written !== undefined && object.env !== undefined && (this.freshness.of(object.env, written) || this.counted.of(object.env, written))
   }
 }
+
+/** A plugin or the database counts it on: what is not seen of a row need not hold it. */
+const OWN_NUMBER = /^_?id$/
 
 /** When a row was made is in no key. */
 const WHEN = /(At|On|_at|_on)$|^(date|time|timestamp)$/

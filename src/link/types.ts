@@ -54,7 +54,8 @@ export class Types {
     if (!named) return []
     if (named.kind === 'lib') return [{ kind: 'lib', path: named.path, args: type.a ?? [], unit }]
     if (named.kind === 'class') return [{ kind: 'class', value: this.a.classValue(named.unit, named.cls, named.unit.module), args: type.a ?? [] }]
-    return this.fromDeclaration(named.unit, named.decl, depth)
+    const found = this.fromDeclaration(named.unit, named.decl, depth)
+    return named.decl.kind === 'alias' && type.a && named.decl.tp ? found.map((target) => filled(target, named.decl.tp ?? [], type.a ?? [], unit)) : found
   }
 
   private fromDeclaration(unit: Unit, decl: TypeDeclFact, depth: number): TypeTarget[] {
@@ -144,6 +145,14 @@ export class Types {
       })
     }
   }
+}
+
+/** `type Rows<T> = Model<T> & Pages`, asked for as `Rows<User>`. */
+const filled = (target: TypeTarget, names: string[], given: TypeFact[], unit: Unit): TypeTarget => {
+  const places = target.args.map((arg) => (arg.k === 'ref' ? names.indexOf(arg.n) : -1))
+  if (!places.some((place) => place >= 0 && given[place])) return target
+  const args = target.args.map((arg, i) => given[places[i] ?? -1] ?? arg)
+  return target.kind === 'lib' ? { ...target, args, unit } : { ...target, args }
 }
 
 const moduleOf = (to: Resolution): string | undefined => (to.kind === 'builtin' ? to.name : to.kind === 'package' ? (to.subpath ? `${to.name}/${to.subpath}` : to.name) : undefined)
