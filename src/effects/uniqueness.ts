@@ -39,7 +39,7 @@ export class Uniqueness {
 
   /** May a table of this name refuse one of these rows, though it cannot be seen by which columns? None of a row's values but its id is made up then. */
   mayRefuse(name: string | undefined, rows: ObjectValue[]): boolean {
-    const tables = name === undefined ? [] : findTables(this.tables, name).filter(({ columns }) => columns.length > 0)
+    const tables = name === undefined ? [] : findTables(this.tables, name).filter(({ columns }) => columns.some((column) => !OWN.test(column.name)))
     const isGiven = (set: string[]): boolean => !set.every((column) => /^_?id$/i.test(column)) && !set.some((column) => MADE_UP.test(column))
     const isKept = (row: ObjectValue, field: string): boolean => !this.isFreshField(row, field)
     if (tables.length > 0) return tables.some(({ uniques }) => uniques.some((set) => isGiven(set) && rows.every((row) => set.every((column) => isKept(row, column)))))
