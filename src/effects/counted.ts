@@ -8,6 +8,9 @@ import type { Program } from '../program/program.js'
 const FARTHEST = 6
 const ASKS = /\.(select\w*|find\w*|max|count\w*|aggregate|query|first|get|execute|raw|\$queryRaw\w*)$/
 
+/** Functions that make another name where it is taken. */
+const UNLIKE = /(unique|duplicate|available|copy|next|free)\w*name|name\w*(copy|unlike|unique)|dedupe/i
+
 /** Numbers that a repeat counts on from, so that it never meets its own: `(highest ?? 0) + 1` of what was looked up, what a counter that was raised gives back. */
 export class Counted {
   constructor(private readonly program: Program) {}
@@ -23,9 +26,15 @@ export class Counted {
         const made = this.program.look.definition(inst, x.b)
         return made !== undefined && this.of(inst, made, depth + 1)
       }
-      case 'call': return inst.callees.some(({ site, to, later }) => site === x && !later && pointsOf(to.fn).returns.some((given) => given.x !== undefined && this.of(to, given.x, depth + 1)))
+      case 'call': return this.isMadeUnlike(inst, x) || inst.callees.some(({ site, to, later }) => site === x && !later && pointsOf(to.fn).returns.some((given) => given.x !== undefined && this.of(to, given.x, depth + 1)))
       default: return false
     }
+  }
+
+  /** `copyName(name, await namesOf(space))`: a name that none of those there has. */
+  private isMadeUnlike(inst: Instance, { f, a }: Expr & { k: 'call' }): boolean {
+    const name = f.k === 'mem' ? f.n : f.k === 'ref' ? inst.unit.facts.bindings[f.b]?.n ?? '' : ''
+    return UNLIKE.test(name) && a.length > 1 && a.some((arg) => (arg.k === 'ref' ? this.program.look.definition(inst, arg.b) : arg)?.k === 'await')
   }
 
   /** Does it come from the database? `raised`: from a counter that was changed there by what it was. */

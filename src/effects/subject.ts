@@ -1,4 +1,4 @@
-import type { CallExpr, Expr } from '../model/facts.js'
+import type { BindingFact, CallExpr, Expr } from '../model/facts.js'
 import { pointsOf } from '../flow/points.js'
 import type { Callers } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
@@ -30,6 +30,13 @@ const FARTHEST = 4
 const memberOf = (owner: string | undefined, path: string): string | undefined => {
   const members = owner !== undefined && path.startsWith(`${owner}.`) ? path.slice(owner.length + 1).split('.') : []
   return members.length === 2 && /^[a-z]\w*$/i.test(members[0] ?? '') && !DOORS.test(members[0] ?? '') ? members[0]?.replace(SUFFIX, '') || members[0] : undefined
+}
+
+/** `import { users as userTable }`: what its own file calls it. */
+const importedAs = ({ unit }: Instance, binding: BindingFact): string => {
+  const names = binding.kind === 'import' ? unit.facts.imports.flatMap((one) => one.names) : []
+  const name = names.find(({ b }) => unit.facts.bindings[b] === binding)?.n
+  return name === undefined || name === 'default' || name === '*' ? binding.n : name
 }
 
 const isParameterOf = (inst: Instance, binding: number): boolean => inst.unit.facts.bindings[binding]?.kind === 'param'
@@ -217,7 +224,7 @@ export class Subjects {
     // A name that the file does not bind, and the platform neither: imported by the build tool.
     if (x.k === 'glob') return isBuiltinGlobal(x.n) || isPlatformGlobal(x.n) || x.n === 'undefined' ? undefined : x.n
     const binding = x.k === 'ref' ? inst.unit.facts.bindings[x.b] : undefined
-    return binding && (binding.kind === 'import' || (binding.f === 0 && binding.kind === 'const')) ? binding.n : undefined
+    return binding && (binding.kind === 'import' || (binding.f === 0 && binding.kind === 'const')) ? importedAs(inst, binding) : undefined
   }
 
   /** `.insert(row).into('users')` */
@@ -256,7 +263,8 @@ export class Subjects {
       case 'ref': {
         const made = this.look.definition(inst, x.b)
         const from = made && (made.k === 'call' || made.k === 'new' || made.k === 'await') ? this.written(inst, made, depth + 1) : undefined
-        return from ?? inst.unit.facts.bindings[x.b]?.n
+        const binding = inst.unit.facts.bindings[x.b]
+        return from ?? (binding && importedAs(inst, binding))
       }
       default: return undefined
     }

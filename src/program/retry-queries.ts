@@ -14,6 +14,7 @@ import { KeyReads, type KeyUse } from '../effects/key-reads.js'
 import { MEMORY, MemoryEffects } from '../effects/memory.js'
 import { Missing } from '../effects/missing.js'
 import { NeverAsked } from '../effects/never-asked.js'
+import { bearsOtherName } from '../effects/own-name.js'
 import { PassedOn } from '../effects/passed-on.js'
 import { guardReplacedFiles } from '../effects/replaced-files.js'
 import { Signatures } from '../effects/signatures.js'
@@ -109,7 +110,7 @@ export class RetryQueries {
   }
 
   entries(): RepeatedEntry[] {
-    this.byInstance ??= callsWithEffect(this.passedOn.replacedIn(this.program.a.calls.filter((call) => call.inst.phase !== 'startup')))
+    this.byInstance ??= callsWithEffect(this.passedOn.replacedIn(this.program.a.calls.filter((call) => call.inst.phase !== 'startup' && !(call.row?.effect && bearsOtherName(call, this.program.callsOf(call.inst))))))
     this.list ??= withoutOwnPosts(withoutAmbient(this.program.entries.flatMap((entry) => (entry.kind === 'middleware' || entry.kind === 'hook' ? [] : [this.ofEntry(entry)]))))
     return this.list
   }

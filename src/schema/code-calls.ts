@@ -209,8 +209,14 @@ function drizzleColumn(at: Gathered, name: string, links: Link[]): ColumnFact {
 function drizzleExtra(at: Gathered, table: TableFact, links: Link[]): void {
   const [first] = links
   if (first?.name === 'primaryKey') return addUnique(table, texts(at.facts, prop(first.args[0], 'columns') ?? { k: 'arr', x: first.args, p: 0, e: 0 }), true)
-  const on = links.find(link => link.name === 'on')
-  if ((first?.name === 'unique' || first?.name === 'uniqueIndex') && on) addUnique(table, on.args.flatMap(arg => texts(at.facts, arg)))
+  const on = links.find(link => link.name === 'on' || link.name === 'onOnly') ?? links.find(link => link.name === 'using')
+  const columns = on?.name === 'using' ? on.args.slice(1) : on?.args
+  if ((first?.name === 'unique' || first?.name === 'uniqueIndex') && columns) addUnique(table, columns.flatMap(arg => texts(at.facts, plainColumn(arg))))
+}
+
+/** `table.name.asc().nullsLast()`, as what is read from a database has it. */
+function plainColumn(x: Expr): Expr {
+  return x.k === 'call' && x.f.k === 'mem' && x.f.o.k !== 'ref' ? plainColumn(x.f.o) : x
 }
 
 // ------------------------------------------------------------------ migrations by Knex and Kysely
