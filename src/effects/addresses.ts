@@ -1,7 +1,7 @@
 import type { Callers } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
-import type { Expr } from '../model/facts.js'
-import { eachInside, memberOf } from '../link/shape.js'
+import type { Expr, FnFact } from '../model/facts.js'
+import { eachInside, memberOf, someExpression } from '../link/shape.js'
 import type { Program } from '../program/program.js'
 import { endsWith, givenByCallers, posts } from './callers-say.js'
 import { onlyAsks } from './computing.js'
@@ -35,15 +35,27 @@ const asksByQuery = (program: Program, { inst, site }: LibraryCall): boolean => 
   return texts.some((text) => /^\s*query\b/.test(text)) && !texts.some((text) => /^\s*mutation\b/.test(text))
 }
 
+const exchanging = new WeakMap<FnFact, boolean>()
+
+/** `{ grant_type: 'authorization_code', code }`, put together where it is sent: a token for a code or another token, whatever the address is. */
+const exchanges = ({ inst: { fn } }: LibraryCall): boolean => {
+  let known = exchanging.get(fn)
+  if (known === undefined) exchanging.set(fn, (known = someExpression(fn.body, (x) => (x.k === 'obj' && x.m.some(({ n }) => n === 'grant_type')) || (x.k === 'lit' && typeof x.v === 'string' && GRANT.test(x.v)) || (x.k === 'tpl' && x.q.some((part) => GRANT.test(part))))))
+  return known
+}
+const GRANT = /(^|[?&])grant_type(=|$)/
+
 /** Does the address of a request to another service say that it only asks for something? */
 export const asksOnly = (program: Program, call: LibraryCall, path: string, reached: Callers): boolean => {
-  const x = writtenAt(call, path)
+  const address = writtenAt(call, path)
+  // `new URL('/check', base)`
+  const x = address?.k === 'new' && address.f.k === 'glob' && address.f.n === 'URL' ? address.a[0] : address
   const written = x?.k === 'ref' ? program.look.definition(call.inst, x.b) ?? x : x
   const given = x ? givenByCallers(call.inst, x, reached, posts) ?? givenByCallers(call.inst, x, reached) ?? (x.k === 'tpl' ? endsWith(call.inst, x, reached, 0) : writtenBefore(program, call, x, reached)) : undefined
   if (given) return given.every(onlyAsks)
-  if (asksByQuery(program, call)) return true
+  if (asksByQuery(program, call) || exchanges(call)) return true
   if (written?.k === 'call' && written.f.k === 'mem' && written.f.n === 'replace' && written.a[1]?.k === 'lit') return onlyAsks(`/${String(written.a[1].v)}`)
-  return [...(written?.k === 'tpl' ? [written.q.join('x')] : written?.k === 'bin' ? [flatten(written)] : []), ...program.texts(call, path)].some(onlyAsks)
+  return [...(x?.k === 'lit' ? [String(x.v)] : []), ...(written?.k === 'tpl' ? [written.q.join('x')] : written?.k === 'bin' ? [flatten(written)] : []), ...program.texts(call, path)].some(onlyAsks)
 }
 
 /** `let to = `${base}/${path}``: how what a local was given ends, as those say who call. */

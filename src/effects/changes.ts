@@ -1,7 +1,7 @@
 import type { BindingId, Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { boundBy, childrenOf, eachExpression, eachInside, isExpression } from '../link/shape.js'
+import { boundBy, chainOf, childrenOf, eachExpression, eachInside, isExpression } from '../link/shape.js'
 import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { Guards } from '../state/guards.js'
@@ -55,6 +55,12 @@ export const secretsIn = (object: ObjectValue): string[] => {
   const names = [...fields.keys()].filter((name) => SECRETS.test(name))
   secrets.set(object, { size: fields.size, names })
   return names
+}
+/** Of rows that are keys themselves: `db.updateTable('ApiKey').set({ key })`. */
+const KEY_ROWS = /(api|access|secret|signing)_?(keys?|tokens?)$/i
+export const keysOf = (site: Expr, object: ObjectValue): string[] => {
+  const names = ['key', 'hash'].filter((name) => object.holder.fields.has(name))
+  return names.length > 0 && [...chainOf(site)].some(({ f, a }) => (f.o.k === 'mem' && KEY_ROWS.test(f.o.n)) || a.some((arg) => arg.k === 'lit' && typeof arg.v === 'string' && KEY_ROWS.test(arg.v))) ? names : []
 }
 /** What locks and clocks count is nothing that a client asks for. */
 const COUNTERS_OF_WRITES = /\.(_{0,2}v|version|rev|updatedAt|modifiedAt|lastSeen\w*)$/

@@ -5,7 +5,7 @@ import type { Callers } from '../flow/reach.js'
 import type { Instance } from '../link/instances.js'
 import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
-import { type Change, Changes, secretsIn } from './changes.js'
+import { type Change, Changes, keysOf, secretsIn } from './changes.js'
 import { asksOnly, methodsAsked } from './addresses.js'
 import { textsByCallers } from './callers-say.js'
 import { asksCommand, isGiven, isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
@@ -241,12 +241,12 @@ export class Effects {
   private isRelative(call: LibraryCall): boolean {
     const again = call.row?.effect?.again
     const objects = again === undefined ? this.written(call) : this.objects(call, again)
-    return objects.some((object) => this.holdsRelative(object, 0) || this.rotates(object))
+    return objects.some((object) => this.holdsRelative(object, 0) || this.rotates(call, object))
   }
 
   /** `{ secret: randomBytes(32).toString('hex') }`: the first answer's secret holds no more. */
-  private rotates(object: ObjectValue): boolean {
-    return secretsIn(object).some((name) => this.uniqueness.isDrawn(object, name))
+  private rotates({ site }: LibraryCall, object: ObjectValue): boolean {
+    return [...secretsIn(object), ...keysOf(site, object)].some((name) => this.uniqueness.isDrawn(object, name))
   }
 
   /** What another call of the same chain was given: `db.update(table).set(data)`. */

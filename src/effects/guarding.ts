@@ -108,7 +108,7 @@ export class Guarding {
 
   /** A look-up of what would be made has found nothing. */
   private checkedBefore(effect: Effect, own: string | undefined, { name, held, field, by, any, left, maybe, found }: Claim, known: Known): Judged | undefined {
-    if (left && TELLS.has(effect.kind) && (field === undefined ? known.adds(name) : known.writes(name) && known.assigns(field))) return { why: `only for what ${name} lacked`, sure: false }
+    if (left && (TELLS.has(effect.kind) || (effect.kind === 'insert' && field !== undefined)) && (field === undefined ? known.adds(name) : known.writes(name) && known.assigns(field))) return { why: `only for what ${name} lacked`, sure: false }
     if (field !== undefined) return undefined
     if (any && !held && own === name && effect.kind === 'insert') effect.only = true
     if (held) return HELD.has(effect.kind) || known.writes(name) || own === name ? { why: `looked for in ${name} before`, sure: false } : undefined

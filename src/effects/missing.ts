@@ -79,8 +79,15 @@ export class Missing {
     if (made) return this.notIn(inst, made, depth + 1)
     if (x.k === 'await') return this.notIn(inst, x.x, depth)
     if (x.k === 'new') return x.a.flatMap((arg) => this.notIn(inst, arg, depth + 1))
-    if (x.k === 'call' && x.f.k === 'mem' && EACH.test(x.f.n)) return this.notIn(inst, x.f.o, depth + 1)
-    return this.claims.rowsOf(inst, x).map((claim) => ({ ...claim, found: false, left: true as const }))
+    if (x.k === 'call' && x.f.k === 'mem' && (EACH.test(x.f.n) || x.f.n === 'filter')) return this.notIn(inst, x.f.o, depth + 1)
+    const rows = this.claims.rowsOf(inst, x)
+    return (rows.length > 0 ? rows : this.readOut(inst, x)).map((claim) => ({ ...claim, found: false, left: true as const }))
+  }
+
+  /** `mentionsIn(comment.text)`: what a function makes of a field of a row. */
+  private readOut(inst: Instance, x: Expr): Claim[] {
+    const of = x.k === 'call' ? x.a.flatMap((arg) => (arg.k === 'mem' ? [arg] : [])) : []
+    return of.flatMap(({ o, n }) => this.claims.rowsOf(inst, o).flatMap((row) => (row.field === undefined ? [{ ...row, field: n }] : [])))
   }
 
   /** Lists that the loops around a place go through. */
