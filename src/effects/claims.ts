@@ -275,6 +275,7 @@ export class Claims {
 
   private ofCall(inst: Instance, x: Expr & { k: 'call' }, holds: boolean, depth: number): Claim[] {
     if (x.f.k === 'glob' && x.f.n === 'Boolean' && x.a[0]) return this.ofTest(inst, x.a[0], holds, depth)
+    if (x.a[0] && /^(last|first)ValueFrom$/.test(nameOf(inst, x.f))) return this.ofTest(inst, x.a[0], holds, depth)
     if (x.f.k === 'mem' && /^(map|flatMap)$/.test(x.f.n) && x.a[0]?.k === 'fn') return this.ofTest(inst, x.f.o, holds, depth)
     // `['paid', 'sent'].includes(order.state)`
     if (x.f.k === 'mem' && CONTAINS.test(x.f.n) && x.f.o.k === 'arr' && x.a[0]?.k === 'mem') return this.ofState(inst, x.a[0], depth)

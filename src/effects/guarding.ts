@@ -64,7 +64,7 @@ export class Guarding {
       if (!effect.changes && (ways.get(effect) ?? []).some(({ inst, site }) => this.changes.isBehindState(inst, site))) effect.weak = true
       const put = effect.changes && claims.find((claim) => isPutWith(claim, effect, deed.effects))
       if (put) Object.assign(effect, { weak: true, why: effect.why ?? `looked for in ${put.name} before` })
-      this.byClaims(effect, effect.changes && effect.kind !== 'append' ? claims.filter((claim) => claim.changed || claim.name === CLAIM || isOfOther(claim, effect, known)) : claims, known)
+      this.byClaims(effect, effect.changes && effect.kind !== 'append' ? claims.filter((claim) => claim.changed || claim.name === CLAIM || isOfOther(claim, effect, known)) : claims.filter((claim) => !isOfCounted(claim, effect)), known)
     }
     for (const effect of deed.effects) if (!effect.guard && !effect.weak) this.byOrder(effect, ways, deed.effects)
     for (const effect of deed.effects.filter((one) => toggledBy(one, deed.effects, this.claims) ?? putInOrOut(one, deed.effects, this.claims))) Object.assign(effect, { kind: 'relative-update', guard: undefined, why: undefined, weak: false })
@@ -180,6 +180,10 @@ const isPutWith = ({ held, found, field }: Claim, effect: Effect, all: Effect[])
 /** `if (await Vote.exists(…)) return; poll.votes += 1; …; await Vote.create(…)`: what is made beside the change was looked for. */
 const isOfOther = ({ name, found, held, field }: Claim, { model }: Effect, known: Known): boolean =>
   !found && !held && field === undefined && name !== looseName(model ?? '') && known.makes(name)
+
+/** `if (!quota || quota.count < MOST) …; quota ? update({ count: quota.count + 1 }) : create(…)`: that there may be no row yet says nothing of a row that is counted on. */
+const isOfCounted = ({ name, found, held, field, changed }: Claim, { kind, model }: Effect): boolean =>
+  kind === 'relative-update' && model !== undefined && name === looseName(model) && !found && !held && field === undefined && !changed
 
 /** `multi.del(key); multi.rpush(key, …items)` */
 const isListAnew = ({ kind, call, by }: Effect, effect: Effect): boolean => {
