@@ -75,7 +75,8 @@ export class ModelMembers {
   /** What is known of a name flows from the call that has the schema to those that have the name alone. */
   private share(name: string, isMaker: boolean, members: ModelExtension): void {
     const { solver } = this.library.a
-    members.name ??= name
+    if (members.name !== undefined && members.name !== name) members.several = true
+    members.name = members.several ? undefined : name
     let known = this.named.get(name)
     if (!known) this.named.set(name, (known = this.members()))
     const [from, to] = isMaker ? [members, known] : [known, members]

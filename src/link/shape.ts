@@ -20,7 +20,7 @@ export interface FnShape {
 }
 
 /** Methods whose first argument says which of many things is meant. */
-const KEYED = new Set(['get', 'emit', 'emitAsync', 'on', 'once', 'addListener', 'publish', 'subscribe', 'fire', 'trigger', 'dispatch'])
+const KEYED = new Set(['get', 'emit', 'emitAsync', 'on', 'once', 'addListener', 'publish', 'subscribe', 'fire', 'trigger', 'dispatch', 'model', 'define'])
 
 const shapes = new WeakMap<FnFact, FnShape>()
 

@@ -34,7 +34,9 @@ export interface ClassValue {
 /** An allocation: site and phase. */
 /** What a project adds to a class that a library makes of a schema. */
 export interface ModelExtension {
-  name?: string
+  name?: string | undefined
+  /** One call makes models of several names. */
+  several?: true
   /** Place of the objects whose members the class has itself; of those that its rows have. */
   own: number
   rows: number

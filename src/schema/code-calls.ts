@@ -106,7 +106,8 @@ function readMongo(at: Gathered, chain: Chain, call: CallExpr, binding: number |
   }
   // Without `new` it makes one all the same.
   if (last.name === 'Schema' && binding !== undefined) readSchema(at, call, binding)
-  if (last.name === 'model' && last.args[1]) nameModel(at, last)
+  // A helper of the project may make the model: `getModel('User', userSchema)`.
+  if (/model$/i.test(last.name) && last.args[1]) nameModel(at, last)
 }
 
 function nameModel(at: Gathered, { args }: Link): void {

@@ -53,7 +53,7 @@ const realtime = [
 
 const accounts = [
   yields(['firebase-admin#auth', 'firebase-admin/auth#getAuth'], 'firebase-admin/auth#Auth.new'),
-  effect(members('firebase-admin/auth#Auth.new', 'createUser'), 'create-remote', 'firebase auth', { data: '0', fix: 'pass a `uid` of your own: the second call then fails' }),
+  effect(members('firebase-admin/auth#Auth.new', 'createUser'), 'create-remote', 'firebase auth', { data: '0', key: ['0.uid', '0.email'], fix: 'pass a `uid` of your own: the second call then fails' }),
 ]
 
 /** Firestore, Realtime Database and accounts of Firebase. */
