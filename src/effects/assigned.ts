@@ -1,4 +1,5 @@
-import type { Expr, FnFact } from '../model/facts.js'
+import type { Instance } from '../link/instances.js'
+import type { Expr, FileFacts, FnFact } from '../model/facts.js'
 import { boundBy, eachExpression, eachInside } from '../link/shape.js'
 
 const CHANGES = /update|^set$|save|patch|modify|assign|merge/i
@@ -20,14 +21,22 @@ const placeOf = (x: Expr, rows: Set<number>): string | undefined => {
   return x.k === 'mem' && x.o.k === 'ref' && !rows.has(x.o.b) ? `${x.o.b}.${x.n}` : undefined
 }
 
+/** `Status.Paid`, `states.paid`: one value, whoever asks. */
+const isConstant = (facts: FileFacts, x: Expr): boolean => {
+  if (x.k !== 'mem') return false
+  if (x.o.k === 'mem') return isConstant(facts, x.o)
+  const holder = x.o.k === 'ref' ? facts.bindings[x.o.b] : undefined
+  return holder !== undefined && (holder.kind === 'enum' || holder.kind === 'import' || (holder.kind === 'const' && holder.f === 0))
+}
+
 /** Fields that a function assigns, or names in objects that it writes. */
-export const changesIn = (fn: FnFact): { assigned: string[]; cleared: string[] } => {
+export const changesIn = ({ fn, unit: { facts } }: Instance): { assigned: string[]; cleared: string[] } => {
   const known = changes.get(fn)
   if (known) return known
   const made = { assigned: [] as string[], cleared: [] as string[] }
   const see = (name: string, value: Expr): void => {
     made.assigned.push(name)
-    if (value.k === 'lit' || (value.k === 'glob' && value.n === 'undefined') || value.k === 'un' || (value.k === 'new' && value.a.length === 0)) made.cleared.push(name)
+    if (value.k === 'lit' || (value.k === 'glob' && value.n === 'undefined') || value.k === 'un' || (value.k === 'new' && value.a.length === 0) || isConstant(facts, value)) made.cleared.push(name)
   }
   const seeAll = (x: Expr): void => {
     const conditions = new Set<Expr>()

@@ -64,7 +64,7 @@ export class Guarding {
       if (!effect.changes && (ways.get(effect) ?? []).some(({ inst, site }) => this.changes.isBehindState(inst, site))) effect.weak = true
       const put = effect.changes && claims.find((claim) => isPutWith(claim, effect, deed.effects))
       if (put) Object.assign(effect, { weak: true, why: effect.why ?? `looked for in ${put.name} before` })
-      this.byClaims(effect, effect.changes && effect.kind !== 'append' ? claims.filter((claim) => claim.changed || claim.name === CLAIM || isOfOther(claim, effect, known)) : claims.filter((claim) => !isOfCounted(claim, effect)), known)
+      this.byClaims(effect, effect.changes && effect.kind !== 'append' ? claims.filter((claim) => claim.changed || claim.name === CLAIM || isOfOther(claim, effect, known)) : claims.filter((claim) => !isOfCounted(claim, effect, known)), known)
     }
     for (const effect of deed.effects) if (!effect.guard && !effect.weak) this.byOrder(effect, ways, deed.effects)
     for (const effect of deed.effects.filter((one) => toggledBy(one, deed.effects, this.claims) ?? putInOrOut(one, deed.effects, this.claims))) Object.assign(effect, { kind: 'relative-update', guard: undefined, why: undefined, weak: false })
@@ -182,8 +182,8 @@ const isOfOther = ({ name, found, held, field }: Claim, { model }: Effect, known
   !found && !held && field === undefined && name !== looseName(model ?? '') && known.makes(name)
 
 /** `if (!quota || quota.count < MOST) …; quota ? update({ count: quota.count + 1 }) : create(…)`: that there may be no row yet says nothing of a row that is counted on. */
-const isOfCounted = ({ name, found, held, field, changed }: Claim, { kind, model }: Effect): boolean =>
-  kind === 'relative-update' && model !== undefined && name === looseName(model) && !found && !held && field === undefined && !changed
+const isOfCounted = ({ name, found, held, field, changed }: Claim, { kind, model }: Effect, known: Known): boolean =>
+  kind === 'relative-update' && model !== undefined && name === looseName(model) && !found && !held && field === undefined && !changed && known.makes(name)
 
 /** `multi.del(key); multi.rpush(key, …items)` */
 const isListAnew = ({ kind, call, by }: Effect, effect: Effect): boolean => {
@@ -274,7 +274,7 @@ class Known {
   /** The same where rows of this name are changed: many tables have such a column. */
   clearsOf(name: string, field: string): boolean {
     return this.deed.effects.some((effect) => WRITES.has(effect.kind) && effect.kind !== 'insert' && effect.model !== undefined && looseName(effect.model) === name &&
-      this.ways.get(effect)?.some(({ inst }) => changesIn(inst.fn).cleared.includes(field)))
+      this.ways.get(effect)?.some(({ inst }) => changesIn(inst).cleared.includes(field)))
   }
 
   private does(name: string, is: (kind: EffectKind) => boolean): boolean {
@@ -284,8 +284,8 @@ class Known {
   private changed(): { assigned: Set<string>; cleared: Set<string> } {
     if (this.fields) return this.fields
     this.fields = { assigned: new Set(), cleared: new Set() }
-    for (const { fn } of this.deed.parents.keys()) {
-      const { assigned, cleared } = changesIn(fn)
+    for (const inst of this.deed.parents.keys()) {
+      const { assigned, cleared } = changesIn(inst)
       for (const name of assigned) this.fields.assigned.add(name)
       for (const name of cleared) this.fields.cleared.add(name)
     }
