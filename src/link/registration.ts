@@ -1,7 +1,7 @@
 import type { CatalogRow, EntryModel, MountModel } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { EntryRecord } from './analysis.js'
-import type { Unit } from './instances.js'
+import type { Instance, Unit } from './instances.js'
 import type { Application, Library } from './library.js'
 import { NamedControllers } from './named-controllers.js'
 import { NOTHING, type Ref, constant } from './solver.js'
@@ -252,7 +252,12 @@ export class Registration {
   /** Code that registers at start-up and is reached by a request, too, registers nothing new then. */
   private settlePhases(records: EntryRecord[]): void {
     if (!records.some((record) => record.inst.phase === 'startup')) return
-    for (const record of records) if (record.inst.phase === 'request') record.handlers = []
+    for (const record of records) {
+      if (record.inst.phase !== 'request') continue
+      // Nor does it run what it registers.
+      for (const { instance } of record.handlers) unlink(record.inst, instance, record.site)
+      record.handlers = []
+    }
   }
 
   private settleForms(records: EntryRecord[]): void {
@@ -425,4 +430,10 @@ const elementForm = (model: EntryModel): { list: string; index: number; model: E
   if (own.path) own.path = own.path.split('~').map(alone).join('~')
   if (own.methodFrom) own.methodFrom = alone(own.methodFrom)
   return { list: whole.slice(0, -2), index: Number(index), model: own, rest: handlers.filter((path) => !path.startsWith(whole)) }
+}
+
+/** Takes back that a call runs a function. */
+const unlink = (from: Instance, to: Instance, site: Expr | undefined): void => {
+  from.callees = from.callees.filter((edge) => edge.to !== to || edge.site !== site)
+  to.callers = to.callers.filter((edge) => edge.from !== from || edge.site !== site)
 }
