@@ -13,6 +13,12 @@ const DIFFERENCE = /^(difference|differenceBy|differenceWith|without|subtract)$/
 const OF_EACH = /bulk|many|batch/i
 const FARTHEST = 5
 
+/** A call of a function of the project that is looked into. */
+interface Handed {
+  inst: Instance
+  args: Expr[]
+}
+
 /** Rows that are added for what was not found among those that are there: `wanted.filter((w) => !there.has(w.id))`. */
 export class Missing {
   private readonly loops = new WeakMap<FnFact, Map<Expr, Expr[]>>()
@@ -38,18 +44,26 @@ export class Missing {
     return [...loops, ...calls].flatMap(({ list, isOfTurn }) => this.claims.rowsOf(inst, list).filter((row) => row.found && row.field === undefined && ends(row, isOfTurn)))
   }
 
-  private of(inst: Instance, x: Expr, depth: number): Claim[] {
+  private of(inst: Instance, x: Expr, depth: number, handed?: Handed): Claim[] {
     if (depth > FARTHEST) return []
-    if (x.k === 'await') return this.of(inst, x.x, depth)
-    if (x.k === 'obj') return x.m.flatMap(({ n, v }) => (n === 'data' ? this.of(inst, v, depth + 1) : []))
+    if (x.k === 'await') return this.of(inst, x.x, depth, handed)
+    if (x.k === 'obj') return x.m.flatMap(({ n, v }) => (n === 'data' ? this.of(inst, v, depth + 1, handed) : []))
     if (x.k === 'ref') {
       const made = this.program.look.definition(inst, x.b)
-      return made?.k === 'arr' && made.x.length === 0 ? this.put(inst, x.b) : made ? this.of(inst, made, depth + 1) : []
+      return made?.k === 'arr' && made.x.length === 0 ? this.put(inst, x.b) : made ? this.of(inst, made, depth + 1, handed) : []
     }
-    if (x.k !== 'call' || x.f.k !== 'mem') return []
-    if (DIFFERENCE.test(x.f.n) && x.a[1]) return this.notIn(inst, x.a[1], 0)
-    if (x.f.n === 'filter' && x.a[0]?.k === 'fn') return this.left(inst, inst.unit.facts.functions[x.a[0].f])
-    return EACH.test(x.f.n) ? this.of(inst, x.f.o, depth + 1) : []
+    if (x.k !== 'call') return []
+    if (x.f.k !== 'mem') return this.ofHelper(inst, x, depth)
+    if (DIFFERENCE.test(x.f.n) && x.a[1]) return this.notIn(inst, x.a[1], 0, handed)
+    if (x.f.n === 'filter' && x.a[0]?.k === 'fn') return this.left(inst, inst.unit.facts.functions[x.a[0].f], handed)
+    return EACH.test(x.f.n) ? this.of(inst, x.f.o, depth + 1, handed) : []
+  }
+
+  /** `without(wanted, there)`: a function of the project that hands back what is not there. */
+  private ofHelper(inst: Instance, x: Expr & { k: 'call' }, depth: number): Claim[] {
+    const helper = x.a.length > 1 ? inst.callees.find(({ site, later }) => site === x && !later)?.to : undefined
+    const last = helper?.fn.body.at(-1)
+    return helper && last?.k === 'ret' && last.x ? this.of(helper, last.x, depth + 1, { inst, args: x.a }) : []
   }
 
   /** `if (!there.includes(w)) wanted.push(w)`: what is said wherever something is put into a list. */
@@ -62,24 +76,26 @@ export class Missing {
   }
 
   /** `(w) => !there.includes(w)`: a function that keeps what is not there. */
-  private left(inst: Instance, keeps: FnFact | undefined): Claim[] {
+  private left(inst: Instance, keeps: FnFact | undefined, handed: Handed | undefined): Claim[] {
     const found: Claim[] = []
     for (const s of keeps?.body ?? []) {
       const x = s.k === 'ret' ? s.x : undefined
       const there = x?.k === 'un' && x.op === '!' ? x.x : x?.k === 'bin' && isNone(x) ? x.l : undefined
-      if (there?.k === 'call' && there.f.k === 'mem' && CONTAINS.test(there.f.n)) found.push(...this.notIn(inst, there.f.o, 0))
+      if (there?.k === 'call' && there.f.k === 'mem' && CONTAINS.test(there.f.n)) found.push(...this.notIn(inst, there.f.o, 0, handed))
     }
     return found
   }
 
   /** Rows that a list was made of. */
-  private notIn(inst: Instance, x: Expr, depth: number): Claim[] {
+  private notIn(inst: Instance, x: Expr, depth: number, handed: Handed | undefined): Claim[] {
     if (depth > FARTHEST) return []
     const made = x.k === 'ref' ? this.program.look.definition(inst, x.b) : undefined
-    if (made) return this.notIn(inst, made, depth + 1)
-    if (x.k === 'await') return this.notIn(inst, x.x, depth)
-    if (x.k === 'new') return x.a.flatMap((arg) => this.notIn(inst, arg, depth + 1))
-    if (x.k === 'call' && x.f.k === 'mem' && (EACH.test(x.f.n) || x.f.n === 'filter')) return this.notIn(inst, x.f.o, depth + 1)
+    if (made) return this.notIn(inst, made, depth + 1, handed)
+    if (x.k === 'await') return this.notIn(inst, x.x, depth, handed)
+    if (x.k === 'new') return x.a.flatMap((arg) => this.notIn(inst, arg, depth + 1, handed))
+    if (x.k === 'call' && x.f.k === 'mem' && (EACH.test(x.f.n) || x.f.n === 'filter')) return this.notIn(inst, x.f.o, depth + 1, handed)
+    const given = handed && x.k === 'ref' ? handed.args[inst.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === x.b)] : undefined
+    if (handed && given) return this.notIn(handed.inst, given, 0, undefined)
     const rows = this.claims.rowsOf(inst, x)
     return (rows.length > 0 ? rows : this.readOut(inst, x)).map((claim) => ({ ...claim, found: false, left: true as const }))
   }
