@@ -399,12 +399,13 @@ const runsIn = (inst: Instance, fn: FnFact): Instance | undefined => {
 
 const argumentsOf = (site: Expr): Expr[] => (site.k === 'call' || site.k === 'new' ? site.a : [])
 
-/** Receivers tell invocations apart by how long they live and, for inherited methods, by their class: 0 for none, then kinds of receivers. */
+/** Receivers tell invocations apart by how long they live and, for inherited methods, by their class: 0 for none, then kinds of receivers. Decorators are told apart each. */
 const receiverKey = (callee: FnValue): number => {
   const { self } = callee
   if (!self) return 0
   if (self.kind === 'class') return 5 + self.id * 3
   const lives = self.phase === 'startup' ? 1 : 2
+  if (lives === 1 && (callee.code.shape ??= shapeOf(callee.unit.facts, callee.fn)).handsOn) return 5 + self.id * 3
   return self.cls && callee.fn.cls !== undefined && self.cls.cls !== callee.unit.facts.classes[callee.fn.cls] ? 5 + lives + self.cls.id * 3 : lives
 }
 const STATIC = 3

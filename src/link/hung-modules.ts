@@ -12,7 +12,7 @@ export const hang = (library: Library, unit: Unit, inside: string, name: string,
   const exported = library.access.modules.exportNode(unit, name)
   for (const path of model.on) {
     const bag = a.bag(path)
-    if (names.length > 0) a.solver.flow(meantBy(library, unit, exported, model), library.inside.field(bag, names))
+    if (names.length > 0) for (const place of model.called ? [names, [...names, model.called]] : [names]) a.solver.flow(meantBy(library, unit, exported, model), library.inside.field(bag, place))
     else library.access.copyFields(meantBy(library, unit, exported, model), bag)
   }
 }

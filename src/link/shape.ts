@@ -17,6 +17,8 @@ export interface FnShape {
   keys: number[]
   /** The same of members that a parameter is taken apart into: `emit({ name, payload })`. */
   memberKeys?: { param: number; name: string }[]
+  /** Hands on to the same method of what its object was given: `handle(x) { return this.inner.handle(x) }`. Each object leads to another one. */
+  handsOn?: true
 }
 
 /** Methods whose first argument says which of many things is meant. */
@@ -118,11 +120,20 @@ class ShapeReader {
   private see(x: Expr, statement: Stmt): void {
     if (statement.k === 'ret' && x === statement.x && (makes(x) || this.isDeclaredHere(x) || this.wraps(x))) this.shape.factory = true
     this.seeKey(x)
+    if (x.k === 'call' && x.f.k === 'mem' && x.f.n === this.fn.n && x.f.o.k === 'mem' && x.f.o.o.k === 'this' && this.isGiven(x.f.o.n)) this.shape.handsOn = true
     if (this.shape.higherOrder) return
     if (x.k === 'call' && (this.isParam(x.f) || x.a.some((arg) => this.holdsParam(arg)))) this.shape.higherOrder = true
     else if (x.k === 'new' && (this.isParam(x.f) || x.a.some((arg) => this.holdsParam(arg)))) this.shape.higherOrder = true
     else if (x.k === 'fn' && this.captures(x.f)) this.shape.higherOrder = true
     else if (x.k === 'class' && this.params.size > 0) this.shape.higherOrder = true
+  }
+
+  /** A member that the constructor is given whole. */
+  private isGiven(member: string): boolean {
+    const { ctor } = (this.fn.cls === undefined ? undefined : this.facts.classes[this.fn.cls]) ?? {}
+    const made = ctor === undefined ? undefined : this.facts.functions[ctor]
+    const given = new Set(made?.params.flatMap(({ t }) => (t.k === 'bind' ? [t.b] : [])))
+    return made !== undefined && someExpression(made.body, (x) => x.k === 'set' && x.l.k === 'mem' && x.l.o.k === 'this' && x.l.n === member && x.r.k === 'ref' && given.has(x.r.b))
   }
 
   /** `createOne = (Model) => catchAsync(async (req, res) => …)` */

@@ -14,6 +14,8 @@ export interface HangModel {
   as?: 'instance'
   /** A function that is exported is called once, with these: what it gives is what is meant. */
   given?: AccessPath[]
+  /** A member of it that is called in its place: `createOne.with({ … })`. */
+  called?: string
 }
 
 /** File-system routes and other conventions: exports of matching files that a framework calls. */
