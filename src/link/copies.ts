@@ -1,4 +1,5 @@
 import type { Expr, Pattern } from '../model/facts.js'
+import type { Phase } from './instances.js'
 import { shapeOf } from './shape.js'
 import type { MadeObject, ObjectValue } from './values.js'
 
@@ -17,15 +18,18 @@ interface Copies {
  * they are declared: of those the first few stand for themselves.
  */
 export class CopiesOfData {
-  private readonly bySite = new Map<Expr | Pattern, Copies>()
+  private readonly bySite = new Map<Phase, Map<Expr | Pattern, Copies>>()
 
   constructor(private readonly make: (made: MadeObject) => ObjectValue) {}
 
   /** The object that stands for this one, too, where enough of its place were told apart. */
   of(made: MadeObject, site: Expr | Pattern): ObjectValue | undefined {
     if (!isData(made)) return undefined
-    let copies = this.bySite.get(site)
-    if (!copies) this.bySite.set(site, (copies = { count: 0, rest: undefined }))
+    // What start-up makes lives on; what a request makes there does not.
+    let places = this.bySite.get(made.phase)
+    if (!places) this.bySite.set(made.phase, (places = new Map()))
+    let copies = places.get(site)
+    if (!copies) places.set(site, (copies = { count: 0, rest: undefined }))
     if (++copies.count <= MOST) return undefined
     return (copies.rest ??= this.make(made))
   }
