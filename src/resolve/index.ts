@@ -125,7 +125,7 @@ function findAt(tables: Tables, path: string, fromJavascript: boolean): Resoluti
   const source = tree.source(path, fromJavascript)
   if (source) return { kind: 'file', file: source }
   const manifest = packages.of(posix.join(path, 'package.json'))
-  if (manifest?.dir === path && path !== '.') {
+  if (manifest?.dir === path) {
     const entry = atEntry(tables, manifest, '', fromJavascript)
     if (entry) return entry
   }

@@ -2,7 +2,7 @@ import type { ClassFact, Expr, FnFact, ObjectExpr, Stmt } from '../model/facts.j
 import type { Analysis } from '../link/analysis.js'
 import type { Instance, Unit } from '../link/instances.js'
 import { blocksOf, boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
-import { enter, isService, servicesOf, requiredBy, shownBase, SiteReader } from './home-sites.js'
+import { enter, isOfCollections, isService, servicesOf, requiredBy, shownBase, SiteReader } from './home-sites.js'
 import { isSame } from './once.js'
 import { Parts } from './parts.js'
 import { ownerOf, passingOf } from './passing.js'
@@ -367,7 +367,7 @@ const ofModule = (home: Home | undefined): Home | undefined => ((home?.kind === 
 export const standsForItself = (object: ObjectValue): boolean => {
   if (object.ofList) return false
   if (object.cls || object.proto || object.ofServices || object.shape === 'bag' || object.shape === 'global' || object.shape === 'exports') return true
-  return object.site?.k === 'obj' && isService(object.site)
+  return object.site?.k === 'obj' && (isService(object.site) || (object.env?.fn.kind === 'module' && isOfCollections(object.site)))
 }
 
 const FEWEST_SERVICES = 3

@@ -19,12 +19,12 @@ export class MadeOnDemand {
     return values.every((one) => this.isLock(one)) || sharesPart(this.namedIn(inst, keyExpr), this.namedIn(inst, made))
   }
 
-  /** `rooms.set(id, new Room(id))`: an object of the project that requests go on to change is no copy of anything. */
+  /** `rooms.set(id, new Room(id))`, `this.room = rooms.get(id) ?? new Room(id); rooms.set(id, this.room)`: an object of the project that requests go on to change is no copy of anything. */
   isLiving({ keyExpr, valueExpr, value }: CellWrite, cell: Cell): boolean {
     // Under a written name it is one of the few that the program has anyway.
-    if (valueExpr?.k !== 'new' || keyExpr?.k === 'lit') return false
+    if (!valueExpr || !/^(new|mem|ref)$/.test(valueExpr.k) || keyExpr?.k === 'lit') return false
     const made = this.a.of(value)
-    return made.length > 0 && made.every((one) => one.kind === 'object' && one.cls !== undefined) && cell.writes.some((w) => w.inner && w.inst.phase === 'request' && w.kind !== 'assign')
+    return made.length > 0 && made.every((one) => one.kind === 'object' && one.cls !== undefined && !one.found && (valueExpr.k === 'new' || one.site?.k === 'new')) && cell.writes.some((w) => w.inner && w.inst.phase === 'request' && w.kind !== 'assign')
   }
 
   /** `games[id] = { players: [], … }`: made here, not what somebody else has. */

@@ -28,6 +28,8 @@ describe('relative specifiers', () => {
   it('lead through a package.json in a CommonJS folder', async () => {
     const resolver = await resolverOf({ ...empty('app.js', 'server/main.js', 'lib/index.js'), 'server/package.json': json({ main: './main' }) })
     expect([leads(resolver, 'app.js', './server'), leads(resolver, 'app.js', './lib')]).toEqual(['server/main.js', 'lib/index.js'])
+    const whole = await resolverOf({ ...empty('bin/run.js', 'src/server.js'), 'package.json': json({ main: 'src/server.js' }) })
+    expect([leads(whole, 'bin/run.js', '..'), leads(whole, 'bin/run.js', '../')]).toEqual(['src/server.js', 'src/server.js'])
   })
 
   it('lead from an unbuilt output to its source', async () => {
