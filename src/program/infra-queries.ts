@@ -18,6 +18,10 @@ const LOGIN = /auth|log_?in|sign_?in|passw|otp|2fa|mfa|brute/i
 /** How far a result is handed back to whoever may wait for it. */
 const DEEPEST_RETURN = 4
 
+/** How far what is heard from a broker is followed to where it is sent. */
+const DEEPEST_FEED = 4
+const HEARS = /\.(on|once|addListener|p?subscribe|pSubscribe|sSubscribe|consume|run|each)(\(\))?$/
+
 /** Questions about infrastructure that works inside one process. */
 export class InfraQueries {
   private paths: Set<string> | undefined
@@ -45,6 +49,7 @@ export class InfraQueries {
 
   /** Is it sent outside by what is done elsewhere, or held by something that is outside? */
   private isCleared({ call }: LibraryUse, infra: InfraModel): boolean {
+    if (infra.kind === 'socket' && infra.uses && this.isFedByBroker(call, infra.uses)) return true
     if (isCallOfMade(call) || (infra.externalCall && this.memberCalled(call, [infra.externalCall]))) return true
     if (infra.clearedBy?.some((path) => this.isCalled(path))) return true
     return infra.acceptableAs !== undefined && this.standsUnder(call, infra.acceptableAs)
@@ -124,9 +129,37 @@ export class InfraQueries {
   private memberCalled(call: LibraryCall, members: string[]): boolean {
     const { a } = this.program
     const { made, paths } = this.madeBy(call)
-    const mayBe = ({ recv }: LibraryCall): boolean => recv?.kind !== 'object' || recv.site === undefined || recv.path === undefined || !paths.includes(recv.path) || made.has(recv)
-    return this.callsUnder(paths.flatMap((path) => members.map((m) => `${path}.${m}`))).some(mayBe)
+    return this.callsOnMade(made, paths, members).length > 0
       || a.reads.some((read) => read.name !== undefined && members.includes(read.name) && read.base !== undefined && a.of(read.base).some((v) => made.has(v)) && !this.isOnlyCounted(read.site))
+  }
+
+  /** `subscriber.on('message', (channel, text) => server.publish(channel, text))`: what is sent to the connections of this process is what all replicas hear. */
+  private isFedByBroker(call: LibraryCall, members: string[]): boolean {
+    const { made, paths } = this.madeBy(call)
+    const reads = this.program.a.reads.flatMap(({ inst, name, base }) => (name !== undefined && members.includes(name) && base !== undefined && this.program.a.of(base).some((v) => made.has(v)) ? [inst] : []))
+    // Where a member of it is named, that says best which of several is meant.
+    const senders = new Set(reads.length > 0 ? reads : this.callsOnMade(made, paths, members).map(({ inst }) => inst))
+    return senders.size > 0 && [...senders].every((inst) => this.hearsBroker(inst, 0))
+  }
+
+  private hearsBroker(inst: Instance, depth: number): boolean {
+    return depth < DEEPEST_FEED && inst.callers.length > 0 && inst.callers.every(({ from, site }) => this.program.callsOf(from).some((call) => call.site === site && this.isOfBroker(call.path)) || this.hearsBroker(from, depth + 1))
+  }
+
+  /** A listener of a client whose server other replicas talk to as well. */
+  private isOfBroker(path: string): boolean {
+    if (!HEARS.test(path)) return false
+    for (let at = path; at.includes('#'); at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
+      const row = this.program.a.catalog.row(at)
+      if (row?.store?.kind === 'external' || row?.client === 'pool' || row?.client === 'queue') return true
+    }
+    return false
+  }
+
+  /** Calls of these members on what a call made. */
+  private callsOnMade(made: ReadonlySet<Value>, paths: string[], members: string[]): LibraryCall[] {
+    const mayBe = ({ recv }: LibraryCall): boolean => recv?.kind !== 'object' || recv.site === undefined || recv.path === undefined || !paths.includes(recv.path) || made.has(recv)
+    return this.callsUnder(paths.flatMap((path) => members.map((m) => `${path}.${m}`))).filter(mayBe)
   }
 
   private byPath: Map<string, LibraryCall[]> | undefined

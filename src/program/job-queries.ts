@@ -9,6 +9,8 @@ import { eachExpression, eachInside } from '../link/shape.js'
 import type { Ref } from '../link/solver.js'
 import type { Effect } from '../effects/effects.js'
 import { callsTo } from '../flow/reach.js'
+import { isCaught } from '../flow/catches.js'
+import { failed } from '../state/own-measures.js'
 import { groupBy } from './group-by.js'
 import type { LibraryUse } from './libraries.js'
 import type { Program, StepDraft } from './program.js'
@@ -76,6 +78,9 @@ const MOST = 6
 /** `bus.emit('changed')`: who listens is called. */
 const speaks = (site: Expr): boolean => site.k === 'call' && site.f.k === 'mem' && /^emit(Async)?$/.test(site.f.n)
 
+/** `start().catch(() => setTimeout(start, 1000))`: only what has failed is done again. */
+const triesAgain = ({ inst, site }: LibraryCall): boolean => isCaught(inst.fn, site) || failed(inst)
+
 /** Questions about work that nothing waits for: timers that go on for ever, and what a request leaves behind. */
 export class JobQueries {
   private bySite: Map<Expr, LibraryCall[]> | undefined
@@ -107,7 +112,7 @@ export class JobQueries {
       const started = this.callsAt(use.call.site).filter(({ inst }) => inst.phase !== 'request')
       const calls = again === 'always' ? started : started.slice(0, MOST).filter(({ inst }) => this.startsItself(inst, use.call.site))
       const edges = calls.flatMap(({ inst, site }) => inst.callees.filter((edge) => edge.site === site))
-      if (again === 'chained' && (!this.isBegunAtBoot(edges) || edges.every(({ to }) => chained.has(to.fn)))) return []
+      if (again === 'chained' && (!this.isBegunAtBoot(edges) || edges.every(({ to }) => chained.has(to.fn)) || calls.every(triesAgain))) return []
       for (const { to } of edges) chained.add(to.fn)
       const reached = this.walk(edges.filter((edge) => !this.flushes(edge)), (edge) => !this.flushes(edge))
       if (claimsRun(this.program, reached.keys())) return []

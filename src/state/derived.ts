@@ -32,6 +32,12 @@ export class Derived {
     return this.missAt(write.inst, write.site, cell)
   }
 
+  /** `if (config === null) read()`, where `read` is what sets it: does every request that gets there look first? */
+  isAskedFor({ inst }: CellWrite, cell: Cell): boolean {
+    const asking = inst.callers.filter(({ from }) => from.phase !== 'startup')
+    return asking.length > 0 && asking.every(({ from, site }) => this.missAt(from, site, cell) !== undefined)
+  }
+
   private missAt(inst: Instance, site: Expr, cell: Cell): Expr | undefined {
     for (const point of holdingAt(pointsOf(inst.fn).at.get(site))) {
       if (point.kind === 'test' && this.says(inst, point.test, point.holds, cell)) return point.test

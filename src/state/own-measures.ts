@@ -88,7 +88,7 @@ const isGivenTo = ({ unit, fn }: Instance, inner: Instance, test: (call: Expr & 
 }
 
 /** Does it run where a promise was rejected, or a listener hears that something has failed or ended? */
-const failed = (inst: Instance): boolean => inst.env !== undefined && isGivenTo(inst.env, inst, (call, place) => {
+export const failed = (inst: Instance): boolean => inst.env !== undefined && isGivenTo(inst.env, inst, (call, place) => {
   if (call.k === 'new' || call.f.k !== 'mem') return false
   const [event] = call.a
   return call.f.n === 'catch' || (call.f.n === 'then' && place === 1) || (/^(on|once)$/.test(call.f.n) && event?.k === 'lit' && typeof event.v === 'string' && FAILS.test(event.v))

@@ -27,6 +27,7 @@ import { isBehindFlag, isCompletion, raisesFlag } from './once.js'
 import { isPause, turnsAway, turnsAwayByKey } from './refusals.js'
 import { PendingCalls } from './pending-calls.js'
 import { Runs } from './runs.js'
+import { areTidied } from './tidied.js'
 import { areSpares, areStoppers } from './spares.js'
 import { isStreamBuffer } from './stream-buffers.js'
 import { isPacing } from './pacing.js'
@@ -136,7 +137,7 @@ export class Roles {
     if (this.own.steers(cell, cell.fromRequest) || this.own.isOfConnection(cell)) return 'client'
     if (this.runs.are(cell) || arePatched(cell)) return 'scratch'
     if (isStreamBuffer(cell) || isPacing(cell) || isMark(cell) || areSpares(cell) || areStoppers(cell, this.look)) return 'client'
-    if (this.isRenewed(cell) || this.renewed.isOfItself(cell) || isOfEnvironment(this.a, cell)) return 'lazy-constant'
+    if (areTidied(cell) || this.isRenewed(cell) || this.renewed.isOfItself(cell) || isOfEnvironment(this.a, cell)) return 'lazy-constant'
     if (isTimerHandle(cell) || this.inFlight.isOnlyAwaited(cell) || isForExit(cell) || this.isOfConnection(cell) || this.pending.are(cell) || this.pending.areInLine(cell)) return 'client'
     if (this.inFlight.isChain(cell)) return this.inFlight.protectsOthers(cell) ? 'lock' : 'client'
     if (this.clients.areIn(cell)) return 'client'
@@ -285,7 +286,7 @@ export class Roles {
   private isLazy(cell: RoledCell): boolean {
     if (cell.contents.size > 0 && this.derived.withoutMaking(cell).some((w) => w.kind === 'mutator' || w.kind === 'member')) return false
     if (isTakenDown(cell) || (settingOf(cell) !== undefined && this.begins.isFoundOut(cell))) return false
-    return this.derived.withoutMaking(cell).every((w) => w.kind === 'assign' && !this.clients.decidedByRequest(w) && (isReset(w) || isGivenBack(w, cell) || w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell) || isBehindFlag(w.inst, w.site) || (this.loads.isOfFiles(w) && raisesFlag(w.inst))))
+    return this.derived.withoutMaking(cell).every((w) => w.kind === 'assign' && !this.clients.decidedByRequest(w) && (isReset(w) || isGivenBack(w, cell) || w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell) || isBehindFlag(w.inst, w.site) || this.derived.isAskedFor(w, cell) || (this.loads.isOfFiles(w) && raisesFlag(w.inst))))
   }
 
   /** Only ever set, never reset, behind a test of itself or around a warning: remembers that something was done once. */
