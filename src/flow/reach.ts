@@ -24,6 +24,7 @@ export const callsTo = (callers: Callers, inst: Instance): CallEdge[] => {
 export const leads = (from: Instance, to: Instance): boolean => from.phase !== 'startup' && !(from.phase === 'request' && to.phase === 'background')
 
 const FARTHEST = 20_000
+const OF_PORTS = /^node:(net|tls|dgram)#/
 
 /** Which entries lead to an invocation, and how. */
 export class Reach {
@@ -43,11 +44,11 @@ export class Reach {
     this.findBoots(analysis)
   }
 
-  /** A request that starts a server (a set-up page) boots it: what leads to `listen` is start-up code, whoever calls it. So is a singleton's constructor. */
+  /** A request that starts a server (a set-up page) boots it: what leads to `listen` is start-up code, whoever calls it, but where a port is opened for one client. So is a singleton's constructor. */
   private findBoots(analysis: Analysis): void {
     const booting = new Set<Instance>()
     for (const call of analysis.calls) {
-      if (call.inst.phase !== 'request' || !call.path.endsWith('.listen')) continue
+      if (call.inst.phase !== 'request' || !call.path.endsWith('.listen') || OF_PORTS.test(call.path)) continue
       for (const at of this.backward([call.inst])) booting.add(at)
     }
     for (const at of booting) if (!this.entryOf.has(at)) this.boots.add(at)

@@ -94,13 +94,18 @@ export class Clients {
   private isClient(value: Value): boolean {
     if (value.kind === 'lit') return value.value === undefined || value.value === false
     const path = value.kind === 'lib' || value.kind === 'object' ? value.path : undefined
-    if (!path) return value.kind === 'object' && value.cls !== undefined && this.wrapsClient(value)
+    if (!path) return value.kind === 'object' && (value.cls !== undefined ? this.wrapsClient(value) : this.wrapsMeasure(value))
     const row = this.a.catalog.row(path)
     return row?.store?.kind === 'external' || (row?.client !== undefined && CLIENT_VALUE.has(row.client)) || OWN_HANDLE.test(path)
   }
 
   private hasMethods(value: Value): value is Value & { kind: 'object' } {
     return value.kind === 'object' && value.shape === 'object' && [...value.holder.fields.values()].some((node) => this.a.of(node).some(({ kind }) => kind === 'fn'))
+  }
+
+  /** `{ kind: 'counter', metric: new Counter(…) }` */
+  private wrapsMeasure(value: Value & { kind: 'object' }): boolean {
+    return value.shape === 'object' && [...value.holder.fields.values()].some((node) => this.a.of(node).some((v) => v.kind === 'object' && v.path !== undefined && this.a.catalog.row(v.path)?.client === 'metrics'))
   }
 
   private wrapsClient(value: Value & { kind: 'object' }): boolean {

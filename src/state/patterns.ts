@@ -36,9 +36,9 @@ export const isQueue = (cell: Cell): boolean => {
 /** Asked for single keys by code that changes nothing: a table, however it is emptied. */
 const isLookedInto = (cell: Cell, changing: ReadonlySet<FnFact>): boolean => cell.reads.some(({ inst, site, op }) => op === 'read' && !changing.has(inst.fn) && (site.k === 'elem' || (site.k === 'call' && site.f.k === 'mem' && site.f.n === 'get')))
 
-/** The next in line; one that is looked for and cut out is only removed. */
-const isTaken = ({ op, site }: CellWrite): boolean => {
-  if (!TAKES.has(op)) return false
+/** The next in line, which somebody goes on with; one that is looked for and cut out is only removed, as the oldest is that nobody looks at. */
+const isTaken = ({ inst, op, site }: CellWrite): boolean => {
+  if (!TAKES.has(op) || (op !== 'splice' && surroundings(inst.fn).get(site as Expr)?.statement?.k === 'expr')) return false
   const first = op === 'splice' && site.k === 'call' ? site.a[0] : undefined
   return op !== 'splice' || (first?.k === 'lit' && first.v === 0)
 }
