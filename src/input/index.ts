@@ -1,13 +1,14 @@
 import { posix, resolve } from 'node:path'
 import type { InputFiles, Manifest } from '../model/input.js'
-import { folderReason, type PackageRoots, skipReason, sourceExtension } from './classify.js'
+import { folderReason, type PackageRoots, type SkipReason, skipReason, sourceExtension } from './classify.js'
 import { isDeploymentText, kindByName, type OtherKind } from './deployment.js'
+import { builtFolders } from './built.js'
 import { withDeno } from './deno.js'
 import { withInherited } from './inherited.js'
 import { readManifests } from './manifests.js'
 import { readHead, readText, readWhole, skipReasonOfHead } from './text.js'
 import { servedFolders } from './served.js'
-import { vendoredFolder, vendoredLibraries } from './vendored.js'
+import { outermostOf, vendoredLibraries } from './vendored.js'
 import { compare, type Tree, walk } from './walk.js'
 
 export { isThere, readSource } from './text.js'
@@ -30,7 +31,9 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
   const manifests = withDeno(absolute, tree.files, packaged)
   const packages = packageRoots(manifests.map(manifest => manifest.dir), manifests, tree.files)
   const vendored = vendoredLibraries(tree.files)
-  const { sources, texts, migrations, skipped, withExamples } = pickSources(absolute, tree, chosen, packages, new Set(vendored))
+  const built = builtFolders(absolute, tree.files.filter(file => folderReason(file, packages) !== 'build output'))
+  const left = { vendored: new Set(vendored), built: new Set(built.map(({ out }) => out)) }
+  const { sources, texts, migrations, skipped, withExamples } = pickSources(absolute, tree, chosen, packages, left)
   const isBeside = (file: string): boolean => chosen.excluded.has(file) || describesOtherCode(file, packages, withExamples)
   const others = pickOthers(absolute, tree.files, isBeside)
   return {
@@ -46,6 +49,7 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
     migrations,
     ...besides('routeFiles', tree.files.filter(file => posix.basename(file) === 'route.json' && folderReason(file, packages) === undefined)),
     ...(vendored.length > 0 && { vendored }),
+    ...(built.length > 0 && { built }),
     tsconfigs: others.tsconfig,
     notices,
   }
@@ -80,7 +84,13 @@ function choose(tree: Tree, options: DiscoverOptions, notices: InputFiles['notic
   return { included: tree.matching(options.include), excluded }
 }
 
-function pickSources(root: string, tree: Tree, { included, excluded }: Choice, packages: PackageRoots, vendored: ReadonlySet<string>) {
+/** Folders that are left out by what their files say. */
+interface Left {
+  vendored: ReadonlySet<string>
+  built: ReadonlySet<string>
+}
+
+function pickSources(root: string, tree: Tree, { included, excluded }: Choice, packages: PackageRoots, left: Left) {
   const skipped = new Map<string, number>()
   const skip = (reason: string): void => void skipped.set(reason, (skipped.get(reason) ?? 0) + 1)
   const migrations: string[] = []
@@ -92,7 +102,7 @@ function pickSources(root: string, tree: Tree, { included, excluded }: Choice, p
       skip('excluded by config')
       continue
     }
-    const reason = included ? undefined : skipReason(file, packages) ?? (vendoredFolder(file, vendored) === undefined ? undefined : 'vendored')
+    const reason = included ? undefined : skipReason(file, packages) ?? reasonOfLeft(file, left)
     if (reason === 'migration') migrations.push(file)
     if (reason === 'example') examples.push(file)
     else if (reason) skip(reason)
@@ -112,6 +122,9 @@ function pickSources(root: string, tree: Tree, { included, excluded }: Choice, p
   })
   return { sources: kept.sort(compare), texts, migrations, skipped, withExamples }
 }
+
+const reasonOfLeft = (file: string, { vendored, built }: Left): SkipReason | undefined =>
+  outermostOf(file, vendored) !== undefined ? 'vendored' : outermostOf(file, built) !== undefined ? 'build output' : undefined
 
 function reasonOfText(root: string, file: string, wanted: boolean, texts: Map<string, string>): string | undefined {
   const read = readWhole(root, file)

@@ -22,7 +22,7 @@ export function vendoredLibraries(files: readonly string[]): string[] {
 const isInHome = (folder: string): boolean => homes.has(posix.basename(posix.dirname(folder)))
 
 /** The outermost of these folders that a file stands in. */
-export function vendoredFolder(file: string, folders: ReadonlySet<string>): string | undefined {
+export function outermostOf(file: string, folders: ReadonlySet<string>): string | undefined {
   if (folders.size === 0) return undefined
   for (let at = file.indexOf('/'); at > 0; at = file.indexOf('/', at + 1)) if (folders.has(file.slice(0, at))) return file.slice(0, at)
   return undefined

@@ -23,6 +23,8 @@ export interface InputFiles {
   routeFiles?: string[]
   /** Folders of libraries that are kept as sources (`libs/memorystore`). */
   vendored?: string[]
+  /** Folders of scripts that are compiled from sources of the tree and kept beside them. */
+  built?: { out: string; from: string }[]
   /** `tsconfig*.json` and `jsconfig*.json`. */
   tsconfigs?: string[]
   notices: { id: string; message: string; file?: string }[]

@@ -23,6 +23,7 @@ interface Tables {
   packages: Packages
   prismaClients: string[]
   vendored: string[]
+  built: NonNullable<InputFiles['built']>
   /** What stands at paths, for askers of either language: many folders ask the same. */
   known: { typescript: Map<string, Resolution | undefined>; javascript: Map<string, Resolution | undefined> }
 }
@@ -44,7 +45,7 @@ export function createResolver(input: InputFiles): Resolver & { witness(): Witne
   const scopes = createScopes(input, tree, notices)
   const packages = createPackages(input.manifests, tree, dir => scopes.in(dir).flatMap(({ outDir, rootDir }) => outDir ? [{ outDir, ...(rootDir ? { rootDir } : {}) }] : []))
   for (const dir of tree.folders()) scopes.of(dir)
-  const tables: Tables = { tree, scopes, packages, prismaClients: generatedPrismaClients(input.schemas, tree), vendored: input.vendored ?? [], known: { typescript: new Map(), javascript: new Map() } }
+  const tables: Tables = { tree, scopes, packages, prismaClients: generatedPrismaClients(input.schemas, tree), vendored: input.vendored ?? [], built: input.built ?? [], known: { typescript: new Map(), javascript: new Map() } }
   const answers = new Map<string, Map<string, Resolution>>()
   const realmOf = createRealms(tables)
   const versionOf = createVersions(file => packages.of(file), tree)
@@ -133,7 +134,7 @@ function findAt(tables: Tables, path: string, fromJavascript: boolean): Resoluti
   if (library) return library
   const asset = tree.asset(path)
   if (asset && !/\.[cm]?[jt]sx?$/.test(asset)) return { kind: 'asset', file: asset }
-  for (const original of [...packages.originals(path), ...builtFrom(tables.scopes, path)]) {
+  for (const original of [...packages.originals(path), ...builtFrom(tables.scopes, path), ...tables.built.flatMap(({ out, from }) => (path.startsWith(`${out}/`) ? [posix.join(from, path.slice(out.length + 1))] : []))]) {
     const file = tree.source(original, fromJavascript)
     if (file) return { kind: 'file', file }
   }

@@ -59,6 +59,17 @@ describe('what is left out', () => {
     })).toEqual({ 'build output': 4, declaration: 1, example: 2, generated: 3, migration: 2, minified: 2, test: 8, 'too large': 1, vendored: 4 })
   })
 
+  it('leaves out what a compiler wrote beside its sources, where its configuration says so', async () => {
+    const root = folder({
+      'package.json': '{}', 'server/tsconfig.json': '{ "compilerOptions": { "outDir": "../backend" } }', ...empty('server/app.ts', 'server/lib/a.ts', 'backend/app.js', 'backend/lib/a.js', 'start.js'),
+      'tools/tsconfig.json': '{ "compilerOptions": { "outDir": "./lib" } }', ...empty('tools/src/a.ts', 'tools/lib/other.js'),
+    })
+    const { sources, skipped, built } = await discover(root)
+    expect(sources).toEqual(['server/app.ts', 'server/lib/a.ts', 'start.js', 'tools/lib/other.js', 'tools/src/a.ts'])
+    expect(skipped).toEqual([{ reason: 'build output', count: 2 }])
+    expect(built).toEqual([{ out: 'backend', from: 'server' }])
+  })
+
   it('knows tests by other endings of their names, and by what runs them', async () => {
     const test = "import {\n  describe,\n  it,\n} from 'vitest'\n"
     const root = folder({

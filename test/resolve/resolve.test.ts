@@ -37,6 +37,8 @@ describe('relative specifiers', () => {
     expect(leads(resolver, 'bin/run.js', '../dist/cli.js')).toBe('src/cli.ts')
     const whole = await resolverOf({ ...empty('bin/run.js', 'src/index.ts', 'package.json') })
     expect(leads(whole, 'bin/run.js', '../dist')).toBe('src/index.ts')
+    const beside = await resolverOf({ ...empty('start.js', 'server/app.ts', 'backend/app.js'), 'server/tsconfig.json': json({ compilerOptions: { outDir: '../backend' } }) })
+    expect(leads(beside, 'start.js', './backend/app.js')).toBe('server/app.ts')
   })
 })
 
