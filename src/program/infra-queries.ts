@@ -5,6 +5,7 @@ import type { Site } from '../model/site.js'
 import type { EntryRecord, LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { someExpression } from '../link/shape.js'
+import { surroundings } from '../link/surroundings.js'
 import type { Value } from '../link/values.js'
 import { groupBy } from './group-by.js'
 import type { InfraUse, LibraryUse } from './libraries.js'
@@ -31,8 +32,15 @@ export class InfraQueries {
   /** Infrastructure of a kind that stays in the process. */
   infra(kind: InfraModel['kind']): InfraUse[] {
     const uses = this.program.libraries.withFacet('infra').flatMap((use) => this.inside(use, kind))
-    const told = new Set<string>()
-    return uses.filter(({ infra }) => !infra.once || (!told.has(infra.name) && told.add(infra.name)))
+    const told = new Set<unknown>()
+    // `isLocal ? limit(loose) : limit(strict)`: one or the other.
+    const isOther = ({ call, infra }: InfraUse): boolean => {
+      const around = surroundings(call.inst.fn).get(call.site)?.parent
+      const of = around?.k === 'cond' ? around : undefined
+      const key = of && `${call.inst.unit.path}:${of.p} ${infra.name}`
+      return key !== undefined && (told.has(key) || !told.add(key))
+    }
+    return uses.filter((use) => !isOther(use)).filter(({ infra }) => !infra.once || (!told.has(infra.name) && told.add(infra.name)))
   }
 
   private inside(use: LibraryUse, kind: InfraModel['kind']): InfraUse[] {

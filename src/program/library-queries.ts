@@ -294,7 +294,8 @@ export class LibraryQueries {
     for (const value of this.program.a.of(write.base)) {
       if (value.kind !== 'lib' || !/^global#(process|[A-Z]\w*\.prototype|Math|JSON|Error|Date$)/.test(value.path) || /\(\)|\.new\b|^global#process\.env\./.test(value.path) || isExitCode(value.path, write.name) || (value.path === 'global#process.env' && this.isFilledIn(write))) continue
       const what = `${value.path.slice('global#'.length)}${write.name ? `.${write.name}` : ''}`
-      const key = `${write.inst.unit.path}:${write.site.p}`
+      // Set, put back or deleted by one function: one thing.
+      const key = `${write.inst.unit.path}:${write.inst.fn.q} ${what}`
       const way = this.program.reach.way(write.inst)
       if (seen.has(key) || !way?.entry) return []
       seen.add(key)

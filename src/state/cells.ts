@@ -99,11 +99,13 @@ export class Cells {
   /** Static fields, module bindings and captured locals: slots that live as long as the process. */
   private slots(): Slot[] {
     const slots: Slot[] = []
+    // `turn = turn.then(work)`: who waits for a turn is given what the work before it came to, and nobody keeps that.
+    const chains = new Set(this.a.writes.flatMap(({ inst, binding, site }) => (binding !== undefined && site.k === 'set' && isGoingOn(site.r, binding) ? [keyOfBinding(inst.unit, binding)] : [])))
     for (const cls of this.a.classes) for (const { name, objects } of this.homes.parts.of(cls)) slots.push({ objects, home: () => this.homes.field(cls, name) })
     for (const inst of this.a.instances) {
       if (inst.phase !== 'startup') continue
       for (const [id, node] of inst.locals) {
-        const objects = this.isAssignable(inst.unit, id) ? this.homes.parts.at(node) : []
+        const objects = this.isAssignable(inst.unit, id) && !chains.has(keyOfBinding(inst.unit, id)) ? this.homes.parts.at(node) : []
         if (objects.length > 0) slots.push({ objects, home: () => this.homes.binding(inst.unit, id) })
       }
     }
@@ -397,6 +399,8 @@ export class Cells {
     }
   }
 }
+
+const isGoingOn = (x: Expr, binding: number): boolean => x.k === 'call' && x.f.k === 'mem' && /^(then|catch|finally)$/.test(x.f.n) && ((x.f.o.k === 'ref' && x.f.o.b === binding) || isGoingOn(x.f.o, binding))
 
 /** A file has fewer bindings than this. */
 const MOST_BINDINGS = 2 ** 20

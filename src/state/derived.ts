@@ -22,6 +22,13 @@ export class Derived {
     return puts.some((w) => this.fillsBefore(w, cell)) && puts.every((w) => this.fillsBefore(w, cell) || this.putsMade(w, cell))
   }
 
+  /** `if (paths) return paths; paths = new Set(); for (const one of all) paths.add(one.path)`: filled by the function that has made it, behind the look that found none, and given nothing. */
+  isFilledWhereMade(cell: Cell): boolean {
+    const makes = cell.writes.filter((w) => w.kind === 'assign')
+    if (makes.length === 0 || makes.length === cell.writes.length || !makes.every((w) => w.inst.fn.params.length === 0 && w.valueExpr && isContainer(w.valueExpr) && this.isOnMiss(w, cell))) return false
+    return cell.writes.every((w) => makes.includes(w) || (w.kind !== 'delete' && !this.decidedByRequest(w) && makes.some((make) => make.site.p < w.site.p && isIn(make.inst.fn, w.inst))))
+  }
+
   /** Is something put where a look into the cell has found nothing? */
   isOnMiss(write: CellWrite, cell: Cell): boolean {
     return this.missOf(write, cell) !== undefined
@@ -132,6 +139,9 @@ export const reachedFrom = (starts: Instance[]): Set<Instance> => {
   }
   return seen
 }
+
+/** The same function, or a callback in it. */
+const isIn = (fn: FnFact, inst: Instance): boolean => inst.fn === fn || (inst.env !== undefined && inst.fn.kind === 'arrow' && isIn(fn, inst.env))
 
 /** Everything is thrown away, to be made again. */
 export const isEmptying = (write: CellWrite): boolean => write.kind === 'delete' || (write.kind === 'assign' && write.valueExpr !== undefined && isContainer(write.valueExpr))

@@ -50,7 +50,8 @@ export class InFlight {
     if (made.k !== 'call') return false
     // `Promise.resolve(load(key))` runs; `Promise.resolve(row)` is there already.
     if (made.f.k === 'mem' && made.f.o.k === 'glob' && made.f.o.n === 'Promise') return made.a.some(({ k }) => k === 'call' || k === 'arr')
-    if (made.f.k === 'mem' && SETTLES.test(made.f.n)) return !this.isAfterItself(write, cell)
+    // `running[id] = running[id].finally(() => delete running[id])`: the same call, still.
+    if (made.f.k === 'mem' && SETTLES.test(made.f.n)) return made.f.n === 'finally' || !this.isAfterItself(write, cell)
     return write.inst.callees.some((edge) => edge.site === made && edge.to.fn.async !== undefined)
   }
 
@@ -86,10 +87,10 @@ export class InFlight {
     return reads
   }
 
-  /** What waits in line changes something that other processes see: one thing of many. A single line for all guards what the process has once. */
+  /** What waits in line changes something that other processes see: one thing of many, or rows. Else a single line for all guards what the process has once. */
   protectsOthers(cell: Cell): boolean {
-    if (!ownWrites(cell).some((w) => w.keyExpr)) return false
-    return [...new Set(ownWrites(cell).map((w) => w.inst))].some((inst) => this.loads.reachesOthers(inst))
+    const isKeyed = ownWrites(cell).some((w) => w.keyExpr)
+    return [...new Set(ownWrites(cell).map((w) => w.inst))].some((inst) => (isKeyed ? this.loads.reachesOthers(inst) : this.loads.changesRows(inst)))
   }
 }
 

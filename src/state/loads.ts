@@ -1,11 +1,13 @@
 import { OF_INPUT_ALONE } from '../catalog/packages.js'
 import { pointsOf } from '../flow/points.js'
+import type { EffectKind } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { Analysis, LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
-import { eachInside } from '../link/shape.js'
+import { eachExpression, eachInside, membersIn } from '../link/shape.js'
 import type { CellWrite } from './cells.js'
+import { reachedFrom } from './derived.js'
 import { isMade } from './patterns.js'
 
 /** Where a value that is kept comes from: another service, this process and its files alone, who knows; or it is not loaded at all. */
@@ -15,6 +17,7 @@ export type Load = 'remote' | 'local' | 'unknown' | 'none'
 type Found = Load | 'files'
 
 const FARTHEST = 400
+const ROWS = new Set<EffectKind>(['insert', 'upsert', 'update', 'relative-update', 'delete', 'sql'])
 const REMOTE_CLIENT = new Set(['pool', 'sdk', 'http', 'queue'])
 const REMOTE_PATH = /^(global#fetch|node:https?#|undici#|axios#|got#|node-fetch#|ky#|ofetch#|superagent#|needle#|request#|nuxt#\$fetch|h3#)/
 
@@ -35,6 +38,16 @@ const isIn = (inst: Instance, x: Expr): boolean => pointsOf(inst.fn).at.has(x)
 
 /** How much time has passed is no secret. */
 const isFresh = ({ row, path }: LibraryCall): boolean => row?.random === 'fresh' && !/\b(performance|hrtime)\b/.test(path)
+
+/** `load().then((rows) => …)`: the promise that a parameter is what has come of. */
+const promiseOf = ({ unit, fn, env }: Instance, binding: number): Expr | undefined => {
+  const { bindings, functions } = unit.facts
+  if (!env || bindings[binding]?.kind !== 'param' || functions[bindings[binding]?.f ?? 0] !== fn || !membersIn(env.fn).has('then')) return undefined
+  const index = functions.indexOf(fn)
+  let promise: Expr | undefined
+  eachExpression(env.fn.body, (x) => { if (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'then' && x.a[0]?.k === 'fn' && x.a[0].f === index) promise = x.f.o })
+  return promise
+}
 
 /** Asks what code fills a cell. */
 export class Loads {
@@ -94,6 +107,8 @@ export class Loads {
       const owner = this.look.ownerOf(inst, x.b)
       const given = new Set([...this.look.givenTo(owner, x.b), ...this.look.givenTo(inst, x.b)])
       for (const one of given) if (one !== value) sites.push(...this.loadingCalls(isIn(owner, one) ? owner : inst, one, depth + 1))
+      const asked = given.size === 0 ? promiseOf(owner, x.b) : undefined
+      if (asked && owner.env) sites.push(...this.loadingCalls(owner.env, asked, depth + 1))
     })
     return sites
   }
@@ -135,6 +150,11 @@ export class Loads {
       }
     }
     return files ? 'files' : unknown ? 'unknown' : 'local'
+  }
+
+  /** Does code add rows to a database, or change some? */
+  changesRows(start: Instance): boolean {
+    return [...reachedFrom([start])].some((inst) => this.a.callsOf(inst).some(({ row }) => row?.effect !== undefined && ROWS.has(row.effect.kind)))
   }
 
   /** Does code reach another service? */

@@ -58,6 +58,7 @@ export const inside = (x: Expr, around: Expr): boolean => x.p >= around.p && x.e
 
 /** Pushed and popped by one synchronous function: a stack that is empty again when it returns. */
 export const isStack = (cell: Cell): boolean => {
+  if (cell.writes.some((w) => w.inner)) return false
   const pushes = new Map<FnFact, number>()
   for (const w of cell.writes) if (w.op === 'push') pushes.set(w.inst.fn, 1)
   const pops = new Set(cell.writes.filter((w) => w.op === 'pop').map((w) => w.inst.fn))

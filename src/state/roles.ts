@@ -2,6 +2,7 @@ import type { Expr, FnFact } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
+import { isCaught } from '../flow/catches.js'
 import { pointsOf } from '../flow/points.js'
 import { isExpression, someExpression, somePart } from '../link/shape.js'
 import type { Value } from '../link/values.js'
@@ -19,7 +20,7 @@ import { MadeOnDemand } from './made-on-demand.js'
 import { MemoOfInput } from './memo-of-input.js'
 import { OwnLimits } from './own-limits.js'
 import { OwnLoop } from './own-loop.js'
-import { OwnMeasures } from './own-measures.js'
+import { failed, OwnMeasures } from './own-measures.js'
 import { areOwnNumbers, saysWhenToTidy } from './own-numbers.js'
 import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, isTurn, ownWrites } from './patterns.js'
 import { arePatched } from './patched.js'
@@ -150,7 +151,7 @@ export class Roles {
     if (cell.writes.every(isSelfReplacement) || cell.writes.every((w) => this.isFolder(w))) return 'lazy-constant'
     if (this.pointsToSingletons(cell)) return 'lazy-constant'
     const filling = this.fillingWrites(cell)
-    if (filling.length === 0 && isQueue(cell)) return 'queue'
+    if (filling.length === 0 && isQueue(cell) && !this.derived.isFilledWhereMade(cell)) return 'queue'
     if (cell.contents.size > 0 && cell.writes.some((w) => w.kind !== 'assign')) return this.containerRole(cell, filling)
     if (cell.writes.some((w) => w.kind === 'update')) return this.isReturned(cell) ? 'sequence' : 'counter'
     if (cell.writes.every((w) => isBoolean(w, this.look))) return this.isOnceFlag(cell) || this.isProgress(cell) ? 'lazy-constant' : 'lock'
@@ -215,7 +216,7 @@ export class Roles {
     if (!cell.fromRequest && own.every((w) => w.kind === 'member' && !w.keyExpr && w.valueExpr && (isEmpty(w.valueExpr) || this.loads.isOfFiles(w)))) return 'lazy-constant'
     if (!cell.fromRequest && own.every((w) => isBehindFlag(w.inst, w.site))) return 'lazy-constant'
     if (own.every((w) => isCompletion(w) && !this.bringsRequest(w))) return 'lazy-constant'
-    if (this.derived.isIndex(cell) || this.derived.isServiceTable(cell)) return 'lazy-constant'
+    if (this.derived.isIndex(cell) || this.derived.isFilledWhereMade(cell) || this.derived.isServiceTable(cell)) return 'lazy-constant'
     if (filling.length > 0) return this.filledRole(cell, filling)
     const puts = own.filter((w) => w.kind !== 'delete' && !isEmptying(w))
     if (puts.length > 0 && puts.every((w) => this.made.isHandle(w) && this.derived.isOnMiss(w, cell))) return 'client'
@@ -231,6 +232,7 @@ export class Roles {
   /** What only this process is asked for can be made again at any time, unless it is changed later. */
   private filledRole(cell: RoledCell, filling: CellWrite[]): Role {
     if (filling.every((w) => this.made.isHandle(w))) return 'client'
+    if (CACHE_NAME.test(cell.home.name) && filling.some((w) => /^(remote|unknown)$/.test(this.loads.of(w)))) return 'cache'
     if (this.begun.isLiving(cell, filling) || filling.every((w) => this.made.isLiving(w, cell)) || (filling.some((w) => this.made.isWrittenOut(w)) && this.derived.isChangedAround(cell, filling))) return 'store'
     if (!filling.every((w) => this.loads.of(w) === 'local')) return 'cache'
     const others = ownWrites(cell).filter((w) => !filling.includes(w) && !this.isLazyStart(w, cell) && !isEmptying(w))
@@ -291,6 +293,8 @@ export class Roles {
 
   /** Only ever set, never reset, behind a test of itself or around a warning: remembers that something was done once. */
   private isOnceFlag(cell: Cell): boolean {
+    const done = withoutFailures(cell)
+    if (done) return this.isOnceFlag(done)
     const setting = settingOf(cell)
     if (setting === undefined || this.begins.isFoundOut(cell)) return false
     if (this.begins.isSetAnyway(cell, setting)) return true
@@ -318,6 +322,13 @@ export class Roles {
       cell.identity.delete('token')
     }
   }
+}
+
+/** `load().then(() => { done = true }).catch(() => { done = false })`: lowered only where what it tells of has failed. */
+const withoutFailures = (cell: Cell): Cell | undefined => {
+  const isFailure = ({ inst, site, valueExpr }: CellWrite): boolean => valueExpr?.k === 'lit' && valueExpr.v === false && (isCaught(inst.fn, site) || failed(inst))
+  const writes = cell.writes.filter((w) => !isFailure(w))
+  return writes.length > 0 && writes.length < cell.writes.length ? { ...cell, writes } : undefined
 }
 
 /** The one thing that a cell is ever set to, where it is written down. */
