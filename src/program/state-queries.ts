@@ -2,6 +2,8 @@ import type { FnFact } from '../model/facts.js'
 import type { Confidence } from '../model/finding.js'
 import type { Site } from '../model/site.js'
 import type { FinerKind } from './finer-state.js'
+import type { Instance } from '../link/instances.js'
+import { calledName } from '../state/handles.js'
 import { isObserved } from '../state/patterns.js'
 import type { Role } from '../state/roles.js'
 import type { CellView, Program, StepDraft } from './program.js'
@@ -17,6 +19,8 @@ export interface CellDraft {
 }
 
 const SHOWN_WRITERS = 6
+/** What runs something once, when the code around it is done. */
+const LATER = /^(setTimeout|setImmediate|nextTick|queueMicrotask)$/
 /** So many fields that the same code sets are one thing: the settings that a request saves. */
 const MANY_FIELDS = 5
 
@@ -82,7 +86,32 @@ export class StateQueries {
 
   /** An entry or a timer leads to a change; code that only looks like request code does not count. */
   private isReached(cell: CellView): boolean {
-    return cell.way !== undefined && (cell.way.entry !== undefined || cell.way.root.phase === 'background')
+    return cell.way !== undefined && (cell.way.entry !== undefined || (cell.way.root.phase === 'background' && !this.isOfStart(cell)))
+  }
+
+  /** `setTimeout(() => prepare(), 1500)` at start-up: what runs once, a little later, is start-up still. */
+  private isOfStart({ writes }: CellView): boolean {
+    return writes.every(({ inst }) => {
+      const way = this.program.reach.way(inst)
+      return way !== undefined && way.entry === undefined && this.runsOnce(way.root)
+    })
+  }
+
+  private readonly once = new Map<Instance, boolean>()
+  private runsOnce(root: Instance): boolean {
+    let once = this.once.get(root)
+    if (once === undefined) {
+      const begun = root.callers.filter(({ from }) => from.phase === 'startup')
+      once = begun.length > 0 && begun.every(({ site }) => site.k === 'call' && LATER.test(calledName(site))) && this.endsItself(root)
+      this.once.set(root, once)
+    }
+    return once
+  }
+
+  /** Does nothing that it leads to begin it anew? */
+  private endsItself(root: Instance): boolean {
+    const led = new Set(this.program.reach.forward([root]))
+    return !root.callers.some(({ from }) => led.has(from)) && ![...led].some((inst) => inst !== root && inst.fn === root.fn)
   }
 
   /** What only listeners of unknown packages change may be anything, unless it is kept by what they were told. */

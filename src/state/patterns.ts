@@ -1,4 +1,5 @@
 import type { Expr, FnFact } from '../model/facts.js'
+import type { Instance } from '../link/instances.js'
 import { endsProcess } from '../link/scripts.js'
 import { surroundings } from '../link/surroundings.js'
 import { eachExpression, eachInside, isExpression, someExpression } from '../link/shape.js'
@@ -72,8 +73,17 @@ export const isInterned = (cell: Cell): boolean => {
 }
 
 /** `next = (next + 1) % workers.length`, `if (++next === workers.length) next = 0`, and read only to take the one whose turn it is. */
-export const isTurn = (cell: Cell): boolean =>
-  cell.contents.size === 0 && cell.reads.length > 0 && cell.writes.some((w) => startsOver(w)) && cell.writes.every((w) => w.kind === 'update' || startsOver(w)) && cell.reads.every(({ inst, site }) => picks(inst.fn, site))
+export const isTurn = (cell: Cell): boolean => isRoundRobin(cell) || (
+  cell.contents.size === 0 && cell.reads.length > 0 && cell.writes.some((w) => startsOver(w)) && cell.writes.every((w) => w.kind === 'update' || startsOver(w)) && cell.reads.every(({ inst, site }) => picks(inst.fn, site)))
+
+/** `turn++; settings.hosts[turn % settings.hosts.length]`: counted on for ever, and only the remainder is looked at, of a list that another file has written down. */
+const isRoundRobin = ({ contents, writes, reads }: Cell): boolean =>
+  contents.size === 0 && reads.length > 0 && writes.every(({ op }) => op === '++') && reads.every(({ inst, site }) => writes.some((w) => isExpression(w.site) && inside(site, w.site)) || isRemainder(inst, site))
+
+const isRemainder = ({ unit, fn }: Instance, read: Expr): boolean =>
+  someExpression(fn.body, (x) => x.k === 'bin' && x.op === '%' && inside(read, x.l) && isLength(x.r) && unit.facts.bindings[rootOf(x.r)]?.kind === 'import')
+
+const rootOf = (x: Expr): number => (x.k === 'mem' || x.k === 'elem' ? rootOf(x.o) : x.k === 'ref' ? x.b : -1)
 
 const startsOver = ({ kind, valueExpr }: CellWrite): boolean => kind === 'assign' && (valueExpr?.k === 'lit' ? valueExpr.v === 0 : valueExpr?.k === 'bin' && valueExpr.op === '%')
 
