@@ -21,6 +21,7 @@ export interface CellDraft {
 const SHOWN_WRITERS = 6
 /** What runs something once, when the code around it is done. */
 const LATER = /^(setTimeout|setImmediate|nextTick|queueMicrotask)$/
+const TIMERS = /^set(Timeout|Immediate|Interval)$/
 /** So many fields that the same code sets are one thing: the settings that a request saves. */
 const MANY_FIELDS = 5
 
@@ -93,25 +94,30 @@ export class StateQueries {
   private isOfStart({ writes }: CellView): boolean {
     return writes.every(({ inst }) => {
       const way = this.program.reach.way(inst)
-      return way !== undefined && way.entry === undefined && this.runsOnce(way.root)
+      return way !== undefined && way.entry === undefined && this.againAfter(way.root)?.has(inst) === false
     })
   }
 
-  private readonly once = new Map<Instance, boolean>()
-  private runsOnce(root: Instance): boolean {
-    let once = this.once.get(root)
-    if (once === undefined) {
-      const begun = root.callers.filter(({ from }) => from.phase === 'startup')
-      once = begun.length > 0 && begun.every(({ site }) => site.k === 'call' && LATER.test(calledName(site))) && this.endsItself(root)
-      this.once.set(root, once)
-    }
-    return once
+  private readonly again = new Map<Instance, ReadonlySet<Instance> | undefined>()
+  /** What a timeout of start-up leads to again and again, by loops that it begins; nothing for what is no such timeout, or begins itself anew. */
+  private againAfter(root: Instance): ReadonlySet<Instance> | undefined {
+    if (!this.again.has(root)) this.again.set(root, this.findAgain(root))
+    return this.again.get(root)
   }
 
-  /** Does nothing that it leads to begin it anew? */
-  private endsItself(root: Instance): boolean {
-    const led = new Set(this.program.reach.forward([root]))
-    return !root.callers.some(({ from }) => led.has(from)) && ![...led].some((inst) => inst !== root && inst.fn === root.fn)
+  private findAgain(root: Instance): ReadonlySet<Instance> | undefined {
+    const { reach } = this.program
+    const begun = root.callers.filter(({ from }) => from.phase === 'startup')
+    if (begun.length === 0 || !begun.every(({ site }) => site.k === 'call' && LATER.test(calledName(site)))) return undefined
+    const led = new Set(reach.forward([root]))
+    if (root.callers.some(({ from }) => led.has(from)) || [...led].some((inst) => inst !== root && inst.fn === root.fn)) return undefined
+    const again = new Set<Instance>()
+    for (const inst of led) for (const { to, site } of inst.callees) {
+      if (site.k !== 'call' || !TIMERS.test(calledName(site))) continue
+      const next = [...reach.forward([to])]
+      if (calledName(site) === 'setInterval' || next.some(({ fn }) => fn === inst.fn)) for (const one of next) again.add(one)
+    }
+    return again
   }
 
   /** What only listeners of unknown packages change may be anything, unless it is kept by what they were told. */

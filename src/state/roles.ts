@@ -58,6 +58,8 @@ const WARNED_NAME = /(warned|warning|logged|deprecat|reported)/i
 const CACHE_NAME = /cache|memo(?!ry)|lookup|fetched|lastFetch|ttl|expir/i
 const TOKEN_NAME = /otp|token|nonce|challenge|pkce|verifier|refresh|revo[ck]|reset(?!_?keys?$)|captcha|magic|csrf|(^|auth|login|sso|sign-?in)_?state(s|store|map)\b/i
 const PERSON_NAME = /session|user|client|player|socket|connection|visitor|online|room|chat|conversation|login|auth|subscri|peer|device/i
+/** What keeps somebody from guessing, or lets nobody in any more. */
+const LOGIN_NAME = /attempt|log_?in|fail|revo[ck]|black|deny|otp|captcha/i
 const CONNECTION_ID = /^(socket|conn(ection)?)_?id$/i
 
 /** A flag that says how far a set-up has come, where it stands next to what is set up. */
@@ -117,9 +119,11 @@ export class Roles {
     return made
   }
 
-  /** Attempts to log in are told as such. */
+  /** Attempts to log in are told as such; a bucket of tokens that are counted down keeps none. */
   private isLimit(cell: RoledCell): boolean {
-    return cell.keyed && cell.fromRequest && COUNTING.has(cell.role) && !cell.identity.has('token') && this.limits.are(cell)
+    if (!cell.keyed || !cell.fromRequest || !COUNTING.has(cell.role)) return false
+    const keepsTokens = cell.identity.has('token') && (LOGIN_NAME.test(cell.home.name) || !cell.writes.some(({ kind, inner }) => kind === 'update' && inner))
+    return !keepsTokens && this.limits.are(cell)
   }
 
   private taint(cell: Cell): Taint {
