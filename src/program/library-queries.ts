@@ -14,6 +14,7 @@ import { movingSessionsOut } from './moving-out.js'
 import type { Program, StepDraft } from './program.js'
 import { isMoved, Scratch } from './scratch.js'
 import { Guards } from '../state/guards.js'
+import { isSame } from '../state/once.js'
 import { isPutBack } from '../state/put-back.js'
 
 export interface SessionUse {
@@ -305,10 +306,15 @@ export class LibraryQueries {
     return []
   }
 
-  /** `if (!process.env.BROWSER) process.env.BROWSER = await find()`: each replica finds it by itself, and nobody sent it. */
+  /** `if (!process.env.BROWSER) process.env.BROWSER = await find()`, `if (key in process.env) return …; process.env[key] = read(key)`: each replica finds it by itself, and nobody sent it. */
   private isFilledIn({ inst, name, site, value }: WriteRecord): boolean {
-    if (name === undefined || site.k !== 'set') return false
-    const asks = new Guards(this.program.look).passed(inst.fn, site).some((test) => somePart(test, (x) => x.k === 'mem' && x.n === name && x.o.k === 'mem' && x.o.n === 'env'))
+    if (site.k !== 'set' || !isExpression(site.l)) return false
+    const target = site.l
+    const isIt = (x: Expr): boolean => {
+      if (name !== undefined) return x.k === 'mem' && x.n === name && x.o.k === 'mem' && x.o.n === 'env'
+      return target.k === 'elem' && (isSame(x, target) || (x.k === 'bin' && x.op === 'in' && isSame(x.l, target.i) && isSame(x.r, target.o)))
+    }
+    const asks = new Guards(this.program.look).passed(inst.fn, site).some((test) => somePart(test, isIt))
     return asks && !this.program.taints.of(inst, site.r, value).request
   }
 

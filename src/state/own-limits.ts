@@ -45,7 +45,7 @@ export class OwnLimits {
 
   /** A clock stands beside what is kept, or a timer empties all of it. */
   private isDated(cell: Cell): boolean {
-    return cell.writes.some(({ inst, op, kind, valueExpr }) => (inst.phase === 'background' ? op === 'clear' || (kind === 'assign' && valueExpr !== undefined && isEmpty(valueExpr)) : someExpression(inst.fn.body, isClock)))
+    return cell.writes.some(({ inst, op, kind, valueExpr }) => (inst.phase === 'background' ? op === 'clear' || (kind === 'assign' && valueExpr !== undefined && isEmpty(valueExpr)) : isTimed(inst)))
   }
 
   private turnsAway({ inst, site }: CellRead): boolean {
@@ -76,5 +76,10 @@ export class OwnLimits {
     })
   }
 }
+
+/** It looks at a clock, or is told the time by who calls it: `check(key, limit, now)`. */
+const isTimed = ({ fn, callers }: Instance): boolean => someExpression(fn.body, isClock) || callers.some(({ from, site }) => site.k === 'call' && site.a.some((arg) => isClock(arg) || (arg.k === 'ref' && isOfClock(from, arg.b))))
+
+const isOfClock = ({ fn }: Instance, binding: number): boolean => someExpression(fn.body, (x, s) => isClock(x) && s.k === 'var' && s.d.some(({ t, i }) => i === x && t.k === 'bind' && t.b === binding))
 
 const isClock = (x: Expr): boolean => (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'now') || ((x.k === 'new' || x.k === 'call') && x.f.k === 'glob' && x.f.n === 'Date')

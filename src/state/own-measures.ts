@@ -11,6 +11,8 @@ import { answersNo } from './refusals.js'
 
 const SETTLES = /^(then|catch|finally)$/
 const FAILS = /^(error|reject|end|close|disconnect(ed)?|timeout|abort(ed)?)$/i
+/** An answer is sent, or nobody waits for it any more. */
+const OVER = /^(finish|close)$/
 const HIT = /hits?$/i
 const MISS = /miss(es)?$/i
 
@@ -74,12 +76,12 @@ const ends = (begun: Instance, done: Instance): boolean => {
   return false
 }
 
-/** `.then(() => …)`, `res.on('finish', () => …)`. */
+/** `.then(() => …)`, `res.on('finish', () => …)`, `res.on('close', () => …)`. */
 const isSettling = (outer: Instance, inner: Instance): boolean => isGivenTo(outer, inner, (call) => {
   if (call.k === 'new') return call.f.k === 'glob' && call.f.n === 'Promise'
   if (call.f.k !== 'mem') return false
   const [event] = call.a
-  return SETTLES.test(call.f.n) || (/^(on|once)$/.test(call.f.n) && event?.k === 'lit' && event.v === 'finish')
+  return SETTLES.test(call.f.n) || (/^(on|once)$/.test(call.f.n) && event?.k === 'lit' && typeof event.v === 'string' && OVER.test(event.v))
 })
 
 const isGivenTo = ({ unit, fn }: Instance, inner: Instance, test: (call: Expr & { k: 'call' | 'new' }, place: number) => boolean): boolean => {

@@ -1,11 +1,11 @@
 import type { BindingId, Expr, FnFact, Stmt } from '../model/facts.js'
 import type { Unit } from '../link/instances.js'
-import { blocksOf, childrenOf, eachExpression, someExpression } from '../link/shape.js'
+import { blocksOf, childrenOf, eachExpression, someExpression, somePart } from '../link/shape.js'
 import { holdsSettler } from './answers.js'
 import type { Cell, CellWrite } from './cells.js'
 import { calledName } from './handles.js'
 import { inside } from './patterns.js'
-import { localOf } from './locals.js'
+import { localOf, localWith } from './locals.js'
 
 const KEYED = /^(set|get|has|delete)$/
 
@@ -18,10 +18,13 @@ export const areOwnNumbers = (cell: Cell): boolean => {
 /** Also `++this.next; const id = this.next`. */
 const onlyNames = ({ inst, site }: CellWrite, cell: Cell): boolean => {
   const apart = cell.reads.filter((read) => read.inst === inst && !inside(read.site, site))
-  const given = localOf(inst.fn.body, site)
+  const given = localWith(inst.fn.body, (value) => value === site || isNamedBy(value, site))?.binding
   const bindings = [...(given !== undefined || apart.length === 0 ? [given] : []), ...apart.map((read) => localOf(inst.fn.body, read.site))]
   return bindings.every((binding) => binding !== undefined && isOfProcess(inst.unit, binding))
 }
+
+/** `${Date.now()}:${++this.next}`, `'c' + ++this.next` */
+const isNamedBy = (value: Expr, site: CellWrite['site']): boolean => (value.k === 'tpl' || (value.k === 'bin' && value.op === '+')) && somePart(value, (part) => part === site)
 
 const isOfProcess = (unit: Unit, binding: BindingId): boolean => unit.facts.functions.every((fn) => areKeys(fn, binding)) || nameAnswers(unit, binding)
 

@@ -135,9 +135,10 @@ export const isMade = (x: Expr): boolean => {
 /** Do reads of a cell serve something besides its own changes, and what is printed? */
 export const isObserved = (cell: Cell): boolean => observing(cell).some(({ inst, site }) => !isPrinted(inst.fn, site)) || cell.writes.some((w) => w.kind === 'update' && isExpression(w.site) && isSent(w.inst.fn, w.site))
 
-/** `res.json({ number: ++last })`, `emit(name, ++last)`: a count that goes out as it is made. */
+/** `res.json({ number: ++last })`, `emit(name, ++last)`, `const number = ++last; res.json({ number })`: a count that goes out as it is made. */
 const isSent = (fn: FnFact, x: Expr): boolean => {
-  const { parent } = surroundings(fn).get(x) ?? {}
+  const { parent, pattern } = surroundings(fn).get(x) ?? {}
+  if (pattern?.k === 'bind') return someExpression(fn.body, (use) => use.k === 'ref' && use.b === pattern.b && isSent(fn, use))
   if (!parent) return false
   if (parent.k === 'call') return parent.f !== x && parent.f.k === 'mem' && ANSWERS.test(parent.f.n)
   return /^(obj|arr|tpl|bin)$/.test(parent.k) && isSent(fn, parent)

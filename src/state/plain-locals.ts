@@ -28,5 +28,5 @@ const declare = (pattern: Pattern, value: Expr | undefined, into: Set<BindingId>
 const isPlain = (x: Expr): boolean => {
   if (x.k === 'lit') return x.v !== null
   if (x.k === 'log') return x.op !== '&&' && isPlain(x.r)
-  return x.k === 'tpl' || (x.k === 'bin' && isPlain(x.r))
+  return x.k === 'tpl' || (x.k === 'mem' && x.n === 'length') || (x.k === 'bin' && isPlain(x.r))
 }

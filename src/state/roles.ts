@@ -60,6 +60,7 @@ const TOKEN_NAME = /otp|token|nonce|challenge|pkce|verifier|refresh|revo[ck]|res
 const PERSON_NAME = /session|user|client|player|socket|connection|visitor|online|room|chat|conversation|login|auth|subscri|peer|device/i
 /** What keeps somebody from guessing, or lets nobody in any more. */
 const LOGIN_NAME = /attempt|log_?in|fail|revo[ck]|black|deny|otp|captcha/i
+const LIMIT_FILE = /(rate|request)s?[-_.]?limit|throttl/i
 const CONNECTION_ID = /^(socket|conn(ection)?)_?id$/i
 
 /** A flag that says how far a set-up has come, where it stands next to what is set up. */
@@ -121,7 +122,7 @@ export class Roles {
 
   /** Attempts to log in are told as such; a bucket of tokens that are counted down keeps none. */
   private isLimit(cell: RoledCell): boolean {
-    if (!cell.keyed || !cell.fromRequest || !COUNTING.has(cell.role)) return false
+    if (!cell.keyed || !COUNTING.has(cell.role) || !(cell.fromRequest || LIMIT_FILE.test(cell.home.unit.path))) return false
     const keepsTokens = cell.identity.has('token') && (LOGIN_NAME.test(cell.home.name) || !cell.writes.some(({ kind, inner }) => kind === 'update' && inner))
     return !keepsTokens && this.limits.are(cell)
   }
