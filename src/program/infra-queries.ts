@@ -1,3 +1,4 @@
+import { OF_INPUT_ALONE } from '../catalog/packages.js'
 import { SAYS } from '../catalog/words.js'
 import type { EffectKind, InfraModel } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
@@ -12,6 +13,7 @@ import type { InfraUse, LibraryUse } from './libraries.js'
 import { movingOut } from './moving-out.js'
 import type { Program } from './program.js'
 import { claimsRun } from './run-claims.js'
+import { writtenName } from './written-names.js'
 
 const CHANGES = new Set<EffectKind>(['insert', 'upsert', 'update', 'relative-update', 'delete', 'payment', 'create-remote', 'object-put'])
 /** Names of limits that keep somebody from guessing. */
@@ -22,6 +24,14 @@ const DEEPEST_RETURN = 4
 /** How far what is heard from a broker is followed to where it is sent. */
 const DEEPEST_FEED = 4
 const HEARS = /\.(on|once|addListener|p?subscribe|pSubscribe|sSubscribe|consume|run|each)(\(\))?$/
+
+const FARTHEST_WORK = 400
+const THROWS_AWAY = /^(delete|clear|reset)$/
+const LEVELS = /^(log|info|warn|error|debug|trace|verbose|fatal)$/
+const LOG = /^(console|_?log(ger|ging)?(Service)?)$/i
+
+/** `this.logger.info(…)` */
+const saysSomething = (inst: Instance, x: Expr): boolean => x.k === 'call' && x.f.k === 'mem' && LEVELS.test(x.f.n) && LOG.test(writtenName(inst, x.f.o))
 
 /** Questions about infrastructure that works inside one process. */
 export class InfraQueries {
@@ -237,7 +247,7 @@ export class InfraQueries {
     const jobs = this.jobsOf(use)
     return jobs.length > 0 && jobs.every((job) => {
       const work = [...this.program.reach.forward([job])]
-      return this.measures(work) || this.renews(work) || this.tidies(work) || this.logs(job)
+      return this.measures(work) || this.renews(job) || this.tidies(work) || this.logs(job)
     })
   }
 
@@ -254,14 +264,26 @@ export class InfraQueries {
     return calls.some(({ row }) => row?.disk?.op === 'delete') && !calls.some(({ row }) => row?.effect && row.disk?.op !== 'delete')
   }
 
-  /** It gives something of this process another value, and does nothing that others see: that there is such a value is told where it is kept. */
-  private renews(work: Instance[]): boolean {
-    const isOwn = ({ path, row }: LibraryCall): boolean => /^(global#|node:|crypto#)/.test(path) && !row?.effect && !row?.disk && !/fetch|#(http|net|tls)/.test(path)
-    return work.some(({ fn }) => someExpression(fn.body, (x) => x.k === 'set')) && work.every((inst) => {
+  /** It gives something of this process another value, or throws it away, and does nothing that others see: that there is such a value is told where it is kept. */
+  private renews(job: Instance): boolean {
+    const work = this.workOf(job)
+    if (work.length > FARTHEST_WORK) return false
+    const isOwn = ({ inst, path, row, site }: LibraryCall): boolean => saysSomething(inst, site) || ((/^(global#|node:|crypto#)/.test(path) || OF_INPUT_ALONE.test(path)) && !row?.effect && !row?.disk && !/fetch|#(http|net|tls)/.test(path))
+    return work.some(({ fn }) => someExpression(fn.body, (x) => x.k === 'set' || (x.k === 'call' && x.f.k === 'mem' && THROWS_AWAY.test(x.f.n)))) && work.every((inst) => {
       const calls = this.program.callsOf(inst)
       const known = new Set([...calls.map(({ site }) => site), ...inst.callees.map(({ site }) => site)])
-      return calls.every(isOwn) && !someExpression(inst.fn.body, (x) => (x.k === 'call' || x.k === 'new') && !known.has(x))
+      return calls.every(isOwn) && !someExpression(inst.fn.body, (x) => (x.k === 'call' || x.k === 'new') && !known.has(x) && !saysSomething(inst, x))
     })
+  }
+
+  /** What a job leads to, but for what writes its log. */
+  private workOf(job: Instance): Instance[] {
+    const work = new Set([job])
+    for (const inst of work) {
+      if (work.size > FARTHEST_WORK) break
+      for (const { to, site } of inst.callees) if (!saysSomething(inst, site)) work.add(to)
+    }
+    return [...work]
   }
 
   private logs(job: Instance): boolean {
