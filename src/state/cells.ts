@@ -75,7 +75,7 @@ export class Cells {
     const queue: ObjectValue[] = []
     const hold = (objects: readonly ObjectValue[], nested: boolean, home: () => Home | undefined): void => {
       for (const object of objects) {
-        if (object.found || object.anew || object.phase === 'startup' || this.held.has(object)) continue
+        if (object.found || object.anew || object.phase === 'startup' || this.held.has(object) || this.isOfRequest(object)) continue
         const found = home()
         if (!found) return
         this.held.set(object, found)
@@ -94,6 +94,11 @@ export class Cells {
       const home = this.held.get(object) as Home
       for (const { name, objects } of parts.of(object)) if (!HIDDEN.test(name)) hold(objects, true, () => home)
     }
+  }
+
+  /** What a framework gives to one request is that request's, whoever else holds it for a while. */
+  private isOfRequest(object: ObjectValue): boolean {
+    return object.shape === 'library' && object.path !== undefined && this.a.catalog.row(object.path)?.owned === 'request'
   }
 
   /** Static fields, module bindings and captured locals: slots that live as long as the process. */

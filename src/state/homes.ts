@@ -40,11 +40,21 @@ export class Homes {
   private find(object: ObjectValue): Home | undefined {
     const written = this.ofSite(object)
     if (isPlainData(object) && (!written || written.local)) return ofModule(this.holderOf(object)) ?? (written?.captured ? written : undefined)
-    if (written?.assigned || written?.nameless) return this.holderOf(object) ?? written
+    if (written?.assigned || written?.nameless) return this.holderOf(object) ?? (this.isOfRequest(object) ? undefined : written)
     if (!written?.local) return written ?? this.holderOf(object)
     const holder = this.holderOf(object)
     if (holder && !holder.local) return holder
     return written.captured ? written : undefined
+  }
+
+  private ofRequests: Set<ObjectValue> | undefined
+  /** `ctx.auth = {}`: put on what a framework gives to one request, also where the same code runs before any has come. */
+  private isOfRequest(object: ObjectValue): boolean {
+    if (!this.ofRequests) {
+      const owned = this.a.objects.filter(({ path, shape }) => (shape === 'library' || shape === 'bag') && path !== undefined && this.a.catalog.row(path)?.owned === 'request')
+      this.ofRequests = new Set(owned.flatMap(({ holder }) => [...holder.fields.values()].flatMap((node) => this.a.of(node).flatMap((value) => (value.kind === 'object' ? [value] : [])))))
+    }
+    return this.ofRequests.has(object)
   }
 
   /** Does a binding live on after the function that makes it has returned: of the module, or captured by inner functions? */
