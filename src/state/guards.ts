@@ -91,6 +91,11 @@ export class Guards {
     return awaited
   }
 
+  /** `const entry = new Entry(); cache.set(key, entry); entry.fill(await ask(key))`: does the function wait for something after that? */
+  isAwaitedAfter({ inst, site }: CellWrite): boolean {
+    return someExpression(inst.fn.body, (x) => x.k === 'await' && x.p > site.e)
+  }
+
   /** Code looks into the container first and, finding nothing, fills it with what it awaits or computes: itself or through a helper. */
   loadsOnMiss(write: CellWrite, cell: Cell, loaded: boolean): boolean {
     if (!loaded && !this.isFetched(write, cell)) return false

@@ -1,4 +1,5 @@
 import type { Expr, FnFact } from '../model/facts.js'
+import { isCaught } from '../flow/catches.js'
 import type { Instance } from '../link/instances.js'
 import { endsProcess } from '../link/scripts.js'
 import { surroundings } from '../link/surroundings.js'
@@ -28,7 +29,8 @@ export const isQueue = (cell: Cell): boolean => {
   const writes = ownWrites(cell)
   const putting = writes.filter((w) => PUTS.has(w.op) || (w.kind === 'member' && w.keyExpr !== undefined))
   if (putting.length === 0) return false
-  const puts = new Set(putting.map((w) => w.inst.fn))
+  // What could not be worked off is put back where it was taken.
+  const puts = new Set(putting.filter((w) => !isCaught(w.inst.fn, w.site)).map((w) => w.inst.fn))
   const listed = putting.some((w) => w.op === 'push' || w.op === 'unshift')
   if (!listed && !writes.some((w) => w.inst.phase === 'background') && isLookedInto(cell, new Set(writes.map((w) => w.inst.fn)))) return false
   return writes.some((w) => !puts.has(w.inst.fn) && ((listed && isTaken(w)) || isDrained(cell, w, listed)))

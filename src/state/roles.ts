@@ -237,7 +237,8 @@ export class Roles {
   /** What only this process is asked for can be made again at any time, unless it is changed later. */
   private filledRole(cell: RoledCell, filling: CellWrite[]): Role {
     if (filling.every((w) => this.made.isHandle(w))) return 'client'
-    if (CACHE_NAME.test(cell.home.name) && filling.some((w) => /^(remote|unknown)$/.test(this.loads.of(w)))) return 'cache'
+    // Objects that are filled in later, too, where they are called a cache.
+    if (CACHE_NAME.test(cell.home.name) && filling.some((w) => /^(remote|unknown)$/.test(this.loads.of(w)) || this.guards.isAwaitedAfter(w))) return 'cache'
     if (this.begun.isLiving(cell, filling) || filling.every((w) => this.made.isLiving(w, cell)) || (filling.some((w) => this.made.isWrittenOut(w)) && this.derived.isChangedAround(cell, filling))) return 'store'
     if (!filling.every((w) => this.loads.of(w) === 'local')) return 'cache'
     const others = ownWrites(cell).filter((w) => !filling.includes(w) && !this.isLazyStart(w, cell) && !isEmptying(w))
