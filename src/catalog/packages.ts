@@ -27,8 +27,8 @@ export const OF_INPUT_ALONE = new RegExp(`^(${[
   'lodash', 'lodash-es', 'underscore', 'ramda', 'remeda', 'semver', 'ms', 'bytes', 'ipaddr\\.js', 'ip-address', 'cidr-matcher', 'countries-list', 'i18n-iso-countries', 'slugify', '@sindresorhus/slugify', 'he', 'entities',
   'marked', 'markdown-it', 'path-to-regexp', 'minimatch', 'picomatch', 'micromatch', 'ajv', 'zod', 'joi', 'validator', 'qs', 'query-string', 'camelcase', 'change-case', 'pluralize', 'json-stable-stringify',
   'fast-json-stable-stringify', 'object-hash', 'handlebars', 'mustache', 'yaml', 'js-yaml', 'json5',
-  'tiktoken', '@dqbd/tiktoken', 'js-tiktoken', 'gpt-tokenizer', 'gpt-3-encoder', 'highlight\\.js', 'prismjs', 'sanitize-html', 'dompurify', 'isomorphic-dompurify', 'turndown', 'nunjucks', 'liquidjs', 'cron-parser',
-  'date-fns', 'dayjs', 'luxon', 'ua-parser-js', 'mime', 'mime-types', 'mathjs', 'jsonata', 'jmespath', 'tldts', 'psl', 'iconv-lite',
+  'tiktoken', '@dqbd/tiktoken', 'js-tiktoken', 'gpt-tokenizer', 'gpt-3-encoder', 'highlight\\.js', 'prismjs', 'sanitize-html', 'dompurify', 'isomorphic-dompurify', 'turndown', 'nunjucks', 'liquidjs',
+  'ua-parser-js', 'mime', 'mime-types', 'mathjs', 'jsonata', 'jmespath', 'tldts', 'psl', 'iconv-lite',
 ].join('|')})(/|#|\\.)`)
 
 /** Libraries that people publish again under a scope of their own, changed a little: `@someone/sequelize` is one. */
