@@ -1,8 +1,9 @@
-import type { ClassFact, Expr, FnFact, ObjectExpr, Stmt } from '../model/facts.js'
+import type { ClassFact, Expr, FnFact, Stmt } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { Instance, Unit } from '../link/instances.js'
 import { blocksOf, boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
 import { enter, isOfCollections, isService, servicesOf, requiredBy, shownBase, SiteReader } from './home-sites.js'
+import { isServiceValue, markGlobals, markRows } from './marks.js'
 import { isSame } from './once.js'
 import { Parts } from './parts.js'
 import { ownerOf, passingOf } from './passing.js'
@@ -379,47 +380,6 @@ export const standsForItself = (object: ObjectValue): boolean => {
   if (object.cls || object.proto || object.ofServices || object.shape === 'bag' || object.shape === 'global' || object.shape === 'exports') return true
   return object.site?.k === 'obj' && (isService(object.site) || (object.env?.fn.kind === 'module' && isOfCollections(object.site)))
 }
-
-const FEWEST_SERVICES = 3
-
-/** `global.App = { db, log, … }`, also filled later: a bag that modules and objects with methods are put in, no data. */
-const markGlobals = (a: Analysis): void => {
-  for (const node of a.global.holder.fields.values()) for (const value of a.of(node)) {
-    if (value.kind !== 'object' || value.shape !== 'object' || value.phase !== 'startup' || value.site?.k !== 'obj') continue
-    const services = [...value.holder.fields.values()].filter((field) => a.of(field).some((held) => isServiceValue(held)))
-    if (services.length >= FEWEST_SERVICES) value.ofServices = true
-  }
-}
-
-/** `jobs.push({ name, next() { … } })`, time and again: entries of one list, each with its functions. */
-const markRows = (a: Analysis): void => {
-  const namesOf = memberNames()
-  for (const list of a.objects) {
-    const elements = list.shape === 'array' && list.phase === 'startup' && !list.rest ? list.holder.fields.get(ELEMENTS) : undefined
-    if (elements === undefined || a.solver.size(elements) < 2) continue
-    const alike = new Map<string, ObjectValue>()
-    for (const value of a.of(elements)) {
-      if (value.kind !== 'object' || value.phase !== 'startup' || value.shape !== 'object' || value.site?.k !== 'obj') continue
-      const names = namesOf(value.site)
-      const other = alike.get(names)
-      if (other) other.ofList = value.ofList = true
-      else alike.set(names, value)
-    }
-  }
-}
-
-/** Names of the members of an object literal, as one text. */
-const memberNames = (): ((site: ObjectExpr) => string) => {
-  const known = new Map<Expr, string>()
-  return (site) => {
-    let names = known.get(site)
-    if (names === undefined) known.set(site, (names = site.m.map(({ n }) => n ?? '').sort().join()))
-    return names
-  }
-}
-
-const isServiceValue = (value: Value): boolean =>
-  value.kind === 'ns' || value.kind === 'class' || (value.kind === 'object' && (value.cls !== undefined || value.shape === 'exports' || (value.site?.k === 'obj' && isService(value.site))))
 
 /** Place of the name in the first `this.name = …` of a function. */
 const assignmentTo = (fn: FnFact, name: string): { start: number; end: number } | undefined => {
