@@ -35,11 +35,21 @@ export const registrationsOf = (a: Analysis, siteOf: (record: EntryRecord) => Si
 const registered = (record: EntryRecord): EntryRecord => (record.site && record.site.k !== 'this' ? { ...record, unit: record.inst.unit, start: record.site.p, end: record.site.e } : record)
 
 /** Why a registration has no handler of ours; nothing where a library's own answers, or where there is none to be had. */
-const reasonOf = (a: Analysis, { given, model }: EntryRecord): string | undefined => {
-  if (!given || given.length === 0) return undefined
+const reasonOf = (a: Analysis, { given, model, site }: EntryRecord): string | undefined => {
+  if (!given || given.length === 0 || hasNoneOf(site, model.handlers)) return undefined
   if (given.some((ref) => isOfLibrary(a, ref))) return undefined
   if (given.every((ref) => a.solver.size(ref) === 0)) return 'its handler comes from where nothing is known'
   return model.kind !== 'middleware' && given.some((ref) => a.of(ref).some((value) => value.kind === 'object' && !value.path && holdsUnknown(a, value))) ? 'no function in the object that is given' : undefined
+}
+
+/** `app.hooks({ setup: [] })`: an object is written there, and none of the members that handlers stand under is. */
+const hasNoneOf = (site: EntryRecord['site'], handlers: readonly string[] | undefined): boolean => {
+  if (site?.k !== 'call' || !handlers || handlers.length === 0) return false
+  return handlers.every((path) => {
+    const [, index, name] = /^(\d)\.(\w+)/.exec(path) ?? []
+    const written = index === undefined ? undefined : site.a[Number(index)]
+    return written?.k === 'obj' && written.m.every(({ n }) => n !== undefined && n !== name)
+  })
 }
 
 const isOfLibrary = (a: Analysis, ref: Ref): boolean => a.of(ref).some((value) => value.kind === 'lib' || (value.kind === 'object' && value.path !== undefined && value.shape !== 'array'))

@@ -1,4 +1,5 @@
 import type { Unit } from '../link/instances.js'
+import { isOfTypesAlone } from '../link/type-imports.js'
 import type { Program } from './program.js'
 
 const TOOLS = /(^|\/)(bin|scripts?|tools?|migrations?|seeds?|seeders?|benchmarks?|bench)\//
@@ -52,11 +53,16 @@ export class Commands {
 
   /** Files and what each of them imports of the project. */
   private *imports(): Generator<[from: string, to: string]> {
-    const { resolver, units } = this.program.a
+    const { resolver, units, unitOf } = this.program.a
     for (const { path, facts } of units) {
       for (const specifier of facts.specifiers) {
         const to = resolver.resolve(path, specifier)
-        if (to.kind === 'file') yield [path, to.file]
+        if (to.kind !== 'file') continue
+        const target = unitOf.get(to.file)?.facts
+        const own = facts.imports.filter(({ s }) => s === specifier)
+        // An import of types is gone before anything runs.
+        if (target && own.length > 0 && own.every((fact) => isOfTypesAlone(fact, target)) && !facts.exports.some(({ from }) => from === specifier)) continue
+        yield [path, to.file]
       }
     }
   }

@@ -50,7 +50,9 @@ export class InfraQueries {
       const key = of && `${call.inst.unit.path}:${of.p} ${infra.name}`
       return key !== undefined && (told.has(key) || !told.add(key))
     }
-    return uses.filter((use) => !isOther(use)).filter(({ infra }) => !infra.once || (!told.has(infra.name) && told.add(infra.name)))
+    // Each package is a service of its own.
+    const ofService = ({ infra, site }: InfraUse): string => `${this.program.a.resolver.manifestOf(site.file)?.dir} ${infra.name}`
+    return uses.filter((use) => !isOther(use)).filter((use) => !use.infra.once || (!told.has(ofService(use)) && told.add(ofService(use))))
   }
 
   private inside(use: LibraryUse, kind: InfraModel['kind']): InfraUse[] {

@@ -16,7 +16,7 @@ const allVerbs = {
   subscribe: 'SUBSCRIBE', unsubscribe: 'UNSUBSCRIBE', checkout: 'CHECKOUT', link: 'LINK', unlink: 'UNLINK', 'm-search': 'M-SEARCH', del: 'DELETE', query: 'QUERY',
 }
 /** What they make is a handler that answers by itself: `app.post('/login', passport.authenticate('local', { successRedirect: '/' }))`. */
-const answering = ['passport#', 'better-auth/', 'express-graphql#', 'graphql-http/', 'oauth2orize#']
+const answering = ['passport#', 'better-auth/', 'express-graphql#', 'graphql-http/', 'oauth2orize#', '@shopify/shopify-app-express#']
 const asyncVerbs = { getAsync: 'GET', postAsync: 'POST', putAsync: 'PUT', patchAsync: 'PATCH', deleteAsync: 'DELETE', allAsync: 'ALL' }
 
 const registration: CatalogRow[] = [
@@ -136,6 +136,12 @@ const steps: CatalogRow[] = [
   { path: ['before', 'action', 'after'].map(at => `finale-rest#Resource.new.*.${at}`), returns: 'this', entry: { kind: 'hook', handlers: ['0'], params: expressParams } },
 ]
 
+/** What Shopify's own handler calls for each topic that it is sent. */
+const shopify: CatalogRow[] = [
+  { path: '@shopify/shopify-app-express#shopifyApp().processWebhooks', entry: { kind: 'message', handlers: ['0.webhookHandlers{}.callback', '0.webhookHandlers{}[].callback'], params: ['@shopify/shopify-app-express#Webhook.new', '@shopify/shopify-app-express#Webhook.new', '@shopify/shopify-app-express#Webhook.new', '@shopify/shopify-app-express#Webhook.new'] } },
+  { path: '@shopify/shopify-app-express#Webhook.new', owned: 'request', identity: 'input' },
+]
+
 /** Operations that a definition names: which method calls each stands there. */
 const openapi = ['openapi-backend#default.new', 'openapi-backend#OpenAPIBackend.new']
 const openapiParams = ['openapi-backend#Context.new', request, response]
@@ -160,4 +166,4 @@ const oauthServers: CatalogRow[] = [
   { path: granted, owned: 'request', identity: 'input' },
 ]
 
-export const expressRows: CatalogRow[] = [...oauthServers, ...generated, ...steps, ...instances, ...registration, ...requestParts, ...bags, ...wrappers, ...webSockets, ...operations]
+export const expressRows: CatalogRow[] = [...shopify, ...oauthServers, ...generated, ...steps, ...instances, ...registration, ...requestParts, ...bags, ...wrappers, ...webSockets, ...operations]

@@ -89,6 +89,8 @@ function documents(): CatalogRow[] {
     store(['quick.db#SqliteDriver.new', 'quick.db#JSONDriver.new'], 'embedded', 'quick.db'),
     store('quick.db#MemoryDriver.new', 'memory', 'quick.db'),
     store(['quick.db#MySQLDriver.new', 'quick.db#MongoDriver.new', 'quick.db#PostgresDriver.new'], 'external', 'database'),
+    // A JSON file; with `storage: false` a class of the project's own that extends it keeps them elsewhere.
+    embedded('discord-giveaways', 'discord-giveaways#GiveawaysManager.new', { location: '1.storage', remote: ['false'], mostlyLocal: true }),
     embedded('Sails disk', ['sails-disk#registerDatastore()', 'sails-memory#default']),
   ]
 }
