@@ -34,7 +34,7 @@ function tokens(): CatalogRow[] {
     auth(['@feathersjs/authentication#AuthenticationService.new', '@feathersjs/authentication#JWTStrategy.new', '@feathersjs/authentication-jwt#default()'],
       'Feathers verifies a signed token (JWT) with each request'),
     auth(['djwt#verify()', '@oslojs/jwt#parseJWT()', 'oslo/jwt#validateJWT()', '@hono/firebase-auth#verifyFirebaseAuth()', 'stytch#Client.new.sessions.authenticateJwt()'],
-      'a signed token (JWT) is verified with each request'),
+      'a signed token is verified with each request'),
     auth(['payload#buildConfig()', 'payload/config#buildConfig()', 'strapi#config.admin()'], 'the content system verifies a signed token (JWT) with each request'),
     auth(['meteor/meteor#Meteor.userId()', 'meteor/meteor#Meteor.user()', 'meteor/meteor#Meteor.userAsync()', 'global#Meteor.userId()', 'global#Meteor.user()', 'global#Meteor.userAsync()'],
       'Meteor knows the caller by a login token that its database holds'),
