@@ -2,7 +2,7 @@ import { OF_INPUT_ALONE } from '../catalog/packages.js'
 import type { Instance } from '../link/instances.js'
 import { boundBy } from '../link/shape.js'
 import type { Site } from '../model/site.js'
-import type { FnFact } from '../model/facts.js'
+import type { Expr, FnFact } from '../model/facts.js'
 import type { Homes } from '../state/homes.js'
 import { Loads } from '../state/loads.js'
 import { tellsCaller } from '../state/taint.js'
@@ -33,9 +33,16 @@ export class MemoQueries {
   }
 
   private uses(): { use: LibraryUse; memo: Memo }[] {
+    const told = new Set<Expr>()
     return this.program.libraries.withFacet('memo').flatMap((use) => {
-      const home = use.phase === 'startup' ? this.homes.homeOfSite(use.call.inst.unit, use.call.site) : undefined
-      if (!home || home.local) return []
+      const { inst, site } = use.call
+      const home = use.phase === 'startup' ? this.homes.homeOfSite(inst.unit, site) : undefined
+      if (!home || home.local) {
+        // Nitro keeps them under their names in its own storage, wherever they are made.
+        if (use.row.memo?.mount === undefined || told.has(site)) return []
+        told.add(site)
+        return [{ use, memo: { site: use.site, symbol: use.path.slice(use.path.indexOf('#') + 1).replace('()', '') } }]
+      }
       return [{ use, memo: { site: home.kind === 'binding' ? { file: home.unit.path, start: home.start, end: home.end } : use.site, symbol: home.name } }]
     })
   }

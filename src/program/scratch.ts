@@ -41,9 +41,16 @@ export class Scratch {
     const { disk } = use.row
     const given = disk?.path ? this.program.libraries.options(use, disk.path) : []
     const written = this.pathOf(use)
-    const parts = written ? this.parts(use.call.inst, written) : []
-    const each = [given, ...parts.map((x) => this.program.look.values(use.call.inst, x))]
-    return each.some(isAlwaysTemporary) && !each.flat().some((value) => this.isServed(value))
+    if (written && this.isTemporaryPath(use.call.inst, written, given)) return true
+    const handed = written ? this.givenAs(use.call.inst, written) : []
+    return handed.length > 0 && handed.every(({ from, x }) => this.isTemporaryPath(from, x))
+  }
+
+  private isTemporaryPath(inst: Instance, written: Expr, given: Value[] = []): boolean {
+    const parts = this.parts(inst, written)
+    const each = [given, ...parts.map((x) => this.program.look.values(inst, x))]
+    const begins = parts.some((x) => x.k === 'tpl' && /^\/(var\/)?tmp\//.test(x.q[0] ?? ''))
+    return (begins || each.some(isAlwaysTemporary)) && !each.flat().some((value) => this.isServed(value))
   }
 
   /** Does the path of a call name logs? */

@@ -56,7 +56,8 @@ export interface RoledCell extends Cell {
 const WARNED_NAME = /(warned|warning|logged|deprecat|reported)/i
 /** Names break ties only. */
 const CACHE_NAME = /cache|memo(?!ry)|lookup|fetched|lastFetch|ttl|expir/i
-const TOKEN_NAME = /otp|token|nonce|challenge|pkce|verifier|refresh|revo[ck]|reset(?!_?keys?$)|captcha|magic|csrf|(^|auth|login|sso|sign-?in)_?state(s|store|map)\b/i
+const TOKEN_NAME = /otp|token|nonce|challenge|pkce|verifier|refresh|revo[ck]|reset(?!_?keys?$)|captcha|magic|csrf|(^|auth|login|sso|sign-?in|oauth|oidc|openid|saml)_?state(s|store|map)\b/i
+const LOGIN_NAME = /log_?in|sign_?in|auth|passw|otp|2fa|mfa|verif|fail|lock|brute/i
 const PERSON_NAME = /session|user|client|player|socket|connection|visitor|online|room|chat|conversation|login|auth|subscri|peer|device/i
 /** What keeps somebody from guessing, or lets nobody in any more. */
 const LOGIN_NAME = /attempt|log_?in|fail|revo[ck]|black|deny|otp|captcha/i
@@ -316,12 +317,17 @@ export class Roles {
     return /id$|ids$|seq|sequence|next|index$/i.test(cell.home.name)
   }
 
+  /** How often a request has tried something: a log-in, unless the name says otherwise and it is a limit over time. What this process tries again is none. */
+  private countsLogins(cell: RoledCell, name: string): boolean {
+    if (!cell.fromRequest || !/attempt/i.test(name)) return false
+    return !/[a-z]_?attempt/i.test(name) || LOGIN_NAME.test(name) || !this.limits.are(cell)
+  }
+
   private nameIdentity(cell: RoledCell): void {
     if (!cell.keyed && cell.role !== 'registry' && cell.role !== 'store' && cell.role !== 'request-data') return
     // A client of another service is no person.
     const name = cell.home.name.replace(/^\w*Client\./, '')
-    // How often a request has tried something; what this process tries again is no log-in.
-    if (TOKEN_NAME.test(name) || (cell.fromRequest && /attempt/i.test(name))) cell.identity.add('token')
+    if (TOKEN_NAME.test(name) || this.countsLogins(cell, name)) cell.identity.add('token')
     else if (PERSON_NAME.test(name) && cell.fromRequest) {
       cell.identity.add('session')
       // Who is in a room, found by what their cookie says: no tokens that are kept.

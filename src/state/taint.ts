@@ -20,6 +20,10 @@ export interface Taint {
 export const tellsCaller = ({ identity }: Taint): boolean => identity.has('user') || identity.has('session') || identity.has('token')
 
 const DEEPEST = 7
+const MOST_CALLERS = 4
+
+/** What `String(x)` makes says nothing of what it was made of. */
+const isConverted = (value: Value): boolean => value.kind === 'lib' && /^global#(String|Number|BigInt|Boolean)(\.new|\(\))/.test(value.path)
 
 /** Does a value derive from the request, and does it identify somebody? Library paths carry where values come from. */
 export class Taints {
@@ -62,10 +66,16 @@ export class Taints {
     return bases.length > 0 && bases.every((base) => base.kind === 'object' && base.phase === 'startup' && (base.shape === 'object' || base.shape === 'bag' || base.shape === 'global' || base.cls !== undefined))
   }
 
-  /** A local whose value is unknown is made of what it was initialised with. */
+  /** A local whose value is unknown is made of what it was initialised with, a parameter of what callers put together for it. */
   private addDefinition(inst: Instance, x: Expr & { k: 'ref' }, taint: Taint, depth: number, inside: number): void {
     const definition = this.look.definition(inst, x.b)
-    if (definition) this.addExpression(inst, definition, taint, depth + 2, inside)
+    if (definition) return this.addExpression(inst, definition, taint, depth + 2, inside)
+    const index = inst.unit.facts.bindings[x.b]?.kind === 'param' && !taint.request ? inst.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === x.b) : -1
+    if (index < 0 || !this.look.values(inst, x).every(isConverted)) return
+    for (const { from, site } of inst.callers.slice(0, MOST_CALLERS)) {
+      const given = site.k === 'call' || site.k === 'new' ? site.a[index] : undefined
+      if (given) this.addExpression(from, given, taint, depth + 2, inside)
+    }
   }
 
   private addRef(ref: Ref, taint: Taint, depth: number): void {
