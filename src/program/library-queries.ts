@@ -1,5 +1,6 @@
 import type { EmbeddedModel, SessionModel } from '../model/catalog.js'
 import type { BindingFact, Expr, FileFacts, FnFact } from '../model/facts.js'
+import type { SchemaFacts } from '../model/schema.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall, WriteRecord } from '../link/analysis.js'
 import type { Instance, Unit } from '../link/instances.js'
@@ -8,6 +9,7 @@ import { holdingAt, pointsOf } from '../flow/points.js'
 import { isBuiltinGlobal } from '../link/globals.js'
 import { lastAssignment } from '../effects/asking.js'
 import { childrenOf, eachExpression, isExpression, membersIn, somePart } from '../link/shape.js'
+import { ConfiguredDialects } from './configured-dialects.js'
 import { isCallOfMade } from './infra-queries.js'
 import type { LibraryUse, StoreChoice } from './libraries.js'
 import { movingSessionsOut } from './moving-out.js'
@@ -53,8 +55,11 @@ const HANDLE = /^handle$/i
 export class LibraryQueries {
   private readonly scratch: Scratch
 
+  private readonly dialects: ConfiguredDialects
+
   constructor(private readonly program: Program) {
     this.scratch = new Scratch(program)
+    this.dialects = new ConfiguredDialects(program, (file) => this.packageOf(file))
   }
 
   sessions(): SessionUse[] {
@@ -148,20 +153,23 @@ export class LibraryQueries {
     const { addresses } = embedded
     if (embedded.store && this.program.libraries.embeddedChoice(use, embedded.store).kind === 'external') return false
     if (addresses && this.program.libraries.texts(use, addresses.arg).some((text) => addresses.prefixes.some((prefix) => text.startsWith(prefix)))) return true
-    if (embedded.when) return this.program.libraries.texts(use, embedded.when.arg).some((text) => embedded.when?.values.includes(text))
+    if (embedded.when) {
+      const dialects = this.program.libraries.texts(use, embedded.when.arg)
+      return dialects.length > 0 ? dialects.some((text) => embedded.when?.values.includes(text)) : this.dialects.say(use, embedded)
+    }
     if (!embedded.remote || !embedded.location) return true
     const texts = this.program.libraries.texts(use, embedded.location)
     return (texts.length > 0 || embedded.mostlyLocal === true) && !texts.some((text) => embedded.remote?.some((prefix) => text.startsWith(prefix)))
   }
 
-  embeddedSchemas(providers: { site: Site; provider: string }[]): { site: Site; provider: string }[] {
+  embeddedSchemas(providers: SchemaFacts['providers']): { site: Site; provider: string }[] {
     const { units } = this.program.a
     const uses = units.some(({ facts }) => facts.specifiers.some((specifier) => /prisma/i.test(specifier)))
     // An adapter says where the database is: its own row judges it.
     if (!uses || units.some(({ facts }) => facts.specifiers.some((specifier) => /^@prisma\/adapter-(libsql|d1)/.test(specifier)))) return []
     const opened = this.embeddedDatabases().filter(({ embedded }) => embedded.overSchema).map(({ use }) => use.site.file)
-    const judged = new Set([...providers.filter(({ provider }) => provider !== 'sqlite').map(({ site }) => site.file), ...opened].map((file) => this.packageOf(file)))
-    return providers.filter(({ site, provider }) => provider === 'sqlite' && !judged.has(this.packageOf(site.file)))
+    const judged = new Set([...providers.filter(({ provider, configured }) => provider !== 'sqlite' && !configured).map(({ site }) => site.file), ...opened].map((file) => this.packageOf(file)))
+    return providers.filter(({ site, provider, configured }) => provider === 'sqlite' && !configured && !judged.has(this.packageOf(site.file)))
   }
 
   // ---------------------------------------------------------------- process-wide settings

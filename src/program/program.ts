@@ -226,12 +226,17 @@ export class Program {
     return this.uses.embeddedDatabases()
   }
 
-  /** Schema files that name a database in this process, where no file of the same package names a server. */
   /** Volumes that keep data of the app on one node, files of embedded databases among it. */
   appVolumes(): ReturnType<Deployment['appVolumes']> {
     return this.deploy.appVolumes(this.uses.databaseFiles())
   }
 
+  /** Databases that schema and configuration files name. */
+  get providers(): SchemaFacts['providers'] {
+    return this.schemas.providers
+  }
+
+  /** Schema files that name a database in this process, where no file of the same package names a server. */
   embeddedSchemas(): { site: Site; provider: string }[] {
     return this.uses.embeddedSchemas(this.schemas.providers)
   }

@@ -1,4 +1,5 @@
 import type { SchemaFacts } from '../model/schema.js'
+import { CONFIGURATION_FILE, readConfigured } from './configured.js'
 import { noTables, readDdl } from './ddl.js'
 import { readPrisma } from './prisma.js'
 
@@ -12,6 +13,7 @@ export function readSchemas(files: readonly { path: string; text: string }[]): S
   for (const { path, text } of [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))) {
     if (path.endsWith('.prisma')) append(all, readPrisma(path, text))
     else if (/\.sql$/i.test(path)) readSql(path, text, migrated)
+    else if (CONFIGURATION_FILE.test(path)) append(all, readConfigured(path, text))
     else all.notices.push({ id: 'schema-unknown', message: `no reader for this kind of schema file: ${path}` })
   }
   for (const table of migrated.tables.values()) all.tables.push(table)
