@@ -2,7 +2,7 @@ import type { Expr } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { writtenAt } from '../effects/written.js'
-import { eachInside, someExpression } from '../link/shape.js'
+import { eachInside, someExpression, somePart, someStatement } from '../link/shape.js'
 import type { Program } from './program.js'
 import { writtenName } from './written-names.js'
 
@@ -15,8 +15,29 @@ const TAKES_ROW = /\bset\b[^;]*?\b(\w*(?:lock|lease|claim|reserv)\w*)\b[^;]*\bwh
 
 /** Does work lock, or claim its run, where all replicas look? Only the first of them goes on. */
 export function claimsRun(program: Program, work: Iterable<Instance>): boolean {
-  for (const inst of work) if (program.callsOf(inst).some((call) => isClaim(program, call)) || givesKey(program, inst)) return true
+  for (const inst of work) if (program.callsOf(inst).some((call) => isClaim(program, call)) || givesKey(program, inst) || asksForLock(program, inst)) return true
   return false
+}
+
+/** What a lock of the project's own is asked for, and who leads. */
+const ACQUIRES = /^(try_?)?(acquire|obtain|take|claim|get)_?(the_?)?(lock|lease|leadership)$|^(try_?)?acquire$|^try_?lock$|^(is|am|check(_?is)?|become|elect)_?leader$/i
+
+/** `if (!(await lock.acquire())) return`: goes on where the project's own lock is had, which lies where others look. */
+function asksForLock(program: Program, inst: Instance): boolean {
+  const isAsked = (x: Expr): boolean => {
+    if (x.k === 'ref') return somePartOf(program.look.definition(inst, x.b), isAsking)
+    return isAsking(x)
+  }
+  const isAsking = (x: Expr): boolean => x.k === 'await' && x.x.k === 'call' && ACQUIRES.test(writtenName(inst, x.x.f)) && liesOutside(program, inst, x.x)
+  return someStatement(inst.fn, (s) => s.k === 'if' && somePart(s.t, isAsked))
+}
+
+const somePartOf = (x: Expr | undefined, test: (part: Expr) => boolean): boolean => x !== undefined && somePart(x, test)
+
+/** Does what is called reach a library that is no part of the process? */
+function liesOutside(program: Program, inst: Instance, site: Expr): boolean {
+  const called = inst.callees.flatMap((edge) => (edge.site === site ? [edge.to] : []))
+  return [...program.reach.forward(called)].some((at) => program.callsOf(at).some(({ path, row }) => row?.effect !== undefined || row?.guard !== undefined || !/^(?:global#|node:)/.test(path)))
 }
 
 /** An option by which whoever is told a second time knows it, also where a project hands it through to a queue of its own. */

@@ -33,6 +33,9 @@ const contextAt = (paths: string[], fn: string): CatalogRow => ({
 
 const schemas: CatalogRow[] = [
   ...resolverMap([...apolloServers, ...makers], '0.resolvers'),
+  // The schema first, in the other form of the call.
+  ...resolverMap(['@graphql-tools/schema#addResolversToSchema', 'graphql-tools#addResolversToSchema', 'graphql-tools#addResolveFunctionsToSchema'], '1'),
+  ...resolverMap(['graphql-tools#addResolversToSchema', 'graphql-tools#addResolveFunctionsToSchema'], '0.resolvers'),
   ...resolverMap(['@apollo/subgraph#buildSubgraphSchema', '@apollo/federation#buildFederatedSchema', '@apollo/subgraph#buildFederatedSchema'], '0.resolvers', '0[].resolvers'),
   ...resolverMap(['graphql-modules#createModule', '@graphql-modules/core#GraphQLModule'], '0.resolvers', '0.resolvers()'),
   // Modules keep their services in a container of their own.

@@ -42,6 +42,8 @@ function plainSockets(): CatalogRow[] {
       name: 'crossws', uses: ['publish', 'peers'], fix: fanOut } },
     { path: ['primus#default.new', 'primus#Primus.new', 'primus#createServer()'], infra: { kind: 'socket', name: 'primus', uses: ['write', 'send', 'forEach', 'room'],
       externalCall: 'plugin', fix: 'use the metroplex and omega-supreme plugins with Redis' } },
+    { path: ['socketcluster-server#attach()', 'socketcluster-server#listen()', 'socketcluster-server#AGServer.new', 'socketcluster-server#default.attach()', 'socketcluster-server#default.listen()'],
+      infra: { kind: 'socket', name: 'socketcluster-server', external: ['1.brokerEngine', '0.brokerEngine'], uses: ['exchange'], fix: 'give it the broker engine of a cluster: `brokerEngine` of scc-broker-client' } },
     { path: 'faye#NodeAdapter.new', infra: { kind: 'socket', name: 'faye', external: ['0.engine'], fix: 'set `engine: { type: redis }` of faye-redis' } },
     { path: ['sockjs#createServer()', 'engine.io#Server.new', 'engine.io#attach()', 'eiows#Server.new'], infra: { kind: 'socket', name: 'sockjs / engine.io', confined: true,
       uses: ['clients', 'broadcast'], fix: fanOut } },
