@@ -16,6 +16,7 @@ import { Guessed } from './guessed.js'
 import type { Instance } from './instances.js'
 import { Library } from './library.js'
 import { Modules } from './modules.js'
+import { OwnRouters } from './own-routers.js'
 import { isScript } from './scripts.js'
 import { Seeds } from './seeds.js'
 import { startPlugins } from './started-plugins.js'
@@ -82,7 +83,7 @@ const callBack = (analysis: Analysis, library: Library, seeds: Seeds): boolean =
 /** What looks like registrations and is not reached in any other way. */
 const guess = (analysis: Analysis, library: Library, seeds: Seeds): boolean => {
   const guessed = new Guessed(library)
-  let complete = true
+  let complete = !new OwnRouters(library).run() || drain(analysis, library.ev)
   for (let round = 0; round < MOST_ROUNDS && complete; round++) {
     const called = guessed.runUncalled()
     complete = drain(analysis, library.ev)
