@@ -121,8 +121,9 @@ export class Roles {
     return made
   }
 
-  /** Attempts to log in are told as such; a bucket of tokens that are counted down keeps none. */
+  /** Attempts to log in are told as such; a bucket of tokens that are counted down keeps none, and what is called a cache, and drops what is in it, keeps what was not found. */
   private isLimit(cell: RoledCell): boolean {
+    if (cell.bounded && CACHE_NAME.test(cell.home.name)) return false
     if (!cell.keyed || !COUNTING.has(cell.role) || !(cell.fromRequest || LIMIT_FILE.test(cell.home.unit.path))) return false
     const keepsTokens = cell.identity.has('token') && (LOGIN_NAME.test(cell.home.name) || !cell.writes.some(({ kind, inner }) => kind === 'update' && inner))
     return !keepsTokens && this.limits.are(cell)
