@@ -39,7 +39,9 @@ function plainSockets(): CatalogRow[] {
     { path: ['global#Bun.serve()'], infra: { kind: 'socket', name: 'Bun server', confined: true, uses: ['publish'], fix: fanOut } },
     { path: 'elysia#Elysia.new.server.publish', infra: { kind: 'socket', name: 'Elysia', confined: true, once: true, fix: fanOut } },
     { path: calls(['crossws/adapters/node', 'crossws/adapters/bun', 'crossws/adapters/deno', 'crossws/adapters/uws'], 'default'), infra: { kind: 'socket',
-      name: 'crossws', uses: ['publish', 'peers'], fix: fanOut } },
+      name: 'crossws', once: true, uses: ['publish', 'peers'], fix: fanOut } },
+    // Handlers that h3 and Nitro are given: a topic is one of this process, unless it runs where topics are shared (Cloudflare's durable objects).
+    { path: 'crossws#Peer.new.publish', infra: { kind: 'socket', name: 'crossws', once: true, confined: true, fix: fanOut } },
     { path: ['primus#default.new', 'primus#Primus.new', 'primus#createServer()'], infra: { kind: 'socket', name: 'primus', uses: ['write', 'send', 'forEach', 'room'],
       externalCall: 'plugin', fix: 'use the metroplex and omega-supreme plugins with Redis' } },
     { path: ['socketcluster-server#attach()', 'socketcluster-server#listen()', 'socketcluster-server#AGServer.new', 'socketcluster-server#default.attach()', 'socketcluster-server#default.listen()'],
