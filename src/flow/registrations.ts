@@ -47,8 +47,9 @@ const hasNoneOf = (site: EntryRecord['site'], handlers: readonly string[] | unde
   if (site?.k !== 'call' || !handlers || handlers.length === 0) return false
   return handlers.every((path) => {
     const [, index, name] = /^(\d)\.(\w+)/.exec(path) ?? []
-    const written = index === undefined ? undefined : site.a[Number(index)]
-    return written?.k === 'obj' && written.m.every(({ n }) => n !== undefined && n !== name)
+    if (index === undefined) return false
+    const written = site.a[Number(index)]
+    return written === undefined || written.k === 'lit' || (written.k === 'obj' && written.m.every(({ n }) => n !== undefined && n !== name))
   })
 }
 
