@@ -13,6 +13,7 @@ import { staysInBrowser } from './in-browser.js'
 import { hang, meantBy } from './hung-modules.js'
 import { enterKeyed } from './keyed-routes.js'
 import { type RouteTable, routeTable } from './route-config.js'
+import { sdlOperations } from './sdl-operations.js'
 import { isExpression } from './shape.js'
 
 type ExportModel = ConventionRow['exports'][string]
@@ -68,6 +69,7 @@ export class Conventions {
       else if (model.classes) this.library.access.modules.eachExport(unit, (_, node) => this.platformClass(node, model.classes as string))
       else if (key === '<body>') this.body(unit, inside, row, model)
       else if (key === '*') this.library.access.modules.eachExport(unit, (exported, node) => this.exported(unit, inside, row, exported, node, model))
+      else if (key === '<operations>') this.operations(unit, inside, row, model)
       else if (this.has(unit, name)) this.export(unit, inside, row, name, rest, model)
     }
   }
@@ -149,6 +151,19 @@ export class Conventions {
     const site = assignedTo(unit, name)?.r ?? { k: 'this' as const, p: 0, e: 1 }
     const args = [unit, ...(other ? [other] : [])].map((one) => meantBy(this.library, one, access.modules.exportNode(one, name), { on: [], ...(given && { given }) }))
     a.calls.push({ inst: unit.module, site, path, recv: undefined, args, result: NOTHING, row: a.catalog.row(path) })
+  }
+
+  private readonly sdl = new Map<string, Map<string, string>>()
+
+  /** Exported functions that resolve what the schema of the package names. */
+  private operations(unit: Unit, inside: string, row: ConventionRow, model: ExportModel): void {
+    const folder = unit.path.slice(0, unit.path.length - inside.length) + (model.sdl ?? '')
+    let named = this.sdl.get(folder)
+    if (!named) this.sdl.set(folder, (named = sdlOperations(this.library.a, folder)))
+    this.library.access.modules.eachExport(unit, (name, node) => {
+      const method = named.get(name)
+      if (method !== undefined) this.exported(unit, inside, row, name, node, { ...model, method })
+    })
   }
 
   /** The body of a page's module runs at each rendering. */

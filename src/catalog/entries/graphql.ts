@@ -92,6 +92,13 @@ const objects: CatalogRow[] = [
   { path: members(['graphql#ContextInput.new', context], ['res', 'response']), property: true, returns: 'express#Response.new' },
 ]
 
+/** Redwood hands its context around as an import. */
+const redwoodContext = ['@redwoodjs/graphql-server#context', '@redwoodjs/context#context', '@redwoodjs/api#context', '@cedarjs/context#context']
+const redwood: CatalogRow[] = [
+  { path: redwoodContext, owned: 'request' },
+  ...redwoodContext.flatMap(path => identities(path, { currentUser: 'user' })),
+]
+
 const tg = (names: string[]): string[] => names.map(name => `type-graphql#${name}`)
 const typeGraphql: CatalogRow[] = [
   { path: 'type-graphql#Resolver', component: { scope: 'singleton', entries: true } },
@@ -152,4 +159,4 @@ const nexusBlocks: CatalogRow[] = [
   { path: members([mutationBlock], nexusFields), entry: { kind: 'resolver', method: 'MUTATION', path: '0', handlers: ['1.resolve', '0.resolve'], params: resolverParams } },
 ]
 
-export const graphqlRows: CatalogRow[] = [...schemas, ...objects, ...typeGraphql, ...pothos, ...nexus, ...nexusBlocks]
+export const graphqlRows: CatalogRow[] = [...redwood, ...schemas, ...objects, ...typeGraphql, ...pothos, ...nexus, ...nexusBlocks]

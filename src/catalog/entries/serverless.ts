@@ -125,7 +125,15 @@ const asRoute = (method: string, params = [webRequest]) => ({ kind: 'route' as c
 const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
 const webExports = Object.fromEntries(httpMethods.map(method => [method, asRoute(method)]))
 
+/** Redwood: a folder of functions, and services that resolve what the schemas beside them name. */
+const redwoodPackages = ['@redwoodjs/api', '@redwoodjs/graphql-server', '@cedarjs/api', '@cedarjs/graphql-server']
+const redwood: ConventionRow[] = [
+  { packages: redwoodPackages, files: [`src/functions/**/*.${code}`], not: ['**/*.{test,spec,scenarios}.*'], exports: { handler: asLambda } },
+  { packages: redwoodPackages, files: [`src/services/**/*.${code}`], not: ['**/*.{test,spec,scenarios}.*'], exports: { '<operations>': { kind: 'resolver', params: ['graphql#Args.new', 'graphql#Info.new'], sdl: 'src/graphql' } } },
+]
+
 export const serverlessConventions: ConventionRow[] = [
+  ...redwood,
   { packages: awsPackages, files: [`**/*.${code}`], not: ['**/node_modules/**', '**/*.{test,spec}.*'], exports: { handler: asLambda, lambdaHandler: asLambda } },
   { packages: ['serverless', '@serverless/typescript', 'serverless-esbuild', 'serverless-webpack'], files: [`**/functions/**/handler.${code}`, `**/lambda*/**/*.${code}`], exports: { main: asLambda } },
   {
