@@ -3,6 +3,7 @@ import type { Expr, FnFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { Analysis, EntryRecord } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
+import { placeOfRouteKey } from '../link/route-keys.js'
 import { boundBy } from '../link/shape.js'
 import { NOTHING, type Ref } from '../link/solver.js'
 import { answersAlone } from './answering.js'
@@ -56,7 +57,7 @@ export class Entries {
 
   private add(record: EntryRecord, known: Map<string, Entry>): void {
     if (answersAlone(record, record.pathRefs.flatMap((ref) => this.texts(ref)))) Object.assign(record, { model: { ...record.model, kind: 'route' }, alone: true })
-    if (record.model.unknownVerb) Object.assign(record, toldByRow(record))
+    if (record.model.unknownVerb) Object.assign(record, toldByRow(record, this.a))
     const methods = this.methods(record)
     const verbs = record.model.kind === 'route' && methods.join() === 'ALL' ? [servedBy(record), record.route === undefined ? [] : verbsInTable(record.unit.facts)].find((one) => one.length > 0) ?? [] : []
     for (const method of verbs.length > 0 ? verbs : methods) {
@@ -230,13 +231,13 @@ const servedBy = ({ handlers }: EntryRecord): string[] => {
 }
 
 /** A row of a table whose one text says verb and path (`'POST /orders': create`), where the code that registers it cuts the text. */
-const toldByRow = ({ inst }: EntryRecord): Partial<EntryRecord> => {
+const toldByRow = ({ inst }: EntryRecord, a: Analysis): Partial<EntryRecord> => {
   for (let at: Instance | undefined = inst; at?.context.site; at = at.context.caller) {
     const row = at.context.site
-    const parts = row.k === 'arr' ? row.x : row.k === 'obj' ? row.m.map(({ v }) => v) : []
+    const parts = row.k === 'arr' ? row.x : row.k === 'obj' ? row.m.map(({ v }) => v) : [row]
     for (const part of parts) {
       const [, verb, path] = part.k === 'lit' && typeof part.v === 'string' ? VERB_AND_PATH.exec(part.v) ?? [] : []
-      if (verb !== undefined && path !== undefined) return { methods: [/^(all|any|use)$/i.test(verb) ? 'ALL' : verb.toUpperCase()], tail: path }
+      if (verb !== undefined && path !== undefined) return { methods: [/^(all|any|use)$/i.test(verb) ? 'ALL' : verb.toUpperCase()], tail: path, ...(row.k === 'lit' && placeOfRouteKey(a, String(row.v))) }
     }
   }
   return {}

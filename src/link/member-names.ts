@@ -2,6 +2,7 @@ import type { Expr } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Unit } from './instances.js'
 import type { Modules } from './modules.js'
+import { isRouteKey, noteAsked } from './route-keys.js'
 import { ELEMENTS, type LiteralValue, type ObjectValue, type Value } from './values.js'
 
 /** More functions than these are no service, whose members each stand for themselves. */
@@ -13,7 +14,10 @@ export const keysInto = (a: Analysis, modules: Modules, value: Value, node: numb
   if (value.kind !== 'object' || value.shape === 'array' || value.shape === 'global') return
   const isService = ofFunctions(value)
   value.holder.onField((name) => {
-    if (name !== ELEMENTS && !name.startsWith('@')) a.solver.add(node, (isService ? a.memberName(name) : a.literal(name)).id)
+    if (name === ELEMENTS || name.startsWith('@')) return
+    const isRoute = isRouteKey(name)
+    if (isRoute) noteAsked(a, name, value)
+    a.solver.add(node, (isService || isRoute ? a.memberName(name) : a.literal(name)).id)
   })
 }
 

@@ -5,6 +5,7 @@ import { Invocation } from './invocation.js'
 import { blocksOf, boundBy } from './shape.js'
 import { type Ref, constant } from './solver.js'
 import { isMemberName, siteOfName } from './member-names.js'
+import { isRouteKey, noteAsked } from './route-keys.js'
 import { runStatements } from './statements.js'
 import type { ObjectValue, Value } from './values.js'
 
@@ -61,8 +62,10 @@ const saysVerb = (site: Expr): boolean => site.k === 'obj' && site.m.some(({ n, 
 export const namesOfTable = (ev: Evaluator, over: Ref): string[] | undefined => {
   const [only, another] = ev.a.of(over)
   if (only?.kind !== 'object' || another || only.phase !== 'startup' || only.site?.k !== 'obj' || only.site.m.length > MOST_NAMES) return undefined
-  const names = only.site.m.map(({ n, v }) => (n !== undefined && (v.k === 'arr' ? v.x.some(saysVerb) : saysVerb(v)) ? n : undefined))
-  return names.length > 1 && names.every((name) => name !== undefined) ? names as string[] : undefined
+  const names = only.site.m.map(({ n, v }) => (n !== undefined && (isRouteKey(n) || (v.k === 'arr' ? v.x.some(saysVerb) : saysVerb(v))) ? n : undefined))
+  if (names.length < 2 || !names.every((name) => name !== undefined)) return undefined
+  for (const name of names) if (isRouteKey(name)) noteAsked(ev.a, name, only)
+  return names
 }
 
 /** Not only a text, a number or a list of such. */
