@@ -3,6 +3,7 @@ import type { Expr, FnFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { Analysis, EntryRecord } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
+import { hasOwnRoutes } from '../link/own-decorators.js'
 import { placeOfRouteKey } from '../link/route-keys.js'
 import { boundBy } from '../link/shape.js'
 import { NOTHING, type Ref } from '../link/solver.js'
@@ -58,6 +59,7 @@ export class Entries {
   private add(record: EntryRecord, known: Map<string, Entry>): void {
     if (answersAlone(record, record.pathRefs.flatMap((ref) => this.texts(ref)))) Object.assign(record, { model: { ...record.model, kind: 'route' }, alone: true })
     if (record.model.unknownVerb) Object.assign(record, toldByRow(record, this.a))
+    if (this.isToldElsewhere(record)) return
     const methods = this.methods(record)
     const verbs = record.model.kind === 'route' && methods.join() === 'ALL' ? [servedBy(record), record.route === undefined ? [] : verbsInTable(record.unit.facts)].find((one) => one.length > 0) ?? [] : []
     for (const method of verbs.length > 0 ? verbs : methods) {
@@ -79,6 +81,13 @@ export class Entries {
         if (!this.byRecord.has(record)) this.byRecord.set(record, same ?? entry)
       }
     }
+  }
+
+  /** Code that registers what decorators of the project's own say: those are the routes. */
+  private isToldElsewhere(record: EntryRecord): boolean {
+    const { kind, unknownVerb, methodFrom } = record.model
+    if (kind !== 'route' || (!unknownVerb && methodFrom === undefined) || !hasOwnRoutes(this.a)) return false
+    return record.methods.every((method) => method === 'ALL') && this.methodNames(record.methodRef).length === 0 && record.pathRefs.every((ref) => this.texts(ref).length === 0)
   }
 
   private make(record: EntryRecord, method: string | undefined, path: string | undefined): Entry {

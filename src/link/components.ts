@@ -3,6 +3,7 @@ import type { DecoratorFact, Expr, FnFact, MethodFact, ParamFact, TypeFact } fro
 import type { MergedRow } from './catalog-index.js'
 import type { Instance, Unit } from './instances.js'
 import type { Application, Library } from './library.js'
+import { isOwn, ownUse, whenMade } from './own-decorators.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { type Asker, askerOf } from './services.js'
 import { Types, type TypeTarget } from './types.js'
@@ -32,9 +33,9 @@ export class Components {
   }
 
   define(inst: Instance, cls: ClassValue): void {
-    for (const decorator of cls.cls.dec ?? []) this.decorated(inst, decorator, (use) => this.classDecorator(inst, cls, use))
+    for (const decorator of cls.cls.dec ?? []) this.decorated(inst, decorator, (use) => whenMade(this.a, cls, use.path, () => this.classDecorator(inst, cls, use)))
     for (const method of cls.cls.methods) {
-      for (const decorator of method.dec ?? []) this.decorated(inst, decorator, (use) => this.methodDecorator(inst, cls, method, use))
+      for (const decorator of method.dec ?? []) this.decorated(inst, decorator, (use) => whenMade(this.a, cls, use.path, () => this.methodDecorator(inst, cls, method, use)))
     }
     for (const field of cls.cls.fields) for (const decorator of field.dec ?? []) this.library.ev.expression(inst, decorator.x)
     this.inherited(inst, cls, cls.parent, [cls])
@@ -74,7 +75,11 @@ export class Components {
     this.a.solver.watch(this.library.ev.expression(inst, callee), (id) => {
       const value = this.a.value(id)
       if (value.kind === 'lib') see({ path: value.path, row: this.a.catalog.row(value.path), args: this.argumentsOf(inst, decorator), site: x })
-      else if (value.kind === 'fn' && x.k === 'call') this.composite(this.library.ev.expression(inst, x), x, see)
+      else if (value.kind === 'fn' && x.k === 'call') {
+        const own = ownUse(this.a, value, x, inst.unit.facts, () => this.argumentsOf(inst, decorator))
+        if (own) see({ ...own, row: this.a.catalog.row(own.path), site: x })
+        this.composite(this.library.ev.expression(inst, x), x, see)
+      }
     })
   }
 
@@ -138,7 +143,7 @@ export class Components {
 
   /** What a decorator does besides marking: callbacks and handlers among its arguments. */
   private applied(cls: ClassValue, made: Application, { row }: DecoratorUse): void {
-    this.a.calls.push({ inst: made.inst, site: made.site, path: made.path, recv: made.recv, args: made.args, result: NOTHING, row })
+    if (!isOwn(made.path)) this.a.calls.push({ inst: made.inst, site: made.site, path: made.path, recv: made.recv, args: made.args, result: NOTHING, row })
     if (row?.listens?.method !== undefined) this.listens(made, row.listens.to, this.library.access.load(constant(this.managed(cls).id), row.listens.method))
     if (row?.service && made.recv) this.library.services.bind(made, row.service)
     const entries = row?.entries.filter((entry) => !entry.decorator) ?? []

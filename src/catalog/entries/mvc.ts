@@ -37,6 +37,12 @@ const routingControllers: CatalogRow[] = [
   { path: `${routing}#createParamDecorator`, run: [{ fn: '0.value', when: 'request', params: ['routing-controllers#Action.new'] }] },
 ]
 
+/** Decorators of the project's own, as src/link/own-decorators.ts knows them. */
+const own: CatalogRow[] = [
+  ...controllers(['own:decorators'], ['Controller'], 'singleton', []),
+  { path: 'own:decorators#Route', entry: { kind: 'route', methodFrom: '0', path: '1', decorator: true } },
+]
+
 const others: CatalogRow[] = [
   // tsoa makes a controller for each request unless a container is configured.
   ...controllers(['tsoa', '@tsoa/runtime'], ['Route'], 'request', ['Body', 'BodyProp', 'Query', 'Queries', 'Path', 'Header', 'UploadedFile', 'UploadedFiles', 'FormField', 'RequestProp', 'Inject']),
@@ -179,4 +185,4 @@ const commands: CatalogRow[] = [
   { path: ['@oclif/core#Command.new', '@oclif/command#Command.new', '@oclif/command#default.new'], component: { scope: 'singleton', startup: ['init', 'run'] } },
 ]
 
-export const mvcRows: CatalogRow[] = [...commands, ...routingControllers, ...others, ...loopbackRows, ...adonis, ...feathers, ...platforms]
+export const mvcRows: CatalogRow[] = [...commands, ...routingControllers, ...own, ...others, ...loopbackRows, ...adonis, ...feathers, ...platforms]
