@@ -63,6 +63,9 @@ const BANNER = /^\s*\/\*!(?=[^]{0,400}?\bv?\d+\.\d+\.\d+)(?=[^]{0,800}?licen[sc]
 /** Only tests import what runs them, whatever their files are called. */
 const RUNNER = /^(?:import\b[^'";]*|(?:const|let|var)\b[^=;\n]*=\s*require\(\s*)['"](?:vitest|@jest\/globals|node:test|bun:test|ava|uvu|tape|tap|mocha)['"]/m
 
+/** The generated server of AT Protocol. */
+const XRPC_SERVER = /\bcreateServer as \w+[^;'"]*from\s+['"]@atproto\/xrpc-server['"]/
+
 /** Why a source file is left out, by its size and first lines. */
 export function skipReasonOfHead({ size, head }: { size: number; head: string }): 'too large' | 'generated' | 'minified' | 'vendored' | 'test' | undefined {
   if (size > longestSource) return 'too large'
@@ -71,8 +74,8 @@ export function skipReasonOfHead({ size, head }: { size: number; head: string })
   if (size > 20_000 && BANNER.test(head)) return 'vendored'
   if (size > 20_000 && BUNDLED.test(head.slice(0, 2000))) return 'generated'
   const comments = head.split('\n', 5).filter(line => /^\s*(?:\/[/*]|\*|#|<!--)/.test(line)).join('\n')
-  // A generated index of hand-written files is a link that calls run through.
-  const isIndex = /^export\s*(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s*)?from\b|=>\s*import\(\s*['"][.#~]/m.test(head)
+  // A generated index of hand-written files is a link that calls run through; so is a generated server that is given its handlers.
+  const isIndex = XRPC_SERVER.test(head) || /^export\s*(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s*)?from\b|=>\s*import\(\s*['"][.#~]/m.test(head)
   return !isIndex && /@generated\b|\bDO NOT (?:EDIT|MODIFY)\b/i.test(comments) ? 'generated' : undefined
 }
 

@@ -65,6 +65,6 @@ describe('conventions', () => {
 
   it('name exports well', () => {
     const names = conventions.flatMap(row => Object.keys(row.exports))
-    expect(names.filter(name => !/^(?:\*|<body>|<classes>|[\w$]+(?:\.[\w$]+|\{\}|\[\]|\(\))*)$/.test(name))).toEqual([])
+    expect(names.filter(name => !/^(?:\*|<body>|<classes>|<operations>|[\w$]+(?:\.[\w$]+|\{\}|\[\]|\(\))*)$/.test(name))).toEqual([])
   })
 })

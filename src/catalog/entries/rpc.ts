@@ -106,4 +106,17 @@ const mcpRows: CatalogRow[] = [
   { path: 'jayson#Server', entry: { kind: 'procedure', handlers: ['0{}'] } },
 ]
 
-export const rpcRows: CatalogRow[] = [...trpcRows, ...orpcRows, ...tsRest, ...mcpRows]
+const xrpc = '@atproto/xrpc-server#Server.new'
+const xrpcContext = '@atproto/xrpc-server#Context.new'
+/** Servers of AT Protocol: generated code hands its methods to one of these. */
+const xrpcRows: CatalogRow[] = [
+  { path: '@atproto/xrpc-server#createServer', returns: xrpc },
+  { path: [`${xrpc}.router`, `${xrpc}.routes`], property: true, returns: 'express#Router.new' },
+  { path: members([xrpc], ['method', 'addMethod', 'streamMethod', 'addStreamMethod']), entry: { kind: 'procedure', path: '0', handlers: ['1.auth', '1.handler', '1'], params: [xrpcContext] } },
+  { path: xrpcContext, owned: 'request' },
+  { path: `${xrpcContext}.req`, property: true, returns: 'express#Request.new' },
+  { path: `${xrpcContext}.res`, property: true, returns: 'express#Response.new' },
+  ...identities(xrpcContext, { params: 'input', input: 'input', auth: 'user' }),
+]
+
+export const rpcRows: CatalogRow[] = [...trpcRows, ...xrpcRows, ...orpcRows, ...tsRest, ...mcpRows]
