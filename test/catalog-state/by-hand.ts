@@ -9,6 +9,7 @@ export const BY_HAND = new Map<string, string>([
   ...each('fixtures/catalog/caches/members', 'unstorage#createStorage()'),
   ...each('fixtures/catalog/caches/nest-local', '@nestjs/cache-manager#Cache.new', 'cache-manager#Cache.new'),
   ...each('fixtures/catalog/sockets/frameworks', 'koa#default.new.ws.server.clients.forEach', 'elysia#Elysia.new.server.publish', '@feathersjs/feathers#Application.new.channel()'),
+  ...each('fixtures/catalog/sockets/nitro', 'crossws#Peer.new.publish'),
   ...each('fixtures/catalog/sockets/nest', '@nestjs/websockets#WebSocketGateway'),
   // Told once for all of them.
   ...each('fixtures/catalog/sockets/sails', ...['join', 'broadcast', 'blast'].map((name) => `global#sails.sockets.${name}()`)),
