@@ -23,6 +23,7 @@ const routingControllers: CatalogRow[] = [
   { path: `${routing}#Method`, entry: { kind: 'route', methodFrom: '0', path: '1', decorator: true } },
   { path: named(routing, ['CookieParam', 'CookieParams']), owned: 'request', identity: 'token' },
   { path: named(routing, ['Session', 'SessionParam']), owned: 'request', identity: 'session' },
+  { path: named(routing, ['UseBefore', 'UseAfter']), entry: { kind: 'middleware', handlers: ['0..'], params: expressParams, errorParams: ['', ...expressParams] } },
   { path: `${routing}#CurrentUser`, owned: 'request', identity: 'user' },
   { path: `${routing}#Req`, returns: 'express#Request.new' },
   { path: `${routing}#Res`, returns: 'express#Response.new' },
