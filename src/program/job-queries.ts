@@ -5,12 +5,11 @@ import type { Confidence } from '../model/finding.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
-import { eachExpression, eachInside, someExpression } from '../link/shape.js'
+import { eachExpression, eachInside } from '../link/shape.js'
 import type { Ref } from '../link/solver.js'
 import type { Effect } from '../effects/effects.js'
 import { isCaught } from '../flow/catches.js'
 import { callsTo } from '../flow/reach.js'
-import { isCaught } from '../flow/catches.js'
 import { failed } from '../state/own-measures.js'
 import { groupBy } from './group-by.js'
 import type { LibraryUse } from './libraries.js'
@@ -110,7 +109,7 @@ export class JobQueries {
     return this.program.libraries.withFacet('timer').flatMap((use) => {
       const again = use.row.timer?.again
       if (again === 'never' || this.program.commands.has(use.call.inst.unit) || this.program.commands.isStartedByHand(use.call.inst.unit)) return []
-      if (again === 'chained' && isAfterFailure(use.call)) return []
+      if (again === 'chained' && triesAgain(use.call)) return []
       const started = this.callsAt(use.call.site).filter(({ inst }) => inst.phase !== 'request')
       const calls = again === 'always' ? started : started.slice(0, MOST).filter(({ inst }) => this.startsItself(inst, use.call.site))
       const edges = calls.flatMap(({ inst, site }) => inst.callees.filter((edge) => edge.site === site))
@@ -305,13 +304,6 @@ export class JobQueries {
 }
 
 const takesOut = (write: CellWrite): boolean => isEmptying(write) || /^(shift|splice|pop)$/.test(write.op)
-
-/** `start().catch(() => setTimeout(start, 1000))`: tried again until it has worked, and never after that. */
-const isAfterFailure = ({ inst, site }: LibraryCall): boolean => {
-  if (isCaught(inst.fn, site)) return true
-  const index = inst.unit.facts.functions.indexOf(inst.fn)
-  return inst.env !== undefined && someExpression(inst.env.fn.body, (x) => x.k === 'call' && x.f.k === 'mem' && x.f.n === 'catch' && x.a.some((arg) => arg.k === 'fn' && arg.f === index))
-}
 
 /** Is the answer given by what is called? */
 const answers = (inst: Instance, x: Expr): boolean => {

@@ -60,7 +60,7 @@ const TOKEN_NAME = /otp|token|nonce|challenge|pkce|verifier|refresh|revo[ck]|res
 const LOGIN_NAME = /log_?in|sign_?in|auth|passw|otp|2fa|mfa|verif|fail|lock|brute/i
 const PERSON_NAME = /session|user|client|player|socket|connection|visitor|online|room|chat|conversation|login|auth|subscri|peer|device/i
 /** What keeps somebody from guessing, or lets nobody in any more. */
-const LOGIN_NAME = /attempt|log_?in|fail|revo[ck]|black|deny|otp|captcha/i
+const REFUSING_NAME = /attempt|log_?in|fail|revo[ck]|black|deny|otp|captcha/i
 const LIMIT_FILE = /(rate|request)s?[-_.]?limit|throttl/i
 const CONNECTION_ID = /^(socket|conn(ection)?)_?id$/i
 
@@ -125,7 +125,7 @@ export class Roles {
   private isLimit(cell: RoledCell): boolean {
     if (cell.bounded && CACHE_NAME.test(cell.home.name)) return false
     if (!cell.keyed || !COUNTING.has(cell.role) || !(cell.fromRequest || LIMIT_FILE.test(cell.home.unit.path))) return false
-    const keepsTokens = cell.identity.has('token') && (LOGIN_NAME.test(cell.home.name) || !cell.writes.some(({ kind, inner }) => kind === 'update' && inner))
+    const keepsTokens = cell.identity.has('token') && (REFUSING_NAME.test(cell.home.name) || !cell.writes.some(({ kind, inner }) => kind === 'update' && inner))
     return !keepsTokens && this.limits.are(cell)
   }
 
