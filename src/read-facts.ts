@@ -1,4 +1,5 @@
 import { cacheSalt, factsOnDemand, type FactsCache, openCache } from './cache/index.js'
+import { StartAgain } from './engine/failures.js'
 import { readSource } from './input/index.js'
 import type { FileFacts, FileHead } from './model/facts.js'
 
@@ -20,7 +21,7 @@ export interface FactsOptions {
 }
 
 /** Thrown where facts are asked for that are not in the cache while the parser is not loaded: `withParser` then begins again. */
-class ParserNeeded extends Error {}
+class ParserNeeded extends StartAgain {}
 
 let parser: Parser | undefined
 const loadParser = async (): Promise<Parser> => (parser ??= await import('./syntax/index.js'))

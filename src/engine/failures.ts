@@ -13,15 +13,19 @@ export interface Failure {
   questions: QuestionId[]
 }
 
+/** No failure: what was asked needs something that is loaded only now, and all is asked again. */
+export class StartAgain extends Error {}
+
 /** What one study asks for, and what failed of it. */
 export class Attempts {
   readonly failures: Failure[] = []
 
-  /** The answer; where asking throws, `otherwise`. */
+  /** The answer; where asking throws, `otherwise`. `StartAgain` is thrown on. */
   of<T>(part: Omit<Failure, 'message'>, ask: () => T, otherwise: T): T {
     try {
       return ask()
     } catch (error) {
+      if (error instanceof StartAgain) throw error
       this.failures.push({ ...part, message: firstLine(error) })
       return otherwise
     }

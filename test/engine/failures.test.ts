@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { engine } from '../../src/cli/engine.js'
+import { Attempts, StartAgain } from '../../src/engine/failures.js'
 import { audit, defineRule, exitCode } from '../../src/index.js'
 import { run } from '../cli/support.js'
 
@@ -49,5 +50,15 @@ describe('a rule that throws', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('the result cannot be trusted: rule thrower failed (Error: broken)') as string])
     const off = await audit({ root, config: { customRules: [breaksOff], rules: { 'breaks-off': 'off' } } })
     expect([off.complete, off.notices.map(({ id }) => id)]).toEqual([true, []])
+  })
+})
+
+describe('what needs something that is not loaded yet', () => {
+  it('is no failure: all is asked again', () => {
+    const attempts = new Attempts()
+    class ParserNeeded extends StartAgain {}
+    expect(() => attempts.of({ part: 'rule x', questions: [] }, () => { throw new ParserNeeded() }, 0)).toThrow(ParserNeeded)
+    expect(attempts.of({ part: 'rule y', questions: [] }, () => { throw new Error('broken') }, 1)).toBe(1)
+    expect(attempts.failures).toEqual([{ part: 'rule y', questions: [], message: 'Error: broken' }])
   })
 })
