@@ -60,6 +60,9 @@ const BUNDLED = /typeof exports\s*===?\s*["']object["']\s*&&\s*typeof module\s*!
 /** What releases of libraries for browsers begin with: a kept comment with name, version and license. */
 const BANNER = /^\s*\/\*!(?=[^]{0,400}?\bv?\d+\.\d+\.\d+)(?=[^]{0,800}?licen[sc]e)/i
 
+/** The same with a tag: `@license r.js 0.26.0 Copyright …`. */
+const LICENSED = /^\s*\/\*\*[^]{0,200}?@license\s+[\w.-]+(?: [\w.-]+)?\s+v?\d+\.\d+/
+
 /** Only tests import what runs them, whatever their files are called. */
 const RUNNER = /^(?:import\b[^'";]*|(?:const|let|var)\b[^=;\n]*=\s*require\(\s*)['"](?:vitest|@jest\/globals|node:test|bun:test|ava|uvu|tape|tap|mocha)['"]/m
 
@@ -71,7 +74,7 @@ export function skipReasonOfHead({ size, head }: { size: number; head: string })
   if (size > longestSource) return 'too large'
   if (RUNNER.test(head)) return 'test'
   if (size > 20_000 && head.length / (head.split('\n').length) > 500) return 'minified'
-  if (size > 20_000 && BANNER.test(head)) return 'vendored'
+  if (size > 20_000 && (BANNER.test(head) || LICENSED.test(head))) return 'vendored'
   if (size > 20_000 && BUNDLED.test(head.slice(0, 2000))) return 'generated'
   const comments = head.split('\n', 5).filter(line => /^\s*(?:\/[/*]|\*|#|<!--)/.test(line)).join('\n')
   // A generated index of hand-written files is a link that calls run through; so is a generated server that is given its handlers.
