@@ -17,12 +17,13 @@ const bots: CatalogRow[] = [
   { path: members(['node-telegram-bot-api#default.new'], ['on', 'onText']), entry: { kind: 'message', path: '0', handlers: ['1'], params: [context, ''] } },
   { path: members(discord, ['on', 'once']), returns: 'this', entry: { kind: 'message', path: '0', handlers: ['1'], params: [context, context], onlyWhen: { arg: '0', not: ['ready', 'clientReady', 'error', 'warn', 'debug', 'shardReady'] } } },
   { path: members(discord, ['on', 'once']), returns: 'this', run: [{ fn: '1', when: 'startup', onlyWhen: { arg: '0', values: ['ready', 'clientReady', 'error', 'warn', 'debug', 'shardReady'] } }] },
-  { path: members(['whatsapp-web.js#Client.new'], ['on']), returns: 'this', entry: { kind: 'message', path: '0', handlers: ['1'], params: [context, ''], onlyWhen: { arg: '0', not: ofSession } } },
-  { path: members(baileys, ['ev.on']), entry: { kind: 'message', path: '0', handlers: ['1'], params: [context], onlyWhen: { arg: '0', not: ofSession } } },
-  { path: members(baileys, ['ev.process']), entry: { kind: 'message', handlers: ['0'], params: [context] } },
+  // WhatsApp tells of a message once, and to whoever listens: nothing of it is delivered again.
+  { path: members(['whatsapp-web.js#Client.new'], ['on']), returns: 'this', entry: { kind: 'socket', handlers: ['1'], params: [context, ''], onlyWhen: { arg: '0', not: ofSession } } },
+  { path: members(baileys, ['ev.on']), entry: { kind: 'socket', handlers: ['1'], params: [context], onlyWhen: { arg: '0', not: ofSession } } },
+  { path: members(baileys, ['ev.process']), entry: { kind: 'socket', handlers: ['0'], params: [context] } },
   {
     path: members(['@wppconnect-team/wppconnect#create()', '@wppconnect-team/wppconnect#Whatsapp.new', 'venom-bot#create()', 'venom-bot#Whatsapp.new', '@open-wa/wa-automate#create()', '@open-wa/wa-automate#Client.new'], ['onMessage', 'onAnyMessage', 'onAck', 'onReactionMessage', 'onIncomingCall', 'onAddedToGroup', 'onParticipantsChanged', 'onPollResponse', 'onRevokedMessage', 'onSelfMessage']),
-    entry: { kind: 'message', handlers: ['0'], params: [context] },
+    entry: { kind: 'socket', handlers: ['0'], params: [context] },
   },
   { path: members([slack], ['event', 'message', 'command', 'action', 'view', 'shortcut', 'options', 'step', 'function']), entry: { kind: 'message', path: '0', handlers: ['0', '1..'], params: [context] } },
   { path: members([slack], ['use', 'error']), entry: { kind: 'middleware', handlers: ['0'], params: [context] } },
