@@ -59,8 +59,17 @@ export class Arguments {
       if (found.length > 0 && option.steps.length === 0) break
     }
     // Asked after linking, a path of members makes places that only the solver fills.
-    if (this.a.settled) this.a.solver.run(Infinity, () => false)
+    if (this.a.settled) this.fill()
     return all
+  }
+
+  private filling = false
+  /** What is asked for meanwhile is filled by the same run. */
+  private fill(): void {
+    if (this.filling) return
+    this.filling = true
+    this.a.solver.run(Infinity, () => false)
+    this.filling = false
   }
 
   /** All values that a path names, once all is known. */
