@@ -1,6 +1,7 @@
 import type { ConventionRow } from '../model/catalog.js'
+import type { Expr } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
-import type { Unit } from './instances.js'
+import type { Instance, Unit } from './instances.js'
 
 const CODE = ['.ts', '.js']
 
@@ -29,3 +30,9 @@ const constantOf = ({ facts }: Unit, name: string): unknown => {
   }
   return undefined
 }
+
+const HOOK = /[#.]use[A-Z]\w*$/
+
+/** Is a call an element, or a hook in a component or in a hook of one's own? Other functions plug something into a server (`useServer({ onConnect })`). */
+export const isRendered = ({ site, path, inst: { fn, unit } }: { site: Expr; path: string; inst: Instance }): boolean =>
+  (site.k === 'call' && site.jsx === 1) || (HOOK.test(path) && (/\.[jt]sx$/.test(unit.path) || /^([A-Z]|use[A-Z])/.test(fn.n ?? '')))

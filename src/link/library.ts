@@ -16,6 +16,7 @@ import { DeployedCode } from './deployed-code.js'
 import type { Evaluator } from './evaluator.js'
 import { Dispatch } from './dispatch.js'
 import { Folders } from './folders.js'
+import { isRendered } from './in-browser.js'
 import type { Instance, Phase, Unit } from './instances.js'
 import { primitiveResult } from './primitives.js'
 import { ModelMembers } from './model-members.js'
@@ -376,7 +377,7 @@ export class Library {
   }
 
   private runMembers(made: Application, value: ObjectValue): void {
-    const rendered = (made.site.k === 'call' && made.site.jsx) || HOOK.test(made.path)
+    const rendered = isRendered(made)
     let left = mostKeys(value) * 4
     value.holder.onField((name, node) => {
       if (left-- <= 0) return
@@ -410,8 +411,6 @@ export class Library {
 
 /** What a package exports, and what that gives back: no methods of what it makes. */
 const WRAPPER = /^(?!global#|node:)[^#]+#\w+(\(\))*$/
-
-const HOOK = /[#.]use[A-Z]\w*$/
 
 /** `X.new.scope` is called on `X.new`. */
 const receiverOf = (path: string): string => (/\.[^.()#]+$/.test(path) ? path.slice(0, path.lastIndexOf('.')) : `${path}()`)
