@@ -1,6 +1,7 @@
 import type { Instance } from '../link/instances.js'
 import type { Expr, FileFacts, FnFact } from '../model/facts.js'
 import { boundBy, eachExpression, eachInside } from '../link/shape.js'
+import { isConstant } from './constants.js'
 
 const CHANGES = /update|^set$|save|patch|modify|assign|merge/i
 /** What they are given is what they write, not a row that was read. */
@@ -22,11 +23,11 @@ const placeOf = (x: Expr, rows: Set<number>): string | undefined => {
 }
 
 /** `Status.Paid`, `states.paid`: one value, whoever asks. */
-const isConstant = (facts: FileFacts, x: Expr): boolean => {
+const isConstantMember = (facts: FileFacts, x: Expr): boolean => {
   if (x.k !== 'mem') return false
-  if (x.o.k === 'mem') return isConstant(facts, x.o)
+  if (x.o.k === 'mem') return isConstantMember(facts, x.o)
   const holder = x.o.k === 'ref' ? facts.bindings[x.o.b] : undefined
-  return holder !== undefined && (holder.kind === 'enum' || holder.kind === 'import' || (holder.kind === 'const' && holder.f === 0))
+  return holder !== undefined && isConstant(holder)
 }
 
 /** Fields that a function assigns, or names in objects that it writes. */
@@ -36,7 +37,7 @@ export const changesIn = ({ fn, unit: { facts } }: Instance): { assigned: string
   const made = { assigned: [] as string[], cleared: [] as string[] }
   const see = (name: string, value: Expr): void => {
     made.assigned.push(name)
-    if (value.k === 'lit' || (value.k === 'glob' && value.n === 'undefined') || value.k === 'un' || (value.k === 'new' && value.a.length === 0) || isConstant(facts, value)) made.cleared.push(name)
+    if (value.k === 'lit' || (value.k === 'glob' && value.n === 'undefined') || value.k === 'un' || (value.k === 'new' && value.a.length === 0) || isConstantMember(facts, value)) made.cleared.push(name)
   }
   const seeAll = (x: Expr): void => {
     const conditions = new Set<Expr>()

@@ -4,6 +4,7 @@ import type { Callers } from '../flow/reach.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import { eachExpression } from '../link/shape.js'
 import type { Program } from '../program/program.js'
+import { isConstant } from './constants.js'
 
 const DEEPEST = 4
 
@@ -138,8 +139,6 @@ const maySay = (facts: FileFacts, x: Expr): boolean => {
   if (x.k === 'bin') return isSaid(facts, x.l) && isSaid(facts, x.r)
   return isSaid(facts, x)
 }
-
-const isConstant = ({ kind, f }: FileFacts['bindings'][number]): boolean => kind === 'import' || kind === 'enum' || (kind === 'const' && f === 0)
 
 const isSaid = (facts: FileFacts, x: Expr): boolean => {
   if (x.k === 'mem' || x.k === 'ref') {

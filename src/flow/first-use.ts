@@ -1,5 +1,5 @@
 import type { Expr, FileFacts, FnFact, Stmt } from '../model/facts.js'
-import { blocksOf, eachExpression, eachInside, isExpression } from '../link/shape.js'
+import { blocksOf, eachExpression, eachInside, isExpression, someExpression, somePart } from '../link/shape.js'
 
 /**
  * The calls of a function that are made once in a process: behind a test that a binding of the module, or a member of the global object, holds
@@ -22,8 +22,13 @@ class Reader {
   constructor(private readonly facts: FileFacts, private readonly fn: FnFact) {}
 
   read(): ReadonlySet<Expr> {
-    if (!this.keeps(this.fn.body)) return NONE
-    this.body(this.fn.body)
+    const { body } = this.fn
+    if (!someExpression(body, (x) => this.slotSet(x) !== undefined)) return NONE
+    this.body(body)
+    eachExpression(body, (x) => {
+      const slot = x.k === 'set' && (x.op === '??=' || x.op === '||=') ? this.slotSet(x) : undefined
+      if (slot !== undefined && x.k === 'set' && this.isKeptFor(slot)) this.take(x.r)
+    })
     return this.sites
   }
 
@@ -36,9 +41,6 @@ class Reader {
       }
       for (const inner of blocksOf(s)) this.body(inner)
     }
-    eachExpression(body, (x) => {
-      if (x.k === 'set' && (x.op === '??=' || x.op === '||=') && isExpression(x.l) && this.lasting(x.l) !== undefined && this.isKeptFor(this.lasting(x.l) as string)) this.take(x.r)
-    })
   }
 
   /** Everything that is called in a region where all these slots are filled for good. */
@@ -58,24 +60,17 @@ class Reader {
   }
 
   private sets(x: Expr, slot: string): boolean {
-    let sets = false
-    eachInside(x, (part) => { if (part.k === 'set' && isExpression(part.l) && this.lasting(part.l) === slot && !isNothing(part.r)) sets = true })
-    return sets
+    return somePart(x, (part) => this.slotSet(part) === slot && part.k === 'set' && !isNothing(part.r))
   }
 
   /** Does nothing in the file take it away again? */
   private isKeptFor(slot: string): boolean {
-    return this.facts.functions.every((fn) => {
-      let emptied = false
-      eachExpression(fn.body, (x) => { if (x.k === 'set' && isExpression(x.l) && this.lasting(x.l) === slot && isNothing(x.r)) emptied = true })
-      return !emptied
-    })
+    return !this.facts.functions.some(({ body }) => someExpression(body, (x) => this.slotSet(x) === slot && x.k === 'set' && isNothing(x.r)))
   }
 
-  private keeps(body: Stmt[]): boolean {
-    let keeps = false
-    eachExpression(body, (x) => { if (x.k === 'set' && isExpression(x.l) && this.lasting(x.l) !== undefined) keeps = true })
-    return keeps
+  /** The slot that an expression sets. */
+  private slotSet(x: Expr): string | undefined {
+    return x.k === 'set' && isExpression(x.l) ? this.lasting(x.l) : undefined
   }
 
   /** Slots of which at least one holds nothing where a test ends so; undefined where it may say something else. */

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { CONFIGURATION_FILE } from '../schema/configured.js'
 
 /** What a file that is no source may be. */
 export type OtherKind = 'deployment' | 'schema' | 'environment' | 'tsconfig'
@@ -19,13 +20,11 @@ const byName: [OtherKind, RegExp][] = [
 const ORDINARY = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|css|scss|less|html|md|mdx|svg|png|jpe?g|gif|ico|woff2?|snap)$/
 const NAMED = /^(?:\.|serverless|ecosystem|pm2|processes|docker|compose|procfile)|dockerfile|containerfile|caddyfile/i
 
-/** Where projects that use node-config, Sequelize or TypeORM say which database they speak to. */
-const CONFIGURATION = /(?:^|\/)config\/(?:(?:default|production)\.(?:json5?|ya?ml)|config\.json)$|(?:^|\/)ormconfig\.(?:json|ya?ml)$/
 
 /** What a file is by its name; `ask` where only its text can tell. */
 export function kindByName(file: string): OtherKind | 'ask' | undefined {
   const name = posix.basename(file)
-  if (CONFIGURATION.test(file)) return 'schema'
+  if (CONFIGURATION_FILE.test(file)) return 'schema'
   if (ORDINARY.test(name) && !NAMED.test(name)) return undefined
   for (const [kind, pattern] of byName) if (pattern.test(name)) return kind
   if (/(?:^|\/)templates\/.*\.(?:ya?ml|tpl)$/.test(file) || /^values(?:[.-].+)?\.ya?ml$/.test(name)) return 'ask'

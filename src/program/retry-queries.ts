@@ -31,14 +31,15 @@ import { getsTo, verbAt } from '../flow/verbs.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import { eachExpression, membersIn } from '../link/shape.js'
-import { ADDITIVE, type ReachedEffect, type RepeatedEntry, withoutAmbient, withoutOwnPosts } from './ambient.js'
+import { withoutAmbient, withoutOwnPosts } from './ambient.js'
 import { asksMethod } from './asked-methods.js'
 import { onlyInBrowser } from './browser-events.js'
 import type { LibraryUse } from './libraries.js'
 import type { Program } from './program.js'
+import { ADDITIVE, type ReachedEffect, type RepeatedEntry } from './repeated-entry.js'
 import { UploadQueries } from './upload-queries.js'
 
-export type { ReachedEffect, RepeatedEntry } from './ambient.js'
+export type { ReachedEffect, RepeatedEntry } from './repeated-entry.js'
 
 const CHANGING = new Set<EffectKind>([...ADDITIVE, 'update', 'delete', 'upsert'])
 /** Entries that a client waits for: what they keep in memory is what was asked for. */
