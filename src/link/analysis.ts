@@ -419,8 +419,8 @@ export class Analysis {
     return made
   }
 
-  edge(from: Instance, to: Instance, site: Expr, later?: boolean): void {
-    const edge: CallEdge = later ? { from, to, site, later } : { from, to, site }
+  edge(from: Instance, to: Instance, site: Expr, given: readonly Expr[], later?: boolean): void {
+    const edge: CallEdge = later ? { from, to, site, given, later } : { from, to, site, given }
     from.callees.push(edge)
     to.callers.push(edge)
   }

@@ -155,7 +155,7 @@ export class Calls {
     if (callee.fn.bodiless || callee.unit.facts.directives.includes('use client')) return undefined
     const context = options.context ?? this.contextOf(inst, site, callee, args)
     const target = this.a.instance(callee, options.phase ?? inst.phase, context, receiverKey(callee))
-    this.a.edge(inst, target, site, options.later)
+    this.a.edge(inst, target, site, written, options.later)
     if (callee.self) this.a.solver.add(target.self, callee.self.id)
     else if (options.self !== undefined) this.a.solver.flow(options.self, target.self)
     this.pass(target, written, args)
@@ -328,7 +328,7 @@ export class Calls {
   runStatic(inst: Instance, cls: ClassValue, index: number): void {
     const target = this.a.instance(this.a.fnValue(cls.unit, index, inst), inst.phase, this.a.root, STATIC)
     this.a.solver.add(target.self, cls.id)
-    this.a.edge(inst, target, { k: 'this', p: cls.cls.p, e: cls.cls.p })
+    this.a.edge(inst, target, { k: 'this', p: cls.cls.p, e: cls.cls.p }, [])
   }
 
   // ---------------------------------------------------------------- accessors and decorators

@@ -3,19 +3,16 @@ import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
 import type { Calls } from './calls.js'
 import type { Instance, Unit } from './instances.js'
+import { JoinedTexts } from './joined-texts.js'
 import type { Modules } from './modules.js'
-import { ROOT_PATH, folderOf, isRooted } from './paths.js'
+import { ROOT_PATH, folderOf } from './paths.js'
+import { Presence } from './presence.js'
 import { Production } from './production.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { runStatements } from './statements.js'
 import { ELEMENTS, type ClassValue } from './values.js'
 import { type Version, versionAt, versionsOf } from './versions.js'
 import { isBuiltinGlobal, isPlatformGlobal } from './globals.js'
-
-/** Rounds that a text waits for its parts. */
-const MOST_TRIES = 2
-/** Texts that a template may stand for. */
-const MOST_JOINED = 16
 
 /** Turns the bodies of invocations into places, flows and records: one case an expression form. */
 export class Evaluator {
@@ -24,15 +21,27 @@ export class Evaluator {
   modules!: Modules
 
   readonly production: Production
+  readonly presence: Presence
+  private readonly texts: JoinedTexts
 
   constructor(readonly a: Analysis) {
     this.production = new Production(a)
+    this.texts = new JoinedTexts(a)
+    this.presence = new Presence(a, (inst, id) => this.ownerOf(inst, id), this.production)
   }
 
   /** Evaluates the body of an invocation once: parameters, then statements. */
   body(inst: Instance): void {
-    inst.fn.params.forEach((param, i) => this.pattern(inst, param.t, inst.params[i] as number))
+    inst.fn.params.forEach((param, i) => this.parameter(inst, param.t, i))
     runStatements(this, inst, inst.fn.body)
+  }
+
+  private parameter(inst: Instance, pattern: Pattern, i: number): void {
+    const node = inst.params[i] as number
+    const always = (): boolean => this.presence.isGiven(inst, i)
+    if (pattern.k !== 'def' || !isMade(pattern.d) || !always()) return this.pattern(inst, pattern, node)
+    this.pattern(inst, pattern.t, node)
+    this.presence.leaveOut(always, () => this.a.solver.flow(this.expression(inst, pattern.d), node))
   }
 
   // ---------------------------------------------------------------- names
@@ -221,13 +230,25 @@ export class Evaluator {
     this.expression(inst, x.t)
     const side = this.production.truth(inst.unit, x.t)
     if (side !== undefined) return this.expression(inst, side ? x.c : x.a)
+    const there = this.presence.truth(inst, x.t)
+    if (there !== undefined) return this.unless(inst, x.t, there, this.expression(inst, there ? x.c : x.a), there ? x.a : x.c)
     return this.either(this.expression(inst, x.c), this.expression(inst, x.a))
+  }
+
+  /** A value, and another one should its test ever come out the other way. */
+  private unless(inst: Instance, test: Expr, side: boolean, value: Ref, other: Expr): Ref {
+    const node = this.a.solver.node()
+    this.a.solver.flow(value, node)
+    this.presence.leaveOut(() => this.presence.truth(inst, test) === side, () => this.a.solver.flow(this.expression(inst, other), node))
+    return node
   }
 
   private logical(inst: Instance, x: Expr & { k: 'log' }): Ref {
     const left = this.expression(inst, x.l)
     const side = x.op === '??' ? undefined : this.production.truth(inst.unit, x.l)
     if (side === (x.op === '||')) return left
+    const there = x.op === '&&' ? undefined : this.presence.truth(inst, x.l)
+    if (there === true) return this.unless(inst, x.l, there, left, x.r)
     const right = this.expression(inst, x.r)
     // `a && b` gives `a` only where it is empty.
     return x.op === '&&' ? right : this.either(left, right)
@@ -319,57 +340,13 @@ export class Evaluator {
   private template(inst: Instance, x: Expr & { k: 'tpl' }): Ref {
     const parts = this.expressions(inst, x.x)
     if (x.tag) return this.calls.tagged(inst, x, parts)
-    return this.joinedIn(inst, x.q, parts)
-  }
-
-  /** Of a row of a table not all may be known yet: `prefix + route.path`; nor what is put together of a path, `${join(dir, 'jobs')}/*.js`. */
-  private joinedIn(inst: Instance, quasis: string[], parts: Ref[]): Ref {
-    const known = this.joined(quasis, parts)
-    if (known !== NOTHING || inst.phase !== 'startup' || !parts.some((part) => part >= 0 && this.a.solver.size(part) === 0)) return known
-    if (inst.context.site === undefined && ![...quasis, ...parts.flatMap((part) => this.textsOf(part))].some((text) => text.includes('/'))) return known
-    const node = this.a.solver.node()
-    this.joinLater(quasis, parts, node, MOST_TRIES)
-    return node
-  }
-
-  /** Its parts may be such texts themselves, known one round later. */
-  private joinLater(quasis: string[], parts: Ref[], node: number, tries: number): void {
-    this.a.undecided.push(() => {
-      const known = this.joined(quasis, parts)
-      if (known !== NOTHING) this.a.solver.flow(known, node)
-      else if (tries > 0) this.joinLater(quasis, parts, node, tries - 1)
-    })
-  }
-
-  /** A template whose parts are all known is a known string, or one of a few. */
-  private joined(quasis: string[], parts: Ref[]): Ref {
-    let texts = [quasis[0] ?? '']
-    for (const [i, part] of parts.entries()) {
-      const known = this.textsOf(part)
-      if (texts.length * known.length > MOST_JOINED) return NOTHING
-      texts = texts.flatMap((text) => known.map((one) => text + one + (quasis[i + 1] ?? '')))
-    }
-    // Of a route with several prefixes none is its path.
-    if (texts.length === 0 || (texts.length > 1 && texts.some((text) => text.includes('/')))) return NOTHING
-    if (texts.length === 1) return constant(this.a.literal(texts[0]).id)
-    const node = this.a.solver.node()
-    for (const text of texts) this.a.solver.add(node, this.a.literal(text).id)
-    return node
-  }
-
-  /** All texts of a place; none where it may hold more than texts. A path that was put together is also a text that nobody knows. */
-  private textsOf(part: Ref): string[] {
-    const values = this.a.of(part)
-    const texts = values.flatMap((value) => (value.kind === 'lit' && typeof value.value === 'string' ? [value.value] : []))
-    const others = values.length - texts.length
-    const isPath = others === 1 && texts.some(isRooted) && values.some((value) => value.kind === 'lib' && value.path === 'global#String.new')
-    return others === 0 || isPath ? texts : []
+    return this.texts.joined(inst, x.q, parts)
   }
 
   private binary(inst: Instance, x: Expr & { k: 'bin' }): Ref {
     const l = this.expression(inst, x.l)
     const r = this.expression(inst, x.r)
-    return x.op === '+' ? this.joinedIn(inst, ['', '', ''], [l, r]) : NOTHING
+    return x.op === '+' ? this.texts.joined(inst, ['', '', ''], [l, r]) : NOTHING
   }
 
   // ---------------------------------------------------------------- writes
@@ -432,6 +409,9 @@ export class Evaluator {
     else this.a.writes.push({ inst, site: x, base, key: this.expression(inst, target.i), value: NOTHING, op: 'delete' })
   }
 }
+
+/** A default that is worth leaving out. */
+const isMade = (x: Expr): boolean => x.k === 'new' || x.k === 'call'
 
 /** The binding of a store that a Svelte component names with a dollar. */
 const subscribed = ({ path, facts }: Unit, name: string): BindingId | undefined => {

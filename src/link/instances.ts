@@ -48,6 +48,8 @@ export interface CallEdge {
   to: Instance
   /** The call expression in `from`. */
   site: Expr
+  /** What a call of the program hands, as it is written; nothing of it where a library calls. */
+  given: readonly Expr[]
   /** Called later than the statement around it: a timer, a listener, a queue. */
   later?: true
 }

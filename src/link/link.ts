@@ -118,7 +118,7 @@ const drain = (analysis: Analysis, ev: Evaluator): boolean => {
   for (;;) {
     for (let inst = pending.shift(); inst; inst = pending.shift()) evaluate(analysis, ev, inst)
     if (!analysis.solver.run(analysis.budget, () => pending.length > 0)) return false
-    if (pending.length > 0) continue
+    if (pending.length > 0 || ev.presence.settle()) continue
     if (waiting.length > 0) for (const inst of waiting.splice(0)) pending.push(inst)
     else if (undecided.length > 0) for (const decide of undecided.splice(0)) decide()
     else return true

@@ -29,6 +29,11 @@ export class Production {
     return this.known.get(x)
   }
 
+  /** The expression that an imported name stands for, and the file that it stands in. */
+  defined(unit: Unit, binding: BindingId): Placed | undefined {
+    return this.follow({ unit, x: { k: 'ref', b: binding, p: 0, e: 0 } }, 0)
+  }
+
   /** Is an expression the name of the environment? */
   isEnvironmentName(unit: Unit, x: Expr): boolean {
     return this.isMode({ unit, x }, 0)

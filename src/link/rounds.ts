@@ -88,7 +88,7 @@ export const runRounds = (ev: Evaluator, inst: Instance, s: Loop, elements: Ref)
 const roundOf = (ev: Evaluator, inst: Instance, s: Loop, context: Context, own: ReadonlySet<BindingId>): Instance => {
   const round = new Round(ev.a.instances.length, inst, context, ev, own)
   ev.a.instances.push(round)
-  ev.a.edge(inst, round, { k: 'this', p: s.p, e: s.p })
+  ev.a.edge(inst, round, { k: 'this', p: s.p, e: s.p }, [])
   return round
 }
 

@@ -6,26 +6,37 @@ import { NOTHING, constant } from './solver.js'
 
 /** Evaluates statements in order; control flow does not matter for what may flow where, except for tests of the environment. */
 export const runStatements = (ev: Evaluator, inst: Instance, list: Stmt[]): void => {
-  for (const statement of list) {
-    runStatement(ev, inst, statement)
-    if (statement.k === 'if' && endsThere(ev, statement, inst)) return
+  for (const [i, statement] of list.entries()) {
+    if (statement.k === 'if') {
+      if (runIf(ev, inst, statement, () => runStatements(ev, inst, list.slice(i + 1)))) return
+    } else runStatement(ev, inst, statement)
   }
 }
 
-/** `if (typeof window === 'undefined') return x`: what follows runs in browsers alone. */
-const endsThere = (ev: Evaluator, s: Stmt & { k: 'if' }, inst: Instance): boolean => {
-  const side = ev.production.truth(inst.unit, s.t)
-  const taken = side === undefined ? undefined : side ? s.c : s.a
-  const last = taken?.at(-1)
-  return last !== undefined && (last.k === 'ret' || last.k === 'throw')
+/** The branches that a server in production may take; true where none of them leads on to the `rest`. */
+const runIf = (ev: Evaluator, inst: Instance, s: Stmt & { k: 'if' }, rest: () => void): boolean => {
+  const decided = ev.production.truth(inst.unit, s.t)
+  ev.expression(inst, s.t)
+  const side = decided ?? ev.presence.truth(inst, s.t)
+  if (side === undefined) {
+    runStatements(ev, inst, s.c)
+    if (s.a) runStatements(ev, inst, s.a)
+    return false
+  }
+  const [taken, other] = side ? [s.c, s.a] : [s.a, s.c]
+  if (taken) runStatements(ev, inst, taken)
+  const ends = leavesThere(taken)
+  if (decided === undefined && (other || ends)) ev.presence.leaveOut(() => ev.presence.truth(inst, s.t) === side, () => {
+    if (other) runStatements(ev, inst, other)
+    if (ends) rest()
+  })
+  return ends
 }
 
-/** The branches that a server in production may take. */
-const runBranches = (ev: Evaluator, inst: Instance, s: Stmt & { k: 'if' }): void => {
-  const side = ev.production.truth(inst.unit, s.t)
-  ev.expression(inst, s.t)
-  if (side !== false) runStatements(ev, inst, s.c)
-  if (side !== true && s.a) runStatements(ev, inst, s.a)
+/** `if (typeof window === 'undefined') return x`: what follows runs in browsers alone. */
+const leavesThere = (taken: Stmt[] | undefined): boolean => {
+  const last = taken?.at(-1)
+  return last !== undefined && (last.k === 'ret' || last.k === 'throw')
 }
 
 const runStatement = (ev: Evaluator, inst: Instance, s: Stmt): void => {
@@ -40,7 +51,7 @@ const runStatement = (ev: Evaluator, inst: Instance, s: Stmt): void => {
       }
       return
     case 'if':
-      runBranches(ev, inst, s)
+      runIf(ev, inst, s, () => {})
       return
     case 'loop':
       runLoop(ev, inst, s)

@@ -70,7 +70,8 @@ const setElsewhere = (facts: FileFacts): ReadonlySet<BindingId> => {
   return found
 }
 
-const targetsOf = (t: Expr | Pattern): BindingId[] => {
+/** Names that an assignment gives something to. */
+export const targetsOf = (t: Expr | Pattern): BindingId[] => {
   if (isExpression(t)) return t.k === 'ref' ? [t.b] : []
   if (t.k === 'bind') return [t.b]
   if (t.k === 'target') return targetsOf(t.x)
