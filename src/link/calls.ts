@@ -107,6 +107,27 @@ export class Calls {
     return result
   }
 
+  private readonly errors = new Map<ClassValue, Map<Phase, ObjectValue>>()
+
+  /** `throw new NotFound(…)`: nothing follows what is thrown, so one object of each class stands for all. */
+  thrown(inst: Instance, x: Expr & { k: 'new' }): void {
+    const callee = this.ev.expression(inst, x.f)
+    const args = this.ev.expressions(inst, x.a)
+    this.a.solver.watch(callee, (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'class') this.initialise(inst, x, value, this.errorOf(value, inst), args, this.a.root)
+      else this.constructValue(inst, x, value, args, this.resultNode(inst, x))
+    })
+  }
+
+  private errorOf(cls: ClassValue, { phase, unit }: Instance): ObjectValue {
+    let byPhase = this.errors.get(cls)
+    if (!byPhase) this.errors.set(cls, (byPhase = new Map()))
+    let made = byPhase.get(phase)
+    if (!made) byPhase.set(phase, (made = this.a.object({ unit, site: undefined, phase, env: cls.env, shape: 'instance', cls })))
+    return made
+  }
+
   private constructValue(inst: Instance, x: Expr & { k: 'new' }, callee: Value, args: Ref[], result: number): void {
     if (callee.kind === 'class') {
       const made = this.a.allocate(inst, x, 'instance', { cls: callee })
@@ -211,6 +232,32 @@ export class Calls {
 
   /** Which invocations of a function are told apart: by call site for higher-order functions and start-up factories. */
   private contextOf(inst: Instance, site: Expr, callee: FnValue, args: Ref[]): Context {
+    const own = this.contextOfOwn(inst, site, callee, args)
+    if (process.env.NOSHARE || own.site !== site || inst.phase !== 'startup') return own
+    const same = this.sameOf(callee, args)
+    if (same === undefined) return own
+    const known = this.shared.get(same)
+    if (known) return known
+    this.shared.set(same, own)
+    return own
+  }
+
+  private readonly shared = new Map<string, Context>()
+
+  private sameOf(callee: FnValue, args: Ref[]): string | undefined {
+    if (args.length === 0) return undefined
+    const parts: string[] = []
+    let any = false
+    for (const arg of args) {
+      const values = this.a.of(arg)
+      if (values.length === 0 || values.length > 4) return undefined
+      any ||= values.some(({ kind }) => kind === 'object')
+      parts.push(values.map(({ id }) => id).sort().join(','))
+    }
+    return any ? `${callee.id} ${parts.join(' ')}` : undefined
+  }
+
+  private contextOfOwn(inst: Instance, site: Expr, callee: FnValue, args: Ref[]): Context {
     if ((site.k === 'call' && site.jsx) || (this.a.solver.haste > 0 && inst.phase !== 'startup')) return this.a.root
     const again = recursionOf(inst, callee.fn)
     if (again) return again
@@ -284,15 +331,18 @@ export class Calls {
   // ---------------------------------------------------------------- objects of classes
 
   /** Field initialisers and constructors of a class and those above it, on one object. */
-  initialise(inst: Instance, site: Expr, cls: ClassValue, self: ObjectValue, args: Ref[]): void {
+  initialise(inst: Instance, site: Expr, cls: ClassValue, self: ObjectValue, args: Ref[], context = this.contextOfNew(inst, site)): void {
     const { ctor, init } = cls.cls
-    const context = inst.phase === 'startup' || shapeOf(inst.unit.facts, inst.fn).wraps ? this.a.context(site, inst) : this.a.root
     const run = (index: number, given: Ref[]): void => {
       this.invoke(inst, site, this.a.fnValue(cls.unit, index, cls.env, self), argumentsOf(site), given, NOTHING, { context })
     }
     if (init !== undefined) run(init, [])
     if (ctor !== undefined) run(ctor, args)
     else this.a.solver.watch(cls.parent, (id) => this.initialiseParent(inst, site, this.a.value(id), self, args))
+  }
+
+  private contextOfNew(inst: Instance, site: Expr): Context {
+    return inst.phase === 'startup' || shapeOf(inst.unit.facts, inst.fn).wraps ? this.a.context(site, inst) : this.a.root
   }
 
   private initialiseParent(inst: Instance, site: Expr, parent: Value, self: ObjectValue, args: Ref[]): void {

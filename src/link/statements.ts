@@ -66,7 +66,8 @@ const runStatement = (ev: Evaluator, inst: Instance, s: Stmt): void => {
       if (s.x) ev.a.solver.flow(ev.expression(inst, s.x), inst.result)
       return
     case 'throw':
-      ev.expression(inst, s.x)
+      if (s.x.k === 'new') ev.calls.thrown(inst, s.x)
+      else ev.expression(inst, s.x)
       return
     case 'switch':
       ev.expression(inst, s.x)
