@@ -1,7 +1,7 @@
 import type { BindingId, Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { boundBy, chainOf, childrenOf, eachExpression, eachInside, isExpression } from '../link/shape.js'
+import { boundBy, chainOf, childrenOf, eachExpression, eachInside, isExpression, somePart } from '../link/shape.js'
 import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { Guards } from '../state/guards.js'
@@ -91,13 +91,21 @@ export class Changes {
   putsBackLonger(inst: Instance, name: string, v: Expr): boolean {
     if (v.k !== 'ref') return false
     const made = this.program.look.definition(inst, v.b)
-    const of = made?.k === 'arr' && made.x[0]?.k === 'spread' ? unlessNone(made.x[0].x) : undefined
-    if (made?.k !== 'arr' || of?.k !== 'mem' || of.n !== name) return false
+    const from = made?.k === 'arr' && made.x[0]?.k === 'spread' ? made.x[0].x : made
+    const of = from && unlessNone(from)
+    if (!made || of?.k !== 'mem' || of.n !== name || (made.k !== 'arr' && !this.isRead(inst, of.o))) return false
     const { facts } = inst.unit
-    const grows: Expr[] = made.x.length > 1 ? [made] : []
+    const grows: Expr[] = made.k === 'arr' && made.x.length > 1 ? [made] : []
     eachExpression(inst.fn.body, (x) => { if (x.k === 'call' && x.f.k === 'mem' && GROWING.has(x.f.n) && x.f.o.k === 'ref' && x.f.o.b === v.b) grows.push(x) })
     const speaks = (x: Expr): boolean => (x.k === 'ref' && x.b === v.b) || (x.k === 'mem' && x.n === name)
     return grows.length > 0 && !grows.every((site) => this.guards.passed(inst.fn, site).some((test) => this.mentions(facts, test, speaks, 0)))
+  }
+
+  /** A row under a name of its own, and not what the request has sent. */
+  private isRead(inst: Instance, x: Expr): boolean {
+    if (x.k !== 'ref') return false
+    const made = this.program.look.definition(inst, x.b)
+    return !(made && somePart(made, (part) => part.k === 'mem' && SENT_IN.test(part.n))) && !SENT_IN.test(inst.unit.facts.bindings[x.b]?.n ?? '')
   }
 
   /** `const on = !row.on; update({ on })`: what a row that was read says, turned round. */
@@ -171,9 +179,16 @@ export class Changes {
 
   private mentions(facts: FileFacts, x: Expr, speaks: (x: Expr) => boolean, depth: number): boolean {
     if (x.k === 'mem' && x.n === 'length') return false
-    if (speaks(x)) return true
+    if (speaks(x) || this.asksEnd(facts, x, speaks)) return true
     const made = x.k === 'ref' && depth < 3 ? this.program.look.definitionIn(facts, x.b) : undefined
     return (made !== undefined && this.mentions(facts, made, speaks, depth + 1)) || childrenOf(x).some((child) => this.mentions(facts, child, speaks, depth))
+  }
+
+  /** `i === list.length` after a loop: what was looked for is not in the list. */
+  private asksEnd(facts: FileFacts, x: Expr, speaks: (x: Expr) => boolean): boolean {
+    if (x.k !== 'bin' || !/^[!=]==?$|^[<>]=?$/.test(x.op) || x.l.k !== 'ref') return false
+    const end = x.r.k === 'ref' ? this.program.look.definitionIn(facts, x.r.b) : x.r
+    return end?.k === 'mem' && end.n === 'length' && speaks(end.o)
   }
 
   private saved(inst: Instance, x: Expr, isReached: Reached, depth: number): Change[] {
@@ -193,10 +208,22 @@ export class Changes {
     return x.k === 'obj' ? x.m.flatMap((m) => (m.v.k === 'ref' ? this.changed(inst, this.place(inst.unit.facts, m.v) ?? '?') : [])) : []
   }
 
-  private changed(inst: Instance, place: string): Change[] {
+  private changed(inst: Instance, place: string, depth = 0): Change[] {
     const { relative, written } = this.mutationsIn(inst)
     const places = [place, ...written.flatMap((one) => (isWithin(one.place, place) && this.comesFrom(inst, one.b, place) ? [one.of] : []))]
-    return relative.flatMap((m) => (places.some((at) => isWithin(m.place, at)) && (!m.key || this.freshness.of(inst, m.key)) ? [{ ...m, inst }] : []))
+    const own = relative.flatMap((m) => (places.some((at) => isWithin(m.place, at)) && (!m.key || this.freshness.of(inst, m.key)) ? [{ ...m, inst }] : []))
+    return [...own, ...this.byHelpers(inst, place, depth)]
+  }
+
+  /** `list = withItem(cart.items, item)`: what helpers change of what they are given. */
+  private byHelpers(inst: Instance, place: string, depth: number): Change[] {
+    if (depth >= DEEPEST) return []
+    const { facts } = inst.unit
+    return inst.callees.flatMap(({ to, given, later }) => (later ? [] : given.flatMap((x, i) => {
+      const param = to.fn.params[i]?.t
+      const at = param?.k === 'bind' && x.k !== 'lit' ? this.place(facts, x) : undefined
+      return at !== undefined && param?.k === 'bind' && isWithin(at, place) ? this.changed(to, `#${param.b}`, depth + 1) : []
+    })))
   }
 
   /** `const items = JSON.parse(row.items)`: was it read from there? */
@@ -220,9 +247,12 @@ export class Changes {
     if (x.k !== 'ref') return []
     const piped = pipedInto(this.program, inst, x.b)
     if (piped.length > 0) return piped.flatMap((one) => this.saved(one.inst, one.x, isReached, depth + 1))
-    const index = inst.fn.params.findIndex((p) => p.t.k === 'bind' && p.t.b === x.b)
-    if (index < 0) return []
-    return inst.callers.flatMap(({ from, site }) => {
+    const { facts } = inst.unit
+    let owner: Instance | undefined = inst
+    while (owner && owner.fn !== facts.functions[facts.bindings[x.b]?.f ?? 0]) owner = owner.env
+    const index = owner?.fn.params.findIndex((p) => p.t.k === 'bind' && p.t.b === x.b) ?? -1
+    if (!owner || index < 0) return []
+    return owner.callers.flatMap(({ from, site }) => {
       const given = site.k === 'call' ? site.a[index] : undefined
       return given && isReached(from) ? this.saved(from, given, isReached, depth + 1) : []
     })
@@ -316,6 +346,8 @@ export class Changes {
   }
 }
 
+/** What the request has sent. */
+const SENT_IN = /^(body|query|params|headers|input|args|payload|req|request|ctx)$/
 /** What gives what the request has sent. */
 const TAKES_BODY = /^(json|formData|text|body|parse(Async)?|safeParse(Async)?|validate|(get|read)(Validated)?Body)$/
 

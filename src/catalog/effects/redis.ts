@@ -28,7 +28,8 @@ export const rows: CatalogRow[] = [
   effect(members(clients, 'publish spublish sPublish PUBLISH'), 'publish', 'redis', { model: '0', data: '1' }),
   effect(members(targets, 'del unlink hdel srem zrem lrem hDel sRem zRem lRem DEL flushall flushdb flushAll flushDb'), 'delete', 'redis', { model: '0' }),
   effect(members(targets, 'lpop rpop spop lPop rPop sPop rpoplpush lmove lMove zpopmin zPopMin'), 'delete', 'redis', { model: '0' }),
-  effect(members(targets, 'set mset hset hmset hmSet hSet mSet sadd sAdd zadd zAdd setex setEx psetex pSetEx getset getSet lset lSet SET HSET SADD ZADD'), 'update', 'redis', { model: '0', data: '1' }),
+  effect(members(targets, 'set mset hmset hmSet mSet sadd sAdd zadd zAdd getset getSet SET SADD ZADD'), 'update', 'redis', { model: '0', data: '1' }),
+  effect(members(targets, 'hset hSet HSET setex setEx psetex pSetEx lset lSet'), 'update', 'redis', { model: '0', data: '2~1' }),
   { path: members(clients, 'get GET exists hget hGet'), guard: { kind: 'look-up', key: '0' } },
   // The claims: each answers whether this caller was the first.
   { path: members(clients, 'set SET'), guard: { kind: 'external-claim', key: '0', when: { arg: '1..', values: ['NX', 'nx'] } } },
