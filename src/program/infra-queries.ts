@@ -9,6 +9,7 @@ import { someExpression } from '../link/shape.js'
 import { surroundings } from '../link/surroundings.js'
 import type { Value } from '../link/values.js'
 import { groupBy } from './group-by.js'
+import { keepsAlive } from './keep-alive.js'
 import type { InfraUse, LibraryUse } from './libraries.js'
 import { movingOut } from './moving-out.js'
 import type { Program } from './program.js'
@@ -81,7 +82,7 @@ export class InfraQueries {
   }
 
   private isUsed(use: LibraryUse, infra: InfraModel): boolean {
-    if (infra.uses && !this.memberCalled(use.call, infra.uses) && !infra.orUses?.some((path) => this.isCalled(path)) && !(infra.kind === 'socket' && this.isHandedOver(use.call))) return false
+    if (infra.uses && !this.memberCalled(use.call, infra.uses, (inst) => infra.kind !== 'socket' || !keepsAlive(inst)) && !infra.orUses?.some((path) => this.isCalled(path)) && !(infra.kind === 'socket' && this.isHandedOver(use.call))) return false
     if (infra.usesAny && !infra.usesAny.some((path) => this.isCalled(path))) return false
     if (infra.job && (this.isIdle(use, infra.job) || (infra.job === 'this' && this.isWithinDecorator(use)))) return false
     return infra.kind !== 'queue' || !this.isAwaited(use.call, infra.uses ?? [])
@@ -146,11 +147,11 @@ export class InfraQueries {
   }
 
   /** Is one of these members called on what a call made (or read through it)? What is only known by its type may be it. */
-  private memberCalled(call: LibraryCall, members: string[]): boolean {
+  private memberCalled(call: LibraryCall, members: string[], counts: (inst: Instance) => boolean = () => true): boolean {
     const { a } = this.program
     const { made, paths } = this.madeBy(call)
-    return this.callsOnMade(made, paths, members).length > 0
-      || a.reads.some((read) => read.name !== undefined && members.includes(read.name) && read.base !== undefined && a.of(read.base).some((v) => made.has(v)) && !this.isOnlyCounted(read.site))
+    return this.callsOnMade(made, paths, members).some(({ inst }) => counts(inst))
+      || a.reads.some((read) => read.name !== undefined && members.includes(read.name) && read.base !== undefined && a.of(read.base).some((v) => made.has(v)) && !this.isOnlyCounted(read.site) && counts(read.inst))
   }
 
   /** `subscriber.on('message', (channel, text) => server.publish(channel, text))`: what is sent to the connections of this process is what all replicas hear. */
