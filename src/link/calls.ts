@@ -1,11 +1,12 @@
 import type { Expr, FnFact, Pattern } from '../model/facts.js'
 import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
+import { Contexts } from './contexts.js'
 import type { Evaluator } from './evaluator.js'
 import type { Context, Instance, Phase } from './instances.js'
 import type { Library } from './library.js'
 import { mayBeCalled } from './primitives.js'
-import { type FnShape, shapeOf } from './shape.js'
+import { argumentsOf, shapeOf } from './shape.js'
 import { NOTHING, type Ref, type Seer, constant } from './solver.js'
 import { Spreads } from './spread.js'
 import { SuperMembers } from './super-members.js'
@@ -30,6 +31,7 @@ export class Calls {
   library!: Library
   readonly supers: SuperMembers
   private readonly spreads: Spreads
+  private readonly contexts: Contexts
   private readonly initialised = new Map<ObjectValue, Map<ClassValue, Expr>>()
 
   constructor(
@@ -38,6 +40,7 @@ export class Calls {
     private readonly access: Access,
   ) {
     this.spreads = new Spreads(a, access)
+    this.contexts = new Contexts(a)
     this.supers = new SuperMembers(a, ev)
   }
 
@@ -174,7 +177,7 @@ export class Calls {
   /** Runs a project function: arguments to parameters, its result to the place of the call. */
   invoke(inst: Instance, site: Expr, callee: FnValue, written: Expr[], args: Ref[], result: number, options: CallOptions = {}): Instance | undefined {
     if (callee.fn.bodiless || callee.unit.facts.directives.includes('use client')) return undefined
-    const context = options.context ?? this.contextOf(inst, site, callee, args)
+    const context = options.context ?? this.contexts.of(inst, site, callee, args)
     const target = this.a.instance(callee, options.phase ?? inst.phase, context, receiverKey(callee))
     this.a.edge(inst, target, site, written, options.later)
     if (callee.self) this.a.solver.add(target.self, callee.self.id)
@@ -228,104 +231,6 @@ export class Calls {
       if (value.kind === 'object' && value.rest && whole !== NOTHING) this.a.solver.add(whole, id)
       else this.access.elementsInto(constant(id), this.a.field(list, ELEMENTS))
     })
-  }
-
-  /** Which invocations of a function are told apart: by call site for higher-order functions and start-up factories. */
-  private contextOf(inst: Instance, site: Expr, callee: FnValue, args: Ref[]): Context {
-    const own = this.contextOfOwn(inst, site, callee, args)
-    if (process.env.NOSHARE || own.site !== site || inst.phase !== 'startup') return own
-    const same = this.sameOf(callee, args)
-    if (same === undefined) return own
-    const known = this.shared.get(same)
-    if (known) return known
-    this.shared.set(same, own)
-    return own
-  }
-
-  private readonly shared = new Map<string, Context>()
-
-  private sameOf(callee: FnValue, args: Ref[]): string | undefined {
-    if (args.length === 0) return undefined
-    const parts: string[] = []
-    let any = false
-    for (const arg of args) {
-      const values = this.a.of(arg)
-      if (values.length === 0 || values.length > 4) return undefined
-      any ||= values.some(({ kind }) => kind === 'object')
-      parts.push(values.map(({ id }) => id).sort().join(','))
-    }
-    return any ? `${callee.id} ${parts.join(' ')}` : undefined
-  }
-
-  private contextOfOwn(inst: Instance, site: Expr, callee: FnValue, args: Ref[]): Context {
-    if ((site.k === 'call' && site.jsx) || (this.a.solver.haste > 0 && inst.phase !== 'startup')) return this.a.root
-    const again = recursionOf(inst, callee.fn)
-    if (again) return again
-    const shape = (callee.code.shape ??= shapeOf(callee.unit.facts, callee.fn))
-    if (shape.higherOrder && args.some((arg, i) => this.holdsFunction(arg, inst.phase) || this.isPendingCall(argumentsOf(site)[i], arg) || (shape.factory && this.isPendingLocal(inst, argumentsOf(site)[i], arg)))) return this.a.context(site, inst)
-    if (shape.higherOrder && inst.phase === 'startup' && isOfRow(inst)) return this.a.context(site, inst)
-    if (shape.wraps || (inst.phase === 'startup' && (shape.factory || (shape.spells && isWrittenOut(site))))) return this.a.context(site, inst)
-    return this.chosenBy(inst, shape, args) ?? this.a.root
-  }
-
-  /** `hooks.fire('saved', row)`: what is fired under one name has nothing to do with other names, nor has what is called with that name in turn. */
-  private chosenBy(inst: Instance, { keys, memberKeys }: FnShape, args: Ref[]): Context | undefined {
-    for (const key of keys) {
-      const text = this.textOf(args[key])
-      if (text !== undefined) return this.a.chosenBy(text)
-    }
-    for (const { param, name } of memberKeys ?? []) {
-      const text = this.textOf(this.memberOf(args[param], name))
-      if (text !== undefined) return this.a.chosenBy(text)
-    }
-    const around = chosenAround(inst)
-    return around && args.some((arg) => this.textOf(arg) === around.text) ? around : undefined
-  }
-
-  /** The member of the one object that a place holds. */
-  private memberOf(arg: Ref | undefined, name: string): Ref | undefined {
-    const [only, another] = arg === undefined ? [] : this.a.of(arg)
-    return only?.kind === 'object' && only.shape === 'object' && !another ? only.holder.fields.get(name) : undefined
-  }
-
-  /** The one text that a place holds. */
-  private textOf(arg: Ref | undefined): string | undefined {
-    if (arg === undefined || this.a.solver.size(arg) !== 1) return undefined
-    const [only] = this.a.of(arg)
-    return only?.kind === 'lit' && typeof only.value === 'string' ? only.value : undefined
-  }
-
-  /** A call whose result is not there yet (`handler.bind(this)`) may give a function. */
-  private isPendingCall(written: Expr | undefined, arg: Ref): boolean {
-    return written?.k === 'call' && arg >= 0 && this.a.solver.size(arg) === 0
-  }
-
-  /** `const found = container.build(x); return wrap(found)`: what a wrapper is given may come later. */
-  private isPendingLocal({ unit, fn }: Instance, written: Expr | undefined, arg: Ref): boolean {
-    if (written?.k !== 'ref' || arg < 0 || this.a.solver.size(arg) > 0) return false
-    const binding = unit.facts.bindings[written.b]
-    return binding?.kind === 'const' && unit.facts.functions[binding.f] === fn
-  }
-
-  private holdsFunction(arg: Ref, phase: Phase): boolean {
-    for (const id of this.a.solver.values(arg)) {
-      const value = this.a.value(id)
-      if (value.kind === 'fn' || value.kind === 'class' || (value.kind === 'lib' && phase === 'startup')) return true
-      if (value.kind === 'object' && this.fieldsHoldFunction(value)) return true
-    }
-    return false
-  }
-
-  private fieldsHoldFunction(value: ObjectValue): boolean {
-    if (value.shape !== 'object' && value.shape !== 'array') return false
-    if (value.holder.fields.size > 40) return false
-    for (const node of value.holder.fields.values()) {
-      for (const id of this.a.solver.values(node)) {
-        const kind = this.a.value(id).kind
-        if (kind === 'fn' || kind === 'class') return true
-      }
-    }
-    return false
   }
 
   // ---------------------------------------------------------------- objects of classes
@@ -428,27 +333,6 @@ class Called implements Seer {
   }
 }
 
-/** The choice that an invocation, or one around it, was made for. */
-const chosenAround = (inst: Instance): Context | undefined => {
-  for (let at: Instance | undefined = inst; at; at = at.env) if (at.context.text !== undefined) return at.context
-  return undefined
-}
-
-/** The context of a function that calls itself for the second time: what it makes of parts of parts is not told apart further. */
-const recursionOf = (inst: Instance, fn: FnFact): Context | undefined => {
-  const outer = runsIn(inst, fn)
-  const before = outer?.context.caller
-  return before && runsIn(before, fn) ? outer.context : undefined
-}
-
-/** The invocation of a function that an invocation is, or stands in. */
-const runsIn = (inst: Instance, fn: FnFact): Instance | undefined => {
-  for (let at: Instance | undefined = inst; at; at = at.env) if (at.fn === fn) return at
-  return undefined
-}
-
-const argumentsOf = (site: Expr): Expr[] => (site.k === 'call' || site.k === 'new' ? site.a : [])
-
 /** Receivers tell invocations apart by how long they live and, for inherited methods, by their class: 0 for none, then kinds of receivers. Decorators are told apart each. */
 const receiverKey = (callee: FnValue): number => {
   const { self } = callee
@@ -459,9 +343,3 @@ const receiverKey = (callee: FnValue): number => {
   return self.cls && callee.fn.cls !== undefined && self.cls.cls !== callee.unit.facts.classes[callee.fn.cls] ? 5 + lives + self.cls.id * 3 : lives
 }
 const STATIC = 3
-
-/** Given texts: what it makes of each is another one. */
-const isWrittenOut = (site: Expr): boolean => site.k === 'call' && site.a[0]?.k === 'lit' && typeof site.a[0].v === 'string'
-
-/** Called for one row of a table: what it registers is that row's. */
-const isOfRow = ({ context: { site } }: Instance): boolean => site?.k === 'obj'

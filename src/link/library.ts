@@ -1,10 +1,11 @@
 import { CHANGES_ROWS, RUNS_SQL, SQL_OF_UNKNOWN } from '../catalog/effects/any-sql.js'
 import { OF_LIFE } from '../catalog/words.js'
-import type { AccessModel, CallbackModel, OnlyWhen } from '../model/catalog.js'
+import type { AccessModel, CallbackModel } from '../model/catalog.js'
 import type { Expr, TypeFact } from '../model/facts.js'
 import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
 import { Arguments, type Given } from './arguments.js'
+import { Conditions } from './conditions.js'
 import { Builtins } from './builtins.js'
 import type { Calls } from './calls.js'
 import { type MergedRow, mergeRows, moduleOf } from './catalog-index.js'
@@ -42,6 +43,7 @@ export interface Application extends Given {
 /** What calls of libraries do, by the catalog: results, callbacks, entries, mounts. */
 export class Library {
   readonly arguments: Arguments
+  readonly conditions: Conditions
   readonly builtins: Builtins
   readonly registration: Registration
   readonly namedHandlers = new NamedHandlers(this)
@@ -61,6 +63,7 @@ export class Library {
     readonly ev: Evaluator,
   ) {
     this.arguments = new Arguments(a, access)
+    this.conditions = new Conditions(a, this.arguments)
     this.builtins = new Builtins(this)
     this.registration = new Registration(this)
     this.components = new Components(this)
@@ -264,7 +267,10 @@ export class Library {
   }
 
   private callback(made: Application, model: CallbackModel): void {
-    if (model.when === 'never' || !this.holds(model.onlyWhen, made)) return
+    if (model.when !== 'never') this.conditions.once(model.onlyWhen, made, () => this.runCallback(made, model))
+  }
+
+  private runCallback(made: Application, model: CallbackModel): void {
     const params = (model.params ?? []).map((spec) => this.parameter(spec, made))
     const phase = phaseOf(model.when, made.inst.phase)
     const result = model.makes ? this.a.solver.node() : model.result && made.result >= 0 ? this.callbackResult(made, model) : NOTHING
@@ -303,22 +309,6 @@ export class Library {
     const handed = known.get(key) ?? this.typed(spec, phase)
     known.set(key, handed)
     return handed
-  }
-
-  /** Does a condition on an argument hold? */
-  holds(when: OnlyWhen | undefined, made: Given): boolean {
-    return !when || this.holdsAt(when, this.arguments.ref(when.arg, made))
-  }
-
-  /** The same of the place that it asks about. What is not known (yet) is taken to hold, unless it must be `sure`. */
-  holdsAt(when: OnlyWhen, ref: Ref | undefined, sure = false): boolean {
-    if (ref === undefined) return when.orAbsent === true || (when.values === undefined && when.is === undefined)
-    if (this.a.solver.size(ref) === 0) return !sure
-    const texts = this.arguments.texts(ref)
-    if (when.values) return (texts.length === 0 && !sure) || texts.some((t) => when.values?.includes(t))
-    if (when.not) return !(sure && texts.length === 0) && !texts.some((t) => when.not?.includes(t))
-    const kinds: string[] = this.a.of(ref).map((v) => (v.kind === 'lit' ? typeof v.value : v.kind === 'fn' ? 'function' : v.kind === 'object' && v.shape === 'array' ? 'array' : 'object'))
-    return when.is === undefined || kinds.length === 0 || kinds.includes(when.is)
   }
 
   /** Functions in a place, in arrays too; of lists that hold each other each is looked into once. */

@@ -27,7 +27,7 @@ export class Registration {
 
   entry(made: Application, model: EntryModel): void {
     if (model.minArgs !== undefined && made.args.length < model.minArgs) return
-    if (!this.library.holds(model.onlyWhen, made)) return
+    if (!this.library.conditions.holds(model.onlyWhen, made)) return
     if (model.deployed) return this.library.deployed.trigger(made, model)
     const listed = elementForm(model)
     if (listed) for (const list of this.library.arguments.refs(listed.list, made)) this.eachElement(made, listed.index, list, listed.model)
@@ -261,7 +261,7 @@ export class Registration {
   }
 
   private settleForms(records: EntryRecord[]): void {
-    const holds = (record: EntryRecord, sure: boolean): boolean => !record.model.onlyWhen || this.library.holdsAt(record.model.onlyWhen, record.condition, sure)
+    const holds = (record: EntryRecord, sure: boolean): boolean => !record.model.onlyWhen || this.library.conditions.holdsAt(record.model.onlyWhen, record.condition, sure)
     const possible = records.filter((record) => holds(record, false))
     const sure = possible.filter((record) => record.model.onlyWhen && holds(record, true))
     const free = possible.filter((record) => !record.model.onlyWhen)

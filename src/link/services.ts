@@ -118,7 +118,7 @@ export class Services {
   /** A call that binds something to a token, or several by their names. */
   bind(made: Application, models: ServiceModel[]): void {
     for (const model of models) {
-      if (!this.library.holds(model.onlyWhen, made)) continue
+      if (!this.library.conditions.holds(model.onlyWhen, made)) continue
       if (model.token.endsWith('{}')) this.bindMembers(made, model)
       else for (const token of this.library.arguments.refs(model.token, made)) for (const of of this.library.arguments.refs(model.of, made)) this.bindOne(made, model, token, of)
     }

@@ -17,6 +17,8 @@ export interface FnShape {
   keys: number[]
   /** The same of members that a parameter is taken apart into: `emit({ name, payload })`. */
   memberKeys?: { param: number; name: string }[]
+  /** The class of which it ends with an instance: `return new EventService(store)`. */
+  serves?: BindingId
   /** Hands on to the same method of what its object was given: `handle(x) { return this.inner.handle(x) }`. Each object leads to another one. */
   handsOn?: true
 }
@@ -70,6 +72,8 @@ class ShapeReader {
     eachExpression(this.fn.body, (x, statement) => this.see(x, statement))
     this.shape.wraps = this.isWrapper()
     this.shape.spells = this.params.size > 0 && this.spells()
+    const served = this.shape.factory ? this.served() : undefined
+    if (served !== undefined) this.shape.serves = served
     if (!this.shape.higherOrder && this.params.size > 0 && this.declaresCapturing(this.fn.body)) this.shape.higherOrder = true
     return this.shape
   }
@@ -81,10 +85,22 @@ class ShapeReader {
     return x.k === 'obj' || x.k === 'new' ? this.isPlain(x) && partsOf(x).some((part) => this.holdsParam(part)) : this.isParam(x)
   }
 
+  private served(): BindingId | undefined {
+    const last = this.fn.body.at(-1)
+    const x = last?.k === 'ret' ? last.x : undefined
+    const made = x?.k === 'ref' ? this.declared(x.b) : x
+    return made?.k === 'new' && made.f.k === 'ref' ? made.f.b : undefined
+  }
+
+  /** What a name of the body was declared with. */
+  private declared(binding: BindingId): Expr | undefined {
+    return this.fn.body.flatMap((s) => (s.k === 'var' ? s.d : [])).find(({ t }) => t.k === 'bind' && t.b === binding)?.i
+  }
+
   private spells(): boolean {
     const last = this.fn.body.at(-1)
     const x = last?.k === 'ret' ? last.x : undefined
-    const made = x?.k === 'ref' ? this.fn.body.flatMap((s) => (s.k === 'var' ? s.d : [])).find(({ t }) => t.k === 'bind' && t.b === x.b)?.i : x
+    const made = x?.k === 'ref' ? this.declared(x.b) : x
     return made !== undefined && (made.k === 'tpl' ? !made.tag && made.x.some((part) => this.isParam(part)) : made.k === 'bin' && made.op === '+' && [made.l, made.r].some((part) => this.isParam(part) || part.k === 'lit'))
   }
 
@@ -208,6 +224,9 @@ class ShapeReader {
     return found || this.declaresCapturing(inner.body)
   }
 }
+
+/** What a call or construction hands. */
+export const argumentsOf = (site: Expr): Expr[] => (site.k === 'call' || site.k === 'new' ? site.a : [])
 
 const partsOf = (x: Expr): Expr[] => (x.k === 'obj' ? x.m.map(({ v }) => v) : x.k === 'arr' ? x.x : x.k === 'new' ? x.a : [])
 

@@ -374,7 +374,7 @@ const BODY = /^(body|rawBody|formData|readBody|readRawBody|readFormData|readVali
 const readsBody = ({ fn, unit, callees }: Instance, depth: number): boolean => {
   let reads = false
   eachExpression(fn.body, (x) => {
-    const name = x.k === 'mem' ? x.n : x.k === 'ref' ? unit.facts.bindings[x.b]?.n ?? '' : ''
+    const name = x.k === 'mem' || x.k === 'glob' ? x.n : x.k === 'ref' ? unit.facts.bindings[x.b]?.n ?? '' : ''
     if (BODY.test(name)) reads = true
   })
   return reads || (depth > 0 && callees.some(({ to }) => readsBody(to, depth - 1)))

@@ -146,7 +146,8 @@ const definition = { fn: '0.definition', when: 'startup' as const }
 const nexusFields = ['field', 'string', 'int', 'boolean', 'id', 'float', 'connectionField', 'nonNull.field', 'nullable.field', 'list.field', 'nonNull.list.field', 'list.nonNull.field', 'nonNull.list.nonNull.field', 'nonNull.string', 'nonNull.boolean']
 const nexusModules = ['nexus', '@nexus/schema']
 const nexus: CatalogRow[] = nexusModules.flatMap((name): CatalogRow[] => [
-  { path: [`${name}#objectType`, `${name}#queryType`, `${name}#subscriptionType`, `${name}#interfaceType`], run: [{ ...definition, params: [block] }] },
+  { path: `${name}#objectType`, run: [{ ...definition, params: [mutationBlock], onlyWhen: { arg: '0.name', values: ['Mutation'] } }, { ...definition, params: [block], onlyWhen: { arg: '0.name', not: ['Mutation'] } }] },
+  { path: [`${name}#queryType`, `${name}#subscriptionType`, `${name}#interfaceType`], run: [{ ...definition, params: [block] }] },
   { path: `${name}#mutationType`, run: [{ ...definition, params: [mutationBlock] }] },
   { path: `${name}#extendType`, run: [{ ...definition, params: [mutationBlock], onlyWhen: { arg: '0.type', values: ['Mutation'] } }, { ...definition, params: [block], onlyWhen: { arg: '0.type', not: ['Mutation'] } }] },
   { path: `${name}#queryField`, entry: { kind: 'resolver', method: 'QUERY', path: '0', handlers: ['1.resolve', '0.resolve'], params: resolverParams } },
