@@ -123,13 +123,17 @@ const packageOf = (rows: [AccessPath, CatalogRow][]): Package => {
   const made: Package = { exact: new Map(), patterns: [], serving: undefined }
   for (const [path, row] of rows) {
     if (serves(row)) made.serving = { session: row.session !== undefined || made.serving?.session === true }
-    if (/(^|\.)\*/.test(path)) made.patterns.push({ pattern: patternOf(path), row: alone(row) })
+    if (/(^|\.)\*|\}\^$/.test(path)) made.patterns.push({ pattern: patternOf(path), row: alone(row) })
     else made.exact.set(path, mergeRows(made.exact.get(path), { ...alone(row), path }))
   }
   return made
 }
 
-const patternOf = (path: AccessPath): RegExp => new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '[^.()#]+')}$`)
+/** `*` stands for any one name, `{add,send}^` for names that begin with one of these words. */
+const patternOf = (path: AccessPath): RegExp => {
+  const escaped = path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '[^.()#]+')
+  return new RegExp(`^${escaped.replace(/\\\{(.*)\\\}\\\^/, (_, words: string) => `(?:${words.replaceAll(',', '|')})(?:[A-Z_][^.()#]*)?`)}$`)
+}
 
 const serves = (row: CatalogRow): boolean => Boolean(row.entry ?? row.session ?? row.infra ?? row.mount) || row.statefulByDesign !== undefined
 

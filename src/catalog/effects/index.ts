@@ -26,6 +26,7 @@ import { rows as queues } from './queues.js'
 import { rows as random } from './random.js'
 import { rows as redis } from './redis.js'
 import { rows as rethinkdb } from './rethinkdb.js'
+import { rows as rpcClients } from './rpc-clients.js'
 import { rows as search } from './search.js'
 import { rows as sequelize } from './sequelize.js'
 import { rows as services } from './services.js'
@@ -38,6 +39,6 @@ import { rows as typeorm } from './typeorm.js'
 /** What changes the outside, what guards it, and where fresh values come from. */
 export const effectRows: CatalogRow[] = [
   ...prisma, ...typeorm, ...mongoose, ...mongodb, ...meteor, ...sequelize, ...drizzle, ...knex, ...kysely, ...loopback, ...mikroOrm, ...objection, ...shelfAndWaterline,
-  ...sqlDrivers, ...redis, ...dynamodb, ...firestore, ...supabase, ...appwrite, ...rethinkdb, ...search, ...payments, ...mail, ...messages, ...queues, ...storage, ...http,
+  ...sqlDrivers, ...redis, ...dynamodb, ...firestore, ...supabase, ...appwrite, ...rethinkdb, ...rpcClients, ...search, ...payments, ...mail, ...messages, ...queues, ...storage, ...http,
   ...files, ...beans, ...cms, ...jsonStores, ...services, ...sessions, ...guards, ...random,
 ]
