@@ -36,6 +36,11 @@ export class Clients {
     return this.writtenValues(cell).some((value) => (value.kind === 'object' || value.kind === 'lib') && value.path !== undefined && CONNECTION.test(value.path) && !/\.new[.(]/.test(value.path))
   }
 
+  /** Is what is put there a session with one client that a library keeps, as a transport of MCP is? Nobody makes that again. */
+  holdSessions(cell: Cell): boolean {
+    return this.writtenValues(cell).some((value) => value.kind === 'object' && value.path !== undefined && this.a.catalog.row(value.path)?.owned === 'connection')
+  }
+
   /** Is what is written itself made from request data? What it keeps later does not matter. */
   decidedByRequest(write: CellWrite): boolean {
     return this.taints.ofText(write.inst, write.valueExpr).request

@@ -238,6 +238,7 @@ export class Roles {
 
   /** What only this process is asked for can be made again at any time, unless it is changed later. */
   private filledRole(cell: RoledCell, filling: CellWrite[]): Role {
+    if (this.clients.holdSessions(cell)) return 'store'
     if (filling.every((w) => this.made.isHandle(w))) return 'client'
     // Objects that are filled in later, too, where they are called a cache.
     if (CACHE_NAME.test(cell.home.name) && filling.some((w) => /^(remote|unknown)$/.test(this.loads.of(w)) || this.guards.isAwaitedAfter(w))) return 'cache'

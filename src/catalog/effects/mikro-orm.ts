@@ -21,7 +21,7 @@ export const rows: CatalogRow[] = [
   effect(members(managers, 'nativeDelete'), 'delete', 'mikro-orm', { model: '0', where: '1' }),
   effect(members(managers, 'remove removeAndFlush removeLater'), 'delete', 'mikro-orm', { model: '0', data: '0' }),
   // What is hung on an entity is written by the next flush.
-  effect([...members(instances(modules, 'Collection'), 'add'), ...['findOne', 'findOneOrFail'].flatMap(name => [...managers, ...repositories].map(path => `${path}.${name}().*.add`))], 'insert', 'mikro-orm', { model: 'receiver', ofMade: '0', fix: useUpsert }),
+  effect([...members(instances(modules, 'Collection'), 'add'), ...['findOne', 'findOneOrFail', 'populate', 'getReference'].flatMap(name => [...managers, ...repositories].map(path => `${path}.${name}().*.add`))], 'insert', 'mikro-orm', { model: 'receiver', ofMade: '0', fix: useUpsert }),
   // What a flush changes was set on entities before: an update of what was found.
   effect(members([...managers, ...repositories], 'flush'), 'update', 'mikro-orm', {}),
   effect(members(managers, 'execute'), 'sql', 'mikro-orm', { sql: '0', data: '1' }),
