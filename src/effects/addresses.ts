@@ -1,10 +1,11 @@
 import type { Callers } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Expr, FnFact } from '../model/facts.js'
-import { eachInside, memberOf, someExpression } from '../link/shape.js'
+import { memberOf, someExpression } from '../link/shape.js'
 import type { Program } from '../program/program.js'
 import { endsWith, givenByCallers, posts } from './callers-say.js'
 import { onlyAsks } from './computing.js'
+import { asksByQuery } from './graphql-operations.js'
 import { saidInOptions } from './options-asked.js'
 import { flatten, writtenAt } from './written.js'
 
@@ -20,19 +21,6 @@ const inOptions = (program: Program, { inst, site }: LibraryCall, path: string):
   const [index, name, ...more] = path.split('.')
   const given = site.k === 'call' && more.length === 0 ? site.a[Number(index)] : undefined
   return name !== undefined && given?.k === 'ref' ? memberOf(program.look.definition(inst, given.b), name) : undefined
-}
-
-/** `JSON.stringify({ query: 'query Video { … }' })`: what is sent to a GraphQL address says whether it asks. */
-const asksByQuery = (program: Program, { inst, site }: LibraryCall): boolean => {
-  const texts: string[] = []
-  const see = (x: Expr): void => {
-    if (x.k === 'lit' && typeof x.v === 'string') texts.push(x.v)
-    if (x.k === 'tpl') texts.push(x.q.join(' '))
-    const made = x.k === 'ref' ? program.look.definition(inst, x.b) : undefined
-    if (made?.k === 'lit' || made?.k === 'tpl') see(made)
-  }
-  eachInside(site, see)
-  return texts.some((text) => /^\s*query\b/.test(text)) && !texts.some((text) => /^\s*mutation\b/.test(text))
 }
 
 const exchanging = new WeakMap<FnFact, boolean>()
@@ -53,7 +41,7 @@ export const asksOnly = (program: Program, call: LibraryCall, path: string, reac
   const written = x?.k === 'ref' ? program.look.definition(call.inst, x.b) ?? x : x
   const given = x ? givenByCallers(call.inst, x, reached, posts) ?? givenByCallers(call.inst, x, reached) ?? (x.k === 'tpl' ? endsWith(call.inst, x, reached, 0) : writtenBefore(program, call, x, reached)) : undefined
   if (given) return given.every(onlyAsks)
-  if (asksByQuery(program, call) || exchanges(call)) return true
+  if (asksByQuery(program, call, reached) || exchanges(call)) return true
   if (written?.k === 'call' && written.f.k === 'mem' && written.f.n === 'replace' && written.a[1]?.k === 'lit') return onlyAsks(`/${String(written.a[1].v)}`)
   return [...(x?.k === 'lit' ? [String(x.v)] : []), ...(written?.k === 'tpl' ? [written.q.join('x')] : written?.k === 'bin' ? [flatten(written)] : []), ...program.texts(call, path)].some(onlyAsks)
 }

@@ -83,6 +83,14 @@ export class LookedUp {
     return this.definitionIn(inst.unit.facts, binding)
   }
 
+  /** What a name was made with once, also in the file that it is imported from. */
+  written(inst: Instance, binding: BindingId): { inst: Instance; x: Expr } | undefined {
+    const own = this.definition(inst, binding)
+    if (own) return { inst, x: own }
+    const found = inst.unit.facts.bindings[binding]?.kind === 'import' ? this.library.ev.production.defined(inst.unit, binding) : undefined
+    return found && { inst: found.unit.module, x: found.x }
+  }
+
   /** The member that a local was taken from: `const { error: failed } = …`. */
   memberOf(facts: FileFacts, binding: BindingId): string | undefined {
     let map = this.names.get(facts)

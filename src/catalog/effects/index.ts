@@ -3,6 +3,7 @@ import { rows as shelfAndWaterline } from './bookshelf-waterline.js'
 import { rows as appwrite } from './appwrite.js'
 import { rows as beans } from './beans.js'
 import { rows as cms } from './cms.js'
+import { rows as cosmos } from './cosmos.js'
 import { rows as drizzle } from './drizzle.js'
 import { rows as dynamodb } from './dynamodb.js'
 import { rows as files } from './files.js'
@@ -39,6 +40,6 @@ import { rows as typeorm } from './typeorm.js'
 /** What changes the outside, what guards it, and where fresh values come from. */
 export const effectRows: CatalogRow[] = [
   ...prisma, ...typeorm, ...mongoose, ...mongodb, ...meteor, ...sequelize, ...drizzle, ...knex, ...kysely, ...loopback, ...mikroOrm, ...objection, ...shelfAndWaterline,
-  ...sqlDrivers, ...redis, ...dynamodb, ...firestore, ...supabase, ...appwrite, ...rethinkdb, ...rpcClients, ...search, ...payments, ...mail, ...messages, ...queues, ...storage, ...http,
+  ...sqlDrivers, ...redis, ...dynamodb, ...cosmos, ...firestore, ...supabase, ...appwrite, ...rethinkdb, ...rpcClients, ...search, ...payments, ...mail, ...messages, ...queues, ...storage, ...http,
   ...files, ...beans, ...cms, ...jsonStores, ...services, ...sessions, ...guards, ...random,
 ]
