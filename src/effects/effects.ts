@@ -15,7 +15,7 @@ import { joinsFound } from './joined.js'
 import { countsForLimit } from './limits.js'
 import { Freshness } from './freshness.js'
 import { isLoaded } from './loaded.js'
-import { countsWrites, isOfItself, isSqlOfItself, isVersion } from './of-itself.js'
+import { countsWrites, isOfItself, isSqlOfItself, isVersion, madeBefore } from './of-itself.js'
 import { type KeyOrigin, Keys } from './keys.js'
 import { isCaughtDuplicate, isOfAnother, isSecondTry, madeBy } from './made.js'
 import { Nested } from './nested.js'
@@ -266,7 +266,7 @@ export class Effects {
   }
 
   private fieldsHoldRelative(object: ObjectValue, depth: number): boolean {
-    if (object.site?.k === 'obj' && object.site.m.some((m) => isOfItself(m.n, m.v) || isSqlOfItself(m.v) || (object.env !== undefined && m.n !== undefined && (this.changes.putsBackLonger(object.env, m.n, m.v) || this.changes.turnsRound(object.env, m.n, m.v))))) return true
+    if (object.site?.k === 'obj' && object.site.m.some((m) => isOfItself(m.n, m.v) || isOfItself(m.n, madeBefore(this.program.look, object, m.v)) || isSqlOfItself(m.v) || (object.env !== undefined && m.n !== undefined && (this.changes.putsBackLonger(object.env, m.n, m.v) || this.changes.turnsRound(object.env, m.n, m.v))))) return true
     for (const [name, node] of object.holder.fields) {
       if (RELATIVE.test(name) && this.isWritten(object, name) && !countsWrites(object, name)) return true
       // Versions are locks.

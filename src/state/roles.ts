@@ -297,7 +297,7 @@ export class Roles {
   private isLazy(cell: RoledCell): boolean {
     if (cell.contents.size > 0 && this.derived.withoutMaking(cell).some((w) => w.kind === 'mutator' || w.kind === 'member')) return false
     if (isTakenDown(cell) || (settingOf(cell) !== undefined && this.begins.isFoundOut(cell))) return false
-    return this.derived.withoutMaking(cell).every((w) => w.kind === 'assign' && !this.clients.decidedByRequest(w) && (isReset(w) || isGivenBack(w, cell) || w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell) || isBehindFlag(w.inst, w.site) || this.derived.isAskedFor(w, cell) || (this.loads.isOfFiles(w) && raisesFlag(w.inst))))
+    return this.derived.withoutMaking(cell).every((w) => w.kind === 'assign' && !this.clients.decidedByRequest(w) && (isReset(w) || isGivenBack(w, cell) || isOwnFallback(w) || w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell) || isBehindFlag(w.inst, w.site) || this.derived.isAskedFor(w, cell) || (this.loads.isOfFiles(w) && raisesFlag(w.inst))))
   }
 
   /** Only ever set, never reset, behind a test of itself or around a warning: remembers that something was done once. */
@@ -370,6 +370,14 @@ const isMethodOf = ({ unit, fn }: Instance, name: string): boolean => fn.cls !==
 
 /** `CHARS() { const all = make(); this.CHARS = () => all; return all }` */
 const isSelfReplacement = (write: CellWrite): boolean => write.kind !== 'mutator' && write.valueExpr?.k === 'fn' && isExpression(write.site) && write.site.k === 'set' && write.site.l.k === 'mem' && write.site.l.n === write.inst.fn.n
+
+/** `table = table || compute()` */
+const isOwnFallback = ({ site, valueExpr }: CellWrite): boolean => {
+  if (!isExpression(site) || site.k !== 'set' || !isExpression(site.l) || valueExpr?.k !== 'log' || valueExpr.op === '&&') return false
+  const { l: to } = site
+  const { l: from } = valueExpr
+  return to.k === 'ref' ? from.k === 'ref' && from.b === to.b : to.k === 'mem' && from.k === 'mem' && from.n === to.n && from.o.k === to.o.k && (to.o.k === 'this' || (to.o.k === 'ref' && from.o.k === 'ref' && from.o.b === to.o.b))
+}
 
 /** `cached = await boot()`, where `boot` gives back what it has put in the cell itself. */
 const isGivenBack = (write: CellWrite, cell: Cell): boolean => {
