@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { DeployedHandler } from '../model/handlers.js'
+import { withClosed } from './lex/closing.js'
 
 type Plain = { [key: string]: unknown }
 
@@ -23,7 +24,7 @@ export const handlersOf = (path: string, source: string, read: Read): DeployedHa
 
 /** Unknown tags (`!Ref`, `!Sub`) are no errors: the plain value is what is read. */
 const parsed = (source: string): unknown => {
-  const document = parseDocument(source, { logLevel: 'silent', strict: false, uniqueKeys: false })
+  const document = withClosed(source, (shown) => parseDocument(shown, { logLevel: 'silent', strict: false, uniqueKeys: false }), ({ errors }) => errors)
   try {
     return document.toJS({ maxAliasCount: 100 })
   } catch {

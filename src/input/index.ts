@@ -4,6 +4,7 @@ import { folderReason, type PackageRoots, type SkipReason, skipReason, sourceExt
 import { isDeploymentText, kindByName, type OtherKind } from './deployment.js'
 import { builtFolders } from './built.js'
 import { withDeno } from './deno.js'
+import { onlyExamplesServe } from './examples.js'
 import { withInherited } from './inherited.js'
 import { readManifests } from './manifests.js'
 import { readHead, readText, readWhole, skipReasonOfHead } from './text.js'
@@ -33,7 +34,7 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
   const vendored = vendoredLibraries(tree.files)
   const built = builtFolders(absolute, tree.files.filter(file => folderReason(file, packages) !== 'build output'))
   const left = { vendored: new Set(vendored), built: new Set(built.map(({ out }) => out)) }
-  const { sources, texts, migrations, skipped, withExamples } = pickSources(absolute, tree, chosen, packages, left)
+  const { sources, texts, migrations, skipped, withExamples } = pickSources(absolute, tree, chosen, packages, left, onlyExamplesServe(manifests))
   const isBeside = (file: string): boolean => chosen.excluded.has(file) || describesOtherCode(file, packages, withExamples)
   const others = pickOthers(absolute, tree.files, isBeside)
   return {
@@ -90,7 +91,7 @@ interface Left {
   built: ReadonlySet<string>
 }
 
-function pickSources(root: string, tree: Tree, { included, excluded }: Choice, packages: PackageRoots, left: Left) {
+function pickSources(root: string, tree: Tree, { included, excluded }: Choice, packages: PackageRoots, left: Left, examplesServe: boolean) {
   const skipped = new Map<string, number>()
   const skip = (reason: string): void => void skipped.set(reason, (skipped.get(reason) ?? 0) + 1)
   const migrations: string[] = []
@@ -109,7 +110,7 @@ function pickSources(root: string, tree: Tree, { included, excluded }: Choice, p
     else sources.push(file)
   }
   // A collection of examples is audited in full: there they are the code.
-  const withExamples = examples.length > sources.length
+  const withExamples = examples.length > sources.length || (examplesServe && examples.length > 0)
   for (const file of examples) {
     if (withExamples) sources.push(file)
     else skip('example')

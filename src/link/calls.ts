@@ -36,7 +36,7 @@ export class Calls {
 
   constructor(
     private readonly a: Analysis,
-    private readonly ev: Evaluator,
+    readonly ev: Evaluator,
     private readonly access: Access,
   ) {
     this.spreads = new Spreads(a, access)

@@ -20,6 +20,7 @@ import { OwnRouters } from './own-routers.js'
 import { isScript } from './scripts.js'
 import { Seeds } from './seeds.js'
 import { startPlugins } from './started-plugins.js'
+import { runGiven } from './unknown-callees.js'
 
 /** Work that a program should take: much more than those of its size that were seen. Beyond it the linker gets less precise, and at last stops and says so. */
 const budgetOf = (analysis: Analysis): number => 600_000 + 60 * analysis.units.reduce((sum, unit) => sum + (unit.evaluated ? unit.facts.functions.length : 0), 0)
@@ -62,7 +63,7 @@ export const link = (input: LinkInput): { analysis: Analysis; library: Library; 
     if (!tokens && !seeded) break
     complete = drain(analysis, ev) && complete
   }
-  complete = complete && guess(analysis, library, seeds) && callBack(analysis, library, seeds)
+  complete = complete && guess(analysis, library, seeds) && callBack(analysis, library, seeds) && answer(analysis, library)
   library.registration.settle()
   library.access.modules.settle()
   analysis.settled = true
@@ -75,6 +76,18 @@ const callBack = (analysis: Analysis, library: Library, seeds: Seeds): boolean =
   for (let round = 0; round < MOST_ROUNDS && calledBack.run(); round++) {
     if (!drain(analysis, library.ev)) return false
     seeds.sow()
+    if (!drain(analysis, library.ev)) return false
+  }
+  return true
+}
+
+/** What is given to calls that lead nowhere, and to those in it. */
+const answer = (analysis: Analysis, library: Library): boolean => {
+  let done = 0
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const from = done
+    done = analysis.callees.length
+    if (!runGiven(library, from)) return true
     if (!drain(analysis, library.ev)) return false
   }
   return true

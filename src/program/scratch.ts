@@ -6,6 +6,7 @@ import type { Instance } from '../link/instances.js'
 import { eachInside, someExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { LibraryUse } from './libraries.js'
+import { isSame } from '../state/once.js'
 import type { Program } from './program.js'
 
 const TEMPORARY = /(^|[/_-])(tmp|temp)([/_-]|$)/i
@@ -96,7 +97,7 @@ export class Scratch {
     const { inst } = use.call
     const span = whole(inst)
     const bindings = new Set(this.parts(inst, written, 'path').flatMap((x) => (x.k === 'ref' ? [x.b] : [])))
-    return this.deletesIn(inst.unit.path).some((one) => one.site.p >= span.p && one.site.p < span.e && !isBefore(use, one) && !isInstead(use, one) && !isOfFailure(one) && this.isSame(one.inst, one.path, bindings, inst))
+    return this.deletesIn(inst.unit.path).some((one) => one.site.p >= span.p && one.site.p < span.e && !isBefore(use, one) && !isInstead(use, one) && !isOfFailure(one) && this.isSame(one.inst, one.path, bindings, inst, written))
   }
 
   /** `const { file } = await download(url)`, which writes it: whoever was given the path deletes it afterwards. */
@@ -114,8 +115,8 @@ export class Scratch {
   }
 
   /** Does what is deleted name what was written? Another local that is made of other things does not. */
-  private isSame(inst: Instance, path: Expr, bindings: Set<BindingId>, writer: Instance): boolean {
-    if (path.k !== 'ref') return true
+  private isSame(inst: Instance, path: Expr, bindings: Set<BindingId>, writer: Instance, written: Expr): boolean {
+    if (path.k !== 'ref') return !isUpload(path) || this.parts(writer, written).some((x) => isSame(x, path))
     if (bindings.has(path.b)) return true
     // What the writing function was given was there before: an upload that is copied to its place.
     if (inst.fn === writer.fn && inst.unit.facts.bindings[path.b]?.kind === 'param') return false
@@ -187,8 +188,11 @@ const isOfFailure = ({ inst, site }: Deletion): boolean => {
 const takesUpload = ({ row, path, site }: LibraryCall): boolean => {
   if (row?.disk?.op !== 'delete' && !MOVE.test(path)) return false
   const source = site.k === 'call' ? site.a[0] : undefined
-  return source?.k === 'mem' && UPLOADED.test(source.n)
+  return source !== undefined && isUpload(source)
 }
+
+/** `file.path`: where an upload parser has put it. */
+const isUpload = (x: Expr): boolean => x.k === 'mem' && UPLOADED.test(x.n)
 
 /** Moves or copies a file that was written before. */
 export const isMoved = ({ path }: LibraryUse): boolean => MOVED.test(path)

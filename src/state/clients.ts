@@ -71,8 +71,9 @@ export class Clients {
     return (value.kind === 'lib' || value.kind === 'object') && value.path !== undefined && !/^(global#|node:|@|library#)/.test(value.path) && !this.isRow(value.path)
   }
 
+  /** What is saved by its own method, or is filled as a map is (an index for searches). */
   private isRow(path: string): boolean {
-    return SAVES.some((name) => this.a.catalog.row(`${path}.${name}`)?.effect !== undefined)
+    return this.a.catalog.row(path)?.container !== undefined || SAVES.some((name) => this.a.catalog.row(`${path}.${name}`)?.effect !== undefined)
   }
 
   /** Somebody awaits a method of what the slot holds: it is something that one talks to, no data. */

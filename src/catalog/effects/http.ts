@@ -65,7 +65,7 @@ const libraries = [
 /** Wrappers that call a function again when it fails: what it does is repeated. */
 const retries: CatalogRow[] = [
   runs(['p-retry#default', 'async-retry#default', 'ts-retry-promise#retry', 'exponential-backoff#backOff', 'promise-retry#default', 'retry-as-promised#default', '@lifeomic/attempt#retry', 'ts-retry#retryAsync', 'ts-retry#retry', 'es-toolkit#retry', 'radash#tryRetry', '@supercharge/promise-pool#retry'], '0', { repeats: true }),
-  runs(['radash#retry', 'async#retry', 'es6-promise-retry#default'], '1', { repeats: true }),
+  runs(['radash#retry', 'es6-promise-retry#default'], '1', { repeats: true }),
   { path: 'axios-retry#default', retries: { client: '0', when: '1.retryCondition', harmless: ['isNetworkOrIdempotentRequestError', 'isIdempotentRequestError', 'isSafeRequestError'] } },
   yields(['cockatiel#retry', 'cockatiel#Policy.handleAll().retry'], 'cockatiel#RetryPolicy.new'),
   yields('cockatiel#wrap', 'cockatiel#RetryPolicy.new'),

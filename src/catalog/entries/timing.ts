@@ -38,6 +38,19 @@ const contexts: CatalogRow[] = [
   callback(['express-http-context#ns.run', 'cls-rtracer#runWithId'], '0', 'now', { result: 'value' }),
 ]
 
+/** The package `async`: what it is given to do, and the callback that hears of the end. */
+const ofAsync = (names: string, ...functions: string[]): CatalogRow => ({ path: names.split(' ').map((name) => `async#${name}`), run: functions.map((fn) => ({ fn, when: 'now' })) })
+const async: CatalogRow[] = [
+  ofAsync('series parallel waterfall auto autoInject race tryEach parallelLimit', '0[]', '0{}', 'last'),
+  ofAsync('each eachSeries map mapSeries forEach forEachSeries eachOf eachOfSeries forEachOf forEachOfSeries filter filterSeries reject detect detectSeries some someSeries every everySeries concat concatSeries sortBy '
+    + 'mapValues mapValuesSeries groupBy times timesSeries transform', '1', '2'),
+  ofAsync('eachLimit eachOfLimit mapLimit filterLimit concatLimit timesLimit forEachLimit forEachOfLimit mapValuesLimit reduce reduceRight whilst until', '0', '1', '2', '3'),
+  ofAsync('doWhilst doUntil forever', '0', '1', '2'),
+  // The callback stands behind what is tried again.
+  { path: 'async#retry', run: [{ fn: '0', when: 'now', repeats: true }, { fn: '1', when: 'now', repeats: true }, { fn: '2', when: 'now' }] },
+  callback('async#retryable', 'last', 'now', { repeats: true }),
+]
+
 const functions: CatalogRow[] = [
   wrapper(['lodash#debounce', 'lodash#throttle', 'lodash/debounce#default', 'lodash/throttle#default', 'lodash.debounce#default', 'lodash.throttle#default', 'throttle-debounce#debounce', 'p-debounce#default', 'p-throttle#default()']),
   wrapper(['lodash#once', 'lodash/once#default', 'lodash.once#default', 'onetime#default', 'lodash#bind', 'lodash#partial', 'lodash#ary', 'lodash#unary', 'lodash#curry', 'ramda#once', 'underscore#debounce', 'underscore#throttle', 'underscore#once']),
@@ -47,12 +60,7 @@ const functions: CatalogRow[] = [
   callback(['p-queue#default.new.add', 'p-queue-cjs#default.new.add', 'p-queue-compat#default.new.add'], '0', 'later', { result: 'value' }),
   callback(['p-limit#default()'], '0', 'later', { result: 'value' }),
   callback(['p-timeout#default', 'p-try#default', 'await-to-js#default', 'bluebird#try'], '0', 'now', { result: 'value' }),
-  callback(['async#times', 'async#forEachOf', 'async#concat', 'async#some', 'async#every'], 'last', 'now'),
-  { path: ['async#series', 'async#parallel', 'async#waterfall', 'async#auto', 'async#parallelLimit', 'async#race'], run: [{ fn: '0[]', when: 'now' }, { fn: '0{}', when: 'now' }, { fn: 'last', when: 'now' }] },
-  { path: ['async#eachOfLimit', 'async#eachLimit', 'async#mapLimit'], run: [{ fn: '2', when: 'now' }, { fn: '3', when: 'now' }] },
-  { path: ['async#each', 'async#eachSeries', 'async#map', 'async#mapSeries', 'async#forEach', 'async#forEachSeries', 'async#filter'], run: [{ fn: '1', when: 'now' }, { fn: '2', when: 'now' }] },
-  callback(['async#queue', 'async#priorityQueue', 'async#cargo', 'fastq#default', 'fastq#promise'], '0', 'later'),
-  callback(['async#retry', 'async#retryable'], 'last', 'now', { repeats: true }),
+  ...async,
 ]
 
 const operators = ['map', 'mergeMap', 'switchMap', 'concatMap', 'exhaustMap', 'flatMap', 'tap', 'filter', 'catchError', 'finalize', 'reduce', 'scan', 'defer', 'first', 'takeWhile', 'retryWhen', 'delayWhen', 'distinctUntilChanged', 'groupBy']

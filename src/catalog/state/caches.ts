@@ -93,6 +93,7 @@ function managers(): CatalogRow[] {
       '@adonisjs/cache#drivers.database()'], store: { kind: 'external', backend: 'redis' } },
     { path: ['bentocache/drivers/file#fileDriver()', '@adonisjs/cache#drivers.file()'], store: { kind: 'file', backend: 'bentocache' } },
     { path: ['@hapi/catbox#Client.new', 'catbox#Client.new'], infra: { kind: 'cache', name: 'catbox', external: ['0'], acceptable: true, fix: 'use catbox-redis' } },
+    { path: ['@hapi/catbox#Policy.new', 'catbox#Policy.new'], infra: { kind: 'cache', name: 'catbox', external: ['1'], fix: 'give it an engine that is shared (@hapi/catbox-redis)' } },
     { path: ['@epic-web/cachified#lruCacheAdapter()', 'cachified#lruCacheAdapter()'], store: { kind: 'memory', backend: 'lru-cache' } },
     { path: ['@epic-web/cachified#redisCacheAdapter()', 'cachified#redisCacheAdapter()', 'cachified-redis-adapter#redisCacheAdapter()'], store: { kind: 'external',
       backend: 'redis' } },

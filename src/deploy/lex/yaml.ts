@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml'
 import type { Document, Node, Pair, YAMLMap } from 'yaml'
 import type { Entry, MapNode, ScalarNode, Tree } from '../tree.js'
+import { withClosed } from './closing.js'
 
 export interface YamlText {
   documents: Tree[]
@@ -9,11 +10,15 @@ export interface YamlText {
 
 /** YAML (and JSON, which is YAML) → trees with offsets. Aliases and merge keys stand where they point to. */
 export function parseYaml(text: string): YamlText {
-  const parsed = parseAllDocuments(text, { uniqueKeys: false, strict: false, logLevel: 'silent', version: '1.2', keepSourceTokens: false })
-  const documents = Array.isArray(parsed) ? (parsed as Document.Parsed[]) : []
+  const documents = withClosed(text, documentsOf, (parsed) => parsed.flatMap(({ errors }) => errors))
   const errors = documents.flatMap((document) => document.errors.map((error) => ({ message: firstLine(error.message), at: error.pos[0] })))
   const trees = documents.flatMap((document) => (document.contents ? [toTree(document.contents, new Map())] : []))
   return { documents: trees, errors }
+}
+
+function documentsOf(text: string): Document.Parsed[] {
+  const parsed = parseAllDocuments(text, { uniqueKeys: false, strict: false, logLevel: 'silent', version: '1.2', keepSourceTokens: false })
+  return Array.isArray(parsed) ? (parsed as Document.Parsed[]) : []
 }
 
 const firstLine = (message: string): string => message.split('\n')[0]?.replace(/:$/, '') ?? ''
