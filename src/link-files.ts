@@ -72,10 +72,12 @@ const deployedHandlers = async ({ root }: AuditOptions, input: InputFiles, files
   const named = input.deployment.filter((path) => FUNCTION_FILE.test(path))
   const coded = files.filter(({ path, facts }) => namesFunctions(path, facts))
   const beside = input.routeFiles ?? []
-  const { handlersBeside } = beside.length > 0 ? await import('./deploy/route-files.js') : { handlersBeside: () => [] }
+  const described = beside.filter((path) => !path.endsWith('route.json'))
+  const { handlersBeside } = beside.length > described.length ? await import('./deploy/route-files.js') : { handlersBeside: () => [] }
+  const { handlersDescribed } = described.length > 0 ? await import('./deploy/api-descriptions.js') : { handlersDescribed: () => [] }
   const { handlersOf } = named.length > 0 ? await import('./deploy/functions.js') : { handlersOf: () => [] }
   const { handlersInCode } = coded.length > 0 ? await import('./deploy/functions-in-code.js') : { handlersInCode: () => [] }
-  return [...beside.flatMap((path) => handlersBeside(path, readSource(root, path), input.sources)), ...named.flatMap((path) => handlersOf(path, readSource(root, path), (other) => readSource(root, other))), ...coded.flatMap(({ path, facts }) => handlersInCode(path, facts))]
+  return [...beside.flatMap((path) => (described.includes(path) ? handlersDescribed : handlersBeside)(path, readSource(root, path), input.sources)), ...named.flatMap((path) => handlersOf(path, readSource(root, path), (other) => readSource(root, other))), ...coded.flatMap(({ path, facts }) => handlersInCode(path, facts))]
 }
 
 /** Packages whose users declare tables in code. */

@@ -8,6 +8,7 @@ import { onlyExamplesServe } from './examples.js'
 import { withInherited } from './inherited.js'
 import { readManifests } from './manifests.js'
 import { readHead, readText, readWhole, skipReasonOfHead } from './text.js'
+import { routeFiles } from './route-files.js'
 import { servedFolders } from './served.js'
 import { outermostOf, vendoredLibraries } from './vendored.js'
 import { compare, type Tree, walk } from './walk.js'
@@ -48,7 +49,7 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
     schemas: others.schema,
     environments: others.environment,
     migrations,
-    ...besides('routeFiles', tree.files.filter(file => posix.basename(file) === 'route.json' && folderReason(file, packages) === undefined)),
+    ...besides('routeFiles', routeFiles(tree.files, manifests).filter(file => folderReason(file, packages) === undefined)),
     ...(vendored.length > 0 && { vendored }),
     ...(built.length > 0 && { built }),
     tsconfigs: others.tsconfig,

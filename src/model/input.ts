@@ -19,7 +19,7 @@ export interface InputFiles {
   environments: string[]
   /** Database migrations and seeds written in JS or TS: no sources, but they say which columns are unique. */
   migrations?: string[]
-  /** Files that describe the route of the modules beside them (`route.json`). */
+  /** Files that describe routes: `route.json` beside the modules that answer, API descriptions that name them. */
   routeFiles?: string[]
   /** Folders of libraries that are kept as sources (`libs/memorystore`). */
   vendored?: string[]

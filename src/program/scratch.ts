@@ -116,12 +116,18 @@ export class Scratch {
 
   /** Does what is deleted name what was written? Another local that is made of other things does not. */
   private isSame(inst: Instance, path: Expr, bindings: Set<BindingId>, writer: Instance, written: Expr): boolean {
-    if (path.k !== 'ref') return !isUpload(path) || this.parts(writer, written).some((x) => isSame(x, path))
+    if (path.k !== 'ref') return !isUpload(path) || this.isOfWritten(inst, path, writer) || this.parts(writer, written).some((x) => isSame(x, path))
     if (bindings.has(path.b)) return true
     // What the writing function was given was there before: an upload that is copied to its place.
     if (inst.fn === writer.fn && inst.unit.facts.bindings[path.b]?.kind === 'param') return false
     const made = this.program.look.definition(inst, path.b)
     return made === undefined || made.k === 'ref' || made.k === 'mem' || (made.k === 'await' && made.x.k !== 'call')
+  }
+
+  /** `out.path` of a stream that writes: the path of what was written. */
+  private isOfWritten(inst: Instance, path: Expr, writer: Instance): boolean {
+    const made = path.k === 'mem' && path.o.k === 'ref' ? this.program.look.definition(inst, path.o.b) : undefined
+    return made?.k === 'call' && this.program.callsOf(writer).some(({ site, row }) => site === made && row?.disk?.op === 'write')
   }
 
   /** Deletions of a file by place: calls of the file system, and of the project's own functions that delete what they are given. */

@@ -11,7 +11,7 @@ const sqliteSync = ['better-sqlite3#default.new', 'better-sqlite3#Database.new',
 const sqlite = ['sqlite3#Database.new', 'sqlite#Database.new']
 const postgres = 'postgres#Sql.new'
 const mssql = instances('mssql', 'ConnectionPool Request Transaction PreparedStatement')
-const tags = [...exported(['@vercel/postgres'], 'sql'), 'slonik#sql', 'bun#sql', 'bun#SQL.new', '@databases/sql#default']
+const tags = [...exported(['@vercel/postgres'], 'sql'), 'slonik#sql', 'bun#sql', 'bun#SQL.new', '@databases/sql#default', ...members('encore.dev/storage/sqldb#SQLDatabase.new', 'exec query queryRow queryAll')]
 
 function raw(path: string[], by: string, parts: { data?: string; lazy?: true } = { data: '1' }): CatalogRow {
   return effect(path, 'sql', by, { sql: '0', fix, ...parts })

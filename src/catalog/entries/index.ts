@@ -19,6 +19,7 @@ import { renderingRows } from './rendering.js'
 import { nodeHttpRows } from './node-http.js'
 import { roomRows } from './rooms.js'
 import { routerRows } from './routers.js'
+import { furtherRouterRows } from './further-routers.js'
 import { rpcRows } from './rpc.js'
 import { serverlessConventions, serverlessRows } from './serverless.js'
 import { socketRows } from './sockets.js'
@@ -29,7 +30,7 @@ import { validatorRows } from './validators.js'
 
 /** How request-time code is registered, by framework. Rows of one path add up; `onlyWhen` tells entries of one path apart. */
 export const entryRows: CatalogRow[] = completed([
-  ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nestTransportRows, ...nodeHttpRows, ...routerRows, ...nextRows, ...fileRouteRows,
+  ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nestTransportRows, ...nodeHttpRows, ...routerRows, ...furtherRouterRows, ...nextRows, ...fileRouteRows,
   ...graphqlRows, ...rpcRows, ...serverlessRows, ...socketRows, ...messageRows,
   ...mvcRows, ...eggRows, ...cmsRows, ...botRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows, ...validatorRows,
 ])
