@@ -12,6 +12,7 @@ import { groupBy } from './group-by.js'
 import { keepsAlive } from './keep-alive.js'
 import type { InfraUse, LibraryUse } from './libraries.js'
 import { movingOut } from './moving-out.js'
+import { tellsOwnNews } from './own-news.js'
 import type { Program } from './program.js'
 import { claimsRun } from './run-claims.js'
 import { writtenName } from './written-names.js'
@@ -70,7 +71,7 @@ export class InfraQueries {
 
   /** Is it sent outside by what is done elsewhere, or held by something that is outside? */
   private isCleared({ call }: LibraryUse, infra: InfraModel): boolean {
-    if (infra.kind === 'socket' && infra.uses && this.isFedByBroker(call, infra.uses)) return true
+    if (infra.kind === 'socket' && infra.uses && this.isHeardByAll(call, infra.uses, infra.confined === true)) return true
     if (isCallOfMade(call) || (infra.externalCall && this.memberCalled(call, [infra.externalCall]))) return true
     if (infra.clearedBy?.some((path) => this.isCalled(path))) return true
     return infra.acceptableAs !== undefined && this.standsUnder(call, infra.acceptableAs)
@@ -154,13 +155,13 @@ export class InfraQueries {
       || a.reads.some((read) => read.name !== undefined && members.includes(read.name) && read.base !== undefined && a.of(read.base).some((v) => made.has(v)) && !this.isOnlyCounted(read.site) && counts(read.inst))
   }
 
-  /** `subscriber.on('message', (channel, text) => server.publish(channel, text))`: what is sent to the connections of this process is what all replicas hear. */
-  private isFedByBroker(call: LibraryCall, members: string[]): boolean {
+  /** `subscriber.on('message', (channel, text) => server.publish(channel, text))`: what is sent to the connections of this process is what all replicas hear. So may timers of all replicas say it, where a connection needs no replica of its own for each request. */
+  private isHeardByAll(call: LibraryCall, members: string[], anyReplica: boolean): boolean {
     const { made, paths } = this.madeBy(call)
     const reads = this.program.a.reads.flatMap(({ inst, name, base }) => (name !== undefined && members.includes(name) && base !== undefined && this.program.a.of(base).some((v) => made.has(v)) ? [inst] : []))
     // Where a member of it is named, that says best which of several is meant.
     const senders = new Set(reads.length > 0 ? reads : this.callsOnMade(made, paths, members).map(({ inst }) => inst))
-    return senders.size > 0 && [...senders].every((inst) => this.hearsBroker(inst, 0))
+    return (senders.size > 0 && [...senders].every((inst) => this.hearsBroker(inst, 0))) || (anyReplica && tellsOwnNews(this.program, senders))
   }
 
   private hearsBroker(inst: Instance, depth: number): boolean {

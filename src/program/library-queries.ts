@@ -3,17 +3,15 @@ import type { BindingFact, Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { SchemaFacts } from '../model/schema.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall, WriteRecord } from '../link/analysis.js'
-import type { Instance, Unit } from '../link/instances.js'
+import type { Unit } from '../link/instances.js'
 import type { Value } from '../link/values.js'
-import { holdingAt, pointsOf } from '../flow/points.js'
-import { isBuiltinGlobal } from '../link/globals.js'
-import { lastAssignment } from '../effects/asking.js'
-import { childrenOf, eachExpression, isExpression, membersIn, somePart } from '../link/shape.js'
+import { eachExpression, isExpression, membersIn, somePart } from '../link/shape.js'
 import { ConfiguredDialects } from './configured-dialects.js'
 import { isCallOfMade } from './infra-queries.js'
 import type { LibraryUse, StoreChoice } from './libraries.js'
 import { movingSessionsOut } from './moving-out.js'
 import type { Program, StepDraft } from './program.js'
+import { isAlwaysTheSame } from './same-settings.js'
 import { isMoved, Scratch } from './scratch.js'
 import { Guards } from '../state/guards.js'
 import { isSame } from '../state/once.js'
@@ -179,7 +177,7 @@ export class LibraryQueries {
       const model = use.row.setsGlobal
       if (!model || use.path.startsWith('global#')) return []
       if (model.value && use.call.args.length === 0) return []
-      if (!this.outlivesRequests(use.call) || this.isAlwaysTheSame(use.call)) return []
+      if (!this.outlivesRequests(use.call) || isAlwaysTheSame(this.program, use.call)) return []
       const entry = this.entryOf(use.call)
       return entry ? [{ use, what: model.what, instead: model.instead, entry }] : []
     })
@@ -195,23 +193,6 @@ export class LibraryQueries {
       const way = this.program.reach.way(use.call.inst)?.calls ?? []
       return !way.some(({ from }) => from.unit !== unit && setting.get(what)?.has(from.fn))
     })
-  }
-
-  /** Set to the same thing whatever the request is, it is as if it were set at start-up. */
-  private isAlwaysTheSame({ inst, site, args }: Pick<LibraryCall, 'inst' | 'site' | 'args'>): boolean {
-    const given = site.k === 'call' && args.length > 0 ? site.a : site.k === 'set' ? [site.r] : []
-    if (given.length === 0 || !given.every((arg) => isFixed(inst.unit.facts, arg))) return false
-    return [...holdingAt(pointsOf(inst.fn).at.get(site))].every((point) => point.kind !== 'test' || this.asksWhetherSet(inst, site, point.test))
-  }
-
-  /** `if (!ajv.getSchema('order')) ajv.addSchema(order, 'order')`: set where it is not set yet, whoever asks. */
-  private asksWhetherSet(inst: Instance, setter: Expr, test: Expr): boolean {
-    if (test.k === 'un' && test.op === '!') return this.asksWhetherSet(inst, setter, test.x)
-    const asked = test.k === 'ref' ? lastAssignment(inst.fn, test.b, setter.p) ?? this.program.look.definition(inst, test.b) : test
-    const holder = setter.k === 'call' && setter.f.k === 'mem' ? setter.f.o : undefined
-    if (asked?.k !== 'call' || asked.f.k !== 'mem' || !holder || !asked.a.every((arg) => isFixed(inst.unit.facts, arg))) return false
-    const held = new Set(this.program.look.values(inst, holder))
-    return held.size > 0 && this.program.look.values(inst, asked.f.o).some((value) => held.has(value))
   }
 
   /** Was the thing that a member is called on made before the request? What is no member of something made always was. */
@@ -237,7 +218,7 @@ export class LibraryQueries {
         if (path === undefined || !model || !counts(catalog.member(path, write.name ?? ''))) continue
         const key = `${write.inst.unit.path}:${write.site.p}`
         const way = this.program.reach.way(write.inst)
-        if (seen.has(key) || !way?.entry || (facet === 'setsGlobal' && this.isAlwaysTheSame({ ...write, args: [] }))) continue
+        if (seen.has(key) || !way?.entry || (facet === 'setsGlobal' && isAlwaysTheSame(this.program, { ...write, args: [] }))) continue
         seen.add(key)
         const call: LibraryCall = { inst: write.inst, site: write.site, path, recv: undefined, args: [], result: -1, row: undefined }
         const use = { path, row: catalog.row(path) ?? { path }, site: this.program.siteOf(write.inst, write.site), phase: write.inst.phase, call }
@@ -421,16 +402,6 @@ const oneEach = (uses: SetterUse[]): SetterUse[] => {
   }
   return [...byWhat.values()]
 }
-
-/** What stands in the text, in the environment, or in a constant of the module: each request finds the same. */
-const isFixed = (facts: FileFacts, x: Expr): boolean => {
-  if (x.k === 'lit') return true
-  if (x.k === 'glob') return isBuiltinGlobal(x.n)
-  if (x.k === 'ref') return facts.bindings[x.b]?.f === 0 && /^(const|import)$/.test(facts.bindings[x.b]?.kind ?? '')
-  return FIXED_OF_PARTS.has(x.k) && childrenOf(x).every((part) => isFixed(facts, part))
-}
-
-const FIXED_OF_PARTS = new Set(['mem', 'obj', 'arr', 'tpl', 'bin', 'log', 'cond', 'un', 'spread'])
 
 /** What only prepares a setting tells less than what sets it. */
 const rank = ({ use }: SetterUse): number => (use.row.setsGlobal?.partly ? 1 : 0)

@@ -22,9 +22,12 @@ const lambda: CatalogRow[] = [
   { path: '@middy/core#Middy.new.use', returns: 'this', entry: { kind: 'middleware', handlers: ['0.before', '0.after', '0.onError', '0[].before', '0[].after', '0[].onError'], params: ['@middy/core#Request.new'] } },
   { path: members(['@middy/core#Middy.new'], ['before', 'after', 'onError']), returns: 'this', entry: { kind: 'middleware', handlers: ['0'], params: ['@middy/core#Request.new'] } },
   {
-    path: ['@sentry/serverless#AWSLambda.wrapHandler', '@sentry/aws-serverless#wrapHandler', 'datadog-lambda-js#datadog', 'global#awslambda.streamifyResponse'],
+    path: ['@sentry/serverless#AWSLambda.wrapHandler', '@sentry/aws-serverless#wrapHandler', 'datadog-lambda-js#datadog', 'global#awslambda.streamifyResponse', 'epsagon#lambdaWrapper', '@lumigo/tracer#default().trace', '@thundra/core#default()', 'newrelic#setLambdaHandler', '@dazn/lambda-powertools-pattern-basic#default'],
     returns: 'arg:0',
   },
+  // What is traced is what it was.
+  { path: ['aws-xray-sdk', 'aws-xray-sdk-core'].flatMap(module => ['captureAWS', 'captureAWSClient', 'captureAWSv3Client', 'captureHTTPs'].map(name => `${module}#${name}`)), returns: 'arg:0' },
+  { path: 'aws-embedded-metrics#metricScope', returns: 'arg:0()' },
   // An application that is no framework's: a function of a request and its response.
   { path: ['serverless-http#default', '@vendia/serverless-express#default', '@codegenie/serverless-express#default'], entry: { kind: 'lambda', method: 'ALL', handlers: ['0.app~0'], params: ['node:http#IncomingMessage.new', 'node:http#ServerResponse.new'] } },
   ...askSdk,
