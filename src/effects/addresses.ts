@@ -41,7 +41,7 @@ export const asksOnly = (program: Program, call: LibraryCall, path: string, reac
   const written = x?.k === 'ref' ? program.look.definition(call.inst, x.b) ?? x : x
   const given = x ? givenByCallers(call.inst, x, reached, posts) ?? givenByCallers(call.inst, x, reached) ?? (x.k === 'tpl' ? endsWith(call.inst, x, reached, 0) : writtenBefore(program, call, x, reached)) : undefined
   if (given) return given.every(onlyAsks)
-  if (asksByQuery(program, call, reached) || exchanges(call)) return true
+  if (asksByQuery(program, call, path, reached) || exchanges(call)) return true
   if (written?.k === 'call' && written.f.k === 'mem' && written.f.n === 'replace' && written.a[1]?.k === 'lit') return onlyAsks(`/${String(written.a[1].v)}`)
   return [...(x?.k === 'lit' ? [String(x.v)] : []), ...(written?.k === 'tpl' ? [written.q.join('x')] : written?.k === 'bin' ? [flatten(written)] : []), ...program.texts(call, path)].some(onlyAsks)
 }

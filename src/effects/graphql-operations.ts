@@ -7,15 +7,26 @@ import type { Program } from '../program/program.js'
 import { parameterOf } from './callers-say.js'
 
 const DEEPEST = 4
-const OPERATION = /^\s*(query|mutation)\b/
+const OPERATION = /(^|[}\n])\s*(query|mutation)\b/
 /** A mutation whose first field neither takes away nor sets. */
-const ADDS = /^\s*mutation\b(?![^{]*\{\s*(\w+\s*:\s*)?\w*(remove|delete|destroy|update|edit|set|replace|clear|cancel))/i
+const ADDS = /(^|[}\n])\s*mutation\b(?![^{]*\{\s*(\w+\s*:\s*)?\w*(remove|delete|destroy|update|edit|set|replace|clear|cancel))/i
+
+const GRAPHQL = /\/graphql\/?(\?|$)/
 
 /** `JSON.stringify({ query: 'query Video { … }' })`: what is sent to a GraphQL address says whether it asks. A helper is told by its callers. */
-export const asksByQuery = (program: Program, { inst, site }: LibraryCall, reached: Callers): boolean => {
-  const operations: string[] = []
-  eachInside(site, (x) => { operations.push(...operationsOf(program, inst, x, reached, 0)) })
+export const asksByQuery = (program: Program, call: LibraryCall, address: string, reached: Callers): boolean => {
+  const written: string[] = []
+  eachInside(call.site, (x) => { written.push(...operationsOf(program, call.inst, x, reached, 0)) })
+  const operations = written.length > 0 ? written : givenTo(program, call, address)
   return operations.length > 0 && !operations.some((text) => ADDS.test(text))
+}
+
+/** What a helper that posts to a GraphQL address is given as a whole: `ask({ query, variables })`. */
+const givenTo = (program: Program, call: LibraryCall, address: string): string[] => {
+  const data = call.row?.effect?.data
+  if (data === undefined || !program.texts(call, address).some((text) => GRAPHQL.test(text))) return []
+  const queries = program.argument(call, data).flatMap((value) => (value.kind === 'object' ? program.a.of(value.holder.fields.get('query') ?? -1) : []))
+  return queries.flatMap((value) => (value.kind === 'lit' ? [String(value.value)] : []))
 }
 
 const operationsOf = (program: Program, inst: Instance, x: Expr, reached: Callers, depth: number): string[] => {

@@ -8,6 +8,8 @@ export type SkipReason =
 export interface PackageRoots {
   has(folder: string): boolean
   services: ReadonlySet<string>
+  /** Sites of documentation, by what they are generated with. */
+  documentation: ReadonlySet<string>
   /** Folders whose files are sent to browsers as they are. */
   served: ReadonlySet<string>
 }
@@ -24,6 +26,8 @@ const testFolders = new Set(['__tests__', '__test__', '__mocks__', '__fixtures__
 const routeFile = /(?:^|\/)(?:src\/)?(?:app|routes)\/.*\/(?:route|page|layout|\+server|\+page|\+layout)(?:\.server)?\.(?:[jt]sx?|svelte)$/
 const testFile = /(?:_test|\.(?:(?:client|server|unit|api|db|e2e|int|integration|func|functional|smoke)?[._-]?tests?|specs?|cy|e2e|e2e-spec|int-spec|stories|story))\.[cm]?[jt]sx?$/
 const testSetup = /^(?:(?:jest|vitest|playwright|cypress|karma|mocha|protractor|wdio|nightwatch|stryker)[.-].*|setup-?tests?|test-?setup|test)\.[cm]?[jt]sx?$/i
+/** Named after its contents, as bundlers do: `index.c38d8f17.js`, `vendor-d13879e1.js`. */
+const hashed = /^[\w.-]+[.-](?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,20}\.m?js$/
 const migrationFolders = new Set(['migrations', 'seeds', 'seeders'])
 const numbered = /^V?\d{3,}/
 const vendorFolders = new Set(['third_party', 'third-party', 'vendored'])
@@ -65,7 +69,9 @@ function reasonOfFolders(file: string, packages: PackageRoots): SkipReason | und
     if (folder === 'website' && packages.services.has(folders.slice(0, index + 1).join('/'))) continue
     const atPackage = packages.has(folders.slice(0, index).join('/') || '.')
     if (testFolders.has(folder) && routeFile.test(file)) continue
-    if (packages.served.has(folders.slice(0, index + 1).join('/'))) return 'vendored'
+    const path = folders.slice(0, index + 1).join('/')
+    if (packages.served.has(path)) return 'vendored'
+    if (packages.documentation.has(path)) return 'tooling'
     const reason = reasonOfFolder(folder, folders[index - 1], atPackage)
     if (reason) return reason
   }
@@ -88,7 +94,7 @@ function nameReason(name: string, file: string, packages: PackageRoots): SkipRea
   if (testFile.test(name) || testSetup.test(name)) return 'test'
   if (/[.-]generated\.[cm]?[jt]sx?$/.test(name)) return 'generated'
   if (/[.-]min\.[cm]?js$/.test(name)) return 'minified'
-  if (/\.(?:dist|bundle|umd|iife)\.[cm]?js$/.test(name)) return 'build output'
+  if (/\.(?:dist|bundle|umd|iife)\.[cm]?js$/.test(name) || hashed.test(name)) return 'build output'
   if (toolFile.test(name)) return 'tooling'
   const folder = posix.dirname(file)
   if (posix.basename(folder) === 'migration' && numbered.test(name)) return 'migration'

@@ -60,6 +60,8 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
 const besides = (name: 'routeFiles', files: string[]): Pick<InputFiles, 'routeFiles'> => (files.length > 0 ? { [name]: files } : {})
 
 const serverFramework = /^(?:next|nuxt|express|fastify|koa|hono|@nestjs\/core|@sveltejs\/kit|@remix-run\/.+|@react-router\/.+)$/
+/** Packages of these are nothing but the site. */
+const docsSite = /^(?:@docusaurus\/core|nextra-theme-docs|@astrojs\/starlight|fumadocs-ui)$/
 const docsGenerator = /^(?:@docusaurus\/.+|vitepress|vuepress|nextra|fumadocs-.+|@astrojs\/starlight)$/
 
 function packageRoots(dirs: string[], manifests: Manifest[], files: readonly string[]): PackageRoots {
@@ -68,7 +70,8 @@ function packageRoots(dirs: string[], manifests: Manifest[], files: readonly str
     const names = Object.keys(dependencies)
     return names.some(name => serverFramework.test(name)) && !names.some(name => docsGenerator.test(name))
   })
-  return { has: folder => roots.has(folder), services: new Set(services.map(manifest => manifest.dir)), served: servedFolders(manifests, files) }
+  const documentation = manifests.filter(({ dir, dependencies, devDependencies }) => dir !== '.' && Object.keys(dependencies).some(name => docsSite.test(name) && !devDependencies.includes(name)))
+  return { has: folder => roots.has(folder), services: new Set(services.map(manifest => manifest.dir)), documentation: new Set(documentation.map(manifest => manifest.dir)), served: servedFolders(manifests, files) }
 }
 
 interface Choice {

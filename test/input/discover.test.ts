@@ -117,6 +117,20 @@ describe('what is left out', () => {
     expect(await sourcesOf(empty('examples/a.ts', 'examples/b.ts', 'tool.ts'))).toEqual(['examples/a.ts', 'examples/b.ts', 'tool.ts'])
   })
 
+  it('leaves out what bundlers name after its contents, and sites of documentation wherever they stand', async () => {
+    const kept = ['api/a.ts', 'api/b.ts', 'api/schema-20210301.js', 'api/feed-deadbeef.ts']
+    expect(await sourcesOf(empty(...kept, 'api/trace/index.c38d8f17.js', 'api/trace/wsPort-d13879e1.js'))).toEqual(kept.sort())
+    const site = { ...empty('api/a.ts', 'packages/docs/site/src/b.js', 'packages/docs/site/static/trace.js') }
+    expect(await sourcesOf({ ...site, 'packages/docs/site/package.json': '{"dependencies":{"@docusaurus/core":"3"}}' })).toEqual(['api/a.ts'])
+    expect(await sourcesOf({ ...empty('a.ts'), 'package.json': '{"dependencies":{"@docusaurus/core":"3"}}' })).toEqual(['a.ts'])
+  })
+
+  it('takes examples in where nothing beside them serves', async () => {
+    const files = { ...empty('src/a.ts', 'src/b.ts', 'src/c.ts', 'example/app.ts'), 'example/package.json': '{"dependencies":{"express":"5"}}' }
+    expect(await sourcesOf({ ...files, 'package.json': '{"peerDependencies":{"express":"5"},"devDependencies":{"koa":"3"}}' })).toContain('example/app.ts')
+    expect(await sourcesOf({ ...files, 'package.json': '{"dependencies":{"@hapi/hapi":"21"}}' })).not.toContain('example/app.ts')
+  })
+
   it('does not hold a website that is a service', async () => {
     const files = empty('api/a.ts', 'api/b.ts', 'website/server.ts')
     expect(await sourcesOf({ ...files, 'website/package.json': '{"dependencies":{"next":"15"}}' })).toContain('website/server.ts')

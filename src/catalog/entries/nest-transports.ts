@@ -25,6 +25,7 @@ const gateways: CatalogRow[] = [
 const microservices: CatalogRow[] = [
   decorated('@nestjs/microservices#MessagePattern', 'message', { path: '0.cmd~0' }),
   decorated('@nestjs/microservices#EventPattern', 'message'),
+  { path: '@nestjs/microservices#ClientProxyFactory.create', returns: '@nestjs/microservices#ClientProxy.new' },
   decorated(['@nestjs/microservices#GrpcMethod', '@nestjs/microservices#GrpcStreamMethod', '@nestjs/microservices#GrpcStreamCall'], 'procedure', { path: '1~0' }),
   input(['@nestjs/microservices#Payload', '@nestjs/microservices#Ctx']),
   decorated(['@golevelup/nestjs-rabbitmq#RabbitSubscribe', '@golevelup/nestjs-rabbitmq#RabbitRPC'], 'message', { path: '0.queue~0.routingKey' }),
