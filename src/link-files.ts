@@ -77,7 +77,7 @@ const deployedHandlers = async ({ root }: AuditOptions, input: InputFiles, files
   const { handlersDescribed } = described.length > 0 ? await import('./deploy/api-descriptions.js') : { handlersDescribed: () => [] }
   const { handlersOf } = named.length > 0 ? await import('./deploy/functions.js') : { handlersOf: () => [] }
   const { handlersInCode } = coded.length > 0 ? await import('./deploy/functions-in-code.js') : { handlersInCode: () => [] }
-  return [...beside.flatMap((path) => (described.includes(path) ? handlersDescribed : handlersBeside)(path, readSource(root, path), input.sources)), ...named.flatMap((path) => handlersOf(path, readSource(root, path), (other) => readSource(root, other))), ...coded.flatMap(({ path, facts }) => handlersInCode(path, facts))]
+  return [...beside.flatMap((path) => (described.includes(path) ? handlersDescribed : handlersBeside)(path, readSource(root, path), input.sources)), ...named.flatMap((path) => handlersOf(path, readSource(root, path), (other) => readSource(root, other))), ...coded.flatMap(({ path, facts }) => handlersInCode(path, facts, input.sources))]
 }
 
 /** Packages whose users declare tables in code. */

@@ -15,8 +15,8 @@ const HANDLER = /^(?:\.\/)?[\w./[\]@-]*?[\w\]-]+\.[\w$]+$/
 const MESSAGES = /^(subscribe|consumer|subscriber|addConsumer|addSubscribers|addTargets|subscribeQueue|notify)$/i
 
 /** Functions that infrastructure written in code names as handlers: constructs of SAM and of SST. */
-export const handlersInCode = (path: string, facts: FileFacts): DeployedHandler[] => {
-  const place = new Place(path, facts)
+export const handlersInCode = (path: string, facts: FileFacts, sources: readonly string[]): DeployedHandler[] => {
+  const place = new Place(path, facts, sources)
   const found: DeployedHandler[] = []
   for (const making of makings(facts.functions)) found.push(...ofConstruct(place, making), ...ofRoutes(place, making))
   return found
@@ -78,7 +78,7 @@ class Place {
   private readonly folder: string
   readonly isSst: boolean
 
-  constructor(path: string, private readonly facts: FileFacts) {
+  constructor(path: string, private readonly facts: FileFacts, private readonly sources: readonly string[]) {
     this.folder = posix.dirname(path)
     this.isSst = path.endsWith('sst.config.ts') || facts.specifiers.some((specifier) => /^(sst|@serverless-stack|@sst)(\/|$)/.test(specifier))
   }
@@ -110,9 +110,22 @@ class Place {
   /** `index.handler` in a folder: file and exported name. */
   handlers(folder: Written, handler: string, use: Use): DeployedHandler[] {
     const at = handler.lastIndexOf('.')
-    return at <= 0 ? [] : this.files(folder, (text) => posix.join(text, handler.slice(0, at))).map((file) => ({ file, export: handler.slice(at + 1), ...use }))
+    if (at <= 0) return []
+    const files = this.files(folder, (text) => posix.join(text, handler.slice(0, at)))
+    return [...files, ...(this.isSst ? this.below(files) : [])].map((file) => ({ file, export: handler.slice(at + 1), ...use }))
+  }
+
+  /** SST's `srcPath` is often said for all functions in another file: where nothing is at a path, the only source whose path ends so. */
+  private below(files: readonly string[]): string[] {
+    const names = this.sources.map((source) => source.replace(EXTENSION, ''))
+    const written = files.at(-1)
+    if (written === undefined || files.some((file) => names.includes(file))) return []
+    const ends = names.filter((name) => name.endsWith(`/${written}`))
+    return ends.length === 1 ? ends : []
   }
 }
+
+const EXTENSION = /\.[cm]?[jt]sx?$/
 
 const above = (folder: string): string[] => (folder === '.' || folder === '' ? ['.'] : [folder, ...above(posix.dirname(folder))])
 

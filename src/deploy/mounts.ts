@@ -16,7 +16,7 @@ export function holdsOf(source: string | undefined, target: string, binds: boole
 /** What can be fetched or computed again. */
 const CACHE = /(^|[-_.])caches?$/i
 const SCRATCH = /^(node_modules|\.git|\.next|\.nuxt|\.output|\.cache|\.npm|\.yarn|\.pnpm-store|\.turbo|\.vite|\.parcel-cache|\.bundle|pnpm-store|pnpm|yarn-cache|npm-cache|tmp|temp|shm|docker\.sock)$/i
-const CONFIG = /^(configs?|conf|conf\.d|etc|certs?|ssl|tls|letsencrypt|secrets?|keys|settings|docker-entrypoint-initdb\.d|initdb|init|localtime|timezone|themes?|locales|translations|\.aws|\.ssh|\.kube|\.config|\.env)$/i
+const CONFIG = /^(configs?|conf|conf\.d|etc|certs?|ssl|tls|letsencrypt|secrets?|keys|settings|docker-entrypoint-initdb\.d|initdb|init|localtime|timezone|themes?|locales|translations|\.aws|\.ssh|\.kube|\.config|\.env|wait-for(-it)?|(docker-)?entrypoint|healthcheck)$/i
 const LOGS = /^(logs?|pm2-logs)$/i
 const SOURCE = /^(src|source|app|apps|server|client|frontend|backend|api|web|lib|libs|packages?|dist|build|bin|scripts?|tests?|__tests__|e2e|cypress|code|workspace|prisma|migrations|seeders?|seeds|components|pages|routes|controllers|models|views|templates|docs|coverage|playwright-report)$/i
 const STATE = /^(data|db|database|storage|uploads?|files|media|content|attachments?|assets|sessions?|state|var)$/i

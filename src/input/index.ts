@@ -60,8 +60,8 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
 const besides = (name: 'routeFiles', files: string[]): Pick<InputFiles, 'routeFiles'> => (files.length > 0 ? { [name]: files } : {})
 
 const serverFramework = /^(?:next|nuxt|express|fastify|koa|hono|@nestjs\/core|@sveltejs\/kit|@remix-run\/.+|@react-router\/.+)$/
-/** Packages of these are nothing but the site. */
-const docsSite = /^(?:@docusaurus\/core|nextra-theme-docs|@astrojs\/starlight|fumadocs-ui)$/
+/** A package of Docusaurus is nothing but the site; of the others, one that is called so: an application may hold its own pages of help. */
+const docsSite = (dependency: string, dir: string): boolean => dependency === '@docusaurus/core' || (/^(?:nextra-theme-docs|@astrojs\/starlight|fumadocs-ui)$/.test(dependency) && /(?:^|[-_/])(?:docs?|documentation|website|site)$/i.test(dir))
 const docsGenerator = /^(?:@docusaurus\/.+|vitepress|vuepress|nextra|fumadocs-.+|@astrojs\/starlight)$/
 
 function packageRoots(dirs: string[], manifests: Manifest[], files: readonly string[]): PackageRoots {
@@ -70,7 +70,7 @@ function packageRoots(dirs: string[], manifests: Manifest[], files: readonly str
     const names = Object.keys(dependencies)
     return names.some(name => serverFramework.test(name)) && !names.some(name => docsGenerator.test(name))
   })
-  const documentation = manifests.filter(({ dir, dependencies, devDependencies }) => dir !== '.' && Object.keys(dependencies).some(name => docsSite.test(name) && !devDependencies.includes(name)))
+  const documentation = manifests.filter(({ dir, dependencies, devDependencies }) => dir !== '.' && Object.keys(dependencies).some(name => docsSite(name, dir) && !devDependencies.includes(name)))
   return { has: folder => roots.has(folder), services: new Set(services.map(manifest => manifest.dir)), documentation: new Set(documentation.map(manifest => manifest.dir)), served: servedFolders(manifests, files) }
 }
 

@@ -9,7 +9,7 @@ import type { ObjectValue, Value } from '../link/values.js'
 import type { Deployment } from './deployment.js'
 import { EnvSchemas } from './env-schemas.js'
 import { NitroConfig } from './nitro-config.js'
-import { isOptional } from './optional-stores.js'
+import { isOptional, writtenLast } from './optional-stores.js'
 import { fits, isUnknownOption } from './package-versions.js'
 import { ENVIRONMENT, isPlainOptions } from './plain-options.js'
 
@@ -225,7 +225,7 @@ export class Libraries {
       }
       const presence = this.presence(use, option)
       if (presence === 'absent') continue
-      const values = this.options(use, option).filter((v) => !isNothing(v) || !this.isLastResort(use, option))
+      const values = this.counting(use, option).filter((v) => !isNothing(v) || !this.isLastResort(use, option))
       if (this.isWrittenOff(use, option)) continue
       if (presence === 'unknown' || values.length === 0) return { kind: 'unknown', fallback: false }
       // Options in the place where a store may stand.
@@ -234,6 +234,14 @@ export class Libraries {
       return choice.kind === 'external' && absent !== 'external' && 'site' in use.call && isOptional(this.library.ev.production, use.call, option) ? { kind: absent, fallback: true } : choice
     }
     return { kind: absent, fallback: false }
+  }
+
+  /** A store that is made where an option is written last is the only one. */
+  private counting(use: LibraryUse, option: string): Value[] {
+    const values = this.options(use, option)
+    const last = 'site' in use.call ? writtenLast(use.call, option) : undefined
+    const made = last === undefined ? [] : values.filter((v) => v.kind === 'object' && v.site === last)
+    return made.length > 0 ? made : values
   }
 
   /** Does a store stand on a client whose database is a file of this process? */

@@ -23,6 +23,14 @@ export const isOptional = (production: Production, { inst, site }: LibraryCall, 
   return asked.onlyInBranches(({ l }) => isExpression(l) && l.k === 'mem' && l.n === name && l.o.k === 'ref' && l.o.b === written.b)
 }
 
+/** What is written last for an option is what counts, whatever spread or assigned options held before: `{ ...params, store }`, `Object.assign(params, { store })`. */
+export const writtenLast = ({ site }: LibraryCall, option: string): Expr | undefined => {
+  const [head = '0', name, ...deeper] = option.split('.')
+  const given = site.k === 'call' || site.k === 'new' ? site.a.at(head === 'last' ? -1 : Number(head)) : undefined
+  const assigned = given?.k === 'call' && given.f.k === 'mem' && given.f.n === 'assign' ? given.a.at(-1) : given
+  return assigned?.k === 'obj' && name !== undefined && deeper.length === 0 ? assigned.m.findLast(({ n, kind }) => n === name || kind === 'spread')?.v : undefined
+}
+
 class Asked {
   constructor(private readonly production: Production, private readonly unit: Unit) {}
 

@@ -123,6 +123,8 @@ describe('what is left out', () => {
     const site = { ...empty('api/a.ts', 'packages/docs/site/src/b.js', 'packages/docs/site/static/trace.js') }
     expect(await sourcesOf({ ...site, 'packages/docs/site/package.json': '{"dependencies":{"@docusaurus/core":"3"}}' })).toEqual(['api/a.ts'])
     expect(await sourcesOf({ ...empty('a.ts'), 'package.json': '{"dependencies":{"@docusaurus/core":"3"}}' })).toEqual(['a.ts'])
+    const help = { ...empty('api/a.ts', 'apps/docs/app/page.ts', 'apps/web/app/page.ts'), 'apps/docs/package.json': '{"dependencies":{"fumadocs-ui":"14"}}', 'apps/web/package.json': '{"dependencies":{"fumadocs-ui":"14"}}' }
+    expect(await sourcesOf(help)).toEqual(['api/a.ts', 'apps/web/app/page.ts'])
   })
 
   it('takes examples in where nothing beside them serves', async () => {
