@@ -1,13 +1,14 @@
 import { configTexts } from './config-texts.js'
 import { convention } from './globs.js'
 import type { ConventionRow, EntryModel } from '../model/catalog.js'
-import type { Expr } from '../model/facts.js'
+import type { Expr, FnFact } from '../model/facts.js'
 import type { Manifest } from '../model/input.js'
 import type { EntryRecord } from './analysis.js'
 import type { Unit } from './instances.js'
 import type { ClassValue, FnValue, ObjectValue } from './values.js'
 import type { Application, Library } from './library.js'
 import { NOTHING, type Ref, constant } from './solver.js'
+import { enterActions } from './controller-actions.js'
 import { routeOf } from './file-routes.js'
 import { staysInBrowser } from './in-browser.js'
 import { hang, meantBy } from './hung-modules.js'
@@ -21,6 +22,7 @@ type ExportModel = ConventionRow['exports'][string]
 /** Files that a framework finds by their place: their exports are entries. */
 export class Conventions {
   private readonly ofPackage = new Map<string, ConventionRow[]>()
+  private readonly before = new Map<FnFact, EntryRecord>()
 
   constructor(private readonly library: Library) {}
 
@@ -66,6 +68,7 @@ export class Conventions {
     for (const [key, model] of Object.entries(row.exports)) {
       const [name, rest] = splitKey(key)
       if (model.hangs) hang(this.library, unit, inside, name, model.hangs)
+      else if (model.actions) enterActions(this.library, unit, inside, this.library.access.modules.exportNode(unit, name), model, this.before)
       else if (model.classes) this.library.access.modules.eachExport(unit, (_, node) => this.platformClass(node, model.classes as string))
       else if (key === '<body>') this.body(unit, inside, row, model)
       else if (key === '*') this.library.access.modules.eachExport(unit, (exported, node) => this.exported(unit, inside, row, exported, node, model))

@@ -34,12 +34,19 @@ export const meantBy = (library: Library, unit: Unit, ref: Ref, model: HangModel
 }
 
 /** `app/controller/admin/user_roles.js` → `admin`, `userRoles`. */
-const placeOf = (inside: string, { drop, ending, capital }: HangModel, below: string[]): string[] | undefined => {
-  const folder = below.find((one) => inside.startsWith(`${one}/`))
+const placeOf = (inside: string, { drop, ending, capital, written }: HangModel, below: string[]): string[] | undefined => {
+  const folder = below.map((one) => heldIn(inside, one)).find((one) => one !== undefined)
   if (folder === undefined) return undefined
+  if (written) return [inside.slice(folder.length + 1).replace(/\.\w+$/, '')]
   const names = inside.slice(folder.length + 1).replace(/\.\w+$/, '').split('/').filter((part, i, all) => i === all.length - 1 || !drop?.includes(part)).map(camel)
   const last = names.pop()?.replace(new RegExp(`${ending ?? ''}$`, 'i'), '') ?? ''
   return [...names, capital ? last.replace(/^\w/, (letter) => letter.toUpperCase()) : last]
+}
+
+/** The part of a path that is this folder, in which `*` stands for a name. */
+const heldIn = (inside: string, folder: string): string | undefined => {
+  const names = inside.split('/').slice(0, folder.split('/').length)
+  return folder.split('/').every((name, i) => name === '*' || name === names[i]) ? names.join('/') : undefined
 }
 
 const camel = (part: string): string => part.replace(/[-_. ]+(\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase())

@@ -215,6 +215,7 @@ export class Library {
     const primitive = row ? undefined : primitiveResult(made.path)
     if (primitive) return solver.add(made.result, this.a.library(primitive).id)
     const returns = row?.property ? undefined : row?.returns
+    if (row?.named) for (const name of this.arguments.refs(row.named.name, made)) solver.flow(this.access.loadKey(constant(this.a.bag(row.named.on).id), name), made.result)
     if (returns === 'this') {
       const owner = this.memberOwner(made)
       if (owner) solver.add(made.result, this.a.library(owner, made.recv).id)

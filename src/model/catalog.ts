@@ -37,6 +37,8 @@ export interface CatalogRow {
   returns?: AccessPath
   /** What it returns is an instance of the class that it is called on (`User.findOne()`): it has the methods of that class too. */
   ofReceiver?: true
+  /** It yields what hangs under the name there on this object of the framework (`think.service('token')`), besides. */
+  named?: { on: AccessPath; name: ArgumentPath }
   /** The path is a property: `returns` is what *reading* it yields (elsewhere it is what *calling* it yields). */
   property?: true
   /** Callbacks that this call takes and when they run. */

@@ -15,6 +15,8 @@ export const BY_HAND = new Map<string, string>([
   ...each('fixtures/catalog/sockets/sails', ...['join', 'broadcast', 'blast'].map((name) => `global#sails.sockets.${name}()`)),
   // No code calls it: the framework reads a file.
   ...each('fixtures/rules/memory-session-store/sails-default', 'sails#config.session()'),
+  ...each('fixtures/rules/memory-session-store/thinkjs', 'thinkjs#session()'),
+  ...each('fixtures/rules/in-process-scheduler/thinkjs', 'thinkjs#crontab()'),
   // What clears it is an extension, and no client.
   ...each('fixtures/rules/socket-without-adapter/documents', ...['Server.configure()', 'Server.new', 'Hocuspocus.new'].map((name) => `@hocuspocus/server#${name}`)),
   ...each('fixtures/catalog/schedulers/nest', ...['Cron', 'Interval', 'Timeout'].map((name) => `@nestjs/schedule#${name}`)),

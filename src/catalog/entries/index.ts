@@ -4,6 +4,7 @@ import { cmsRows } from './cms.js'
 import { containerRows } from './containers.js'
 import { denoConventions, denoRows } from './deno.js'
 import { eggConventions, eggRows } from './egg.js'
+import { thinkConventions, thinkRows } from './thinkjs.js'
 import { expressRows } from './express.js'
 import { fastifyRows } from './fastify.js'
 import { fileRouteConventions, fileRouteRows } from './file-routes.js'
@@ -32,8 +33,8 @@ import { validatorRows } from './validators.js'
 export const entryRows: CatalogRow[] = completed([
   ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nestTransportRows, ...nodeHttpRows, ...routerRows, ...furtherRouterRows, ...nextRows, ...fileRouteRows,
   ...graphqlRows, ...rpcRows, ...serverlessRows, ...socketRows, ...messageRows,
-  ...mvcRows, ...eggRows, ...cmsRows, ...botRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows, ...validatorRows,
+  ...mvcRows, ...eggRows, ...thinkRows, ...cmsRows, ...botRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows, ...validatorRows,
 ])
 
 /** Files whose exports a framework calls. */
-export const conventions: ConventionRow[] = [...nextConventions, ...fileRouteConventions, ...serverlessConventions, ...mvcConventions, ...eggConventions, ...denoConventions]
+export const conventions: ConventionRow[] = [...nextConventions, ...fileRouteConventions, ...serverlessConventions, ...mvcConventions, ...eggConventions, ...thinkConventions, ...denoConventions]

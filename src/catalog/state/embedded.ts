@@ -78,7 +78,7 @@ function documents(): CatalogRow[] {
       ...calls('@tanstack/db', 'createCollection')]),
     embedded('@feathersjs/memory', [...calls(['@feathersjs/memory', 'feathers-memory'], 'default', 'memory'), ...instances(['@feathersjs/memory', 'feathers-memory'],
       'MemoryService', 'Service')]),
-    embedded('moleculer-db adapter (NeDB)', ['moleculer-db#MemoryAdapter.new', 'moleculer-db#default.MemoryAdapter.new'], { location: '0.filename' }),
+    embedded('moleculer-db adapter (NeDB)', ['moleculer-db#MemoryAdapter.new'], { location: '0.filename' }),
     embedded('feathers file service', [...calls(['feathers-nedb', 'feathers-localstorage'], 'default'), ...instances('feathers-nedb', 'Service')]),
     embedded('JSON database', [...instances(['node-json-db', 'json-db', 'jsonfile-db', 'simple-json-db', 'stormdb', 'megadb', 'easy-json-database',
       'json-as-db', 'data-store', 'st.db', 'croxydb', 'wio.db', 'enmap', 'josh', '@joshdb/core', 'fs-json-store', 'ervel.db', 'pro.db', 'jsoning', 'acebasecore',

@@ -39,6 +39,7 @@ function frameworks(): CatalogRow[] {
     scheduler('schedule of Egg', ['egg/schedule#Schedule', '@eggjs/tegg/schedule#Schedule', '@eggjs/schedule-decorator#Schedule', '@midwayjs/decorator#Schedule', '@midwayjs/core#Schedule'], 'this',
       { driver: { arg: '0.type~0', external: ['egg/schedule#ScheduleType.ALL', '@eggjs/tegg/schedule#ScheduleType.ALL', '@eggjs/schedule-decorator#ScheduleType.ALL', 'all'] } }),
     scheduler('schedule of Egg', 'egg#schedule()', '0.task~0.new.subscribe', { driver: { arg: '0.schedule.type', external: ['all'] } }),
+    scheduler('crontab of ThinkJS', 'thinkjs#crontab()', '0', { confined: true }),
     scheduler('task of Midway', ['@midwayjs/decorator#TaskLocal', '@midwayjs/core#TaskLocal', '@midwayjs/task#TaskLocal'], 'this', { confined: true }),
     scheduler('schedule of Directus', 'directus#HookRegister.new.schedule()', '1', { confined: true }),
     scheduler('elysia cron', ['@elysiajs/cron#cron()', '@elysiajs/cron#default()'], '0.run', { confined: true }),

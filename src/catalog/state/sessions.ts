@@ -29,6 +29,11 @@ function expressLike(): CatalogRow[] {
       name: 'Sails', default: 'memory', login: true, ifUsed: true, fix: "set `adapter: '@sailshq/connect-redis'` in config/env/production.js",
       driver: { arg: '1.adapter~0.adapter', memory: ['memory'], external: ['@sailshq/connect-redis', 'connect-redis', 'redis', '@sailshq/connect-mongo', 'connect-mongo', 'mongo', 'connect-mongodb-session'] },
     } },
+    // What `session` of `config/adapter.js` says.
+    { path: 'thinkjs#session()', session: {
+      name: 'ThinkJS', default: 'none', login: true, ifUsed: true, fix: 'set `type: \'redis\'` with the handle of think-session-redis in config/adapter.js',
+      driver: { arg: '0.type', memory: ['memory'], file: ['file'], external: ['redis', 'mysql', 'memcache', 'mongo', 'model'], sealed: ['jwt'] },
+    } },
     { path: '@keystone-6/core/session#storedSessions()', session: { name: 'Keystone stored sessions', default: 'none', store: ['0.store'], login: true } },
     { path: '@keystone-6/core/session#statelessSessions()', session: { name: 'Keystone stateless sessions', default: 'cookie-sealed', login: true } },
   ]
