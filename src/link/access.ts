@@ -7,7 +7,7 @@ import { isSamePath } from './paths.js'
 import { hasMember, isPrimitive } from './primitives.js'
 import type { Modules } from './modules.js'
 import { keysInto } from './member-names.js'
-import { type Below, copyMethods, isBelow, mostKeys, OwnMembers, prototypesOf } from './own-members.js'
+import { copyMethods, mostKeys, OwnMembers, prototypesOf } from './own-members.js'
 import { NOTHING, type Ref, type Seer, constant, constantOf, isConstant } from './solver.js'
 import { ELEMENTS, type ClassValue, type FnValue, type LibraryValue, type ObjectHolder, type ObjectValue, type Value } from './values.js'
 
@@ -187,8 +187,8 @@ export class Access {
     return known.get(name) ?? NO_METHODS
   }
 
-  /** Methods, getters and library members along the class chain. */
-  private loadMethod(cls: ClassValue, self: ObjectValue, name: string, node: number, below?: Below): void {
+  /** Methods, getters and library members along the class chain. A mixin may be its own superclass where its uses are not told apart: each class is asked once. */
+  private loadMethod(cls: ClassValue, self: ObjectValue, name: string, node: number, seen?: Set<ClassValue>): void {
     const method = this.methodsOf(cls, name).find((m) => !m.static && m.kind !== 'set' && !m.abstract)
     if (method) {
       const fn = this.a.fnValue(cls.unit, method.f, cls.env, self)
@@ -196,16 +196,16 @@ export class Access {
       else this.a.solver.add(node, fn.id)
       return
     }
-    if (cls.parent === NOTHING || isBelow(cls, below)) return
+    if (cls.parent === NOTHING || seen?.has(cls)) return
     this.a.solver.watch(cls.parent, (id) => {
       const parent = this.a.value(id)
-      if (parent.kind === 'class') this.loadMethod(parent, self, name, node, { cls, below })
+      if (parent.kind === 'class') this.loadMethod(parent, self, name, node, (seen ?? new Set()).add(cls))
       else if (parent.kind === 'lib' && !self.found) this.loadFromPath(self, this.a.catalog.canonical(this.a.catalog.instance(parent.path)), name, node)
       else if (parent.kind === 'fn') this.a.solver.flow(this.inherited(this.a.field(parent, 'prototype'), name), node)
     })
   }
 
-  private loadStatic(cls: ClassValue, self: ClassValue, name: string, node: number, below?: Below): void {
+  private loadStatic(cls: ClassValue, self: ClassValue, name: string, node: number, seen?: Set<ClassValue>): void {
     if (name === 'prototype') {
       this.a.solver.flow(this.a.field(cls, 'prototype'), node)
       return
@@ -218,10 +218,10 @@ export class Access {
       return
     }
     this.a.solver.flow(name === 'name' && cls === self && cls.cls.n !== undefined && !cls.holder.fields.has(name) ? constant(this.a.literal(cls.cls.n).id) : this.a.field(cls, name), node)
-    if (cls.parent === NOTHING || isBelow(cls, below)) return
+    if (cls.parent === NOTHING || seen?.has(cls)) return
     this.a.solver.watch(cls.parent, (id) => {
       const parent = this.a.value(id)
-      if (parent.kind === 'class') this.loadStatic(parent, self, name, node, { cls, below })
+      if (parent.kind === 'class') this.loadStatic(parent, self, name, node, (seen ?? new Set()).add(cls))
       else if (parent.kind === 'lib') this.a.solver.flow(constant(this.a.library(this.a.catalog.member(parent.path, name), self).id), node)
     })
   }

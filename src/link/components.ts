@@ -38,16 +38,17 @@ export class Components {
       for (const decorator of method.dec ?? []) this.decorated(inst, decorator, (use) => whenMade(this.a, cls, use.path, () => this.methodDecorator(inst, cls, method, use)))
     }
     for (const field of cls.cls.fields) for (const decorator of field.dec ?? []) this.library.ev.expression(inst, decorator.x)
-    this.inherited(inst, cls, cls.parent, [cls])
+    this.inherited(inst, cls, cls.parent, [cls], new Set([cls]))
   }
 
-  /** A library class somewhere above may be one whose subclasses a framework makes and runs. */
-  private inherited(inst: Instance, cls: ClassValue, above: Ref, below: ClassValue[]): void {
+  /** A library class somewhere above may be one whose subclasses a framework makes and runs. Mixins may stand on each other in any order: each class above is looked at once. */
+  private inherited(inst: Instance, cls: ClassValue, above: Ref, below: ClassValue[], seen: Set<ClassValue>): void {
     this.a.solver.watch(above, (id) => {
       const parent = this.a.value(id)
-      if (parent.kind === 'class' && below.length < 7) {
+      if (parent.kind === 'class' && !seen.has(parent)) {
+        seen.add(parent)
         this.inheritRoutes(cls, parent, below)
-        this.inherited(inst, cls, parent.parent, [...below, parent])
+        this.inherited(inst, cls, parent.parent, [...below, parent], seen)
       }
       if (parent.kind !== 'lib') return
       const component = this.a.catalog.row(this.a.catalog.instance(parent.path))?.component ?? this.a.catalog.row(parent.path)?.component

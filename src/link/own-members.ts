@@ -51,17 +51,6 @@ export const copyMethods = (a: Analysis, { cls, unit, env }: ClassValue, self: O
 /** With more keys than these an object is a table of data, whose members nobody names. */
 export const mostKeys = (value: Value): number => (value.kind === 'object' && value.phase !== 'startup' ? 16 : 64)
 
-/** The classes that a look-up has come through: a mixin may be its own superclass where its uses are not told apart. */
-export interface Below {
-  cls: ClassValue
-  below: Below | undefined
-}
-
-export const isBelow = (cls: ClassValue, below: Below | undefined): boolean => {
-  for (let at = below; at; at = at.below) if (at.cls === cls) return true
-  return false
-}
-
 /** Places of the objects whose members an object has too: those of its constructor function, or of the schema that it comes of (which is no promise). */
 export const prototypesOf = (a: Analysis, { proto, extension, rowOf }: ObjectValue, name: string): number[] =>
   [proto && a.field(proto, 'prototype'), ...(/^(then|catch|finally)$/.test(name) ? [] : [extension?.own, rowOf?.rows])].filter((place) => place !== undefined)

@@ -29,7 +29,7 @@ class Round extends Invocation {
  * down and hold more than texts and numbers) are told apart, like calls of one function.
  */
 export const eachElement = (ev: Evaluator, inst: Instance, elements: Ref, see: (element: Ref, context: Context | undefined) => void): void => {
-  if (inst.phase !== 'startup' || (ev.a.solver.haste > 0 && ev.a.memberNames.size === 0)) return see(elements, undefined)
+  if (inst.phase !== 'startup' || (ev.a.solver.haste > 0 && ev.a.memberNames.size === 0) || isAgain(inst)) return see(elements, undefined)
   let rest: number | undefined
   let any = false
   ev.a.solver.watch(elements, (id) => {
@@ -44,6 +44,14 @@ export const eachElement = (ev: Evaluator, inst: Instance, elements: Ref, see: (
   ev.a.undecided.push(() => {
     if (!any) see((rest = ev.a.solver.node()), undefined)
   })
+}
+
+/** A function that was called by itself goes through parts of parts (it merges, it clones): those are no rows of a table. */
+const isAgain = (inst: Instance): boolean => {
+  let called = inst
+  while (called.own && called.env) called = called.env
+  for (let at = called.context.caller; at; at = at.env) if (at.fn === called.fn) return true
+  return false
 }
 
 const isTableRow = (value: Value): value is ObjectValue & { site: Expr } => {

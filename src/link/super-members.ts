@@ -34,13 +34,14 @@ export class SuperMembers {
     })
   }
 
-  private method(inst: Instance, parent: ClassValue, name: string, node: number, depth = 0): void {
+  /** Mixins may stand on each other in any order: each class above is asked once. */
+  private method(inst: Instance, parent: ClassValue, name: string, node: number, seen = new Set([parent])): void {
     const method = parent.cls.methods.find((m) => m.n === name && m.kind === 'method')
     if (method) this.bind(inst, this.a.fnValue(parent.unit, method.f, parent.env), node)
     else {
       this.a.solver.watch(parent.parent, (id) => {
         const above = this.a.value(id)
-        if (above.kind === 'class' && above !== parent && depth < 8) this.method(inst, above, name, node, depth + 1)
+        if (above.kind === 'class' && !seen.has(above)) this.method(inst, above, name, node, seen.add(above))
         else if (above.kind === 'lib') this.ofParent(inst, `${this.a.catalog.instance(above.path)}.${name}`, node)
       })
     }

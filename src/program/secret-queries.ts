@@ -30,6 +30,8 @@ const CONVERTS = /^(global#|node:crypto#|node:util#|node:buffer#|jose#export|jos
 const REMOTE_COMMAND = /^@aws-sdk\/.*Command(\.new)?$|^@google-cloud\/secret-manager#/
 /** What puts what was changed where it is kept. */
 const STORES = /^(save|store|persist|update|flush|commit)/i
+/** The same, and what puts a first row there. */
+const SAVES = /^(save|store|persist|update|create|insert|upsert)/i
 /** Methods by which clients of unknown services keep what they are given. */
 const KEEPS = /\.(post|create|insert(One|Into)?|upsert|save|put)$/
 const DEEPEST = 5
@@ -143,7 +145,7 @@ export class SecretQueries {
   /** What an expression around the value does with it: keeps it (found), drops it (false), or passes it on (undefined). */
   private keptBy(inst: Instance, parent: Expr, part: Expr, site: Expr, names: string[]): Found | false | undefined {
     switch (parent.k) {
-      case 'set': return parent.r === part && isExpression(parent.l) && !this.isStored(inst, parent.l, site) ? this.named(inst, site, [...names, memberName(inst, parent.l)]) ?? false : false
+      case 'set': return parent.r === part && isExpression(parent.l) && !this.isStored(inst, parent.l, site) && !(parent.l.k === 'ref' && this.isPersisted(inst, parent.l.b)) ? this.named(inst, site, [...names, memberName(inst, parent.l)]) ?? false : false
       case 'cond': return asksStage(parent.t) || parent.t === part ? false : undefined
       case 'call': case 'new': return parent.f === part ? undefined : this.given(inst, parent, site, names)
       case 'mem': case 'await': case 'log': case 'tpl': case 'bin': case 'obj': case 'arr': case 'elem': return undefined
@@ -155,9 +157,15 @@ export class SecretQueries {
   private given(inst: Instance, call: Expr, site: Expr, names: string[]): Found | false | undefined {
     const direct = this.program.a.callsOf(inst).filter((known) => known.site === call)
     if (direct.some((known) => CONVERTS.test(known.path) && !/createHmac|createCipher/.test(known.path)) || isSetting(inst, call)) return undefined
-    if (direct.some((known) => VERIFIES.test(known.path) || this.isKeptElsewhere(known))) return false
+    if (direct.some((known) => VERIFIES.test(known.path) || this.isKeptElsewhere(known)) || this.isSaved(inst, call)) return false
     if (names.includes('keys') && direct.some(({ row }) => row?.session)) return { inst, site, name: 'keys' }
     return this.named(inst, site, names.filter((name) => name !== 'secret' || direct.length > 0)) ?? false
+  }
+
+  /** `this.create(defaults())`: a method of the project's own, by its name one that saves, which writes where others read. */
+  private isSaved(inst: Instance, call: Expr): boolean {
+    if (call.k !== 'call' || call.f.k !== 'mem' || !SAVES.test(call.f.n)) return false
+    return inst.callees.some((edge) => edge.site === call && !edge.later && this.loads.reachesOthers(edge.to))
   }
 
   private declared(inst: Instance, site: Expr, pattern: NonNullable<Around['pattern']>, names: string[], depth: number): Found[] {
@@ -170,8 +178,8 @@ export class SecretQueries {
     const found = this.named(inst, site, [...names, ...given])
     if (found) return [found]
     if (!local && pattern.k === 'bind' && this.isKey(inst.unit, pattern.b)) return [{ inst, site, name: given[0] ?? '' }]
-    // A local without a telling name: where it is given to or returned.
-    return local && pattern.k === 'bind' && depth < DEEPEST ? this.usesOf(inst, pattern.b, site, [...names, inst.fn.n ?? ''], depth) : []
+    // One without a telling name: where it is given to, put or returned.
+    return pattern.k === 'bind' && depth < DEEPEST && (local || !this.isPersisted(inst, pattern.b)) ? this.usesOf(inst, pattern.b, site, [...names, inst.fn.n ?? ''], depth) : []
   }
 
   private readonly keys = new Map<Unit, { inst: Instance; key: Expr }[]>()

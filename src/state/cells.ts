@@ -15,6 +15,7 @@ import { ModuleStores } from './module-stores.js'
 import { completes } from './once.js'
 import { isOfPage } from './page.js'
 import { rootsOf } from './roots.js'
+import { withoutScattered } from './scattered.js'
 
 export type { Cell, CellRead, CellWrite } from './cell.js'
 
@@ -62,7 +63,7 @@ export class Cells {
   private dropFilled(): void {
     const kept = this.all.filter((cell) => cell.writes.some((w) => !w.filling && ((w.kind !== 'delete' && w.site.k !== 'del') || w.key !== NOTHING)))
     this.all.length = 0
-    for (const cell of kept) this.all.push(cell)
+    for (const cell of withoutScattered(kept)) this.all.push(cell)
   }
 
   // ---------------------------------------------------------------- what outlives a request
@@ -110,7 +111,7 @@ export class Cells {
     for (const inst of this.a.instances) {
       if (inst.phase !== 'startup') continue
       for (const [id, node] of inst.locals) {
-        const objects = this.isAssignable(inst.unit, id) && !chains.has(keyOfBinding(inst.unit, id)) ? this.homes.parts.at(node) : []
+        const objects = this.isAssignable(inst.unit, id) && !chains.has(keyOfBinding(inst.unit, id)) && !this.a.of(node).some(isText) ? this.homes.parts.at(node) : []
         if (objects.length > 0) slots.push({ objects, home: () => this.homes.binding(inst.unit, id) })
       }
     }
@@ -332,9 +333,17 @@ export class Cells {
       else if (read.name !== undefined) {
         const slot = this.ofField.get(value)?.get(read.name) ?? ('holder' in value ? this.cellIn(value.holder.fields.get(read.name)) : undefined)
         slot?.reads.push({ inst: read.inst, site: read.site, op: 'slot' })
-      }
+      } else if (value.kind === 'object' && !this.ofContent.has(value)) for (const cell of this.cellsWithin(value)) cell.reads.push({ inst: read.inst, site: read.site, op: 'read' })
       if (value.kind === 'object' && value.path !== undefined && read.name !== undefined) this.inPrototype(value.path, read.name)?.reads.push({ inst: read.inst, site: read.site, op: 'slot' })
       if (value.kind === 'object' && value.shape !== 'library') this.ofContent.get(value)?.reads.push({ inst: read.inst, site: read.site, op: read.name === 'length' || read.name === 'size' ? 'size' : 'read' })
+    }
+  }
+
+  /** `tables[name]`: the cells whose content members hold that are written down with an object. */
+  private *cellsWithin({ phase, site, holder: { fields } }: ObjectValue): Generator<Cell> {
+    if (phase === 'startup' && site?.k === 'obj') for (const node of fields.values()) {
+      const cell = this.cellIn(node)
+      if (cell) yield cell
     }
   }
 
@@ -435,3 +444,6 @@ const keyOf = (site: Expr): Expr | undefined => {
   const target = site.k === 'set' ? (site.l as Expr) : site.k === 'upd' || site.k === 'del' ? site.x : undefined
   return target?.k === 'elem' ? target.i : undefined
 }
+
+/** `let language = 'en'`: an object there is what some `record[key]` might be. */
+const isText = (value: Value): boolean => value.kind === 'lit' && typeof value.value === 'string'

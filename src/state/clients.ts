@@ -63,16 +63,16 @@ export class Clients {
   private isForeign(value: Value): boolean {
     if (value.kind === 'lit') return value.value === undefined
     if (value.kind === 'lib') return this.isHandle(value.path)
-    return value.kind === 'object' && value.path !== undefined && !/^(global|node:|@promise)/.test(value.path) && !this.isRow(value.path)
+    return value.kind === 'object' && value.path !== undefined && !/^(global|node:|@promise)/.test(value.path) && !this.isData(value.path)
   }
 
   private isOfPackage(value: Value): boolean {
     if (value.kind === 'lit') return value.value === undefined
-    return (value.kind === 'lib' || value.kind === 'object') && value.path !== undefined && !/^(global#|node:|@|library#)/.test(value.path) && !this.isRow(value.path)
+    return (value.kind === 'lib' || value.kind === 'object') && value.path !== undefined && !/^(global#|node:|@|library#)/.test(value.path) && !this.isData(value.path)
   }
 
-  /** What is saved by its own method, or is filled as a map is (an index for searches). */
-  private isRow(path: string): boolean {
+  /** A row, or what is known to hold data (a search index). */
+  private isData(path: string): boolean {
     return this.a.catalog.row(path)?.container !== undefined || SAVES.some((name) => this.a.catalog.row(`${path}.${name}`)?.effect !== undefined)
   }
 

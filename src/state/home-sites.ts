@@ -1,4 +1,4 @@
-import type { ClassFact, Expr, FileFacts, FnFact, Pattern, Stmt } from '../model/facts.js'
+import type { ClassFact, Expr, FieldFact, FileFacts, FnFact, Pattern, Stmt } from '../model/facts.js'
 import type { Unit } from '../link/instances.js'
 import { boundBy, eachExpression, isExpression } from '../link/shape.js'
 import type { Home } from '../link/values.js'
@@ -87,7 +87,7 @@ export class SiteReader {
     } else if (target.k === 'mem') {
       const cls = this.classOf()
       const owner = target.o.k === 'this' && cls ? `${cls.n ?? 'class'}.` : shownBase(target) ?? ''
-      const field = target.o.k === 'this' ? cls?.fields.find((f) => f.n === target.n) : undefined
+      const field = target.o.k === 'this' && cls ? this.fieldOf(cls, target.n) : undefined
       const property = target.o.k === 'this' && !cls ? this.property(target.n) : undefined
       if (property) return this.enter(x.r, property)
       const start = field?.q ?? (target.o.k === 'this' && cls ? this.firstAssigned(cls, target.n) : undefined) ?? target.q
@@ -97,10 +97,24 @@ export class SiteReader {
   }
 
   /** The class whose `this` is meant: also in arrow functions inside its methods. */
-  private classOf(): FileFacts['classes'][number] | undefined {
+  private classOf(): ClassFact | undefined {
+    const fn = this.methodAround()
+    return fn?.cls === undefined ? undefined : this.facts.classes[fn.cls]
+  }
+
+  private methodAround(): FnFact | undefined {
     let fn: FnFact | undefined = this.fn
     while (fn?.kind === 'arrow' && fn.cls === undefined) fn = this.facts.functions[fn.owner]
-    return fn?.cls === undefined ? undefined : this.facts.classes[fn.cls]
+    return fn
+  }
+
+  /** The field that `this.name` means: a class may have a static one of the same name. */
+  private fieldOf(cls: ClassFact, name: string): FieldFact | undefined {
+    const named = cls.fields.filter((f) => f.n === name)
+    if (named.length < 2) return named[0]
+    const method = this.methodAround()
+    const isStatic = cls.methods.some((m) => m.static && this.facts.functions[m.f] === method)
+    return named.find((f) => !f.static === !isStatic)
   }
 
   /** A class of JavaScript declares a field where it first assigns it, in the constructor before elsewhere. */

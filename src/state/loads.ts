@@ -1,7 +1,7 @@
 import { OF_INPUT_ALONE } from '../catalog/packages.js'
 import { pointsOf } from '../flow/points.js'
 import type { EffectKind } from '../model/catalog.js'
-import type { Expr } from '../model/facts.js'
+import type { Expr, FnFact } from '../model/facts.js'
 import type { Analysis, LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
@@ -32,6 +32,15 @@ const isOwn = (path: string): boolean => /^(global#|node:)/.test(path) || OF_INP
 
 /** `require(…)`, `import(…)`: code of the program, or of a package that it ships with. */
 const isModule = (site: Expr): boolean => site.k === 'imp' || (site.k === 'call' && site.f.k === 'glob' && site.f.n === 'require')
+
+/** `return require(nameOf(kind)).Handler`: however the name came about, what it gives is code. */
+const givesModule = (fn: FnFact): boolean => {
+  const given: Expr[] = []
+  eachExpression(fn.body, (x, s) => { if (s.k === 'ret' && s.x === x) given.push(x) })
+  return given.length > 0 && given.every((x) => isModule(rootOf(x)))
+}
+
+const rootOf = (x: Expr): Expr => (x.k === 'mem' ? rootOf(x.o) : x.k === 'await' ? rootOf(x.x) : x)
 
 /** Does an expression stand in the text of a function, and in no inner one? */
 const isIn = (inst: Instance, x: Expr): boolean => pointsOf(inst.fn).at.has(x)
@@ -119,6 +128,7 @@ export class Loads {
     const callees = inst.callees.filter((edge) => edge.site === site).map((edge) => edge.to)
     // Nothing but texts and lists has such methods, wherever they once came from.
     if (callees.length === 0 && isOfTexts(site)) return 'local'
+    if (callees.length > 0 && callees.every(({ fn }) => givesModule(fn))) return 'files'
     const direct = this.a.callsOf(inst).filter((call) => call.site === site)
     if (direct.some((call) => this.isRemote(call))) return 'remote'
     if (direct.some((call) => READS_FILE.test(call.path))) return 'files'
