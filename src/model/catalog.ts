@@ -102,8 +102,8 @@ export interface CatalogRow {
   container?: ContainerModel
   /** How this member of a container or mutable object changes or reads it. */
   access?: AccessModel
-  /** A pool, SDK, logger, metric…: right to keep in the process; calls on it do not change *our* state. */
-  client?: 'pool' | 'sdk' | 'logger' | 'metrics' | 'http' | 'queue' | 'compiled' | 'config'
+  /** A pool, SDK, logger, metric…: right to keep in the process; calls on it do not change *our* state. An account is logged in by itself: one for each key is a live session. */
+  client?: 'pool' | 'sdk' | 'account' | 'logger' | 'metrics' | 'http' | 'queue' | 'compiled' | 'config'
   /** Session middleware or session facility. */
   session?: SessionModel
   /** A store/adapter/driver for sessions, limits, caches, sockets. */

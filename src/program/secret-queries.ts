@@ -190,11 +190,17 @@ export class SecretQueries {
     if (!uses) {
       uses = this.program.a.calls.flatMap(({ inst, site, row }) => {
         const key = row?.keyedBy !== undefined && inst.unit === unit && inst.phase !== 'startup' && site.k === 'call' ? site.a[Number(row.keyedBy)] : undefined
-        return key ? [{ inst, key }] : []
+        return key && !this.hidesLength(inst) ? [{ inst, key }] : []
       })
       this.keys.set(unit, uses)
     }
     return uses.some(({ inst, key }) => mentions(key, binding) || (key.k === 'ref' && this.program.look.givenTo(inst, key.b).some((given) => mentions(given, binding))))
+  }
+
+  /** `timingSafeEqual(digest(key, given), digest(key, known))`: two digests that nobody sees, made to be compared at once. */
+  private hidesLength(inst: Instance): boolean {
+    const calls = this.program.a.callsOf(inst)
+    return calls.some(({ path }) => path.endsWith('timingSafeEqual')) && calls.filter(({ path }) => path.endsWith('createHmac')).length > 1
   }
 
   private usesOf(inst: Instance, binding: number, site: Expr, names: string[], depth: number): Found[] {

@@ -7,7 +7,7 @@ import type { Cell, CellWrite } from './cells.js'
 import { isReset } from './patterns.js'
 import type { Taints } from './taint.js'
 
-const CLIENT_VALUE = new Set(['pool', 'sdk', 'logger', 'metrics', 'http', 'queue', 'compiled', 'config'])
+const CLIENT_VALUE = new Set(['pool', 'sdk', 'account', 'logger', 'metrics', 'http', 'queue', 'compiled', 'config'])
 const CONNECTION = /^(socket\.io#Socket|ws#WebSocket|express#Response|fastify#FastifyReply|node:http#ServerResponse|node:net#Socket|global#AbortController|node:stream#|global#WebSocket)/
 /** Servers, processes and watchers that Node makes: a process has its own. */
 const OWN_HANDLE = /^node:perf_hooks#|^node:(https?|http2|net|tls|dgram|worker_threads|child_process|cluster|fs)#(\w*Server|Worker|ChildProcess|FSWatcher|Agent)\.new$|^node:(https?|http2|net|tls)#create(Secure)?Server\(\)$|^node:(net|tls|http2)#(connect|createConnection)\(\)$|^node:(child_process#(spawn|fork|exec)|fs#watch)\(\)$/
@@ -23,6 +23,7 @@ export class Clients {
   /** Only clients, pools, compiled things. */
   areIn(cell: Cell): boolean {
     const values = this.writtenValues(cell)
+    if (this.holdAccounts(cell, values)) return false
     // A flag that is lowered is no client that is let go.
     if (values.every((value) => value.kind === 'lit' && value.value === false)) return false
     if (values.every((value) => this.isClient(value) || (isOfJobs(cell) && this.hasMethods(value) && this.wrapsClient(value)))) return true
@@ -33,7 +34,13 @@ export class Clients {
   }
 
   holdConnections(cell: Cell): boolean {
-    return this.writtenValues(cell).some((value) => (value.kind === 'object' || value.kind === 'lib') && value.path !== undefined && CONNECTION.test(value.path) && !/\.new[.(]/.test(value.path))
+    const values = this.writtenValues(cell)
+    return this.holdAccounts(cell, values) || values.some((value) => (value.kind === 'object' || value.kind === 'lib') && value.path !== undefined && CONNECTION.test(value.path) && !/\.new[.(]/.test(value.path))
+  }
+
+  /** `accounts.set(name, new Client())`: who is logged in, each under a name that requests give. */
+  private holdAccounts(cell: Cell, values: Value[]): boolean {
+    return cell.writes.some((w) => w.keyExpr !== undefined && w.keyExpr.k !== 'lit' && (w.kind === 'mutator' || w.kind === 'member')) && values.some((value) => (value.kind === 'object' || value.kind === 'lib') && value.path !== undefined && this.a.catalog.row(value.path)?.client === 'account')
   }
 
   /** Is what is put there a session with one client that a library keeps, as a transport of MCP is? Nobody makes that again. */

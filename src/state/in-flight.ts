@@ -18,7 +18,7 @@ export class InFlight {
   is(cell: Cell): boolean {
     const writes = ownWrites(cell)
     if (cell.contents.size === 0 && writes.every(({ kind }) => kind === 'assign')) return this.isSlot(cell, writes)
-    const puts = writes.filter((w) => w.kind === 'member' || w.op === 'set')
+    const puts = writes.filter((w) => w.kind === 'member' || w.op === 'set' || w.op === 'add')
     return puts.length > 0 && puts.every((put) => this.isRunning(put, cell) && writes.some((w) => w.kind === 'delete' && w.op !== 'clear' && isAround(put.inst, w.inst)))
   }
 

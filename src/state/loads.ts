@@ -18,7 +18,7 @@ type Found = Load | 'files'
 
 const FARTHEST = 400
 const ROWS = new Set<EffectKind>(['insert', 'upsert', 'update', 'relative-update', 'delete', 'sql'])
-const REMOTE_CLIENT = new Set(['pool', 'sdk', 'http', 'queue'])
+const REMOTE_CLIENT = new Set(['pool', 'sdk', 'account', 'http', 'queue'])
 const REMOTE_PATH = /^(global#fetch|node:https?#|undici#|axios#|got#|node-fetch#|ky#|ofetch#|superagent#|needle#|request#|nuxt#\$fetch|h3#)/
 
 const READS_FILE = /^(node:fs(\/promises)?|fs-extra|graceful-fs)#(default\.)?(promises\.)?(open|openSync|readFile|readFileSync|readdir|readdirSync|createReadStream|readJson|readJsonSync)$/

@@ -247,7 +247,9 @@ export class Roles {
     const others = ownWrites(cell).filter((w) => !filling.includes(w) && !this.isLazyStart(w, cell) && !isEmptying(w))
     // Made here, and later made into something else: nobody else has that. What may be thrown away as a whole can be had again.
     if (others.length > 0) return !ownWrites(cell).some((w) => isEmptying(w)) && others.some((w) => this.isMadeOfWhatWasThere(w, cell)) ? 'store' : 'cache'
-    return this.derived.isChangedLater(cell, filling) || filling.some((w) => this.loads.isDrawn(w)) ? 'store' : 'lazy-constant'
+    if (this.derived.isChangedLater(cell, filling) || filling.some((w) => this.loads.isDrawn(w))) return 'store'
+    // What gets too old some time was not the same for ever.
+    return filling.some((w) => this.guards.isTimed(w)) ? 'cache' : 'lazy-constant'
   }
 
   /** `rows.set(id, changed(rows.get(id)))`, also through locals. */
