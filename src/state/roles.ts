@@ -18,6 +18,7 @@ import { Loads } from './loads.js'
 import { MadeHere } from './made-here.js'
 import { MadeOnDemand } from './made-on-demand.js'
 import { MemoOfInput } from './memo-of-input.js'
+import { isOfItsKey } from './of-its-key.js'
 import { OwnLimits } from './own-limits.js'
 import { OwnLoop } from './own-loop.js'
 import { failed, OwnMeasures } from './own-measures.js'
@@ -225,6 +226,7 @@ export class Roles {
     if (own.every((w) => isCompletion(w) && !this.bringsRequest(w))) return 'lazy-constant'
     if (this.derived.isIndex(cell) || this.derived.isFilledWhereMade(cell) || this.derived.isServiceTable(cell)) return 'lazy-constant'
     if (filling.length > 0) return this.filledRole(cell, filling)
+    if (isOfItsKey(cell, this.look, this.derived)) return 'lazy-constant'
     const puts = own.filter((w) => w.kind !== 'delete' && !isEmptying(w))
     if (puts.length > 0 && puts.every((w) => this.made.isHandle(w) && this.derived.isOnMiss(w, cell))) return 'client'
     if (this.isTimed(cell)) return 'cache'
