@@ -2,14 +2,25 @@ import type { Expr } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { SqlStatement } from './sql.js'
 
+/** Names under which drivers take the text of a statement and what is bound to it: `{ text, values }` of pg, `{ sql, values }` of mysql2, `{ sql, args }` of libsql. */
+const TEXT = /^(text|sql|query|statement)$/
+const VALUES = /^(values|args|params|parameters|bindings)$/
+
+const memberOf = (x: Expr | undefined, name: RegExp): Expr[] => (x?.k === 'obj' ? x.m.filter(({ n, kind }) => kind !== 'spread' && n !== undefined && name.test(n)).map(({ v }) => v) : [])
+
+/** The text of a statement that is given as one object with what is bound to it. */
+export const textOf = (x: Expr | undefined): Expr | undefined => memberOf(x, TEXT)[0]
+
 /** What is written for each column: `run(sql, [id, name])`, `prepare(sql).run(id, name)`, `` sql`… ${id}` ``. */
 export const boundValues = ({ values }: SqlStatement, { site, row }: LibraryCall, ran: LibraryCall[], defined: (x: Expr) => Expr): (Expr | undefined)[] => {
-  const own = site.k === 'call' ? site.a.slice(Number(row?.effect?.sql ?? '0') + 1) : []
+  const at = Number(row?.effect?.sql ?? '0')
+  const text = site.k === 'call' ? site.a[at] && defined(site.a[at]) : site
+  const own = site.k === 'call' ? [...site.a.slice(at + 1), ...memberOf(text, VALUES)] : []
   const given = own.length > 0 ? own : ran.flatMap((call) => (call.site.k === 'call' ? call.site.a : []))
   const first = given[0] && defined(given[0])
   const bound = first?.k === 'arr' ? first.x : given
-  const text = site.k === 'call' ? site.a[Number(row?.effect?.sql ?? '0')] : site
-  const holes = text?.k === 'tpl' ? text.x : []
+  const written = textOf(text) ?? text
+  const holes = written?.k === 'tpl' ? written.x : []
   return (values ?? []).map((value) => {
     if ('hole' in value) return holes[value.hole]
     if (!('param' in value)) return undefined

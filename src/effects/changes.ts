@@ -6,6 +6,7 @@ import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { Guards } from '../state/guards.js'
 import type { Freshness } from './freshness.js'
+import { isOfItself } from './of-itself.js'
 import { pipedInto } from './piped.js'
 import { writtenAt } from './written.js'
 
@@ -116,7 +117,7 @@ export class Changes {
     if (of?.k !== 'mem' || of.n !== name || of.o.k !== 'ref') return false
     const read = look.definition(inst, of.o.b)
     if (read?.k === 'call') return read.f.k === 'mem' && read.f.n === 'find' && read.f.o.k === 'mem'
-    return read?.k === 'await' && read.x.k === 'call' && !(read.x.f.k === 'mem' && TAKES_BODY.test(read.x.f.n)) && !(read.x.f.k === 'ref' && TAKES_BODY.test(inst.unit.facts.bindings[read.x.f.b]?.n ?? ''))
+    return read?.k === 'await' && read.x.k === 'call' && !takesBody(inst, read.x)
   }
 
   /** Is a change made only behind a look at what it changes, or at a state that is set with it? */
@@ -194,13 +195,45 @@ export class Changes {
   private saved(inst: Instance, x: Expr, isReached: Reached, depth: number): Change[] {
     const at = content(x)
     if (at.k === 'fn') return this.callback(inst, at.f)
+    const merged = this.merged(inst, at)
+    if (merged.length > 0) return merged
     if (growsCopy(at)) return [{ inst, fn: inst.fn, site: at, place: this.place(inst.unit.facts, copied(at)) ?? '?', grows: true }]
     const place = this.place(inst.unit.facts, at)
     if (place === undefined) return this.literal(inst, at)
     const own = this.changed(inst, place)
     const made = own.length === 0 && at.k === 'ref' ? this.program.look.definition(inst, at.b) : undefined
-    if (made && made !== at && (growsCopy(made) || made.k === 'obj')) return this.saved(inst, made, isReached, depth)
+    if (made && made !== at && (growsCopy(made) || made.k === 'obj' || mergeOf(made))) return this.saved(inst, made, isReached, depth)
     return own.length > 0 || depth >= DEEPEST ? own : this.byCallers(inst, at, isReached, depth)
+  }
+
+  /** `repository.merge(row, { views: row.views + 1 })`, `Object.assign(row, …)`, `{ ...row, views: row.views + 1 }`: what is put over a row that was read. */
+  private merged(inst: Instance, x: Expr): Change[] {
+    const parts = mergeOf(x) ?? (x.k === 'obj' && x.m.some(({ kind }) => kind === 'spread') ? [x] : [])
+    return parts.flatMap((part) => (part.k === 'obj' ? part.m.flatMap((m) => (m.n !== undefined && isOfItself(m.n, this.unfolded(inst, m.v)) ? [{ inst, fn: inst.fn, site: part, place: `?.${m.n}`, grows: false }] : [])) : []))
+  }
+
+  /** `count + 1`, where `const count = row.count`. */
+  private unfolded(inst: Instance, x: Expr): Expr {
+    const side = (one: Expr): Expr => (one.k === 'ref' ? this.program.look.definition(inst, one.b) ?? one : one)
+    return x.k === 'bin' ? { ...x, l: side(x.l), r: side(x.r) } : x
+  }
+
+  /** `menu.items.push(item); update({ items: menu.items })`: a list of a row that was read, put back longer, where nobody looked whether it is in it. */
+  putsBackChanged(inst: Instance, v: Expr): boolean {
+    const { facts } = inst.unit
+    const place = v.k === 'mem' && this.isRead(inst, v) ? this.place(facts, v) : undefined
+    const changes = place === undefined ? [] : this.changed(inst, place)
+    return changes.length > 0 && !changes.every((change) => this.isBehind(change, this.guards.passed(change.fn, change.site)))
+  }
+
+  /** Of a row that was waited for, or that a promise has come to. */
+  private isRead(inst: Instance, x: Expr): boolean {
+    if (x.k === 'mem' || x.k === 'elem') return this.isRead(inst, x.o)
+    if (x.k !== 'ref') return false
+    const read = this.program.look.definition(inst, x.b)
+    const asked = read?.k === 'await' ? read.x : undefined
+    if (asked) return asked.k === 'call' && !takesBody(inst, asked)
+    return inst.fn.params[0]?.t.k === 'bind' && inst.fn.params[0].t.b === x.b && inst.callers.some(({ site }) => site.k === 'call' && site.f.k === 'mem' && site.f.n === 'then')
   }
 
   /** `JSON.stringify({ posts })`: each of its parts. */
@@ -350,6 +383,16 @@ export class Changes {
 const SENT_IN = /^(body|query|params|headers|input|args|payload|req|request|ctx)$/
 /** What gives what the request has sent. */
 const TAKES_BODY = /^(json|formData|text|body|parse(Async)?|safeParse(Async)?|validate|(get|read)(Validated)?Body)$/
+
+const takesBody = ({ unit }: Instance, { f }: Expr & { k: 'call' }): boolean =>
+  TAKES_BODY.test(f.k === 'mem' ? f.n : f.k === 'ref' ? unit.facts.bindings[f.b]?.n ?? '' : '')
+
+/** What is put together by a call that lays objects over one another. */
+const mergeOf = (x: Expr): Expr[] | undefined => {
+  if (x.k === 'await') return mergeOf(x.x)
+  return x.k === 'call' && x.f.k === 'mem' && MERGES.test(x.f.n) && x.a.length > 1 ? x.a.slice(1) : undefined
+}
+const MERGES = /^(merge|assign|extend)$/
 
 /** `user.ids || []` */
 const unlessNone = (x: Expr): Expr => (x.k === 'log' && x.op !== '&&' ? unlessNone(x.l) : x)

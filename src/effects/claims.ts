@@ -348,7 +348,8 @@ export class Claims {
   }
 
   private lookUp(call: LibraryCall): Claim[] {
-    const member = call.path.slice(call.path.lastIndexOf('.') + 1)
+    // `User.findOne()` of a class over one of a package; a function that a package exports is no query.
+    const member = call.path.slice((call.recv?.kind === 'class' ? Math.max(call.path.lastIndexOf('.'), call.path.lastIndexOf('#')) : call.path.lastIndexOf('.')) + 1)
     const { row } = call
     if (row?.guard?.kind === 'look-up') return this.ofKept(call, row.guard.key)
     if (this.isClaim(call)) return [{ name: CLAIM, found: true, by: [], ...(this.claimedKey(call) === 'caller' ? { ofCaller: true as const } : {}) }]

@@ -5,6 +5,7 @@ import type { Callers } from '../flow/reach.js'
 import type { Instance } from '../link/instances.js'
 import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
+import { bringsKey, declaredFor, drawnBefore, isKeyless } from './brought.js'
 import { type Change, Changes, keysOf, secretsIn } from './changes.js'
 import { asksOnly, methodsAsked } from './addresses.js'
 import { textsByCallers } from './callers-say.js'
@@ -78,8 +79,6 @@ const KEYS = /(^|_)(id|pk|sk|key|uuid|guid|slug)$|(Id|Key|Uuid|ID|UUID)$/
 const SAVES = /\.(save|persist(AndFlush|Later)?)$/
 /** The provider does it once for what it is given. */
 export const ONCE = 'refused by the provider the second time'
-/** Primary keys that databases make. */
-export const OWN_KEY = /^_?(id|uuid|pk)$/i
 /** With the same key for all, only the first of these would ever happen: such a key says nothing of a repeat. */
 const OUTGOING = new Set<string>(['mail', 'sms', 'push', 'http', 'http-post'])
 /** What goes to a topic or queue. */
@@ -131,7 +130,7 @@ export class Effects {
     if (SAVED.has(made.kind)) this.changeSaved(made, (inst) => callers.has(inst))
     made.guard = this.ownGuard(made) ?? (this.holds(call, model.once) ? ONCE : undefined)
     if (this.holds(call, model.opens)) made.opens = true
-    if (made.kind === 'insert' && this.isKeyless(call)) made.keyless = true
+    if (made.kind === 'insert' && isKeyless(this.written(call))) made.keyless = true
     if (this.isUpkeep(made)) made.stamp = true
     if (notesVisit(this.program.look, call)) made.visit = true
     if (made.stamp && made.kind === 'relative-update') made.guard ??= 'counts in a span of time'
@@ -241,7 +240,13 @@ export class Effects {
   private isRelative(call: LibraryCall): boolean {
     const again = call.row?.effect?.again
     const objects = again === undefined ? this.written(call) : this.objects(call, again)
-    return objects.some((object) => this.holdsRelative(object, 0) || this.rotates(call, object))
+    return objects.some((object) => this.holdsRelative(object, 0) || [object, ...this.setIn(object)].some((one) => this.rotates(call, one)))
+  }
+
+  /** `{ $set: { … } }` of MongoDB. */
+  private setIn({ holder }: ObjectValue): ObjectValue[] {
+    const set = holder.fields.get('$set')
+    return set === undefined ? [] : this.program.a.of(set).filter((value): value is ObjectValue => value.kind === 'object' && value.shape === 'object')
   }
 
   /** `{ secret: randomBytes(32).toString('hex') }`: the first answer's secret holds no more. */
@@ -266,7 +271,7 @@ export class Effects {
   }
 
   private fieldsHoldRelative(object: ObjectValue, depth: number): boolean {
-    if (object.site?.k === 'obj' && object.site.m.some((m) => isOfItself(m.n, m.v) || isOfItself(m.n, madeBefore(this.program.look, object, m.v)) || isSqlOfItself(m.v) || (object.env !== undefined && m.n !== undefined && (this.changes.putsBackLonger(object.env, m.n, m.v) || this.changes.turnsRound(object.env, m.n, m.v))))) return true
+    if (object.site?.k === 'obj' && object.site.m.some((m) => isOfItself(m.n, m.v) || isOfItself(m.n, madeBefore(this.program.look, object, m.v)) || isSqlOfItself(m.v) || (object.env !== undefined && m.n !== undefined && (this.changes.putsBackLonger(object.env, m.n, m.v) || this.changes.turnsRound(object.env, m.n, m.v) || this.changes.putsBackChanged(object.env, m.v))))) return true
     for (const [name, node] of object.holder.fields) {
       if (RELATIVE.test(name) && this.isWritten(object, name) && !countsWrites(object, name)) return true
       // Versions are locks.
@@ -398,7 +403,8 @@ export class Effects {
     if (made.along || isSecondTry(made.call, this.program.callsOf(made.call.inst))) return undefined
     const objects = this.written(made.call)
     if (this.isMadeUp(made)) return undefined
-    if (this.uniqueness.refuses(made.model, objects, objects.length === 0 ? this.declared(made.call) : undefined)) return UNIQUE
+    if (bringsKey(this.program, this.freshness, made.call)) return UNIQUE
+    if (this.uniqueness.refuses(made.model, objects, objects.length === 0 ? declaredFor(this.program, made.call) : undefined, undefined, drawnBefore(this.freshness, made.call))) return UNIQUE
     if (made.kind === 'insert' && isCaughtDuplicate(made.call, this.uniqueness.reached) && this.uniqueness.mayRefuse(made.model, objects)) return UNIQUE
     const refused = made.call.row?.effect?.nested && objects.some((object) => this.nested.of(object, made.model).some((one) => this.uniqueness.refuses(one.model, one.rows)))
     return refused ? UNIQUE : undefined
@@ -409,19 +415,6 @@ export class Effects {
     const { recv } = call
     if (call.row?.effect?.data !== 'this' || recv?.kind !== 'object' || [...recv.holder.fields.values()].some((field) => this.program.a.solver.size(field) > 0)) return false
     return this.uniqueness.isMadeUp(model, this.objects(call, 'made.0'))
-  }
-
-  /** What the class of a row says that it brings, where the row is not made here: the body of a request by its class. */
-  private declared({ inst, site, row }: LibraryCall): Set<string> {
-    const given = site.k === 'call' ? site.a[Number(row?.effect?.data)] : undefined
-    const param = given?.k === 'ref' ? inst.fn.params.find(({ t }) => t.k === 'bind' && t.b === given.b) : undefined
-    const name = param?.ty?.k === 'ref' ? param.ty.n : undefined
-    return new Set(name === undefined ? [] : this.program.a.classes.flatMap(({ cls }) => (cls.n === name ? cls.fields.map(({ n }) => n) : [])))
-  }
-
-  private isKeyless(call: LibraryCall): boolean {
-    const rows = this.written(call)
-    return rows.length > 0 && rows.every(({ site }) => site?.k === 'obj' && site.m.every(({ n, kind }) => kind !== 'spread' && n !== undefined && !OWN_KEY.test(n)))
   }
 
   /** The rows that a call writes, given to it or to another call of its chain. */

@@ -1,18 +1,20 @@
 import type { EffectKind } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
-import { holdingAt, type Point, pointsOf } from '../flow/points.js'
+import { areApart, holdingAt, type Point, pointsOf } from '../flow/points.js'
 import { type Callers, callsTo } from '../flow/reach.js'
+import { isBeforeThrow } from '../flow/refused.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { somePart } from '../link/shape.js'
 import { findTables, hasNaturalKey } from '../schema/index.js'
 import { looseName } from '../schema/tables.js'
 import { changesIn } from './assigned.js'
+import { OWN_KEY } from './brought.js'
 import type { Changes } from './changes.js'
 import type { ComputedMembers } from './computed.js'
 import { CLAIM, type Claim, type Claims } from './claims.js'
-import { type Effect, ONCE, OWN_KEY } from './effects.js'
+import { type Effect, ONCE } from './effects.js'
 import type { Missing } from './missing.js'
 import { isSame, madeOnMiss } from '../state/once.js'
 import { MEMORY } from './memory.js'
@@ -36,6 +38,8 @@ export interface Deed {
 
 const ADDS = new Set<EffectKind>(['insert', 'relative-update', 'append', 'upsert'])
 const WRITES = new Set<EffectKind>([...ADDS, 'update', 'delete'])
+const MAKES = new Set<EffectKind>(['insert'])
+const DELETES = new Set<EffectKind>(['delete'])
 /** Changes of something held, rather than of a row of its own: `doc.items.push(x)`. */
 const HELD = new Set<EffectKind>(['relative-update', 'append', 'update'])
 
@@ -97,7 +101,7 @@ export class Guarding {
     for (const claim of claims) {
       // That nothing is kept under a key holds for all who ask at once, and it may be a cache.
       if (claim.kept && (!claim.found || claim.field !== undefined)) continue
-      const found = ofRelation(effect, own, claim) ?? (claim.found ? this.usedUp(claim, known) : this.checkedBefore(effect, own, claim, known))
+      const found = ofRelation(effect, own, claim) ?? (claim.found ? this.usedUp(effect, claim, known) : this.checkedBefore(effect, own, claim, known))
       if (!found) continue
       if (found.sure) effect.guard = found.why
       else effect.weak = true
@@ -108,12 +112,12 @@ export class Guarding {
 
   /** A look-up of what would be made has found nothing. */
   private checkedBefore(effect: Effect, own: string | undefined, { name, held, field, by, any, left, maybe, found }: Claim, known: Known): Judged | undefined {
-    if (left && (TELLS.has(effect.kind) || (effect.kind === 'insert' && field !== undefined)) && (field === undefined ? known.adds(name) : known.writes(name) && known.assigns(field))) return { why: `only for what ${name} lacked`, sure: false }
+    if (left && (TELLS.has(effect.kind) || (effect.kind === 'insert' && field !== undefined)) && (field === undefined ? known.adds(name) : known.writes(name, effect) && known.assigns(field))) return { why: `only for what ${name} lacked`, sure: false }
     if (field !== undefined) return undefined
     if (any && !held && own === name && effect.kind === 'insert') effect.only = true
-    if (held) return HELD.has(effect.kind) || known.writes(name) || own === name ? { why: `looked for in ${name} before`, sure: false } : undefined
+    if (held) return HELD.has(effect.kind) || known.writes(name, effect) || own === name ? { why: `looked for in ${name} before`, sure: false } : undefined
     const same = own === name || (!found && pushesTo(effect, name)) || (left === true && own?.endsWith(name) === true) || (own === undefined && ADDS.has(effect.kind))
-    if (!same && (left === true || maybe === true || !known.writes(name))) return undefined
+    if (!same && (left === true || maybe === true || !known.writes(name, effect))) return undefined
     // Nothing was there under a key that what is made will not have.
     if (same && effect.keyless && by.length > 0 && by.every((one) => OWN_KEY.test(one))) return undefined
     const unique = findTables(this.tables, name).some((table) => hasNaturalKey(table, by))
@@ -121,16 +125,16 @@ export class Guarding {
   }
 
   /** The row that the request needs is gone, or in another state, once it has been served. */
-  private usedUp({ name, field, present, changed, by, sql, ofCaller }: Claim, known: Known): Judged | undefined {
+  private usedUp(effect: Effect, { name, field, present, changed, by, sql, ofCaller }: Claim, known: Known): Judged | undefined {
     // Counted, an update that leaves its own condition as it is only says that the row is there.
-    if (changed) return (by.length > 1 && (sql || by.some((one) => known.assigns(one)))) || known.deletes(name) ? { why: `conditional write of ${name}`, sure: true } : undefined
+    if (changed) return (by.length > 1 && (sql || by.some((one) => known.assigns(one)))) || known.deletes(name, effect) ? { why: `conditional write of ${name}`, sure: true } : undefined
     // Where something must be there, only what takes it away ends that.
     const ends = (of: string): boolean => (present ? known.clears(of) : known.assigns(of)) || [...this.computed.fieldsOf(of)].some((one) => known.assigns(one))
-    if (field !== undefined) return known.writes(name) && ends(field) ? { why: `state of ${name} checked`, sure: false } : undefined
+    if (field !== undefined) return known.writes(name, effect) && ends(field) ? { why: `state of ${name} checked`, sure: false } : undefined
     if (name === CLAIM) return ofCaller ? { why: 'claimed for the user, whatever is asked for', sure: false } : { why: 'claimed before', sure: true }
-    if (known.deletes(name)) return { why: `${name} is used up`, sure: false }
-    if (known.writes(name) && by.some((one) => ONE_TIME.test(one))) return { why: `${name} is used up`, sure: false }
-    return known.writes(name) && by.some((one) => !/^_?id$/i.test(one) && known.clears(one) && (!SHARED.test(one) || known.clearsOf(name, one))) ? { why: `${name} is used up`, sure: false } : undefined
+    if (known.deletes(name, effect)) return { why: `${name} is used up`, sure: false }
+    if (known.writes(name, effect) && by.some((one) => ONE_TIME.test(one))) return { why: `${name} is used up`, sure: false }
+    return known.writes(name, effect) && by.some((one) => !/^_?id$/i.test(one) && known.clears(one) && (!SHARED.test(one) || known.clearsOf(name, one))) ? { why: `${name} is used up`, sure: false } : undefined
   }
 
   /** Are two effects in one transaction, and does the first happen whenever that goes well? Then it takes the other with it where it fails. */
@@ -177,9 +181,9 @@ const isListedIn = (call: Expr, site: Expr): boolean => {
 const isPutWith = ({ held, found, field }: Claim, effect: Effect, all: Effect[]): boolean =>
   held === true && !found && field !== undefined && all.some((other) => other !== effect && other.changes?.some(({ grows, place }) => grows && place.endsWith(`.${field}`)))
 
-/** `if (await Vote.exists(…)) return; poll.votes += 1; …; await Vote.create(…)`: what is made beside the change was looked for. */
-const isOfOther = ({ name, found, held, field }: Claim, { model }: Effect, known: Known): boolean =>
-  !found && !held && field === undefined && name !== looseName(model ?? '') && known.makes(name)
+/** `if (await Vote.exists(…)) return; poll.votes += 1; …; await Vote.create(…)`: what is made beside the change was looked for, or what is taken away was there. */
+const isOfOther = ({ name, found, held, field }: Claim, effect: Effect, known: Known): boolean =>
+  !held && field === undefined && name !== looseName(effect.model ?? '') && (found ? known.deletes(name, effect) : known.makes(name))
 
 /** `if (!quota || quota.count < MOST) …; quota ? update({ count: quota.count + 1 }) : create(…)`: that there may be no row yet says nothing of a row that is counted on. */
 const isOfCounted = ({ name, found, held, field, changed }: Claim, { kind, model }: Effect, known: Known): boolean =>
@@ -248,19 +252,19 @@ class Known {
   }
 
   adds(name: string): boolean {
-    return this.does(name, (kind) => ADDS.has(kind))
+    return this.does(name, ADDS)
   }
 
   makes(name: string): boolean {
-    return this.does(name, (kind) => kind === 'insert')
+    return this.does(name, MAKES)
   }
 
-  writes(name: string): boolean {
-    return this.does(name, (kind) => WRITES.has(kind))
+  writes(name: string, beside: Effect): boolean {
+    return this.does(name, WRITES, beside)
   }
 
-  deletes(name: string): boolean {
-    return this.byKind.get(name)?.has('delete') ?? false
+  deletes(name: string, beside: Effect): boolean {
+    return this.does(name, DELETES, beside)
   }
 
   assigns(field: string): boolean {
@@ -277,8 +281,20 @@ class Known {
       this.ways.get(effect)?.some(({ inst }) => changesIn(inst).cleared.includes(field)))
   }
 
-  private does(name: string, is: (kind: EffectKind) => boolean): boolean {
-    return [...(this.byKind.get(name) ?? [])].some(is)
+  /** Is something of these kinds done to rows of this name, where it comes to the effect that it is asked for? */
+  private does(name: string, kinds: ReadonlySet<EffectKind>, beside?: Effect): boolean {
+    if (![...(this.byKind.get(name) ?? [])].some((kind) => kinds.has(kind))) return false
+    return !beside || this.deed.effects.some((one) => kinds.has(one.kind) && (one.kept === name || (one.model !== undefined && looseName(one.model) === name)) && !this.areApart(one, beside))
+  }
+
+  /** In two branches of one choice, or one of them in front of a refusal. */
+  private areApart(one: Effect, other: Effect): boolean {
+    const [way, to] = [this.ways.get(one) ?? [], this.ways.get(other) ?? []]
+    const refused = ({ inst, site }: Place): boolean => isBeforeThrow(inst.fn, site)
+    if (way.some(refused) && !to.some(refused)) return true
+    // Another call of the same function may stand in the other's branch.
+    const sitesOf = ({ inst, site }: Place, i: number): Expr[] => [site, ...(i === 0 ? [] : inst.callees.flatMap((edge) => (edge.to.fn === way[i - 1]?.inst.fn ? [edge.site] : [])))]
+    return way.some((at, i) => to.some((place) => place.inst === at.inst && sitesOf(at, i).every((site) => site !== place.site && areApart(at.inst.fn, place.site, site))))
   }
 
   private changed(): { assigned: Set<string>; cleared: Set<string> } {

@@ -50,6 +50,7 @@ class Loading {
       case 'new': return isPatch(inst.fn, x) ? 'perhaps' : 'no'
       case 'ref': return this.ofLocal(inst, x.b, depth)
       case 'mem': return this.ofMember(inst, x, depth) ?? (this.ofExpression(inst, x.o, depth + 1) === 'yes' ? 'yes' : this.ofValues(inst, x))
+      case 'elem': return this.ofExpression(inst, x.o, depth + 1) === 'yes' ? 'yes' : this.ofValues(inst, x)
       default: return this.ofValues(inst, x)
     }
   }
@@ -96,7 +97,7 @@ class Loading {
 
   private ofCall(inst: Instance, x: Expr & { k: 'call' }): Loaded {
     const calls = this.program.callsOf(inst).filter(({ site }) => site === x)
-    if (calls.some(({ path }) => path.endsWith('.merge')) && x.a[0]) return this.ofExpression(inst, x.a.find((arg) => !this.isClass(inst, arg)) ?? x.a[0], FARTHEST)
+    if (calls.some(({ path }) => path.endsWith('.merge')) && x.a[0]) return this.ofExpression(inst, x.a.find((arg) => !this.isClass(inst, arg)) ?? x.a[0], FARTHEST - 2)
     if (calls.some(({ path }) => MAKES.test(path))) return 'no'
     return calls.some(({ path }) => LOADS.test(path)) || this.isLookedUp(inst, x) ? 'yes' : this.ofValues(inst, x)
   }

@@ -58,9 +58,15 @@ export class NeverAsked {
       case 'glob': return x.n === 'undefined' ? [undefined] : undefined
       case 'obj': case 'arr': case 'fn': case 'new': return [THERE]
       case 'ref': return this.given(inst, x.b, depth) ?? this.constant(inst, x)
-      case 'mem': return x.o.k === 'ref' ? this.member(inst, x.o.b, x.n, depth) ?? this.constant(inst, x) : this.constant(inst, x)
+      case 'mem': return this.ofNothing(inst, x, depth) ?? (x.o.k === 'ref' ? this.member(inst, x.o.b, x.n, depth) ?? this.constant(inst, x) : this.constant(inst, x))
       default: return undefined
     }
+  }
+
+  /** `input.payment?.status`, where no payment is given. */
+  private ofNothing(inst: Instance, { o, opt }: Expr & { k: 'mem' }, depth: number): Said[] | undefined {
+    const of = opt && (o.k === 'ref' || o.k === 'mem') ? this.said(inst, o, depth + 1) : undefined
+    return of?.every((one) => one === undefined || one === null) ? [undefined] : undefined
   }
 
   /** `Kind.Vote`, `KIND_VOTE`: one text, wherever it is asked. */
@@ -142,7 +148,7 @@ const maySay = (facts: FileFacts, x: Expr): boolean => {
 
 const isSaid = (facts: FileFacts, x: Expr): boolean => {
   if (x.k === 'mem' || x.k === 'ref') {
-    const root = x.k === 'mem' ? x.o : x
+    const root = x.k === 'mem' ? (x.opt && x.o.k === 'mem' ? x.o.o : x.o) : x
     const binding = root.k === 'ref' ? facts.bindings[root.b] : undefined
     return binding !== undefined && (binding.kind === 'param' || isConstant(binding))
   }

@@ -18,7 +18,8 @@ export const isOfItself = (name: string | undefined, v: Expr): boolean => {
   if (name === undefined || isVersion(name)) return false
   const same = (x: Expr): boolean => (x.k === 'mem' ? x.n === name : x.k === 'log' && x.op !== '&&' && same(x.l))
   if (v.k === 'call') return v.f.k === 'mem' && v.f.o.k === 'glob' && v.f.o.n === 'Math' && BOUNDS.test(v.f.n) && v.a.some((arg) => isOfItself(name, arg))
-  if (v.k === 'cond') return isOfItself(name, v.c) || isOfItself(name, v.a)
+  // Counted on, or begun where nothing was counted yet.
+  if (v.k === 'cond') return [v.c, v.a].some((side) => isOfItself(name, side)) && [v.c, v.a].every((side) => side.k === 'lit' || isOfItself(name, side))
   if (v.k === 'bin') return (v.op === '+' || v.op === '-') && (same(v.l) || same(v.r))
   return v.k === 'arr' && v.x.length > 1 && v.x.some((item) => item.k === 'spread' && same(item.x))
 }

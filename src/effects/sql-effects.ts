@@ -5,7 +5,7 @@ import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import type { Program } from '../program/program.js'
 import { findTables, uniqueAmong } from '../schema/index.js'
-import { boundValues } from './bound.js'
+import { boundValues, textOf } from './bound.js'
 import type { Effect } from './effects.js'
 import type { Freshness } from './freshness.js'
 import { looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
@@ -57,13 +57,19 @@ export class SqlEffects {
 
   private sqlText(call: LibraryCall, path: string): string | undefined {
     const { site } = call
-    const index = Number(path)
-    const x: Expr | undefined = site.k === 'tpl' ? site : site.k === 'call' ? site.a[index] : undefined
-    const written = x?.k === 'ref' ? this.program.look.definition(call.inst, x.b) ?? x : x
+    const x: Expr | undefined = site.k === 'tpl' ? site : site.k === 'call' ? site.a[Number(path)] : undefined
+    const written = x && this.textIn(call.inst, x)
     if (written?.k === 'lit' && typeof written.v === 'string') return written.v
     if (written?.k === 'tpl') return this.filled(call.inst, written)
     if (written?.k === 'bin') return flatten(written)
     return this.program.texts(call, path)[0]
+  }
+
+  /** What a statement is written as: a local's value, the text of `{ text, values }`. */
+  private textIn(inst: Instance, x: Expr): Expr {
+    const written = x.k === 'ref' ? this.program.look.definition(inst, x.b) ?? x : x
+    const text = textOf(written)
+    return text ? this.textIn(inst, text) : written
   }
 
   /** A template with its constants filled in: the name of a table, most often. */

@@ -33,8 +33,8 @@ export class Uniqueness {
   }
 
   /** Does a table of this name refuse a second one of each of these rows, whose columns of `held` are filled as well? */
-  refuses(name: string | undefined, rows: ObjectValue[], declared: ReadonlySet<string> = NONE, held: string[] = []): boolean {
-    return name !== undefined && findTables(this.tables, name).some((table) => this.refusesRepeat(table, rows, declared, held))
+  refuses(name: string | undefined, rows: ObjectValue[], declared: ReadonlySet<string> = NONE, held: string[] = [], drawn: ReadonlySet<string> = NONE): boolean {
+    return name !== undefined && findTables(this.tables, name).some((table) => this.refusesRepeat(table, rows, declared, held, drawn))
   }
 
   /** May a table of this name refuse one of these rows, though it cannot be seen by which columns? None of a row's values but its id is made up then. */
@@ -59,10 +59,10 @@ export class Uniqueness {
   }
 
   /** What cannot be seen may hold any column, but a repeat makes its own primary key. */
-  private refusesRepeat(table: TableFact, objects: ObjectValue[], declared: ReadonlySet<string>, held: string[]): boolean {
+  private refusesRepeat(table: TableFact, objects: ObjectValue[], declared: ReadonlySet<string>, held: string[], drawn: ReadonlySet<string>): boolean {
     const column = (name: string): TableFact['columns'][number] | undefined => table.columns.find((c) => c.name === name)
-    const natural = table.uniques.filter((set) => !set.every((name) => column(name)?.generated !== undefined) && !set.some((name) => makesAnother(column(name)?.generated)))
-    const isGiven = (set: string[]): boolean => !set.some((name) => MADE_UP.test(name) && !declared.has(name)) && !set.every((name) => (column(name)?.primary && /id$/i.test(name)) || (OWN_NUMBER.test(name) && !declared.has(name)))
+    const natural = table.uniques.filter((set) => !set.every((name) => column(name)?.generated !== undefined) && !set.some((name) => drawn.has(name) || makesAnother(column(name)?.generated)))
+    const isGiven = (set: string[]): boolean => !set.some((name) => (MADE_UP.test(name) || (set.length > 1 && OWN_NUMBER.test(name))) && !declared.has(name)) && !set.every((name) => (column(name)?.primary && /id$/i.test(name)) || (OWN_NUMBER.test(name) && !declared.has(name)))
     // A row of which not all is seen need not hold what rows may do without.
     const business = natural.filter((set) => isGiven(set) && !set.every((name) => column(name)?.optional))
     const mayHold = (object: ObjectValue): boolean => isOpen(object) && business.some((set) => !set.some((name) => isWrittenLast(object, name) && this.isFreshField(object, name)))

@@ -12,7 +12,7 @@ export const costOfRepeat = (kind: EffectKind): number => REPEATED[kind] ?? 7
 export const costOfLoss = (kind: EffectKind): number | undefined => LEFT[kind]
 
 // Names of tables and models, since nothing else tells a log of what happened from the data itself: both are rows that are added and never changed.
-const RECORDS = 'audit|logs?|metrics?|analytics|activity|trace|cache'
+const RECORDS = 'audit|logs?|metrics?|analytics|activity|trace|cache|api_(events?|calls|requests)'
 const RECORD = new RegExp(`(^|[_-])(${RECORDS})($|[_-])`, 'i')
 const RECORD_END = /(Log|Audit|Metric|Activity|((History|Audit|Log)(Entry|Entrie|Record|Event)))s?$/i
 /** In work of the background more than that is told for the sake of it. */

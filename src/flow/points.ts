@@ -35,6 +35,20 @@ export function* holdingAt(point: Point | undefined): Generator<Point> {
   for (let at = point; at; at = at.before) yield at
 }
 
+/** Do two places of a function stand in branches of one choice, so that only one of them runs? */
+export const areApart = (fn: FnFact, one: Expr, other: Expr): boolean => {
+  const { at } = pointsOf(fn)
+  const tests = [...holdingAt(at.get(one))].filter((point) => point.kind === 'test')
+  return tests.length > 0 && [...holdingAt(at.get(other))].some((point) => point.kind === 'test' && tests.some(({ test, holds }) => (test === point.test ? holds !== point.holds : isOtherCase(test, point.test))))
+}
+
+/** Tests of two cases of one `switch`. */
+const isOtherCase = (one: Expr, other: Expr): boolean => {
+  const chosen = (x: Expr): Expr | undefined => (x.k === 'log' && x.op === '||' ? chosen(x.l) : x.k === 'bin' && x.op === '===' ? x.l : undefined)
+  const of = chosen(one)
+  return of !== undefined && of === chosen(other)
+}
+
 /** Control does not get there. */
 const LEFT = Symbol('left')
 type End = Point | undefined | typeof LEFT

@@ -10,7 +10,7 @@ export type TypeTarget = { kind: 'class'; value: ClassValue; args: TypeFact[] } 
 type Named = { kind: 'class'; unit: Unit; cls: number } | { kind: 'decl'; unit: Unit; decl: TypeDeclFact } | { kind: 'lib'; path: string }
 
 /** Wrappers that say nothing about the value inside. */
-const TRANSPARENT = new Set(['Promise', 'PromiseLike', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Awaited', 'DeepPartial', 'Omit', 'Pick', 'Ref', 'Relation', 'WrapperType'])
+const TRANSPARENT = new Set(['Promise', 'PromiseLike', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Awaited', 'DeepPartial', 'Omit', 'Pick', 'Ref', 'Relation', 'WrapperType', 'Loaded', 'Rel'])
 const CONTAINERS = new Map([['Map', 'global#Map'], ['Set', 'global#Set'], ['WeakMap', 'global#WeakMap'], ['Array', 'global#Array'], ['ReadonlyArray', 'global#Array'], ['Request', 'global#Request'], ['Response', 'global#Response'], ['URL', 'global#URL'], ['Headers', 'global#Headers'], ['FormData', 'global#FormData'], ['Buffer', 'global#Buffer'], ['Date', 'global#Date']])
 
 const NONE: readonly TypeTarget[] = []

@@ -410,6 +410,8 @@ export interface EffectModel {
   nested?: true
   /** An upsert that goes by the primary key where no other is named: rows that lack it are new ones. */
   byPrimary?: true
+  /** The store keeps rows apart by this field: where the row brings a value for it, a second one is refused. */
+  primary?: string
   /** An upsert that meets no row but by what the schema keeps unique. */
   byConflict?: true
   /** Nothing happens where it is only given to one of these, as a command that is signed and not sent. */

@@ -12,7 +12,7 @@ const redbean: CatalogRow[] = [
 
 const models = 'mongo-models'
 const mongoModels: CatalogRow[] = [
-  effect(exported(models, 'insertOne insertMany'), 'insert', 'mongo-models', { model: 'receiver', data: '0', fix: 'keep the key unique with an index and catch the duplicate' }),
+  effect(exported(models, 'insertOne insertMany'), 'insert', 'mongo-models', { model: 'receiver', data: '0', primary: '_id', fix: 'keep the key unique with an index and catch the duplicate' }),
   effect(exported(models, 'updateOne updateMany findOneAndUpdate findByIdAndUpdate replaceOne'), 'update', 'mongo-models', { model: 'receiver', where: '0', data: '1' }),
   effect(exported(models, 'deleteOne deleteMany findOneAndDelete findByIdAndDelete'), 'delete', 'mongo-models', { model: 'receiver', where: '0' }),
 ]

@@ -9,7 +9,7 @@ const conditional = 'put the expected state into the filter and check `modifiedC
 const bulks = instances('mongodb', 'OrderedBulkOperation UnorderedBulkOperation BulkOperationBase')
 
 const writes = [
-  effect(members(collections, 'insertOne insertMany insert'), 'insert', 'mongodb', { model: 'receiver', data: '0', fix: unique }),
+  effect(members(collections, 'insertOne insertMany insert'), 'insert', 'mongodb', { model: 'receiver', data: '0', primary: '_id', fix: unique }),
   // A model of Mongolass has the methods of its collection, and this one more.
   effect(members('mongolass#Model.new', 'create'), 'insert', 'mongodb', { model: 'receiver', data: '0', fix: unique }),
   effect(members(collections, 'updateOne updateMany update findOneAndUpdate findAndModify replaceOne findOneAndReplace'), 'update', 'mongodb', { model: 'receiver', where: '0', data: '1', fix: conditional }),
