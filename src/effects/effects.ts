@@ -53,6 +53,8 @@ export interface Effect {
   why?: string
   /** What is changed relative to itself before it is saved. */
   changes?: Change[]
+  /** Columns that an update in SQL sets, and those that it sets to a constant. */
+  sets?: { assigned: string[]; cleared: string[] }
   /** It says when somebody came by, and nothing else. */
   stamp?: true
   /** Made where there is none at all: the first request that comes makes it for all. */

@@ -9,6 +9,13 @@ const DEEPEST = 10
 const ARITHMETIC = /^[-+*/|%]$/
 const TEXTS = /^(toString|toFixed|slice|substring|substr|toUpperCase|toLowerCase|replace|replaceAll|padStart|padEnd|trim|toISOString|getTime|valueOf|toJSON|toHexString)$/
 
+/** What a step from a parameter to its callers costs of the depth, and how many are asked. */
+const CALLERS = 3
+const MOST_CALLERS = 6
+
+/** Another form of the same value: `encodeHex(sha256(token))`. */
+const DERIVES = /^(sha\d+\w*|md5|blake\w*|encode\w*|to_?hex|bytes_?to_?hex|base(32|58|64)\w*)$/i
+
 /** Functions that make something up, though they wait for it. */
 const MAKER = /^_?(generate|random|make|new|create)\w*(token|secret|key|code|id|hash|password|slug|nonce)?$/i
 
@@ -46,6 +53,7 @@ export class Freshness {
     if (x.k === 'tpl') return x.x.some((part) => this.of(inst, part, depth + 1))
     if (x.k === 'await') return this.of(inst, x.x, depth)
     if (x.k === 'call' && (isText(x.f) || isNumeric(x.f))) return this.ofParts(inst, x, depth)
+    if (x.k === 'call' && DERIVES.test(nameOf(inst, x.f)) && x.a.some((arg) => this.of(inst, arg, depth + 1))) return true
     if (x.k === 'call' && isMixture(x.f)) return x.a.some((arg) => this.of(inst, arg, depth + 1))
     if (x.k === 'call' && x.a[0] && SLUGS.test(nameOf(inst, x.f)) && this.of(inst, x.a[0], depth + 1)) return true
     if (x.k === 'call' && x.a.length === 1 && x.a[0] && BRANDS.test(nameOf(inst, x.f)) && this.of(inst, x.a[0], depth + 1)) return true
@@ -54,7 +62,14 @@ export class Freshness {
     if (x.k === 'log') return this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1)
     if (x.k === 'cond') return this.of(inst, x.c, depth + 1) || this.of(inst, x.a, depth + 1)
     if (this.ofValues(this.program.look.values(inst, x)) || (x.k === 'call' && (this.isGenerator(inst, x) || this.isPutInto(inst, x, depth)))) return true
-    return x.k === 'ref' && this.made(inst, x.b).some((made) => this.of(inst, made, depth + 1))
+    return x.k === 'ref' && (this.made(inst, x.b).some((made) => this.of(inst, made, depth + 1)) || this.isGivenFresh(inst, x.b, depth))
+  }
+
+  /** A parameter for which every caller makes something up: `createSession(generateToken(), user.id)`. */
+  private isGivenFresh(inst: Instance, binding: BindingId, depth: number): boolean {
+    const index = depth > DEEPEST - CALLERS ? -1 : inst.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === binding)
+    const edges = index < 0 ? [] : inst.callers.filter(({ later }) => !later)
+    return edges.length > 0 && edges.length <= MOST_CALLERS && edges.every(({ from, site }) => site.k === 'call' && site.a[index] !== undefined && this.of(from, site.a[index], depth + CALLERS))
   }
 
   /** What a local is given first, and later where it is one of `let` or `var`. */

@@ -278,7 +278,7 @@ class Known {
   /** The same where rows of this name are changed: many tables have such a column. */
   clearsOf(name: string, field: string): boolean {
     return this.deed.effects.some((effect) => WRITES.has(effect.kind) && effect.kind !== 'insert' && effect.model !== undefined && looseName(effect.model) === name &&
-      this.ways.get(effect)?.some(({ inst }) => changesIn(inst).cleared.includes(field)))
+      (effect.sets?.cleared.includes(field) || this.ways.get(effect)?.some(({ inst }) => changesIn(inst).cleared.includes(field))))
   }
 
   /** Is something of these kinds done to rows of this name, where it comes to the effect that it is asked for? */
@@ -304,6 +304,10 @@ class Known {
       const { assigned, cleared } = changesIn(inst)
       for (const name of assigned) this.fields.assigned.add(name)
       for (const name of cleared) this.fields.cleared.add(name)
+    }
+    for (const { sets } of this.deed.effects) {
+      for (const name of sets?.assigned ?? []) this.fields.assigned.add(name)
+      for (const name of sets?.cleared ?? []) this.fields.cleared.add(name)
     }
     return this.fields
   }

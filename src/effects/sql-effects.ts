@@ -17,6 +17,8 @@ const WRITING: Partial<Record<SqlStatement['verb'], EffectKind>> = { insert: 'in
 /** What a database makes up for each row. */
 const MADE_THERE = /^(gen_random_uuid|uuid_generate_v[14]|uuid|newid|random|nextval|now|current_timestamp|getdate)\b/i
 
+const CONSTANT = /^(true|false|null|default|now\(\)|current_timestamp|-?\d+|'[^']*')$/i
+
 /** What the text of a statement does, and what in it speaks against a repeat. */
 export class SqlEffects {
   constructor(private readonly program: Program, private readonly tables: TableFact[], private readonly freshness: Freshness) {}
@@ -27,6 +29,7 @@ export class SqlEffects {
     made.kind = statement.relative && statement.verb !== 'insert' && statement.verb !== 'delete' ? 'relative-update' : WRITING[statement.verb] ?? 'update'
     made.model = statement.table ?? made.model
     if (made.kind === 'update' && isStamp(statement)) made.stamp = true
+    if (statement.verb === 'update') made.sets = this.setsOf(made.call, statement)
     const fresh = this.freshColumns(made.call, statement)
     // A conflict that cannot come, since a part of its key is another each time, clears nothing.
     if (fresh.size > 0 && (statement.conflict?.target ?? []).some((name) => fresh.has(name))) made.kind = 'insert'
@@ -34,10 +37,25 @@ export class SqlEffects {
     return made
   }
 
+  /** Columns that an update sets, and those that it sets to a constant: `SET used = true`, `SET used = $1` with `[true, …]`. */
+  private setsOf(call: LibraryCall, statement: SqlStatement): NonNullable<Effect['sets']> {
+    const { columns = [], values = [] } = statement
+    const given = this.bound(call, statement)
+    const isConstant = (i: number): boolean => {
+      const [value, x] = [values[i], given[i]]
+      return x ? x.k === 'lit' : value !== undefined && 'sql' in value && CONSTANT.test(value.sql)
+    }
+    return { assigned: columns, cleared: columns.filter((_, i) => isConstant(i)) }
+  }
+
+  private bound(call: LibraryCall, statement: SqlStatement): (Expr | undefined)[] {
+    return boundValues(statement, call, chained(this.program, call, 'run'), (x) => (x.k === 'ref' ? this.program.look.definition(call.inst, x.b) ?? x : x))
+  }
+
   /** Columns whose values are made up in the call: `VALUES ($1, …)` with `[randomUUID(), …]`. */
   private freshColumns(call: LibraryCall, statement: SqlStatement): Set<string> {
     const { columns = [], values = [] } = statement
-    const given = boundValues(statement, call, chained(this.program, call, 'run'), (x) => (x.k === 'ref' ? this.program.look.definition(call.inst, x.b) ?? x : x))
+    const given = this.bound(call, statement)
     return new Set(columns.filter((_, i) => {
       const [value, x] = [values[i], given[i]]
       return x ? this.freshness.of(call.inst, x) : value !== undefined && 'sql' in value && MADE_THERE.test(value.sql)
@@ -51,7 +69,7 @@ export class SqlEffects {
     const text = path === undefined ? undefined : this.sqlText(call, path)
     if (text === undefined) return []
     let statements = this.parsed.get(text)
-    if (!statements) this.parsed.set(text, (statements = looksLikeSql(text) ? parseSql(text).map((one) => withInnerTable(one, text)) : []))
+    if (!statements) this.parsed.set(text, (statements = looksLikeSql(text) ? parseSql(text) : []))
     return statements
   }
 
@@ -95,9 +113,3 @@ export class SqlEffects {
 
 /** `UPDATE visits SET last_seen = now()`, `SET expires_at = $1`: when somebody came by, or until when that holds. */
 const isStamp = ({ columns = [] }: SqlStatement): boolean => columns.length > 0 && columns.every((name) => STAMP.test(name) || EXPIRY.test(name))
-
-/** `SELECT EXISTS (SELECT 1 FROM users …)` asks about users. */
-const withInnerTable = (one: SqlStatement, text: string): SqlStatement => {
-  const table = one.verb === 'select' && one.table === undefined ? /\bFROM\s+["`]?([\w.]+)/i.exec(text)?.[1] : undefined
-  return table === undefined ? one : { ...one, table }
-}

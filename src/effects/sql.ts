@@ -270,6 +270,9 @@ function parseMerge(tokens: SqlToken[]): SqlStatement {
 
 function parseSelect(tokens: SqlToken[]): SqlStatement {
   const from = indexOfWord(tokens, ['FROM'])
+  // `SELECT EXISTS (SELECT 1 FROM users WHERE …)` asks about users.
+  const inner = from < 0 ? tokens.findIndex((token, i) => token.u === '(' && tokens[i + 1]?.u === 'SELECT') : -1
+  if (inner >= 0) return parseSelect(rematch(tokens.slice(inner + 1, tokens[inner]!.close)))
   const name = from < 0 ? undefined : sqlName(tokens, from + 1).name
   const made = tail({ verb: 'select', ...(name === undefined ? {} : { table: name }) }, tokens)
   delete made.notExists

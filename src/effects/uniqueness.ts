@@ -61,7 +61,9 @@ export class Uniqueness {
   /** What cannot be seen may hold any column, but a repeat makes its own primary key. */
   private refusesRepeat(table: TableFact, objects: ObjectValue[], declared: ReadonlySet<string>, held: string[], drawn: ReadonlySet<string>): boolean {
     const column = (name: string): TableFact['columns'][number] | undefined => table.columns.find((c) => c.name === name)
-    const natural = table.uniques.filter((set) => !set.every((name) => column(name)?.generated !== undefined) && !set.some((name) => drawn.has(name) || makesAnother(column(name)?.generated)))
+    // `userId serial UNIQUE`, which every row brings.
+    const isGenerated = (name: string): boolean => column(name)?.generated !== undefined && (column(name)?.primary === true || objects.length === 0 || !objects.every((object) => object.holder.fields.has(name)))
+    const natural = table.uniques.filter((set) => !set.every(isGenerated) && !set.some((name) => drawn.has(name) || (isGenerated(name) && makesAnother(column(name)?.generated))))
     const isGiven = (set: string[]): boolean => !set.some((name) => (MADE_UP.test(name) || (set.length > 1 && OWN_NUMBER.test(name))) && !declared.has(name)) && !set.every((name) => (column(name)?.primary && /id$/i.test(name)) || (OWN_NUMBER.test(name) && !declared.has(name)))
     // A row of which not all is seen need not hold what rows may do without.
     const business = natural.filter((set) => isGiven(set) && !set.every((name) => column(name)?.optional))

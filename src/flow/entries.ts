@@ -220,10 +220,14 @@ export class Entries {
       site = inst.context.site
       inst = inst.context.caller
     }
-    const start = site.k === 'call' && site.f.k === 'mem' ? site.f.q : site.p
+    // `export const addNote = action.input(…).handler(…)`: where the chain begins, beside its name.
+    const start = site.k === 'call' && site.f.k === 'mem' && !NAMED_CHAINS.has(record.model.kind) ? site.f.q : site.p
     return { file: inst.unit.path, start, end: site.k === 'call' ? site.f.e : site.e }
   }
 }
+
+/** Entries that go by the name that the end of a chain of calls is given. */
+const NAMED_CHAINS = new Set<string>(['action', 'procedure'])
 
 /** Verbs that a handler of all of them asks for itself, or what it wraps does. */
 const servedBy = ({ handlers }: EntryRecord): string[] => {

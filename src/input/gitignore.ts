@@ -55,14 +55,14 @@ function anchor(line: string, folder: string): string | undefined {
   return (negated ? '!' : '') + base + (isAnchored ? '/' + unescaped.replace(/^\//, '') : '/**/' + unescaped)
 }
 
-/** The folder with `info/exclude`; in a worktree or submodule `.git` is a file that points to it. */
-function gitFolder(gitRoot: string): string {
+/** The folder with `info/exclude`; in a worktree or submodule `.git` is a file that points to it. `alone`: what each worktree has for itself. */
+export function gitFolder(gitRoot: string, alone = false): string {
   const dotGit = join(gitRoot, '.git')
   if (statSync(dotGit, { throwIfNoEntry: false })?.isDirectory()) return dotGit
   const target = /^gitdir:\s*(.+)$/m.exec(readOptional(dotGit))?.[1]?.trim()
   if (!target) return dotGit
   const own = resolve(gitRoot, target)
-  const common = readOptional(join(own, 'commondir')).trim()
+  const common = alone ? '' : readOptional(join(own, 'commondir')).trim()
   return common ? resolve(own, common) : own
 }
 

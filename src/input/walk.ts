@@ -1,7 +1,8 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs'
 import { join, posix, relative } from 'node:path'
 import glob from 'fast-glob'
-import { findGitRoot, type GitRules, rulesAbove } from './gitignore.js'
+import { trackedIn, type Tracked } from './git-index.js'
+import { findGitRoot, gitFolder, type GitRules, rulesAbove } from './gitignore.js'
 
 const never = new Set(['node_modules', '.git', '.hg', '.svn', 'bower_components', 'jspm_packages', '.pnpm-store'])
 
@@ -19,7 +20,9 @@ export interface Tree {
 export function walk(root: string): Tree {
   const gitRoot = findGitRoot(root)
   const fromGitRoot = toPosix(relative(gitRoot ?? root, root)) || '.'
-  const reader = folderReader(root, fromGitRoot, rulesAbove(gitRoot ?? root, root))
+  let tracked: Tracked | undefined
+  const isTracked = (path: string): boolean => gitRoot !== undefined && (tracked ??= trackedIn(gitFolder(gitRoot, true))).has(path)
+  const reader = folderReader(root, fromGitRoot, rulesAbove(gitRoot ?? root, root), isTracked)
   const find = (patterns: string[]): string[] => glob.sync(patterns, {
     cwd: root, dot: true, followSymbolicLinks: false, suppressErrors: true, onlyFiles: true,
     fs: { readdirSync: reader.read as unknown as typeof readdirSync },
@@ -28,8 +31,8 @@ export function walk(root: string): Tree {
   return { fromGitRoot, files, ignored: reader.ignored, matching: patterns => new Set(find(patterns.flatMap(withFolder))) }
 }
 
-/** fast-glob knows nothing of `.gitignore`: it is given a reader of folders that leaves out what git ignores, so ignored folders are never entered. */
-function folderReader(root: string, fromGitRoot: string, above: GitRules) {
+/** fast-glob knows nothing of `.gitignore`: it is given a reader of folders that leaves out what git ignores, so ignored folders are never entered, unless git keeps something in them all the same. */
+function folderReader(root: string, fromGitRoot: string, above: GitRules, isTracked: (path: string) => boolean) {
   const seen = new Map<string, Dirent[]>()
   const rulesOf = new Map<string, GitRules>()
   const ignored: string[] = []
@@ -44,7 +47,8 @@ function folderReader(root: string, fromGitRoot: string, above: GitRules) {
     rulesOf.set(dir, rules)
     const kept = entries.filter(entry => {
       if (never.has(entry.name) && !isOfProject(dir, entry.name)) return false
-      const isIgnored = rules.ignores(posix.join(inGit, entry.name), entry.isDirectory())
+      const path = posix.join(inGit, entry.name)
+      const isIgnored = rules.ignores(path, entry.isDirectory()) && !isTracked(path)
       if (isIgnored && entry.isFile()) ignored.push(posix.join(dir, entry.name))
       return !isIgnored
     })

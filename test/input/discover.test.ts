@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -153,6 +154,14 @@ describe('include and exclude', () => {
 })
 
 describe('.gitignore', () => {
+  it('hides nothing that git keeps all the same', async () => {
+    const root = folder({ '.gitignore': 'db\n*.local.ts\n', ...empty('server/db/users.js', 'server/db/scratch.js', 'src/app.ts', 'src/keys.local.ts', 'src/own.local.ts') })
+    const git = (...args: string[]): unknown => execFileSync('git', ['-C', root, ...args], { stdio: 'ignore' })
+    git('init', '-q')
+    git('add', '-f', '.gitignore', 'src/app.ts', 'server/db/users.js', 'src/keys.local.ts')
+    expect((await discover(root)).sources).toEqual(['server/db/users.js', 'src/app.ts', 'src/keys.local.ts'])
+  })
+
   it('holds below its folder, in the order of git, with negation', async () => {
     const root = folder({
       '.gitignore': '*.local.ts\n/data\nlogs/\n',

@@ -78,6 +78,8 @@ const calls: CatalogRow[] = [
 
 const connectVerbs = { ...verbs, all: 'ALL' }
 const connectBases = ['next-connect#NodeRouter.new', 'next-connect#EdgeRouter.new']
+const zsaSteps = ['input', 'output', 'onStart', 'onError', 'onSuccess', 'onComplete', 'onInputParseError', 'onOutputParseError', 'timeout', 'retry', 'id', 'experimental_shapeError']
+
 const libraries: CatalogRow[] = [
   { path: ['next-connect#createRouter', 'next-connect#default', 'next-connect#nc'], returns: connectBases[0] as string },
   { path: 'next-connect#createEdgeRouter', returns: connectBases[1] as string },
@@ -97,8 +99,13 @@ const libraries: CatalogRow[] = [
   },
   ...identities('next-safe-action#Args.new', { parsedInput: 'input', clientInput: 'input', ctx: 'user', bindArgsParsedInputs: 'input' }),
   { path: 'next-safe-action#Args.new', owned: 'request' },
-  { path: ['zsa#createServerAction', 'zsa#createServerActionProcedure'], returns: 'zsa#Procedure.new' },
-  { path: members(['zsa#Procedure.new'], ['input', 'output', 'createServerAction', 'onError', 'onSuccess', 'onComplete', 'timeout', 'retry']), returns: 'this' },
+  { path: 'zsa#createServerAction', returns: 'zsa#Procedure.new' },
+  // What stands in front of each action that is made of it.
+  { path: 'zsa#createServerActionProcedure', returns: 'zsa#Base.new' },
+  { path: members(['zsa#Base.new'], zsaSteps), returns: 'this' },
+  { path: 'zsa#Base.new.handler', returns: 'this', entry: { kind: 'middleware', handlers: ['0'], params: ['next-safe-action#Args.new'] } },
+  { path: 'zsa#Base.new.createServerAction', returns: 'zsa#Procedure.new' },
+  { path: members(['zsa#Procedure.new'], zsaSteps), returns: 'this' },
   { path: 'zsa#Procedure.new.handler', returns: 'this', entry: { kind: 'action', handlers: ['0'], params: ['next-safe-action#Args.new'] } },
 ]
 
