@@ -35,6 +35,17 @@ export const textsByCallers = (look: LookedUp, inst: Instance, x: Expr, reached:
   })
 }
 
+/** The same of an element of a list, which such a call gives. */
+export const elementsByCallers = (look: LookedUp, inst: Instance, list: Expr, index: number, reached: Callers, depth = 0): string[] => {
+  const element = list.k === 'arr' ? list.x[index] : undefined
+  if (element) return textsByCallers(look, inst, element, reached)
+  const place = list.k === 'ref' && depth <= DEEPEST ? parameterAround(inst, list.b) : undefined
+  return (place?.owner.callers ?? []).flatMap(({ from, site }) => {
+    const given = site.k === 'call' && reached.has(from) ? site.a[place?.index ?? 0] : undefined
+    return given ? elementsByCallers(look, from, given, index, reached, depth + 1) : []
+  })
+}
+
 /** More callers than these are not asked. */
 const MOST_CALLERS = 8
 

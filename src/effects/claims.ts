@@ -14,6 +14,7 @@ import { givenTo } from './callers-say.js'
 import type { PassedOn } from './passed-on.js'
 import { byName, RELATED, RELATION } from './by-name.js'
 import { asksNothing, conditionFields, decidedBy, flagsRaised, holdsWord, isInsisting, isOwn, lastAssignment } from './asking.js'
+import { ERROR, isOfFailure } from './failures.js'
 import { flipped, isJustMade, isNothing, isOne, isPlain, isSmall, nameOf, passesAgain } from './compared.js'
 import { Demanded, givesOne } from './demanded.js'
 import { distinct } from './distinct.js'
@@ -34,8 +35,6 @@ const READS = /^(find|get|fetch|select|count|exists|has|first|query|aggregate|on
 const CONTAINS = /^(includes|some|has|find|findIndex|indexOf|contains|filter|every|id)$/
 const SIZES = /^(length|size|rows|rowCount|count|total|exists|present|data|docs|Item|Items|empty|results?|n|hits|value|_count)$/
 const COUNTED = /^(affected|affectedRows|count|modifiedCount|nModified|deletedCount|rowCount|changes|matchedCount|numDeletedRows|numUpdatedRows|length|n)$/
-/** What tells that a query failed says nothing of rows, but where one was demanded. */
-const ERROR = /^(error|err|errors|failure|issues)$/
 /** Names of functions that say yes where nothing is there. */
 const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
 /** Names of functions that say who may: which rows they looked at for that says nothing of what is there. */
@@ -210,6 +209,7 @@ export class Claims {
     const edge = owner.callers.find(({ from, site }) => from.unit === owner?.unit && site.k === 'call' && site.a.some((arg) => arg.k === 'fn' && facts.functions[arg.f] === owner?.fn))
     if (!edge) return this.ofGiven(owner, binding, holds, depth)
     if (edge.site.k !== 'call' || edge.site.f.k !== 'mem') return []
+    if (edge.site.f.n !== 'then' && isOfFailure(owner.fn, binding, facts.bindings[binding]?.n)) return []
     if (edge.site.f.n === 'then') return this.ofTest(edge.from, edge.site.f.o, holds, depth)
     const looked = edge.site.f.n === 'exec' ? this.chained(edge.from, edge.site.f.o) : READS.test(edge.site.f.n) ? this.lookUps(edge.from, edge.site) : []
     return looked.map((claim) => ({ ...claim, found: holds }))

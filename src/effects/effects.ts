@@ -108,7 +108,7 @@ export class Effects {
     this.nested = new Nested(program, tables)
     this.uniqueness = new Uniqueness(program, tables, this.freshness)
     this.upkeep = new Upkeep(program, this.freshness)
-    this.sql = new SqlEffects(program, tables, this.freshness)
+    this.sql = new SqlEffects(program, tables, this.freshness, this.uniqueness)
   }
 
   /** `callers` says how functions were reached. */

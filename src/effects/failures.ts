@@ -9,3 +9,12 @@ export const tellsOfFailure = ({ inst, site }: LibraryCall, reached: Callers): b
 
 const handlesFailure = (site: Expr, functions: FnFact[], fn: FnFact): boolean =>
   site.k === 'call' && site.f.k === 'mem' && site.f.n === 'catch' && site.a.some((arg) => arg.k === 'fn' && functions[arg.f] === fn)
+
+/** What tells that a query failed says nothing of rows, but where one was demanded. */
+export const ERROR = /^(error|err|errors|failure|issues)$/
+
+/** `(err, user) => …`: the first of them tells of a failure. */
+export const isOfFailure = ({ params }: FnFact, binding: number, name = ''): boolean => {
+  const [first] = params
+  return first?.t.k === 'bind' && first.t.b === binding && (params.length > 1 || ERROR.test(name))
+}

@@ -3,14 +3,17 @@ import type { Expr } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
+import { ELEMENTS, type ObjectValue, type Value } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { findTables, uniqueAmong } from '../schema/index.js'
 import { boundValues, textOf } from './bound.js'
+import { elementsByCallers } from './callers-say.js'
 import type { Effect } from './effects.js'
 import type { Freshness } from './freshness.js'
+import { madeBy } from './made.js'
 import { looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
 import { EXPIRY, STAMP } from './stamps.js'
-import { UNIQUE } from './uniqueness.js'
+import { UNIQUE, type Uniqueness } from './uniqueness.js'
 import { chained, flatten } from './written.js'
 
 const WRITING: Partial<Record<SqlStatement['verb'], EffectKind>> = { insert: 'insert', update: 'update', delete: 'delete', upsert: 'upsert', replace: 'upsert' }
@@ -21,20 +24,43 @@ const CONSTANT = /^(true|false|null|default|now\(\)|current_timestamp|-?\d+|'[^'
 
 /** What the text of a statement does, and what in it speaks against a repeat. */
 export class SqlEffects {
-  constructor(private readonly program: Program, private readonly tables: TableFact[], private readonly freshness: Freshness) {}
+  constructor(private readonly program: Program, private readonly tables: TableFact[], private readonly freshness: Freshness, private readonly uniqueness: Uniqueness) {}
 
   of(made: Effect): Effect | undefined {
     const statement = this.statements(made.call).find(({ verb }) => WRITING[verb] !== undefined)
     if (!statement) return undefined
     made.kind = statement.relative && statement.verb !== 'insert' && statement.verb !== 'delete' ? 'relative-update' : WRITING[statement.verb] ?? 'update'
-    made.model = statement.table ?? made.model
+    made.model = statement.table ?? this.tableGiven(made.call, statement) ?? made.model
     if (made.kind === 'update' && isStamp(statement)) made.stamp = true
     if (statement.verb === 'update') made.sets = this.setsOf(made.call, statement)
     const fresh = this.freshColumns(made.call, statement)
     // A conflict that cannot come, since a part of its key is another each time, clears nothing.
     if (fresh.size > 0 && (statement.conflict?.target ?? []).some((name) => fresh.has(name))) made.kind = 'insert'
-    else made.guard = this.sqlGuard(statement, fresh)
+    else made.guard = this.sqlGuard(statement, fresh) ?? (made.kind === 'insert' && this.isRefused(made.call, statement, made.model) ? UNIQUE : undefined)
     return made
+  }
+
+  /** `query('INSERT INTO ?? SET ?', ['notes', note])` of MySQL; where many call one helper, those on the way say which one is meant. */
+  private tableGiven(call: LibraryCall, { tableAt }: SqlStatement): string | undefined {
+    if (tableAt === undefined) return undefined
+    const list = call.site.k === 'call' ? call.site.a[Number(call.row?.effect?.sql ?? '0') + 1] : undefined
+    const said = list ? elementsByCallers(this.program.look, call.inst, list, tableAt, this.uniqueness.reached) : []
+    const [name, ...others] = new Set(said.length > 0 ? said : this.given(call, tableAt).flatMap((value) => (value.kind === 'lit' ? [String(value.value)] : [])))
+    return others.length === 0 ? name : undefined
+  }
+
+  /** `SET ?` with an object of columns, one of which the table keeps unique. */
+  private isRefused(call: LibraryCall, { rowAt }: SqlStatement, table: string | undefined): boolean {
+    if (rowAt === undefined) return false
+    const rows = this.given(call, rowAt).flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value] : []))
+    return this.uniqueness.refuses(table, madeBy(this.uniqueness.reached, rows))
+  }
+
+  /** What is bound in a place: one of a list, or one of those that follow the text. */
+  private given(call: LibraryCall, at: number): Value[] {
+    const first = Number(call.row?.effect?.sql ?? '0') + 1
+    const lists = this.program.argument(call, String(first)).filter((value): value is ObjectValue => value.kind === 'object' && value.shape === 'array')
+    return lists.length === 0 ? this.program.argument(call, String(first + at)) : lists.flatMap(({ holder: { fields } }) => this.program.a.of(fields.get(String(at)) ?? fields.get(ELEMENTS) ?? -1))
   }
 
   /** Columns that an update sets, and those that it sets to a constant: `SET used = true`, `SET used = $1` with `[true, …]`. */

@@ -17,6 +17,10 @@ export interface SqlConflict {
 export interface SqlStatement {
   verb: SqlVerb
   table?: string
+  /** Of the name of the table, the position among what is bound: `INSERT INTO ??`. */
+  tableAt?: number
+  /** Of an object of columns and their values: `SET ?`. */
+  rowAt?: number
   /** Columns written, with `values` (of the first row) in the same order. */
   columns?: string[]
   values?: SqlValue[]
@@ -123,7 +127,7 @@ function parseInsert(tokens: SqlToken[]): SqlStatement {
   const prefix = tokens.slice(1, into < 0 ? 4 : into).map(token => token.u)
   const start = into < 0 ? firstName(tokens) : into + 1
   const { name, next } = sqlName(tokens, start)
-  const made: SqlStatement = { verb: 'insert', ...(name === undefined ? {} : { table: name }) }
+  const made: SqlStatement = { verb: 'insert', ...(name === undefined ? {} : { table: name }), ...(tokens[start]?.v === '??' && { tableAt: tokens[start]!.n! }) }
   readColumns(made, tokens, next)
   const conflict = readConflict(tokens, prefix)
   if (conflict) made.conflict = conflict
@@ -146,7 +150,10 @@ function insertVerb(head: string, prefix: string[], conflict: SqlConflict | unde
 function readColumns(made: SqlStatement, tokens: SqlToken[], from: number): void {
   const set = indexOfWord(tokens, ['SET'], from)
   const values = indexOfWord(tokens, ['VALUES', 'VALUE', 'SELECT', 'DEFAULT'], from)
-  if (set >= 0 && values < 0) return readAssignments(made, assignments(tokens, set))
+  if (set >= 0 && values < 0) {
+    if (tokens[set + 1]?.v === '?' && tokens[set + 2]?.u !== '=') made.rowAt = tokens[set + 1]!.n!
+    return readAssignments(made, assignments(tokens, set))
+  }
   const end = values < 0 ? tokens.length : values
   const open = tokens.findIndex((token, i) => i >= from && i < end && token.u === '(')
   if (open >= 0 && open < end) made.columns = columnNames(tokens.slice(open + 1, tokens[open]!.close))
@@ -243,7 +250,7 @@ function parseUpdate(tokens: SqlToken[]): SqlStatement {
   while (modifiers.has(tokens[start]?.u ?? '') || tokens[start]?.u === 'IGNORE') start++
   if (tokens[start]?.u === 'OR') start += 2
   const { name } = sqlName(tokens, start)
-  const made: SqlStatement = { verb: 'update', ...(name === undefined ? {} : { table: name }) }
+  const made: SqlStatement = { verb: 'update', ...(name === undefined ? {} : { table: name }), ...(tokens[start]?.v === '??' && { tableAt: tokens[start]!.n! }) }
   const set = indexOfWord(tokens, ['SET'])
   if (set >= 0) readAssignments(made, assignments(tokens, set))
   return tail(made, tokens)

@@ -1,5 +1,5 @@
 import type { Expr, FnFact, Stmt } from '../model/facts.js'
-import { childrenOf, isExpression } from '../link/shape.js'
+import { childrenOf, isExpression, leaves } from '../link/shape.js'
 
 /**
  * What holds at a place inside a function: tests that were passed on the way, and expressions that have run, last one first.
@@ -99,7 +99,7 @@ class Walk {
     if (then === LEFT && other === LEFT) return LEFT
     if (then === LEFT) return over(passed(false, leaving(s.c)), s.a ? other as Point : undefined, tested)
     if (other === LEFT) return over(passed(true, leaving(s.a ?? [])), then, tested)
-    return tested
+    return !s.a && saysWhy(s.t, s.c) ? passed(false, 'return') : tested
   }
 
   private loop(s: Stmt & { k: 'loop' }, at: Point | undefined): End {
@@ -153,6 +153,10 @@ class Walk {
     } else for (const child of childrenOf(x)) if (isExpression(child)) this.note(child, at)
   }
 }
+
+/** `if (known) { if (known.name === name) return taken('name'); if (known.email === email) return taken('email') }`: which of them it was that it was looked for by. */
+const saysWhy = (test: Expr, body: Stmt[]): boolean =>
+  test.k === 'ref' && body.length > 1 && body.every((s) => s.k === 'if' && !s.a && s.t.k === 'bin' && /^===?$/.test(s.t.op) && [s.t.l, s.t.r].some((x) => x.k === 'mem' && x.o.k === 'ref' && x.o.b === test.b) && leaves(s.c))
 
 /** Where an error is handled, what was tried first may have given nothing. */
 const failed = (first: Stmt | undefined, before: Point | undefined): Point | undefined => {

@@ -7,6 +7,7 @@ import { primitiveResult } from './primitives.js'
 import { eachElement } from './rounds.js'
 import { handsOnFrom } from './proxied.js'
 import { NOTHING, type Ref, constant } from './solver.js'
+import { FOLLOWING } from './turns.js'
 import { ELEMENTS, type FnValue, type ObjectValue } from './values.js'
 
 type Handler = (b: Builtins, made: Application) => void
@@ -356,6 +357,7 @@ const HANDLERS: Record<string, Handler> = {
   'global#Promise.new.catch': (b, made) => b.settled(made),
   'global#Promise.new.finally': (b, made) => b.settled(made),
   'global#Promise.resolver': (b, made) => b.resolver(made),
+  [FOLLOWING]: (b, made) => b.library.turns.follow(made),
   'global#Promise.withResolvers': (b, made) => b.withResolvers(made),
   'global#Promise.resolve': (b, made) => b.passThrough(made),
   'global#Promise.all': (b, made) => b.all(made),

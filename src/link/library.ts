@@ -27,6 +27,7 @@ import { NestedNames } from './nested-names.js'
 import { HANDLERS, Registration } from './registration.js'
 import { Services, askerOf } from './services.js'
 import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
+import { Turns } from './turns.js'
 import type { ClassValue, FnValue, LibraryValue, ModelExtension, ObjectValue } from './values.js'
 import { WrappedTables } from './wrapped-tables.js'
 
@@ -55,6 +56,7 @@ export class Library {
   readonly services: Services
   readonly dispatch: Dispatch
   readonly tables = new WrappedTables(this)
+  readonly turns = new Turns(this)
 
   constructor(
     readonly a: Analysis,
@@ -272,6 +274,7 @@ export class Library {
   }
 
   private runCallback(made: Application, model: CallbackModel): void {
+    if (model.inTurn && this.turns.run(made, model.inTurn)) return
     const params = (model.params ?? []).map((spec) => this.parameter(spec, made))
     const phase = phaseOf(model.when, made.inst.phase)
     const result = model.makes ? this.a.solver.node() : model.result && made.result >= 0 ? this.callbackResult(made, model) : NOTHING

@@ -286,6 +286,8 @@ export interface CallbackModel {
   result?: 'value' | 'elements'
   /** May run more than once for one call: retry wrappers, transaction callbacks. */
   repeats?: true
+  /** Functions of a list, each of which calls what runs the next one: with what that is `given`, behind an error, or `alone`. */
+  inTurn?: 'given' | 'alone'
 }
 
 export interface ContainerModel {

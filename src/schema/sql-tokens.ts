@@ -37,7 +37,7 @@ function token(k: SqlToken['k'], v: string, p: number, counts: { question: numbe
   const u = k === 'word' ? v.toUpperCase() : k === 'op' ? v : ''
   const made: SqlToken = { k, v, u, p }
   if (k === 'hole') made.n = counts.hole++
-  else if (k === 'param' && v === '?') made.n = counts.question++
+  else if (k === 'param' && /^\?\??$/.test(v)) made.n = counts.question++
   else if (k === 'param' && /^[$?:]\d+$/.test(v)) made.n = Number(v.slice(1)) - 1
   return made
 }
