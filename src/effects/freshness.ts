@@ -19,6 +19,9 @@ const DERIVES = /^(sha\d+\w*|md5|blake\w*|encode\w*|to_?hex|bytes_?to_?hex|base(
 /** Functions that make something up, though they wait for it. */
 const MAKER = /^_?(generate|random|make|new|create)\w*(token|secret|key|code|id|hash|password|slug|nonce)?$/i
 
+/** How deep such a one may draw: in a callback, in a promise. */
+const NAMED = 3
+
 /** Functions that make another text of a secret. */
 const HIDES = /^_?(encrypt|hash|seal|cipher|hmac|digest)/i
 
@@ -65,9 +68,11 @@ export class Freshness {
     return x.k === 'ref' && (this.made(inst, x.b).some((made) => this.of(inst, made, depth + 1)) || this.isGivenFresh(inst, x.b, depth))
   }
 
-  /** A parameter for which every caller makes something up: `createSession(generateToken(), user.id)`. */
+  /** A parameter for which every caller makes something up: `createSession(generateToken(), user.id)`, `generateToken().then((token) => …)`. */
   private isGivenFresh(inst: Instance, binding: BindingId, depth: number): boolean {
     const index = depth > DEEPEST - CALLERS ? -1 : inst.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === binding)
+    const told = index === 0 ? inst.callers.flatMap(({ from, site }) => (site.k === 'call' && site.f.k === 'mem' && site.f.n === 'then' ? [{ from, x: site.f.o }] : [])) : []
+    if (told.length > 0) return told.length <= MOST_CALLERS && told.every(({ from, x }) => this.of(from, x, depth + CALLERS))
     const edges = index < 0 ? [] : inst.callers.filter(({ later }) => !later)
     return edges.length > 0 && edges.length <= MOST_CALLERS && edges.every(({ from, site }) => site.k === 'call' && site.a[index] !== undefined && this.of(from, site.a[index], depth + CALLERS))
   }
@@ -104,7 +109,7 @@ export class Freshness {
 
   /** A function of the project that draws something at random and gives back a text, as `randomCode(8)` does. */
   private isGenerator(inst: Instance, site: Expr): boolean {
-    return inst.callees.some(({ site: at, to }) => at === site && (!to.fn.async || MAKER.test(to.fn.n ?? '')) && this.draws(to, 1))
+    return inst.callees.some(({ site: at, to }) => at === site && (MAKER.test(to.fn.n ?? '') ? this.draws(to, NAMED) : !to.fn.async && this.draws(to, 1)))
   }
 
   /** `idToKey(createId())`, which gives back `note#${id}`. */

@@ -36,9 +36,10 @@ export class PassedOn {
     if (!given) return []
     const { owner, place } = given
     return owner.callers.flatMap(({ from, site: by }) => {
-      if (by.k !== 'call' || by.a[place] === undefined || by.a.some((arg) => arg.k === 'fn' && from.unit === owner.unit && from.unit.facts.functions[arg.f] === owner.fn)) return []
+      const listed = by.k === 'call' && by.a.some((arg, i) => arg.k === 'spread' && i <= place)
+      if (by.k !== 'call' || (by.a[place] === undefined && !listed) || by.a.some((arg) => arg.k === 'fn' && from.unit === owner.unit && from.unit.facts.functions[arg.f] === owner.fn)) return []
       const further = this.callersOf(call, from, by, place, depth - 1)
-      return further.length > 0 ? further : [asCall(call, from, by, place)]
+      return further.length > 0 ? further : listed ? [] : [asCall(call, from, by, place)]
     })
   }
 
@@ -72,16 +73,20 @@ const givenAt = (inst: Instance, args: Expr[], at: number): { owner: Instance; p
   return undefined
 }
 
-/** Which parameter of its function an argument is; of a list of all of them, the one at that place. */
+/** Which parameter of its function an argument is; of a list of all of them, or of those behind some, the one at that place. */
 const parameterAt = (fn: FnFact, args: Expr[], at: number): number | undefined => {
-  const [first] = args
-  if (first?.k === 'spread') {
-    const rest = first.x.k === 'ref' ? placeOf(fn, first.x.b) : undefined
-    return rest !== undefined && fn.params[rest]?.rest ? rest + at : undefined
-  }
+  const listed = args.findIndex(({ k }, i) => k === 'spread' && i <= at)
+  const list = args[listed]
+  if (list?.k === 'spread') return restAt(fn, list.x, at - listed)
   const x = args[at]
+  if (x?.k === 'elem' && x.i.k === 'lit' && typeof x.i.v === 'number') return restAt(fn, x.o, x.i.v)
   const place = x?.k === 'ref' ? placeOf(fn, x.b) : undefined
   return place === undefined || fn.params[place]?.rest ? undefined : place
+}
+
+const restAt = (fn: FnFact, x: Expr, index: number): number | undefined => {
+  const rest = x.k === 'ref' ? placeOf(fn, x.b) : undefined
+  return rest !== undefined && fn.params[rest]?.rest ? rest + index : undefined
 }
 
 const placeOf = (fn: FnFact, binding: BindingId): number | undefined => {

@@ -131,8 +131,15 @@ export class Builtins {
 
   // ---------------------------------------------------------------- promises
 
+  /** Says whether it is something of the language's own, or as good as that. */
+  construct(path: string, inst: Instance, site: Expr, args: Ref[], result: number): boolean {
+    if (!isPromise(path)) return path === 'global#Proxy' && this.proxy(inst, site, args, result)
+    this.promise(inst, site, args, result)
+    return true
+  }
+
   /** `new Promise((resolve, reject) => …)`. */
-  promise(inst: Instance, site: Expr, args: Ref[], result: number): void {
+  private promise(inst: Instance, site: Expr, args: Ref[], result: number): void {
     const made = this.a.allocate(inst, site, 'library', { path: 'global#Promise.new' })
     this.a.solver.add(result, made.id)
     const resolve = constant(this.a.library('global#Promise.resolver', made).id)
@@ -152,7 +159,7 @@ export class Builtins {
   }
 
   /** A proxy of an empty object has what its handler gets; says whether it is one. */
-  proxy(inst: Instance, site: Expr, args: Ref[], result: number): boolean {
+  private proxy(inst: Instance, site: Expr, args: Ref[], result: number): boolean {
     const [target, handler] = site.k === 'new' ? site.a : []
     const get = handler?.k === 'obj' ? handler.m.find(({ n }) => n === 'get')?.v : undefined
     if (target?.k !== 'obj' || target.m.length > 0 || get?.k !== 'fn') return false
@@ -343,6 +350,21 @@ const mapLike = (name: string): Record<string, Handler> => ({
   [`global#${name}.new.entries`]: (b, made) => b.mapRead(made, 'entries'),
 })
 
+/** Packages whose promises are as good as the language's own, by where they have the class, and where its static functions. */
+const PROMISES: [at: string, statics: string][] = [
+  ...['bluebird', 'any-promise', 'pinkie-promise', 'pinkie', 'promise', 'lie', 'core-js/es/promise', 'promise-polyfill'].map((name): [string, string] => [`${name}#default`, `${name}#`]),
+  ...['bluebird', 'es6-promise', 'rsvp', 'q', 'ts-promise'].map((name): [string, string] => [`${name}#Promise`, `${name}#Promise.`]),
+  ['global#Promise', 'global#Promise.'],
+]
+
+/** Is a promise made there? */
+const isPromise = (path: string): boolean => PROMISES.some(([at]) => at === path)
+
+const promiseStatics = (): Record<string, Handler> => Object.fromEntries(PROMISES.flatMap(([, statics]): [string, Handler][] => [
+  [`${statics}resolve`, (b, made) => b.passThrough(made)],
+  ...['all', 'race', 'any', 'allSettled'].map((name): [string, Handler] => [statics + name, (b, made) => b.all(made)]),
+]))
+
 const listNames = (b: Builtins, made: Application): void => b.listOf(made, b.library.access.keysOf(made.args[0] ?? NOTHING))
 
 const HANDLERS: Record<string, Handler> = {
@@ -359,11 +381,7 @@ const HANDLERS: Record<string, Handler> = {
   'global#Promise.resolver': (b, made) => b.resolver(made),
   [FOLLOWING]: (b, made) => b.library.turns.follow(made),
   'global#Promise.withResolvers': (b, made) => b.withResolvers(made),
-  'global#Promise.resolve': (b, made) => b.passThrough(made),
-  'global#Promise.all': (b, made) => b.all(made),
-  'global#Promise.race': (b, made) => b.all(made),
-  'global#Promise.any': (b, made) => b.all(made),
-  'global#Promise.allSettled': (b, made) => b.all(made),
+  ...promiseStatics(),
   'global#Function.new.call': (b, made) => b.callThrough(made, 'call'),
   'global#Function.new.apply': (b, made) => b.callThrough(made, 'apply'),
   'global#Function.new.bind': (b, made) => b.bind(made),

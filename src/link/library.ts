@@ -111,15 +111,15 @@ export class Library {
 
   /** `new X(…)` of a library class. */
   construct(inst: Instance, site: Expr, callee: LibraryValue, args: Ref[], result: number): void {
-    if (callee.path === 'global#Promise') return this.builtins.promise(inst, site, args, result)
-    if (callee.path === 'global#Proxy' && this.builtins.proxy(inst, site, args, result)) return
-    const path = this.a.catalog.canonical(this.a.catalog.instance(callee.path))
+    if (this.builtins.construct(callee.path, inst, site, args, result)) return
+    const of = this.a.catalog.canonical(callee.path)
+    const path = this.a.catalog.canonical(this.a.catalog.instance(of))
     const made = this.a.allocate(inst, site, shapeOfPath(path), { path, args })
     this.a.solver.add(result, made.id)
     made.rowOf ??= modelOf(callee.recv)
     this.builtins.filled(made, args)
     if (path === 'global#URL.new') this.folders.url(inst, args, result)
-    this.constructed(inst, site, callee.path, made, args)
+    this.constructed(inst, site, of, made, args)
   }
 
   /** The library side of a construction, also of a project class that extends it. */
