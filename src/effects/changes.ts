@@ -1,7 +1,7 @@
 import type { BindingId, Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { boundBy, chainOf, childrenOf, eachExpression, eachInside, isExpression, somePart } from '../link/shape.js'
+import { boundBy, chainOf, childrenOf, eachExpression, eachInside, isExpression } from '../link/shape.js'
 import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { Guards } from '../state/guards.js'
@@ -100,13 +100,6 @@ export class Changes {
     eachExpression(inst.fn.body, (x) => { if (x.k === 'call' && x.f.k === 'mem' && GROWING.has(x.f.n) && x.f.o.k === 'ref' && x.f.o.b === v.b) grows.push(x) })
     const speaks = (x: Expr): boolean => (x.k === 'ref' && x.b === v.b) || (x.k === 'mem' && x.n === name)
     return grows.length > 0 && !grows.every((site) => this.guards.passed(inst.fn, site).some((test) => this.mentions(facts, test, speaks, 0)))
-  }
-
-  /** A row under a name of its own, and not what the request has sent. */
-  private isRead(inst: Instance, x: Expr): boolean {
-    if (x.k !== 'ref') return false
-    const made = this.program.look.definition(inst, x.b)
-    return !(made && somePart(made, (part) => part.k === 'mem' && SENT_IN.test(part.n))) && !SENT_IN.test(inst.unit.facts.bindings[x.b]?.n ?? '')
   }
 
   /** `const on = !row.on; update({ on })`: what a row that was read says, turned round. */
@@ -379,8 +372,6 @@ export class Changes {
   }
 }
 
-/** What the request has sent. */
-const SENT_IN = /^(body|query|params|headers|input|args|payload|req|request|ctx)$/
 /** What gives what the request has sent. */
 const TAKES_BODY = /^(json|formData|text|body|parse(Async)?|safeParse(Async)?|validate|(get|read)(Validated)?Body)$/
 

@@ -63,6 +63,7 @@ const functions: CatalogRow[] = [
   callback(['p-limit#default()'], '0', 'later', { result: 'value' }),
   callback(['p-timeout#default', 'p-try#default', 'await-to-js#default', 'bluebird#try'], '0', 'now', { result: 'value' }),
   ...async,
+  callback(['async#queue', 'async#priorityQueue', 'async#cargo', 'fastq#default', 'fastq#promise'], '0', 'later'),
 ]
 
 const operators = ['map', 'mergeMap', 'switchMap', 'concatMap', 'exhaustMap', 'flatMap', 'tap', 'filter', 'catchError', 'finalize', 'reduce', 'scan', 'defer', 'first', 'takeWhile', 'retryWhen', 'delayWhen', 'distinctUntilChanged', 'groupBy']
