@@ -34,7 +34,6 @@ export const rows: CatalogRow[] = [
   effect(members(builders, 'delete truncate'), 'delete', 'mikro-orm', { where: '0', lazy: true, chain: { model: ['createQueryBuilder:0', 'qb:0'], where: ['where:0'] } }),
   yields(members([...managers, ...repositories], 'createQueryBuilder qb'), '@mikro-orm/core#QueryBuilder.new'),
   yields(members(managers, 'fork getContext'), manager),
-  yields(members(managers, 'populate'), 'arg:0'),
   yields(members(managers, 'getRepository'), '@mikro-orm/core#EntityRepository.new'),
   yields(modules.map(module => `${module}#MikroORM.init`), '@mikro-orm/core#MikroORM.new'),
   yields(members(repositories, 'getEntityManager'), manager),
