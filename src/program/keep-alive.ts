@@ -1,12 +1,12 @@
 import type { Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { Instance } from '../link/instances.js'
-import { eachExpression, somePart } from '../link/shape.js'
+import { eachExpression } from '../link/shape.js'
 
 const KEEPS = /^(ping|pong|terminate|close|destroy)$/
 const TELLS = /^(send|emit|write|publish|broadcast\w*|sendUTF|sendBytes)$/
 
-/** Is all that a function does with the connections of its process to look whether they are still there, or to tell them the time? Each replica does that for its own. */
-export const keepsAlive = ({ unit: { facts }, fn, phase }: Instance): boolean => {
+/** Does a function only look whether the connections of its process are still there? Each replica does that for its own. */
+export const keepsAlive = ({ unit: { facts }, fn }: Instance): boolean => {
   let keeps = false
   let tells = false
   eachInner(facts, fn, (x) => {
@@ -14,10 +14,7 @@ export const keepsAlive = ({ unit: { facts }, fn, phase }: Instance): boolean =>
     if (x.f.k === 'ref') tells ||= x.a.some((arg) => arg.k !== 'lit' && arg.k !== 'fn')
     if (x.f.k !== 'mem') return
     keeps ||= KEEPS.test(x.f.n)
-    if (!TELLS.test(x.f.n)) return
-    const isOfOwn = phase === 'background' && x.a.every((arg) => !somePart(arg, ({ k }) => k === 'ref' || k === 'this' || k === 'fn'))
-    if (isOfOwn) keeps = true
-    else tells = true
+    tells ||= TELLS.test(x.f.n)
   })
   return keeps && !tells
 }
