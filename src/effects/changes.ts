@@ -225,7 +225,7 @@ export class Changes {
     if (x.k !== 'ref') return false
     const read = this.program.look.definition(inst, x.b)
     const asked = read?.k === 'await' ? read.x : undefined
-    if (asked) return asked.k === 'call' && !takesBody(inst, asked)
+    if (asked) return asked.k === 'call' && !takesBody(inst, asked) && FETCHES.test(calledName(inst, asked))
     return inst.fn.params[0]?.t.k === 'bind' && inst.fn.params[0].t.b === x.b && inst.callers.some(({ site }) => site.k === 'call' && site.f.k === 'mem' && site.f.n === 'then')
   }
 
@@ -372,6 +372,9 @@ export class Changes {
   }
 }
 
+/** What asks for what is kept, by its name. */
+const FETCHES = /^(find|get|load|fetch|read|query|select|one|first|lookup|look|retrieve|populate|exec|lean|preload|scan|by|row|max|min|count)|(By|One|First|All)([A-Z]\w*)?$/i
+const calledName = ({ unit }: Instance, { f }: Expr & { k: 'call' }): string => (f.k === 'mem' || f.k === 'glob' ? f.n : f.k === 'ref' ? unit.facts.bindings[f.b]?.n ?? '' : '')
 /** What gives what the request has sent. */
 const TAKES_BODY = /^(json|formData|text|body|parse(Async)?|safeParse(Async)?|validate|(get|read)(Validated)?Body)$/
 
