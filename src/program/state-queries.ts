@@ -76,7 +76,8 @@ export class StateQueries {
   }
 
   private told(): CellView[] {
-    return this.program.cells().filter((cell) => this.isReached(cell) && this.matters(cell) && !this.isHearsay(cell) && !this.isOfInterface(cell))
+    const { commands } = this.program
+    return this.program.cells().filter((cell) => this.isReached(cell) && this.matters(cell) && !this.isHearsay(cell) && !this.isOfInterface(cell) && !commands.isStartedByHand(cell.home.unit))
   }
 
   /** Another rule tells of stores of user interfaces; what components change in other ways they nearly always change in browsers. */
