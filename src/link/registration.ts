@@ -1,5 +1,5 @@
 import type { CatalogRow, EntryModel, MountModel } from '../model/catalog.js'
-import type { Expr } from '../model/facts.js'
+import type { ClassFact, Expr } from '../model/facts.js'
 import type { EntryRecord } from './analysis.js'
 import type { Instance, Unit } from './instances.js'
 import type { Application, Library } from './library.js'
@@ -330,6 +330,7 @@ export class Registration {
       if (value.kind === 'fn') this.mountFunction(made, model, value, path)
       else if (value.kind === 'object' && value.shape === 'array') this.child(made, model, this.library.access.iterated(constant(id)), path, through.add(id))
       else if (value.kind === 'object') this.mountObject(made, model, value, path)
+      else if (value.kind === 'class' && isController(value.cls)) this.mountObject(made, model, this.library.components.managed(value), path)
       else if (value.kind === 'lib') this.mountLibrary(made, model, value, path)
       else if (value.kind === 'ns') this.child(made, model, this.library.access.load(constant(id), 'default'), path)
     })
@@ -414,6 +415,9 @@ const settleVerbs = (records: EntryRecord[]): void => {
 /** `0.endpoints.0`, where the argument and its members are written down. */
 const writtenUnder = (args: Expr[], [first = '', ...names]: string[]): Expr | undefined =>
   names.reduce<Expr | undefined>((x, name) => (x?.k === 'obj' ? x.m.find(({ n }) => n === name)?.v : x?.k === 'arr' ? x.x[Number(name)] : undefined), args[Number(first)])
+
+/** A class with methods that decorators make something of: a framework makes its instance. */
+const isController = (cls: ClassFact): boolean => cls.methods.some(({ dec }) => dec !== undefined)
 
 const isNamed = (path: string): boolean => path.includes('{}')
 

@@ -2,6 +2,7 @@ import type { CatalogRow, ConventionRow } from '../../model/catalog.js'
 import { completed } from './build.js'
 import { cmsRows } from './cms.js'
 import { containerRows } from './containers.js'
+import { decoratedRows } from './decorated.js'
 import { denoConventions, denoRows } from './deno.js'
 import { eggConventions, eggRows } from './egg.js'
 import { thinkConventions, thinkRows } from './thinkjs.js'
@@ -33,7 +34,7 @@ import { validatorRows } from './validators.js'
 export const entryRows: CatalogRow[] = completed([
   ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nestTransportRows, ...nodeHttpRows, ...routerRows, ...furtherRouterRows, ...nextRows, ...fileRouteRows,
   ...graphqlRows, ...rpcRows, ...serverlessRows, ...socketRows, ...messageRows,
-  ...mvcRows, ...eggRows, ...thinkRows, ...cmsRows, ...botRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows, ...validatorRows,
+  ...mvcRows, ...decoratedRows, ...eggRows, ...thinkRows, ...cmsRows, ...botRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows, ...validatorRows,
 ])
 
 /** Files whose exports a framework calls. */
