@@ -3,6 +3,7 @@ import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
 import { Contexts } from './contexts.js'
 import type { Evaluator } from './evaluator.js'
+import { Handed } from './handed.js'
 import type { Context, Instance, Phase } from './instances.js'
 import type { Library } from './library.js'
 import { mayBeCalled } from './primitives.js'
@@ -32,6 +33,7 @@ export class Calls {
   readonly supers: SuperMembers
   private readonly spreads: Spreads
   private readonly contexts: Contexts
+  private readonly handed: Handed
   private readonly initialised = new Map<ObjectValue, Map<ClassValue, Expr>>()
 
   constructor(
@@ -41,6 +43,7 @@ export class Calls {
   ) {
     this.spreads = new Spreads(a, access)
     this.contexts = new Contexts(a)
+    this.handed = new Handed(a, () => this.library)
     this.supers = new SuperMembers(a, ev)
   }
 
@@ -107,6 +110,7 @@ export class Calls {
     const callee = this.ev.expression(inst, x.f)
     const args = this.ev.expressions(inst, x.a)
     this.a.solver.watch(callee, (id) => this.constructValue(inst, x, this.a.value(id), args, result))
+    this.handed.see({ inst, x, callee, args, result })
     return result
   }
 

@@ -104,6 +104,8 @@ export interface CatalogRow {
   access?: AccessModel
   /** A pool, SDK, logger, metric…: right to keep in the process; calls on it do not change *our* state. An account is logged in by itself: one for each key is a live session. */
   client?: 'pool' | 'sdk' | 'account' | 'logger' | 'metrics' | 'http' | 'queue' | 'compiled' | 'config'
+  /** What is made of an unknown class and is handed a value of this path is an instance of this one: stubs that a build generates, handed credentials of gRPC. */
+  handedTo?: AccessPath
   /** Session middleware or session facility. */
   session?: SessionModel
   /** A store/adapter/driver for sessions, limits, caches, sockets. */

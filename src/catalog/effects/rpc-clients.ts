@@ -16,7 +16,13 @@ const verbs = 'add append book buy charge create enqueue insert issue order pay 
 const adding = `{${[...verbs, ...verbs.map((verb) => verb.slice(0, 1).toUpperCase() + verb.slice(1))].join(',')}}^`
 const key = ['idempotencyKey', 'idempotency_key', 'requestId', 'request_id', 'requestID'].map((name) => `0.${name}`)
 
+/** Stubs that a build generates are often not here: they are known by what they are handed. */
+const credentials = ['credentials', 'ChannelCredentials'].flatMap((name) => ['createInsecure()', 'createSsl()', 'createFromSecureContext()', 'combineChannelCredentials()'].map((call) => `${name}.${call}`)).join(' ')
+const stub = `${grpc[0]}#Client`
+
 /** Calls of other services over gRPC and its kin that add, send or take something there. */
 export const rows: CatalogRow[] = [
+  { path: exported(grpc, credentials), handedTo: stub },
+  { path: ['@protobuf-ts/grpc-transport#GrpcTransport.new', '@protobuf-ts/twirp-transport#TwirpFetchTransport.new', '@protobuf-ts/grpcweb-transport#GrpcWebFetchTransport.new'], handedTo: stub },
   effect(members(stubs, adding), 'http-post', 'gRPC', { key, fix: 'send an id of the request along (`requestId`), and let the other service answer a known one with the first result' }),
 ]
