@@ -99,7 +99,7 @@ export class Entries {
 
   private methods(record: EntryRecord): (string | undefined)[] {
     if (record.methods.length > 0) return record.methods
-    const named = this.methodNames(record.methodRef)
+    const named = isOneText(record) ? this.texts(record.methodRef).flatMap((text) => ONE_TEXT.exec(text)?.[1]?.toUpperCase() ?? []) : this.methodNames(record.methodRef)
     if (named.length > 0) return named.slice(0, 8)
     return [record.model.methodDefault ?? (record.model.kind === 'route' && !record.model.methodFrom && record.name && /^[A-Z]+$/.test(record.name) ? record.name : record.model.method)]
   }
@@ -129,7 +129,8 @@ export class Entries {
     if (record.route !== undefined) return [record.route]
     const ofFile = record.model.ofFile ? this.a.fileRoutes.get(record.unit) : undefined
     if (ofFile !== undefined && record.pathRefs.every((ref) => this.texts(ref).length === 0)) return [ofFile]
-    const own = record.tail === undefined ? record.pathRefs.map((ref) => this.texts(ref)).find((texts) => texts.length > 0) ?? [] : [record.tail]
+    const written = record.tail === undefined ? record.pathRefs.map((ref) => this.texts(ref)).find((texts) => texts.length > 0) ?? [] : [record.tail]
+    const own = isOneText(record) ? written.map((text) => ONE_TEXT.exec(text)?.[2] ?? text) : written
     if (!UNDER_PREFIX.has(record.model.kind)) return own.length > 0 ? own.slice(0, 6) : [this.holderName(record)]
     if (record.model.kind === 'middleware' && !record.model.method) return own.length > 0 ? own.slice(0, 6) : [undefined]
     const isPage = record.model.kind === 'loader' || record.model.kind === 'page'
@@ -257,6 +258,11 @@ const toldByRow = ({ inst }: EntryRecord, a: Analysis): Partial<EntryRecord> => 
 }
 
 const VERB_AND_PATH = /^(get|post|put|patch|delete|head|options|all|any)[\s:]+(\/\S*)$/i
+
+const ONE_TEXT = /^[+-]?(get|post|put|patch|delete|head|options|all)\s+([/#*]\S*)/i
+
+/** The same argument says verb and path (`ROUTE('POST /orders', create)`). */
+const isOneText = ({ model }: EntryRecord): boolean => model.methodFrom !== undefined && model.methodFrom === model.path
 
 /** Functions that a deployment file names as handlers of events. */
 const deployedFunctions = (entries: EntryRecord[]): Set<FnFact> => new Set(entries.flatMap((record) => (record.deployed ? record.handlers.map(({ instance }) => instance.fn) : [])))

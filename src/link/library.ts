@@ -298,6 +298,7 @@ export class Library {
 
   parameter(spec: string, made: Application): Ref {
     if (spec === 'this') return made.recv ? constant(made.recv.id) : NOTHING
+    if (spec === 'result') return made.result
     if (spec === 'element') return made.recv ? this.access.iterated(constant(made.recv.id)) : NOTHING
     if (spec.startsWith('arg:')) return this.arguments.ref(spec.slice(4), made) ?? NOTHING
     return this.handed(made.site, spec, made.inst.phase === 'startup' ? 'request' : made.inst.phase)

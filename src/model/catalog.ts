@@ -278,7 +278,7 @@ export interface CallbackModel {
   fn: ArgumentPath
   /** `now`: before the call returns, in the caller's phase; `later`: after it, once; `soon`: the same, but before anything else happens; `request`: per request; `background`: on a timer or message, for as long as the process lives; `never`: not in this process. */
   when: 'now' | 'later' | 'soon' | 'request' | 'background' | 'startup' | 'never'
-  /** What the callback is given: access paths, `this`, `arg:1`, or `element` (elements of the receiver). */
+  /** What the callback is given: access paths, `this`, `arg:1`, `result` (what the call yields), or `element` (elements of the receiver). */
   params?: AccessPath[]
   /** Members of what it gives back are found on every value of this path: `createContext` of tRPC. */
   makes?: AccessPath
@@ -382,6 +382,8 @@ export interface EmbeddedModel {
   store?: ArgumentPath[]
   /** Its tables are those of a Prisma schema in the same package: one database, though both name it. */
   overSchema?: true
+  /** What a package opens by it are collections of one database, which the framework keeps. */
+  one?: true
 }
 
 export type EffectKind =

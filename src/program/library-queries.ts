@@ -125,7 +125,10 @@ export class LibraryQueries {
   private eachOnce(found: { use: LibraryUse; embedded: EmbeddedModel }[]): { use: LibraryUse; embedded: EmbeddedModel }[] {
     const told = new Set<Value>()
     const files = new Map<string, string>()
+    const platforms = new Set<string>()
     return found.filter(({ use, embedded }) => {
+      const platform = `${this.packageOf(use.site.file)} ${embedded.name}`
+      if (embedded.one && platforms.size === platforms.add(platform).size) return false
       const file = (embedded.location === undefined ? [] : this.program.libraries.texts(use, embedded.location)).filter((text) => text !== ':memory:').map((text) => `${this.packageOf(use.site.file)} ${use.path} ${text}`)
       if (file.length > 0 && file.every((one) => (files.get(one) ?? use.site.file) !== use.site.file)) return false
       for (const one of file) if (!files.has(one)) files.set(one, use.site.file)

@@ -36,11 +36,12 @@ import { rows as sqlDrivers } from './sql-drivers.js'
 import { rows as storage } from './storage.js'
 import { rows as supabase } from './supabase.js'
 import { rows as thinkModel } from './think-model.js'
+import { rows as total } from './total.js'
 import { rows as typeorm } from './typeorm.js'
 
 /** What changes the outside, what guards it, and where fresh values come from. */
 export const effectRows: CatalogRow[] = [
   ...prisma, ...typeorm, ...mongoose, ...mongodb, ...meteor, ...sequelize, ...drizzle, ...knex, ...kysely, ...loopback, ...mikroOrm, ...objection, ...shelfAndWaterline,
-  ...sqlDrivers, ...redis, ...dynamodb, ...cosmos, ...firestore, ...supabase, ...appwrite, ...rethinkdb, ...rpcClients, ...search, ...payments, ...mail, ...messages, ...queues, ...storage, ...http, ...thinkModel,
+  ...sqlDrivers, ...redis, ...dynamodb, ...cosmos, ...firestore, ...supabase, ...appwrite, ...rethinkdb, ...rpcClients, ...search, ...payments, ...mail, ...messages, ...queues, ...storage, ...http, ...thinkModel, ...total,
   ...files, ...beans, ...cms, ...jsonStores, ...services, ...sessions, ...guards, ...random,
 ]

@@ -28,14 +28,15 @@ import { socketRows } from './sockets.js'
 import { authJsRows } from './auth-js.js'
 import { botRows } from './bots.js'
 import { timingRows } from './timing.js'
+import { totalConventions, totalRows } from './total.js'
 import { validatorRows } from './validators.js'
 
 /** How request-time code is registered, by framework. Rows of one path add up; `onlyWhen` tells entries of one path apart. */
 export const entryRows: CatalogRow[] = completed([
   ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nestTransportRows, ...nodeHttpRows, ...routerRows, ...furtherRouterRows, ...nextRows, ...fileRouteRows,
   ...graphqlRows, ...rpcRows, ...serverlessRows, ...socketRows, ...messageRows,
-  ...mvcRows, ...decoratedRows, ...eggRows, ...thinkRows, ...cmsRows, ...botRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows, ...validatorRows,
+  ...mvcRows, ...decoratedRows, ...eggRows, ...thinkRows, ...totalRows, ...cmsRows, ...botRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows, ...validatorRows,
 ])
 
 /** Files whose exports a framework calls. */
-export const conventions: ConventionRow[] = [...nextConventions, ...fileRouteConventions, ...serverlessConventions, ...mvcConventions, ...eggConventions, ...thinkConventions, ...denoConventions]
+export const conventions: ConventionRow[] = [...nextConventions, ...fileRouteConventions, ...serverlessConventions, ...mvcConventions, ...eggConventions, ...thinkConventions, ...totalConventions, ...denoConventions]

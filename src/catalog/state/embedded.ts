@@ -92,6 +92,7 @@ function documents(): CatalogRow[] {
     store(['quick.db#MySQLDriver.new', 'quick.db#MongoDriver.new', 'quick.db#PostgresDriver.new'], 'external', 'database'),
     // A JSON file; with `storage: false` a class of the project's own that extends it keeps them elsewhere.
     embedded('discord-giveaways', 'discord-giveaways#GiveawaysManager.new', { location: '1.storage', remote: ['false'], mostlyLocal: true }),
+    embedded('Total.js NoSQL', ['global#NOSQL()'], { one: true }),
     embedded('Sails disk', ['sails-disk#registerDatastore()', 'sails-memory#default']),
   ]
 }
