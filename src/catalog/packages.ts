@@ -38,7 +38,10 @@ export const FORKED = new Set([
 ])
 
 /** Names that a platform or framework puts among the globals, and that a project may hang things on. */
-export const PLATFORM_GLOBALS = new Set(['addEventListener', 'DurableObject', 'Meteor', 'Mongo', 'DDPRateLimiter', 'Parse', 'awslambda', 'sails', 'strapi', 'think', 'Astro', 'ROUTE', 'NEWSCHEMA', 'NEWACTION', 'NOSQL', 'F'])
+export const PLATFORM_GLOBALS = new Set(['addEventListener', 'DurableObject', 'Meteor', 'Mongo', 'DDPRateLimiter', 'Parse', 'awslambda', 'sails', 'strapi', 'think', 'Astro', 'ROUTE', 'NEWSCHEMA', 'NEWACTION', 'NOSQL', 'DATA', 'F'])
+
+/** Globals in which frameworks keep the time now: who sets one sets what every replica has. */
+export const CLOCKS: Record<string, string[]> = { NOW: ['total.js', 'total4', 'total5'] }
 
 /** Frameworks that copy this folder of theirs to where browsers get it. */
 export const SERVED_FOLDERS: Record<string, string> = { sails: 'assets' }

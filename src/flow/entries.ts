@@ -99,7 +99,7 @@ export class Entries {
 
   private methods(record: EntryRecord): (string | undefined)[] {
     if (record.methods.length > 0) return record.methods
-    const named = isOneText(record) ? this.texts(record.methodRef).flatMap((text) => ONE_TEXT.exec(text)?.[1]?.toUpperCase() ?? []) : this.methodNames(record.methodRef)
+    const named = isOneText(record) ? this.texts(record.methodRef).flatMap((text) => ONE_TEXT.exec(text)?.[1]?.toUpperCase().replace(/^(?:FILE|SOCKET)$/, 'GET') ?? []) : this.methodNames(record.methodRef)
     if (named.length > 0) return named.slice(0, 8)
     return [record.model.methodDefault ?? (record.model.kind === 'route' && !record.model.methodFrom && record.name && /^[A-Z]+$/.test(record.name) ? record.name : record.model.method)]
   }
@@ -259,7 +259,7 @@ const toldByRow = ({ inst }: EntryRecord, a: Analysis): Partial<EntryRecord> => 
 
 const VERB_AND_PATH = /^(get|post|put|patch|delete|head|options|all|any)[\s:]+(\/\S*)$/i
 
-const ONE_TEXT = /^[+-]?(get|post|put|patch|delete|head|options|all)\s+([/#*]\S*)/i
+const ONE_TEXT = /^[+-]?(get|post|put|patch|delete|head|options|all|file|socket)\s+([/#*?]\S*)/i
 
 /** The same argument says verb and path (`ROUTE('POST /orders', create)`). */
 const isOneText = ({ model }: EntryRecord): boolean => model.methodFrom !== undefined && model.methodFrom === model.path

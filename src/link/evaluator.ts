@@ -12,7 +12,7 @@ import { NOTHING, type Ref, constant } from './solver.js'
 import { runStatements } from './statements.js'
 import { ELEMENTS, type ClassValue } from './values.js'
 import { type Version, versionAt, versionsOf } from './versions.js'
-import { isBuiltinGlobal, isPlatformGlobal } from './globals.js'
+import { isBuiltinGlobal, isClock, isPlatformGlobal } from './globals.js'
 
 /** Turns the bodies of invocations into places, flows and records: one case an expression form. */
 export class Evaluator {
@@ -387,7 +387,7 @@ export class Evaluator {
   }
 
   private assignGlobal(inst: Instance, name: string, value: Ref, site: Expr, op: string): void {
-    if (name === 'exports' || name === 'module') return
+    if (name === 'exports' || name === 'module' || isClock(name, () => this.a.resolver.manifestOf(inst.unit.path)?.dependencies ?? {})) return
     const store = subscribed(inst.unit, name)
     if (store !== undefined) return this.storeWrite(inst, this.binding(inst, store), value, site, op)
     const base = constant(this.a.global.id)

@@ -1,4 +1,4 @@
-import { PLATFORM_GLOBALS } from '../catalog/packages.js'
+import { CLOCKS, PLATFORM_GLOBALS } from '../catalog/packages.js'
 
 /** Names that the language or the runtime provides. Everything else that a file does not bind is a project's own global. */
 const BUILTINS = new Set((
@@ -12,5 +12,7 @@ const BUILTINS = new Set((
   'Deno Bun EdgeRuntime WebAssembly navigator document localStorage sessionStorage alert location history '
 ).split(' '))
 
+/** A global in which a framework that the package depends on keeps the time. */
+export const isClock = (name: string, dependencies: () => Record<string, unknown>): boolean => Object.hasOwn(CLOCKS, name) && (CLOCKS[name] ?? []).some((framework) => framework in dependencies())
 export const isPlatformGlobal = (name: string): boolean => PLATFORM_GLOBALS.has(name)
 export const isBuiltinGlobal = (name: string): boolean => BUILTINS.has(name)

@@ -17,7 +17,7 @@ for (const row of entryRows) for (const path of pathsOf(row)) rowsAt.set(path, [
 describe('rows of entries', () => {
   it('have well-formed access paths', () => {
     const paths = entryRows.flatMap(row => [...pathsOf(row), ...(row.entry?.params ?? []), ...(row.mount?.params ?? []), ...(row.run ?? []).flatMap(callback => callback.params ?? [])])
-    const wrong = paths.filter(path => path !== '' && path !== 'this' && path !== 'element' && !path.startsWith('arg:') && !accessPath.test(path))
+    const wrong = paths.filter(path => path !== '' && path !== 'this' && path !== 'element' && path !== 'result' && !path.startsWith('arg:') && !accessPath.test(path))
     expect(wrong).toEqual([])
   })
 
