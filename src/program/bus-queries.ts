@@ -35,9 +35,19 @@ export const buses = (program: Program): Bus[] => {
   }
   const told = [...found].flatMap(([object, { heard, stopped, said }]) => {
     const listening = heard.find(({ inst, path }) => LISTENERS.test(path) || stopped || isInHandler(program, inst))
-    return listening && said.length > 0 ? busOf(program, object, listening, said) : []
+    return listening && said.length > 0 && !wakes(program, heard, said) ? busOf(program, object, listening, said) : []
   })
   return eachListenerOnce(told.sort((a, b) => bySite(a.at, b.at)))
+}
+
+/** Told without a word to those who wait for a lock of this process, each of whom then tries to take it: the lock says it all. */
+const wakes = (program: Program, heard: LibraryCall[], said: LibraryCall[]): boolean => {
+  if (!said.every(({ site }) => site.k === 'call' && site.a.length === 1)) return false
+  const takers = new Set(program.cells().filter(({ role }) => role === 'lock').flatMap(({ writes }) => writes.map(({ inst }) => inst.fn)))
+  return heard.every(({ args }) => {
+    const listeners = program.a.of(args[1] ?? -1)
+    return listeners.length > 0 && listeners.every((value) => value.kind === 'fn' && takers.has(value.fn))
+  })
 }
 
 /** One place may listen to many: an emitter a user, or one a kind of service. */

@@ -19,11 +19,11 @@ export class OwnMachine {
 
   measures(cell: Cell): boolean {
     const sets = cell.writes.filter((w) => !isReset(w) && w.valueExpr?.k !== 'lit')
-    return sets.length > 0 && sets.every((w) => this.isSet(w)) && cell.writes.every(({ kind }) => kind === 'assign') && !cell.reads.some((read) => answersNo(read))
+    return sets.length > 0 && sets.every((w) => this.isSet(w)) && cell.writes.every(isPlace) && !cell.reads.some((read) => answersNo(read))
   }
 
-  private isSet({ inst, kind, op, valueExpr }: CellWrite): boolean {
-    return kind === 'assign' && op === '=' && valueExpr !== undefined && this.isMeasured(inst, valueExpr, 0)
+  private isSet({ inst, op, valueExpr }: CellWrite): boolean {
+    return op === '=' && valueExpr !== undefined && this.isMeasured(inst, valueExpr, 0)
   }
 
   /** A measurement, or a number that one goes into. */
@@ -54,5 +54,8 @@ export class OwnMachine {
     return calls.some(({ path }) => MEASURES.test(path)) && calls.every(({ path }) => OF_PLATFORM.test(path))
   }
 }
+
+/** The slot itself, or a place in it that is written down: `cpu[1] = process.cpuUsage(cpu[1])`. What is kept by keys of requests is of those. */
+const isPlace = ({ kind, keyExpr }: CellWrite): boolean => kind === 'assign' || (kind === 'member' && (keyExpr === undefined || keyExpr.k === 'lit'))
 
 const isOfMath = (x: Expr & { k: 'call' }): boolean => x.f.k === 'mem' && x.f.o.k === 'glob' && x.f.o.n === 'Math'

@@ -20,10 +20,12 @@ import { MadeOnDemand } from './made-on-demand.js'
 import { MemoOfInput } from './memo-of-input.js'
 import { isOfItsKey } from './of-its-key.js'
 import { OwnLimits } from './own-limits.js'
+import { letsOneIn } from './own-locks.js'
 import { OwnLoop } from './own-loop.js'
 import { failed, OwnMeasures } from './own-measures.js'
 import { areOwnNumbers, saysWhenToTidy } from './own-numbers.js'
 import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, isTurn, ownWrites } from './patterns.js'
+import { tellsOutcome } from './outcomes.js'
 import { arePatched } from './patched.js'
 import { isBehindFlag, isCompletion, raisesFlag } from './once.js'
 import { isPause, turnsAway, turnsAwayByKey } from './refusals.js'
@@ -153,7 +155,7 @@ export class Roles {
     if (this.clients.holdConnections(cell)) return isKeptToClose(cell) ? 'client' : 'registry'
     if (isPause(cell)) return 'flag'
     if (cell.contents.size === 0 && this.isTimed(cell)) return 'cache'
-    if (turnsAway(cell) || turnsAwayByKey(cell)) return 'lock'
+    if (turnsAway(cell) || turnsAwayByKey(cell) || letsOneIn(cell, this.guards)) return 'lock'
     if (isUpWhile(cell, this.guards)) return worksOffLine(cell) ? 'client' : 'lock'
     if (this.isLazy(cell)) return this.isFetchedData(cell) ? 'cache' : 'lazy-constant'
     if (cell.writes.every(isSelfReplacement) || cell.writes.every((w) => this.isFolder(w))) return 'lazy-constant'
@@ -162,7 +164,7 @@ export class Roles {
     if (filling.length === 0 && isQueue(cell) && !this.derived.isFilledWhereMade(cell)) return 'queue'
     if (cell.contents.size > 0 && cell.writes.some((w) => w.kind !== 'assign')) return this.containerRole(cell, filling)
     if (cell.writes.some((w) => w.kind === 'update')) return this.isReturned(cell) ? 'sequence' : 'counter'
-    if (cell.writes.every((w) => isBoolean(w, this.look))) return this.isOnceFlag(cell) || this.isProgress(cell) ? 'lazy-constant' : 'lock'
+    if (cell.writes.every((w) => isBoolean(w, this.look))) return this.flagRole(cell)
     if (this.isFedInBackground(cell) || this.isRefreshed(cell) || this.isLoaded(cell)) return 'cache'
     return cell.fromRequest ? 'request-data' : 'flag'
   }
@@ -302,6 +304,12 @@ export class Roles {
     if (cell.contents.size > 0 && this.derived.withoutMaking(cell).some((w) => w.kind === 'mutator' || w.kind === 'member')) return false
     if (isTakenDown(cell) || (settingOf(cell) !== undefined && this.begins.isFoundOut(cell))) return false
     return this.derived.withoutMaking(cell).every((w) => w.kind === 'assign' && !this.clients.decidedByRequest(w) && (isReset(w) || isGivenBack(w, cell) || isOwnFallback(w) || w.op === '??=' || w.op === '||=' || this.guards.testsEmpty(w, cell) || isBehindFlag(w.inst, w.site) || this.derived.isAskedFor(w, cell) || (this.loads.isOfFiles(w) && raisesFlag(w.inst))))
+  }
+
+  private flagRole(cell: RoledCell): Role {
+    if (this.isOnceFlag(cell) || this.isProgress(cell)) return 'lazy-constant'
+    if (!tellsOutcome(cell, this.guards)) return 'lock'
+    return this.isFedInBackground(cell) || this.isRefreshed(cell) || this.isLoaded(cell) ? 'cache' : 'flag'
   }
 
   /** Only ever set, never reset, behind a test of itself or around a warning: remembers that something was done once. */
