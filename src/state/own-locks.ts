@@ -16,6 +16,20 @@ export const letsOneIn = (cell: Cell, guards: Guards): boolean => {
   return taken.every((w) => looksAgain(w.inst.fn.body, w, cell) || (goesOn(w) && guards.testsEmpty(w, cell)))
 }
 
+/**
+ * `if (claiming.has(id)) return; claiming.add(id); try { await claim(id) } finally { claiming.delete(id) }`: up for a name while the work for it goes on.
+ * Whoever comes meanwhile goes away; another replica begins the same.
+ */
+export const isUpForEach = (cell: Cell, guards: Guards): boolean => {
+  const writes = ownWrites(cell)
+  const taken = writes.filter(isTaken)
+  const freed = writes.filter(isFreed)
+  if (cell.contents.size === 0 || taken.length === 0 || freed.length === 0 || taken.length + freed.length !== writes.length) return false
+  return taken.every((up) => guards.testsEmpty(up, cell) && freed.some((down) => down.inst === up.inst && awaitsBetween(up, down)))
+}
+
+const awaitsBetween = ({ inst, site }: CellWrite, down: CellWrite): boolean => someExpression(inst.fn.body, (x) => x.k === 'await' && x.p >= site.e && x.e <= down.site.p)
+
 const isTaken = ({ kind, op, keyExpr, valueExpr }: CellWrite): boolean =>
   op === 'add' || ((op === 'set' || (kind === 'member' && keyExpr !== undefined)) && valueExpr?.k === 'lit' && valueExpr.v === true)
 
