@@ -107,7 +107,10 @@ class Uses {
 
   private isFine(inst: Instance, site: Expr, depth: number): boolean {
     const { fn } = inst
-    if (isPrinted(inst, site)) return true
+    if (isPrinted(inst, site)) {
+      this.met ||= this.mode === 'log'
+      return true
+    }
     if (this.mode === 'loop' && this.isOfTimer(inst, site)) return (this.met = true)
     const test = testOf(fn, site)
     if (test) return this.staysIn(test, site) && this.governsOnly(inst, test)
