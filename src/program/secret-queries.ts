@@ -145,7 +145,7 @@ export class SecretQueries {
   /** What an expression around the value does with it: keeps it (found), drops it (false), or passes it on (undefined). */
   private keptBy(inst: Instance, parent: Expr, part: Expr, site: Expr, names: string[]): Found | false | undefined {
     switch (parent.k) {
-      case 'set': return parent.r === part && isExpression(parent.l) && !this.isStored(inst, parent.l, site) && !(parent.l.k === 'ref' && this.isPersisted(inst, parent.l.b)) ? this.named(inst, site, [...names, memberName(inst, parent.l)]) ?? false : false
+      case 'set': return parent.r === part && isExpression(parent.l) && !this.isStored(inst, parent.l, site) && !this.completesRow(inst, parent, parent.l) && !(parent.l.k === 'ref' && this.isPersisted(inst, parent.l.b)) ? this.named(inst, site, [...names, memberName(inst, parent.l)]) ?? false : false
       case 'cond': return asksStage(parent.t) || parent.t === part ? false : undefined
       case 'call': case 'new': return parent.f === part ? undefined : this.given(inst, parent, site, names)
       case 'mem': case 'await': case 'log': case 'tpl': case 'bin': case 'obj': case 'arr': case 'elem': return undefined
@@ -236,6 +236,26 @@ export class SecretQueries {
     return asksForIt && someExpression(inst.fn.body, (x) => x.k === 'call' && x.p > site.p && x.f.k === 'mem' && STORES.test(x.f.n) && !this.writesFile(inst.callees.filter((edge) => edge.site === x).map(({ to }) => to), 0))
   }
 
+  /** `function complete(row) { row.keys ??= { secret: make() }; return row }`, whose callers save what it gives back: made once, where the row has none. */
+  private completesRow(inst: Instance, { op }: { op: string }, target: Expr): boolean {
+    const root = /^(\?\?|\|\|)=$/.test(op) && target.k !== 'ref' ? rootBinding(target) : undefined
+    if (root === undefined || !this.isGiven(inst, root) || !someExpression(inst.fn.body, (x, s) => s.k === 'ret' && s.x === x && x.k === 'ref' && x.b === root)) return false
+    const callers = inst.callers.slice(0, MOST_CALLERS)
+    return callers.length > 0 && callers.every(({ from, site }) => {
+      const { pattern, parent } = surroundings(from.fn).get(site) ?? {}
+      const kept = pattern?.k === 'bind' ? pattern.b : parent?.k === 'set' && isExpression(parent.l) && parent.l.k === 'ref' ? parent.l.b : undefined
+      return kept === undefined ? parent !== undefined && this.isSaved(from, parent) : this.isPersisted(from, kept)
+    })
+  }
+
+  /** A parameter, also under another name. */
+  private isGiven(inst: Instance, binding: number): boolean {
+    const { bindings, functions } = inst.unit.facts
+    if (bindings[binding]?.kind === 'param') return functions[bindings[binding].f] === inst.fn
+    const same = this.program.look.definition(inst, binding)
+    return same?.k === 'ref' && bindings[same.b]?.kind === 'param'
+  }
+
   /** A file on the disk of one replica: another has none, or one of its own. */
   private writesFile(work: Instance[], depth: number): boolean {
     return work.some((inst) => this.program.callsOf(inst).some(({ row }) => row?.disk?.op === 'write') || (depth < 2 && this.writesFile(inst.callees.map(({ to }) => to), depth + 1)))
@@ -256,6 +276,8 @@ export class SecretQueries {
     return REMOTE_COMMAND.test(call.path) || this.loads.isRemote(call) || (!call.row && !/^(global#|node:)/.test(call.path) && KEEPS.test(call.path))
   }
 }
+
+const rootBinding = (x: Expr): number | undefined => (x.k === 'ref' ? x.b : x.k === 'mem' || x.k === 'elem' ? rootBinding(x.o) : undefined)
 
 /** `app.keys` says more than `keys`; of other members their own name is enough. */
 const memberName = (inst: Instance, x: Expr): string => {
