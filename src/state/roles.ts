@@ -29,6 +29,7 @@ import { tellsOutcome } from './outcomes.js'
 import { arePatched } from './patched.js'
 import { isBehindFlag, isCompletion, raisesFlag } from './once.js'
 import { isPause, turnsAway, turnsAwayByKey } from './refusals.js'
+import { Prepared } from './prepared.js'
 import { PendingCalls } from './pending-calls.js'
 import { Runs } from './runs.js'
 import { areTidied } from './tidied.js'
@@ -87,6 +88,7 @@ export class Roles {
   private readonly renewed: MemoOfInput
   private readonly begins: Beginnings
   private readonly pending: PendingCalls
+  private readonly prepared: Prepared
   private readonly own = new OwnLoop()
   private readonly measures: OwnMeasures
   private readonly limits: OwnLimits
@@ -103,6 +105,7 @@ export class Roles {
     this.derived = new Derived(look, (write) => this.taints.ofText(write.inst, write.valueExpr).request)
     this.begun = new MadeHere(a, look, this.loads, this.derived)
     this.begins = new Beginnings(a, look)
+    this.prepared = new Prepared(a, this.guards)
     this.measures = new OwnMeasures(a, look)
     this.limits = new OwnLimits(look, (inst, x) => this.taints.ofText(inst, x).request)
     this.pending = new PendingCalls(a, (inst, key) => this.taints.ofText(inst, key).request)
@@ -228,6 +231,7 @@ export class Roles {
     if (!cell.fromRequest && own.every((w) => isBehindFlag(w.inst, w.site))) return 'lazy-constant'
     if (own.every((w) => isCompletion(w) && !this.bringsRequest(w))) return 'lazy-constant'
     if (this.derived.isIndex(cell) || this.derived.isFilledWhereMade(cell) || this.derived.isServiceTable(cell)) return 'lazy-constant'
+    if (this.prepared.are(cell)) return 'lazy-constant'
     if (filling.length > 0) return this.filledRole(cell, filling)
     if (isOfItsKey(cell, this.look, this.derived)) return 'lazy-constant'
     const puts = own.filter((w) => w.kind !== 'delete' && !isEmptying(w))
