@@ -3,7 +3,7 @@ import { holdingAt, pointsOf } from '../flow/points.js'
 import type { LookedUp } from '../link/peek.js'
 import { childrenOf, eachExpression, eachInside, isExpression, membersIn, someExpression, somePart } from '../link/shape.js'
 import type { Instance } from '../link/instances.js'
-import type { Cell, CellWrite } from './cells.js'
+import type { Cell, CellRead, CellWrite } from './cells.js'
 import { isNothing } from './derived.js'
 import { isSame } from './once.js'
 import { inside, isMade } from './patterns.js'
@@ -101,7 +101,7 @@ export class Guards {
     if (!loaded && !this.isFetched(write, cell)) return false
     if (this.hasFound(write, cell)) return false
     const around = new Set([...write.inst.callers.map((edge) => edge.from.fn), ...settling(write.inst)])
-    return cell.reads.some((read) => (read.op === 'has' || read.op === 'read' || (read.op === 'slot' && cell.contents.size === 0)) && !inside(read.site, write.site) && around.has(read.inst.fn) && (read.inst.fn !== write.inst.fn || read.site.p < write.site.p || looksItself(write)))
+    return cell.reads.some((read) => (read.op === 'has' || read.op === 'read' || (read.op === 'slot' && cell.contents.size === 0)) && !inside(read.site, write.site) && around.has(read.inst.fn) && (read.inst.fn === write.inst.fn ? read.site.p < write.site.p || looksItself(write) : !isOfContent(write, read)))
   }
 
   /** Written only where a look has found it there already: renewed, not loaded. */
@@ -179,6 +179,11 @@ export class Guards {
 
 /** What gives a value on, or a part of it. */
 const PASSED_ON = new Set<Expr['k']>(['mem', 'elem', 'ref', 'cond', 'log'])
+
+/** `customer.id`, `org.members.find(…)`, of what the caller has from it: what is put in by `set` is looked for by `get`. */
+const isOfContent = (write: CellWrite, { site, op }: CellRead): boolean => write.op === 'set' && op === 'read' && !(site.k === 'call' && site.f.k === 'mem' && LOOKS.test(site.f.n))
+
+const LOOKS = /^(get|has|peek|fetch)/
 
 /** `rows[id] ??= load(id)`, `rows[id] = rows[id] || load(id)` */
 const looksItself = ({ op, site }: CellWrite): boolean => op === '??=' || op === '||=' || (site.k === 'set' && site.r.k === 'log' && isExpression(site.l) && isSame(site.r.l, site.l))
