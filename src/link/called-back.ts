@@ -72,7 +72,7 @@ export class CalledBack {
 
   private methodsOf(cls: ClassValue, reached: Set<FnFact>): boolean {
     if (cls.cls.abstract || cls.managed) return false
-    const above = this.above(cls, 0)
+    const above = this.above(cls)
     if (!above || /^(node:|global#)/.test(above.path) || DECORATED.test(above.path)) return false
     const module = above.path.slice(0, above.path.indexOf('#'))
     const facets = this.a.catalog.serving(module)
@@ -89,13 +89,13 @@ export class CalledBack {
   }
 
   /** The package that a class belongs to by what it extends or implements, and the classes of the project on the way. */
-  private above(cls: ClassValue, depth: number): { path: string; promised: boolean; chain: ClassValue[] } | undefined {
+  private above(cls: ClassValue, seen = new Set([cls])): { path: string; promised: boolean; chain: ClassValue[] } | undefined {
     for (const type of cls.cls.impl ?? []) {
       for (const target of this.library.components.types.targets(cls.unit, type)) if (target.kind === 'lib') return { path: target.path, promised: true, chain: [cls] }
     }
     for (const parent of this.a.of(cls.parent)) {
       if (parent.kind === 'lib') return { path: parent.path, promised: false, chain: [cls] }
-      const further = parent.kind === 'class' && depth < 6 ? this.above(parent, depth + 1) : undefined
+      const further = parent.kind === 'class' && !seen.has(parent) ? this.above(parent, seen.add(parent)) : undefined
       if (further) return { ...further, chain: [cls, ...further.chain] }
     }
     return undefined

@@ -423,11 +423,11 @@ export class Components {
     return this.a.object({ unit: cls.unit, site: undefined, phase: 'request', env: cls.env, shape: 'instance', cls })
   }
 
-  private extends(cls: ClassValue, base: ClassValue, depth = 0): boolean {
-    if (depth > 6) return false
+  private extends(cls: ClassValue, base: ClassValue, seen = new Set([cls])): boolean {
     for (const id of this.a.solver.values(cls.parent)) {
       const parent = this.a.value(id)
-      if (parent === base || (parent.kind === 'class' && this.extends(parent, base, depth + 1))) return true
+      if (parent === base) return true
+      if (parent.kind === 'class' && !seen.has(parent) && this.extends(parent, base, seen.add(parent))) return true
     }
     return false
   }
