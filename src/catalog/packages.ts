@@ -50,3 +50,20 @@ export const SERVED_FOLDERS: Record<string, string> = { sails: 'assets' }
 export const FILE_STORES = /^(local disk|file system|s3|gcs|minio|r2|azure blob|vercel blob|cloudinary|uploadthing|supabase|appwrite)$/
 /** Caches and files are no rows. */
 export const NO_ROWS = /redis|memcached|cache|file system|local disk|session/i
+
+/** Packages whose promises are as good as the language's own, by where they have the class, and where its static functions. */
+export const PROMISES: [at: string, statics: string][] = [
+  ...['bluebird', 'any-promise', 'pinkie-promise', 'pinkie', 'promise', 'lie', 'core-js/es/promise', 'promise-polyfill'].map((name): [string, string] => [`${name}#default`, `${name}#`]),
+  ...['bluebird', 'es6-promise', 'rsvp', 'q', 'ts-promise'].map((name): [string, string] => [`${name}#Promise`, `${name}#Promise.`]),
+  ['global#Promise', 'global#Promise.'],
+]
+
+/** What a package depends on that serves, or is called from outside in another way. */
+export const SERVES = new RegExp(`^(?:${[
+  'next', 'nuxt', 'nitropack', 'express', 'express5', 'fastify', 'koa', 'hono', 'h3', 'hapi', 'restify', 'polka', 'micro', 'elysia', 'sails', 'egg', 'thinkjs', 'meteor', 'total4', 'moleculer', 'seneca', 'ws', 'socket\\.io', 'sockjs', 'primus',
+  'uWebSockets\\.js', 'hyper-express', 'graphql-yoga', 'mercurius', 'discord\\.js', 'eris', 'telegraf', 'grammy', 'probot', 'aws-lambda', 'aws-cdk-lib', 'aws-sdk', 'firebase-functions', 'wrangler', 'astro',
+  'apollo-server(?:-\\w+)?', 'bull', 'bullmq', 'amqplib', 'kafkajs', 'connect', 'restana', 'strapi', 'keystone', 'ponder', 'convex',
+].join('|')}|@(?:hapi|nestjs|sveltejs|remix-run|react-router|apollo|grpc|trpc|orpc|elysiajs|feathersjs|adonisjs|loopback|midwayjs|tsed|foal|aws-sdk|slack|strapi|keystone-6|architect|azure|google-cloud|solidjs|tanstack|cloudflare)/.+)$`)
+
+/** Packages that lead what an API description names to functions of the project. */
+export const ROUTES_BY_DESCRIPTION = /^(?:swagger-tools|swagger-node-runner|swagger-(?:express|restify|connect|hapi|sails)-mw|swagger-hapi|exegesis(?:-\w+)?|express-openapi-validator|oas-tools|@oas-tools\/\w+|oas3-tools)$/

@@ -1,8 +1,7 @@
 import { posix } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { DeployedHandler } from '../model/handlers.js'
-
-type Plain = { [key: string]: unknown }
+import { type Plain, isObject } from './functions.js'
 
 const VERBS = ['get', 'head', 'post', 'put', 'patch', 'delete']
 /** Where an operation, or the path around it, says which module answers, by the package that asks: swagger-tools, exegesis, express-openapi-validator, oas-tools. */
@@ -10,7 +9,6 @@ const CONTROLLER = ['x-swagger-router-controller', 'x-exegesis-controller', 'x-e
 const FUNCTION = ['x-eov-operation-id', 'x-exegesis-operationId', 'operationId']
 const HANDLER_FOLDER = /(?:^|\/)(?:controllers?|handlers?|routes?|operations?)\//
 
-const isObject = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value)
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 const firstOf = (names: string[], ...places: Plain[]): string | undefined => names.flatMap((name) => places.map((place) => text(place[name]))).find((found) => found !== undefined)
 

@@ -3,10 +3,10 @@ import { parseDocument } from 'yaml'
 import type { DeployedHandler } from '../model/handlers.js'
 import { withClosed } from './lex/closing.js'
 
-type Plain = { [key: string]: unknown }
+export type Plain = { [key: string]: unknown }
 
 const inFolder = (folder: string, file: string): string => [folder, file].filter((part) => part !== '').join('/')
-const isObject = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isObject = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value)
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 const members = (value: unknown): [string, unknown][] => (isObject(value) ? Object.entries(value) : [])
 

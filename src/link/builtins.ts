@@ -1,3 +1,4 @@
+import { PROMISES } from '../catalog/packages.js'
 import type { Expr } from '../model/facts.js'
 import type { Context, Instance } from './instances.js'
 import { KeyedMaps } from './keyed-maps.js'
@@ -349,13 +350,6 @@ const mapLike = (name: string): Record<string, Handler> => ({
   [`global#${name}.new.forEach`]: (b, made) => b.mapRead(made, 'callback'),
   [`global#${name}.new.entries`]: (b, made) => b.mapRead(made, 'entries'),
 })
-
-/** Packages whose promises are as good as the language's own, by where they have the class, and where its static functions. */
-const PROMISES: [at: string, statics: string][] = [
-  ...['bluebird', 'any-promise', 'pinkie-promise', 'pinkie', 'promise', 'lie', 'core-js/es/promise', 'promise-polyfill'].map((name): [string, string] => [`${name}#default`, `${name}#`]),
-  ...['bluebird', 'es6-promise', 'rsvp', 'q', 'ts-promise'].map((name): [string, string] => [`${name}#Promise`, `${name}#Promise.`]),
-  ['global#Promise', 'global#Promise.'],
-]
 
 /** Is a promise made there? */
 const isPromise = (path: string): boolean => PROMISES.some(([at]) => at === path)

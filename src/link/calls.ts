@@ -35,6 +35,8 @@ export class Calls {
   private readonly contexts: Contexts
   private readonly handed: Handed
   private readonly initialised = new Map<ObjectValue, Map<ClassValue, Expr>>()
+  /** What stands for all that is thrown of a class. */
+  private readonly errors = new Map<ClassValue, Map<Phase, ObjectValue>>()
 
   constructor(
     private readonly a: Analysis,
@@ -113,8 +115,6 @@ export class Calls {
     this.handed.see({ inst, x, callee, args, result })
     return result
   }
-
-  private readonly errors = new Map<ClassValue, Map<Phase, ObjectValue>>()
 
   /** `throw new NotFound(…)`: nothing follows what is thrown, so one object of each class stands for all. */
   thrown(inst: Instance, x: Expr & { k: 'new' }): void {
