@@ -137,7 +137,7 @@ export class Entries {
     const grouped = this.groups.prefix(record.inst, (group) => this.ownPrefixes(group)[0] ?? '')
     const above = record.recv ? this.prefixes(record.recv, 0).map((prefix) => (prefix === '/' && !isPage ? '' : prefix)) : ['']
     const prefixes = grouped === '' ? above : above.map((prefix) => joinPath(prefix, grouped))
-    const bare = own.length === 0 && record.model.decorator && record.pathRefs.every((ref) => ref === NOTHING)
+    const bare = own.length === 0 && (record.model.decorator || record.model.ofResult) && record.pathRefs.every((ref) => ref === NOTHING)
     const tails = own.length > 0 ? own : bare ? [''] : [record.pathExpr ? shownPath(record.pathExpr, record.inst) : undefined]
     const unknown = record.model.kind !== 'route'
     return tails.slice(0, 6).flatMap((tail) => prefixes.slice(0, 1).map((prefix) => (tail === undefined && (unknown || prefix === '') ? tail ?? (prefix || undefined) : joinPath(prefix, tail ?? ''))))

@@ -43,6 +43,7 @@ export class Registration {
     const errors = model.errorParams && this.sharedParams(made, model.errorParams)
     const given: Ref[] = []
     if (model.byItself) record.opaque = true
+    if (model.ofResult) this.a.solver.watch(made.result, (id) => this.belongTo(record, this.a.value(id)))
     if (model.resource) this.resource(made, model, (fn) => this.handle(made, record, fn, params, 0))
     else record.given = given
     paths.forEach((path, i) => {
@@ -55,6 +56,10 @@ export class Registration {
         if (model.named) this.named(made, ref, model.named, see)
       })
     })
+  }
+
+  private belongTo(record: EntryRecord, value: Value): void {
+    if (value.kind === 'object') record.recv ??= value
   }
 
   private orLibrary(ref: Ref, packages: string[], record: EntryRecord, lists = new Set<number>()): void {

@@ -212,6 +212,8 @@ export interface EntryModel {
   orLibrary?: string[]
   /** What a handler that is called gives (`0().onOpen`) is made anew for each request or connection. */
   madeAnew?: true
+  /** The router that the call yields answers it, at its own root. */
+  ofResult?: true
   /** Where no path is given, it answers that of the file that a framework finds by its place. */
   ofFile?: true
   /** The library answers it in any case: an entry whose code is not here. */

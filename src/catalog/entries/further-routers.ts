@@ -10,6 +10,12 @@ const fetsRows: CatalogRow[] = [
   { path: `${fets}.use`, returns: 'this', mount: { path: '0', children: ['0..'] } },
 ]
 
+/** An object of steps becomes a router: `resource({ id: 'item', load, index, create, update, delete })`. */
+const resourceSteps = { index: 'GET', list: 'GET', get: 'GET', read: 'GET', create: 'POST', post: 'POST', put: 'PUT', update: 'PUT', patch: 'PATCH', modify: 'PATCH', del: 'DELETE', delete: 'DELETE' }
+const resourceRows: CatalogRow[] = Object.entries(resourceSteps).map(([step, method]) => ({
+  path: 'resource-router-middleware#default', returns: 'express#Router.new', entry: { kind: 'route', method, handlers: [`0.${step}`], params: expressParams, ofResult: true },
+}))
+
 const encoreRequest = 'encore.dev/api#Request.new'
 const encoreStreams = ['streamIn', 'streamOut', 'streamInOut']
 const encoreRows: CatalogRow[] = [
@@ -67,4 +73,4 @@ const senecaRows: CatalogRow[] = [
 ]
 
 /** Routers that are less often met. */
-export const furtherRouterRows: CatalogRow[] = [...fetsRows, ...encoreRows, ...lambdaRows, ...claudiaRows, ...zodRows, ...describedRows, ...senecaRows]
+export const furtherRouterRows: CatalogRow[] = [...fetsRows, ...resourceRows, ...encoreRows, ...lambdaRows, ...claudiaRows, ...zodRows, ...describedRows, ...senecaRows]

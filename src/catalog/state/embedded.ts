@@ -102,6 +102,7 @@ function keyValue(): CatalogRow[] {
     embedded('LevelDB', [...instances(['level', 'classic-level', 'rocksdb', 'leveldown', 'levelup', 'memory-level', 'level-rocksdb', 'y-leveldb', 'abstract-level'],
       'default', 'Level', 'ClassicLevel', 'MemoryLevel', 'LeveldbPersistence'), ...calls(['level', 'levelup', 'leveldown', 'rocksdb', 'memdown', 'level-mem',
       'level-party', 'level-rocksdb', 'subleveldown'], 'default')], { location: '0' }),
+    embedded('files of automerge', ['@automerge/automerge-repo-storage-nodefs#NodeFSStorageAdapter.new'], { location: '0' }),
     embedded('LMDB', ['lmdb#open()', 'lmdb#openAsClass()', 'node-lmdb#Env.new', 'lmdb-store#open()', 'lmdb-store#default()'], { location: '0.path~0' }),
     embedded('ueberdb', instances(['ueberdb2', 'ueberdb'], 'Database', 'default'), { location: '1.filename', when: { arg: '0', values: ['dirty', 'dirtygit', 'rustydb',
       'sqlite', 'dirty_git'] } }),

@@ -10,7 +10,7 @@ export const statefulByDesignRows: CatalogRow[] = [
     ...instances('@hocuspocus/server', 'Server', 'Hocuspocus'), 'y-websocket/bin/utils#setupWSConnection()', 'y-websocket/bin/utils.js#setupWSConnection()',
     'y-websocket/bin/utils.cjs#setupWSConnection()', '@y/websocket-server/utils#setupWSConnection()', ...calls('y-socket.io/dist/server', 'YSocketIO'),
     ...instances('y-socket.io/dist/server', 'YSocketIO'), ...instances('sharedb', 'default', 'Backend'), '@tldraw/sync-core#TLSocketRoom.new',
-    '@liveblocks/node-dev#default()', 'y-webrtc/bin/server#default()', ...calls('y-sweet', 'default')]),
+    '@liveblocks/node-dev#default()', 'y-webrtc/bin/server#default()', ...calls('y-sweet', 'default'), ...instances('@automerge/automerge-repo', 'Repo')]),
   ...design('media sessions live in the process that carries them', ['mediasoup#createWorker()', ...instances('node-media-server', 'default'),
     ...instances('@roamhq/wrtc', 'RTCPeerConnection'), ...instances('wrtc', 'RTCPeerConnection'), ...instances('werift', 'RTCPeerConnection'),
     ...instances('@livekit/rtc-node', 'Room'), ...calls('@livekit/agents', 'defineAgent'), ...instances('janode', 'default'), ...instances('rtp-server', 'default'),

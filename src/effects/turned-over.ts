@@ -1,0 +1,58 @@
+import type { Expr } from '../model/facts.js'
+import type { LibraryCall } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
+import { eachInside } from '../link/shape.js'
+import type { LookedUp } from '../link/peek.js'
+import { writtenAt } from './written.js'
+
+const PUTS = new Set(['$push', '$addToSet'])
+const TAKES = new Set(['$pull', '$pullAll'])
+/** What a client sent: who says there which of the two he wants is answered alike each time. */
+const SENT = /^(body|query|params)$/
+const DEEPEST = 3
+
+interface Operation {
+  operator: Expr
+  /** The list that it puts into or takes out of. */
+  field: string
+}
+
+/** `{ [user.likes.includes(id) ? '$pull' : '$addToSet']: { likes: id } }`, or one such object or another: what stands in the list decides, so that a repeat undoes it. */
+export const turnsOver = (look: LookedUp, call: LibraryCall): boolean => {
+  const given = call.row?.effect?.data?.split('~').map((path) => writtenAt(call, path)).find((x) => x !== undefined)
+  const data = given && resolved(look, call.inst, given)
+  if (data?.k === 'cond') return asksWithin(look, call.inst, data.t, fieldOf(look, call.inst, data.c, data.a))
+  return operationsOf(data).some(({ operator, field }) => {
+    const chosen = resolved(look, call.inst, operator)
+    return chosen.k === 'cond' && areOpposite(chosen.c, chosen.a) && asksWithin(look, call.inst, chosen.t, field)
+  })
+}
+
+const resolved = (look: LookedUp, inst: Instance, x: Expr): Expr => (x.k === 'ref' ? look.definition(inst, x.b) ?? x : x)
+
+const operationsOf = (data: Expr | undefined): Operation[] =>
+  data?.k !== 'obj' ? [] : data.m.flatMap(({ n, c, v, p }) => {
+    const operator: Expr | undefined = c ?? (n === undefined ? undefined : { k: 'lit', v: n, p, e: p })
+    return operator && v.k === 'obj' ? v.m.flatMap((m) => (m.n === undefined ? [] : [{ operator, field: m.n }])) : []
+  })
+
+/** The list that the one object puts into and the other takes out of. */
+const fieldOf = (look: LookedUp, inst: Instance, one: Expr, other: Expr): string | undefined => {
+  const others = operationsOf(resolved(look, inst, other))
+  return operationsOf(resolved(look, inst, one)).find(({ operator, field }) => others.some((at) => at.field === field && areOpposite(operator, at.operator)))?.field
+}
+
+const areOpposite = (one: Expr, other: Expr): boolean => (isOneOf(one, PUTS) && isOneOf(other, TAKES)) || (isOneOf(one, TAKES) && isOneOf(other, PUTS))
+const isOneOf = (x: Expr, operators: ReadonlySet<string>): boolean => x.k === 'lit' && typeof x.v === 'string' && operators.has(x.v)
+
+/** Is the list asked for, here or where the local was made that is asked? */
+const asksWithin = (look: LookedUp, inst: Instance, test: Expr, field: string | undefined, depth = 0): boolean => {
+  let asks = false
+  eachInside(test, (x) => {
+    if (asks || field === undefined) return
+    if (x.k === 'mem') asks = x.n === field && !(x.o.k === 'mem' && SENT.test(x.o.n))
+    const made = x.k === 'ref' && depth < DEEPEST ? look.definition(inst, x.b) : undefined
+    if (made) asks = asksWithin(look, inst, made, field, depth + 1)
+  })
+  return asks
+}
