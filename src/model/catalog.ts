@@ -216,6 +216,8 @@ export interface EntryModel {
   ofResult?: true
   /** Where no path is given, it answers that of the file that a framework finds by its place. */
   ofFile?: true
+  /** Each process that listens gets each message. */
+  toAll?: true
   /** The library answers it in any case: an entry whose code is not here. */
   byItself?: true
   /** What the library does where it answers, in packages whose names begin with one of `of`; the model is named by an argument, or else by the path. */

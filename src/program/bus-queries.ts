@@ -31,13 +31,19 @@ export const buses = (program: Program): Bus[] => {
     const { recv } = call
     if (!isBus(program, recv)) continue
     if (STOPS.test(call.path)) of(recv).stopped = true
-    if (SENDS.test(call.path)) of(recv).said.push(call)
+    if (SENDS.test(call.path) && !isToldToAll(program, call.inst)) of(recv).said.push(call)
   }
   const told = [...found].flatMap(([object, { heard, stopped, said }]) => {
     const listening = heard.find(({ inst, path }) => LISTENERS.test(path) || stopped || isInHandler(program, inst))
     return listening && said.length > 0 && !wakes(program, heard, said) ? busOf(program, object, listening, said) : []
   })
   return eachListenerOnce(told.sort((a, b) => bySite(a.at, b.at)))
+}
+
+/** What a broker tells each process is handed on inside each. */
+const isToldToAll = (program: Program, inst: Instance): boolean => {
+  const entries = program.reach.entries(inst)
+  return entries.size > 0 && [...entries].every(({ model }) => model.toAll)
 }
 
 /** Told without a word to those who wait for a lock of this process, each of whom then tries to take it: the lock says it all. */
