@@ -80,10 +80,10 @@ export class Builtins {
     const folds = name === 'reduce' || name === 'reduceRight'
     const out = made.result < 0 ? NOTHING : name === 'map' || name === 'flatMap' ? this.listInto(made) : folds ? made.result : NOTHING
     if (folds && made.args[1] !== undefined && made.result >= 0) this.a.solver.flow(made.args[1], made.result)
-    const given = folds ? [made.result >= 0 ? made.result : NOTHING, elements] : name === 'sort' ? [elements, elements] : [elements, NOTHING, constant(list.id)]
-    if (name !== 'forEach' && name !== 'map') return this.library.functions(callback, (fn) => this.run(made, fn, given, out))
+    const given = (element: Ref): Ref[] => (folds ? [made.result >= 0 ? made.result : NOTHING, element] : name === 'sort' ? [element, element] : [element, NOTHING, constant(list.id)])
+    if (name !== 'forEach' && name !== 'map' && !folds) return this.library.functions(callback, (fn) => this.run(made, fn, given(elements), out))
     eachElement(this.library.ev, made.inst, elements, (element, context) => {
-      this.library.functions(callback, (fn) => this.run(made, fn, [element, NOTHING, constant(list.id)], out, context))
+      this.library.functions(callback, (fn) => this.run(made, fn, given(element), out, context))
     })
   }
 

@@ -17,7 +17,7 @@ export const keysInto = (a: Analysis, modules: Modules, value: Value, node: numb
     if (name === ELEMENTS || name.startsWith('@')) return
     const isRoute = isRouteKey(name)
     if (isRoute) noteAsked(a, name, value)
-    a.solver.add(node, (isService || isRoute ? a.memberName(name) : a.literal(name)).id)
+    a.solver.add(node, (isRoute ? a.memberName(name) : isService ? a.memberName(name, value) : a.literal(name)).id)
   })
 }
 
@@ -33,7 +33,7 @@ const ofFunctions = ({ phase, unit, site }: ObjectValue): boolean => {
  */
 const keysOfModule = (a: Analysis, modules: Modules, unit: Unit, node: number): void => {
   modules.eachExport(unit, (name) => {
-    a.solver.add(node, a.memberName(name).id)
+    a.solver.add(node, a.memberName(name, unit).id)
   })
 }
 
