@@ -1,9 +1,9 @@
-import type { Expr, FnFact } from '../model/facts.js'
+import type { BindingId, Expr, FnFact } from '../model/facts.js'
 import { isCaught } from '../flow/catches.js'
 import type { Instance } from '../link/instances.js'
 import { endsProcess } from '../link/scripts.js'
 import { surroundings } from '../link/surroundings.js'
-import { eachExpression, eachInside, isExpression, someExpression } from '../link/shape.js'
+import { eachExpression, eachInside, isExpression, someExpression, someStatement } from '../link/shape.js'
 import type { Cell, CellRead, CellWrite } from './cells.js'
 
 /** Shapes of use of a cell: queue, buffer, stack, eviction. */
@@ -180,20 +180,35 @@ const SENDS = /^(emit|send|write|publish|push|json|sendText|broadcast)$/
 /** Connections that are kept to be closed with the server, and for nothing else. */
 export const isKeptToClose = (cell: Cell): boolean => {
   const observers = new Map<FnFact, boolean>()
-  for (const { inst, site, op } of observing(cell)) observers.set(inst.fn, (observers.get(inst.fn) ?? true) && (op === 'size' || op === 'slot') && isHeldAgainstNone(inst.fn, site))
+  for (const { inst, site, op } of observing(cell)) if (!isHandedOn(inst, site)) observers.set(inst.fn, (observers.get(inst.fn) ?? true) && (op === 'size' || op === 'slot') && isHeldAgainstNone(inst.fn, site))
   return [...observers].every(([fn, onlyAsksIfAny]) => {
     const called = calledIn(fn)
     return (onlyAsksIfAny || called.some((name) => ENDS.test(name))) && !called.some((name) => SENDS.test(name))
   })
 }
 
+/** `track(sockets, socket)`: what a function of the file does with it is seen there. */
+const isHandedOn = ({ fn, unit }: Instance, read: Expr): boolean =>
+  someExpression(fn.body, (x) => x.k === 'call' && x.f.k === 'ref' && unit.facts.bindings[x.f.b]?.kind === 'fn' && x.a.includes(read))
+
 /** `sockets.size === 0` */
 const isHeldAgainstNone = (fn: FnFact, read: Expr): boolean => someExpression(fn.body, (x) => x.k === 'bin' && isLength(x.l) && inside(read, x.l) && x.r.k === 'lit' && x.r.v === 0)
 
+/** Names of methods that are called, but for what is put into a list that the function begins itself. */
 const calledIn = (fn: FnFact): string[] => {
   const called = new Set<string>()
-  eachExpression(fn.body, (x) => { if (x.k === 'call' && x.f.k === 'mem') called.add(x.f.n) })
+  const lists = listsBegunIn(fn)
+  eachExpression(fn.body, (x) => { if (x.k === 'call' && x.f.k === 'mem' && !(x.f.o.k === 'ref' && lists.has(x.f.o.b))) called.add(x.f.n) })
   return [...called]
+}
+
+const listsBegunIn = (fn: FnFact): Set<BindingId> => {
+  const lists = new Set<BindingId>()
+  someStatement(fn, (s) => {
+    if (s.k === 'var') for (const { t, i } of s.d) if (t.k === 'bind' && i?.k === 'arr') lists.add(t.b)
+    return false
+  })
+  return lists
 }
 
 /** Looked at only by code that ends the process: what is to be done before it does. */
