@@ -48,6 +48,11 @@ export class Guards {
     return this.fetchesNear(write.inst) && this.testsAround(write.inst, write.site).some((test) => this.asksClock(write.inst, test, 0))
   }
 
+  /** Is a time put there: when something was fetched, or has to be fetched again? */
+  isTime({ inst, valueExpr }: CellWrite): boolean {
+    return valueExpr !== undefined && this.asksClock(inst, valueExpr, 0)
+  }
+
   private fetchesNear(inst: Instance): boolean {
     let fetches = inst.fn.async !== undefined
     eachExpression(inst.fn.body, (x) => { if (x.k === 'await' || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'then')) fetches = true })

@@ -205,7 +205,7 @@ export class Roles {
   }
 
   private isTimed(cell: RoledCell): boolean {
-    return !cell.fromRequest && cell.writes.some((w) => (w.kind === 'assign' || (w.kind === 'member' && !w.keyExpr)) && !isReset(w) && this.guards.isTimed(w))
+    return !cell.fromRequest && cell.writes.some((w) => (w.kind === 'assign' || (w.kind === 'member' && (!w.keyExpr || this.guards.isTime(w)))) && !isReset(w) && this.guards.isTimed(w))
   }
 
   /** Loaded by a timer or listener; what those only start anew or note is their own. */

@@ -165,6 +165,8 @@ const awsPackage: Record<string, string> = {
 
 function mail(): CatalogRow[] {
   return [
+    // Keys and settings of whoever signs the tokens.
+    client('sdk', [...calls('jwks-rsa', 'default'), ...instances('jwks-rsa', 'JwksClient'), ...calls('jose', 'createRemoteJWKSet'), ...calls('openid-client', 'discovery', 'Issuer.discover')]),
     client('sdk', [...calls('nodemailer', 'createTransport', 'createTestAccount'), ...instances('resend', 'Resend'), ...instances('@sendgrid/mail', 'MailService'),
       ...instances('postmark', 'ServerClient', 'AccountClient'), ...instances('mailgun.js', 'default'), 'mailgun.js#default.new.client()', ...calls('mailgun-js',
       'default'), ...instances('mailersend', 'MailerSend'), ...instances('sparkpost', 'default'), ...calls('@mailchimp/mailchimp_transactional', 'default'),
@@ -192,9 +194,7 @@ function compiled(): CatalogRow[] {
     client('compiled', [...instances(['i18n', 'i18n-2', 'i18n-js'], 'I18n', 'default'), ...calls('i18next', 'createInstance', 'init'), ...instances('@formatjs/intl',
       'IntlMessageFormat'), ...instances('intl-messageformat', 'IntlMessageFormat', 'default'), ...instances('global', 'Intl.DateTimeFormat', 'Intl.NumberFormat',
       'Intl.Collator', 'Intl.PluralRules', 'Intl.RelativeTimeFormat', 'Intl.ListFormat', 'Intl.Segmenter', 'Intl.DisplayNames', 'TextEncoder', 'TextDecoder',
-      'URLPattern'), ...instances('maxmind', 'Reader'), ...calls('maxmind', 'open', 'openSync'), ...calls('@maxmind/geoip2-node', 'Reader.open'), ...calls('jwks-rsa',
-      'default'), ...instances('jwks-rsa', 'JwksClient'), ...calls('jose', 'createRemoteJWKSet', 'createLocalJWKSet', 'importPKCS8', 'importSPKI', 'importJWK'),
-      ...calls('openid-client', 'discovery', 'Issuer.discover'), ...calls('fast-jwt', 'createSigner', 'createVerifier', 'createDecoder'), ...instances('node-forge',
+      'URLPattern'), ...instances('maxmind', 'Reader'), ...calls('maxmind', 'open', 'openSync'), ...calls('@maxmind/geoip2-node', 'Reader.open'), ...calls('jose', 'createLocalJWKSet', 'importPKCS8', 'importSPKI', 'importJWK'), ...calls('fast-jwt', 'createSigner', 'createVerifier', 'createDecoder'), ...instances('node-forge',
       'default'), ...instances('tiktoken', 'Tiktoken'), ...calls(['tiktoken', 'js-tiktoken'], 'encoding_for_model', 'get_encoding', 'encodingForModel', 'getEncoding'),
       ...calls('isomorphic-dompurify', 'default'), ...calls('dompurify', 'default')]),
   ]
