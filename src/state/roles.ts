@@ -24,6 +24,7 @@ import { isUpForEach, letsOneIn } from './own-locks.js'
 import { OwnLoop } from './own-loop.js'
 import { failed, OwnMeasures } from './own-measures.js'
 import { areOwnNumbers, saysWhenToTidy } from './own-numbers.js'
+import { OwnSlots } from './own-slots.js'
 import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, isTurn, ownWrites } from './patterns.js'
 import { tellsOutcome } from './outcomes.js'
 import { arePatched } from './patched.js'
@@ -92,6 +93,7 @@ export class Roles {
   private readonly own = new OwnLoop()
   private readonly measures: OwnMeasures
   private readonly limits: OwnLimits
+  private readonly slots: OwnSlots
 
   constructor(private readonly a: Analysis, private readonly look: LookedUp) {
     this.taints = new Taints(a, look)
@@ -107,6 +109,7 @@ export class Roles {
     this.begins = new Beginnings(a, look)
     this.prepared = new Prepared(a, this.guards)
     this.measures = new OwnMeasures(a, look)
+    this.slots = new OwnSlots(a)
     this.limits = new OwnLimits(look, (inst, x) => this.taints.ofText(inst, x).request)
     this.pending = new PendingCalls(a, (inst, key) => this.taints.ofText(inst, key).request)
   }
@@ -167,7 +170,7 @@ export class Roles {
     const filling = this.fillingWrites(cell)
     if (filling.length === 0 && isQueue(cell) && !this.derived.isFilledWhereMade(cell)) return 'queue'
     if (cell.contents.size > 0 && cell.writes.some((w) => w.kind !== 'assign')) return this.containerRole(cell, filling)
-    if (cell.writes.some((w) => w.kind === 'update')) return this.isReturned(cell) ? 'sequence' : 'counter'
+    if (cell.writes.some((w) => w.kind === 'update')) return this.slots.are(cell) ? 'client' : this.isReturned(cell) ? 'sequence' : 'counter'
     if (cell.writes.every((w) => isBoolean(w, this.look))) return this.flagRole(cell)
     if (this.isFedInBackground(cell) || this.isRefreshed(cell) || this.isLoaded(cell)) return 'cache'
     return cell.fromRequest ? 'request-data' : 'flag'
