@@ -29,6 +29,7 @@ import { Upkeep } from './upkeep.js'
 import { notesVisit } from './visits.js'
 import { findTables } from '../schema/index.js'
 import { turnsOver } from './turned-over.js'
+import { isUnnamed } from './unnamed.js'
 import { UNIQUE, Uniqueness } from './uniqueness.js'
 
 /** What a call does to the world outside, as one repeat would see it. */
@@ -122,7 +123,7 @@ export class Effects {
     if (model.kind === 'sql') return this.sql.of(made)
     if (model.kind === 'http' || model.kind === 'http-post') return this.ofHttp(made)
     if (made.kind === 'upsert' && this.looksForNamed(call)) made.unlessNamed = true
-    if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call) || this.lacksKey(call, made.model) || this.findsNone(made))) made.kind = 'insert'
+    if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call) || this.lacksKey(call, made.model) || this.findsNone(made) || isUnnamed(this.program.look, call))) made.kind = 'insert'
     if ((made.kind === 'update' || made.kind === 'upsert') && (this.isRelative(call) || turnsOver(this.program.look, call))) made.kind = 'relative-update'
     if (made.kind === 'upsert' && this.makesTheOne(call)) made.only = true
     if (made.kind === 'object-put' && this.keys.isFresh(call, [model.where ?? model.key?.[0] ?? '0'])) made.kind = 'create-remote'

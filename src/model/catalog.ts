@@ -422,6 +422,8 @@ export interface EffectModel {
   byPrimary?: true
   /** The store keeps rows apart by this field: where the row brings a value for it, a second one is refused. */
   primary?: string
+  /** What it puts there gets a name of its own where it was made by this call with no more arguments than these (`collection.doc()`). */
+  unnamed?: { call: string; args: number }
   /** An upsert that meets no row but by what the schema keeps unique. */
   byConflict?: true
   /** Nothing happens where it is only given to one of these, as a command that is signed and not sent. */

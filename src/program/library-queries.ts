@@ -1,3 +1,4 @@
+import { LOGS_IN_BY_SESSION } from '../catalog/packages.js'
 import type { EmbeddedModel, SessionModel } from '../model/catalog.js'
 import type { BindingFact, Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { SchemaFacts } from '../model/schema.js'
@@ -78,7 +79,7 @@ export class LibraryQueries {
     if (LOGIN_NAME.test(name)) return true
     const folder = this.packageOf(use.site.file)
     const within = this.program.a.units.filter((unit) => unit.evaluated && unit.path.startsWith(folder))
-    return within.some(({ facts }) => keepsIdentity(facts)) || (within.some(({ facts }) => facts.specifiers.some((specifier) => PASSPORT.test(specifier))) && within.some(({ facts }) => writesUsersDown(facts)))
+    return within.some(({ facts }) => keepsIdentity(facts) || facts.specifiers.some((specifier) => LOGS_IN_BY_SESSION.test(specifier))) || (within.some(({ facts }) => facts.specifiers.some((specifier) => PASSPORT.test(specifier))) && within.some(({ facts }) => writesUsersDown(facts)))
   }
 
   /** Does a function of the package read or write a session at all? */

@@ -1,6 +1,6 @@
 import type { Analysis } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { childrenOf, eachExpression } from '../link/shape.js'
+import { childrenOf, eachExpression, someExpression } from '../link/shape.js'
 import type { Expr } from '../model/facts.js'
 import type { Cell, CellWrite } from './cells.js'
 import { inside, ownWrites } from './patterns.js'
@@ -27,7 +27,7 @@ export class OwnSlots {
     const taken = writes.filter(({ op }) => DOWN.test(op))
     const given = writes.filter(({ op }) => UP.test(op))
     if (taken.length === 0 || given.length === 0 || taken.length + given.length !== writes.length) return false
-    if (!cell.reads.every(({ inst, site }) => isCompared(inst, site) || writes.some((w) => isWithin(site, w)))) return false
+    if (!cell.reads.every(({ inst, site }) => (isCompared(inst, site) && makesWait(inst)) || writes.some((w) => isWithin(site, w)))) return false
     const [one, other] = [this.entriesTo(taken), this.entriesTo(given)]
     return one.size > 0 && one.size === other.size && [...one].every((entry) => other.has(entry))
   }
@@ -46,6 +46,9 @@ export class OwnSlots {
 }
 
 const isWithin = (read: Expr, { site }: CellWrite): boolean => 'e' in site && inside(read, site as Expr)
+
+/** Whoever finds none left waits, and is not turned away: other replicas would let in as many again. */
+const makesWait = ({ fn }: Instance): boolean => someExpression(fn.body, (x) => x.k === 'new' && x.f.k === 'glob' && x.f.n === 'Promise')
 
 const isCompared = ({ fn }: Instance, read: Expr): boolean => {
   let compared = false

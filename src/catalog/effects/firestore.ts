@@ -22,11 +22,11 @@ const firestore = [
   property(members(instances(modules, 'QueryDocumentSnapshot DocumentSnapshot'), 'ref'), document),
   effect(members(collections, 'add'), 'insert', 'firestore', { model: 'receiver', data: '0', fix: natural }),
   effect(members(documents, 'create'), 'insert', 'firestore', { model: 'receiver', data: '0', clearedBy: [{ call: 'create' }] }),
-  effect(members(documents, 'set'), 'upsert', 'firestore', { model: 'receiver', data: '0', where: 'this', fix: natural }),
+  effect(members(documents, 'set'), 'upsert', 'firestore', { model: 'receiver', data: '0', where: 'this', unnamed: { call: 'doc', args: 0 }, fix: natural }),
   effect(members(documents, 'update'), 'update', 'firestore', { model: 'receiver', data: '0', where: 'this' }),
   effect(members(documents, 'delete'), 'delete', 'firestore', { model: 'receiver', where: 'this' }),
   effect(members(batches, 'create'), 'insert', 'firestore', { model: '0', data: '1', where: '0' }),
-  effect(members(batches, 'set'), 'upsert', 'firestore', { model: '0', data: '1', where: '0' }),
+  effect(members(batches, 'set'), 'upsert', 'firestore', { model: '0', data: '1', where: '0', unnamed: { call: 'doc', args: 0 }, fix: natural }),
   effect(members(batches, 'update'), 'update', 'firestore', { model: '0', data: '1', where: '0' }),
   effect(members(batches, 'delete'), 'delete', 'firestore', { model: '0', where: '0' }),
   // Contention makes Firestore run the callback again.
@@ -36,7 +36,7 @@ const firestore = [
 const web = [
   yields(exported('firebase/firestore', 'getFirestore initializeFirestore'), 'firebase/firestore#Firestore.new'),
   effect('firebase/firestore#addDoc', 'insert', 'firestore', { model: '0', data: '1', fix: natural }),
-  effect('firebase/firestore#setDoc', 'upsert', 'firestore', { model: '0', where: '0', data: '1' }),
+  effect('firebase/firestore#setDoc', 'upsert', 'firestore', { model: '0', where: '0', data: '1', unnamed: { call: 'doc', args: 1 }, fix: natural }),
   effect('firebase/firestore#updateDoc', 'update', 'firestore', { model: '0', where: '0', data: '1' }),
   effect('firebase/firestore#deleteDoc', 'delete', 'firestore', { model: '0', where: '0' }),
   transaction(['firebase/firestore#runTransaction'], '1', ['@google-cloud/firestore#Transaction.new'], true),

@@ -95,5 +95,15 @@ const reached = [
   transaction(members(instances('mongoose', 'Connection'), 'transaction'), '0', [session], true),
 ]
 
+const task = 'fawn#Task.new'
+/** Writes to several collections, one after another, when `run` is called. */
+const fawn = [
+  yields(['fawn#Task', ...members(task, 'initModel')], task),
+  effect(members(task, 'save'), 'insert', 'mongoose', { model: '0', data: '1', fix: useUpsert }),
+  effect(members(task, 'update'), 'update', 'mongoose', { model: '0', where: '1', data: '2', fix: useCondition }),
+  effect(members(task, 'remove'), 'delete', 'mongoose', { model: '0', where: '1' }),
+  yields(members(task, 'save update remove options'), task),
+]
+
 /** Mongoose and Typegoose. */
-export const rows: CatalogRow[] = [...inserts, ...updates, ...deletes, ...reads, ...callbacks, ...schemas, ...reached]
+export const rows: CatalogRow[] = [...inserts, ...updates, ...deletes, ...reads, ...callbacks, ...schemas, ...reached, ...fawn]
