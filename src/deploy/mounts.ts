@@ -4,7 +4,7 @@ import type { VolumeFact } from '../model/deploy.js'
 export function holdsOf(source: string | undefined, target: string, binds: boolean): VolumeFact['holds'] {
   const from = lastPart(source ?? '')
   const to = lastPart(target)
-  if (target.endsWith('.sock') || /^\/(tmp|run|var\/run|dev|proc|sys)(\/|$)/.test(target) || SCRATCH.test(to) || (binds && SCRATCH.test(from)) || CACHE.test(to) || CACHE.test(from)) return 'scratch'
+  if (target.endsWith('.sock') || /^\/(tmp|run|var\/run|dev|proc|sys)(\/|$)/.test(target) || SCRATCH.test(to) || (binds && SCRATCH.test(from)) || CACHE.test(to) || CACHE.test(from) || /\/\.cache\//.test(target)) return 'scratch'
   if (isConfigFile(to) || (binds && isConfigFile(from)) || CONFIG.test(to) || /^\/etc(\/|$)/.test(target) || (binds && (CONFIG.test(from) || (source ?? '').startsWith('/etc/')))) return 'config'
   if (LOGS.test(to) || (binds && LOGS.test(from))) return 'logs'
   if (binds && isProject(source ?? '')) return 'source'
