@@ -277,6 +277,11 @@ export class Analysis {
     return fn.self || fn.fn.kind === 'arrow' ? fn : this.interned.bound(fn, self)
   }
 
+  /** `fn.bind(null, db)`, as it is made at a place. */
+  preset(fn: FnValue, site: Expr, inst: Instance, args: Ref[]): FnValue {
+    return this.interned.preset(fn, site, inst, () => ({ args: [...(fn.preset?.args ?? []), ...args], context: inst.phase === 'startup' ? this.context(site, inst) : undefined }))
+  }
+
   /** A function that something unknown was made of, together with others. */
   wrapped(fn: FnValue, table: ObjectValue): FnValue {
     return fn.self ? fn : this.interned.bound(fn, table)

@@ -206,10 +206,12 @@ export class Builtins {
   bind(made: Application): void {
     const fn = made.recv
     if (fn?.kind !== 'fn' || made.result < 0) return
-    this.a.solver.add(made.result, fn.id)
+    const isSpread = made.site.k === 'call' && made.site.a.some((x) => x.k === 'spread')
+    const bound = made.args.length > 1 && !isSpread ? this.a.preset(fn, made.site, made.inst, made.args.slice(1)) : fn
+    this.a.solver.add(made.result, bound.id)
     this.a.solver.watch(made.args[0] ?? NOTHING, (id) => {
       const self = this.a.value(id)
-      if (self.kind === 'object' || self.kind === 'class') this.a.solver.add(made.result, this.a.bound(fn, self).id)
+      if (self.kind === 'object' || self.kind === 'class') this.a.solver.add(made.result, this.a.bound(bound, self).id)
     })
   }
 

@@ -11,7 +11,7 @@ import { argumentsOf, shapeOf } from './shape.js'
 import { NOTHING, type Ref, type Seer, constant } from './solver.js'
 import { Spreads } from './spread.js'
 import { SuperMembers } from './super-members.js'
-import { ELEMENTS, type ClassValue, type FnValue, type ObjectValue, type Value } from './values.js'
+import { ELEMENTS, type ClassValue, type FnValue, type ObjectValue, type Preset, type Value } from './values.js'
 
 /** Code that assigns, and where: a setter that stands for the field runs then and there. */
 export interface Assigning {
@@ -181,6 +181,7 @@ export class Calls {
   /** Runs a project function: arguments to parameters, its result to the place of the call. */
   invoke(inst: Instance, site: Expr, callee: FnValue, written: Expr[], args: Ref[], result: number, options: CallOptions = {}): Instance | undefined {
     if (callee.fn.bodiless || callee.unit.facts.directives.includes('use client')) return undefined
+    if (callee.preset) return this.invokeBound(inst, site, callee, callee.preset, written, args, result, options)
     const context = options.context ?? this.contexts.of(inst, site, callee, args)
     const target = this.a.instance(callee, options.phase ?? inst.phase, context, receiverKey(callee))
     this.a.edge(inst, target, site, written, options.later)
@@ -190,6 +191,12 @@ export class Calls {
     if (callee.self?.kind === 'object' && callee.self.given) this.library.tables.give(callee.self, target.params[0])
     if (result >= 0) this.deliver(callee.fn, target, result)
     return target
+  }
+
+  /** What was bound comes first. */
+  private invokeBound(inst: Instance, site: Expr, callee: FnValue, preset: Preset, written: Expr[], args: Ref[], result: number, options: CallOptions): Instance | undefined {
+    const context = preset.context ?? options.context
+    return this.invoke(inst, site, { ...callee, preset: undefined }, [...preset.args.map(() => UNWRITTEN), ...written], [...preset.args, ...args], result, { ...options, ...(context && { context }) })
   }
 
   private deliver(fn: FnFact, target: Instance, result: number): void {
@@ -338,6 +345,9 @@ class Called implements Seer {
 }
 
 /** Receivers tell invocations apart by how long they live and, for inherited methods, by their class: 0 for none, then kinds of receivers. Decorators are told apart each. */
+/** Stands for an argument that was written elsewhere. */
+const UNWRITTEN: Expr = { k: 'this', p: 0, e: 0 }
+
 const receiverKey = (callee: FnValue): number => {
   const { self } = callee
   if (!self) return 0

@@ -1,8 +1,8 @@
-import type { ClassFact, FnFact } from '../model/facts.js'
+import type { ClassFact, Expr, FnFact } from '../model/facts.js'
 import { Code } from './code.js'
 import type { Instance, Unit } from './instances.js'
 import type { Solver } from './solver.js'
-import { ObjectHolder, type ClassValue, type FnValue, type LibraryValue, type NamespaceValue, type ObjectValue, type Value } from './values.js'
+import { ObjectHolder, type ClassValue, type FnValue, type LibraryValue, type NamespaceValue, type ObjectValue, type Preset, type Value } from './values.js'
 
 /** Values that are the same wherever they are met: library paths, closures, classes, namespaces. */
 export class Interned {
@@ -10,6 +10,7 @@ export class Interned {
   private readonly librariesOf = new Map<Value, Map<string, LibraryValue>>()
   private readonly namespaces = new Map<Unit, NamespaceValue>()
   private readonly codes = new Map<FnFact, Code>()
+  private readonly presets = new Map<Expr, Map<Instance, Map<FnValue, FnValue>>>()
   private readonly closures = new Map<FnFact, Map<Instance, FnValue>>()
   private readonly methods = new Map<Value, Map<FnValue, FnValue>>()
   private readonly classes = new Map<ClassFact, Map<Instance, ClassValue>>()
@@ -41,7 +42,7 @@ export class Interned {
   fn(unit: Unit, fn: FnFact, env: Instance): FnValue {
     const closures = inner(this.closures, fn)
     let made = closures.get(env)
-    if (!made) closures.set(env, (made = this.enter<FnValue>({ kind: 'fn', id: this.values.length, unit, fn, code: this.code(fn), env, self: undefined, holder: new ObjectHolder() })))
+    if (!made) closures.set(env, (made = this.enter<FnValue>({ kind: 'fn', id: this.values.length, unit, fn, code: this.code(fn), env, self: undefined, preset: undefined, holder: new ObjectHolder() })))
     return made
   }
 
@@ -54,7 +55,14 @@ export class Interned {
   bound(fn: FnValue, self: ObjectValue | ClassValue): FnValue {
     const bound = inner(this.methods, self)
     let made = bound.get(fn)
-    if (!made) bound.set(fn, (made = this.enter<FnValue>({ kind: 'fn', id: this.values.length, unit: fn.unit, fn: fn.fn, code: fn.code, env: fn.env, self, holder: fn.holder })))
+    if (!made) bound.set(fn, (made = this.enter<FnValue>({ kind: 'fn', id: this.values.length, unit: fn.unit, fn: fn.fn, code: fn.code, env: fn.env, self, preset: fn.preset, holder: fn.holder })))
+    return made
+  }
+
+  preset(fn: FnValue, site: Expr, inst: Instance, make: () => Preset): FnValue {
+    const bound = inner(inner(this.presets, site), inst)
+    let made = bound.get(fn)
+    if (!made) bound.set(fn, (made = this.enter<FnValue>({ kind: 'fn', id: this.values.length, unit: fn.unit, fn: fn.fn, code: fn.code, env: fn.env, self: fn.self, preset: make(), holder: fn.holder })))
     return made
   }
 

@@ -5,7 +5,7 @@ import type { Instance, Unit } from './instances.js'
 import type { Application, Library } from './library.js'
 import { NamedControllers } from './named-controllers.js'
 import { NOTHING, type Ref, constant } from './solver.js'
-import { ELEMENTS, type FnValue, type LibraryValue, type ObjectValue, type Value } from './values.js'
+import { ELEMENTS, openParams, type FnValue, type LibraryValue, type ObjectValue, type Value } from './values.js'
 import { type Placed, calledMember, exportedExpression } from './written-places.js'
 
 /** Field of a library object for the handlers that it stands for. */
@@ -50,7 +50,7 @@ export class Registration {
       this.library.arguments.refs(path, model.madeAnew ? { ...made, calledIn: 'request' } : made).forEach((ref, j) => {
         if (made.result >= 0 && model.kind === 'lambda') this.keep(made.result, ref)
         given.push(ref)
-        const see = (fn: FnValue): void => this.handle(made, record, fn, errors && fn.fn.params.length >= errors.length ? errors : params, i * 10 + j)
+        const see = (fn: FnValue): void => this.handle(made, record, fn, errors && openParams(fn) >= errors.length ? errors : params, i * 10 + j)
         this.handlers(made, ref, see)
         if (model.orLibrary) this.orLibrary(ref, model.orLibrary, record)
         if (model.named) this.named(made, ref, model.named, see)
@@ -357,7 +357,7 @@ export class Registration {
     if (model.plugin) return this.runPlugin(made, model, fn, path)
     const record = this.record(made, { kind: 'middleware', method: 'ALL', ...(model.params && { params: model.params }), ...(model.thisIs && { thisIs: model.thisIs }) })
     record.pathRefs = [path]
-    const errors = model.errorParams && fn.fn.params.length >= model.errorParams.length ? model.errorParams : undefined
+    const errors = model.errorParams && openParams(fn) >= model.errorParams.length ? model.errorParams : undefined
     this.handle(made, record, fn, this.sharedParams(made, errors ?? model.params), 0)
   }
 

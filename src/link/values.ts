@@ -1,6 +1,7 @@
 import type { ClassFact, Expr, FnFact } from '../model/facts.js'
 import type { Code } from './code.js'
-import type { Instance, Phase, Unit } from './instances.js'
+import type { Context, Instance, Phase, Unit } from './instances.js'
+import type { Ref } from './solver.js'
 
 export type Value = FnValue | ClassValue | ObjectValue | LibraryValue | LiteralValue | NamespaceValue
 
@@ -13,8 +14,19 @@ export interface FnValue {
   code: Code
   env: Instance
   self?: ObjectValue | ClassValue | undefined
+  /** `fn.bind(null, db)`: what comes before the arguments of each call. */
+  preset?: Preset | undefined
   holder: ObjectHolder
 }
+
+export interface Preset {
+  args: Ref[]
+  /** Tells its invocations apart by where it was bound; only at start-up. */
+  context: Context | undefined
+}
+
+/** Parameters that a call of it fills. */
+export const openParams = ({ fn, preset }: FnValue): number => fn.params.length - (preset?.args.length ?? 0)
 
 export interface ClassValue {
   kind: 'class'

@@ -33,7 +33,7 @@ const registration: CatalogRow[] = [
   },
   { path: `${app}.listen`, returns: 'node:http#Server.new', run: [{ fn: 'last', when: 'startup' }] },
   { path: `${app}.get`, access: { op: 'read', key: '0' } },
-  { path: [`${app}.set`], returns: 'this', access: { op: 'write', key: '0', value: '1' } },
+  { path: [`${app}.set`], returns: 'this', access: { op: 'write', key: '0', value: '1', also: [`${app}.settings`] } },
   { path: [`${app}.enable`, `${app}.disable`], returns: 'this' },
   { path: `${app}.engine`, returns: 'this', run: [{ fn: '1', when: 'request' }] },
   // Version 3: what is set up for one environment.
