@@ -185,6 +185,11 @@ export class Builtins {
     const [next] = isThen && made.site.k === 'call' ? made.site.a : []
     if (made.result >= 0 && next?.k !== 'fn') this.a.solver.flow(held, made.result)
     for (const arg of made.args) this.library.functions(arg, (fn) => this.run(made, fn, isThen ? [held] : [], made.result))
+    // `new Promise((resolve) => { load().then(resolve) })`
+    if (isThen && made.args[0] !== undefined && next?.k !== 'fn') this.a.solver.watch(made.args[0], (id) => {
+      const value = this.a.value(id)
+      if (value.kind === 'lib' && value.path === 'global#Promise.resolver') this.resolver({ ...made, path: value.path, recv: value.recv, args: [held], result: NOTHING })
+    })
   }
 
   // ---------------------------------------------------------------- functions
