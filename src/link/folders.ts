@@ -179,7 +179,7 @@ export class Folders {
         const value = this.a.value(id)
         if (value.kind !== 'lit' || typeof value.value !== 'string') return
         for (const base of this.basesOf(made, model)) {
-          const path = isRooted(value.value) ? value.value : joinRooted([base, value.value])
+          const path = isRooted(value.value) ? value.value : joinRooted([base, model.as === 'module' ? value.value.replace(/^\/+/, '') : value.value])
           if (path) this.loadsFrom(made, model, path)
         }
       })
@@ -215,7 +215,16 @@ export class Folders {
     return [ROOT_PATH + (model.from === 'package' ? this.packageOf(made.inst.unit) : folderOf(made.inst.unit.path))]
   }
 
+  /** `rfr('src/routes')`: what `require` would give of the file of that path. */
+  private one(made: Application, path: string): void {
+    const [unit] = this.unitsAt(path)
+    if (!unit || made.result < 0) return
+    this.a.evaluateLater(unit)
+    this.a.solver.flow(this.exportsOf(unit), made.result)
+  }
+
   private loadsFrom(made: Application, model: Loads, path: string): void {
+    if (model.as === 'module') return this.one(made, path)
     if (model.as === 'services' || model.as === 'run') return this.eachModule(made, model, path)
     if (model.as === 'paths') return this.a.solver.add(this.library.builtins.listInto(made), this.a.literal(path).id)
     const folder = path.slice(ROOT_PATH.length).replace(/\/*\*.*$/, '').replace(/\/+$/, '')

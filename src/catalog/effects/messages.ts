@@ -11,7 +11,7 @@ const twilio = 'twilio#Twilio.new'
 const sms = [
   client([twilio, ...instances('@vonage/server-sdk', 'Vonage'), ...instances('plivo', 'Client')], 'sdk'),
   yields('twilio#default', twilio),
-  message('sms', members([twilio, 'twilio#default.new'], 'messages.create calls.create verify.v2.services().verifications.create'), 'twilio'),
+  message('sms', members([twilio, 'twilio#default.new'], 'messages.create calls.create verify.v2.services().verifications.create verify.services().verifications.create'), 'twilio'),
   message('sms', members(instances('@vonage/server-sdk', 'Vonage'), 'sms.send messages.send verify.start'), 'vonage'),
   message('sms', members(instances('plivo', 'Client'), 'messages.create calls.create'), 'plivo'),
   message('sms', members(['messagebird#default()', 'messagebird#initClient()'], 'messages.create'), 'messagebird'),

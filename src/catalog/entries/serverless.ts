@@ -135,6 +135,14 @@ const redwood: ConventionRow[] = [
   { packages: redwoodPackages, files: [`src/services/**/*.${code}`], not: ['**/*.{test,spec,scenarios}.*'], exports: { '<operations>': { kind: 'resolver', params: ['graphql#Args.new', 'graphql#Info.new'], sdl: 'src/graphql' } } },
 ]
 
+/** Twilio Functions: a file a function, whose handler is given settings and a client, what was sent, and how to answer. */
+const twilioContext = 'twilio#Context.new'
+const twilioRows: CatalogRow[] = [
+  { path: twilioContext, environment: true },
+  { path: `${twilioContext}.getTwilioClient`, returns: 'twilio#Twilio.new' },
+  { path: 'twilio#Event.new', owned: 'request', identity: 'input' },
+]
+
 export const serverlessConventions: ConventionRow[] = [
   ...redwood,
   { packages: awsPackages, files: [`**/*.${code}`], not: ['**/node_modules/**', '**/*.{test,spec}.*'], exports: { handler: asLambda, lambdaHandler: asLambda } },
@@ -155,7 +163,8 @@ export const serverlessConventions: ConventionRow[] = [
   { packages: ['@vercel/node', 'vercel', '@vercel/functions', '@vercel/edge'], beside: ['vercel.json'], files: [`api/**/*.${code}`], not: ['api/_*/**', 'api/**/_*'], route: { strip: [''] }, exports: { default: asRoute('ALL', ['next#NextApiRequest.new', 'next#NextApiResponse.new']), ...webExports } },
   { packages: ['@netlify/functions', '@netlify/edge-functions', 'netlify-lambda', 'netlify-cli', 'netlify'], beside: ['netlify.toml'], files: [`netlify/functions/**/*.${code}`, `netlify/edge-functions/**/*.${code}`], route: { strip: ['netlify/functions', 'netlify/edge-functions'] }, exports: { handler: asLambda, default: asRoute('ALL', [webRequest, '']) } },
   { packages: ['@netlify/functions', 'netlify-lambda', 'netlify-cli'], beside: ['netlify.toml'], files: [`{functions,src/functions,lambda,src/lambda}/**/*.${code}`], route: { strip: ['functions', 'src/functions', 'lambda', 'src/lambda'] }, exports: { handler: asLambda } },
+  { packages: ['twilio-run', '@twilio/runtime-handler', '@twilio-labs/serverless-runtime-types', 'twilio'], beside: ['.twilioserverlessrc'], files: [`{functions,src/functions}/**/*.${code}`], route: { strip: ['functions', 'src/functions'] }, exports: { handler: { kind: 'lambda', params: [twilioContext, 'twilio#Event.new', ''] } } },
   { packages: ['@azure/functions'], beside: ['host.json'], files: [`*/index.${code}`, `src/*/index.${code}`, `dist/*/index.${code}`], exports: { default: { kind: 'lambda', params: ['@azure/functions#Context.new', '@azure/functions#HttpRequest.new'] } } },
 ]
 
-export const serverlessRows: CatalogRow[] = [...lambda, ...azureRows, ...google, ...edge]
+export const serverlessRows: CatalogRow[] = [...lambda, ...twilioRows, ...azureRows, ...google, ...edge]
