@@ -386,6 +386,8 @@ export interface EmbeddedModel {
   store?: ArgumentPath[]
   /** Its tables are those of a Prisma schema in the same package: one database, though both name it. */
   overSchema?: true
+  /** It stands for a server in tests: where server code speaks to one through these packages too, it is for nothing else. */
+  standsFor?: string[]
   /** What a package opens by it are collections of one database, which the framework keeps. */
   one?: true
 }

@@ -97,7 +97,7 @@ export class LibraryQueries {
   embeddedDatabases(): { use: LibraryUse; embedded: EmbeddedModel }[] {
     const found = this.program.libraries.withFacet('embedded').flatMap((use) => {
       const { embedded } = use.row
-      if (!embedded || !this.isEmbedded(use, embedded) || this.isOfTool(use.call.inst.unit)) return []
+      if (!embedded || !this.isEmbedded(use, embedded) || this.isOfTool(use.call.inst.unit) || this.hasServer(use, embedded)) return []
       return [{ use, embedded }]
     })
     // What only wraps one of them (`drizzle(new Database(file))`) is the same database.
@@ -149,6 +149,13 @@ export class LibraryQueries {
   private isOfTool(unit: Unit): boolean {
     const { commands } = this.program
     return commands.isTool(unit) || commands.isStartedByHand(unit) || commands.has(unit)
+  }
+
+  /** Does the package speak to the server, too, that a mock stands for? */
+  private hasServer(use: LibraryUse, { standsFor }: EmbeddedModel): boolean {
+    if (!standsFor) return false
+    const folder = this.packageOf(use.site.file)
+    return this.program.a.units.some((unit) => unit.evaluated && unit.path.startsWith(folder) && unit.facts.specifiers.some((specifier) => standsFor.includes(specifier) && !unit.facts.typeSpecifiers.includes(specifier)))
   }
 
   private isEmbedded(use: LibraryUse, embedded: EmbeddedModel): boolean {
