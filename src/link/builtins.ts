@@ -67,11 +67,17 @@ export class Builtins {
     if (SAME_ELEMENTS.has(name)) {
       const out = this.listInto(made)
       this.a.solver.flow(elements, out)
-      if (name === 'concat') for (const arg of made.args) this.library.access.elementsInto(arg, out)
+      if (name === 'concat') for (const arg of made.args) this.joined(arg, out)
       if (name === 'flat') this.library.access.elementsInto(elements, out)
       if (name === 'sort' || name === 'reverse' || name === 'fill') this.a.solver.add(made.result, list.id)
     } else if (ONE_ELEMENT.has(name)) this.a.solver.flow(elements, made.result)
     else if (name !== 'map' && name !== 'flatMap' && name !== 'reduce') this.a.solver.add(made.result, this.a.library(primitiveResult(made.path) ?? 'global#Number.new').id)
+  }
+
+  /** `[].concat(handlers)`: the elements of a list, or what is none. */
+  private joined(arg: Ref, out: number): void {
+    this.library.access.elementsInto(arg, out)
+    this.a.solver.watch(arg, (id) => { if (this.a.value(id).kind === 'fn') this.a.solver.add(out, id) })
   }
 
   private iterate(made: Application, name: string, elements: Ref, list: ObjectValue): void {
@@ -209,12 +215,20 @@ export class Builtins {
   }
 
   bind(made: Application): void {
-    const fn = made.recv
-    if (fn?.kind !== 'fn' || made.result < 0) return
+    if (made.recv?.kind === 'fn') this.bound(made, made.recv, { from: 1, self: 0 })
+  }
+
+  /** `_.partial(fn, db)`, `_.bind(fn, self, db)`. */
+  bindFirst(made: Application, model: { from: number; self?: number }): void {
+    if (made.args[0] !== undefined) this.library.functions(made.args[0], (fn) => this.bound(made, fn, model))
+  }
+
+  private bound(made: Application, fn: FnValue, { from, self: at }: { from: number; self?: number }): void {
+    if (made.result < 0) return
     const isSpread = made.site.k === 'call' && made.site.a.some((x) => x.k === 'spread')
-    const bound = made.args.length > 1 && !isSpread ? this.a.preset(fn, made.site, made.inst, made.args.slice(1)) : fn
+    const bound = made.args.length > from && !isSpread ? this.a.preset(fn, made.site, made.inst, made.args.slice(from)) : fn
     this.a.solver.add(made.result, bound.id)
-    this.a.solver.watch(made.args[0] ?? NOTHING, (id) => {
+    this.a.solver.watch((at === undefined ? undefined : made.args[at]) ?? NOTHING, (id) => {
       const self = this.a.value(id)
       if (self.kind === 'object' || self.kind === 'class') this.a.solver.add(made.result, this.a.bound(bound, self).id)
     })
@@ -294,7 +308,26 @@ export class Builtins {
     const [target, name, descriptor] = made.args
     if (target === undefined || descriptor === undefined) return
     const value = this.library.access.load(descriptor, 'value')
-    for (const text of this.library.arguments.texts(name)) this.library.access.store(target, text, value)
+    const got = this.a.solver.node()
+    this.library.functions(this.library.access.load(descriptor, 'get'), (fn) => this.run(made, fn, [], got))
+    for (const text of this.library.arguments.texts(name)) {
+      this.library.access.store(target, text, value)
+      this.library.access.store(target, text, got)
+    }
+  }
+
+  /** `Object.fromEntries(Object.entries(o).map(([name, fn]) => [name, wrap(fn)]))` */
+  fromEntries(made: Application): void {
+    if (made.result < 0) return
+    const object = this.a.allocate(made.inst, made.site, 'object')
+    this.a.solver.add(made.result, object.id)
+    this.a.solver.watch(this.library.access.iterated(made.args[0] ?? NOTHING), (id) => {
+      const value = this.library.access.position(constant(id), 1)
+      this.a.solver.watch(this.library.access.position(constant(id), 0), (key) => {
+        const name = this.a.value(key)
+        this.a.solver.flow(value, this.a.field(object, name.kind === 'lit' && typeof name.value === 'string' ? name.value : ELEMENTS))
+      })
+    })
   }
 
   listOf(made: Application, what: Ref): void {
@@ -395,6 +428,7 @@ const HANDLERS: Record<string, Handler> = {
   'global#Object.setPrototypeOf': (b, made) => b.inherit(made, made.args[0] ?? NOTHING, made.args[1]),
   'global#Object.defineProperty': (b, made) => b.define(made),
   'global#Object.values': (b, made) => b.listOf(made, b.library.access.anyField(made.args[0] ?? NOTHING)),
+  'global#Object.fromEntries': (b, made) => b.fromEntries(made),
   'global#Object.keys': listNames,
   'global#Object.getOwnPropertyNames': listNames,
   'global#Reflect.ownKeys': listNames,

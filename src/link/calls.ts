@@ -249,6 +249,7 @@ export class Calls {
   /** Field initialisers and constructors of a class and those above it, on one object. */
   initialise(inst: Instance, site: Expr, cls: ClassValue, self: ObjectValue, args: Ref[], context = this.contextOfNew(inst, site)): void {
     const { ctor, init } = cls.cls
+    this.access.madeOf(self, cls)
     const run = (index: number, given: Ref[]): void => {
       this.invoke(inst, site, this.a.fnValue(cls.unit, index, cls.env, self), argumentsOf(site), given, NOTHING, { context })
     }

@@ -160,8 +160,9 @@ export class Library {
     if (row.deploys) this.deployed.deploys(made, row.deploys)
     if (row.carries) this.deployed.carries(made, row.carries)
     if (row.loads) this.folders.loads(made, row.loads)
+    if (row.binds) this.builtins.bindFirst(made, row.binds)
     if (row.memo) for (const fn of this.arguments.refs(row.memo.fn, made)) this.a.solver.flow(fn, made.result >= 0 ? made.result : this.a.solver.node())
-    if (!row.run && row.entries.length === 0 && !row.mount && !row.memo) this.unknownCallbacks(made, this.givenBack(made, row))
+    if (!row.run && row.entries.length === 0 && !row.mount && !row.memo && !row.binds) this.unknownCallbacks(made, this.givenBack(made, row))
   }
 
   /** `asyncHandler(fn)`: what a call gives back is called by whoever gets it, and not here. */

@@ -41,6 +41,9 @@ export interface ClassValue {
   instances: ObjectValue[]
   /** Made by a container: one for the process, or one for each request. */
   managed?: ObjectValue
+  /** What is put on `Shelf.prototype`, and the objects that have it: those of the classes below, too. */
+  proto?: ObjectValue | undefined
+  heirs?: ObjectValue[]
 }
 
 /** An allocation: site and phase. */

@@ -39,6 +39,8 @@ export interface CatalogRow {
   ofReceiver?: true
   /** It yields what hangs under the name there on this object of the framework (`think.service('token')`), besides. */
   named?: { on: AccessPath; name: ArgumentPath }
+  /** It binds its first argument, a function: to what follows from there on, and to `this`. */
+  binds?: { from: number; self?: number }
   /** The path is a property: `returns` is what *reading* it yields (elsewhere it is what *calling* it yields). */
   property?: true
   /** Callbacks that this call takes and when they run. */

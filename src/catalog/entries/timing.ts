@@ -53,9 +53,12 @@ const async: CatalogRow[] = [
   callback('async#retryable', 'last', 'now', { repeats: true }),
 ]
 
+const named = (name: string): string[] => [`lodash#${name}`, `lodash/${name}#default`, `lodash.${name}#default`, `underscore#${name}`]
 const functions: CatalogRow[] = [
+  { path: named('partial'), binds: { from: 1 } },
+  { path: [...named('bind'), 'ramda#bind'], binds: { from: 2, self: 1 } },
   wrapper(['lodash#debounce', 'lodash#throttle', 'lodash/debounce#default', 'lodash/throttle#default', 'lodash.debounce#default', 'lodash.throttle#default', 'throttle-debounce#debounce', 'p-debounce#default', 'p-throttle#default()']),
-  wrapper(['lodash#once', 'lodash/once#default', 'lodash.once#default', 'onetime#default', 'lodash#bind', 'lodash#partial', 'lodash#ary', 'lodash#unary', 'lodash#curry', 'ramda#once', 'underscore#debounce', 'underscore#throttle', 'underscore#once']),
+  wrapper(['lodash#once', 'lodash/once#default', 'lodash.once#default', 'onetime#default', 'lodash#ary', 'lodash#unary', 'lodash#curry', 'ramda#once', 'underscore#debounce', 'underscore#throttle', 'underscore#once']),
   callback(['p-retry#default', 'async-retry#default', 'promise-retry#default', 'ts-retry-promise#retry', 'exponential-backoff#backOff', '@lifeomic/attempt#retry', 'ts-retry#retryAsync', 'cockatiel#retry().execute'], '0', 'now', { result: 'value', repeats: true }),
   callback(['p-map#default', 'p-filter#default', 'p-each-series#default', 'p-map-series#default', 'bluebird#map', 'bluebird#each', 'bluebird#mapSeries', 'bluebird#filter', 'p-reduce#default'], '1', 'now', { params: ['element'] }),
   callback(['p-all#default', 'p-series#default'], '0[]', 'now'),
