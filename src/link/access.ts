@@ -8,6 +8,7 @@ import { hasMember, isPrimitive } from './primitives.js'
 import type { Modules } from './modules.js'
 import { keysInto } from './member-names.js'
 import { copyMethods, mostKeys, OwnMembers, prototypesOf } from './own-members.js'
+import { prototypeOf, prototypeOfClass } from './prototypes.js'
 import { NOTHING, type Ref, type Seer, constant, constantOf, isConstant } from './solver.js'
 import { ELEMENTS, type ClassValue, type FnValue, type LibraryValue, type ObjectHolder, type ObjectValue, type Value } from './values.js'
 
@@ -207,7 +208,7 @@ export class Access {
 
   private loadStatic(cls: ClassValue, self: ClassValue, name: string, node: number, seen?: Set<ClassValue>): void {
     if (name === 'prototype') {
-      cls.proto ??= this.prototypeOfClass(cls)
+      prototypeOfClass(this.a, cls)
       this.a.solver.flow(this.a.field(cls, 'prototype'), node)
       return
     }
@@ -232,34 +233,8 @@ export class Access {
       this.a.solver.add(node, this.a.library(`global#Function.new.${name}`, value).id)
       return
     }
-    if (name === 'prototype') this.prototypeOf(value)
+    if (name === 'prototype') prototypeOf(this.a, value)
     this.a.solver.flow(this.a.field(value, name), node)
-  }
-
-  /** The object behind `F.prototype`, made when first asked for. */
-  private prototypeOf(fn: FnValue | ClassValue): ObjectValue | undefined {
-    const node = this.a.field(fn, 'prototype')
-    if (this.a.solver.size(node) > 0) return undefined
-    const proto = this.a.object({ unit: fn.unit, site: undefined, phase: 'startup', env: undefined, shape: 'object' })
-    this.a.solver.add(node, proto.id)
-    return proto
-  }
-
-  /** `Shelf.prototype.add = …`, `Object.assign(Shelf.prototype, mixin)`: found on what is made of the class, before and after. */
-  private prototypeOfClass(cls: ClassValue): ObjectValue | undefined {
-    const proto = this.prototypeOf(cls)
-    if (proto) for (const heir of cls.heirs ?? []) this.inherits(heir, proto)
-    return proto
-  }
-
-  /** An object is made of a class, or of one below it. */
-  madeOf(object: ObjectValue, cls: ClassValue): void {
-    ;(cls.heirs ??= []).push(object)
-    if (cls.proto) this.inherits(object, cls.proto)
-  }
-
-  private inherits(object: ObjectValue, proto: ObjectValue): void {
-    proto.holder.onField((name, node) => this.a.solver.flow(node, this.a.field(object, name)))
   }
 
   /** Place of `base[key]`. */

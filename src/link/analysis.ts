@@ -162,7 +162,6 @@ export class Analysis {
   readonly groups: GroupRecord[] = []
   /** Names of exports that were listed (`Object.keys(controller)`), with an expression that stands for each: texts that tell much. */
   readonly memberNames = new Map<LiteralValue, Expr>()
-  private readonly named = new Map<ObjectValue | Unit | undefined, Map<string, LiteralValue>>()
   readonly gaps: GapRecord[] = []
   /** Work that linking should take. */
   budget = Infinity
@@ -245,18 +244,8 @@ export class Analysis {
     return made
   }
 
-  /** Two tables may hold the same names: each name is told apart by what has it, where that is said. */
   memberName(name: string, of?: ObjectValue | Unit): LiteralValue {
-    let names = this.named.get(of)
-    if (!names) this.named.set(of, (names = new Map()))
-    let made = names.get(name)
-    if (!made) {
-      made = { kind: 'lit', id: this.values.length, value: name }
-      this.values.push(made)
-      names.set(name, made)
-      this.memberNames.set(made, { k: 'lit', v: name, p: 0, e: 0 })
-    }
-    return made
+    return this.interned.memberName(name, of, this.memberNames)
   }
 
   library(path: string, recv?: ObjectValue | FnValue | ClassValue): LibraryValue {

@@ -5,6 +5,7 @@ import { KeyedMaps } from './keyed-maps.js'
 import type { Application, Library } from './library.js'
 import { MemberPairs } from './member-pairs.js'
 import { primitiveResult } from './primitives.js'
+import { bound } from './binding.js'
 import { eachElement } from './rounds.js'
 import { handsOnFrom } from './proxied.js'
 import { NOTHING, type Ref, constant } from './solver.js'
@@ -215,23 +216,7 @@ export class Builtins {
   }
 
   bind(made: Application): void {
-    if (made.recv?.kind === 'fn') this.bound(made, made.recv, { from: 1, self: 0 })
-  }
-
-  /** `_.partial(fn, db)`, `_.bind(fn, self, db)`. */
-  bindFirst(made: Application, model: { from: number; self?: number }): void {
-    if (made.args[0] !== undefined) this.library.functions(made.args[0], (fn) => this.bound(made, fn, model))
-  }
-
-  private bound(made: Application, fn: FnValue, { from, self: at }: { from: number; self?: number }): void {
-    if (made.result < 0) return
-    const isSpread = made.site.k === 'call' && made.site.a.some((x) => x.k === 'spread')
-    const bound = made.args.length > from && !isSpread ? this.a.preset(fn, made.site, made.inst, made.args.slice(from)) : fn
-    this.a.solver.add(made.result, bound.id)
-    this.a.solver.watch((at === undefined ? undefined : made.args[at]) ?? NOTHING, (id) => {
-      const self = this.a.value(id)
-      if (self.kind === 'object' || self.kind === 'class') this.a.solver.add(made.result, this.a.bound(bound, self).id)
-    })
+    if (made.recv?.kind === 'fn') bound(this.a, made, made.recv, { from: 1, self: 0 })
   }
 
   // ---------------------------------------------------------------- event emitters

@@ -7,6 +7,7 @@ import { Handed } from './handed.js'
 import type { Context, Instance, Phase } from './instances.js'
 import type { Library } from './library.js'
 import { mayBeCalled } from './primitives.js'
+import { madeOf } from './prototypes.js'
 import { argumentsOf, shapeOf } from './shape.js'
 import { NOTHING, type Ref, type Seer, constant } from './solver.js'
 import { Spreads } from './spread.js'
@@ -249,7 +250,7 @@ export class Calls {
   /** Field initialisers and constructors of a class and those above it, on one object. */
   initialise(inst: Instance, site: Expr, cls: ClassValue, self: ObjectValue, args: Ref[], context = this.contextOfNew(inst, site)): void {
     const { ctor, init } = cls.cls
-    this.access.madeOf(self, cls)
+    madeOf(this.a, self, cls)
     const run = (index: number, given: Ref[]): void => {
       this.invoke(inst, site, this.a.fnValue(cls.unit, index, cls.env, self), argumentsOf(site), given, NOTHING, { context })
     }

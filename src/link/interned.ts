@@ -2,7 +2,7 @@ import type { ClassFact, Expr, FnFact } from '../model/facts.js'
 import { Code } from './code.js'
 import type { Instance, Unit } from './instances.js'
 import type { Solver } from './solver.js'
-import { ObjectHolder, type ClassValue, type FnValue, type LibraryValue, type NamespaceValue, type ObjectValue, type Preset, type Value } from './values.js'
+import { ObjectHolder, type ClassValue, type FnValue, type LibraryValue, type LiteralValue, type NamespaceValue, type ObjectValue, type Preset, type Value } from './values.js'
 
 /** Values that are the same wherever they are met: library paths, closures, classes, namespaces. */
 export class Interned {
@@ -10,6 +10,7 @@ export class Interned {
   private readonly librariesOf = new Map<Value, Map<string, LibraryValue>>()
   private readonly namespaces = new Map<Unit, NamespaceValue>()
   private readonly codes = new Map<FnFact, Code>()
+  private readonly names = new Map<ObjectValue | Unit | undefined, Map<string, LiteralValue>>()
   private readonly presets = new Map<Expr, Map<Instance, Map<FnValue, FnValue>>>()
   private readonly closures = new Map<FnFact, Map<Instance, FnValue>>()
   private readonly methods = new Map<Value, Map<FnValue, FnValue>>()
@@ -56,6 +57,17 @@ export class Interned {
     const bound = inner(this.methods, self)
     let made = bound.get(fn)
     if (!made) bound.set(fn, (made = this.enter<FnValue>({ kind: 'fn', id: this.values.length, unit: fn.unit, fn: fn.fn, code: fn.code, env: fn.env, self, preset: fn.preset, holder: fn.holder })))
+    return made
+  }
+
+  /** Two tables may hold the same names: each name is told apart by what has it, where that is said. An expression stands for each. */
+  memberName(name: string, of: ObjectValue | Unit | undefined, sites: Map<LiteralValue, Expr>): LiteralValue {
+    const names = inner(this.names, of)
+    let made = names.get(name)
+    if (!made) {
+      names.set(name, (made = this.enter<LiteralValue>({ kind: 'lit', id: this.values.length, value: name })))
+      sites.set(made, { k: 'lit', v: name, p: 0, e: 0 })
+    }
     return made
   }
 

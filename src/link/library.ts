@@ -6,6 +6,7 @@ import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
 import { Arguments, type Given } from './arguments.js'
 import { Conditions } from './conditions.js'
+import { bound, type Binding } from './binding.js'
 import { Builtins } from './builtins.js'
 import type { Calls } from './calls.js'
 import { type MergedRow, mergeRows, moduleOf } from './catalog-index.js'
@@ -160,9 +161,14 @@ export class Library {
     if (row.deploys) this.deployed.deploys(made, row.deploys)
     if (row.carries) this.deployed.carries(made, row.carries)
     if (row.loads) this.folders.loads(made, row.loads)
-    if (row.binds) this.builtins.bindFirst(made, row.binds)
+    if (row.binds && made.args[0] !== undefined) this.bindFirst(made, made.args[0], row.binds)
     if (row.memo) for (const fn of this.arguments.refs(row.memo.fn, made)) this.a.solver.flow(fn, made.result >= 0 ? made.result : this.a.solver.node())
     if (!row.run && row.entries.length === 0 && !row.mount && !row.memo && !row.binds) this.unknownCallbacks(made, this.givenBack(made, row))
+  }
+
+  /** `_.partial(fn, db)`, `_.bind(fn, self, db)`. */
+  private bindFirst(made: Application, first: Ref, binding: Binding): void {
+    this.functions(first, (fn) => bound(this.a, made, fn, binding))
   }
 
   /** `asyncHandler(fn)`: what a call gives back is called by whoever gets it, and not here. */
