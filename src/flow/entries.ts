@@ -53,7 +53,7 @@ export class Entries {
     const routed = routedFunctions(a.entries)
     const exported = exportedFunctions(a.entries)
     const triggered = deployedFunctions(a.entries.filter((record) => !record.fallback))
-    for (const record of a.entries) if ((record.handlers.length > 0 || record.opaque) && !isRepeated(record, record.fallback ? triggered : deployed) && !isWrapping(record, exported) && !isRouted(record, routed)) this.add(record, known)
+    for (const record of a.entries) if ((record.handlers.length > 0 || record.opaque) && !isRepeated(record, record.fallback ? triggered : deployed) && !isWrapping(record, exported) && (!isRouted(record, routed) || isToldByRow(record, a))) this.add(record, known)
   }
 
   private add(record: EntryRecord, known: Map<string, Entry>): void {
@@ -256,6 +256,9 @@ const toldByRow = ({ inst }: EntryRecord, a: Analysis): Partial<EntryRecord> => 
   }
   return {}
 }
+
+/** It says more than a computed verb: one maker of handlers may make those of many routes. */
+const isToldByRow = (record: EntryRecord, a: Analysis): boolean => record.model.unknownVerb === true && toldByRow(record, a).tail !== undefined
 
 const VERB_AND_PATH = /^(get|post|put|patch|delete|head|options|all|any)[\s:]+(\/\S*)$/i
 
