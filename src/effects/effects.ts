@@ -24,12 +24,13 @@ import { SqlEffects } from './sql-effects.js'
 import { STAMP } from './stamps.js'
 import type { Subjects } from './subject.js'
 import { askedOfKept } from './kept.js'
-import { chained, flatten, writtenAt } from './written.js'
+import { chained, flatten, isOfStartup, writtenAt } from './written.js'
 import { Upkeep } from './upkeep.js'
 import { notesVisit } from './visits.js'
 import { findTables } from '../schema/index.js'
 import { turnsOver } from './turned-over.js'
 import { isUnnamed } from './unnamed.js'
+import { goesByWhatWasThere, madeByName } from './update-expressions.js'
 import { UNIQUE, Uniqueness } from './uniqueness.js'
 
 /** What a call does to the world outside, as one repeat would see it. */
@@ -116,7 +117,7 @@ export class Effects {
   /** `callers` says how functions were reached. */
   of(call: LibraryCall, callers: Callers): Effect | undefined {
     const model = call.row?.effect
-    if (!model || isOnlyGivenTo(call, this.program.callsOf(call.inst), this.program.look) || this.isToldBefore(call) || isGiven(call, model.ofNone) || asksCommand(call, model.asking) || isOfAnother(call, callers, this.program)) return undefined
+    if (!model || isOnlyGivenTo(call, this.program.callsOf(call.inst), this.program.look) || this.isToldBefore(call) || isGiven(call, model.ofNone) || (model.ofStartup && !isOfStartup(call)) || (model.makes !== undefined && madeByName(call.path, model.makes) === undefined) || asksCommand(call, model.asking) || isOfAnother(call, callers, this.program)) return undefined
     this.uniqueness.reached = callers
     const made: Effect = { call, kind: model.kind, model: this.modelName(call), by: model.by, guard: undefined, weak: false }
     if (model.by === 'redis' && made.kind === 'delete') made.kept = this.keptBy(call)
@@ -242,7 +243,8 @@ export class Effects {
   }
 
   private isRelative(call: LibraryCall): boolean {
-    const again = call.row?.effect?.again
+    const { again, expression } = call.row?.effect ?? {}
+    if (expression !== undefined && this.program.texts(call, expression).some(goesByWhatWasThere)) return true
     const objects = again === undefined ? this.written(call) : this.objects(call, again)
     return objects.some((object) => this.holdsRelative(object, 0) || [object, ...this.setIn(object)].some((one) => this.rotates(call, one)))
   }
@@ -296,6 +298,8 @@ export class Effects {
   /** Name of the table or model: from the path, the receiver's type argument, its making, or how it is written. */
   private modelName(call: LibraryCall): string | undefined {
     const spec = call.row?.effect?.model
+    const named = call.row?.effect?.makes === undefined ? undefined : madeByName(call.path, call.row.effect.makes)
+    if (named !== undefined) return named
     if (spec?.startsWith('member:')) return call.path.split('.').at(-1 + Number(spec.slice(7)))
     if (spec !== undefined && /^\d/.test(spec)) {
       const texts = this.program.texts(call, spec)

@@ -365,6 +365,10 @@ export interface EffectModel {
   where?: ArgumentPath
   /** What an upsert writes where the row is there, if it stands apart from `data`. */
   again?: ArgumentPath
+  /** Text of an update in DynamoDB's language. */
+  expression?: ArgumentPath
+  /** Of members under any name, those that begin so: the rest names what is made (`createPost`). */
+  makes?: string
   /** SQL text (for kind `sql`). */
   sql?: ArgumentPath
   /** URL and method of an outbound request (kind `http`: an effect only where the method is POST/PATCH…). */
@@ -404,6 +408,8 @@ export interface EffectModel {
   ofNone?: ArgumentPath
   /** A command that only asks, by the name that comes first in its object: `{ ping: 1 }`. */
   asking?: { command: ArgumentPath; names: string[] }
+  /** An effect only where its receiver was made at start-up: what is made on the way is told where it is made. */
+  ofStartup?: true
   /** It waits for an answer: a reading request may only want to know. */
   answered?: true
   /** The query runs only when one of these members is called or it is awaited. */

@@ -8,7 +8,7 @@ const condition = { arg: '0.ConditionExpression' }
 const putFix = 'add `ConditionExpression: \'attribute_not_exists(pk)\'`, with a pk that the caller decides'
 const updateFix = 'add a `ConditionExpression` on a version or on the set of keys already applied'
 const put = { model: '0.TableName', data: '0.Item', clearedBy: [condition], fix: putFix }
-const update = { model: '0.TableName', where: '0.Key', data: '0.UpdateExpression', clearedBy: [condition], fix: updateFix }
+const update = { model: '0.TableName', where: '0.Key', data: '0.UpdateExpression', expression: '0.UpdateExpression', clearedBy: [condition], fix: updateFix }
 const remove = { model: '0.TableName', where: '0.Key' }
 const transact = { data: '0.TransactItems', key: ['0.ClientRequestToken'], fix: 'pass `ClientRequestToken` with a value that outlives the attempt (10 minutes), or conditions' }
 
@@ -25,7 +25,7 @@ export const rows: CatalogRow[] = [
   effect(instances(modules, 'ExecuteStatementCommand'), 'sql', 'dynamodb', { sql: '0.Statement', data: '0.Parameters' }),
   // Tables of Architect, each a member by its name.
   effect(['@architect/functions#tables().*.put'], 'upsert', 'dynamodb', { model: 'member:-1', data: '0', fix: 'make the key from what the caller decides' }),
-  effect(['@architect/functions#tables().*.update'], 'update', 'dynamodb', { model: 'member:-1', where: '0.Key', data: '0.UpdateExpression', clearedBy: [condition], fix: updateFix }),
+  effect(['@architect/functions#tables().*.update'], 'update', 'dynamodb', { model: 'member:-1', where: '0.Key', data: '0.UpdateExpression', expression: '0.UpdateExpression', clearedBy: [condition], fix: updateFix }),
   effect(['@architect/functions#tables().*.delete'], 'delete', 'dynamodb', { model: 'member:-1', where: '0' }),
   yields(exported('dynamoose', 'model'), 'dynamoose#Model'),
   effect(members('dynamoose#Model', 'create'), 'insert', 'dynamoose', { model: 'receiver', data: '0' }),

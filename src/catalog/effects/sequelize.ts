@@ -24,6 +24,8 @@ const instanceMethods = [
   effect([`${found}.save`], 'update', 'sequelize', { model: 'receiver', data: 'this' }),
   effect(members([...records, found], 'update'), 'update', 'sequelize', { model: 'receiver', data: '0' }),
   effect(members([...records, found], 'increment decrement'), 'relative-update', 'sequelize', { model: 'receiver', data: '0', fix: 'set the value under a condition on `version`' }),
+  // What associations put on records: `user.createPost(…)`.
+  effect([...records, found].map((path) => `${path}.*`), 'insert', 'sequelize', { makes: 'create', data: '0', fix: useUpsert }),
   effect(members([...records, found], 'destroy restore'), 'delete', 'sequelize', { model: 'receiver' }),
 ]
 

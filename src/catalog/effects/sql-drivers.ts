@@ -67,12 +67,17 @@ const mysqls = [
   transaction(members(instances('@planetscale/database', 'Client Connection'), 'transaction'), '0', ['@planetscale/database#Connection.new']),
 ]
 
+const statement = 'better-sqlite3#Statement.new'
 const sqlites = [
   client([...sqliteSync, ...sqlite], 'pool'),
   yields(exported('better-sqlite3', 'default'), 'better-sqlite3#default.new'),
   // A statement runs later, often far from here; the text decides what it does.
   raw(members(sqliteSync, 'prepare'), 'sqlite', { lazy: true }),
-  client(members(sqliteSync, 'prepare').map((path) => `${path}()`), 'compiled'),
+  yields(members(sqliteSync, 'prepare'), statement),
+  client([statement], 'compiled'),
+  yields(members(statement, 'pluck raw expand bind safeIntegers'), 'this'),
+  // What was prepared when the program started says what it does where it is run.
+  effect(members(statement, 'run get all iterate values'), 'sql', 'sqlite', { sql: 'made.0', ofStartup: true, fix }),
   raw(members(sqliteSync, 'exec query run'), 'sqlite', {}),
   { path: members(sqliteSync, 'transaction'), returns: 'arg:0', run: [{ fn: '0', when: 'later', result: 'value' }], guard: { kind: 'transaction' } } satisfies CatalogRow,
   yields(exported('sqlite', 'open'), 'sqlite#Database.new'),
