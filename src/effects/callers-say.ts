@@ -27,10 +27,11 @@ export const givenByCallers = (inst: Instance, x: Expr, reached: Callers, which:
 
 /** What all calls on the way give for a name, as far as it is text: also to a function around the one that uses it. */
 export const textsByCallers = (look: LookedUp, inst: Instance, x: Expr, reached: Callers, depth = 0): string[] => {
-  const place = x.k === 'ref' && depth <= DEEPEST ? parameterAround(inst, x.b) : undefined
+  const place = x.k === 'ref' && depth <= DEEPEST ? parameterAround(inst, x.b, true) : undefined
   if (!place) return look.values(inst, x).flatMap((value) => (value.kind === 'lit' && typeof value.value === 'string' ? [value.value] : []))
   return place.owner.callers.flatMap(({ from, site }) => {
-    const given = site.k === 'call' && reached.has(from) ? site.a[place.index] : undefined
+    const whole = site.k === 'call' && reached.has(from) ? site.a[place.index] : undefined
+    const given = place.name === undefined ? whole : memberOf(whole, place.name)
     return given ? textsByCallers(look, from, given, reached, depth + 1) : []
   })
 }
@@ -59,10 +60,10 @@ export const givenTo = (inst: Instance, binding: BindingId): { from: Instance; x
   })
 }
 
-const parameterAround = (inst: Instance, binding: BindingId): { owner: Instance; index: number } | undefined => {
+const parameterAround = (inst: Instance, binding: BindingId, orMember = false): { owner: Instance; index: number; name: string | undefined } | undefined => {
   for (let owner: Instance | undefined = inst; owner; owner = owner.env) {
     const place = parameterOf(owner, binding)
-    if (place && place.name === undefined) return { owner, index: place.index }
+    if (place && (orMember || place.name === undefined)) return { owner, ...place }
   }
   return undefined
 }

@@ -126,6 +126,7 @@ export class Effects {
     if (made.kind === 'upsert' && this.looksForNamed(call)) made.unlessNamed = true
     if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call) || this.lacksKey(call, made.model) || this.findsNone(made) || isUnnamed(this.program.look, call))) made.kind = 'insert'
     if ((made.kind === 'update' || made.kind === 'upsert') && (this.isRelative(call) || turnsOver(this.program.look, call))) made.kind = 'relative-update'
+    if (model.operations !== undefined && this.objects(call, `${model.operations}[]`).some(({ holder }) => holder.fields.has('insertOne'))) made.kind = 'insert'
     if (made.kind === 'upsert' && this.makesTheOne(call)) made.only = true
     if (made.kind === 'object-put' && this.keys.isFresh(call, [model.where ?? model.key?.[0] ?? '0'])) made.kind = 'create-remote'
     if (made.kind === 'object-put' && model.ownName && this.isNamedThere(call, model.ownName)) made.kind = 'create-remote'

@@ -7,7 +7,8 @@ import { ELEMENTS, type ObjectValue, type Value } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { findTables, uniqueAmong } from '../schema/index.js'
 import { boundValues, textOf } from './bound.js'
-import { elementsByCallers } from './callers-say.js'
+import { elementsByCallers, textsByCallers } from './callers-say.js'
+import { parseCypher } from './cypher.js'
 import type { Effect } from './effects.js'
 import type { Freshness } from './freshness.js'
 import { madeBy } from './made.js'
@@ -95,7 +96,7 @@ export class SqlEffects {
     const text = path === undefined ? undefined : this.sqlText(call, path)
     if (text === undefined) return []
     let statements = this.parsed.get(text)
-    if (!statements) this.parsed.set(text, (statements = looksLikeSql(text) ? parseSql(text) : []))
+    if (!statements) this.parsed.set(text, (statements = call.row?.effect?.cypher ? parseCypher(text) : looksLikeSql(text) ? parseSql(text) : []))
     return statements
   }
 
@@ -106,7 +107,15 @@ export class SqlEffects {
     if (written?.k === 'lit' && typeof written.v === 'string') return written.v
     if (written?.k === 'tpl') return this.filled(call.inst, written)
     if (written?.k === 'bin') return flatten(written)
-    return this.program.texts(call, path)[0]
+    const texts = this.program.texts(call, path)
+    return (texts.length > 1 && x ? this.saidOf(call.inst, x) : undefined) ?? texts[0]
+  }
+
+  /** Where many call one helper, those on the way say which text is meant. */
+  private saidOf(inst: Instance, x: Expr): string | undefined {
+    const { reached } = this.uniqueness
+    const said = reached ? textsByCallers(this.program.look, inst, x, reached) : []
+    return said.find((text) => /\b(insert|update|delete|create|merge|replace|set)\b/i.test(text)) ?? said[0]
   }
 
   /** What a statement is written as: a local's value, the text of `{ text, values }`. */

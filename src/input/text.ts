@@ -69,12 +69,15 @@ const RUNNER = /^(?:import\b[^'";]*|(?:const|let|var)\b[^=;\n]*=\s*require\(\s*)
 /** The generated server of AT Protocol. */
 const XRPC_SERVER = /\bcreateServer as \w+[^;'"]*from\s+['"]@atproto\/xrpc-server['"]/
 
+/** What LibreJS asks scripts of web pages to say of themselves. */
+const OF_A_PAGE = /@licstart\b/
+
 /** Why a source file is left out, by its size and first lines. */
 export function skipReasonOfHead({ size, head }: { size: number; head: string }): 'too large' | 'generated' | 'minified' | 'vendored' | 'test' | undefined {
   if (size > longestSource) return 'too large'
   if (RUNNER.test(head)) return 'test'
   if (size > 20_000 && head.length / (head.split('\n').length) > 500) return 'minified'
-  if (size > 20_000 && (BANNER.test(head) || LICENSED.test(head))) return 'vendored'
+  if (size > 20_000 && (BANNER.test(head) || LICENSED.test(head) || OF_A_PAGE.test(head.slice(0, 500)))) return 'vendored'
   if (size > 20_000 && BUNDLED.test(head.slice(0, 2000))) return 'generated'
   const comments = head.split('\n', 5).filter(line => /^\s*(?:\/[/*]|\*|#|<!--)/.test(line)).join('\n')
   // A generated index of hand-written files is a link that calls run through; so is a generated server that is given its handlers.

@@ -227,8 +227,7 @@ export class Folders {
     if (model.as === 'module') return this.one(made, path)
     if (model.as === 'services' || model.as === 'run') return this.eachModule(made, model, path)
     if (model.as === 'paths') return this.a.solver.add(this.library.builtins.listInto(made), this.a.literal(path).id)
-    const folder = path.slice(ROOT_PATH.length).replace(/\/*\*.*$/, '').replace(/\/+$/, '')
-    const matches = path.includes(ANY) ? matcherOf(path).matches : () => true
+    const { folder, matches } = path.includes(ANY) ? matcherOf(path) : { folder: path.slice(ROOT_PATH.length).replace(/\/+$/, ''), matches: () => true }
     for (const file of this.a.resolver.filesIn(folder || '.', true)) {
       const unit = this.a.unitOf.get(file)
       if (!unit || unit === made.inst.unit || !matches(file)) continue

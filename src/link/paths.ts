@@ -35,14 +35,21 @@ export const joinRooted = (parts: string[]): string | undefined => {
 const MOST_UNKNOWN = 3
 const isUnknown = (part: string | undefined): boolean => part === ANY || part === '**'
 
+/** `!(*.spec|index)`: names that are left out. */
+const allBut = (names: string): string => names.split('|').map((name) => name.replace(SPECIAL, '\\$&').replace(/\*/g, '[^/]*')).join('|')
+const SPECIAL = /[.+^${}()|[\]\\]/g
+
 /** Is a source one of the files that a rooted path with stars names? Endings may differ, and a folder stands for its index. */
 export const matcherOf = (pattern: string): { folder: string; matches(file: string): boolean } => {
   const path = pattern.slice(ROOT_PATH.length)
   const folder = folderOf(path.slice(0, path.indexOf(ANY)))
+  const but: string[] = []
   const source = path
-    .replace(/(?<=[^*])\.(?:[cm]?[jt]sx?|\?s|\[jt\]s|[@+]\([^)]*\)|\{[^}]*\})$/, '')
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/(?<=[^*])\.(?:[cm]?[jt]sx?|\?s|\[jt\]s|[@+]?\([^)]*\)|\{[^}]*\})$/, '')
+    .replace(/!\(([^()]*)\)/g, (_all, names: string) => `\0${but.push(names) - 1}\0`)
+    .replace(SPECIAL, '\\$&')
     .replace(/\*\*\/|\*\*|\*|\?/g, (sign) => (sign === '**/' ? '(?:.+/)?' : sign === '**' ? '.+' : sign === '?' ? '[^/]' : '[^/]+'))
+    .replace(/\0(\d+)\0/g, (_all, i: string) => `(?!(?:${allBut(but[Number(i)] ?? '')})\\.\\w+$)[^/]+`)
   const regexp = new RegExp(`^${source}(?:/index)?\\.[\\w.]+$`)
   return { folder, matches: (file) => regexp.test(file) }
 }

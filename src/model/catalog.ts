@@ -369,6 +369,10 @@ export interface EffectModel {
   expression?: ArgumentPath
   /** Of members under any name, those that begin so: the rest names what is made (`createPost`). */
   makes?: string
+  /** A list of operations by name: `insertOne` among them makes a row. */
+  operations?: ArgumentPath
+  /** The text of kind `sql` is Cypher. */
+  cypher?: true
   /** SQL text (for kind `sql`). */
   sql?: ArgumentPath
   /** URL and method of an outbound request (kind `http`: an effect only where the method is POST/PATCH…). */

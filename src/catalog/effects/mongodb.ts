@@ -15,7 +15,7 @@ const writes = [
   effect(members(collections, 'updateOne updateMany update findOneAndUpdate findAndModify replaceOne findOneAndReplace'), 'update', 'mongodb', { model: 'receiver', where: '0', data: '1', fix: conditional }),
   effect(members(collections, 'save'), 'upsert', 'mongodb', { model: 'receiver', data: '0' }),
   effect(members(collections, 'deleteOne deleteMany remove findOneAndDelete'), 'delete', 'mongodb', { model: 'receiver', where: '0' }),
-  effect(members(collections, 'bulkWrite'), 'update', 'mongodb', { model: 'receiver', data: '0', fix: 'write with `updateOne` and `upsert: true` on a unique key' }),
+  effect(members(collections, 'bulkWrite'), 'update', 'mongodb', { model: 'receiver', data: '0', operations: '0', fix: 'write with `updateOne` and `upsert: true` on a unique key' }),
   effect(members(bulks, 'insert'), 'insert', 'mongodb', { model: 'receiver', data: '0', lazy: true, fix: unique }),
 ]
 

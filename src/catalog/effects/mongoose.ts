@@ -21,7 +21,7 @@ const inserts = [
   effect(members(classes, 'insertMany insertOne'), 'insert', 'mongoose', { model: 'receiver', data: '0', fix: useUpsert }),
   effect(members(made, 'save $save'), 'insert', 'mongoose', { model: 'receiver', data: 'this', fix: useUpsert }),
   effect(members(classes, 'bulkSave'), 'insert', 'mongoose', { model: 'receiver', data: '0' }),
-  effect(members(classes, 'bulkWrite'), 'update', 'mongoose', { model: 'receiver', data: '0', fix: 'write with `updateOne` and `upsert: true` on a unique key' }),
+  effect(members(classes, 'bulkWrite'), 'update', 'mongoose', { model: 'receiver', data: '0', operations: '0', fix: 'write with `updateOne` and `upsert: true` on a unique key' }),
 ]
 
 const updates = [

@@ -11,6 +11,9 @@ const clients = [
 const targets = [...clients, pipeline]
 const setNx = 'claim the request first: `SET key value NX EX ttl`, and stop when it answers nothing'
 
+/** In a pipeline each command gives it back. */
+const commands = 'lpush rpush lpushx rpushx linsert lPush rPush lPushX rPushX incr incrby decr decrby hincrby zincrby incrBy decrBy hIncrBy zIncrBy append xadd xAdd publish del unlink hdel srem zrem lrem hDel sRem zRem lRem lpop rpop spop lPop rPop sPop set mset hmset hmSet mSet sadd sAdd zadd zAdd hset hSet setex setEx psetex pSetEx lset lSet setnx setNX get hget hGet hgetall hGetAll exists expire pexpire expireAt pExpire ttl lrange lRange ltrim lTrim smembers sMembers zrange zRange zcard zCard scard sCard zremrangebyscore zRemRangeByScore persist'
+
 /** Redis clients. A plain `set` overwrites and can be repeated; with `NX` it is a claim. */
 export const rows: CatalogRow[] = [
   client(clients, 'pool'),
@@ -21,6 +24,7 @@ export const rows: CatalogRow[] = [
   yields(members(clients, 'duplicate'), 'this'),
   yields(members(clients, 'connect'), 'this'),
   yields(members(clients, 'multi pipeline batch MULTI'), pipeline),
+  yields(members(pipeline, commands), 'this'),
   property(members(['redis#Client.new', ...instances('redis', 'RedisClientType')], 'v4'), 'redis#Client.new'),
   effect(members(targets, 'lpush rpush lpushx rpushx linsert lPush rPush lPushX rPushX LPUSH RPUSH lInsert'), 'append', 'redis', { model: '0', data: '1', fix: setNx }),
   effect(members(targets, 'incr incrby incrbyfloat decr decrby hincrby hincrbyfloat zincrby incrBy incrByFloat decrBy hIncrBy hIncrByFloat zIncrBy append INCR INCRBY HINCRBY'), 'relative-update', 'redis', { model: '0', data: '1', fix: setNx }),

@@ -33,5 +33,8 @@ export const rows: CatalogRow[] = [
   effect(members(instances('@qdrant/js-client-rest', 'QdrantClient'), 'upsert'), 'upsert', 'qdrant', { model: '0', data: '1.points' }),
   yields('neo4j-driver#driver', 'neo4j-driver#Driver.new'),
   yields(members('neo4j-driver#Driver.new', 'session'), 'neo4j-driver#Session.new'),
+  yields(members('neo4j-driver#Session.new', 'beginTransaction'), 'neo4j-driver#Transaction.new'),
+  { path: members('neo4j-driver#Session.new', 'executeRead readTransaction'), run: [{ fn: '0', when: 'now', result: 'value', params: ['neo4j-driver#Transaction.new'] }] },
+  effect([...members(['neo4j-driver#Session.new', 'neo4j-driver#Transaction.new'], 'run'), ...members('neo4j-driver#Driver.new', 'executeQuery')], 'sql', 'neo4j', { sql: '0', cypher: true, fix: 'use `MERGE` on a property that a constraint keeps unique' }),
   { path: members('neo4j-driver#Session.new', 'executeWrite writeTransaction'), run: [{ fn: '0', when: 'now', result: 'value', repeats: true, params: ['neo4j-driver#Transaction.new'] }], guard: { kind: 'transaction' } },
 ]

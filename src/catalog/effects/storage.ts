@@ -33,6 +33,9 @@ const google = [
 
 const blob = '@azure/storage-blob'
 const others = [
+  client(instances('arangojs', 'Database'), 'pool'),
+  effect(members('arangojs#Database.new.collection()', 'save saveAll import'), 'insert', 'arangodb', { data: '0', fix: 'give the document a `_key` that the caller decides, with `overwriteMode: \'ignore\'`' }),
+  effect(instances('mongodb', 'GridFSBucket').concat('mongoose#mongo.GridFSBucket.new').flatMap((bucket) => members(bucket, 'openUploadStream')), 'create-remote', 'gridfs', { model: '0', fix: 'pass an id made from the content: `openUploadStreamWithId`' }),
   client(instances(blob, 'BlobServiceClient ContainerClient BlockBlobClient AppendBlobClient'), 'sdk'),
   yields(`${blob}#BlobServiceClient.fromConnectionString`, `${blob}#BlobServiceClient.new`),
   yields(members(instances(blob, 'BlobServiceClient'), 'getContainerClient'), `${blob}#ContainerClient.new`),
