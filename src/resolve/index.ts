@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
 import type { InputFiles, Manifest, Resolution, Resolver } from '../model/input.js'
+import { type Aliases, createAliases } from './aliases.js'
 import { conventions } from './conventions.js'
 import { mapped, remotePackage } from './deno.js'
 import { matchPattern, targetsOf } from './exports.js'
@@ -21,6 +22,7 @@ interface Tables {
   tree: SourceTree
   scopes: Scopes
   packages: Packages
+  aliases: Aliases
   prismaClients: string[]
   vendored: string[]
   built: NonNullable<InputFiles['built']>
@@ -45,7 +47,7 @@ export function createResolver(input: InputFiles): Resolver & { witness(): Witne
   const scopes = createScopes(input, tree, notices)
   const packages = createPackages(input.manifests, tree, dir => scopes.in(dir).flatMap(({ outDir, rootDir }) => outDir ? [{ outDir, ...(rootDir ? { rootDir } : {}) }] : []))
   for (const dir of tree.folders()) scopes.of(dir)
-  const tables: Tables = { tree, scopes, packages, prismaClients: generatedPrismaClients(input.schemas, tree), vendored: input.vendored ?? [], built: input.built ?? [], known: { typescript: new Map(), javascript: new Map() } }
+  const tables: Tables = { tree, scopes, packages, aliases: createAliases(tree), prismaClients: generatedPrismaClients(input.schemas, tree), vendored: input.vendored ?? [], built: input.built ?? [], known: { typescript: new Map(), javascript: new Map() } }
   const answers = new Map<string, Map<string, Resolution>>()
   const realmOf = createRealms(tables)
   const versionOf = createVersions(file => packages.of(file), tree)
@@ -90,7 +92,7 @@ function answer(tables: Tables, asked: Question): Resolution {
   if (/^(?:https?|data|file|blob):/.test(specifier)) return { kind: 'unresolved', reason: 'a URL' }
   if (relative.test(specifier)) return answerRelative(tables, question)
   return throughImportMap(tables, question) ?? throughImports(tables, question) ?? throughTsconfig(tables, question) ?? throughWorkspace(tables, question)
-    ?? throughConvention(tables, question) ?? fromRoot(tables, question) ?? installed(tables, question)
+    ?? throughAlias(tables, question) ?? throughConvention(tables, question) ?? fromRoot(tables, question) ?? installed(tables, question)
 }
 
 /** Without loader prefixes (`!!raw-loader!./x`) and queries (`./x?raw`). */
@@ -220,6 +222,13 @@ function throughWorkspace(tables: Tables, { from, specifier, fromJavascript }: Q
   const found = tables.packages.named(specifier, from)
   if (!found) return undefined
   return atEntry(tables, found.manifest, found.subpath, fromJavascript) ?? { kind: 'unresolved', reason: 'workspace package without such an entry' }
+}
+
+/** Aliases that are written in a configuration, where no package of that name is asked for. */
+function throughAlias(tables: Tables, { from, specifier, fromJavascript }: Question): Resolution | undefined {
+  const manifest = tables.packages.of(from)
+  if (manifest?.dependencies[splitSpecifier(specifier).name] !== undefined) return undefined
+  return firstAt(tables, tables.aliases(specifier, manifest), fromJavascript)
 }
 
 /** Aliases that a framework or bundler defines without a tsconfig. */

@@ -155,4 +155,18 @@ describe('conventions', () => {
     expect(['~/b', '~~/server/c', '#shared/d', '#imports'].map(each => leads(resolver, 'nuxt/app/a.ts', each))).toEqual(['nuxt/app/b.ts', 'nuxt/server/c.ts', 'nuxt/shared/d.ts', 'package #imports'])
     expect(leads(resolver, 'old/a.js', '@root/b')).toBe('old/b.js')
   })
+
+  it('of bundlers hold as their configuration writes them, where a file stands and no package is asked for', async () => {
+    const resolver = await resolverOf({
+      'kit/package.json': json({ devDependencies: { '@sveltejs/kit': '2' } }), 'kit/svelte.config.js': "export default { kit: {\n  // alias: { $lost: 'gone' },\n  alias: { $: 'src', $db: 'src/server/db.ts', '$parts/*': 'src/parts/*' } } }",
+      'vite/package.json': json({ dependencies: { '@ui/kit': '1' } }), 'vite/vite.config.ts': "export default defineConfig({ resolve: { alias: { '@': path.resolve(__dirname, './client'), '@ui': fileURLToPath(new URL('./ui', import.meta.url)) } } })",
+      'list/package.json': json({}), 'list/vite.config.mts': "export default { resolve: { alias: [{ find: '@core', replacement: path.join(__dirname, 'src', 'core') }, { find: /^~/, replacement: `${here}/lost` }] } }",
+      'old/package.json': json({ babel: { plugins: [['module-resolver', { root: ['./'], alias: { models: './app/models', '^@app/(.+)': './app/\\1' } }]] } }),
+      ...empty('kit/src/a.ts', 'kit/src/server/db.ts', 'kit/src/parts/b.ts', 'vite/client/a.ts', 'vite/client/b.ts', 'vite/ui/c.ts', 'vite/ui/kit.ts', 'list/src/core/d.ts', 'list/e.ts', 'old/app/models/user.js', 'old/app/f.js'),
+    })
+    expect(['$/server/db', '$db', '$parts/b', '$lost/x', '$app/forms'].map(each => leads(resolver, 'kit/src/a.ts', each))).toEqual(['kit/src/server/db.ts', 'kit/src/server/db.ts', 'kit/src/parts/b.ts', 'package $lost / x', 'package $app / forms'])
+    expect(['@/b', '@ui/c', '@ui/kit'].map(each => leads(resolver, 'vite/client/a.ts', each))).toEqual(['vite/client/b.ts', 'vite/ui/c.ts', 'package @ui/kit'])
+    expect(leads(resolver, 'list/e.ts', '@core/d')).toBe('list/src/core/d.ts')
+    expect(['models/user', '@app/models/user'].map(each => leads(resolver, 'old/app/f.js', each))).toEqual(['old/app/models/user.js', 'old/app/models/user.js'])
+  })
 })
