@@ -1,3 +1,4 @@
+import { madeByUnknown } from '../catalog/effects/any-api.js'
 import { CHANGES_ROWS, RUNS_SQL, SQL_OF_UNKNOWN } from '../catalog/effects/any-sql.js'
 import { OF_LIFE } from '../catalog/words.js'
 import type { AccessModel, CallbackModel } from '../model/catalog.js'
@@ -83,10 +84,16 @@ export class Library {
     const made: Application = { inst, site, path: callee.path, recv: callee.recv, args, result }
     const builtin = this.builtins.call(made)
     const row = this.rowOf(made.path)
-    this.a.calls.push({ inst, site, path: made.path, recv: made.recv, args, result, row: row ?? sqlRow(made.path, site) })
+    this.a.calls.push({ inst, site, path: made.path, recv: made.recv, args, result, row: row ?? sqlRow(made.path, site) ?? this.apiRow(made.path, site) })
     if (row?.sends) this.dispatch.send(made, row.sends)
     if (row?.collection) this.collections.call(made, row.collection)
     else if (!builtin) this.perform(made, row, this.a.catalog.call(made.path))
+  }
+
+  /** `new AcmeClient().parcels.create({ … })` of a package that the catalog says nothing of. */
+  private apiRow(path: string, site: Expr): MergedRow | undefined {
+    const row = site.k === 'call' ? madeByUnknown(path, site.a.length) : undefined
+    return row && !this.a.catalog.knows(packageOf(moduleOf(path))) ? { ...row, entries: [] } : undefined
   }
 
   /** `app[verb].call(app, path, handler)`, `app.get.bind(app)`: the library's function itself. */

@@ -84,6 +84,8 @@ const more = [
   makes(members(razorpay, 'customers.create'), 'razorpay', [], 'look the customer up first, under a unique constraint'),
   payment(members(razorpay, 'payments.capture'), 'razorpay', [], 'look the order up first by `receipt`, under a unique constraint', { where: '0', once: true }),
   payment(members('plaid#PlaidApi.new', 'transferCreate transferAuthorizationCreate'), 'plaid', ['0.idempotency_key'], 'pass `idempotency_key`'),
+  payment(members('plaid#PlaidApi.new', 'paymentInitiationPaymentCreate paymentInitiationConsentCreate'), 'plaid', ['0.idempotency_key'], 'pass `idempotency_key`', { opens: true }),
+  makes(members('plaid#PlaidApi.new', 'userCreate assetReportCreate paymentInitiationRecipientCreate transferRecurringCreate walletCreate'), 'plaid', ['0.idempotency_key'], 'keep the id that Plaid answered with beside the user, and ask for it first'),
   payment(members(instances('@paddle/paddle-node-sdk', 'Paddle'), 'subscriptions.createOneTimeCharge adjustments.create'), 'paddle', [], 'record the request\'s key under a unique constraint before the call'),
   payment(members(instances('@paddle/paddle-node-sdk', 'Paddle'), 'transactions.create'), 'paddle', [], 'record the request\'s key under a unique constraint before the call', { opens: true }),
   makes(members(instances('@paddle/paddle-node-sdk', 'Paddle'), 'customers.create'), 'paddle', [], 'look the customer up first, under a unique constraint'),

@@ -5,6 +5,7 @@ const fix = 'look for the object under a reference of your own first, and rememb
 const openai = instances('openai', 'default OpenAI AzureOpenAI')
 const twitter = [...instances('twitter', 'default'), ...instances('twit', 'default'), ...instances('twitter-lite', 'default')]
 const tweets = instances('twitter-api-v2', 'default TwitterApi TwitterApiReadWrite')
+const graph = ['@microsoft/microsoft-graph-client#Client.init()', '@microsoft/microsoft-graph-client#Client.initWithMiddleware()']
 const google = 'googleapis#google'
 
 function creates(path: string[], by: string, data = '0'): CatalogRow {
@@ -33,6 +34,8 @@ export const rows: CatalogRow[] = [
   creates(members(instances('@lob/lob-typescript-sdk', 'LettersApi PostcardsApi ChecksApi SelfMailersApi'), 'create'), 'lob'),
   creates(members(instances('easypost', 'default').concat('@easypost/api#default.new'), 'Shipment.create Shipment.buy'), 'easypost'),
   creates(members(['shippo#default()', ...instances('shippo', 'Shippo')], 'transaction.create transactions.create shipment.create shipments.create'), 'shippo'),
+  yields(members(graph.map((path) => `${path}.api()`), 'version header headers query select expand filter top count'), 'this'),
+  creates(members(graph.map((path) => `${path}.api()`), 'post create'), 'microsoft graph'),
   client(instances('svix', 'Svix'), 'sdk'),
   creates(members(instances('svix', 'Svix'), 'endpoint.create application.create integration.create'), 'svix', '1~0'),
   effect(members(instances('svix', 'Svix'), 'message.create'), 'publish', 'svix', { model: '0', data: '1', key: ['1.eventId', '2.idempotencyKey'], fix: 'give the message an `eventId`, or `idempotencyKey` among the options' }),
