@@ -18,6 +18,8 @@ type Found = Load | 'files'
 
 const FARTHEST = 400
 const ROWS = new Set<EffectKind>(['insert', 'upsert', 'update', 'relative-update', 'delete', 'sql'])
+/** What is answered where something was made is no copy of it: only who asked for it has that. */
+const MAKING = new Set<EffectKind>(['insert', 'payment', 'create-remote'])
 const REMOTE_CLIENT = new Set(['pool', 'sdk', 'account', 'http', 'queue'])
 const REMOTE_PATH = /^(global#fetch|node:https?#|undici#|axios#|got#|node-fetch#|ky#|ofetch#|superagent#|needle#|request#|nuxt#\$fetch|h3#)/
 
@@ -81,6 +83,13 @@ export class Loads {
   /** Is it made of files of this process, and of nothing from elsewhere? */
   isOfFiles(write: CellWrite): boolean {
     return write.valueExpr !== undefined && this.find(write.inst, write.valueExpr) === 'files'
+  }
+
+  /** Is it what another service answered when it was asked to make something? */
+  isOfMaking({ inst, valueExpr }: CellWrite): boolean {
+    if (!valueExpr) return false
+    const calls = this.loadingCalls(inst, valueExpr)
+    return calls.some(([by, site]) => this.a.callsOf(by).some((call) => call.site === site && call.row?.effect !== undefined && MAKING.has(call.row.effect.kind)))
   }
 
   /** Is a key or value drawn in this process: by a call, or by what that calls? Nobody else can make the same. */

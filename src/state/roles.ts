@@ -172,7 +172,9 @@ export class Roles {
     if (cell.contents.size > 0 && cell.writes.some((w) => w.kind !== 'assign')) return this.containerRole(cell, filling)
     if (cell.writes.some((w) => w.kind === 'update')) return this.slots.are(cell) ? 'client' : this.isReturned(cell) ? 'sequence' : 'counter'
     if (cell.writes.every((w) => isBoolean(w, this.look))) return this.flagRole(cell)
-    if (this.isFedInBackground(cell) || this.isRefreshed(cell) || this.isLoaded(cell)) return 'cache'
+    if (this.isFedInBackground(cell) || this.isRefreshed(cell)) return 'cache'
+    if (cell.contents.size === 0 && !cell.background && cell.writes.some((w) => this.loads.isOfMaking(w))) return 'request-data'
+    if (this.isLoaded(cell)) return 'cache'
     return cell.fromRequest ? 'request-data' : 'flag'
   }
 
