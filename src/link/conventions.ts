@@ -151,7 +151,7 @@ export class Conventions {
     const base = unit.path.slice(0, unit.path.length - inside.length)
     const other = or === undefined ? undefined : ['.js', '.ts'].map((extension) => a.unitOf.get(base + or + extension)).find((one) => one !== undefined)
     if (other) a.evaluateLater(other)
-    const site = assignedTo(unit, name)?.r ?? { k: 'this' as const, p: 0, e: 1 }
+    const site = (name === 'default' ? exportedWhole(unit) : assignedTo(unit, name)?.r) ?? { k: 'this' as const, p: 0, e: 1 }
     const args = [unit, ...(other ? [other] : [])].map((one) => meantBy(this.library, one, access.modules.exportNode(one, name), { on: [], ...(given && { given }) }))
     a.calls.push({ inst: unit.module, site, path, recv: undefined, args, result: NOTHING, row: a.catalog.row(path) })
   }
@@ -293,6 +293,10 @@ export const exportedPlace = (unit: Unit, name: string, fn: FnValue): { unit: Un
 /** `exports.name = …` in the body of a module. */
 const assignedTo = (unit: Unit, name: string): { l: Expr & { k: 'mem' }; r: Expr } | undefined =>
   unit.facts.functions[0]?.body.flatMap((s) => (s.k === 'expr' && s.x.k === 'set' && isExpression(s.x.l) && s.x.l.k === 'mem' && s.x.l.n === name ? [{ l: s.x.l, r: s.x.r }] : [])).at(0)
+
+/** `module.exports = { … }`, `export default { … }`. */
+const exportedWhole = (unit: Unit): Expr | undefined =>
+  [...unit.facts.exports.filter(({ n }) => n === 'default' || n === '=').map(({ x }) => x), assignedTo(unit, 'exports')?.r].find((x) => x?.k === 'obj')
 
 /** Where a handler is exported; a member of what is exported, where it is written, if it is in the same file. */
 const placeOf = (unit: Unit, name: string, fn: FnValue | undefined): { unit: Unit; start: number; end: number } => {

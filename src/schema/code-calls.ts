@@ -220,16 +220,30 @@ function plainColumn(x: Expr): Expr {
   return x.k === 'call' && x.f.k === 'mem' && x.f.o.k !== 'ref' ? plainColumn(x.f.o) : x
 }
 
-// ------------------------------------------------------------------ migrations by Knex and Kysely
+// ------------------------------------------------------------------ migrations by Knex, Lucid and Kysely
 
 /** `createTable('users', t => { t.string('x').unique() })`: the callback's parameter is the table. */
 function readKnex(at: Gathered, chain: Chain, call: CallExpr): void {
   for (const { name, args } of chain.links) {
     const body = args.at(-1)
-    if (!/^(?:createTable|createTableIfNotExists|alterTable|table)$/.test(name) || text(args[0]) === undefined || body?.k !== 'fn') continue
+    const own = chain.root?.k === 'this' && OF_LUCID.test(name)
+    const table = own || OF_KNEX.test(name) ? text(args[0]) ?? fieldText(at.facts, args[0]) : undefined
+    if (table === undefined || body?.k !== 'fn') continue
     const param = at.facts.functions[body.f]?.params[0]?.t
-    if (param?.k === 'bind') at.held.set(param.b, named(at, text(args[0])!, call))
+    if (param?.k === 'bind') at.held.set(param.b, named(at, table, call))
   }
+}
+
+const OF_KNEX = /^(?:createTable|createTableIfNotExists|alterTable|table)$/
+/** `this.create('users', t => …)` of AdonisJS 4. */
+const OF_LUCID = /^(?:create|createIfNotExists|alter)$/
+
+/** `this.tableName`, where the class of the file writes it down. */
+function fieldText(facts: FileFacts, x: Expr | undefined): string | undefined {
+  if (x?.k !== 'mem' || x.o.k !== 'this') return undefined
+  const sets = facts.classes.flatMap(({ init }) => (init === undefined ? [] : facts.functions[init]?.body ?? []))
+  const found = sets.find(stmt => stmt.k === 'expr' && stmt.x.k === 'set' && stmt.x.l.k === 'mem' && stmt.x.l.n === x.n)
+  return found?.k === 'expr' && found.x.k === 'set' ? text(found.x.r) : undefined
 }
 
 function readKnexColumn(at: Gathered, chain: Chain): void {

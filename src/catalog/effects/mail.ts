@@ -11,6 +11,8 @@ function mail(path: string[], by: string, more: Partial<EffectModel> = {}): Cata
 /** Mail providers. Most of them know no key: the sender has to remember. */
 export const rows: CatalogRow[] = [
   client([...instances('nodemailer', 'Transporter Mail'), ...resend, ...instances('postmark', 'ServerClient'), ...instances('@mailchimp/mailchimp_transactional', 'ApiClient')], 'sdk'),
+  // It keeps a token for the user and tells the listener that mails it.
+  mail(members('@adonisjs/persona#Persona.new', 'forgotPassword'), 'adonis persona'),
   yields(exported('nodemailer', 'createTransport createTestAccount'), 'nodemailer#Transporter.new'),
   mail([...members(instances('nodemailer', 'Transporter Mail'), 'sendMail'), ...members(instances('nodemailer/lib/mailer', 'default'), 'sendMail')], 'nodemailer'),
   mail(members(instances(['nodemailer/lib/smtp-connection', 'nodemailer/lib/smtp-connection/index.js', 'smtp-connection'], 'default'), 'send'), 'nodemailer'),

@@ -9,6 +9,7 @@ const users = [`${express}.user`, `${koa}.state.user`, `${koa}.user`, `${fastify
 /** The end of a session, and the record of the caller that a middleware has put on the request. */
 export const rows: CatalogRow[] = [
   effect([...members(express, 'logout logOut'), ...members(`${express}.session`, 'destroy'), ...members([koa, fastify], 'logout logOut'), ...members(`${fastify}.session`, 'destroy delete')], 'delete', 'session'),
+  effect(members('@adonisjs/core#HttpContext.new', 'auth.logout auth.use().logout auth.authenticator().logout auth.guard().logout'), 'delete', 'session'),
   // Thrown from the loader or action that calls it: a redirect with the session taken back.
   effect(members('remix-auth#Authenticator.new', 'logout'), 'delete', 'session'),
   effect(['iron-session#getIronSession().destroy', 'iron-session#IronSession.new.destroy', ...exported('h3', 'clearSession'), 'next-auth#default().signOut', 'next-auth#signOut'], 'delete', 'session'),

@@ -94,6 +94,7 @@ const adonis: CatalogRow[] = [
     path: [`${router}.resource`, `${router}.shallowResource`], returns: '@adonisjs/core#RouteResource.new', entry: { kind: 'route', method: method as string, path: '0', handlers: [`1.new.${name}`], named: adonisControllers, resource: name as string, params: [adonisContext] },
   })),
   { path: '#generated/controllers#controllers', bag: true },
+  { path: ['@adonisjs/core/env#Env.new.get', '@ioc:Adonis/Core/Env#default.get', '@adonisjs/core/env#default.get'], returns: 'arg:1' },
   { path: adonisContext, owned: 'request' },
   ...aliases(adonisContext, ['@adonisjs/core/http#HttpContext.new', '@ioc:Adonis/Core/HttpContext#HttpContextContract.new']),
   ...identities(adonisContext, { auth: 'user', 'auth.user': 'user', session: 'session', params: 'input', request: 'input' }),
@@ -175,6 +176,9 @@ export const mvcConventions: ConventionRow[] = [
   { packages: ['moleculer'], files: [`**/*.service.${code}`], exports: Object.fromEntries(['default', 'default.mixins[]', 'default.mixins[].mixins[]'].flatMap(at => [['actions', 'procedure'], ['events', 'message']].flatMap(([name, kind]) => ['', '.handler'].map(end => [`${at}.${name}{}${end}`, { kind: kind as 'procedure', params: [moleculer], thisIs: 'moleculer#Service.new', ...(name === 'actions' && { under: '.name' }) }])))) },
   { packages: ['moleculer'], files: [`**/moleculer.config.${code}`], exports: { default: { kind: 'hook', configures: { path: 'moleculer#config()' } } } },
   { packages: ['moleculer-db'], files: [`**/*.service.${code}`], exports: Object.fromEntries(['default.mixins[]', 'default.mixins[].mixins[]'].map(at => [at, { kind: 'procedure' as const, name: 'create', orLibrary: ['moleculer-db#default'], does: { kind: 'insert', by: 'moleculer-db', model: '.model~.collection~.name', unless: '.actions.create', fix: 'declare a natural key unique in the schema, or an action of your own that takes the id from the client' } }])) },
+  // Versions 4 and 5 read plain settings, the latter also what `sessionConfig({ … })` gave back.
+  { packages: ['@adonisjs/framework'], files: [`config/session.${code}`], exports: { default: { kind: 'hook', configures: { path: '@adonisjs/session#settings()' } } } },
+  { packages: ['@adonisjs/framework'], files: [`config/database.${code}`], exports: { default: { kind: 'hook', configures: { path: '@adonisjs/lucid#settings()' } } } },
   { packages: ['@adonisjs/framework'], files: [`app/Controllers/Http/**/*.${code}`], exports: { default: { ...kinds.route, params: [adonisContext], members: true } } },
   // The index of controllers that version 7 generates, where it is not committed.
   { packages: ['@adonisjs/core'], files: [`app/**/controllers/**/*_controller.${code}`], exports: { default: { kind: 'hook', hangs: { on: ['#generated/controllers#controllers'], below: ['app/controllers', 'app'], drop: ['controllers'], ending: 'controller', capital: true } } } },

@@ -55,6 +55,7 @@ function dialects(): CatalogRow[] {
     embedded('libSQL file', ['@prisma/adapter-libsql#PrismaLibSQL.new', '@prisma/adapter-libsql#PrismaLibSql.new'], { location: '0.url', remote: SERVERS }),
     embedded('SQLite', ['bookshelf-sqlite#default()', 'waterline-sqlite3#default', 'sails-disk#default', 'sails-sqlite3#default']),
     embedded('SQLite', 'strapi#config.database()', { location: '0.connection.connection.filename', when: { arg: '0.connection.client', values: LITE } }),
+    embedded('SQLite', '@adonisjs/lucid#settings()', { location: '0.sqlite.connection.filename', when: { arg: '0.connection', values: ['sqlite', 'sqlite3'] } }),
     embedded('SQLite', ['@payloadcms/db-sqlite#sqliteAdapter()'], { location: '0.client.url', remote: SERVERS }),
     embedded('SQLite', '@keystone-6/core#config()', { location: '0.db.url', when: { arg: '0.db.provider', values: ['sqlite'] }, overSchema: true }),
   ]

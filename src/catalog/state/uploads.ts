@@ -49,6 +49,7 @@ function others(): CatalogRow[] {
     { path: '@adonisjs/core#HttpContext.new.request.file()', returns: '@adonisjs/core#MultipartFile.new' },
     disk(['@adonisjs/core#MultipartFile.new.move', '@adonisjs/bodyparser#MultipartFile.new.move', '@adonisjs/bodyparser/types#MultipartFile.new.move'], { op: 'write',
       path: '0' }),
+    disk(['@adonisjs/core#MultipartFile.new.moveAll'], { op: 'write', path: '0' }),
     disk(['flydrive/drivers/fs#FSDriver.new', '@adonisjs/drive#services.fs()', '@flystorage/local-fs#LocalStorageAdapter.new'], { op: 'configure', path: '0.location' }),
     disk(['skipper-disk#default()', 'skipper#default()'], { op: 'configure', path: '0.dirname' }),
     disk(['nestjs-form-data#NestjsFormDataModule.config()'], { op: 'configure', path: '0.fileSystemStoragePath', when: ['0.fileSystemStoragePath'] }),
