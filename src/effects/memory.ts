@@ -124,7 +124,7 @@ export class MemoryEffects {
   /** Has a function run before that goes on only where a look at the data lets it? */
   private isChecker({ fn, callees }: Instance, site: Expr, readers: Set<Instance>): boolean {
     const ran = [...holdingAt(pointsOf(fn).at.get(site))].flatMap((at) => (at.kind === 'ran' ? [at.x] : []))
-    return callees.some((edge) => ran.some((x) => x.p <= edge.site.p && x.e >= edge.site.e) && [...holdingAt(pointsOf(edge.to.fn).end)].some((at) => at.kind === 'test' && at.by === 'throw' && this.asks(edge.to, at.test, readers, 0)))
+    return callees.some((edge) => ran.some((x) => x.p <= edge.site.p && x.e >= edge.site.e) && [...holdingAt(pointsOf(edge.to.fn).end)].some((at) => at.kind === 'test' && (at.by === 'throw' || at.by === 'failure') && this.asks(edge.to, at.test, readers, 0)))
   }
 
   /** Does a test come from a function that reads the data? */

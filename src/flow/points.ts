@@ -6,7 +6,7 @@ import { childrenOf, isExpression, leaves } from '../link/shape.js'
  * A test is passed inside its branch, or behind a branch that leaves.
  */
 export type Point =
-  | { kind: 'test'; test: Expr; holds: boolean; by: 'branch' | 'throw' | 'return'; before: Point | undefined }
+  | { kind: 'test'; test: Expr; holds: boolean; by: 'branch' | 'throw' | 'return' | 'failure'; before: Point | undefined }
   | { kind: 'ran'; x: Expr; before: Point | undefined }
 
 /** Where each expression of a function stands, and how the function ends. */
@@ -161,7 +161,7 @@ const saysWhy = (test: Expr, body: Stmt[]): boolean =>
 /** Where an error is handled, what was tried first may have given nothing. */
 const failed = (first: Stmt | undefined, before: Point | undefined): Point | undefined => {
   const x = first?.k === 'var' ? first.d[0]?.i : first?.k === 'expr' ? (first.x.k === 'set' ? first.x.r : first.x) : undefined
-  return x?.k === 'await' ? { kind: 'test', test: x, holds: false, by: 'throw', before } : before
+  return x?.k === 'await' ? { kind: 'test', test: x, holds: false, by: 'failure', before } : before
 }
 
 /** The passed test on top of what the branch that goes on has run. */
