@@ -6,6 +6,7 @@ import type { LookedUp } from '../link/peek.js'
 import { memberOf } from '../link/shape.js'
 import type { ObjectValue, Value } from '../link/values.js'
 import { findTables } from '../schema/index.js'
+import { writtenAt } from './written.js'
 
 const PRIMARY = /^(id|_id|uuid|pk|key)$/i
 
@@ -100,7 +101,7 @@ export const asksCommand = ({ site }: LibraryCall, asking: EffectModel['asking']
 }
 
 /** Is something other than 0 written there? */
-export const isGiven = ({ site }: LibraryCall, path: string | undefined): boolean => {
-  const given = path !== undefined && site.k === 'call' ? site.a[Number(path)] : undefined
+export const isGiven = (call: LibraryCall, path: string | undefined): boolean => {
+  const given = path === undefined ? undefined : writtenAt(call, path)
   return given !== undefined && !(given.k === 'lit' && given.v === 0)
 }

@@ -179,6 +179,7 @@ const SENDS = /^(emit|send|write|publish|push|json|sendText|broadcast)$/
 
 /** Connections that are kept to be closed with the server, and for nothing else. */
 export const isKeptToClose = (cell: Cell): boolean => {
+  if (isTakenOver(cell)) return false
   const observers = new Map<FnFact, boolean>()
   for (const { inst, site, op } of observing(cell)) if (!isHandedOn(inst, site)) observers.set(inst.fn, (observers.get(inst.fn) ?? true) && (op === 'size' || op === 'slot') && isHeldAgainstNone(inst.fn, site))
   return [...observers].every(([fn, onlyAsksIfAny]) => {
@@ -190,6 +191,13 @@ export const isKeptToClose = (cell: Cell): boolean => {
 /** `track(sockets, socket)`: what a function of the file does with it is seen there. */
 const isHandedOn = ({ fn, unit }: Instance, read: Expr): boolean =>
   someExpression(fn.body, (x) => x.k === 'call' && x.f.k === 'ref' && unit.facts.bindings[x.f.b]?.kind === 'fn' && x.a.includes(read))
+
+/** `if (current) current.close(); current = socket`: a newcomer ends the one before, if that is here. */
+const isTakenOver = (cell: Cell): boolean => {
+  if (cell.contents.size > 0) return false
+  const takers = new Set(cell.writes.filter((write) => write.kind === 'assign' && !isReset(write) && write.inst.phase === 'request').map(({ inst }) => inst.fn))
+  return observing(cell).some(({ inst: { fn } }) => takers.has(fn) && calledIn(fn).some((name) => ENDS.test(name)))
+}
 
 /** `sockets.size === 0` */
 const isHeldAgainstNone = (fn: FnFact, read: Expr): boolean => someExpression(fn.body, (x) => x.k === 'bin' && isLength(x.l) && inside(read, x.l) && x.r.k === 'lit' && x.r.v === 0)

@@ -93,6 +93,7 @@ const sqlites = [
   yields(members('@libsql/client#Client.new', 'transaction'), '@libsql/client#Transaction.new'),
   raw(members(instances('@cloudflare/workers-types', 'D1Database').concat('global#D1Database.new'), 'prepare'), 'd1', { lazy: true }),
   raw(members(instances('@cloudflare/workers-types', 'D1Database').concat('global#D1Database.new'), 'exec'), 'd1', {}),
+  raw(members(['cloudflare#Env.new.*', 'cloudflare#EventContext.new.env.*', 'hono#Context.new.env.*'], 'prepare'), 'd1', { lazy: true }),
 ]
 
 const others = [

@@ -17,7 +17,15 @@ const amazon = [
   effect([...instances('@aws-sdk/client-s3', 'DeleteObjectCommand DeleteObjectsCommand'), ...members(s3, 'deleteObject deleteObjects')], 'delete', 's3', { model: '0.Bucket', where: '0.Key', ...unsigned }),
   effect(members(instances('minio', 'Client'), 'putObject fPutObject'), 'object-put', 'minio', { model: '0', where: '1', data: '2', key: ['1'], fix }),
   effect(members(instances('minio', 'Client'), 'removeObject removeObjects'), 'delete', 'minio', { model: '0', where: '1' }),
-  effect(members(instances('@cloudflare/workers-types', 'R2Bucket'), 'put'), 'object-put', 'r2', { where: '0', data: '1', key: ['0'], fix }),
+  effect(members(instances('@cloudflare/workers-types', 'R2Bucket').concat('global#R2Bucket.new'), 'put'), 'object-put', 'r2', { where: '0', data: '1', key: ['0'], fix }),
+]
+
+/** Bindings of a worker, whatever their names: objects of R2 and keys of KV. What is kept for a while only is a cache or a token. */
+const bindings = ['cloudflare#Env.new', 'cloudflare#EventContext.new.env', 'hono#Context.new.env'].map((env) => `${env}.*`)
+const workers = [
+  effect([...members(bindings, 'put'), ...members('global#KVNamespace.new', 'put'), ...members(instances('@cloudflare/workers-types', 'KVNamespace'), 'put')], 'object-put', 'worker binding', { where: '0', data: '1', key: ['0'], ofNone: '2.expirationTtl', fix }),
+  effect([...members(bindings, 'delete'), ...members('global#KVNamespace.new', 'delete'), ...members('global#R2Bucket.new', 'delete')], 'delete', 'worker binding', { where: '0' }),
+  effect([...members(bindings, 'send sendBatch'), ...members('global#Queue.new', 'send sendBatch')], 'enqueue', 'cloudflare queues', { data: '0', fix: 'send an id made from the request along, and drop what the consumer has seen' }),
 ]
 
 const google = [
@@ -53,4 +61,4 @@ const others = [
 ]
 
 /** Object stores. */
-export const rows: CatalogRow[] = [...amazon, ...google, ...others]
+export const rows: CatalogRow[] = [...amazon, ...workers, ...google, ...others]

@@ -144,7 +144,8 @@ function responses(): CatalogRow[] {
   return [
     { path: ['apicache#middleware()', 'apicache#options().middleware()', 'apicache#newInstance().middleware()', 'apicache-plus#default()'], infra: { kind: 'cache',
       name: 'apicache', external: ['2.redisClient', '0.redisClient'], externalCall: 'options', fix: 'set `apicache.options({ redisClient })`' } },
-    { path: ['route-cache#cacheSeconds()', 'express-cache-middleware#default.new', 'koa-cash#default()'], infra: { kind: 'cache', name: 'response cache',
+    { path: 'route-cache#cacheSeconds()', infra: { kind: 'cache', name: 'route-cache', external: [], externalCall: 'config', fix: 'set `routeCache.config({ cacheStore })` to its IoRedisStore' } },
+    { path: ['express-cache-middleware#default.new', 'koa-cash#default()'], infra: { kind: 'cache', name: 'response cache',
       external: ['0.get', '0.cacheStore', '0'], fix: 'keep responses in Redis or at the edge' } },
     { path: ['@apollo/server#ApolloServer.new', 'apollo-server#ApolloServer.new', 'apollo-server-express#ApolloServer.new', 'apollo-server-koa#ApolloServer.new',
       'apollo-server-fastify#ApolloServer.new'], infra: { kind: 'cache', name: 'Apollo Server cache', external: ['0.cache'], acceptable: true,
