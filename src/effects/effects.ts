@@ -79,7 +79,7 @@ export interface Effect {
 }
 
 const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push)$/
-const SAVED = new Set<EffectKind>(['update', 'upsert', 'file-write'])
+const SAVED = new Set<EffectKind>(['update', 'upsert', 'file-write', 'object-put'])
 const KEYS = /(^|_)(id|pk|sk|key|uuid|guid|slug)$|(Id|Key|Uuid|ID|UUID)$/
 const SAVES = /\.(save|persist(AndFlush|Later)?)$/
 /** The provider does it once for what it is given. */
@@ -338,7 +338,8 @@ export class Effects {
     const { call } = made
     const model = call.row?.effect
     if (!model) return undefined
-    const key = model.key && !(model.ownName && made.kind === 'create-remote') ? this.keys.originOf(call, model.key) : undefined
+    // Of what is read, changed and put back, the name says only where it lies.
+    const key = model.key && !(model.ownName && made.kind === 'create-remote') && !(model.kind === 'object-put' && made.kind === 'relative-update') ? this.keys.originOf(call, model.key) : undefined
     if (key) made.key = key
     if (key && clears(key, made.kind, model)) return 'key'
     for (const clearing of model.clearedBy ?? []) {
