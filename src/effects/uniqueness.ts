@@ -62,7 +62,8 @@ export class Uniqueness {
   private refusesRepeat(table: TableFact, objects: ObjectValue[], declared: ReadonlySet<string>, held: string[], drawn: ReadonlySet<string>): boolean {
     const column = (name: string): TableFact['columns'][number] | undefined => table.columns.find((c) => c.name === name)
     // `userId serial UNIQUE`, which every row brings.
-    const isGenerated = (name: string): boolean => column(name)?.generated !== undefined && (column(name)?.primary === true || objects.length === 0 || !objects.every((object) => object.holder.fields.has(name)))
+    const isBrought = (name: string): boolean => objects.length > 0 && objects.every((object) => surelyBrings(object, name))
+    const isGenerated = (name: string): boolean => column(name)?.generated !== undefined && !isBrought(name) && (column(name)?.primary === true || objects.length === 0 || !objects.every((object) => object.holder.fields.has(name)))
     const natural = table.uniques.filter((set) => !set.every(isGenerated) && !set.some((name) => drawn.has(name) || (isGenerated(name) && makesAnother(column(name)?.generated))))
     const isGiven = (set: string[]): boolean => !set.some((name) => (MADE_UP.test(name) || (set.length > 1 && OWN_NUMBER.test(name))) && !declared.has(name)) && !set.every((name) => (column(name)?.primary && /id$/i.test(name)) || (OWN_NUMBER.test(name) && !declared.has(name)))
     // A row of which not all is seen need not hold what rows may do without.
@@ -131,6 +132,14 @@ export class Uniqueness {
 
 /** A plugin or the database counts it on: what is not seen of a row need not hold it. */
 const OWN_NUMBER = /^_?id$/
+
+/** `{ id: String(form.id) }`, `{ id }` of a parameter that must be a text: no default of the database takes its place. */
+const surelyBrings = ({ site, env }: ObjectValue, name: string): boolean => {
+  const written = site?.k === 'obj' ? site.m.find(({ n, kind }) => n === name && kind !== 'spread')?.v : undefined
+  if (written?.k === 'call') return written.f.k === 'glob' && written.f.n === 'String'
+  const param = written?.k === 'ref' ? env?.fn.params.find(({ t, opt }) => t.k === 'bind' && t.b === written.b && !opt) : undefined
+  return param?.ty?.k === 'prim' && param.ty.n === 'string'
+}
 
 /** When a row was made is in no key. */
 const WHEN = /(At|On|_at|_on)$|^(date|time|timestamp)$/
