@@ -23,8 +23,8 @@ const socketIo: CatalogRow[] = [
     entry: { kind: 'socket', path: '0', handlers: ['1'], onlyWhen: { arg: '0', not: ['connection', 'connect'] } },
   },
   { path: members([server, namespace, socket], ['use']), returns: 'this', entry: { kind: 'middleware', handlers: ['0'], params: [socket, ''] } },
-  { path: members([socket], ['on', 'once', 'addListener', 'prependListener']), returns: 'this', entry: { kind: 'socket', path: '0', handlers: ['1'] } },
-  { path: members([socket], ['onAny', 'onAnyOutgoing', 'prependAny']), returns: 'this', entry: { kind: 'socket', handlers: ['0'] } },
+  { path: members([socket], ['on', 'once', 'addListener', 'prependListener']), returns: 'this', entry: { kind: 'socket', path: '0', handlers: ['1'], thisIs: socket } },
+  { path: members([socket], ['onAny', 'onAnyOutgoing', 'prependAny']), returns: 'this', entry: { kind: 'socket', handlers: ['0'], thisIs: socket } },
   { path: members([server, namespace, socket], ['to', 'in', 'except', 'timeout', 'compress']), returns: 'this' },
   { path: members([server, namespace, socket], ['volatile', 'local', 'broadcast']), property: true, returns: 'this' },
   { path: members([server], ['attach', 'listen', 'adapter', 'path', 'bind', 'attachApp']), returns: 'this' },
@@ -52,7 +52,7 @@ const webSocketServers: CatalogRow[] = [
   { path: `${wsServer}.handleUpgrade`, run: [{ fn: '3', when: 'now', params: [ws, incoming] }] },
   {
     path: members([ws], ['on', 'once', 'addListener', 'addEventListener']), returns: 'this',
-    entry: { kind: 'socket', path: '0', handlers: ['1'], onlyWhen: { arg: '0', not: ['open', 'upgrade', 'unexpected-response'] } },
+    entry: { kind: 'socket', path: '0', handlers: ['1'], thisIs: ws, onlyWhen: { arg: '0', not: ['open', 'upgrade', 'unexpected-response'] } },
   },
   { path: ws, owned: 'connection' },
 ]
