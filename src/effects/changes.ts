@@ -5,6 +5,7 @@ import { boundBy, chainOf, childrenOf, eachExpression, eachInside, isExpression 
 import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { Guards } from '../state/guards.js'
+import { isNothing } from './compared.js'
 import type { Freshness } from './freshness.js'
 import { isOfItself } from './of-itself.js'
 import { pipedInto } from './piped.js'
@@ -106,11 +107,18 @@ export class Changes {
   turnsRound(inst: Instance, name: string, v: Expr): boolean {
     const { look } = this.program
     const written = v.k === 'ref' ? look.definition(inst, v.b) : v
-    const of = written?.k === 'un' && written.op === '!' ? unlessNone(written.x) : undefined
+    const of = written?.k === 'un' && written.op === '!' ? unlessNone(written.x) : written?.k === 'cond' ? this.chosenBy(inst, written) : undefined
     if (of?.k !== 'mem' || of.n !== name || of.o.k !== 'ref') return false
     const read = look.definition(inst, of.o.b)
     if (read?.k === 'call') return read.f.k === 'mem' && read.f.n === 'find' && read.f.o.k === 'mem'
     return read?.k === 'await' && read.x.k === 'call' && !takesBody(inst, read.x)
+  }
+
+  /** `closing ? new Date() : null`, where `closing` is `!row.closedAt`: what decides which of the two it is. */
+  private chosenBy(inst: Instance, { t, c, a }: Expr & { k: 'cond' }): Expr | undefined {
+    const test = t.k === 'ref' ? this.program.look.definition(inst, t.b) : t
+    if (test?.k === 'un' && test.op === '!') return isNothing(a) && !isNothing(c) ? unlessNone(test.x) : undefined
+    return test && isNothing(c) && !isNothing(a) ? unlessNone(test) : undefined
   }
 
   /** Is a change made only behind a look at what it changes, or at a state that is set with it? */

@@ -1,6 +1,6 @@
 import { COLLECTION_HELPERS } from '../catalog/packages.js'
 import type { Expr, FnFact } from '../model/facts.js'
-import { holdingAt, pointsOf, type Point } from '../flow/points.js'
+import { givesElsewhere, holdingAt, pointsOf, type Point } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
@@ -47,12 +47,6 @@ const MAPS = /^(to|map|from|hydrate|restore|reconstitute)([A-Z]\w*)?$/
 const COMPARES = /^(compare|verify|matches|equals|check|validate|is_?valid|safe_?equal|timing_?safe_?equal)(sync|password|hash|secret|code|token|otp|pin|s$|$)/i
 /** Name of what a key-value store keeps under such keys. */
 export const keptName = (key: string): string => `@kept ${key}`
-
-/** `try { return await find() } catch (error) { log(error) }`: where nothing was there is not the way that it goes on. */
-const givesElsewhere = ({ fn }: Instance): boolean => {
-  const { end, returns } = pointsOf(fn)
-  return end !== undefined && returns.some(({ x }) => x !== undefined)
-}
 
 /** A look into a list of rows, or into what a row that nothing more is known of holds. */
 const lookedInto = (list: Expr, rows: Claim[], found: boolean): Claim[] =>
@@ -134,7 +128,7 @@ export class Claims {
     // Each once: a function that is called in many places brings the same ones at every step.
     const claims = new Set<Claim>()
     for (const at of holdingAt(point)) {
-      const found = at.kind === 'ran' ? [...this.ofCalls(inst, at.x, depth), ...this.demanded.in(inst, at.x)] : !thrown || at.by === 'throw' || (at.by === 'failure' && !givesElsewhere(inst)) ? this.ofTest(inst, at.test, at.holds, DEEPEST) : []
+      const found = at.kind === 'ran' ? [...this.ofCalls(inst, at.x, depth), ...this.demanded.in(inst, at.x)] : !thrown || at.by === 'throw' || (at.by === 'failure' && !givesElsewhere(inst.fn)) ? this.ofTest(inst, at.test, at.holds, DEEPEST) : []
       for (const claim of found) claims.add(claim)
     }
     return distinct([...claims])

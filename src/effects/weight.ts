@@ -15,11 +15,13 @@ export const costOfLoss = (kind: EffectKind): number | undefined => LEFT[kind]
 const RECORDS = 'audit|logs?|metrics?|analytics|activity|trace|cache|api_(events?|calls|requests)'
 const RECORD = new RegExp(`(^|[_-])(${RECORDS})($|[_-])`, 'i')
 const RECORD_END = /(Log|Audit|Metric|Activity|((History|Audit|Log)(Entry|Entrie|Record|Event)))s?$/i
+/** `CachedRate`, `tokenCache`: what can be found out again. */
+const CACHE = /^[Cc]ached?[A-Z_]|[a-z]Caches?$/
 /** In work of the background more than that is told for the sake of it. */
 const NOTE = new RegExp(`(^|_)(${RECORDS}|telemetry|stats?|events?)($|_)|(Log|Audit|Metric|Activity|Telemetry|Event)s?$`, 'i')
 
 /** A record about what happened: no effect that a client asks for, unless it is all that it does. */
-export const isRecord = (model = ''): boolean => RECORD.test(model) || RECORD_END.test(model)
+export const isRecord = (model = ''): boolean => RECORD.test(model) || RECORD_END.test(model) || CACHE.test(model)
 export const isNote = (model = ''): boolean => NOTE.test(model)
 
 const WORDS = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g

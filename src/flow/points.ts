@@ -35,6 +35,12 @@ export function* holdingAt(point: Point | undefined): Generator<Point> {
   for (let at = point; at; at = at.before) yield at
 }
 
+/** `try { return await find() } catch (error) { log(error) }`: where nothing was there is not the way that it goes on. */
+export const givesElsewhere = (fn: FnFact): boolean => {
+  const { end, returns } = pointsOf(fn)
+  return end !== undefined && returns.some(({ x }) => x !== undefined)
+}
+
 /** Do two places of a function stand in branches of one choice, so that only one of them runs? */
 export const areApart = (fn: FnFact, one: Expr, other: Expr): boolean => {
   const { at } = pointsOf(fn)

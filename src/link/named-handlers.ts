@@ -1,5 +1,6 @@
 import type { Unit } from './instances.js'
 import type { Application, Library } from './library.js'
+import { ROOT_PATH, isRooted } from './paths.js'
 import type { FnValue } from './values.js'
 
 /**
@@ -12,6 +13,7 @@ export class NamedHandlers {
   constructor(private readonly library: Library) {}
 
   find(made: Application, folders: string[], text: string, see: (fn: FnValue) => void): void {
+    if (isRooted(text)) return this.ofFile(text, see)
     const unit = made.inst.unit
     const dir = this.library.a.resolver.manifestOf(unit.path)?.dir ?? '.'
     for (const folder of folders) {
@@ -23,6 +25,16 @@ export class NamedHandlers {
         return
       }
     }
+  }
+
+  /** `new Worker('mails', join(__dirname, 'mails.js'))`: what the file exports. */
+  private ofFile(path: string, see: (fn: FnValue) => void): void {
+    const { a, access } = this.library
+    const to = a.resolver.resolve('package.json', `./${path.slice(ROOT_PATH.length)}`)
+    const unit = to.kind === 'file' ? a.unitOf.get(to.file) : undefined
+    if (!unit) return
+    a.evaluateLater(unit)
+    this.library.functions(access.modules.exportNode(unit, 'default'), see)
   }
 
   private members(made: Application, unit: Unit, member: string, see: (fn: FnValue) => void): void {

@@ -198,7 +198,7 @@ export interface EntryModel {
   handlers?: ArgumentPath[]
   /** Others call it by the text there, a dot and its own name (`ctx.call('orders.create')`). */
   under?: ArgumentPath
-  /** Folders in which texts among the handlers name a module and a method (`'UserController.show'`). */
+  /** Folders in which texts among the handlers name a module and a method (`'UserController.show'`); the path of a file stands for what it exports. */
   named?: string[]
   /** The method of the controller that the second argument names, where handlers are named by controllers alone (`resource`). */
   resource?: string

@@ -227,7 +227,7 @@ function readKnex(at: Gathered, chain: Chain, call: CallExpr): void {
   for (const { name, args } of chain.links) {
     const body = args.at(-1)
     const own = chain.root?.k === 'this' && OF_LUCID.test(name)
-    const table = own || OF_KNEX.test(name) ? text(args[0]) ?? fieldText(at.facts, args[0]) : undefined
+    const table = own || OF_KNEX.test(name) ? text(args[0]) ?? fieldText(at.facts, args[0]) ?? constantText(at.facts, args[0]) : undefined
     if (table === undefined || body?.k !== 'fn') continue
     const param = at.facts.functions[body.f]?.params[0]?.t
     if (param?.k === 'bind') at.held.set(param.b, named(at, table, call))
@@ -237,6 +237,16 @@ function readKnex(at: Gathered, chain: Chain, call: CallExpr): void {
 const OF_KNEX = /^(?:createTable|createTableIfNotExists|alterTable|table)$/
 /** `this.create('users', t => …)` of AdonisJS 4. */
 const OF_LUCID = /^(?:create|createIfNotExists|alter)$/
+
+/** `const tableName = 'users'` of the file. */
+function constantText(facts: FileFacts, x: Expr | undefined): string | undefined {
+  if (x?.k !== 'ref') return undefined
+  for (const stmt of facts.functions[0]?.body ?? []) {
+    const made = stmt.k === 'var' && stmt.kind === 'const' ? stmt.d.find(({ t }) => t.k === 'bind' && t.b === x.b)?.i : undefined
+    if (made) return text(made)
+  }
+  return undefined
+}
 
 /** `this.tableName`, where the class of the file writes it down. */
 function fieldText(facts: FileFacts, x: Expr | undefined): string | undefined {

@@ -22,5 +22,6 @@ export const rows: CatalogRow[] = [
   disk(fs('unlink unlinkSync rm rmSync rmdir rmdirSync remove removeSync emptyDir emptyDirSync truncate truncateSync'), 'delete', 'delete'),
   disk(['write-file-atomic#default', 'write-file-atomic#sync', 'jsonfile#writeFile', 'jsonfile#writeFileSync', 'write-json-file#default', 'write-json-file#writeJsonFile'], 'file-write', 'write', '1'),
   disk(['global#Bun.write', 'bun#write', 'global#Deno.writeFile', 'global#Deno.writeTextFile'], 'file-write', 'write', '1'),
+  { path: 'sharp#default().toFile', effect: { kind: 'file-write', by: 'file system', model: '0', fix } },
   { path: fs('readFile readFileSync readJson readJSON createReadStream readdir readdirSync'), disk: { op: 'read', path: '0' } },
 ]

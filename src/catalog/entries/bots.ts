@@ -26,6 +26,9 @@ const bots: CatalogRow[] = [
     entry: { kind: 'socket', handlers: ['0'], params: [context] },
   },
   { path: members([slack], ['event', 'message', 'command', 'action', 'view', 'shortcut', 'options', 'step', 'function']), entry: { kind: 'message', path: '0', handlers: ['0', '1..'], params: [context] } },
+  // The receiver's own router answers whatever else is registered on it.
+  { path: ['@slack/bolt#ExpressReceiver.new.router'], property: true, returns: 'express#Router.new' },
+  { path: ['@slack/bolt#ExpressReceiver.new.app'], property: true, returns: 'express#Express.new' },
   { path: members([slack], ['use', 'error']), entry: { kind: 'middleware', handlers: ['0'], params: [context] } },
   { path: ['botbuilder#ActivityHandler.new.onMessage', 'botbuilder#ActivityHandler.new.onMembersAdded'], entry: { kind: 'message', handlers: ['0'], params: [context, ''] } },
   { path: context, owned: 'request' },

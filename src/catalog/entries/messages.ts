@@ -6,12 +6,12 @@ const job = (path: string | string[], entry: Partial<EntryModel>, extra: Partial
 const observed = (path: string | string[], fn: string): CatalogRow => ({ path, run: [{ fn, when: 'background' }] })
 
 const queues: CatalogRow[] = [
-  message('bullmq#Worker', { path: '0', handlers: ['1'], params: ['bullmq#Job.new', ''] }),
+  message('bullmq#Worker', { path: '0', handlers: ['1'], named: [], params: ['bullmq#Job.new', ''] }),
   message('groupmq#Worker', { path: '0.queue', handlers: ['0.handler'], params: ['bullmq#Job.new'] }),
   observed(members(['bullmq#Worker.new', 'bullmq#QueueEvents.new', 'bullmq#Queue.new', 'bull#default.new', 'bull#Queue.new', 'bee-queue#default.new'], ['on', 'once']), '1'),
   { path: ['bull#default', 'bull#Bull'], returns: 'bull#default.new' },
   { path: 'bull#Queue.new', returns: 'bull#default.new' },
-  message('bull#default.new.process', { path: '0', handlers: ['last'], params: ['bull#Job.new', ''] }),
+  message('bull#default.new.process', { path: '0', handlers: ['last'], named: [], params: ['bull#Job.new', ''] }),
   { path: 'bee-queue#default', returns: 'bee-queue#default.new' },
   message(['bee-queue#default.new.process'], { handlers: ['last'], params: ['bull#Job.new', ''] }),
   message('kue#createQueue().process', { path: '0', handlers: ['last'], params: ['bull#Job.new', ''] }),

@@ -94,7 +94,7 @@ const adonis: CatalogRow[] = [
     path: [`${router}.resource`, `${router}.shallowResource`], returns: '@adonisjs/core#RouteResource.new', entry: { kind: 'route', method: method as string, path: '0', handlers: [`1.new.${name}`], named: adonisControllers, resource: name as string, params: [adonisContext] },
   })),
   { path: '#generated/controllers#controllers', bag: true },
-  { path: ['@adonisjs/core/env#Env.new.get', '@ioc:Adonis/Core/Env#default.get', '@adonisjs/core/env#default.get'], returns: 'arg:1' },
+  { path: ['@adonisjs/core/env#Env.new.get', '@ioc:Adonis/Core/Env#get', '@adonisjs/core/env#get'], returns: 'arg:1' },
   { path: adonisContext, owned: 'request' },
   ...aliases(adonisContext, ['@adonisjs/core/http#HttpContext.new', '@ioc:Adonis/Core/HttpContext#HttpContextContract.new']),
   ...identities(adonisContext, { auth: 'user', 'auth.user': 'user', session: 'session', params: 'input', request: 'input' }),

@@ -104,7 +104,7 @@ const hapiRows: CatalogRow[] = [
   { path: `${hapi}.route`, entry: { kind: 'route', methodFrom: '0[].method', path: '0[].path', handlers: hapiHandlers('0[]'), params: hapiParams, onlyWhen: { arg: '0', is: 'array' } } },
   {
     path: members([hapi], ['register', 'pack.register']),
-    mount: { path: '1.routes.prefix~0.routes.prefix', children: ['0', '0.plugin.register', '0.plugin.plugin.register', '0.register', '0[].plugin.register', '0[].plugin.plugin.register', '0[].register'], plugin: { params: ['this', 'arg:0.options'] }, packaged: { plugin: 'plugin', options: 'options' } },
+    mount: { path: '1.routes.prefix~0.routes.prefix', children: ['0', '0.plugin.register', '0.plugin.plugin.register', '0.register', '0.register.register', '0[].plugin.register', '0[].plugin.plugin.register', '0[].register', '0[].register.register'], plugin: { params: ['this', 'arg:0.options'] }, packaged: { plugin: 'plugin', options: 'options' } },
   },
   { path: ['@hapipal/haute-couture', 'haute-couture'].map(module => `${module}#compose`), loads: { dir: '2.dirname', folder: 'routes', as: 'calls', call: `${hapi}.route` } },
   { path: `${hapi}.ext`, entry: { kind: 'hook', path: '0', handlers: ['1'], params: hapiParams, onlyWhen: { arg: '0', not: startPoints } }, run: [{ fn: '1', when: 'startup', params: ['this'], onlyWhen: { arg: '0', values: startPoints } }] },
