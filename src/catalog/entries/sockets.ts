@@ -52,7 +52,7 @@ const webSocketServers: CatalogRow[] = [
   { path: `${wsServer}.handleUpgrade`, run: [{ fn: '3', when: 'now', params: [ws, incoming] }] },
   {
     path: members([ws], ['on', 'once', 'addListener', 'addEventListener']), returns: 'this',
-    entry: { kind: 'socket', path: '0', handlers: ['1'], thisIs: ws, onlyWhen: { arg: '0', not: ['open', 'upgrade', 'unexpected-response'] } },
+    entry: { kind: 'socket', path: '0', handlers: ['1'], onlyWhen: { arg: '0', not: ['open', 'upgrade', 'unexpected-response'] } },
   },
   { path: ws, owned: 'connection' },
 ]
