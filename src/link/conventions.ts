@@ -41,7 +41,7 @@ export class Conventions {
     let rows = this.ofPackage.get(dir)
     if (!rows) {
       const { resolver, conventions } = this.library.a
-      const isThere = (name: string): boolean => resolver.resolve(`${dir}/package.json`, `./${name}`).kind === 'asset'
+      const isThere = (name: string): boolean => ['asset', 'file'].includes(resolver.resolve(`${dir}/package.json`, `./${name}`).kind)
       rows = conventions.filter((row) => (manifest && row.packages.some((name) => name in manifest.dependencies)) || row.beside?.some(isThere))
       this.ofPackage.set(dir, rows)
     }

@@ -56,14 +56,15 @@ const freshRows: CatalogRow[] = [
 const route = (method: string) => ({ kind: 'route' as const, method, params: [freshContext, freshContext] })
 const special = ['_middleware', '_app', '_layout', '_404', '_500', '_error'].map(name => `routes/**/${name}.${code}`)
 const handlers = Object.fromEntries(['handler', 'handlers'].flatMap(name => [[name, route('ALL')], ...Object.values(verbs).map(method => [`${name}.${method}`, route(method)])])) as ConventionRow['exports']
-const packages = ['fresh', '$fresh', '@fresh/core']
+// On npm, `fresh` is another package: it compares ETags.
+const project = { packages: ['$fresh', '@fresh/core'], beside: ['fresh.gen.ts', 'fresh.config.ts', 'fresh.config.js'] }
 
 export const denoConventions: ConventionRow[] = [
   {
-    packages, files: [`routes/**/*.${code}`], not: [...special, 'routes/**/(_*)/**'], route: { strip: ['routes'], dropSegments: ['index'] },
+    ...project, files: [`routes/**/*.${code}`], not: [...special, 'routes/**/(_*)/**'], route: { strip: ['routes'], dropSegments: ['index'] },
     exports: { ...handlers, default: { kind: 'page', method: 'GET', params: ['', freshContext] } },
   },
-  { packages, files: [`routes/**/_middleware.${code}`], exports: { handler: { kind: 'middleware', params: [freshContext, freshContext] }, default: { kind: 'middleware', params: [freshContext] } } },
+  { ...project, files: [`routes/**/_middleware.${code}`], exports: { handler: { kind: 'middleware', params: [freshContext, freshContext] }, default: { kind: 'middleware', params: [freshContext] } } },
 ]
 
 export const denoRows: CatalogRow[] = [...oak, ...standard, ...freshRows]

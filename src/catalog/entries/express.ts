@@ -17,7 +17,8 @@ const allVerbs = {
 }
 /** What they make is a handler that answers by itself: `app.post('/login', passport.authenticate('local', { successRedirect: '/' }))`. */
 const answering = ['passport#', 'better-auth/', 'express-graphql#', 'graphql-http/', 'oauth2orize#', '@shopify/shopify-app-express#']
-const asyncVerbs = { getAsync: 'GET', postAsync: 'POST', putAsync: 'PUT', patchAsync: 'PATCH', deleteAsync: 'DELETE', allAsync: 'ALL' }
+/** `any` is of hyper-express. */
+const asyncVerbs = { any: 'ALL', getAsync: 'GET', postAsync: 'POST', putAsync: 'PUT', patchAsync: 'PATCH', deleteAsync: 'DELETE', allAsync: 'ALL' }
 
 const registration: CatalogRow[] = [
   ...routeRows([app, router], { ...allVerbs, ...asyncVerbs }, {
@@ -58,6 +59,8 @@ const instances: CatalogRow[] = [
   { path: ['@awaitjs/express#addAsync', '@awaitjs/express#decorateApp', '@awaitjs/express#decorateRouter'], returns: 'arg:0' },
   { path: 'ultimate-express#default', returns: app },
   { path: 'ultimate-express#Router', returns: router },
+  ...aliases(app, ['hyper-express#Server.new']),
+  ...aliases(router, ['hyper-express#Router.new']),
 ]
 
 const requestParts: CatalogRow[] = [
