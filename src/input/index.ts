@@ -7,7 +7,7 @@ import { withDeno } from './deno.js'
 import { onlyExamplesServe } from './examples.js'
 import { withInherited } from './inherited.js'
 import { readManifests } from './manifests.js'
-import { readHead, readText, readWhole, skipReasonOfHead } from './text.js'
+import { isGeneratedLink, readHead, readText, readWhole, skipReasonOfHead } from './text.js'
 import { routeFiles } from './route-files.js'
 import { servedFolders } from './served.js'
 import { outermostOf, vendoredLibraries } from './vendored.js'
@@ -110,7 +110,7 @@ function pickSources(root: string, tree: Tree, { included, excluded }: Choice, p
     const reason = included ? undefined : skipReason(file, packages) ?? reasonOfLeft(file, left)
     if (reason === 'migration') migrations.push(file)
     if (reason === 'example') examples.push(file)
-    else if (reason) skip(reason)
+    else if (reason && !(reason === 'generated' && isGeneratedLink(readText(root, file) ?? ''))) skip(reason)
     else sources.push(file)
   }
   // A collection of examples is audited in full: there they are the code.
@@ -134,7 +134,8 @@ const reasonOfLeft = (file: string, { vendored, built }: Left): SkipReason | und
 function reasonOfText(root: string, file: string, wanted: boolean, texts: Map<string, string>): string | undefined {
   const read = readWhole(root, file)
   if (!read) return 'unreadable'
-  const reason = wanted ? undefined : skipReasonOfHead(read)
+  const said = wanted ? undefined : skipReasonOfHead(read)
+  const reason = said === 'generated' && isGeneratedLink(read.text ?? '') ? undefined : said
   if (!reason && read.text !== undefined) texts.set(file, read.text)
   return reason
 }

@@ -72,6 +72,11 @@ const XRPC_SERVER = /\bcreateServer as \w+[^;'"]*from\s+['"]@atproto\/xrpc-serve
 /** What LibreJS asks scripts of web pages to say of themselves. */
 const OF_A_PAGE = /@licstart\b/
 
+/** Generated routes that hand requests to code of hands, which nothing else calls; not where that code's own decorators say the routes. */
+export function isGeneratedLink(text: string): boolean {
+  return /^import\b[^'"\n]*['"]\.\.?\//m.test(text) && /^\s*(?:\w*router|app|server)\.(?:get|post|put|patch|delete|use)\(/im.test(text) && !/\btsoa\b/.test(text)
+}
+
 /** Why a source file is left out, by its size and first lines. */
 export function skipReasonOfHead({ size, head }: { size: number; head: string }): 'too large' | 'generated' | 'minified' | 'vendored' | 'test' | undefined {
   if (size > longestSource) return 'too large'

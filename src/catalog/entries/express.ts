@@ -94,6 +94,7 @@ const wrappers: CatalogRow[] = [
     path: [
       'express-async-handler#default', 'express-async-wrap#default', 'express-async-wrapper#default', 'async-middleware#wrap', 'async-middleware#default',
       'middleware-async#default', 'middleware-async#asyncMiddleware', 'express-wrap-async#default', 'express-async-middleware#default', 'express-asyncify#default',
+      'typescript-routes-to-openapi-server#createExpressRoute',
     ],
     returns: 'arg:0',
   },
