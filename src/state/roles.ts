@@ -61,11 +61,14 @@ export interface RoledCell extends Cell {
 const WARNED_NAME = /(warned|warning|logged|deprecat|reported)/i
 /** Names break ties only. */
 const CACHE_NAME = /cache|memo(?!ry)|lookup|fetched|lastFetch|ttl|expir/i
-const TOKEN_NAME = /otp|token|nonce|challenge|pkce|verifier|refresh|revo[ck]|reset(?!_?keys?$)|captcha|magic|csrf|(^|auth|login|sso|sign-?in|oauth|oidc|openid|saml)_?state(s|store|map)\b/i
-const LOGIN_NAME = /log_?in|sign_?in|auth|passw|otp|2fa|mfa|verif|fail|lock|brute/i
+const TOKEN_WORDS = /token|nonce|challenge|pkce|verifier|refresh|revo[ck]|(?<!p)reset(?!_?keys?$)|captcha|magic|csrf|(^|auth|login|sso|sign-?in|oauth|oidc|openid|saml)_?state(s|store|map)\b/i
+/** A word of its own: neither `botPlayers` nor `notPaid`. */
+const OTP = /(?:^|[^A-Za-z])otp|[a-z0-9]Otp|(?:^|[^A-Z])OTP/
+const isTokenName = (name: string): boolean => TOKEN_WORDS.test(name) || OTP.test(name)
+const LOGIN_NAME = /log_?in|sign_?in|auth|passw|2fa|mfa|verif|fail|lock|brute/i
 const PERSON_NAME = /session|user|client|player|socket|connection|visitor|online|room|chat|conversation|login|auth|subscri|peer|device/i
 /** What keeps somebody from guessing, or lets nobody in any more. */
-const REFUSING_NAME = /attempt|log_?in|fail|revo[ck]|black|deny|otp|captcha/i
+const REFUSING_NAME = /attempt|log_?in|fail|revo[ck]|black|deny|captcha/i
 const LIMIT_FILE = /(rate|request)s?[-_.]?limit|throttl/i
 const CONNECTION_ID = /^(socket|conn(ection)?)_?id$/i
 
@@ -134,7 +137,7 @@ export class Roles {
   private isLimit(cell: RoledCell): boolean {
     if (cell.bounded && CACHE_NAME.test(cell.home.name)) return false
     if (!cell.keyed || !COUNTING.has(cell.role) || !(cell.fromRequest || LIMIT_FILE.test(cell.home.unit.path))) return false
-    const keepsTokens = cell.identity.has('token') && (REFUSING_NAME.test(cell.home.name) || !cell.writes.some(({ kind, inner }) => kind === 'update' && inner))
+    const keepsTokens = cell.identity.has('token') && ((REFUSING_NAME.test(cell.home.name) || OTP.test(cell.home.name)) || !cell.writes.some(({ kind, inner }) => kind === 'update' && inner))
     return !keepsTokens && this.limits.are(cell)
   }
 
@@ -246,7 +249,7 @@ export class Roles {
     if (!cell.fromRequest && (cell.bounded || CACHE_NAME.test(cell.home.name))) return 'cache'
     if (!CACHE_NAME.test(cell.home.name)) return 'store'
     // What is called a cache and drops what is in it by itself is one, whoever puts that there.
-    if (cell.bounded && !TOKEN_NAME.test(cell.home.name)) return 'cache'
+    if (cell.bounded && !isTokenName(cell.home.name)) return 'cache'
     return own.some((w) => w.valueExpr && !isMade(w.valueExpr) && this.loads.of(w) !== 'none') ? 'cache' : 'store'
   }
 
@@ -344,14 +347,14 @@ export class Roles {
   /** How often a request has tried something: a log-in, unless the name says otherwise and it is a limit over time. What this process tries again is none. */
   private countsLogins(cell: RoledCell, name: string): boolean {
     if (!cell.fromRequest || !/attempt/i.test(name)) return false
-    return !/[a-z]_?attempt/i.test(name) || LOGIN_NAME.test(name) || !this.limits.are(cell)
+    return !/[a-z]_?attempt/i.test(name) || LOGIN_NAME.test(name) || OTP.test(name) || !this.limits.are(cell)
   }
 
   private nameIdentity(cell: RoledCell): void {
     if (!cell.keyed && cell.role !== 'registry' && cell.role !== 'store' && cell.role !== 'request-data') return
     // A client of another service is no person.
     const name = cell.home.name.replace(/^\w*Client\./, '')
-    if (TOKEN_NAME.test(name) || this.countsLogins(cell, name)) cell.identity.add('token')
+    if (isTokenName(name) || this.countsLogins(cell, name)) cell.identity.add('token')
     else if (PERSON_NAME.test(name) && cell.fromRequest) {
       cell.identity.add('session')
       // Who is in a room, found by what their cookie says: no tokens that are kept.
