@@ -291,11 +291,7 @@ export class Program {
   }
 
   /** Name of the declaration that a call's result is put in. */
-  readonly homeName = ({ inst, site }: Pick<LibraryCall, 'site'> & { inst: Pick<Instance, 'unit'> }): string | undefined => {
-    const name = this.homes.nameOfSite(inst.unit, site)
-    // Settings that a file exports as a whole have no name.
-    return name === 'module.exports' && site.k === 'obj' ? undefined : name
-  }
+  readonly homeName = ({ inst, site }: Pick<LibraryCall, 'site'> & { inst: Pick<Instance, 'unit'> }): string | undefined => this.homes.nameOfSite(inst.unit, site)
 
   /** Emitters over which requests hear of each other. */
   readonly buses = (): Bus[] => buses(this)

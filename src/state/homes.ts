@@ -96,7 +96,9 @@ export class Homes {
   }
 
   nameOfSite(unit: Unit, site: Expr): string | undefined {
-    return this.homeOfSite(unit, site)?.name
+    const name = this.homeOfSite(unit, site)?.name
+    // Settings that a file exports as a whole have no name.
+    return name === 'module.exports' && site.k === 'obj' ? undefined : name
   }
 
   /** The declaration that an expression initialises. */
