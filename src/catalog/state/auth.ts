@@ -18,7 +18,9 @@ function tokens(): CatalogRow[] {
       '@nestjs/jwt#JwtModule.registerAsync()'], 'a signed token (JWT) is verified with each request'),
     auth(['passport-jwt#Strategy.new', 'passport-http-bearer#Strategy.new', 'passport-http-bearer#default.new', 'passport-http#BasicStrategy.new',
       'passport-http#DigestStrategy.new', 'passport-headerapikey#HeaderAPIKeyStrategy.new', 'passport-azure-ad#BearerStrategy.new', 'passport-client-cert#Strategy.new',
-      'passport-custom#Strategy.new'], 'a credential of the request itself is verified (passport strategy)'),
+      'passport-custom#Strategy.new', 'nestjs-supabase-auth#SupabaseAuthStrategy.new',
+      // Strategies of whatever library that are told to take the bearer token of the request.
+      'passport-jwt#ExtractJwt.fromAuthHeaderAsBearerToken()', 'passport-jwt#ExtractJwt.fromAuthHeaderWithScheme()', 'passport-jwt#ExtractJwt.fromHeader()'], 'a credential of the request itself is verified (passport strategy)'),
     auth(['aws-jwt-verify#CognitoJwtVerifier.create()', 'aws-jwt-verify#JwtVerifier.create()', '@okta/jwt-verifier#default.new', 'jwks-rsa#expressJwtSecret()',
       'jwks-rsa#passportJwtSecret()', 'jwks-rsa#koaJwtSecret()', 'jwks-rsa#default()', 'jose#createRemoteJWKSet()', 'get-jwks#default()', 'express-oauth2-bearer#auth()'],
       'tokens are verified against the keys of the issuer (JWKS)'),
