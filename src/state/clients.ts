@@ -78,9 +78,9 @@ export class Clients {
     return (value.kind === 'lib' || value.kind === 'object') && value.path !== undefined && !/^(global#|node:|@|library#)/.test(value.path) && !this.isData(value.path)
   }
 
-  /** A row, or what is known to hold data (a search index). */
+  /** A row, a list of such, or what is known to hold data (a search index). */
   private isData(path: string): boolean {
-    return this.a.catalog.row(path)?.container !== undefined || SAVES.some((name) => this.a.catalog.row(`${path}.${name}`)?.effect !== undefined)
+    return this.a.catalog.row(path)?.container !== undefined || this.a.catalog.row(`${path}.[]`)?.property === true || SAVES.some((name) => this.a.catalog.row(`${path}.${name}`)?.effect !== undefined)
   }
 
   /** Somebody awaits a method of what the slot holds: it is something that one talks to, no data. */

@@ -1,8 +1,9 @@
 import type { Expr, FnFact, Stmt } from '../model/facts.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { LookedUp } from '../link/peek.js'
-import { childrenOf, eachExpression, eachInside, isExpression, membersIn, someExpression, somePart } from '../link/shape.js'
+import { childrenOf, eachExpression, eachInside, isExpression, someExpression, somePart } from '../link/shape.js'
 import type { Instance } from '../link/instances.js'
+import { askedFor, isAnswer } from './asking.js'
 import type { Cell, CellRead, CellWrite } from './cells.js'
 import { isNothing } from './derived.js'
 import { isSame } from './once.js'
@@ -23,7 +24,7 @@ export class Guards {
   /** `if (config) return config; return load().then((found) => (config = found))`: the tests before what is waited for. */
   private beforeSettled(inst: Instance): Expr[] {
     const tests: Expr[] = []
-    for (let at = inst; at.env && isAnswered(at.env, at.fn); at = at.env) {
+    for (let at = inst; at.env && askedFor(at); at = at.env) {
       const index = at.unit.facts.functions.indexOf(at.fn)
       for (const [x, passed] of this.around(at.env.fn)) if (x.k === 'fn' && x.f === index) tests.push(...passed)
     }
@@ -193,20 +194,13 @@ const LOOKS = /^(get|has|peek|fetch)/
 /** `rows[id] ??= load(id)`, `rows[id] = rows[id] || load(id)` */
 const looksItself = ({ op, site }: CellWrite): boolean => op === '??=' || op === '||=' || (site.k === 'set' && site.r.k === 'log' && isExpression(site.l) && isSame(site.r.l, site.l))
 
-/** The function, and those around it whose promises it waits for: `load().then((rows) => { cache.set(key, rows) })`. */
+/** The function, and those around it that have asked for what it is called with: `load().then((rows) => { cache.set(key, rows) })`. */
 function* settling(inst: Instance): Generator<FnFact> {
-  for (let at: Instance | undefined = inst; at; at = at.env && isAnswered(at.env, at.fn) ? at.env : undefined) yield at.fn
+  for (let at: Instance | undefined = inst; at; at = at.env && askedFor(at) ? at.env : undefined) yield at.fn
 }
 
-/** Is it what a promise came to? */
-const isSettled = ({ unit, fn, env }: Instance, binding: number): boolean =>
-  env !== undefined && unit.facts.functions[unit.facts.bindings[binding]?.f ?? 0] === fn && unit.facts.bindings[binding]?.kind === 'param' && isAnswered(env, fn)
-
-const isAnswered = ({ unit, fn }: Instance, inner: FnFact): boolean => {
-  if (!membersIn(fn).has('then')) return false
-  const index = unit.facts.functions.indexOf(inner)
-  return someExpression(fn.body, (x) => x.k === 'call' && x.f.k === 'mem' && x.f.n === 'then' && x.a[0]?.k === 'fn' && x.a[0].f === index)
-}
+/** Is it what a promise came to, or a callback is told? */
+const isSettled = (inst: Instance, binding: number): boolean => isAnswer(inst, binding) && askedFor(inst) !== undefined
 
 /** Places of reads: one cell may be read in very many invocations of a few functions. */
 const placesOf = ({ reads }: Cell): ReadonlySet<Expr> => {

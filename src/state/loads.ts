@@ -5,7 +5,8 @@ import type { Expr, FnFact } from '../model/facts.js'
 import type { Analysis, LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
-import { eachExpression, eachInside, membersIn } from '../link/shape.js'
+import { eachExpression, eachInside } from '../link/shape.js'
+import { askedFor, isAnswer } from './asking.js'
 import type { CellWrite } from './cells.js'
 import { reachedFrom } from './derived.js'
 import { isMade } from './patterns.js'
@@ -50,15 +51,8 @@ const isIn = (inst: Instance, x: Expr): boolean => pointsOf(inst.fn).at.has(x)
 /** How much time has passed is no secret. */
 const isFresh = ({ row, path }: LibraryCall): boolean => row?.random === 'fresh' && !/\b(performance|hrtime)\b/.test(path)
 
-/** `load().then((rows) => …)`: the promise that a parameter is what has come of. */
-const promiseOf = ({ unit, fn, env }: Instance, binding: number): Expr | undefined => {
-  const { bindings, functions } = unit.facts
-  if (!env || bindings[binding]?.kind !== 'param' || functions[bindings[binding]?.f ?? 0] !== fn || !membersIn(env.fn).has('then')) return undefined
-  const index = functions.indexOf(fn)
-  let promise: Expr | undefined
-  eachExpression(env.fn.body, (x) => { if (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'then' && x.a[0]?.k === 'fn' && x.a[0].f === index) promise = x.f.o })
-  return promise
-}
+/** What a parameter is the answer of: the call or promise. */
+const askedBy = (inst: Instance, binding: number): Expr | undefined => (isAnswer(inst, binding) ? askedFor(inst) : undefined)
 
 /** Asks what code fills a cell. */
 export class Loads {
@@ -125,7 +119,7 @@ export class Loads {
       const owner = this.look.ownerOf(inst, x.b)
       const given = new Set([...this.look.givenTo(owner, x.b), ...this.look.givenTo(inst, x.b)])
       for (const one of given) if (one !== value) sites.push(...this.loadingCalls(isIn(owner, one) ? owner : inst, one, depth + 1))
-      const asked = given.size === 0 ? promiseOf(owner, x.b) : undefined
+      const asked = given.size === 0 ? askedBy(owner, x.b) : undefined
       if (asked && owner.env) sites.push(...this.loadingCalls(owner.env, asked, depth + 1))
     })
     return sites

@@ -61,9 +61,14 @@ export class Taints {
   private isKept(inst: Instance, x: Expr): boolean {
     if (x.k === 'ref') return inst.unit.facts.bindings[x.b]?.f === 0 && inst.unit.facts.bindings[x.b]?.kind !== 'import'
     if (x.k !== 'mem' && x.k !== 'elem') return false
-    if (this.isKept(inst, x.o)) return true
+    if (this.isKept(inst, x.o) || this.isBag(this.look.values(inst, x))) return true
     const bases = this.look.values(inst, x.o)
-    return bases.length > 0 && bases.every((base) => base.kind === 'object' && base.phase === 'startup' && (base.shape === 'object' || base.shape === 'bag' || base.shape === 'global' || base.cls !== undefined))
+    return bases.length > 0 && (this.isBag(bases) || bases.every((base) => base.kind === 'object' && base.phase === 'startup' && (base.shape === 'object' || base.shape === 'bag' || base.shape === 'global' || base.cls !== undefined)))
+  }
+
+  /** `request.server.app`: what hangs there is the server's, however one came to it. */
+  private isBag(values: Value[]): boolean {
+    return values.length > 0 && values.every((value) => (value.kind === 'lib' || value.kind === 'object') && value.path !== undefined && this.a.catalog.row(value.path)?.bag !== undefined)
   }
 
   /** A local whose value is unknown is made of what it was initialised with, a parameter of what callers put together for it. */

@@ -26,11 +26,15 @@ const actions: CatalogRow[] = [
   { path: members([schema], ['addWorkflow', 'addTransform', 'addOperation']), entry: action(undefined, { path: '0', handlers: ['1'] }) },
   { path: 'global#NEWACTION', entry: { kind: 'procedure', path: '0', handlers: ['1.action'], params: [context, `${context}.model`] } },
   { path: context, owned: 'request' },
-  ...identities(context, { user: 'user', session: 'session', sessionid: 'session', body: 'input', model: 'input', query: 'input', params: 'input', options: 'input', files: 'input', id: 'input' }),
+  ...identities(context, { user: 'user', session: 'session', sessionid: 'session', body: 'input', model: 'input', query: 'input', params: 'input', options: 'input', files: 'input', id: 'input', ip: 'input', url: 'input' }),
 ]
 
+const listening = ['global#F.on', 'global#ON']
 const running: CatalogRow[] = [
-  { path: 'global#F.on', run: [{ fn: '1', when: 'background', onlyWhen: { arg: '0', values: ['service'] } }, { fn: '1', when: 'startup', onlyWhen: { arg: '0', values: ['ready', 'load', 'install'] } }] },
+  { path: listening, run: [{ fn: '1', when: 'background', onlyWhen: { arg: '0', values: ['service'] } }, { fn: '1', when: 'startup', onlyWhen: { arg: '0', values: ['ready', 'load', 'install'] } }] },
+  // Told of each request, or of each action that a controller begins.
+  { path: listening, entry: { kind: 'middleware', handlers: ['1'], params: [context], onlyWhen: { arg: '0', values: ['controller'] } } },
+  { path: listening, entry: { kind: 'middleware', handlers: ['1'], params: ['express#Request.new', 'express#Response.new'], onlyWhen: { arg: '0', values: ['request', 'request-begin', 'request-end'] } } },
   { path: 'global#F.global', bag: true },
 ]
 
