@@ -371,7 +371,7 @@ export class Library {
 
   /** `server.on('message', fn)` at start-up, where nothing is known of the package. */
   private isTold({ inst, path, args }: Application): boolean {
-    if (inst.phase !== 'startup' || args.length !== 2 || !path.endsWith('.on') || /^(node:|global#|library#)/.test(path) || this.a.catalog.knows(path.slice(0, path.indexOf('#')))) return false
+    if (inst.phase !== 'startup' || args.length !== 2 || !LISTENS.test(path) || /^(node:|global#|library#)/.test(path) || this.a.catalog.knows(path.slice(0, path.indexOf('#')))) return false
     const [event] = this.arguments.texts(args[0])
     return event !== undefined && !OF_LIFE.test(event)
   }
@@ -419,6 +419,8 @@ export class Library {
 }
 
 /** What a package exports, and what that gives back: no methods of what it makes. */
+/** A method of something of a package, or of the package itself. */
+const LISTENS = /[.#]on$/
 const WRAPPER = /^(?!global#|node:)[^#]+#\w+(\(\))*$/
 
 /** `X.new.scope` is called on `X.new`. */

@@ -1,4 +1,3 @@
-import type { FnFact } from '../model/facts.js'
 import type { Confidence } from '../model/finding.js'
 import type { Site } from '../model/site.js'
 import type { FinerKind } from './finer-state.js'
@@ -7,6 +6,7 @@ import { calledName } from '../state/handles.js'
 import { isObserved } from '../state/patterns.js'
 import type { Role } from '../state/roles.js'
 import type { CellView, Program, StepDraft } from './program.js'
+import { ToldTogether } from './told-together.js'
 
 /** What a rule yields about a cell, less message and severity. */
 export interface CellDraft {
@@ -22,8 +22,15 @@ const SHOWN_WRITERS = 6
 /** What runs something once, when the code around it is done. */
 const LATER = /^(setTimeout|setImmediate|nextTick|queueMicrotask)$/
 const TIMERS = /^set(Timeout|Immediate|Interval)$/
-/** So many fields that the same code sets are one thing: the settings that a request saves. */
-const MANY_FIELDS = 5
+
+/** Roles that no rule tells of. */
+const SILENT = new Set<Role>(['client', 'lazy-constant', 'scratch'])
+
+interface Groups {
+  plain: CellView[]
+  finer: CellView[]
+  together: readonly ToldTogether[]
+}
 
 /** Changed by timers, or by code that no entry leads to. */
 export const isOfBackground = ({ background, writers }: CellView): boolean => background || writers.length === 0
@@ -34,45 +41,35 @@ export class StateQueries {
 
   /** Cells of these roles that an entry or timer changes and that somebody could notice. */
   of(roles: Role[]): CellView[] {
-    return this.fold(this.told().filter((cell) => roles.includes(cell.role) && this.program.finer.of(cell) === undefined))
+    return this.groups().plain.filter((cell) => roles.includes(cell.role))
   }
 
   /** Those that a finer rule knows more of. */
   finerOf(kind: FinerKind): CellView[] {
-    return this.fold(this.told().filter((cell) => this.program.finer.of(cell) === kind))
+    return this.groups().finer.filter((cell) => this.program.finer.of(cell) === kind)
   }
 
-  private readonly folded = new Map<CellView, CellView[]>()
-  private readonly codes = new Map<FnFact, number>()
+  private grouped: Groups | undefined
 
-  /** Many fields of one class that the same functions set are told once, at the first. */
-  private fold(cells: CellView[]): CellView[] {
-    const groups = new Map<string, CellView[]>()
-    for (const cell of cells) {
-      const key = this.settersOf(cell)
-      if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), cell])
-    }
-    const rest = new Set<CellView>()
-    for (const [first, ...others] of groups.values()) {
-      if (!first || others.length + 1 < MANY_FIELDS) continue
-      this.folded.set(first, others)
-      for (const other of others) rest.add(other)
-    }
-    return cells.filter((cell) => !rest.has(cell))
+  /** What is told, less what is told with another one. */
+  private groups(): Groups {
+    if (this.grouped) return this.grouped
+    const told = this.told().filter(({ role }) => !SILENT.has(role))
+    const plain = told.filter((cell) => this.program.finer.of(cell) === undefined)
+    const finer = told.filter((cell) => this.program.finer.of(cell) !== undefined)
+    const kindOf = (cell: CellView): string => [this.program.finer.of(cell), this.isPersonal(cell), this.isToken(cell)].join(' ')
+    const together = [new ToldTogether(plain, kindOf, true), new ToldTogether(finer, kindOf, false)] as const
+    const isFirst = (cell: CellView): boolean => together.every((one) => one.first(cell) === undefined)
+    return (this.grouped = { plain: plain.filter(isFirst), finer: finer.filter(isFirst), together })
   }
 
-  private settersOf(cell: CellView): string | undefined {
-    const { home, role, writes } = cell
-    if (home.kind !== 'field') return undefined
-    const codeOf = (fn: FnFact): number => this.codes.get(fn) ?? (this.codes.set(fn, this.codes.size), this.codes.size - 1)
-    const fns = [...new Set(writes.map(({ inst }) => codeOf(inst.fn)))].sort((x, y) => x - y)
-    return [home.unit.path, home.name.slice(0, home.name.lastIndexOf('.')), role, this.isPersonal(cell), this.isToken(cell), ...fns].join(' ')
-  }
-
-  /** The one that a field is told with. */
+  /** The one that a cell is told with. */
   toldWith(cell: CellView): CellView | undefined {
-    for (const [first, others] of this.folded) if (others.includes(cell)) return first
-    return undefined
+    return this.groups().together.map((one) => one.first(cell)).find((first) => first !== undefined)
+  }
+
+  private othersOf(cell: CellView): CellView[] {
+    return this.groups().together.flatMap((one) => one.others(cell))
   }
 
   private told(): CellView[] {
@@ -150,8 +147,9 @@ export class StateQueries {
   }
 
   private nameOf(cell: CellView): string {
-    const others = this.folded.get(cell)
-    return others ? `${cell.symbol} and ${others.length} more fields` : cell.symbol
+    const others = this.othersOf(cell)
+    const what = cell.home.kind === 'binding' ? 'variable' : 'field'
+    return others.length > 0 ? `${cell.symbol} and ${others.length} more ${what}${others.length > 1 ? 's' : ''}` : cell.symbol
   }
 
   private confidence(cell: CellView): Confidence {
@@ -162,7 +160,7 @@ export class StateQueries {
 
   private related(cell: CellView): StepDraft[] {
     const seen = new Set<string>()
-    const others = (this.folded.get(cell) ?? []).map(({ symbol, site }) => ({ message: `so is ${symbol}`, site }))
+    const others = this.othersOf(cell).map(({ symbol, site }) => ({ message: `so is ${symbol}`, site }))
     return [...others, ...cell.writes.flatMap((write) => {
       const site = this.program.siteOf(write.inst, write.site)
       const key = `${site.file}:${site.start}`

@@ -50,7 +50,8 @@ const isTaken = ({ inst, op, site }: CellWrite): boolean => {
 const isDrained = (cell: Cell, write: CellWrite, listed: boolean): boolean => {
   const empties = write.op === 'clear' || (write.kind === 'assign' && write.valueExpr !== undefined && isEmpty(write.valueExpr))
   if (!empties) return false
-  const seen = cell.reads.filter((read) => read.inst.fn === write.inst.fn && read.op !== 'has')
+  // What is emptied first and looked at later is what came in between.
+  const seen = cell.reads.filter((read) => read.inst.fn === write.inst.fn && read.op !== 'has' && read.site.p < write.site.e)
   return seen.some((read) => read.op === 'iterate' || (read.op !== 'size' && !inside(read.site, write.site) && (listed || write.op !== 'clear')))
 }
 
