@@ -6,7 +6,7 @@ import type { CellView } from './program.js'
 
 /** So many fields that the same code sets are one thing: the settings that a request saves. */
 const MANY_FIELDS = 5
-/** Single values that are set together say one thing from several sides: what was found, when, and how it went. */
+/** Single values that are set together say one thing from several sides: what was found, and when, and how it went. */
 const MANY_VALUES = 3
 const VALUES = new Set<Role>(['flag', 'setting', 'cache', 'counter'])
 
@@ -17,9 +17,10 @@ export class ToldTogether {
 
   /** `kindOf`: what else has to be the same, so that one message holds for all. */
   constructor(cells: CellView[], private readonly kindOf: (cell: CellView) => string, values: boolean) {
-    if (values) this.take(cells, MANY_VALUES, (cell) => this.ofValues(cell))
     this.take(cells, MANY_FIELDS, (cell) => this.ofFields(cell))
+    if (values) this.take(cells, MANY_VALUES, (cell) => this.ofValues(cell), MANY_VALUES)
     if (values) for (const cell of cells) this.takePart(cell, cells)
+    if (values) for (const cell of cells) this.takeDate(cell, cells)
   }
 
   /** The one that a cell is told with. */
@@ -31,7 +32,7 @@ export class ToldTogether {
     return [...this.with].flatMap(([other, one]) => (one === first ? [other] : []))
   }
 
-  private take(cells: CellView[], least: number, keyOf: (cell: CellView) => string | undefined): void {
+  private take(cells: CellView[], least: number, keyOf: (cell: CellView) => string | undefined, many = 0): void {
     const groups = new Map<string, CellView[]>()
     for (const cell of cells) {
       const key = this.with.has(cell) ? undefined : keyOf(cell)
@@ -39,8 +40,11 @@ export class ToldTogether {
     }
     for (const group of groups.values()) {
       if (group.length < least) continue
-      const first = tellingOf(group)
-      for (const other of group) if (other !== first) this.with.set(other, first)
+      const telling = group.filter(isTelling)
+      const first = tellingOf(group, telling)
+      // Two that each say something are two things, with all that stands beside them.
+      const all = telling.length === 0 || telling.length >= many
+      for (const other of group) if (other !== first && (all || !telling.includes(other))) this.with.set(other, first)
     }
   }
 
@@ -66,6 +70,24 @@ export class ToldTogether {
     const table = cells.find((other) => other !== cell && other.keyed && !this.with.has(other) && ownerOf(other) === ownerOf(cell) && isPartOf(cell, other))
     if (table) this.with.set(cell, table)
   }
+
+  /** `rates = await load(); loadedAt = Date.now()` */
+  private takeDate(cell: CellView, cells: CellView[]): void {
+    if (this.with.has(cell) || this.others(cell).length > 0 || !isDate(cell)) return
+    const setting = new Set(cell.writes.map(({ inst }) => inst.fn))
+    const dated = cells.find((other) => other.role === 'cache' && !this.with.has(other) && !isDate(other) && ownerOf(other) === ownerOf(cell) && [...setting].every((fn) => other.writes.some(({ inst }) => inst.fn === fn)))
+    if (dated) this.with.set(cell, dated)
+  }
+}
+
+/** When that was found which stands beside it. */
+const isDate = ({ role, contents, writes }: CellView): boolean => role === 'cache' && contents.size === 0 && writes.every(({ valueExpr }) => valueExpr !== undefined && isMoment(valueExpr))
+
+const isMoment = (x: Expr): boolean => {
+  if (x.k === 'lit') return typeof x.v === 'number' || x.v === null
+  if (x.k === 'bin') return isMoment(x.l) || isMoment(x.r)
+  if (x.k === 'call') return x.f.k === 'mem' && (x.f.n === 'now' || x.f.n === 'getTime')
+  return x.k === 'new' && x.f.k === 'glob' && x.f.n === 'Date'
 }
 
 /** The class or module that a cell belongs to. */
@@ -80,11 +102,11 @@ const isPartOf = (cell: CellView, table: CellView): boolean => {
 /** `this.old = this.recent` */
 const isGivenTable = ({ kind, inst, valueExpr }: CellWrite, table: CellView): boolean => kind === 'assign' && valueExpr !== undefined && table.reads.some((read) => read.inst.fn === inst.fn && read.site === valueExpr)
 
-/** Of those that are set together, the one that says most: what was found, rather than whether. */
-const tellingOf = (group: CellView[]): CellView => {
-  const telling = group.filter(({ writes }) => writes.some((w) => w.valueExpr !== undefined && !isReset(w) && !isPlain(w.valueExpr)))
-  return telling.find(({ role }) => role === 'cache') ?? telling[0] ?? group[0] as CellView
-}
+/** What was found, rather than whether, when or how often. */
+const isTelling = ({ writes }: CellView): boolean => writes.some((w) => w.valueExpr !== undefined && !isReset(w) && !isPlain(w.valueExpr))
+
+/** Of those that are set together, the one that says most. */
+const tellingOf = (group: CellView[], telling: CellView[]): CellView => telling.find(({ role }) => role === 'cache') ?? telling[0] ?? group[0] as CellView
 
 /** Yes or no, a number or a moment. */
 const isPlain = (x: Expr): boolean => {

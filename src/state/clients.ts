@@ -4,6 +4,7 @@ import type { LookedUp } from '../link/peek.js'
 import { someExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Cell, CellWrite } from './cells.js'
+import { isEmptying } from './derived.js'
 import { isReset } from './patterns.js'
 import type { Taints } from './taint.js'
 
@@ -22,7 +23,9 @@ export class Clients {
 
   /** Only clients, pools, compiled things. */
   areIn(cell: Cell): boolean {
-    const values = this.writtenValues(cell)
+    // Let go of all at once, a table is still one of clients.
+    const puts = cell.writes.filter((w) => !isEmptying(w))
+    const values = this.writtenValues(puts.length > 0 && cell.contents.size > 0 ? { ...cell, writes: puts } : cell)
     if (this.holdAccounts(cell, values)) return false
     // A flag that is lowered is no client that is let go.
     if (values.every((value) => value.kind === 'lit' && value.value === false)) return false

@@ -49,7 +49,7 @@ const isTaken = ({ inst, op, site }: CellWrite): boolean => {
 /** Emptied by code that has looked at all of it: a buffer that is flushed. A cache is emptied unseen. */
 const isDrained = (cell: Cell, write: CellWrite, listed: boolean): boolean => {
   const empties = write.op === 'clear' || (write.kind === 'assign' && write.valueExpr !== undefined && isEmpty(write.valueExpr))
-  if (!empties) return false
+  if (!empties || endsAll(write.inst.fn)) return false
   // What is emptied first and looked at later is what came in between.
   const seen = cell.reads.filter((read) => read.inst.fn === write.inst.fn && read.op !== 'has' && read.site.p < write.site.e)
   return seen.some((read) => read.op === 'iterate' || (read.op !== 'size' && !inside(read.site, write.site) && (listed || write.op !== 'clear')))
@@ -77,7 +77,13 @@ export const isInterned = (cell: Cell): boolean => {
 
 /** `next = (next + 1) % workers.length`, `if (++next === workers.length) next = 0`, and read only to take the one whose turn it is. */
 export const isTurn = (cell: Cell): boolean => isRoundRobin(cell) || (
-  cell.contents.size === 0 && cell.reads.length > 0 && cell.writes.some((w) => startsOver(w)) && cell.writes.every((w) => w.kind === 'update' || startsOver(w)) && cell.reads.every(({ inst, site }) => picks(inst.fn, site)))
+  cell.contents.size === 0 && cell.reads.length > 0 && cell.writes.some((w) => startsOver(w)) && cell.writes.every((w) => w.kind === 'update' || startsOver(w)) && picksAll(cell))
+
+/** What takes one of a list goes back to the first where it has gone past the last, however that is written. */
+const picksAll = ({ reads, writes }: Cell): boolean => {
+  const isTaken = [...reads, ...writes].some(({ inst, site }) => isExpression(site) && someExpression(inst.fn.body, (x) => x.k === 'elem' && inside(site, x.i)))
+  return reads.every(({ inst, site }) => picks(inst.fn, site) || (isTaken && someExpression(inst.fn.body, (x) => x.k === 'bin' && /^[<>]=?$/.test(x.op) && x.l === site)))
+}
 
 /** `turn++; settings.hosts[turn % settings.hosts.length]`: counted on for ever, and only the remainder is looked at, of a list that another file has written down. */
 const isRoundRobin = ({ contents, writes, reads }: Cell): boolean =>
@@ -202,6 +208,12 @@ const isTakenOver = (cell: Cell): boolean => {
 
 /** `sockets.size === 0` */
 const isHeldAgainstNone = (fn: FnFact, read: Expr): boolean => someExpression(fn.body, (x) => x.k === 'bin' && isLength(x.l) && inside(read, x.l) && x.r.k === 'lit' && x.r.v === 0)
+
+/** Connections are closed, and let go of. */
+const endsAll = (fn: FnFact): boolean => {
+  const called = calledIn(fn)
+  return called.some((name) => ENDS.test(name)) && !called.some((name) => SENDS.test(name))
+}
 
 /** Names of methods that are called, but for what is put into a list that the function begins itself. */
 const calledIn = (fn: FnFact): string[] => {
