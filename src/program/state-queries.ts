@@ -58,7 +58,7 @@ export class StateQueries {
     const plain = told.filter((cell) => this.program.finer.of(cell) === undefined)
     const finer = told.filter((cell) => this.program.finer.of(cell) !== undefined)
     const kindOf = (cell: CellView): string => [this.program.finer.of(cell), this.isPersonal(cell), this.isToken(cell)].join(' ')
-    const together = [new ToldTogether(plain, kindOf, true), new ToldTogether(finer, kindOf, false)] as const
+    const together = [new ToldTogether(plain, kindOf, this.program.look, true), new ToldTogether(finer, kindOf, this.program.look, false)] as const
     const isFirst = (cell: CellView): boolean => together.every((one) => one.first(cell) === undefined)
     return (this.grouped = { plain: plain.filter(isFirst), finer: finer.filter(isFirst), together })
   }

@@ -1,4 +1,5 @@
 import type { Expr, FnFact } from '../model/facts.js'
+import type { LookedUp } from '../link/peek.js'
 import type { CellWrite } from '../state/cells.js'
 import { isReset, ownWrites } from '../state/patterns.js'
 import type { Role } from '../state/roles.js'
@@ -8,6 +9,7 @@ import type { CellView } from './program.js'
 const MANY_FIELDS = 5
 /** Single values that are set together say one thing from several sides: what was found, and when, and how it went. */
 const MANY_VALUES = 3
+const OF_TIME = /^(now|toISOString|get(UTC)?(Time|FullYear|Month|Date|Day|Hours|Minutes|Seconds))$/
 const VALUES = new Set<Role>(['flag', 'setting', 'cache', 'counter'])
 
 /** What the same code changes is one mistake, and told once. */
@@ -16,7 +18,7 @@ export class ToldTogether {
   private readonly codes = new Map<FnFact, number>()
 
   /** `kindOf`: what else has to be the same, so that one message holds for all. */
-  constructor(cells: CellView[], private readonly kindOf: (cell: CellView) => string, values: boolean) {
+  constructor(cells: CellView[], private readonly kindOf: (cell: CellView) => string, private readonly look: LookedUp, values: boolean) {
     this.take(cells, MANY_FIELDS, (cell) => this.ofFields(cell))
     if (values) this.take(cells, MANY_VALUES, (cell) => this.ofValues(cell), MANY_VALUES)
     if (values) for (const cell of cells) this.takePart(cell, cells)
@@ -40,10 +42,10 @@ export class ToldTogether {
     }
     for (const group of groups.values()) {
       if (group.length < least) continue
-      const telling = group.filter(isTelling)
+      const telling = group.filter((cell) => this.isTelling(cell))
       const first = tellingOf(group, telling)
-      // Two that each say something are two things, with all that stands beside them.
-      const all = telling.length === 0 || telling.length >= many
+      // Those that each say something are several things, unless all are copies that are fetched together.
+      const all = many === 0 || telling.length === 0 || (telling.length >= many && telling.every(({ role }) => role === 'cache'))
       for (const other of group) if (other !== first && (all || !telling.includes(other))) this.with.set(other, first)
     }
   }
@@ -55,6 +57,14 @@ export class ToldTogether {
   private ofValues(cell: CellView): string | undefined {
     if (!VALUES.has(cell.role) || cell.contents.size > 0 || !/^(field|static|binding)$/.test(cell.home.kind)) return undefined
     return [ownerOf(cell), this.kindOf(cell), ...this.settersOf(cell)].join(' ')
+  }
+
+  /** What was found, rather than whether, when or how often. */
+  private isTelling({ writes }: CellView): boolean {
+    return writes.some(({ inst, valueExpr, ...w }) => {
+      const made = valueExpr?.k === 'ref' ? this.look.definition(inst, valueExpr.b) ?? valueExpr : valueExpr
+      return made !== undefined && !isReset({ inst, valueExpr, ...w }) && !isPlain(made)
+    })
   }
 
   private settersOf({ writes }: CellView): number[] {
@@ -102,9 +112,6 @@ const isPartOf = (cell: CellView, table: CellView): boolean => {
 /** `this.old = this.recent` */
 const isGivenTable = ({ kind, inst, valueExpr }: CellWrite, table: CellView): boolean => kind === 'assign' && valueExpr !== undefined && table.reads.some((read) => read.inst.fn === inst.fn && read.site === valueExpr)
 
-/** What was found, rather than whether, when or how often. */
-const isTelling = ({ writes }: CellView): boolean => writes.some((w) => w.valueExpr !== undefined && !isReset(w) && !isPlain(w.valueExpr))
-
 /** Of those that are set together, the one that says most. */
 const tellingOf = (group: CellView[], telling: CellView[]): CellView => telling.find(({ role }) => role === 'cache') ?? telling[0] ?? group[0] as CellView
 
@@ -112,6 +119,6 @@ const tellingOf = (group: CellView[], telling: CellView[]): CellView => telling.
 const isPlain = (x: Expr): boolean => {
   if (x.k === 'lit' || x.k === 'un' || x.k === 'bin') return true
   if (x.k === 'log') return x.op === '&&'
-  if (x.k === 'call') return x.f.k === 'mem' && x.f.n === 'now'
+  if (x.k === 'call') return x.f.k === 'mem' && OF_TIME.test(x.f.n)
   return x.k === 'new' && x.f.k === 'glob' && x.f.n === 'Date'
 }
