@@ -151,8 +151,9 @@ export class Builtins {
     const made = this.a.allocate(inst, site, 'library', { path: 'global#Promise.new' })
     this.a.solver.add(result, made.id)
     const resolve = constant(this.a.library('global#Promise.resolver', made).id)
+    const reject = constant(this.a.library('global#Promise.rejecter', made).id)
     const application: Application = { inst, site, path: 'global#Promise', recv: made, args, result: NOTHING }
-    if (args[0] !== undefined) this.library.functions(args[0], (fn) => this.run(application, fn, [resolve, NOTHING], NOTHING))
+    if (args[0] !== undefined) this.library.functions(args[0], (fn) => this.run(application, fn, [resolve, reject], NOTHING))
   }
 
   /** `const { promise, resolve, reject } = Promise.withResolvers()`. */
@@ -163,6 +164,7 @@ export class Builtins {
     const promise = this.a.allocate(made.inst, made.site, 'library', { path: 'global#Promise.new' })
     this.a.solver.add(this.a.field(object, 'promise'), promise.id)
     this.a.solver.add(this.a.field(object, 'resolve'), this.a.library('global#Promise.resolver', promise).id)
+    this.a.solver.add(this.a.field(object, 'reject'), this.a.library('global#Promise.rejecter', promise).id)
     this.a.solver.add(made.result, object.id)
   }
 

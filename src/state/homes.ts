@@ -166,7 +166,19 @@ export class Homes {
       const field = owner.cls.fields.find((f) => f.n === name && !f.static === !isStatic)
       if (field) return { unit: owner.unit, name: `${owner.cls.n ?? 'class'}.${name}`, start: field.q, end: field.q + name.length, kind: isStatic ? 'static' : 'field' }
     }
-    return this.assignedInClass(cls, name)
+    return this.assignedInClass(cls, name) ?? (isStatic ? this.assignedToClass(cls, name) : undefined)
+  }
+
+  /** `Tickets.last = 0`, in a method of the class or beside it. */
+  private assignedToClass(cls: ClassValue, name: string): Home | undefined {
+    // What a setter is given is kept somewhere else.
+    if (cls.cls.methods.some((method) => method.n === name)) return undefined
+    for (const { site, base, inst } of this.assignments().get(name) ?? []) {
+      const target = site.k === 'set' && isExpression(site.l) ? site.l : undefined
+      if (target?.k !== 'mem' || base === undefined || !this.a.of(base).includes(cls)) continue
+      return { unit: inst.unit, name: `${cls.cls.n ?? 'class'}.${name}`, start: target.q, end: target.q + name.length, kind: 'static' }
+    }
+    return undefined
   }
 
   /** Does a class, or one that it extends, have a setter of that name? */
