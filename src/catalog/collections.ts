@@ -26,7 +26,7 @@ export const folderRows: CatalogRow[] = [
   { path: ['global#import.meta.glob'], loads: { dir: '0', as: 'modules', lazily: 'global#import.meta.glob.load' } },
   { path: ['global#import.meta.globEager'], loads: { dir: '0', as: 'modules' } },
   { path: ['global#import.meta.glob.load'], returns: 'this' },
-  { path: ['auto-load#default', 'require-all#default', 'require-dir#default', 'requiredir#default', 'require-dir-all#default', 'include-all#default'], loads: { dir: '0.dirname~0', as: 'exports' } },
+  { path: ['auto-load#default', 'require-all#default', 'require-dir#default', 'requiredir#default', 'require-dir-all#default', 'include-all#default', 'require-tree#default'], loads: { dir: '0.dirname~0', as: 'exports' } },
   // Modules by their path from the root of the package.
   { path: ['rfr#default', 'app-root-path#require', 'root-require#default', 'rootrequire#default', 'require-root#default'], loads: { dir: '0', as: 'module', from: 'package' } },
   { path: ['require-directory#default'], loads: { dir: '1~0.filename', as: 'exports' } },

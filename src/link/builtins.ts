@@ -429,9 +429,9 @@ const HANDLERS: Record<string, Handler> = {
     for (const arg of made.args) b.library.a.solver.flow(arg, out)
   },
   'node:path#join': (b, made) => b.library.folders.join(made),
-  'node:path#resolve': (b, made) => b.library.folders.join(made),
+  'node:path#resolve': (b, made) => b.library.folders.resolve(made),
   'node:path#posix.join': (b, made) => b.library.folders.join(made),
-  'node:path#posix.resolve': (b, made) => b.library.folders.join(made),
+  'node:path#posix.resolve': (b, made) => b.library.folders.resolve(made),
   'desm#join': (b, made) => b.library.folders.beside(made, 1),
   'desm#resolve': (b, made) => b.library.folders.beside(made, 1),
   'desm#dirname': (b, made) => b.library.folders.beside(made, 1),

@@ -5,7 +5,7 @@ import type { Instance, Unit } from './instances.js'
 import type { Application, Library } from './library.js'
 import { ModuleGlobs } from './module-globs.js'
 import { ANY, ROOT_PATH, folderOf, isRooted, joinRooted, matcherOf } from './paths.js'
-import { NOTHING, type Ref, constant, isConstant } from './solver.js'
+import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
 import { ELEMENTS, type ObjectValue } from './values.js'
 
 type Loads = NonNullable<CatalogRow['loads']>
@@ -50,6 +50,14 @@ export class Folders {
     }
     update()
     if (plain || this.joined(made.args).length === 0) this.a.solver.add(made.result, this.a.library('global#String.new').id)
+  }
+
+  /** `path.resolve('routes')`: below the folder that the program is started in. */
+  resolve(made: Application): void {
+    const [first] = made.args
+    const value = first !== undefined && isConstant(first) ? this.a.value(constantOf(first)) : undefined
+    const isBelow = value?.kind === 'lit' && typeof value.value === 'string' && !isRooted(value.value) && !value.value.startsWith('/')
+    this.join(isBelow ? { ...made, args: [constant(this.a.literal(ROOT_PATH + this.packageOf(made.inst.unit)).id), ...made.args] } : made)
   }
 
   /** `join(import.meta.url, name)` of packages that start at the folder of the module; its URL is among the first arguments. */
@@ -115,13 +123,18 @@ export class Folders {
   /** Modules that a computed `require` or `import()` may load, as far as the values of its parts say so. */
   computed(inst: Instance, x: Expr, ref: Ref, node: number): void {
     this.rooted(ref, (path) => this.load(inst.unit, path, node))
+    this.putTogether(inst, x, (path) => this.load(inst.unit, path, node))
+  }
+
+  /** The places that a text may name which is put together of a known one and others. */
+  private putTogether(inst: Instance, x: Expr, see: (path: string) => void): void {
     const parts = pieces(x)
     if (parts.length < 2) return
     parts.forEach((part, i) => {
       const tail = parts.slice(i + 1).map((after) => (after.k === 'lit' ? String(after.v) : ANY)).join('')
       this.rooted(this.written(inst, part), (path) => {
         const joined = joinRooted([path + tail])
-        if (joined) this.load(inst.unit, joined, node)
+        if (joined) see(joined)
       })
     })
   }
@@ -173,6 +186,8 @@ export class Folders {
   loads(made: Application, model: Loads): void {
     if (model.as === 'modules') return this.globs.loads(made, model)
     if (model.call !== undefined) return this.gives(made, model, model.call)
+    const written = made.site.k === 'call' ? made.site.a[0] : undefined
+    if (written) this.putTogether(made.inst, written, (path) => this.loadsFrom(made, model, path))
     const dirs = this.library.arguments.refs(model.dir, made)
     for (const dir of dirs) {
       this.a.solver.watch(dir, (id) => {

@@ -2,6 +2,9 @@ import type { CatalogRow, EntryModel } from '../../model/catalog.js'
 import { aliases, identities, members, routeRows, unknownVerb, verbs } from './build.js'
 
 const app = 'express#Express.new'
+/** An application that serves sockets, too: `express().http().io()`. */
+const oi = 'express.oi#Express.new'
+const apps = [app, oi]
 const router = 'express#Router.new'
 const route = 'express#Route.new'
 const request = 'express#Request.new'
@@ -21,21 +24,21 @@ const answering = ['passport#', 'better-auth/', 'express-graphql#', 'graphql-htt
 const asyncVerbs = { any: 'ALL', getAsync: 'GET', postAsync: 'POST', putAsync: 'PUT', patchAsync: 'PATCH', deleteAsync: 'DELETE', allAsync: 'ALL' }
 
 const registration: CatalogRow[] = [
-  ...routeRows([app, router], { ...allVerbs, ...asyncVerbs }, {
+  ...routeRows([...apps, router], { ...allVerbs, ...asyncVerbs }, {
     path: '0', handlers: ['1..'], params: expressParams, errorParams, minArgs: 2, orLibrary: answering,
   }, { returns: 'this' }),
-  unknownVerb([app, router], { path: '0', handlers: ['1..'], params: expressParams, errorParams, minArgs: 2 }),
+  unknownVerb([...apps, router], { path: '0', handlers: ['1..'], params: expressParams, errorParams, minArgs: 2 }),
   ...routeRows([route], { ...allVerbs, ...asyncVerbs }, { handlers: ['0..'], params: expressParams, errorParams, minArgs: 1, orLibrary: answering }, { returns: 'this' }),
-  { path: members([app, router], ['use', 'useAsync']), returns: 'this', mount: { path: '0', children: ['0..'], params: expressParams, errorParams } },
-  { path: members([app, router], ['route']), returns: route, prefix: '0' },
+  { path: members([...apps, router], ['use', 'useAsync']), returns: 'this', mount: { path: '0', children: ['0..'], params: expressParams, errorParams } },
+  { path: members([...apps, router], ['route']), returns: route, prefix: '0' },
   {
-    path: members([app, router], ['param', 'paramAsync']), returns: 'this',
+    path: members([...apps, router], ['param', 'paramAsync']), returns: 'this',
     entry: { kind: 'middleware', path: '0', handlers: ['1'], params: [...expressParams, ''], minArgs: 2 },
   },
-  { path: `${app}.listen`, returns: 'node:http#Server.new', run: [{ fn: 'last', when: 'startup' }] },
-  { path: `${app}.get`, access: { op: 'read', key: '0' } },
-  { path: [`${app}.set`], returns: 'this', access: { op: 'write', key: '0', value: '1', also: [`${app}.settings`] } },
-  { path: [`${app}.enable`, `${app}.disable`], returns: 'this' },
+  { path: members(apps, ['listen']), returns: 'node:http#Server.new', run: [{ fn: 'last', when: 'startup' }] },
+  { path: members(apps, ['get']), access: { op: 'read', key: '0' } },
+  { path: members(apps, ['set']), returns: 'this', access: { op: 'write', key: '0', value: '1', also: [`${app}.settings`] } },
+  { path: members(apps, ['enable', 'disable']), returns: 'this' },
   { path: `${app}.engine`, returns: 'this', run: [{ fn: '1', when: 'request' }] },
   // Version 3: what is set up for one environment.
   { path: `${app}.configure`, returns: 'this', run: [{ fn: 'last', when: 'startup', onlyWhen: { arg: '0', not: ['development', 'test'] } }] },
@@ -58,6 +61,10 @@ const instances: CatalogRow[] = [
   { path: ['router#default', 'router#Router', 'express-promise-router#default', 'express-promise-router#Router', '@awaitjs/express#Router'], returns: router },
   { path: ['@awaitjs/express#addAsync', '@awaitjs/express#decorateApp', '@awaitjs/express#decorateRouter'], returns: 'arg:0' },
   { path: 'ultimate-express#default', returns: app },
+  { path: ['express.oi#default', 'express.io#default'], returns: oi },
+  { path: members([oi], ['http', 'https']), returns: 'this' },
+  { path: `${oi}.io`, returns: 'this' },
+  { path: `${oi}.io.route`, entry: { kind: 'socket', path: '0', handlers: ['1', '1{}'], params: [request, response] } },
   { path: 'ultimate-express#Router', returns: router },
   ...aliases(app, ['hyper-express#Server.new']),
   ...aliases(router, ['hyper-express#Router.new']),
@@ -84,7 +91,7 @@ const requestParts: CatalogRow[] = [
 ]
 
 const bags: CatalogRow[] = [
-  { path: [app, `${app}.locals`, `${app}.request`, `${app}.response`, 'express#application', 'express#request', 'express#response'], bag: true },
+  { path: [...apps, `${app}.locals`, `${app}.request`, `${app}.response`, 'express#application', 'express#request', 'express#response'], bag: true },
   { path: `${app}.locals`, templates: true },
   { path: `${app}.settings`, bag: true },
 ]

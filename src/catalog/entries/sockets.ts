@@ -3,6 +3,8 @@ import { aliases, identities, members } from './build.js'
 
 const server = 'socket.io#Server.new'
 const namespace = 'socket.io#Namespace.new'
+/** The server of an application that serves sockets, too. */
+const ofApp = 'express.oi#Express.new.io'
 const socket = 'socket.io#Socket.new'
 const wsServer = 'ws#WebSocketServer.new'
 const ws = 'ws#WebSocket.new'
@@ -11,10 +13,10 @@ const incoming = 'node:http#IncomingMessage.new'
 const socketIo: CatalogRow[] = [
   { path: ['socket.io#default', 'socket.io#Server', 'socket.io#listen'], returns: server },
   ...aliases(server, ['socket.io#default.new']),
-  { path: members([server, namespace], ['of']), returns: namespace },
-  { path: `${server}.sockets`, property: true, returns: namespace },
+  { path: members([server, namespace, ofApp], ['of']), returns: namespace },
+  { path: members([server, ofApp], ['sockets']), property: true, returns: namespace },
   {
-    path: members([server, namespace], ['on', 'once', 'addListener', 'onConnection']), returns: 'this',
+    path: members([server, namespace, ofApp], ['on', 'once', 'addListener', 'onConnection']), returns: 'this',
     entry: { kind: 'socket', path: '0', handlers: ['1'], params: [socket], onlyWhen: { arg: '0', values: ['connection', 'connect'] } },
   },
   // Other events of a server or namespace come from other servers (`serverSideEmit`) or its engine.
@@ -22,10 +24,10 @@ const socketIo: CatalogRow[] = [
     path: members([server, namespace], ['on', 'once']), returns: 'this',
     entry: { kind: 'socket', path: '0', handlers: ['1'], onlyWhen: { arg: '0', not: ['connection', 'connect'] } },
   },
-  { path: members([server, namespace, socket], ['use']), returns: 'this', entry: { kind: 'middleware', handlers: ['0'], params: [socket, ''] } },
+  { path: members([server, namespace, ofApp, socket], ['use']), returns: 'this', entry: { kind: 'middleware', handlers: ['0'], params: [socket, ''] } },
   { path: members([socket], ['on', 'once', 'addListener', 'prependListener']), returns: 'this', entry: { kind: 'socket', path: '0', handlers: ['1'], thisIs: socket } },
   { path: members([socket], ['onAny', 'onAnyOutgoing', 'prependAny']), returns: 'this', entry: { kind: 'socket', handlers: ['0'], thisIs: socket } },
-  { path: members([server, namespace, socket], ['to', 'in', 'except', 'timeout', 'compress']), returns: 'this' },
+  { path: members([server, namespace, ofApp, socket], ['to', 'in', 'except', 'timeout', 'compress']), returns: 'this' },
   { path: members([server, namespace, socket], ['volatile', 'local', 'broadcast']), property: true, returns: 'this' },
   { path: members([server], ['attach', 'listen', 'adapter', 'path', 'bind', 'attachApp']), returns: 'this' },
   { path: `${server}.engine`, property: true, returns: 'engine.io#Server.new' },
