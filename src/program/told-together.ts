@@ -109,8 +109,10 @@ const isPartOf = (cell: CellView, table: CellView): boolean => {
   return ownWrites(cell).some((write) => isGivenTable(write, table)) && ownWrites(cell).filter(({ kind }) => kind !== 'delete').every((write) => isGivenTable(write, table) || isReset(write) || changing.has(write.inst.fn))
 }
 
+const isReadIn = ({ reads }: CellView, x: Expr): boolean => reads.some(({ site }) => site === x)
+
 /** `this.old = this.recent` */
-const isGivenTable = ({ kind, inst, valueExpr }: CellWrite, table: CellView): boolean => kind === 'assign' && valueExpr !== undefined && table.reads.some((read) => read.inst.fn === inst.fn && read.site === valueExpr)
+const isGivenTable = ({ kind, valueExpr }: CellWrite, table: CellView): boolean => kind === 'assign' && valueExpr !== undefined && isReadIn(table, valueExpr)
 
 /** Of those that are set together, the one that says most. */
 const tellingOf = (group: CellView[], telling: CellView[]): CellView => telling.find(({ role }) => role === 'cache') ?? telling[0] ?? group[0] as CellView

@@ -19,14 +19,15 @@ const SAVES = ['save', 'update', 'remove', 'destroy']
 
 /** Tells what a process is right to keep for itself: clients, pools, servers, handles; and connections of others. */
 export class Clients {
-  constructor(private readonly a: Analysis, private readonly look: LookedUp, private readonly taints: Taints) {}
+  constructor(private readonly a: Analysis, private readonly look: LookedUp, private readonly taints: Taints, private readonly isPicked: (write: CellWrite) => boolean) {}
 
   /** Only clients, pools, compiled things. */
   areIn(cell: Cell): boolean {
     // Let go of all at once, a table is still one of clients.
     const puts = cell.writes.filter((w) => !isEmptying(w))
     const values = this.writtenValues(puts.length > 0 && cell.contents.size > 0 ? { ...cell, writes: puts } : cell)
-    if (this.holdAccounts(cell, values)) return false
+    // One of several, and a request says which: the next one finds another in the slot.
+    if (this.holdAccounts(cell, values) || (isSlot(cell) && cell.writes.some((w) => this.isPicked(w)))) return false
     // A flag that is lowered is no client that is let go.
     if (values.every((value) => value.kind === 'lit' && value.value === false)) return false
     if (values.every((value) => this.isClient(value) || (isOfJobs(cell) && this.hasMethods(value) && this.wrapsClient(value)))) return true

@@ -2,6 +2,7 @@ import type { Expr, FnFact } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
+import { NOTHING } from '../link/solver.js'
 import { isCaught } from '../flow/catches.js'
 import { pointsOf } from '../flow/points.js'
 import { isExpression, someExpression, somePart } from '../link/shape.js'
@@ -107,8 +108,8 @@ export class Roles {
     this.loads = new Loads(a, look)
     this.inFlight = new InFlight(look, this.loads)
     this.made = new MadeOnDemand(a, look)
-    this.clients = new Clients(a, look, this.taints)
-    this.runs = new Runs(a, (write) => this.bringsRequest(write))
+    this.clients = new Clients(a, look, this.taints, (write) => this.isPicked(write))
+    this.runs = new Runs(a, (write) => this.bringsRequest(write), (write) => this.isPicked(write))
     this.renewed = new MemoOfInput(look, (write) => this.guards.isAwaited(write) && this.loads.of(write) === 'remote')
     this.derived = new Derived(look, (write) => this.taints.ofText(write.inst, write.valueExpr).request)
     this.begun = new MadeHere(a, look, this.loads, this.derived)
@@ -208,6 +209,12 @@ export class Roles {
   private bringsRequest({ inst, valueExpr }: CellWrite): boolean {
     const made = valueExpr?.k === 'ref' ? this.look.definition(inst, valueExpr.b) ?? valueExpr : valueExpr
     return this.taints.ofText(inst, made).request
+  }
+
+  /** `rooms[req.params.room]`, `rooms.get(name)` */
+  private isPicked({ inst, valueExpr }: CellWrite): boolean {
+    const key = valueExpr?.k === 'elem' ? valueExpr.i : valueExpr?.k === 'call' && valueExpr.f.k === 'mem' && valueExpr.f.n === 'get' ? valueExpr.a[0] : undefined
+    return key !== undefined && this.taints.of(inst, key, NOTHING).request
   }
 
   /** Fetched again from time to time, or by name. A client that is made with what a request brings is that request's. */

@@ -3,6 +3,7 @@ import { holdingAt, pointsOf } from '../flow/points.js'
 import type { Analysis } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import { eachExpression, isExpression, somePart } from '../link/shape.js'
+import { askedFor } from './asking.js'
 import type { Cell, CellWrite } from './cells.js'
 import { inside, isEmpty, isReset } from './patterns.js'
 import { ReadMembers } from './read-members.js'
@@ -18,7 +19,8 @@ export class Runs {
   private readonly members = new ReadMembers()
   private readonly roots: ReadonlySet<Instance>
 
-  constructor(a: Analysis, private readonly decidedByRequest: (write: CellWrite) => boolean) {
+  /** `isPicked`: is it one of several things that the process has, and a request says which? */
+  constructor(a: Analysis, private readonly decidedByRequest: (write: CellWrite) => boolean, private readonly isPicked: (write: CellWrite) => boolean) {
     this.roots = new Set(a.entries.flatMap((entry) => entry.handlers.map(({ instance }) => instance)))
   }
 
@@ -30,6 +32,8 @@ export class Runs {
     if (uses.length === 0 || (ofMember && uses.some(({ inst }) => inst.fn.async))) return false
     const search = new Search(sets, this.members, this.roots)
     if (sets.some((w) => this.interferes(w, sets, uses, search))) return false
+    // `room = rooms[id]; room.open().then(() => room.tell())`: by then another request may have picked another one.
+    if (uses.some(({ inst, site }) => askedFor(inst) !== undefined && !search.isSetWithin(inst, site)) && sets.some((w) => this.isPicked(w))) return false
     // Between requests only what is used before anybody waits is safe.
     return sets.some((w) => this.decidedByRequest(w)) ? uses.every(({ inst, site }) => !inst.fn.async && search.isSetWithin(inst, site)) : search.allSet(uses)
   }
