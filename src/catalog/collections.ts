@@ -12,6 +12,7 @@ export const collectionRows: CatalogRow[] = [
   like('map', 'map flatMap flatMapDeep invokeMap mapValues mapKeys'),
   like('same', 'filter reject sortBy orderBy uniq uniqBy uniqWith compact flatten flattenDeep difference differenceBy union unionBy concat toArray values take takeRight takeWhile drop dropRight dropWhile slice shuffle '
     + 'reverse partition without intersection sampleSize keyBy groupBy chunk pluck'),
+  { path: 'lodash#_', property: true, returns: 'lodash#default' },
   like('one', 'find findLast first head last nth minBy maxBy sample'),
   like('fold', 'reduce reduceRight foldl foldr transform'),
   like('test', 'some every any all findIndex findKey countBy sumBy includes'),

@@ -1,11 +1,11 @@
 import type { Analysis, GapRecord } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import type { Expr } from '../model/facts.js'
+import type { BindingId, Expr } from '../model/facts.js'
 
 /** Calls on request paths, each place once, and whether they lead somewhere. */
 export const calleesOf = (a: Analysis): Map<Expr, boolean> => {
   const places = new Map<Expr, boolean>()
-  for (const { inst, site, callee } of a.callees) places.set(site, (places.get(site) ?? false) || a.solver.size(callee) > 0 || isGiven(inst, site))
+  for (const { inst, site, callee } of a.callees) places.set(site, (places.get(site) ?? false) || a.solver.size(callee) > 0 || isGiven(inst, site) || isOfNobody(inst, site))
   return places
 }
 
@@ -17,6 +17,19 @@ const isGiven = (inst: Instance, site: Expr): boolean => {
   while (at && at.fn !== inst.unit.facts.functions[called.f]) at = at.env
   return at?.phase === 'request' && at.callers.every(({ from, later }) => later === true || from.phase !== 'request')
 }
+
+/** `exits.success(row)` of a function that the program always calls with less: what a framework gives besides, or nobody. */
+const isOfNobody = (inst: Instance, site: Expr): boolean => {
+  const root = site.k === 'call' ? rootOf(site.f) : undefined
+  const bound = root === undefined ? undefined : inst.unit.facts.bindings[root]
+  if (root === undefined || bound?.kind !== 'param') return false
+  let at: Instance | undefined = inst
+  while (at && at.fn !== inst.unit.facts.functions[bound.f]) at = at.env
+  const index = at?.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === root) ?? -1
+  return at !== undefined && index > 0 && at.callers.length > 0 && at.callers.every(({ site: call }) => call.k === 'call' && call.a.length > 0 && call.a.length <= index && call.a.every(({ k }) => k !== 'spread'))
+}
+
+const rootOf = (x: Expr): BindingId | undefined => (x.k === 'mem' ? rootOf(x.o) : x.k === 'ref' ? x.b : undefined)
 
 /** What could not be resolved on request paths, each place once. */
 export const gapsOf = (a: Analysis, places: Map<Expr, boolean>): GapRecord[] => {

@@ -11,6 +11,7 @@ export const BY_HAND = new Map<string, string>([
   ...each('fixtures/catalog/sockets/frameworks', 'koa#default.new.ws.server.clients.forEach', 'elysia#Elysia.new.server.publish', '@feathersjs/feathers#Application.new.channel()'),
   ...each('fixtures/catalog/sockets/nitro', 'crossws#Peer.new.publish'),
   ...each('fixtures/catalog/sockets/nest', '@nestjs/websockets#WebSocketGateway'),
+  ...each('fixtures/catalog/sockets/express-oi', 'express.oi#Express.new.io()'),
   // Told once for all of them.
   ...each('fixtures/catalog/sockets/sails', ...['join', 'broadcast', 'blast'].map((name) => `global#sails.sockets.${name}()`)),
   // No code calls it: the framework reads a file.

@@ -161,7 +161,7 @@ const kinds = { route: { kind: 'route' as const, method: 'ALL' } }
 const sailsParams = ['express#Request.new', 'express#Response.new', '']
 export const mvcConventions: ConventionRow[] = [
   { packages: ['sails'], files: [`api/controllers/**/*Controller.${code}`], exports: { '*': { ...kinds.route, params: sailsParams }, default: { ...kinds.route, params: sailsParams, members: true } } },
-  { packages: ['sails'], files: [`api/controllers/**/*.${code}`], not: [`api/controllers/**/*Controller.${code}`], exports: { fn: { ...kinds.route, params: ['next/server#FormInput.new', ''] } } },
+  { packages: ['sails'], files: [`api/controllers/**/*.${code}`], not: [`api/controllers/**/*Controller.${code}`], exports: { fn: { ...kinds.route, params: ['next/server#FormInput.new', 'sails#Exits.new'] } } },
   { packages: ['sails'], files: [`api/helpers/**/*.${code}`], exports: { fn: { kind: 'hook', hangs: { on: ['global#sails.helpers'], below: ['api/helpers'], called: 'with' } } } },
   { packages: ['sails'], files: [`config/session.${code}`], exports: { session: { kind: 'hook', configures: { path: 'sails#config.session()', or: 'config/env/production' } } } },
   { packages: ['sails'], files: [`config/routes.${code}`], exports: { 'routes{}': { kind: 'route', params: sailsParams, keyed: true, named: ['api/controllers'] } } },

@@ -27,7 +27,7 @@ const lambda: CatalogRow[] = [
   },
   // What is traced is what it was.
   { path: ['aws-xray-sdk', 'aws-xray-sdk-core'].flatMap(module => ['captureAWS', 'captureAWSClient', 'captureAWSv3Client', 'captureHTTPs'].map(name => `${module}#${name}`)), returns: 'arg:0' },
-  { path: 'aws-embedded-metrics#metricScope', returns: 'arg:0()' },
+  { path: 'aws-embedded-metrics#metricScope', returns: 'arg:0()', run: [{ fn: '0', when: 'now', params: ['aws-embedded-metrics#MetricsLogger.new'] }] },
   // An application that is no framework's: a function of a request and its response.
   { path: ['serverless-http#default', '@vendia/serverless-express#default', '@codegenie/serverless-express#default'], entry: { kind: 'lambda', method: 'ALL', handlers: ['0.app~0'], params: ['node:http#IncomingMessage.new', 'node:http#ServerResponse.new'] } },
   ...askSdk,
