@@ -15,6 +15,7 @@ import { ModuleStores } from './module-stores.js'
 import { completes } from './once.js'
 import { isOfPage } from './page.js'
 import { rootsOf } from './roots.js'
+import { sharedBy } from './shared.js'
 import { withoutScattered } from './scattered.js'
 
 export type { Cell, CellRead, CellWrite } from './cell.js'
@@ -195,7 +196,7 @@ export class Cells {
     const targets = named(this.a.of(write.base ?? NOTHING))
     // Functions among objects were taken for these: nobody keeps state on a function that may as well be a row.
     const isMixed = targets.some(({ kind }) => kind === 'object')
-    for (const value of targets) if (!isMixed || value.kind !== 'fn') this.memberWrite(value, write.name, made)
+    for (const value of targets) if (!isMixed || value.kind !== 'fn') this.memberWrite(sharedBy(this.a, value), write.name, made)
   }
 
   private bindingWrite(write: WriteRecord, owner: Instance, made: CellWrite): void {
