@@ -1,5 +1,4 @@
 import type { Expr } from '../model/facts.js'
-import { pointsOf } from '../flow/points.js'
 import type { Analysis } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import type { Ref } from '../link/solver.js'
@@ -60,21 +59,11 @@ export class Taints {
 
   /** A read of what outlives requests: whoever put it there, it is not of the current one. */
   private isKept(inst: Instance, x: Expr): boolean {
-    if (x.k === 'call') return this.givesKept(inst, x)
     if (x.k === 'ref') return inst.unit.facts.bindings[x.b]?.f === 0 && inst.unit.facts.bindings[x.b]?.kind !== 'import'
     if (x.k !== 'mem' && x.k !== 'elem') return false
     if (this.isKept(inst, x.o) || this.isBag(this.look.values(inst, x))) return true
     const bases = this.look.values(inst, x.o)
     return bases.length > 0 && (this.isBag(bases) || bases.every((base) => base.kind === 'object' && base.phase === 'startup' && (base.shape === 'object' || base.shape === 'bag' || base.shape === 'global' || base.cls !== undefined)))
-  }
-
-  /** `Config.get()`, where `get: () => config` */
-  private givesKept(inst: Instance, call: Expr): boolean {
-    const called = inst.callees.filter((edge) => edge.site === call)
-    return called.length > 0 && called.length <= MOST_CALLERS && called.every(({ to }) => {
-      const { returns } = pointsOf(to.fn)
-      return returns.length > 0 && returns.every(({ x }) => x?.k === 'ref' && this.isKept(to, x))
-    })
   }
 
   /** `request.server.app`: what hangs there is the server's, however one came to it. */
