@@ -299,8 +299,7 @@ export class Effects {
   /** Name of the table or model: from the path, the receiver's type argument, its making, or how it is written. */
   private modelName(call: LibraryCall): string | undefined {
     const spec = call.row?.effect?.model
-    const named = call.row?.effect?.makes === undefined ? undefined : madeByName(call.path, call.row.effect.makes)
-    if (named !== undefined) return named
+    if (call.row?.effect?.makes !== undefined) return madeByName(call.path, call.row.effect.makes)
     if (spec?.startsWith('member:')) return call.path.split('.').at(-1 + Number(spec.slice(7)))
     if (spec !== undefined && /^\d/.test(spec)) {
       const texts = this.program.texts(call, spec)

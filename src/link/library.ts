@@ -27,6 +27,7 @@ import { mostKeys } from './own-members.js'
 import { NamedHandlers } from './named-handlers.js'
 import { NestedNames } from './nested-names.js'
 import { HANDLERS, Registration } from './registration.js'
+import { isDecorator, isKept, withoutResult } from './row-kinds.js'
 import { Services, askerOf } from './services.js'
 import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
 import { Turns } from './turns.js'
@@ -425,19 +426,6 @@ const WRAPPER = /^(?!global#|node:)[^#]+#\w+(\(\))*$/
 
 /** `X.new.scope` is called on `X.new`. */
 const receiverOf = (path: string): string => (/\.[^.()#]+$/.test(path) ? path.slice(0, path.lastIndexOf('.')) : `${path}()`)
-
-const withoutResult = (row: MergedRow): MergedRow => {
-  const { returns: _, ...rest } = row
-  return rest
-}
-
-/** Decorators that a function of the project puts together must keep what they were given. */
-const isDecorator = (row: MergedRow | undefined): boolean => row !== undefined && (row.component !== undefined || row.entries.some((entry) => entry.decorator))
-
-const KEPT = ['container', 'infra', 'store', 'embedded', 'session', 'prefix', 'client', 'bag'] as const
-
-/** Objects that matter as themselves: each call makes one of its own. */
-const isKept = (row: MergedRow | undefined): boolean => row !== undefined && KEPT.some((facet) => row[facet] !== undefined)
 
 const shapeOfPath = (path: string): ObjectValue['shape'] => (path === 'global#Array.new' ? 'array' : 'library')
 

@@ -25,6 +25,7 @@ import { isUpForEach, letsOneIn } from './own-locks.js'
 import { OwnLoop } from './own-loop.js'
 import { failed, OwnMeasures } from './own-measures.js'
 import { areOwnNumbers, saysWhenToTidy } from './own-numbers.js'
+import { isOwnCredential } from './own-credentials.js'
 import { OwnSlots } from './own-slots.js'
 import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, isTurn, ownWrites } from './patterns.js'
 import { tellsOutcome } from './outcomes.js'
@@ -68,9 +69,6 @@ const OTP = /(?:^|[^A-Za-z])otp|[a-z0-9]Otp|(?:^|[^A-Z])OTP/
 const isTokenName = (name: string): boolean => TOKEN_WORDS.test(name) || OTP.test(name)
 const LOGIN_NAME = /log_?in|sign_?in|auth|passw|2fa|mfa|verif|fail|lock|brute/i
 const PERSON_NAME = /session|user|client|player|socket|connection|visitor|online|room|chat|conversation|login|auth|subscri|peer|device/i
-const CREDENTIAL = /(token|credentials?)$/i
-const CREDENTIAL_PART = /token|credential/i
-const EXPIRY = /expir|valid|until/i
 /** What keeps somebody from guessing, or lets nobody in any more. */
 const REFUSING_NAME = /attempt|log_?in|fail|revo[ck]|black|deny|captcha/i
 const LIMIT_FILE = /(rate|request)s?[-_.]?limit|throttl/i
@@ -424,15 +422,6 @@ const isGivenBack = (write: CellWrite, cell: Cell): boolean => {
 const isInReturn = (fn: FnFact, site: Expr): boolean => {
   return someExpression(fn.body, (x, statement) => x === site && statement.k === 'ret')
 }
-
-/** `if (!token || token.expiresAt < Date.now()) token = await login()`: what this process shows another service, and how long that holds. Another replica has its own, and it is as good. */
-const isOwnCredential = ({ home: { name }, writes }: Cell): boolean => {
-  const member = name.slice(name.lastIndexOf('.') + 1)
-  return CREDENTIAL.test(member) || (CREDENTIAL_PART.test(name) && EXPIRY.test(member) && writes.every(({ valueExpr }) => valueExpr !== undefined && isMomentOf(valueExpr)))
-}
-
-/** `Date.now() + 3600 * 1000`, `new Date(found.expires)`, `0` */
-const isMomentOf = (x: Expr): boolean => x.k === 'lit' || x.k === 'bin' || x.k === 'mem' || x.k === 'new' || x.k === 'call'
 
 /** A time or a number, nothing that grows. */
 const isMoment = (x: Expr): boolean => (x.k === 'lit' && x.v !== null) || ((x.k === 'new' || x.k === 'call') && isMade(x) && !isEmpty(x) && !/^(Map|Set|WeakMap|Array|Promise)$/.test(x.f.k === 'glob' ? x.f.n : ''))
