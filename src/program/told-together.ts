@@ -22,7 +22,6 @@ export class ToldTogether {
     this.take(cells, MANY_FIELDS, (cell) => this.ofFields(cell))
     if (values) this.take(cells, MANY_VALUES, (cell) => this.ofValues(cell), MANY_VALUES)
     if (values) for (const cell of cells) this.takePart(cell, cells)
-    if (values) for (const cell of cells) this.takeDate(cell, cells)
   }
 
   /** The one that a cell is told with. */
@@ -80,24 +79,6 @@ export class ToldTogether {
     const table = cells.find((other) => other !== cell && other.keyed && !this.with.has(other) && ownerOf(other) === ownerOf(cell) && isPartOf(cell, other))
     if (table) this.with.set(cell, table)
   }
-
-  /** `rates = await load(); loadedAt = Date.now()` */
-  private takeDate(cell: CellView, cells: CellView[]): void {
-    if (this.with.has(cell) || this.others(cell).length > 0 || !isDate(cell)) return
-    const setting = new Set(cell.writes.map(({ inst }) => inst.fn))
-    const dated = cells.find((other) => other.role === 'cache' && !this.with.has(other) && !isDate(other) && ownerOf(other) === ownerOf(cell) && [...setting].every((fn) => other.writes.some(({ inst }) => inst.fn === fn)))
-    if (dated) this.with.set(cell, dated)
-  }
-}
-
-/** When that was found which stands beside it. */
-const isDate = ({ role, contents, writes }: CellView): boolean => role === 'cache' && contents.size === 0 && writes.every(({ valueExpr }) => valueExpr !== undefined && isMoment(valueExpr))
-
-const isMoment = (x: Expr): boolean => {
-  if (x.k === 'lit') return typeof x.v === 'number' || x.v === null
-  if (x.k === 'bin') return isMoment(x.l) || isMoment(x.r)
-  if (x.k === 'call') return x.f.k === 'mem' && (x.f.n === 'now' || x.f.n === 'getTime')
-  return x.k === 'new' && x.f.k === 'glob' && x.f.n === 'Date'
 }
 
 /** The class or module that a cell belongs to. */
