@@ -147,8 +147,12 @@ export class Changes {
 
   /** What is emptied first is filled anew. */
   isReset(change: Change): boolean {
-    const { set } = this.mutationsIn(change.inst)
-    return set.has(change.place) || set.has(`${change.place}.length`)
+    // Also by the function around it: `this.rows = []; found.forEach((row) => this.rows.push(row))`.
+    for (let at: Instance | undefined = change.inst; at && at.fn.kind !== 'module'; at = at.env) {
+      const { set } = this.mutationsIn(at)
+      if (set.has(change.place) || set.has(`${change.place}.length`)) return true
+    }
+    return false
   }
 
   /** Does one of these tests speak of it? */

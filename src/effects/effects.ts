@@ -8,6 +8,7 @@ import type { Program } from '../program/program.js'
 import { bringsKey, declaredFor, drawnBefore, isKeyless } from './brought.js'
 import { type Change, Changes, keysOf, secretsIn } from './changes.js'
 import { asksOnly, methodsAsked } from './addresses.js'
+import { asksByQuery } from './graphql-operations.js'
 import { textsByCallers } from './callers-say.js'
 import { asksCommand, isGiven, isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
 import { keptName } from './claims.js'
@@ -236,6 +237,7 @@ export class Effects {
     const { reached } = this.uniqueness
     const methods = path === undefined ? [] : this.program.texts(made.call, path)
     if (made.kind === 'http' && !(methodsAsked(this.program, made.call, path, reached) ?? methods).some((method) => POSTING.test(method))) return undefined
+    if (made.call.row?.effect?.operation && asksByQuery(this.program, made.call, undefined, reached)) return undefined
     if ((url !== undefined && asksOnly(this.program, made.call, url, reached)) || tellsOfFailure(made.call, reached)) return undefined
     made.kind = 'http-post'
     made.url = this.urlOf(made.call)

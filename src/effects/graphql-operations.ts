@@ -14,10 +14,10 @@ const ADDS = /(^|[}\n])\s*mutation\b(?![^{]*\{\s*(\w+\s*:\s*)?\w*(remove|delete|
 const GRAPHQL = /\/graphql\/?(\?|$)/
 
 /** `JSON.stringify({ query: 'query Video { … }' })`: what is sent to a GraphQL address says whether it asks. A helper is told by its callers. */
-export const asksByQuery = (program: Program, call: LibraryCall, address: string, reached: Callers): boolean => {
+export const asksByQuery = (program: Program, call: LibraryCall, address: string | undefined, reached: Callers): boolean => {
   const written: string[] = []
   eachInside(call.site, (x) => { written.push(...operationsOf(program, call.inst, x, reached, 0)) })
-  const operations = written.length > 0 ? written : givenTo(program, call, address)
+  const operations = written.length > 0 || address === undefined ? written : givenTo(program, call, address)
   return operations.length > 0 && !operations.some((text) => ADDS.test(text))
 }
 
@@ -30,8 +30,9 @@ const givenTo = (program: Program, call: LibraryCall, address: string): string[]
 }
 
 const operationsOf = (program: Program, inst: Instance, x: Expr, reached: Callers, depth: number): string[] => {
-  if (x.k === 'lit') return typeof x.v === 'string' && OPERATION.test(x.v) ? [x.v] : []
-  if (x.k === 'tpl') return OPERATION.test(x.q[0] ?? '') ? [x.q.join(' ')] : []
+  if (x.k === 'lit') return typeof x.v === 'string' && x.v.includes('{') && OPERATION.test(x.v) ? [x.v] : []
+  // gql`${query}` is what it is given.
+  if (x.k === 'tpl') return OPERATION.test(x.q[0] ?? '') ? [x.q.join(' ')] : x.x[0] && !x.q[0]?.trim() && depth <= DEEPEST ? operationsOf(program, inst, x.x[0], reached, depth + 1) : []
   // `gql('query …')`
   if (x.k === 'call' && depth > 0) return x.a.flatMap((arg) => operationsOf(program, inst, arg, reached, depth + 1))
   if (x.k !== 'ref' || depth > DEEPEST) return []

@@ -73,9 +73,14 @@ export class Collections {
   private copy(made: Application): void {
     if (made.result < 0 || made.args[0] === undefined) return
     const copied = this.a.allocate(made.inst, made.site, 'object')
+    let listed: Ref | undefined
     this.a.solver.watch(made.args[0], (id) => {
       const value = this.a.value(id)
-      if (value.kind === 'object' && value.shape !== 'array' && !value.path && !value.cls) {
+      if (value.kind === 'object' && value.shape === 'array') {
+        // A list of its own, of the same elements.
+        listed ??= this.library.builtins.listInto(made)
+        this.a.solver.flow(this.a.field(value, ELEMENTS), listed)
+      } else if (value.kind === 'object' && !value.path && !value.cls) {
         this.a.solver.add(made.result, copied.id)
         this.library.access.copyFields(constant(id), copied)
       } else this.a.solver.add(made.result, id)

@@ -138,7 +138,7 @@ export interface CatalogRow {
   /** … which learns of it by this call. */
   asksValidation?: true
   /** Sets something for the whole process. */
-  setsGlobal?: { what: string; /** argument whose data decides how bad it is */ value?: ArgumentPath; instead: string; /** prepares what another row of the same thing then sets */ partly?: true }
+  setsGlobal?: { what: string; /** argument whose data decides how bad it is */ value?: ArgumentPath; instead: string; /** prepares what another row of the same thing then sets */ partly?: true; /** where one of these is called, each request has its own */ ofRequestBy?: AccessPath[] }
   /** Puts one user's credentials on a client that is shared by all. */
   setsIdentity?: { what: string; instead: string }
   /** The result is different on each call: `uuid()`, `Date.now()`, `randomBytes()`; `derived` = decided by its arguments (uuid v5, hash). */
@@ -414,6 +414,8 @@ export interface EffectModel {
   asking?: { command: ArgumentPath; names: string[] }
   /** An effect only where its receiver was made at start-up: what is made on the way is told where it is made. */
   ofStartup?: true
+  /** What is sent is an operation of GraphQL, whose text says whether it asks. */
+  operation?: true
   /** It waits for an answer: a reading request may only want to know. */
   answered?: true
   /** The query runs only when one of these members is called or it is awaited. */

@@ -12,6 +12,7 @@ import { groupBy } from './group-by.js'
 import { keepsAlive } from './keep-alive.js'
 import type { InfraUse, LibraryUse } from './libraries.js'
 import { movingOut } from './moving-out.js'
+import { oneASlot } from './one-a-slot.js'
 import { tellsOwnNews } from './own-news.js'
 import type { Program } from './program.js'
 import { claimsRun } from './run-claims.js'
@@ -43,7 +44,9 @@ export class InfraQueries {
 
   /** Infrastructure of a kind that stays in the process. */
   infra(kind: InfraModel['kind']): InfraUse[] {
-    const uses = this.program.libraries.withFacet('infra').flatMap((use) => this.inside(use, kind))
+    const found = this.program.libraries.withFacet('infra').flatMap((use) => this.inside(use, kind))
+    // Of jobs each is one, whatever variable it is put into.
+    const uses = kind === 'rate-limit' ? oneASlot(this.program, found) : found
     const told = new Set<unknown>()
     // `isLocal ? limit(loose) : limit(strict)`: one or the other.
     const isOther = ({ call, infra }: InfraUse): boolean => {

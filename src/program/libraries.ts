@@ -81,6 +81,11 @@ export class Libraries {
     })
   }
 
+  /** Is this called anywhere? */
+  isCalled(path: string): boolean {
+    return this.called.has(path)
+  }
+
   /** All uses of one call path, with every invocation. */
   all(): LibraryUse[] {
     return this.uses

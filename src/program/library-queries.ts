@@ -11,6 +11,7 @@ import { ConfiguredDialects } from './configured-dialects.js'
 import { isCallOfMade } from './infra-queries.js'
 import type { LibraryUse, StoreChoice } from './libraries.js'
 import { movingSessionsOut } from './moving-out.js'
+import { oneASlot } from './one-a-slot.js'
 import type { Program, StepDraft } from './program.js'
 import { isAlwaysTheSame } from './same-settings.js'
 import { isMoved, Scratch } from './scratch.js'
@@ -62,7 +63,7 @@ export class LibraryQueries {
   }
 
   sessions(): SessionUse[] {
-    return this.program.libraries.withFacet('session').flatMap((use) => {
+    return oneASlot(this.program, this.program.libraries.withFacet('session')).flatMap((use) => {
       const { session } = use.row
       if (!session || isCallOfMade(use.call) || (session.ifUsed && !this.touchesSession(use))) return []
       const choice = this.program.libraries.sessionChoice(use, session)
@@ -188,11 +189,17 @@ export class LibraryQueries {
       const model = use.row.setsGlobal
       if (!model || use.path.startsWith('global#')) return []
       if (model.value && use.call.args.length === 0) return []
-      if (!this.outlivesRequests(use.call) || isAlwaysTheSame(this.program, use.call)) return []
+      if (!this.outlivesRequests(use.call) || isAlwaysTheSame(this.program, use.call) || this.isOfRequest(use, model.ofRequestBy)) return []
       const entry = this.entryOf(use.call)
       return entry ? [{ use, what: model.what, instead: model.instead, entry }] : []
     })
     return oneEach(this.withoutParts([...calls, ...this.memberSetters()]))
+  }
+
+  /** Does something at the door give each HTTP request its own of what is set? Jobs and messages come in elsewhere. */
+  private isOfRequest({ call }: LibraryUse, by: string[] = []): boolean {
+    const kind = by.some((path) => this.program.libraries.isCalled(path)) ? this.program.reach.way(call.inst)?.entry?.model.kind : undefined
+    return kind === 'route' || kind === 'middleware'
   }
 
   /** What a setter calls in turn to set the same thing (`activate()` resets all strategies, then has each module register its own) is part of it. */

@@ -13,6 +13,7 @@ import { endedSessions } from '../effects/ended-sessions.js'
 import { KeyReads, type KeyUse } from '../effects/key-reads.js'
 import { MemoryEffects } from '../effects/memory.js'
 import { Missing } from '../effects/missing.js'
+import { needsBody } from '../effects/needs-body.js'
 import { NeverAsked } from '../effects/never-asked.js'
 import { bearsOtherName } from '../effects/own-name.js'
 import { PassedOn } from '../effects/passed-on.js'
@@ -118,7 +119,7 @@ export class RetryQueries {
       for (const call of this.byInstance?.get(inst) ?? []) {
         // A claim in front may be that of a rate limit.
         guard ??= inFront ? undefined : guardOf(call)
-        if (seen.has(call.site) || onlyAfterFailure(entry, inst, call.site) || !getsTo(inst.unit.facts, inst.fn, verb, call.site)) continue
+        if (seen.has(call.site) || onlyAfterFailure(entry, inst, call.site) || needsBody(this.program.look, entry, inst, call.site) || !getsTo(inst.unit.facts, inst.fn, verb, call.site)) continue
         const effect = this.effects.of(call, parents)
         // What a middleware renews on the way, a token or a last visit, nobody asked for.
         if (!effect || (inFront && !ADDITIVE.has(effect.kind)) || never.at(inst, call.site) || isOfRefusal(effect, inst, parents)) continue
@@ -206,7 +207,7 @@ export class RetryQueries {
       const verb = verbAt(entry, from)
       for (const edge of this.leading(from)) {
         if (parents.has(edge.to) || this.isNamedOperation(entry, edge) || !getsTo(from.unit.facts, from.fn, verb, edge.site)) continue
-        if (onlyAfterFailure(entry, from, edge.site)) continue
+        if (onlyAfterFailure(entry, from, edge.site) || needsBody(this.program.look, entry, from, edge.site)) continue
         if (entry.kind === 'page' && onlyInBrowser(edge)) continue
         if (this.isOthers(entry, edge) || (entry.verb !== undefined && isOfOtherVerb(entry.verb, edge.to))) continue
         if (!around.has(edge.to.env) && this.isForeign(edge.to, parents)) foreign.push(edge)
@@ -346,7 +347,10 @@ const rootsOf = (entry: Entry): Instance[] => {
 }
 
 /** A request to another service that asks, searches or exchanges a code, though by POST. */
-const isExchange = (effect: Effect): boolean => effect.kind === 'http-post' && !ORDERS.test(effect.url ?? '')
+const isExchange = ({ kind, url, call }: Effect): boolean => kind === 'http-post' && (!ORDERS.test(url ?? '') || ASKING.test(call.inst.fn.n ?? ''))
+
+/** `getInvoices()`: by what it is called, it asks. */
+const ASKING = /^(get|list|find|load|search|read|look_?up|retrieve)(?![a-z])/
 
 /** A session that turns out to be stale is thrown away by whatever request finds it. */
 const endsStale = (effect: Effect, entry: Entry): boolean => effect.kind === 'delete' && effect.by !== 'session' && SESSIONS.test(effect.model ?? '') && !LOGS_OUT.test(entry.symbol)

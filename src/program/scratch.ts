@@ -16,6 +16,8 @@ const DEEPEST = 4
 const DEEPEST_CALLER = 2
 /** What an upload parser calls the file that it wrote. */
 const UPLOADED = /^(path|filepath|tempFilePath)$/
+/** `path.join(…)` */
+const JOINS = /^(join|resolve)$/
 const MOVE = /[#.](rename|move)(Sync)?$/
 const MOVED = /[#.](rename|move|copy|copyFile|cp)(Sync)?$/
 
@@ -43,8 +45,20 @@ export class Scratch {
     const given = disk?.path ? this.program.libraries.options(use, disk.path) : []
     const written = this.pathOf(use)
     if (written && this.isTemporaryPath(use.call.inst, written, given)) return true
-    const handed = written ? this.givenAs(use.call.inst, written) : []
-    return handed.length > 0 && handed.every(({ from, x }) => this.isTemporaryPath(from, x))
+    return written !== undefined && this.isHandedTemporary(use.call.inst, written, 0)
+  }
+
+  /** Is the folder that a path begins with given by callers, and temporary with all of them? */
+  private isHandedTemporary(inst: Instance, written: Expr, depth: number): boolean {
+    const handed = this.givenAs(inst, this.headOf(inst, written, 0))
+    return handed.length > 0 && handed.every(({ from, x }) => this.isTemporaryPath(from, x) || (depth < DEEPEST_CALLER && this.isHandedTemporary(from, x, depth + 1)))
+  }
+
+  /** `${folder}/${name}.svg`, `folder + '/x'`, `path.join(folder, name)`: the folder, through locals. */
+  private headOf(inst: Instance, x: Expr, depth: number): Expr {
+    const made = x.k === 'ref' && depth < DEEPEST ? this.program.look.definition(inst, x.b) : undefined
+    const first = made ?? (x.k === 'tpl' && x.q[0] === '' ? x.x[0] : x.k === 'bin' && x.op === '+' ? x.l : x.k === 'call' && JOINS.test(x.f.k === 'mem' ? x.f.n : '') ? x.a[0] : undefined)
+    return first && first !== x ? this.headOf(inst, first, depth + 1) : x
   }
 
   private isTemporaryPath(inst: Instance, written: Expr, given: Value[] = []): boolean {

@@ -5,6 +5,7 @@ import type { Ref } from '../link/solver.js'
 import type { LookedUp } from '../link/peek.js'
 import { childrenOf } from '../link/shape.js'
 import type { Value } from '../link/values.js'
+import { Elsewhere } from './elsewhere.js'
 
 export type Identity = 'user' | 'session' | 'token' | 'socket' | 'input'
 
@@ -30,10 +31,27 @@ export class Taints {
   private readonly ofPath = new Map<string, { request: boolean; identity: Identity | undefined }>()
   private readonly ofRef: Map<Ref, Taint>[] = []
 
-  constructor(private readonly a: Analysis, private readonly look: LookedUp) {}
+  private readonly elsewhere: Elsewhere
+  /** Paths that are other callers'. */
+  private ignored: string[] = []
+
+  constructor(private readonly a: Analysis, private readonly look: LookedUp) {
+    this.elsewhere = new Elsewhere(a, look, (path) => this.pathTaint(path).request)
+  }
 
   /** Of an expression: of its value and of every part that it is made from. */
   of(inst: Instance, x: Expr | undefined, ref: Ref): Taint {
+    const taint = this.ofAll(inst, x, ref)
+    const others = x && taint.request ? this.elsewhere.handed(inst, x) : []
+    if (others.length === 0) return taint
+    // Asked again, without what the helpers that it goes through are handed by others.
+    this.ignored = others
+    const own = this.ofAll(inst, x, ref)
+    this.ignored = []
+    return own
+  }
+
+  private ofAll(inst: Instance, x: Expr | undefined, ref: Ref): Taint {
     const taint: Taint = { request: false, identity: new Set() }
     this.addRef(ref, taint, 0)
     if (x) this.addExpression(inst, x, taint, 0)
@@ -50,7 +68,11 @@ export class Taints {
   private addExpression(inst: Instance, x: Expr, taint: Taint, depth: number, inside = 0): void {
     if (depth > DEEPEST || (inside > 0 && this.isKept(inst, x))) return
     if (x.k === 'ref' || x.k === 'mem' || x.k === 'elem' || x.k === 'call' || x.k === 'this') {
+      const { ignored } = this
+      // Of calls alone: what is handed to them stands in the text beside.
+      if (x.k !== 'call' && !(x.k === 'ref' && this.look.definition(inst, x.b))) this.ignored = []
       for (const value of this.look.values(inst, x)) this.addValue(value, taint, inside)
+      this.ignored = ignored
     }
     if (x.k === 'fn') return
     for (const child of childrenOf(x)) this.addExpression(inst, child, taint, depth + 1, inside)
@@ -91,7 +113,7 @@ export class Taints {
 
   /** Of all that a place holds: asked again for each write of each cell. */
   private refTaint(ref: Ref, depth: number): Taint {
-    const known = (this.ofRef[depth] ??= new Map<Ref, Taint>())
+    const known = this.ignored.length > 0 ? new Map<Ref, Taint>() : (this.ofRef[depth] ??= new Map<Ref, Taint>())
     let taint = known.get(ref)
     if (!taint) {
       known.set(ref, (taint = { request: false, identity: new Set() }))
@@ -109,6 +131,7 @@ export class Taints {
   }
 
   private addPath(path: string, taint: Taint): void {
+    if (this.ignored.some((other) => path.startsWith(other))) return
     const known = this.pathTaint(path)
     if (known.request) taint.request = true
     if (known.identity) taint.identity.add(known.identity)

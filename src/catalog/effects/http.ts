@@ -58,7 +58,7 @@ const libraries = [
   effect([...exported('superagent', 'post patch'), ...members('superagent#agent()', 'post patch')], 'http-post', 'superagent', { url: '0', lazy: true, chain: { data: ['send:0'] }, fix }),
   effect(exported('needle', 'post patch'), 'http-post', 'needle', { url: '0', data: '1', fix }),
   effect('needle#default', 'http', 'needle', { method: '0', url: '1', data: '2', fix }),
-  effect(members(instances('@apollo/client', 'ApolloClient'), 'mutate'), 'http-post', 'graphql', { data: '0.variables', fix }),
+  effect(members(instances('@apollo/client', 'ApolloClient'), 'mutate'), 'http-post', 'graphql', { data: '0.variables', operation: true, fix }),
   effect(members(instances('graphql-request', 'GraphQLClient'), 'request'), 'http', 'graphql', { data: '1' }),
 ]
 

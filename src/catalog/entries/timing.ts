@@ -95,6 +95,9 @@ const hooks: CatalogRow[] = [
   callback(['multer#default'], '0.fileFilter', 'request', { params: [expressParams[0] as string, '', ''] }),
   callback(['express-rate-limit#default', 'express-rate-limit#rateLimit', 'http-proxy-middleware#createProxyMiddleware', 'cors#default', 'morgan#default', 'express-session#default'], '0', 'request', { params: [expressParams[0] as string, expressParams[1] as string] }),
   { path: ['express-rate-limit#default', 'express-rate-limit#rateLimit'], run: ['keyGenerator', 'skip', 'handler', 'max', 'limit'].map(name => ({ fn: `0.${name}`, when: 'request' as const, params: expressParams })) },
+  // `cors({ origin: (origin, callback) => … })`: asked with each request.
+  { path: ['cors#default', '@koa/cors#default', 'hono/cors#cors', 'koa2-cors#default', ...['@fastify/cors', 'fastify-cors'].flatMap(name => [`${name}#default(register)`, `${name}#fastifyCors(register)`])],
+    run: [{ fn: '0.origin', when: 'request' as const, params: ['', ''] }] },
   { path: ['express-jwt#expressjwt', 'express-jwt#default'], run: ['secret', 'getToken', 'isRevoked'].map(name => ({ fn: `0.${name}`, when: 'request' as const, params: expressParams.slice(0, 1) })) },
   { path: ['http-proxy-middleware#createProxyMiddleware'], run: ['router', 'pathRewrite', 'onProxyReq', 'onProxyRes', 'on.proxyReq', 'on.proxyRes'].map(name => ({ fn: `0.${name}`, when: 'request' as const })) },
   { path: ['node:cluster#on', 'node:worker_threads#Worker.new.on', 'node:worker_threads#parentPort.on'], run: [{ fn: '1', when: 'background' }] },

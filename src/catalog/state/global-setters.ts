@@ -3,6 +3,9 @@ import type { CatalogRow } from '../../model/catalog.js'
 const sets = (path: string | string[], what: string, instead: string, value?: string): CatalogRow => ({ path, setsGlobal: { what,
   ...(value === undefined ? {} : { value }), instead } })
 
+/** Not where one of these calls, made at start-up, gives each request a copy of its own. */
+const apart = (row: CatalogRow, by: string[]): CatalogRow => (row.setsGlobal ? { ...row, setsGlobal: { ...row.setsGlobal, ofRequestBy: by } } : row)
+
 const partly = (row: CatalogRow): CatalogRow[] => (row.setsGlobal ? [{ ...row, setsGlobal: { ...row.setsGlobal, partly: true } }] : [])
 
 const LANGUAGE = 'the language of the root instance'
@@ -149,8 +152,8 @@ function telemetry(): CatalogRow[] {
   const names = ['setUser', 'setTag', 'setTags', 'setContext', 'setExtra', 'setExtras', 'configureScope']
   return [
     // Since version 8 each request has a scope of its own.
-    { ...sets(sentry.flatMap(module => names.map(name => `${module}#${name}`)), 'the current scope of Sentry',
-      'set it inside `withScope()` of the request, or use version 8', '0'), version: '<8' },
+    { ...apart(sets(sentry.flatMap(module => names.map(name => `${module}#${name}`)), 'the current scope of Sentry',
+      'set it inside `withScope()` of the request, or use version 8', '0'), sentry.map(module => `${module}#Handlers.requestHandler`)), version: '<8' },
     { path: sentry.flatMap(module => ['withScope', 'withIsolationScope'].map(name => `${module}#${name}`)), run: [{ fn: '0', when: 'now', result: 'value' }] },
     // How much is logged, and where to, no client can see; what a request writes on all lines is another matter.
     sets(['winston#createLogger().defaultMeta', 'winston#Logger.new.defaultMeta', 'pino#default().setBindings', 'pino#Logger.new.setBindings', 'bunyan#createLogger().fields'],

@@ -47,6 +47,8 @@ function external(): CatalogRow[] {
       'createQueue'), ...instances('mongodb-queue', 'default'), ...calls('mongodb-queue', 'default'), ...instances('groupmq', 'Queue'), ...instances('node-resque',
       'Queue'), ...instances('rsmq', 'default'), ...instances('celery-node', 'default'), ...calls('celery-node', 'createClient')],
       client: 'queue', evidence: { question: 'scaling', message: 'jobs are kept in a queue outside the process' } },
+    // What takes jobs out of it keeps no more than a connection.
+    { path: instances(['bullmq', 'groupmq'], 'Worker'), client: 'queue' },
     { path: ['@nestjs/bull#BullModule.forRoot()', '@nestjs/bull#BullModule.registerQueue()', '@nestjs/bullmq#BullModule.forRoot()',
       '@nestjs/bullmq#BullModule.registerQueue()', '@nestjs/bullmq#BullModule.forRootAsync()', '@nestjs/bull#BullModule.forRootAsync()'], evidence: { question: 'scaling',
       message: 'jobs are kept in Redis (BullMQ)' } },
