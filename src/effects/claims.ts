@@ -37,8 +37,8 @@ const SIZES = /^(length|size|rows|rowCount|count|total|exists|present|data|docs|
 const COUNTED = /^(affected|affectedRows|count|modifiedCount|nModified|deletedCount|rowCount|changes|matchedCount|numDeletedRows|numUpdatedRows|length|n)$/
 /** Names of functions that say yes where nothing is there. */
 const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
-/** Names of functions that say who may: which rows they looked at for that says nothing of what is there. */
-const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]ed)$/i
+/** Names of functions that say who may, or how many there may be: which rows they looked at for that says nothing of what is there. */
+const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]ed)$|limit|quota|exceed/i
 
 /** Names of functions that make something else of a row: `mapper.toDomain(row)`. */
 const MAPS = /^(to|map|from|hydrate|restore|reconstitute)([A-Z]\w*)?$/

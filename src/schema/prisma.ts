@@ -76,7 +76,7 @@ function readField(line: string): ColumnFact | undefined {
   const mapped = /@map\(\s*(?:name:\s*)?"([^"]+)"/.exec(attributes)?.[1]
   if (mapped !== undefined) column.column = mapped
   if (/@unique\b/.test(attributes)) column.unique = true
-  if (column.unique && found[4]) column.optional = true
+  if (found[4]) column.optional = true
   if (/(?:^|\s)@id\b/.test(attributes)) column.primary = true
   const made = /@default\(\s*(\w+)?/.exec(attributes)
   if (made) column.generated = generatedBy(made[1] ?? '', attributes)
