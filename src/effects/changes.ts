@@ -27,6 +27,8 @@ interface Mutation extends Omit<Change, 'inst'> {
   key?: Expr
 }
 
+const THIS: Expr = { k: 'this', p: 0, e: 0 }
+
 interface Mutations {
   relative: Mutation[]
   /** Places that are set to something else: states, owners. */
@@ -141,8 +143,15 @@ export class Changes {
     const { facts } = inst.unit
     const { states } = this.mutationsIn(inst)
     if (states.size === 0) return false
-    const speaks = (x: Expr): boolean => x.k === 'mem' && states.has(this.place(facts, x) ?? '?')
+    const made = this.isNewObject(inst)
+    const speaks = (x: Expr): boolean => x.k === 'mem' && !(made && x.o.k === 'this') && states.has(this.place(facts, x) ?? '?')
     return this.guards.passed(inst.fn, site).some((test) => this.mentions(facts, test, speaks, 0))
+  }
+
+  /** A method of what the request itself has made with `new`: a repeat makes another one, which has no state yet. */
+  private isNewObject(inst: Instance): boolean {
+    const self = inst.fn.cls === undefined ? [] : this.program.look.values(inst, THIS)
+    return self.length > 0 && self.every((value) => value.kind === 'object' && value.phase !== 'startup' && !value.found && value.site?.k === 'new')
   }
 
   /** What is emptied first is filled anew. */

@@ -16,7 +16,7 @@ import type { ComputedMembers } from './computed.js'
 import { CLAIM, type Claim, type Claims } from './claims.js'
 import { type Effect, ONCE } from './effects.js'
 import type { Missing } from './missing.js'
-import { isSame, madeOnMiss } from '../state/once.js'
+import { isOfProcess, isSame, madeOnMiss } from '../state/once.js'
 import { MEMORY } from './memory.js'
 import { drawsNumber } from './sequences.js'
 import { putInOrOut, toggledBy } from './toggles.js'
@@ -57,8 +57,7 @@ export class Guarding {
     for (const effect of deed.effects) {
       if (makes && deed.parents.get(effect.call.inst) !== undefined && drawsNumber(effect, this.changes, this.claims.look)) effect.guard ??= 'numbers what is made'
       if (isSignal(effect)) effect.guard ??= 'nothing keeps the message'
-      const missed = (ways.get(effect) ?? []).map(({ inst, site }) => madeOnMiss(inst, site))
-      if (missed.some(({ built, kept }) => built || (kept && effect.by === MEMORY))) {
+      if ((ways.get(effect) ?? []).some((place) => this.isOnceInProcess(place, effect))) {
         effect.only = true
         effect.guard ??= 'once in each process'
       }
@@ -72,6 +71,11 @@ export class Guarding {
     }
     for (const effect of deed.effects) if (!effect.guard && !effect.weak) this.byOrder(effect, ways, deed.effects)
     for (const effect of deed.effects.filter((one) => toggledBy(one, deed.effects, this.claims) ?? putInOrOut(one, deed.effects, this.claims))) Object.assign(effect, { kind: 'relative-update', guard: undefined, why: undefined, weak: false })
+  }
+
+  private isOnceInProcess({ inst, site }: Place, { by }: Effect): boolean {
+    const { built, kept } = madeOnMiss(inst, site)
+    return [...built, ...(by === MEMORY ? kept : [])].some((flag) => isOfProcess(this.claims.look, inst, flag))
   }
 
   /** `for (const row of await find(…)) { await mail(row); await remove(row) }`, or all of them behind the loop. */

@@ -1,6 +1,7 @@
 import type { Expr, FnFact } from '../model/facts.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { Instance } from '../link/instances.js'
+import type { LookedUp } from '../link/peek.js'
 import { eachExpression, isExpression, someExpression } from '../link/shape.js'
 import type { CellWrite } from './cells.js'
 import { isNothing as isNull } from './derived.js'
@@ -25,7 +26,7 @@ export const raisesFlag = (inst: Instance): boolean => {
   return flags.some((flag) => isRaisedOnce(inst, flag) && functions.some((fn) => someExpression(fn.body, (x) => x.k === 'un' && x.op === '!' && isSame(x.x, flag))))
 }
 
-interface Behind { built: boolean; kept: boolean }
+interface Behind { built: Expr[]; kept: Expr[] }
 /** By the place, whose function and file are always the same ones: every entry that gets there asks. */
 const known = new WeakMap<Expr, Behind>()
 
@@ -37,13 +38,25 @@ export const madeOnMiss = (inst: Instance, site: Expr): Behind => {
   let behind = known.get(site)
   if (!behind) {
     const tests = [...holdingAt(pointsOf(inst.fn).at.get(site))].flatMap((point) => (point.kind === 'test' ? [point] : []))
-    const built = tests.some(({ test, holds }) => flagsOf(test, holds).some((flag) => isLasting(inst, flag) && isRaisedOnce(inst, flag)))
-    known.set(site, (behind = { built, kept: tests.some(({ test, holds }) => flagsOf(test, holds, isKept).some((kept) => isPut(inst, kept))) }))
+    const built = tests.flatMap(({ test, holds }) => flagsOf(test, holds).filter((flag) => isLasting(inst, flag) && isRaisedOnce(inst, flag)))
+    known.set(site, (behind = { built, kept: tests.flatMap(({ test, holds }) => flagsOf(test, holds, isKept).filter((kept) => isPut(inst, kept))) }))
   }
   return behind
 }
 
 const isKept = (x: Expr): boolean => x.k === 'elem'
+
+/** Does it live as long as the process? Not what a request has made: `this.sent` of a reply, a local of the function around. */
+export const isOfProcess = (look: LookedUp, inst: Instance, x: Expr): boolean => {
+  if (x.k === 'mem' || x.k === 'elem') return isOfProcess(look, inst, x.o)
+  const self = x.k === 'this' ? look.values(inst, x) : []
+  if (x.k === 'this') return self.length === 0 || !self.every((value) => value.kind === 'object' && value.phase !== 'startup')
+  const { functions, bindings } = inst.unit.facts
+  const owner = x.k === 'ref' ? functions[bindings[x.b]?.f ?? 0] : undefined
+  let at: Instance | undefined = inst
+  while (at && at.fn !== owner) at = at.env
+  return at === undefined || at.phase === 'startup'
+}
 
 const isPut = (inst: Instance, kept: Expr): boolean => {
   let put = false

@@ -1,5 +1,5 @@
 import type { CatalogRow, EffectKind, EffectModel } from '../../model/catalog.js'
-import { client, effect, exported, instances, members, yields } from './build.js'
+import { client, effect, exported, instances, members, property, yields } from './build.js'
 
 const remember = 'remember what was sent under a unique key, in the same transaction as the change that causes it'
 
@@ -49,7 +49,10 @@ const chat = [
   message('sms', members(whatsapp, 'sendText sendMessage sendImage sendImageFromBase64 sendFile sendFileFromBase64 sendPtt sendPttFromBase64 sendVoice sendLocation sendContactVcard sendContactVcardList sendContact sendLinkPreview sendListMessage sendButtons sendPollMessage sendOrderMessage sendVideoAsGif sendSticker sendImageAsSticker reply forwardMessages sendTextStatus relayMessage'), 'whatsapp', { data: '1' }),
   message('publish', members(['pusher#default.new'], 'trigger triggerBatch'), 'pusher', { model: '0', data: '2' }),
   message('publish', members([...instances('ably', 'Rest Realtime')], 'channels.get().publish'), 'ably'),
-  message('create-remote', members(instances(['@octokit/rest', 'octokit', '@octokit/core'], 'Octokit'), 'rest.issues.create rest.issues.createComment rest.pulls.create issues.create issues.createComment rest.repos.createInOrg rest.checks.create'), 'github'),
+  // What an app of GitHub is told comes with a client for where it happened. A second pull request for the same branch is refused.
+  property(['octokit#Event.new.octokit'], '@octokit/rest#Octokit.new'),
+  message('create-remote', members(instances(['@octokit/rest', 'octokit', '@octokit/core'], 'Octokit'),
+    ['issues.create', 'issues.createComment', 'pulls.createReview', 'pulls.createReviewComment', 'repos.createInOrg', 'repos.createCommitComment', 'checks.create', 'gists.create'].flatMap(name => [name, `rest.${name}`]).join(' ')), 'github'),
   message('create-remote', members(instances('openai', 'default OpenAI'), 'files.create fineTuning.jobs.create batches.create beta.threads.create'), 'openai'),
 ]
 

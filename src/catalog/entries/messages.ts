@@ -84,6 +84,7 @@ const workflows: CatalogRow[] = [
   message('@hatchet-dev/typescript-sdk#HatchetClient.new.task', { path: '0.name', handlers: ['0.fn'] }),
   message('@octokit/webhooks#Webhooks.new.on', { path: '0', handlers: ['1'], params: ['octokit#Event.new'] }),
   message(['probot#Probot.new.on', 'probot#Probot.new.onAny'], { path: '0', handlers: ['last'], params: ['octokit#Event.new'] }),
+  { path: ['probot#createNodeMiddleware', 'probot#run', 'probot#Probot.new.load', 'probot#Server.new.load', '@probot/adapter-aws-lambda-serverless#createLambdaFunction', '@probot/adapter-azure-functions#createAzureFunction'], run: [{ fn: '0', when: 'startup', params: ['probot#Probot.new'] }] },
   { path: ['inngest#Input.new', 'octokit#Event.new'], owned: 'request' },
 ]
 
