@@ -22,6 +22,8 @@ const buildFolders = new Set([
 /** Usual names of hand-written folders too: build output only beside a package.json. */
 const buildFoldersOfPackage = new Set(['build', 'out'])
 const testFolders = new Set(['__tests__', '__test__', '__mocks__', '__fixtures__', '__snapshots__', '__e2e__', '__integration__', 'test', 'tests', 'test-server', 'test-servers', 'test-utils', 'test-helpers', 'e2e', 'cypress'])
+/** Stands in for another service while one develops or tests: `mock-oauth-server`. */
+const standIn = /^(?:(?:mock|fake|stub)-(?:[\w-]+-)?|(?:[\w-]+-)?(?:mock|fake|stub)-)(?:server|proxy|api|service|backend|provider|gateway)s?$/
 /** Files that a framework takes for a page or route of the folder's name, also where that is `test`. */
 const routeFile = /(?:^|\/)(?:src\/)?(?:app|routes)\/.*\/(?:route|page|layout|\+server|\+page|\+layout)(?:\.server)?\.(?:[jt]sx?|svelte)$/
 const testFile = /(?:_test|\.(?:(?:client|server|unit|api|db|e2e|int|integration|func|functional|smoke)?[._-]?tests?|specs?|cy|e2e|e2e-spec|int-spec|stories|story))\.[cm]?[jt]sx?$/
@@ -80,7 +82,7 @@ function reasonOfFolders(file: string, packages: PackageRoots): SkipReason | und
 
 function reasonOfFolder(folder: string, parent: string | undefined, atPackage: boolean): SkipReason | undefined {
   if (buildFolders.has(folder) || (atPackage && buildFoldersOfPackage.has(folder))) return 'build output'
-  if (testFolders.has(folder)) return 'test'
+  if (testFolders.has(folder) || standIn.test(folder)) return 'test'
   if (migrationFolders.has(folder)) return 'migration'
   if (folder === '__generated__' || folder === 'generated') return 'generated'
   if (vendorFolders.has(folder)) return 'vendored'

@@ -338,10 +338,15 @@ export class LibraryQueries {
   logsRead(): DiskWrite[] {
     const logs = this.program.libraries.withFacet('disk').filter(({ row }) => row.disk?.op === 'log')
     if (logs.length === 0) return []
-    const reader = this.program.a.calls.find((call) => call.row?.disk?.op === 'read' && call.inst.phase === 'request' && this.scratch.isOfLogs(call) && this.entryOf(call))
-    const entry = reader && this.entryOf(reader)
+    const entry = this.readerOfLogs()
     const seen = new Set<string>()
     return entry ? logs.filter(({ site }) => !seen.has(site.file) && seen.add(site.file)).map((use) => ({ use, what: shortName(use.path), entry, configured: true })) : []
+  }
+
+  /** An entry that reads files of logs. */
+  private readerOfLogs(): string | undefined {
+    const reader = this.program.a.calls.find((call) => call.row?.disk?.op === 'read' && call.inst.phase === 'request' && this.scratch.isOfLogs(call) && this.entryOf(call))
+    return reader && this.entryOf(reader)
   }
 
   private findDiskWrites(): DiskWrite[] {
@@ -349,7 +354,7 @@ export class LibraryQueries {
       const { disk } = use.row
       if (!disk || (disk.op !== 'write' && disk.op !== 'configure') || this.program.commands.has(use.call.inst.unit) || this.program.commands.isStartedByHand(use.call.inst.unit)) return []
       if (disk.op === 'configure') return this.configured(use) && !this.scratch.isBelowTemporary(use) && (disk.usedBy !== undefined || !this.scratch.isMovedOn(use)) ? [{ use, what: shortName(use.path), entry: '', configured: true }] : []
-      if (!this.configured(use) || this.scratch.isOwn(use)) return []
+      if (!this.configured(use) || this.scratch.isOwn(use) || (this.scratch.isAppendedLog(use) && this.readerOfLogs() === undefined)) return []
       const entry = this.entryOf(use.call)
       return entry ? [{ use, what: shortName(use.path), entry, configured: false }] : []
     })

@@ -347,7 +347,7 @@ const rootsOf = (entry: Entry): Instance[] => {
 }
 
 /** A request to another service that asks, searches or exchanges a code, though by POST. */
-const isExchange = ({ kind, url, call }: Effect): boolean => kind === 'http-post' && (!ORDERS.test(url ?? '') || ASKING.test(call.inst.fn.n ?? ''))
+const isExchange = ({ kind, url, call, calls }: ReachedEffect): boolean => kind === 'http-post' && (!ORDERS.test(url ?? '') || (calls.length > 0 && ASKING.test(call.inst.fn.n ?? '')))
 
 /** `getInvoices()`: by what it is called, it asks. */
 const ASKING = /^(get|list|find|load|search|read|look_?up|retrieve)(?![a-z])/

@@ -156,8 +156,9 @@ export class SecretQueries {
   /** An argument: of what only converts it, of what keeps it elsewhere, or of what uses it as the option says. */
   private given(inst: Instance, call: Expr, site: Expr, names: string[]): Found | false | undefined {
     const direct = this.program.a.callsOf(inst).filter((known) => known.site === call)
-    if (direct.some((known) => CONVERTS.test(known.path) && !/createHmac|createCipher/.test(known.path)) || isSetting(inst, call)) return undefined
+    // Also where it may be something else: a client behind a proxy.
     if (direct.some((known) => VERIFIES.test(known.path) || this.isKeptElsewhere(known)) || this.isSaved(inst, call)) return false
+    if (direct.some((known) => CONVERTS.test(known.path) && !/createHmac|createCipher/.test(known.path)) || isSetting(inst, call)) return undefined
     if (names.includes('keys') && direct.some(({ row }) => row?.session)) return { inst, site, name: 'keys' }
     return this.named(inst, site, names.filter((name) => name !== 'secret' || direct.length > 0)) ?? false
   }

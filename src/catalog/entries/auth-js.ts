@@ -1,7 +1,9 @@
 import type { CatalogRow } from '../../model/catalog.js'
 
 const auths = ['next-auth#default', 'next-auth#NextAuth', '@auth/sveltekit#SvelteKitAuth', '@auth/solid-start#SolidStartAuth', '@auth/qwik#QwikAuth$', '@auth/express#ExpressAuth', '@auth/core#Auth']
-const providers = ['next-auth', '@auth/core', '@auth/sveltekit', '@auth/express'].flatMap(name => [`${name}/providers/credentials#default`, `${name}/providers/credentials#Credentials`])
+/** Their functions are kept until somebody logs in. */
+const kinds = ['credentials', 'email', 'nodemailer', 'resend', 'sendgrid', 'postmark', 'mailgun', 'loops', 'passkey', 'webauthn']
+const providers = ['next-auth', '@auth/core', '@auth/sveltekit', '@auth/express'].flatMap(name => kinds.flatMap(kind => [`${name}/providers/${kind}#default`, `${name}/providers/${kind}#${kind[0]?.toUpperCase()}${kind.slice(1)}`]))
 const asked = ['authorize', 'sendVerificationRequest']
 const hooks = ['0', '1', '2'].flatMap(arg => [...asked.map(name => `${arg}.providers[].${name}`), `${arg}.callbacks{}`, `${arg}.events{}`])
 
