@@ -14,7 +14,7 @@ import { movingSessionsOut } from './moving-out.js'
 import { oneASlot } from './one-a-slot.js'
 import type { Program, StepDraft } from './program.js'
 import { isAlwaysTheSame } from './same-settings.js'
-import { isMoved, Scratch } from './scratch.js'
+import { appendsToLog, isMoved, Scratch } from './scratch.js'
 import { Guards } from '../state/guards.js'
 import { isSame } from '../state/once.js'
 import { isPutBack } from '../state/put-back.js'
@@ -354,7 +354,7 @@ export class LibraryQueries {
       const { disk } = use.row
       if (!disk || (disk.op !== 'write' && disk.op !== 'configure') || this.program.commands.has(use.call.inst.unit) || this.program.commands.isStartedByHand(use.call.inst.unit)) return []
       if (disk.op === 'configure') return this.configured(use) && !this.scratch.isBelowTemporary(use) && (disk.usedBy !== undefined || !this.scratch.isMovedOn(use)) ? [{ use, what: shortName(use.path), entry: '', configured: true }] : []
-      if (!this.configured(use) || this.scratch.isOwn(use) || (this.scratch.isAppendedLog(use) && this.readerOfLogs() === undefined)) return []
+      if (!this.configured(use) || this.scratch.isOwn(use) || (appendsToLog(use.call) && this.readerOfLogs() === undefined)) return []
       const entry = this.entryOf(use.call)
       return entry ? [{ use, what: shortName(use.path), entry, configured: false }] : []
     })

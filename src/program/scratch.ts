@@ -74,11 +74,6 @@ export class Scratch {
     return path !== undefined && (this.namesLogs(inst, path) || this.givenAs(inst, path).some(({ from, x }) => this.namesLogs(from, x)))
   }
 
-  /** Is something appended to what is called a log? Nobody misses it, unless it is read back. */
-  isAppendedLog({ call: { inst, site, path } }: LibraryUse): boolean {
-    return APPENDS.test(path) && site.k === 'call' && site.a[0] !== undefined && isCalledLog(inst, site.a[0])
-  }
-
   private namesLogs(inst: Instance, path: Expr): boolean {
     return this.parts(inst, path).some((x) => (x.k === 'tpl' ? x.q.some((text) => LOGS.test(text ?? '')) : this.program.look.values(inst, x).some((v) => v.kind === 'lit' && LOGS.test(String(v.value)))))
   }
@@ -219,7 +214,9 @@ const takesUpload = ({ row, path, site }: LibraryCall): boolean => {
 /** `file.path`: where an upload parser has put it. */
 const isUpload = (x: Expr): boolean => x.k === 'mem' && UPLOADED.test(x.n)
 
-/** `appendFile(auditLogPath, line)` */
+/** `appendFile(auditLogPath, line)`: lines of a log are nobody's data. */
+export const appendsToLog = ({ inst, site, path }: LibraryCall): boolean => APPENDS.test(path) && site.k === 'call' && site.a[0] !== undefined && isCalledLog(inst, site.a[0])
+
 const isCalledLog = ({ unit }: Instance, path: Expr): boolean => LOG_NAME.test(path.k === 'ref' ? unit.facts.bindings[path.b]?.n ?? '' : path.k === 'mem' ? path.n : '')
 const APPENDS = /[#.]appendFile(Sync)?$/
 const LOG_NAME = /(^|_|[a-z])[Ll]og_?([Ff]ile)?_?([Pp]ath|[Ff]ile|[Nn]ame)$/

@@ -3,7 +3,8 @@ import { client, effect, exported, instances, members, property, transaction, yi
 
 const knex = 'knex#Knex.new'
 const builder = 'knex#QueryBuilder.new'
-const roots = [knex, 'knex#default', ...instances('knex', 'Knex.Transaction'), ...instances('nestjs-knex', 'Knex')]
+// Types before version 0.95 stood in the namespace `knex` itself.
+const roots = [knex, 'knex#default', ...instances('knex', 'default Transaction Knex.Transaction'), ...instances('nestjs-knex', 'Knex')]
 const builders = [builder, ...instances('knex', 'Knex.QueryBuilder')]
 const table = ['():0', 'into:0', 'from:0', 'table:0', 'queryBuilder:0', 'withSchema:0']
 const where = ['where:0', 'andWhere:0', 'whereIn:0', 'whereRaw:0', 'whereNull:0']
@@ -11,7 +12,7 @@ const refining = 'from into table withSchema where andWhere orWhere whereIn wher
 
 /** Knex: the table stands in an earlier call of the chain (`knex('users')`). */
 export const rows: CatalogRow[] = [
-  client([knex], 'pool'),
+  client([knex, 'knex#default.new'], 'pool'),
   yields(exported('knex', 'default knex'), knex),
   // `knex('users')`: an instance that is called.
   yields(roots.filter(path => path.endsWith('.new')).map(path => `${path}()`), builder),

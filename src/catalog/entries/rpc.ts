@@ -97,6 +97,7 @@ const mcpRows: CatalogRow[] = [
   { path: `${lowLevel}.setRequestHandler`, entry: { kind: 'procedure', path: '0', handlers: ['1'], params: ['mcp#Input.new', 'mcp#Extra.new'] } },
   { path: members([mcp, lowLevel], ['connect']), connects: { to: '0', one: stdio } },
   { path: 'fastmcp#FastMCP.new.start', connects: { to: '0.transportType', one: ['stdio'] } },
+  { path: '@better-agent/core#defineTool().server', entry: { kind: 'procedure', handlers: ['0'], params: ['mcp#Input.new', ''] } },
   { path: 'fastmcp#FastMCP.new.addTool', entry: { kind: 'procedure', path: '0.name', handlers: ['0.execute'], params: ['mcp#Input.new', 'mcp#Extra.new'] } },
   { path: ['mcp#Input.new', 'mcp#Extra.new'], owned: 'request', identity: 'input' },
   // The session that a client names with each message, and that the transport stands for.
