@@ -8,9 +8,11 @@ import type { Expr } from '../model/facts.js'
 const BODILESS = /^(GET|HEAD)$/
 const REQUEST = /^_?(req|request)$/
 
+export const isBodiless = ({ kind, method }: Pick<Entry, 'kind' | 'method'>): boolean => kind === 'route' && BODILESS.test(method ?? '')
+
 /** `if (req.body?.method === 'open') …`: a middleware of all methods goes that way for none that brings no body. */
-export const needsBody = (look: LookedUp, { kind, method }: Pick<Entry, 'kind' | 'method'>, inst: Instance, site: Expr): boolean =>
-  kind === 'route' && BODILESS.test(method ?? '') && membersIn(inst.fn).has('body')
+export const needsBody = (look: LookedUp, inst: Instance, site: Expr): boolean =>
+  membersIn(inst.fn).has('body')
   && [...holdingAt(pointsOf(inst.fn).at.get(site))].some((point) => point.kind === 'test' && asksBody(look, inst, point.test, point.holds, 0))
 
 const asksBody = (look: LookedUp, inst: Instance, test: Expr, holds: boolean, depth: number): boolean => {

@@ -13,7 +13,7 @@ import { endedSessions } from '../effects/ended-sessions.js'
 import { KeyReads, type KeyUse } from '../effects/key-reads.js'
 import { MemoryEffects } from '../effects/memory.js'
 import { Missing } from '../effects/missing.js'
-import { needsBody } from '../effects/needs-body.js'
+import { isBodiless, needsBody } from '../effects/needs-body.js'
 import { NeverAsked } from '../effects/never-asked.js'
 import { bearsOtherName } from '../effects/own-name.js'
 import { PassedOn } from '../effects/passed-on.js'
@@ -94,8 +94,15 @@ export class RetryQueries {
 
   entries(): RepeatedEntry[] {
     this.byInstance ??= callsWithEffect(this.passedOn.replacedIn(this.program.a.calls.filter((call) => call.inst.phase !== 'startup' && !(call.row?.effect && bearsOtherName(call, this.program.callsOf(call.inst))))))
-    this.list ??= withoutOwnPosts(withoutAmbient(this.program.entries.flatMap((entry) => (entry.kind === 'middleware' || entry.kind === 'hook' ? [] : [this.ofEntry(entry)]))))
+    this.list ??= withoutOwnPosts(withoutAmbient(this.program.entries.flatMap((entry) => (entry.kind === 'middleware' || entry.kind === 'hook' ? [] : [this.ofEntry(entry)])))).map((one) => this.withoutBodies(one))
     return this.list
+  }
+
+  /** Of a request that brings no body: not what is done for what a body says. */
+  private withoutBodies(one: RepeatedEntry): RepeatedEntry {
+    if (!isBodiless(one.entry)) return one
+    const { look } = this.program
+    return { ...one, effects: one.effects.filter(({ call, calls }) => !needsBody(look, call.inst, call.site) && !calls.some(({ from, site }) => needsBody(look, from, site))) }
   }
 
   effectOf(call: LibraryCall, callers: Callers): Effect | undefined {
@@ -120,7 +127,7 @@ export class RetryQueries {
       for (const call of this.byInstance?.get(inst) ?? []) {
         // A claim in front may be that of a rate limit.
         guard ??= inFront ? undefined : guardOf(call)
-        if (seen.has(call.site) || onlyAfterFailure(entry, inst, call.site) || needsBody(this.program.look, entry, inst, call.site) || appendsToLog(call) || !getsTo(inst.unit.facts, inst.fn, verb, call.site)) continue
+        if (seen.has(call.site) || onlyAfterFailure(entry, inst, call.site) || appendsToLog(call) || !getsTo(inst.unit.facts, inst.fn, verb, call.site)) continue
         const effect = this.effects.of(call, parents)
         // What a middleware renews on the way, a token or a last visit, nobody asked for.
         if (!effect || (inFront && !ADDITIVE.has(effect.kind)) || never.at(inst, call.site) || isOfRefusal(effect, inst, parents)) continue
@@ -208,7 +215,7 @@ export class RetryQueries {
       const verb = verbAt(entry, from)
       for (const edge of this.leading(from)) {
         if (parents.has(edge.to) || this.isNamedOperation(entry, edge) || !getsTo(from.unit.facts, from.fn, verb, edge.site)) continue
-        if (onlyAfterFailure(entry, from, edge.site) || needsBody(this.program.look, entry, from, edge.site)) continue
+        if (onlyAfterFailure(entry, from, edge.site)) continue
         if (entry.kind === 'page' && onlyInBrowser(edge)) continue
         if (this.isOthers(entry, edge) || (entry.verb !== undefined && isOfOtherVerb(entry.verb, edge.to))) continue
         if (!around.has(edge.to.env) && this.isForeign(edge.to, parents)) foreign.push(edge)
