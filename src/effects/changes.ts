@@ -255,6 +255,11 @@ export class Changes {
     return x.k === 'obj' ? x.m.flatMap((m) => (m.v.k === 'ref' ? this.changed(inst, this.place(inst.unit.facts, m.v) ?? '?') : [])) : []
   }
 
+  /** What a function changes of a place, relative to what it was. */
+  doneTo(inst: Instance, place: string): Change[] {
+    return this.changed(inst, place)
+  }
+
   private changed(inst: Instance, place: string, depth = 0): Change[] {
     const { relative, written } = this.mutationsIn(inst)
     const places = [place, ...written.flatMap((one) => (isWithin(one.place, place) && this.comesFrom(inst, one.b, place) ? [one.of] : []))]

@@ -21,9 +21,9 @@ const doesOf = (effect: Effect, reading: boolean): string | undefined => {
 
 /** What a repeat of an effect does, in words. */
 const effectText = (effect: Effect, reading = false): string => {
-  const { by, model } = effect
+  const { by, kind, model } = effect
   const does = doesOf(effect, reading) ?? (reading ? 'changes something' : 'does it again')
-  return by === 'session' || by === 'process' ? does : `${does} (${model && model !== by ? `${by} ${model}` : by})`
+  return (by === 'session' && kind === 'delete') || by === 'process' ? does : `${does} (${model && model !== by ? `${by} ${model}` : by})`
 }
 
 /** What a repeat does: the two most costly effects, and how many more. */

@@ -88,7 +88,7 @@ export class Program {
     this.reach = new Reach(a)
     this.entryList = new Entries(a)
     this.look = new LookedUp(library)
-    this.homes = new Homes(a)
+    this.homes = new Homes(a, (unit) => this.commands.isStartedByHand(unit))
     this.memoised = new MemoQueries(this, this.homes)
     this.retries = new RetryQueries(this, schemas.tables)
     this.taints = new Taints(a, this.look)

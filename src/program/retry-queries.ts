@@ -18,6 +18,7 @@ import { NeverAsked } from '../effects/never-asked.js'
 import { bearsOtherName } from '../effects/own-name.js'
 import { PassedOn } from '../effects/passed-on.js'
 import { guardReplacedFiles } from '../effects/replaced-files.js'
+import { SessionRows } from '../effects/session-rows.js'
 import { Signatures } from '../effects/signatures.js'
 import { Validators } from '../effects/validators.js'
 import { Guarding } from '../effects/guarding.js'
@@ -55,6 +56,7 @@ const MUTATING = /^(POST|PUT|PATCH|DELETE|ALL|MUTATION)$/
 export class RetryQueries {
   private readonly effects: Effects
   private readonly memory: MemoryEffects
+  private readonly sessionRows: SessionRows
   private readonly anyListener: AnyListener
   private readonly byLibrary: ByLibrary
   private readonly claims: Claims
@@ -90,6 +92,7 @@ export class RetryQueries {
     this.byLibrary = new ByLibrary(program, tables)
     this.anyListener = new AnyListener(program)
     this.memory = new MemoryEffects(program, this.effects.freshness, this.effects.changes)
+    this.sessionRows = new SessionRows(this.effects.changes)
   }
 
   entries(): RepeatedEntry[] {
@@ -138,7 +141,7 @@ export class RetryQueries {
         if (effect.fresh && this.isKept(call)) effect.kind = 'create-remote'
         effects.push(this.reached(entry, parents, inst, effect))
       }
-      for (const effect of inFront || !ASKED.has(entry.kind) ? [] : [...this.memory.of(inst, parents), ...(READING.test(entry.method ?? entry.kind) ? endedSessions(inst) : [])]) {
+      for (const effect of inFront || !ASKED.has(entry.kind) ? [] : [...this.memory.of(inst, parents), ...this.sessionRows.of(inst), ...(READING.test(entry.method ?? entry.kind) ? endedSessions(inst) : [])]) {
         if (seen.has(effect.call.site) || !getsTo(inst.unit.facts, inst.fn, verb, effect.call.site) || never.at(inst, effect.call.site)) continue
         seen.add(effect.call.site)
         effects.push(this.reached(entry, parents, inst, effect))

@@ -4,6 +4,7 @@ import type { Instance, Unit } from '../link/instances.js'
 import { blocksOf, boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
 import { enter, isOfCollections, isService, servicesOf, requiredBy, shownBase, SiteReader } from './home-sites.js'
 import { isServiceValue, markGlobals, markRows } from './marks.js'
+import { endWithScripts } from './of-scripts.js'
 import { isSame } from './once.js'
 import { Parts } from './parts.js'
 import { ownerOf, passingOf } from './passing.js'
@@ -23,7 +24,8 @@ export class Homes {
   private searched = false
   readonly parts: Parts
 
-  constructor(private readonly a: Analysis) {
+  constructor(private readonly a: Analysis, isScript: (unit: Unit) => boolean) {
+    endWithScripts(a, isScript)
     this.parts = new Parts(a)
     markGlobals(a)
     markRows(a)

@@ -1,0 +1,35 @@
+import type { Analysis } from '../link/analysis.js'
+import type { Instance, Unit } from '../link/instances.js'
+
+const FARTHEST = 300
+
+/**
+ * What only a script that somebody starts by hand has made ends with it, and is no part of the server: a query that it builds is not there
+ * for requests to find, though they build theirs of the same class.
+ */
+export const endWithScripts = (a: Analysis, isScript: (unit: Unit) => boolean): void => {
+  const scripts = new Set(a.units.filter((unit) => unit.evaluated && isScript(unit)))
+  if (scripts.size === 0) return
+  const known = new Map<Instance, boolean>()
+  const isOfScripts = (maker: Instance): boolean => {
+    let found = known.get(maker)
+    if (found === undefined) known.set(maker, (found = areScripts(rootsOf(maker), scripts)))
+    return found
+  }
+  for (const object of a.objects) if (object.phase === 'startup' && object.cls && object.env && isOfScripts(object.env)) object.phase = 'request'
+}
+
+/** The modules whose evaluation leads there; nothing where that cannot be told. */
+const rootsOf = (maker: Instance): Instance[] => {
+  const reached = new Set([maker])
+  const roots: Instance[] = []
+  for (const at of reached) {
+    if (reached.size > FARTHEST) return []
+    if (at.fn.kind === 'module' || at.callers.length === 0) roots.push(at)
+    else for (const { from } of at.callers) reached.add(from)
+  }
+  return roots
+}
+
+const areScripts = (roots: Instance[], scripts: ReadonlySet<Unit>): boolean =>
+  roots.length > 0 && roots.every(({ fn, unit }) => fn.kind === 'module' && scripts.has(unit))
