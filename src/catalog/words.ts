@@ -13,9 +13,9 @@ export const LOGINS = /token|session|otp|code|login|nonce|state|challenge|captch
 export const SESSIONS = /^sessions?$/i
 export const LOGS_OUT = /log-?out|sign-?out/i
 
-/** What people collect in a session; where they have been is none of it. */
+/** What people collect in a session; where they have been is none of it, nor what it comes to. */
 export const SESSION_ROWS = /cart|basket|wish|order|^(my)?(items|products|bag|list|favou?rites|score|points|balance)$/i
-export const SESSION_TRAILS = /viewed|recent|visited|history|last|sort|(by|id)$/i
+export const SESSION_TRAILS = /total|viewed|recent|visited|history|last|sort|(by|id)$/i
 
 /** What browsers are sent to, by GET, by somebody else. */
 export const CALLED_BACK = /callback|oauth|logout|verify|confirm/i

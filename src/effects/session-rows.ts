@@ -30,7 +30,11 @@ export class SessionRows {
   private find(inst: Instance): Effect[] {
     const { facts } = inst.unit
     const rows = new Map<string, SessionChange[]>()
-    const add = (name: string, changes: SessionChange[]): void => { if (changes.length > 0) rows.set(name, [...(rows.get(name) ?? []), ...changes]) }
+    const add = (name: string, changes: SessionChange[]): void => {
+      // Worked out anew from its beginning.
+      const kept = changes.filter((change) => !this.changes.isReset(change))
+      if (kept.length > 0) rows.set(name, [...(rows.get(name) ?? []), ...kept])
+    }
     eachExpression(inst.fn.body, (x, s) => {
       if (isRow(facts, x) && !rows.has(x.n)) add(x.n, this.changes.doneTo(inst, this.changes.place(facts, x) ?? '?'))
       // `const cart = req.session.cart ?? {}`, `new Cart(req.session.cart ?? {})`
