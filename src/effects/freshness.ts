@@ -94,6 +94,10 @@ export class Freshness {
     if (x.k === 'await') return this.onlyHides(inst, x.x)
     if (x.k === 'log') return this.onlyHides(inst, x.l) || !this.of(inst, x.l)
     if (x.k === 'cond') return [x.c, x.a].every((part) => this.onlyHides(inst, part) || !this.of(inst, part))
+    // `const { text, iv } = encrypt(given)`, `hidden.iv`
+    if (x.k === 'mem') return this.onlyHides(inst, x.o)
+    const made = x.k === 'ref' ? this.program.look.definition(inst, x.b) : undefined
+    if (made?.k === 'call' || made?.k === 'await') return this.onlyHides(inst, made)
     return x.k === 'call' && this.hides(inst, x.f) && !x.a.some((arg) => this.holds(inst, arg, 0))
   }
 

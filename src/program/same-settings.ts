@@ -1,10 +1,10 @@
-import type { Expr, FileFacts } from '../model/facts.js'
+import type { BindingId, Expr, FileFacts } from '../model/facts.js'
 import { lastAssignment } from '../effects/asking.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
 import { isBuiltinGlobal } from '../link/globals.js'
 import type { Instance } from '../link/instances.js'
-import { childrenOf, somePart } from '../link/shape.js'
+import { childrenOf, eachExpression, somePart } from '../link/shape.js'
 import { isSame } from '../state/once.js'
 import type { Program } from './program.js'
 
@@ -45,17 +45,30 @@ const isFilledByKey = (program: Program, inst: Instance, setter: Expr): boolean 
 
 /** `const config = configOf('paypal')`: what a constant text leads to, at once, is what it leads every request to. */
 const isMadeOfFixed = (program: Program, inst: Instance, arg: Expr): boolean => {
-  if (isFixed(inst.unit.facts, arg)) return true
+  if (isFixed(inst.unit.facts, arg, newsAsTheyAre(program, inst))) return true
   const made = arg.k === 'ref' ? program.look.definition(inst, arg.b) : arg
   return made?.k === 'call' && made.f.k === 'ref' && made.a.length > 0 && made.a.every((part) => part.k === 'lit')
 }
 
 /** What stands in the text, in the environment, or in a constant of the module: each request finds the same. */
-const isFixed = (facts: FileFacts, x: Expr): boolean => {
+const isFixed = (facts: FileFacts, x: Expr, plain: ReadonlySet<BindingId> = NONE): boolean => {
   if (x.k === 'lit') return true
   if (x.k === 'glob') return isBuiltinGlobal(x.n)
-  if (x.k === 'ref') return facts.bindings[x.b]?.f === 0 && /^(const|import)$/.test(facts.bindings[x.b]?.kind ?? '')
-  return FIXED_OF_PARTS.has(x.k) && childrenOf(x).every((part) => isFixed(facts, part))
+  if (x.k === 'ref') return plain.has(x.b) || (facts.bindings[x.b]?.f === 0 && /^(const|import)$/.test(facts.bindings[x.b]?.kind ?? ''))
+  return FIXED_OF_PARTS.has(x.k) && childrenOf(x).every((part) => isFixed(facts, part, plain))
+}
+
+const NONE: ReadonlySet<BindingId> = new Set()
+
+/** `const renderer = new marked.Renderer()`, handed on once and changed nowhere: as good as the last one. */
+const newsAsTheyAre = (program: Program, { fn, unit }: Instance): Set<BindingId> => {
+  const uses = new Map<BindingId, number>()
+  eachExpression(fn.body, (x) => { if (x.k === 'ref') uses.set(x.b, (uses.get(x.b) ?? 0) + 1) })
+  const isPlain = (binding: BindingId): boolean => {
+    const made = program.look.definitionIn(unit.facts, binding)
+    return made?.k === 'new' && made.a.length === 0 && unit.facts.bindings[binding]?.kind === 'const'
+  }
+  return new Set([...uses].flatMap(([binding, count]) => (count === 1 && isPlain(binding) ? [binding] : [])))
 }
 
 const FIXED_OF_PARTS = new Set(['mem', 'obj', 'arr', 'tpl', 'bin', 'log', 'cond', 'un', 'spread'])
