@@ -74,6 +74,8 @@ export interface ObjectValue {
   path?: string | undefined
   /** Given by a library as an instance of the project's class: it has the members of its path, not those of a new one. */
   found?: true | undefined
+  /** Made in the course of a script that somebody starts by hand. */
+  ofScript?: true | undefined
   /** A container makes it anew for each request, also where something asks for it that lives longer. */
   anew?: true | undefined
   /** A project's own global that its services hang on: each member is a place of its own. */
@@ -166,6 +168,7 @@ export class HeapObject implements ObjectValue {
   proto: FnValue | undefined
   path: string | undefined
   found: true | undefined
+  ofScript: true | undefined
   ofServices: true | undefined
   ofList: true | undefined
   rest: true | undefined

@@ -34,13 +34,20 @@ const rootOf = (x: Expr): BindingId | undefined => (x.k === 'mem' ? rootOf(x.o) 
 /** What could not be resolved on request paths, each place once. */
 export const gapsOf = (a: Analysis, places: Map<Expr, boolean>): GapRecord[] => {
   const seen = new Set<Expr>()
+  const handlers = new Set(a.entries.flatMap((entry) => entry.handlers.map(({ instance }) => instance)))
   const calls = a.callees.flatMap(({ inst, site }): GapRecord[] => {
     if (places.get(site) || seen.has(site)) return []
     seen.add(site)
-    return [{ reason: 'callee not resolved', unit: inst.unit, at: site.p, symbol: site.k === 'call' ? nameOf(site.f) : 'call', inst }]
+    return [{ reason: handlers.has(inst) && handsOn(inst, site) ? 'handler that a handler hands its request on to not resolved' : 'callee not resolved', unit: inst.unit, at: site.p, symbol: site.k === 'call' ? nameOf(site.f) : 'call', inst }]
   })
   const own = a.gaps.filter((gap) => gap.inst === undefined || gap.inst.phase === 'request')
   return [...own, ...calls].sort((x, y) => x.unit.index - y.unit.index || x.at - y.at)
+}
+
+/** `(req, res) => loaded(name).run(req, res)`: whatever the entry does is done there. */
+const handsOn = ({ fn }: Instance, site: Expr): boolean => {
+  const own = new Set(fn.params.slice(0, 2).flatMap(({ t }) => (t.k === 'bind' ? [t.b] : [])))
+  return site.k === 'call' && new Set(site.a.flatMap((arg) => (arg.k === 'ref' && own.has(arg.b) ? [arg.b] : []))).size === 2
 }
 
 const nameOf = (x: Expr): string => (x.k === 'mem' ? x.n : x.k === 'glob' ? x.n : 'call')

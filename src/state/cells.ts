@@ -87,7 +87,7 @@ export class Cells {
     }
     const { parts } = this.homes
     for (const object of this.a.objects) {
-      if (object.phase !== 'startup' || object.path?.startsWith('@promise')) continue
+      if (object.phase !== 'startup' || object.ofScript || object.path?.startsWith('@promise')) continue
       for (const { name, objects } of parts.of(object)) if (!HIDDEN.test(name) && !(name === ELEMENTS && isRecord(object)) && !this.homes.isOnlyRenewed(object, name)) hold(objects, name === ELEMENTS || !standsForItself(object), () => this.place(object, name))
     }
     for (const { objects, home } of slots) hold(objects, false, home)
@@ -140,7 +140,7 @@ export class Cells {
       }
     }
     for (const { objects } of slots) promote(objects)
-    for (const object of this.a.objects.slice()) if (object.phase === 'startup' && object.cls) promoteIn(object)
+    for (const object of this.a.objects.slice()) if (object.phase === 'startup' && object.cls && !object.ofScript) promoteIn(object)
   }
 
   /** Instances that come and go in a collection: a slot that holds one of them for a while makes it no singleton. */

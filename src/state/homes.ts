@@ -319,7 +319,7 @@ export class Homes {
     const inward = (): void => { for (; done < queue.length; done++) this.inside(queue[done] as ObjectValue, give) }
     // What modules hold comes before instances that only a function at start-up may have made and let go.
     inward()
-    for (const object of this.a.objects) if (object.phase === 'startup' && (object.shape === 'instance' || object.shape === 'bag')) this.fields(object, give)
+    for (const object of this.a.objects) if (object.phase === 'startup' && !object.ofScript && (object.shape === 'instance' || object.shape === 'bag')) this.fields(object, give)
     for (const inst of this.a.instances) if (inst.phase === 'startup' && inst !== inst.unit.module) this.locals(inst, give)
     inward()
   }

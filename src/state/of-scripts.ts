@@ -16,7 +16,7 @@ export const endWithScripts = (a: Analysis, isScript: (unit: Unit) => boolean): 
     if (found === undefined) known.set(maker, (found = areScripts(rootsOf(maker), scripts)))
     return found
   }
-  for (const object of a.objects) if (object.phase === 'startup' && object.cls && object.env && isOfScripts(object.env)) object.phase = 'request'
+  for (const object of a.objects) if (object.phase === 'startup' && object.cls && object.env && isOfScripts(object.env)) object.ofScript = true
 }
 
 /** The modules whose evaluation leads there; nothing where that cannot be told. */
