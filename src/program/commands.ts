@@ -1,4 +1,5 @@
 import type { Unit } from '../link/instances.js'
+import type { FileFacts } from '../model/facts.js'
 import { isOfTypesAlone } from '../link/type-imports.js'
 import type { Program } from './program.js'
 
@@ -35,35 +36,61 @@ export class Commands {
 
   /** The same, or a file named after what is done once, that no other file loads: somebody starts it by hand. */
   isStartedByHand(unit: Unit): boolean {
-    return (TOOLS.test(unit.path) || DONE_ONCE.test(unit.path)) && this.servesNothing(unit) && !this.loaded().has(unit.path)
+    return (TOOLS.test(unit.path) || DONE_ONCE.test(unit.path)) && this.servesNothing(unit) && !this.isLoaded(unit.path)
   }
+
+  private listening: Set<Unit> | undefined
 
   private servesNothing(unit: Unit): boolean {
-    const { a } = this.program
-    // What a script hears of a stream that it opens itself is nobody's request.
-    return !a.entries.some((one) => one.unit === unit && one.model.kind !== 'job' && !one.heard) && !a.calls.some(({ inst, path }) => inst.unit === unit && path.endsWith('.listen'))
+    return !this.servers().has(unit)
   }
 
-  private loadedFiles: Set<string> | undefined
+  /** Files that register something for requests, or listen; what a script hears of a stream that it opens itself is nobody's request. */
+  private servers(): Set<Unit> {
+    const { a } = this.program
+    return (this.listening ??= new Set([
+      ...a.entries.flatMap((one) => (one.model.kind !== 'job' && !one.heard ? [one.unit] : [])),
+      ...a.calls.flatMap(({ inst, path }) => (path.endsWith('.listen') ? [inst.unit] : [])),
+    ]))
+  }
 
-  /** Files that others import. */
-  private loaded(): Set<string> {
-    return (this.loadedFiles ??= new Set([...this.imports()].map(([, to]) => to)))
+  private specifiers: Map<string, { path: string; facts: FileFacts; specifier: string }[]> | undefined
+
+  /** Does another file import it? Only what may name it is looked up. */
+  private isLoaded(path: string): boolean {
+    this.specifiers ??= this.byLastName()
+    const [name, folder] = lastNames(path)
+    const asked = name === 'index' ? [folder, '.', '..', '', name] : [name]
+    return asked.some((one) => this.specifiers?.get(one)?.some((at) => this.imported(at) === path))
+  }
+
+  private byLastName(): Map<string, { path: string; facts: FileFacts; specifier: string }[]> {
+    const found = new Map<string, { path: string; facts: FileFacts; specifier: string }[]>()
+    for (const { path, facts } of this.program.a.units) for (const specifier of facts.specifiers) {
+      const [name] = lastNames(specifier)
+      const list = found.get(name)
+      if (list) list.push({ path, facts, specifier })
+      else found.set(name, [{ path, facts, specifier }])
+    }
+    return found
+  }
+
+  /** The file of the project that an import loads. */
+  private imported({ path, facts, specifier }: { path: string; facts: FileFacts; specifier: string }): string | undefined {
+    const { resolver, unitOf } = this.program.a
+    const to = resolver.resolve(path, specifier)
+    if (to.kind !== 'file') return undefined
+    const target = unitOf.get(to.file)?.facts
+    const own = facts.imports.filter(({ s }) => s === specifier)
+    // An import of types is gone before anything runs.
+    return target && own.length > 0 && own.every((fact) => isOfTypesAlone(fact, target)) && !facts.exports.some(({ from }) => from === specifier) ? undefined : to.file
   }
 
   /** Files and what each of them imports of the project. */
   private *imports(): Generator<[from: string, to: string]> {
-    const { resolver, units, unitOf } = this.program.a
-    for (const { path, facts } of units) {
-      for (const specifier of facts.specifiers) {
-        const to = resolver.resolve(path, specifier)
-        if (to.kind !== 'file') continue
-        const target = unitOf.get(to.file)?.facts
-        const own = facts.imports.filter(({ s }) => s === specifier)
-        // An import of types is gone before anything runs.
-        if (target && own.length > 0 && own.every((fact) => isOfTypesAlone(fact, target)) && !facts.exports.some(({ from }) => from === specifier)) continue
-        yield [path, to.file]
-      }
+    for (const { path, facts } of this.program.a.units) for (const specifier of facts.specifiers) {
+      const to = this.imported({ path, facts, specifier })
+      if (to !== undefined) yield [path, to]
     }
   }
 
@@ -81,4 +108,11 @@ export class Commands {
     }
     return this.lentFolders
   }
+}
+
+/** `../lib/once.js` → `once`, `lib`. */
+const lastNames = (path: string): [name: string, folder: string] => {
+  const parts = path.split('/')
+  const last = parts.at(-1) ?? ''
+  return [/^\.+$/.test(last) ? last : last.replace(/\.[cm]?[jt]sx?$/, ''), parts.at(-2) ?? '']
 }

@@ -10,13 +10,21 @@ const FARTHEST = 300
 export const endWithScripts = (a: Analysis, isScript: (unit: Unit) => boolean): void => {
   const scripts = new Set(a.units.filter((unit) => unit.evaluated && isScript(unit)))
   if (scripts.size === 0) return
+  const led = ledTo(scripts)
   const known = new Map<Instance, boolean>()
   const isOfScripts = (maker: Instance): boolean => {
     let found = known.get(maker)
     if (found === undefined) known.set(maker, (found = areScripts(rootsOf(maker), scripts)))
     return found
   }
-  for (const object of a.objects) if (object.phase === 'startup' && object.cls && object.env && isOfScripts(object.env)) object.ofScript = true
+  for (const object of a.objects) if (object.phase === 'startup' && object.cls && object.env && led.has(object.env) && isOfScripts(object.env)) object.ofScript = true
+}
+
+/** What runs in the course of the scripts, whoever else calls it. */
+const ledTo = (scripts: ReadonlySet<Unit>): Set<Instance> => {
+  const reached = new Set([...scripts].map(({ module }) => module))
+  for (const at of reached) for (const { to } of at.callees) if (to.phase === 'startup') reached.add(to)
+  return reached
 }
 
 /** The modules whose evaluation leads there; nothing where that cannot be told. */
