@@ -9,7 +9,7 @@ const DEEPEST = 2
 
 /** A helper that many call gives each of them what all have handed it: `normalize(req.headers.origin)` there, `normalize(row.domain)` here. */
 export class Elsewhere {
-  constructor(private readonly a: Analysis, private readonly look: LookedUp, private readonly isOfRequest: (path: string) => boolean) {}
+  constructor(private readonly a: Analysis, private readonly look: LookedUp, private readonly isOfRequest: (path: string) => boolean, private readonly bringsRequest: (inst: Instance, x: Expr) => boolean) {}
 
   /** What of requests others hand to the helpers that an expression goes through, and it does not. */
   handed(inst: Instance, x: Expr, depth = 0): string[] {
@@ -36,6 +36,8 @@ export class Elsewhere {
 
   private notOf(inst: Instance, given: Expr | undefined, handed: Value[]): string[] {
     const paths = pathsOf(handed).filter((path) => this.isOfRequest(path))
+    // What is handed here was made of the request, too, on a way of its own.
+    if (paths.length > 0 && given && this.bringsRequest(inst, given)) return []
     const own = paths.length > 0 && given ? pathsOf(this.look.values(inst, given)) : []
     return paths.filter((path) => !own.some((one) => path.startsWith(one) || one.startsWith(path)))
   }

@@ -1,7 +1,7 @@
 import type { Expr } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import type { Ref } from '../link/solver.js'
+import { NOTHING, type Ref } from '../link/solver.js'
 import type { LookedUp } from '../link/peek.js'
 import { childrenOf } from '../link/shape.js'
 import type { Value } from '../link/values.js'
@@ -36,7 +36,7 @@ export class Taints {
   private ignored: string[] = []
 
   constructor(private readonly a: Analysis, private readonly look: LookedUp) {
-    this.elsewhere = new Elsewhere(a, look, (path) => this.pathTaint(path).request)
+    this.elsewhere = new Elsewhere(a, look, (path) => this.pathTaint(path).request, (inst, x) => this.ofAll(inst, x, NOTHING).request)
   }
 
   /** Of an expression: of its value and of every part that it is made from. */
