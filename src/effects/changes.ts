@@ -27,8 +27,6 @@ interface Mutation extends Omit<Change, 'inst'> {
   key?: Expr
 }
 
-const THIS: Expr = { k: 'this', p: 0, e: 0 }
-
 interface Mutations {
   relative: Mutation[]
   /** Places that are set to something else: states, owners. */
@@ -150,7 +148,7 @@ export class Changes {
 
   /** A method of what the request itself has made with `new`: a repeat makes another one, which has no state yet. */
   private isNewObject(inst: Instance): boolean {
-    const self = inst.fn.cls === undefined ? [] : this.program.look.values(inst, THIS)
+    const self = inst.fn.cls === undefined ? [] : this.program.look.values(inst, { k: 'this', p: 0, e: 0 })
     return self.length > 0 && self.every((value) => value.kind === 'object' && value.phase !== 'startup' && !value.found && value.site?.k === 'new')
   }
 

@@ -29,9 +29,8 @@ import { chained, flatten, isOfStartup, writtenAt } from './written.js'
 import { Upkeep } from './upkeep.js'
 import { notesVisit } from './visits.js'
 import { findTables } from '../schema/index.js'
-import { turnsOver } from './turned-over.js'
-import { isUnnamed } from './unnamed.js'
-import { goesByWhatWasThere, madeByName } from './update-expressions.js'
+import { goesByWhatWasThere } from './turned-over.js'
+import { isUnnamed, madeByName } from './unnamed.js'
 import { UNIQUE, Uniqueness } from './uniqueness.js'
 
 /** What a call does to the world outside, as one repeat would see it. */
@@ -126,7 +125,7 @@ export class Effects {
     if (model.kind === 'http' || model.kind === 'http-post') return this.ofHttp(made)
     if (made.kind === 'upsert' && this.looksForNamed(call)) made.unlessNamed = true
     if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call) || this.lacksKey(call, made.model) || this.findsNone(made) || isUnnamed(this.program.look, call))) made.kind = 'insert'
-    if ((made.kind === 'update' || made.kind === 'upsert') && (this.isRelative(call) || turnsOver(this.program.look, call))) made.kind = 'relative-update'
+    if ((made.kind === 'update' || made.kind === 'upsert') && (this.isRelative(call) || goesByWhatWasThere(this.program, call))) made.kind = 'relative-update'
     if (model.operations !== undefined && this.objects(call, `${model.operations}[]`).some(({ holder }) => holder.fields.has('insertOne'))) made.kind = 'insert'
     if (made.kind === 'upsert' && this.makesTheOne(call)) made.only = true
     if (made.kind === 'object-put' && this.keys.isFresh(call, [model.where ?? model.key?.[0] ?? '0'])) made.kind = 'create-remote'
@@ -246,8 +245,7 @@ export class Effects {
   }
 
   private isRelative(call: LibraryCall): boolean {
-    const { again, expression } = call.row?.effect ?? {}
-    if (expression !== undefined && this.program.texts(call, expression).some(goesByWhatWasThere)) return true
+    const again = call.row?.effect?.again
     const objects = again === undefined ? this.written(call) : this.objects(call, again)
     return objects.some((object) => this.holdsRelative(object, 0) || [object, ...this.setIn(object)].some((one) => this.rotates(call, one)))
   }

@@ -3,6 +3,7 @@ import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { eachInside } from '../link/shape.js'
 import type { LookedUp } from '../link/peek.js'
+import type { Program } from '../program/program.js'
 import { writtenAt } from './written.js'
 
 const PUTS = new Set(['$push', '$addToSet'])
@@ -17,8 +18,17 @@ interface Operation {
   field: string
 }
 
+/** An update whose own words say that it goes by what was there. */
+export const goesByWhatWasThere = (program: Program, call: LibraryCall): boolean => {
+  const expression = call.row?.effect?.expression
+  return turnsOver(program.look, call) || (expression !== undefined && program.texts(call, expression).some(addsInDynamo))
+}
+
+/** `ADD views :one`, `SET views = views + :one`, `SET tags = list_append(tags, :more)` */
+const addsInDynamo = (text: string): boolean => /(^|\s)ADD\s/i.test(text) || /=[^,]*?[\w)]\s*[-+]\s*[:#\w]/.test(text.replace(/\([^()]*\)/g, '()')) || /=\s*list_append\s*\(/i.test(text)
+
 /** `{ [user.likes.includes(id) ? '$pull' : '$addToSet']: { likes: id } }`, or one such object or another: what stands in the list decides, so that a repeat undoes it. */
-export const turnsOver = (look: LookedUp, call: LibraryCall): boolean => {
+const turnsOver = (look: LookedUp, call: LibraryCall): boolean => {
   const given = call.row?.effect?.data?.split('~').map((path) => writtenAt(call, path)).find((x) => x !== undefined)
   const data = given && resolved(look, call.inst, given)
   if (data?.k === 'cond') return asksWithin(look, call.inst, data.t, fieldOf(look, call.inst, data.c, data.a))

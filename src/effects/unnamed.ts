@@ -12,3 +12,9 @@ export const isUnnamed = (look: LookedUp, { inst, site, row }: LibraryCall): boo
 }
 
 const nameOf = (bindings: readonly { n: string }[], f: Expr): string | undefined => (f.k === 'mem' ? f.n : f.k === 'ref' ? bindings[f.b]?.n : undefined)
+
+/** `user.createPost(…)`: what is made is named by the method. */
+export const madeByName = (path: string, prefix: string): string | undefined => {
+  const name = path.slice(path.lastIndexOf('.') + 1)
+  return name.startsWith(prefix) && /^[A-Z]/.test(name.slice(prefix.length)) ? name.slice(prefix.length) : undefined
+}
