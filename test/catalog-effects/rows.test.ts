@@ -3,7 +3,7 @@ import { effectRows } from '../../src/catalog/effects/index.js'
 import type { CatalogRow } from '../../src/model/catalog.js'
 
 const accessPath = /^(?:node:|bun:|hub:)?(?:@[\w.:-]+\/)?[\w.-]+(?:\/[\w.-]+)*#[\w$]+(?:\.(?:[\w$]+|\*|\[\])|\(\))*$/
-const argumentPath = /^(?:this|last|\d+(?:\.\.)?(?:~\d+)?)(?:\.[\w$-]+|\[\]|\{\})*$/
+const argumentPath = /^(?:this|last|made|\d+(?:\.\.)?(?:~\d+)?)(?:\.[\w$-]+|\[\]|\{\})*$/
 const chained = /^(?:[\w$]+|\(\)):\d+$/
 
 const rowsByPath = new Map<string, CatalogRow[]>()

@@ -131,7 +131,7 @@ describe('formats of a real audit', () => {
     // All are shown, or counted where there is no more room.
     const shown = markdown.match(/^\*\*(error|warning|info)\*\* /gm)?.length ?? 0
     const left = [...markdown.matchAll(/^(\d+) further findings? left out for size/gm), ...markdown.matchAll(/question \d \((\d+) findings?\)/g)].reduce((sum, [, count]) => sum + Number(count), 0)
-    expect(shown).toBeGreaterThan(report.findings.length / 2)
+    expect(shown).toBeGreaterThan(report.findings.length / 3)
     expect(shown + left).toBe(report.findings.length)
     expect((await out('agent')).split('\n').filter((line) => / (error|warning|info) [a-z-]+ \((high|medium|low)\) /.test(line))).toHaveLength(report.findings.length)
     const github = await out('github')
