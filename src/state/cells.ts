@@ -187,7 +187,7 @@ export class Cells {
   // ---------------------------------------------------------------- writes
 
   private write(write: WriteRecord): void {
-    const valueExpr = write.site.k === 'set' ? write.site.r : undefined
+    const valueExpr = given(write.site.k === 'set' ? write.site.r : undefined)
     const keyExpr = write.site.k === 'set' || write.site.k === 'upd' || write.site.k === 'del' ? keyOf(write.site) : undefined
     const kind = write.op === 'delete' ? 'delete' : write.op === '=' || write.op === '??=' || write.op === '||=' || write.op === '&&=' ? 'assign' : 'update'
     const made: CellWrite = { inst: write.inst, site: write.site, kind, op: write.op, key: write.key ?? NOTHING, keyExpr, value: write.value, valueExpr }
@@ -297,7 +297,7 @@ export class Cells {
   private madeBy(call: LibraryCall, access: AccessModel, written: Expr[]): CellWrite {
     return {
       inst: call.inst, site: call.site, kind: access.op === 'write' ? 'mutator' : 'delete', op: call.path.slice(call.path.search(/[^.#]*$/)),
-      key: this.refOf(access.key, call), keyExpr: argument(written, access.key), value: this.refOf(access.value, call), valueExpr: argument(written, access.value), ...(access.reads ? { loads: true as const } : {}),
+      key: this.refOf(access.key, call), keyExpr: argument(written, access.key), value: this.refOf(access.value, call), valueExpr: given(argument(written, access.value)), ...(access.reads ? { loads: true as const } : {}),
     }
   }
 
@@ -438,6 +438,9 @@ const isInitialisation = (write: WriteRecord): boolean => {
 
 /** `config = found; config.origins = origins`. */
 const isOfName = (site: CellWrite['site']): boolean => site.k === 'set' && isExpression(site.l) && site.l.k === 'mem' && site.l.o.k === 'ref'
+
+/** `cache.set(key, (found = load()))`: what the assignment gives. */
+const given = (x: Expr | undefined): Expr | undefined => (x?.k === 'set' && x.op === '=' ? given(x.r) : x)
 
 const argument = (written: Expr[], path: string | undefined): Expr | undefined => (path !== undefined && /^\d+$/.test(path) ? written[Number(path)] : undefined)
 

@@ -142,7 +142,7 @@ export class Guards {
       if (part.k !== 'ref') return false
       if (isSettled(inst, part.b)) return true
       const given = this.look.givenTo(inst, part.b).filter((value) => ![...reads].some((read) => inside(read, value)))
-      return given.some((value) => has(value, 'await') || (value.k === 'call' && !isMade(value)) || (left > 0 && PASSED_ON.has(value.k) && this.isMadeOfCalls(inst, value, reads, left - 1)))
+      return given.some((value) => has(value, 'await') || ((value.k === 'call' || (value.k === 'new' && value.f.k === 'glob')) && !isMade(value)) || (left > 0 && PASSED_ON.has(value.k) && this.isMadeOfCalls(inst, value, reads, left - 1)))
     })
   }
 
