@@ -1,5 +1,5 @@
 import type { EffectKind } from '../model/catalog.js'
-import type { Expr } from '../model/facts.js'
+import type { Expr, FnFact } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import { areApart, holdingAt, type Point, pointsOf } from '../flow/points.js'
 import { type Callers, callsTo } from '../flow/reach.js'
@@ -297,8 +297,11 @@ class Known {
     const refused = ({ inst, site }: Place): boolean => isBeforeThrow(inst.fn, site)
     if (way.some(refused) && !to.some(refused)) return true
     // Another call of the same function may stand in the other's branch.
-    const sitesOf = ({ inst, site }: Place, i: number): Expr[] => [site, ...(i === 0 ? [] : inst.callees.flatMap((edge) => (edge.to.fn === way[i - 1]?.inst.fn ? [edge.site] : [])))]
-    return way.some((at, i) => to.some((place) => place.inst === at.inst && sitesOf(at, i).every((site) => site !== place.site && areApart(at.inst.fn, place.site, site))))
+    return way.some((at, i) => {
+      const places = to.filter(({ inst }) => inst === at.inst)
+      const sites = places.length === 0 ? [] : [at.site, ...sitesTo(at.inst, way[i - 1]?.inst.fn)]
+      return places.some((place) => sites.every((site) => site !== place.site && areApart(at.inst.fn, place.site, site)))
+    })
   }
 
   private changed(): { assigned: Set<string>; cleared: Set<string> } {
@@ -315,6 +318,19 @@ class Known {
     }
     return this.fields
   }
+}
+
+const sitesByCallee = new WeakMap<Instance, Map<FnFact, Set<Expr>>>()
+
+/** Where an invocation calls a function: some call thousands, and are asked for each effect. */
+const sitesTo = (inst: Instance, fn: FnFact | undefined): Iterable<Expr> => {
+  if (!fn) return []
+  let sites = sitesByCallee.get(inst)
+  if (!sites) {
+    sitesByCallee.set(inst, (sites = new Map()))
+    for (const { to, site } of inst.callees) sites.set(to.fn, (sites.get(to.fn) ?? new Set<Expr>()).add(site))
+  }
+  return sites.get(fn) ?? []
 }
 
 /** From the effect back to the handler. */
