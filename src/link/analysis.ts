@@ -43,7 +43,9 @@ export interface WriteRecord {
 /** A read of a field or of a binding of an outer invocation. */
 export interface ReadRecord {
   inst: Instance
-  site: Expr
+  /** None where a pattern takes a member: then it is read where the name is used. */
+  site?: Expr
+  taken?: BindingId
   base?: Ref
   name?: string
   binding?: BindingId

@@ -122,6 +122,8 @@ export class Evaluator {
         for (const member of pattern.m) {
           if (member.c) this.expression(inst, member.c)
           const part = member.n === undefined ? this.access.anyField(value) : this.access.load(value, member.n)
+          const to = member.t.k === 'def' ? member.t.t : member.t
+          if (member.n !== undefined && to.k === 'bind' && inst.phase !== 'startup') this.a.reads.push({ inst, taken: to.b, base: value, name: member.n })
           this.pattern(inst, member.t, part, site)
         }
         if (pattern.rest) this.pattern(inst, pattern.rest, value, site)

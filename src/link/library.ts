@@ -27,6 +27,7 @@ import { mostKeys } from './own-members.js'
 import { NamedHandlers } from './named-handlers.js'
 import { NestedNames } from './nested-names.js'
 import { HANDLERS, Registration } from './registration.js'
+import { RequestHooks } from './request-hooks.js'
 import { isDecorator, isKept, withoutResult } from './row-kinds.js'
 import { Services, askerOf } from './services.js'
 import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
@@ -60,6 +61,7 @@ export class Library {
   readonly dispatch: Dispatch
   readonly tables = new WrappedTables(this)
   readonly turns = new Turns(this)
+  private readonly hooks = new RequestHooks(this)
 
   constructor(
     readonly a: Analysis,
@@ -153,7 +155,7 @@ export class Library {
     if (made.result >= 0 && (!row?.builds || row.returns)) this.giveResult(made, row, resultPath)
     if (!row && made.inst.phase === 'startup' && made.result >= 0 && WRAPPER.test(made.path)) this.standsFor(made)
     if (!row) return this.unknownCallbacks(made)
-    for (const callback of row.run ?? []) this.callback(made, callback)
+    for (const callback of row.run ?? []) this.callback(made, callback, this.hooks.begins(made, callback, row))
     for (const entry of row.entries) if (!entry.decorator) this.registration.entry(made, entry)
     if (row.prefix && row.returns === 'this' && made.recv?.kind === 'object') this.registration.ownPrefix(made, made.recv, row.prefix)
     if (row.access) this.named(made, row.access)
@@ -284,11 +286,11 @@ export class Library {
     return constant(this.a.object({ unit, site: undefined, phase, env: undefined, shape: shapeOfPath(canonical), path: canonical }).id)
   }
 
-  private callback(made: Application, model: CallbackModel): void {
-    if (model.when !== 'never') this.conditions.once(model.onlyWhen, made, () => this.runCallback(made, model))
+  private callback(made: Application, model: CallbackModel, isHook: boolean): void {
+    if (model.when !== 'never') this.conditions.once(model.onlyWhen, made, () => this.runCallback(made, model, isHook))
   }
 
-  private runCallback(made: Application, model: CallbackModel): void {
+  private runCallback(made: Application, model: CallbackModel, isHook: boolean): void {
     if (model.inTurn && this.turns.run(made, model.inTurn)) return
     const params = (model.params ?? []).map((spec) => this.parameter(spec, made))
     const phase = phaseOf(model.when, made.inst.phase)
@@ -296,7 +298,8 @@ export class Library {
     if (model.makes) this.put(result, model.makes, model.as)
     for (const fn of this.arguments.refs(model.fn, made)) {
       this.functions(fn, (value) => {
-        this.calls.invoke(made.inst, made.site, value, [], params, result, { phase, later: model.when !== 'now' })
+        const begun = this.calls.invoke(made.inst, made.site, value, [], params, result, { phase, later: model.when !== 'now' })
+        if (isHook && begun) this.hooks.begin(made, model, begun)
       })
     }
   }

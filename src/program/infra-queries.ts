@@ -155,7 +155,7 @@ export class InfraQueries {
     const { a } = this.program
     const { made, paths } = this.madeBy(call)
     return this.callsOnMade(made, paths, members).some(({ inst }) => counts(inst))
-      || a.reads.some((read) => read.name !== undefined && members.includes(read.name) && read.base !== undefined && a.of(read.base).some((v) => made.has(v)) && !this.isOnlyCounted(read.site) && counts(read.inst))
+      || a.reads.some((read) => read.name !== undefined && members.includes(read.name) && read.base !== undefined && a.of(read.base).some((v) => made.has(v)) && !(read.site && this.isOnlyCounted(read.site)) && counts(read.inst))
   }
 
   /** `subscriber.on('message', (channel, text) => server.publish(channel, text))`: what is sent to the connections of this process is what all replicas hear. So may timers of all replicas say it, where a connection needs no replica of its own for each request. */
@@ -199,7 +199,7 @@ export class InfraQueries {
 
   /** `wss.clients.size`: how many there are, for a log. */
   private isOnlyCounted(site: Expr): boolean {
-    this.counted ??= new Set(this.program.a.reads.flatMap(({ name, site: of }) => (name === 'size' && of.k === 'mem' ? [of.o] : [])))
+    this.counted ??= new Set(this.program.a.reads.flatMap(({ name, site: of }) => (name === 'size' && of?.k === 'mem' ? [of.o] : [])))
     return this.counted.has(site)
   }
 

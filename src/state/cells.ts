@@ -17,6 +17,7 @@ import { isOfPage } from './page.js'
 import { rootsOf } from './roots.js'
 import { sharedBy } from './shared.js'
 import { withoutScattered } from './scattered.js'
+import { markRead } from './taken-names.js'
 
 export type { Cell, CellRead, CellWrite } from './cell.js'
 
@@ -324,20 +325,19 @@ export class Cells {
   // ---------------------------------------------------------------- reads
 
   private read(read: ReadRecord): void {
-    if (read.binding !== undefined && read.owner) {
-      const slot = this.ofBinding.get(this.bindingKey(read.owner.unit, read.binding)) ?? this.cellIn(read.owner.locals.get(read.binding))
-      slot?.reads.push({ inst: read.inst, site: read.site, op: 'slot' })
-      return
-    }
+    const { name } = read
+    if (read.binding !== undefined && read.owner) return markRead(this.ofBinding.get(this.bindingKey(read.owner.unit, read.binding)) ?? this.cellIn(read.owner.locals.get(read.binding)), read, 'slot')
     for (const value of this.a.of(read.base ?? NOTHING)) {
-      if (value.kind === 'ns' && read.name !== undefined) this.exported(value.unit, read.name)?.reads.push({ inst: read.inst, site: read.site, op: 'slot' })
-      else if (read.name !== undefined) {
-        const slot = this.ofField.get(value)?.get(read.name) ?? ('holder' in value ? this.cellIn(value.holder.fields.get(read.name)) : undefined)
-        slot?.reads.push({ inst: read.inst, site: read.site, op: 'slot' })
-      } else if (value.kind === 'object' && !this.ofContent.has(value)) for (const cell of this.cellsWithin(value)) cell.reads.push({ inst: read.inst, site: read.site, op: 'read' })
-      if (value.kind === 'object' && value.path !== undefined && read.name !== undefined) this.inPrototype(value.path, read.name)?.reads.push({ inst: read.inst, site: read.site, op: 'slot' })
-      if (value.kind === 'object' && value.shape !== 'library') this.ofContent.get(value)?.reads.push({ inst: read.inst, site: read.site, op: read.name === 'length' || read.name === 'size' ? 'size' : 'read' })
+      if (name !== undefined) for (const slot of this.namedIn(value, name)) markRead(slot, read, 'slot')
+      else if (value.kind === 'object' && !this.ofContent.has(value)) for (const cell of this.cellsWithin(value)) markRead(cell, read, 'read')
+      if (value.kind === 'object' && value.shape !== 'library') markRead(this.ofContent.get(value), read, name === 'length' || name === 'size' ? 'size' : 'read')
     }
+  }
+
+  private namedIn(value: Value, name: string): (Cell | undefined)[] {
+    if (value.kind === 'ns') return [this.exported(value.unit, name)]
+    const own = this.ofField.get(value)?.get(name) ?? ('holder' in value ? this.cellIn(value.holder.fields.get(name)) : undefined)
+    return value.kind === 'object' && value.path !== undefined ? [own, this.inPrototype(value.path, name)] : [own]
   }
 
   /** `tables[name]`: the cells whose content members hold that are written down with an object. */

@@ -1,0 +1,23 @@
+import { eachExpression } from '../link/shape.js'
+import type { ReadRecord } from '../link/analysis.js'
+import type { BindingId, Expr, FnFact } from '../model/facts.js'
+import type { Cell, CellRead } from './cell.js'
+
+const uses = new WeakMap<FnFact, Map<BindingId, Expr[]>>()
+
+/** `const { items } = this`: where the name is used that a pattern took a member under. */
+const usesOfName = (fn: FnFact, binding: BindingId): Expr[] => {
+  let found = uses.get(fn)
+  if (!found) {
+    const all = new Map<BindingId, Expr[]>()
+    eachExpression(fn.body, (x) => { if (x.k === 'ref') all.set(x.b, [...(all.get(x.b) ?? []), x]) })
+    uses.set(fn, (found = all))
+  }
+  return found.get(binding) ?? []
+}
+
+/** Notes that a cell is read there: at the place itself, or wherever the name stands that was given to it. */
+export const markRead = (cell: Cell | undefined, { inst, site, taken }: ReadRecord, op: CellRead['op']): void => {
+  const sites = site ? [site] : cell && taken !== undefined ? usesOfName(inst.fn, taken) : []
+  for (const at of sites) cell?.reads.push({ inst, site: at, op })
+}
