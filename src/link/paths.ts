@@ -45,7 +45,7 @@ export const matcherOf = (pattern: string): { folder: string; matches(file: stri
   const folder = folderOf(path.slice(0, path.indexOf(ANY)))
   const but: string[] = []
   const source = path
-    .replace(/(?<=[^*])\.(?:[cm]?[jt]sx?|\?s|\[jt\]s|[@+]?\([^)]*\)|\{[^}]*\})$/, '')
+    .replace(/\.(?:[cm]?[jt]sx?|\*|\?s|\[jt\]s|[@+]?\([^)]*\)|\{[^}]*\})$/, '')
     .replace(/!\(([^()]*)\)/g, (_all, names: string) => `\0${but.push(names) - 1}\0`)
     .replace(SPECIAL, '\\$&')
     .replace(/\*\*\/|\*\*|\*|\?/g, (sign) => (sign === '**/' ? '(?:.+/)?' : sign === '**' ? '.+' : sign === '?' ? '[^/]' : '[^/]+'))

@@ -13,9 +13,9 @@ export class RequestHooks {
 
   constructor(private readonly library: Library) {}
 
-  /** Rows that register it as something else do so themselves; validators and what a chain is given belong to the route that they stand in. */
+  /** Rows that register it as something else do so themselves; validators and functions that a chain is given belong to the route that they stand in. */
   begins(made: Application, model: CallbackModel, row: MergedRow): boolean {
-    if (model.when !== 'request' || made.inst.phase !== 'startup' || row.validates !== undefined || row.returns === 'this') return false
+    if (model.when !== 'request' || made.inst.phase !== 'startup' || row.validates !== undefined || (row.returns === 'this' && !NAMED.test(model.fn))) return false
     return !row.entries.some(({ kind }) => kind === 'hook' || kind === 'middleware')
   }
 

@@ -27,6 +27,14 @@ const makers = [
   '@graphql-tools/schema#makeExecutableSchema', 'graphql-tools#makeExecutableSchema', 'apollo-server#makeExecutableSchema', 'apollo-server-express#makeExecutableSchema',
   'graphql-yoga#createSchema', '@graphql-tools/schema#addResolversToSchema', '@graphql-tools/schema#mergeSchemas', 'graphql-yoga#GraphQLServer', 'graphql-yoga#GraphQLServerLambda', '@graphql-yoga/node#createServer',
 ]
+/** Checks and wrappers around resolvers, and schemas that are put together type by type. */
+const composed: CatalogRow[] = [
+  { path: 'graphql-shield#rule()', entry: { kind: 'middleware', handlers: ['0'], params: resolverParams } },
+  { path: ['graphql-middleware#applyMiddleware', 'graphql-middleware#applyMiddlewareToDeclaredResolvers'], entry: { kind: 'middleware', handlers: ['1..'], params: ['', ...resolverParams] } },
+  ...Object.entries(operations).map(([name, method]): CatalogRow => ({
+    path: ['addFields', 'setFields'].map(member => `graphql-compose#schemaComposer.${name}.${member}`), returns: 'this', entry: { kind: 'resolver', method, handlers: ['0{}.resolve', '0{}.subscribe'], params: resolverParams },
+  })),
+]
 const contextAt = (paths: string[], fn: string): CatalogRow => ({
   path: paths, run: [{ fn, when: 'request', params: ['graphql#ContextInput.new', 'graphql#ContextInput.new'], makes: madeContext }], puts: { from: fn, on: madeContext },
 })
@@ -54,6 +62,12 @@ const schemas: CatalogRow[] = [
     '@as-integrations/next#startServerAndCreateNextHandler', '@as-integrations/koa#koaMiddleware', '@as-integrations/aws-lambda#startServerAndCreateLambdaHandler',
     '@as-integrations/h3#startServerAndCreateH3Handler',
   ], '1.context'),
+  {
+    path: ['mercurius#default(register)', 'mercurius#mercurius(register)'],
+    entry: { kind: 'resolver', method: 'QUERY', handlers: ['0.loaders{}{}', '0.loaders{}{}.loader'], params: ['', context] },
+  },
+  { path: 'fastify#FastifyInstance.new.graphql.defineLoaders', entry: { kind: 'resolver', method: 'QUERY', handlers: ['0{}{}', '0{}{}.loader'], params: ['', context] } },
+  ...composed,
   contextAt(['mercurius#default(register)', '@as-integrations/fastify#default(register)'], '0.context'),
   { path: 'graphql-yoga#createYoga', returns: 'graphql-yoga#Yoga.new' },
   // Version 1 serves with Express, and lets others register there.
@@ -143,7 +157,8 @@ const pothos: CatalogRow[] = [
 const block = 'nexus#DefinitionBlock.new'
 const mutationBlock = 'nexus#MutationDefinitionBlock.new'
 const definition = { fn: '0.definition', when: 'startup' as const }
-const nexusFields = ['field', 'string', 'int', 'boolean', 'id', 'float', 'connectionField', 'nonNull.field', 'nullable.field', 'list.field', 'nonNull.list.field', 'list.nonNull.field', 'nonNull.list.nonNull.field', 'nonNull.string', 'nonNull.boolean']
+const nexusTypes = ['field', 'string', 'int', 'boolean', 'id', 'float']
+const nexusFields = ['connectionField', ...['', 'nonNull.', 'nullable.', 'list.', 'nonNull.list.', 'nullable.list.', 'list.nonNull.', 'list.nullable.', 'nonNull.list.nonNull.', 'nullable.list.nonNull.'].flatMap(form => nexusTypes.map(type => form + type))]
 const nexusModules = ['nexus', '@nexus/schema']
 const nexus: CatalogRow[] = nexusModules.flatMap((name): CatalogRow[] => [
   { path: `${name}#objectType`, run: [{ ...definition, params: [mutationBlock], onlyWhen: { arg: '0.name', values: ['Mutation'] } }, { ...definition, params: [block], onlyWhen: { arg: '0.name', not: ['Mutation'] } }] },
