@@ -38,7 +38,7 @@ export const VISITOR_HEADERS = /^(user-agent|referr?er|x-forwarded-for|x-real-ip
 export const VISITOR = /^(ip|ips|userAgent|ua|headers|hostname|geo)$/
 
 /** How databases say that a row is there already. */
-export const DUPLICATES = new Set<unknown>(['23505', 'P2002', 'ER_DUP_ENTRY', 1062, 'SQLITE_CONSTRAINT_UNIQUE', 11_000, 'unique_violation', 'duplicate key', 'E11000', 'SequelizeUniqueConstraintError'])
+export const DUPLICATES = new Set<unknown>(['23505', 'P2002', 'ER_DUP_ENTRY', 1062, 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT', 11_000, 'unique_violation', 'duplicate key', 'E11000', 'SequelizeUniqueConstraintError'])
 
 /** Rows that are money, or stand for it: a second one is paid for. */
 export const MONEY = /^(orders?|payments?|transactions?|invoices?|wallets?|balances?|charges?|refunds?|payouts?|purchases?|deposits?|withdrawals?|transfers?|billings?)$/i

@@ -7,8 +7,9 @@ import type { Program } from '../program/program.js'
 import { Guards } from '../state/guards.js'
 import { isNothing } from './compared.js'
 import type { Freshness } from './freshness.js'
-import { isOfItself } from './of-itself.js'
+import { isOfItself, setByName } from './of-itself.js'
 import { pipedInto } from './piped.js'
+import { asNumber, mergeOf, setToConstants, takenFrom } from './row-writes.js'
 import { writtenAt } from './written.js'
 
 /** Something of a thing is changed relative to what it was, before the thing is saved: `doc.items.push(x)`, `doc.count += 1`. */
@@ -323,6 +324,7 @@ export class Changes {
   private collect(facts: FileFacts, fn: FnFact, into: Mutations): void {
     eachExpression(fn.body, (x) => {
       if (x.k === 'set' && x.op === '=' && isExpression(x.l) && x.l.k === 'mem' && x.r.k === 'lit') into.states.add(this.place(facts, x.l) ?? '?')
+      for (const name of setToConstants(x)) into.states.add(`${this.place(facts, x.k === 'call' && x.f.k === 'mem' ? x.f.o : x) ?? '?'}.${name}`)
       this.collectWritten(facts, x, into)
       const from = takenFrom(x)
       const emptied = from && this.place(facts, from)
@@ -350,6 +352,8 @@ export class Changes {
   /** What an expression changes relative to what it was. */
   private target(x: Expr, facts: FileFacts): { x: Expr; grows: boolean; key?: Expr } | undefined {
     if (x.k === 'call' && x.f.k === 'mem' && GROWING.has(x.f.n)) return x.f.n === 'splice' && x.a.length < 3 ? undefined : { x: x.f.o, grows: true }
+    const byName = setByName(x)
+    if (byName) return { x: byName, grows: false }
     if (x.k === 'upd') return isMember(x.x) ? { x: x.x, grows: false } : undefined
     if (x.k !== 'set' || !isExpression(x.l) || !isMember(x.l)) return undefined
     if (SIGNED.test(x.op) && x.op.length > 1) return { x: x.l, grows: false }
@@ -361,7 +365,7 @@ export class Changes {
   /** `a.n = a.n + 1`, `a.on = !a.on`, `a.list = [...a.list, x]`, `a.list = a.list.concat(x)`. */
   private isOfItself(facts: FileFacts, l: Expr, r: Expr): boolean {
     const place = this.place(facts, l)
-    const same = (x: Expr): boolean => place !== undefined && this.place(facts, x) === place
+    const same = (x: Expr): boolean => place !== undefined && this.place(facts, asNumber(x)) === place
     if (r.k === 'bin') return SIGNED.test(r.op) && (same(r.l) || same(r.r))
     if (r.k === 'un') return r.op === '!' && same(r.x)
     if (r.k === 'arr') return r.x.length > 1 && r.x.some((item) => item.k === 'spread' && same(item.x))
@@ -405,23 +409,10 @@ const TAKES_BODY = /^(json|formData|text|body|parse(Async)?|safeParse(Async)?|va
 const takesBody = ({ unit }: Instance, { f }: Expr & { k: 'call' }): boolean =>
   TAKES_BODY.test(f.k === 'mem' ? f.n : f.k === 'ref' ? unit.facts.bindings[f.b]?.n ?? '' : '')
 
-/** What is put together by a call that lays objects over one another. */
-const mergeOf = (x: Expr): Expr[] | undefined => {
-  if (x.k === 'await') return mergeOf(x.x)
-  return x.k === 'call' && x.f.k === 'mem' && MERGES.test(x.f.n) && x.a.length > 1 ? x.a.slice(1) : undefined
-}
-const MERGES = /^(merge|assign|extend)$/
-
 /** `user.ids || []` */
 const unlessNone = (x: Expr): Expr => (x.k === 'log' && x.op !== '&&' ? unlessNone(x.l) : x)
 
 const FINDS = /^(find|findLast|at|id|get|filter|pop|shift)$/
-
-/** `list.splice(i, 1)`, `list.pull(x)`, `a.list = a.list.filter(…)`. */
-const takenFrom = (x: Expr): Expr | undefined => {
-  if (x.k === 'call' && x.f.k === 'mem') return (x.f.n === 'splice' && x.a.length < 3) || x.f.n === 'pull' ? x.f.o : undefined
-  return x.k === 'set' && isExpression(x.l) && x.r.k === 'call' && x.r.f.k === 'mem' && x.r.f.n === 'filter' ? x.l : undefined
-}
 
 const isMember = (x: Expr): boolean => x.k === 'mem' || x.k === 'elem'
 

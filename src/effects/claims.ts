@@ -9,7 +9,7 @@ import { looseName } from '../schema/tables.js'
 import type { Program } from '../program/program.js'
 import { ByDepth } from './by-depth.js'
 import type { Claim } from './claim.js'
-import { askedCall, findsOrMakes, saysWhetherMade } from './found-or-made.js'
+import { askedCall, findsOrMakes, saysWhetherMade, skipsWhatIsThere } from './found-or-made.js'
 import { givenTo } from './callers-say.js'
 import type { PassedOn } from './passed-on.js'
 import { byName, RELATED, RELATION } from './by-name.js'
@@ -387,7 +387,7 @@ export class Claims {
   /** `SET key value NX`, an insert that ignores what is there: with a key that a repeat has too, and not everybody else. */
   isClaim(call: LibraryCall): boolean {
     const guard = call.row?.guard
-    if (guard?.kind !== 'external-claim') return IGNORES.test(call.path)
+    if (guard?.kind !== 'external-claim') return IGNORES.test(call.path) || skipsWhatIsThere(call)
     const { when } = guard
     if (when && !this.program.argument(call, when.arg).some((value) => holdsWord(value, when.values, this.program))) return false
     const key = this.claimedKey(call)

@@ -6,6 +6,7 @@ import type { LookedUp } from '../link/peek.js'
 import { memberOf } from '../link/shape.js'
 import type { ObjectValue, Value } from '../link/values.js'
 import { findTables } from '../schema/index.js'
+import { isSent, isVersion } from './of-itself.js'
 import { writtenAt } from './written.js'
 
 const PRIMARY = /^(id|_id|uuid|pk|key)$/i
@@ -24,7 +25,11 @@ const setBy = ({ holder }: ObjectValue, of: (ref: number) => Value[]): ObjectVal
   of(holder.fields.get('$set') ?? -1).flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value] : []))
 
 const isUndone = (name: string, asked: Expr, row: ObjectValue, sets: ObjectValue[]): boolean =>
-  [row, ...sets].some(({ site }) => excludes(asked, memberOf(site, name)) || (isAbsent(asked) && memberOf(site, name) !== undefined)) || (name === 'NOT' ? lacks(asked, row) : lacksIt(name, asked, row))
+  [row, ...sets].some(({ site }) => excludes(asked, memberOf(site, name)) || (isAbsent(asked) && memberOf(site, name) !== undefined)) || countsOn(name, asked, row, sets) || (name === 'NOT' ? lacks(asked, row) : lacksIt(name, asked, row))
+
+/** `version: body.version` beside `version: { increment: 1 }`, or beside `$inc: { version: 1 }`: what the client has seen holds no more. */
+const countsOn = (name: string, asked: Expr, row: ObjectValue, sets: ObjectValue[]): boolean =>
+  isVersion(name) && isSent(asked) && [memberOf(memberOf(row.site, '$inc'), name), ...[row, ...sets].map(({ site }) => memberOf(site, name))].some((x) => x !== undefined && x.k !== 'ref')
 
 /** `NOT: { tags: { has: tag } }` beside `tags: { push: tag }`. */
 const lacks = (x: Expr, row: ObjectValue): boolean => x.k === 'obj' && x.m.length === 1 && x.m.some(({ n, v }) => n !== undefined && v.k === 'obj' && v.m.some((m) => m.n === 'has' && sameAs(m.v, added(row, n))))
@@ -53,6 +58,23 @@ const sameAs = (x: Expr, y: Expr | undefined): boolean => {
   if (x.k === 'mem') return y?.k === 'mem' && x.n === y.n && sameAs(x.o, y.o)
   return x.k === 'ref' ? y?.k === 'ref' && x.b === y.b : x.k === 'lit' && y?.k === 'lit' && x.v === y.v
 }
+
+/** `update({ where: { id, state: 'new' }, data: { state: 'paid' } })` of a library that throws where no row is met: a repeat fails. */
+export const failsAgain = (call: LibraryCall): boolean => {
+  const { where = '', data = '' } = call.row?.effect ?? {}
+  const [asked, set] = [writtenAt(call, where), writtenAt(call, data)]
+  return asked?.k === 'obj' && asked.m.some(({ n, v }) => n !== undefined && excludes(v, memberOf(set, n)))
+}
+
+/** `update().set({ state: 'paid', n: … }).where('id = :id AND state = :state', { state: 'open' })`: the text asks for a column that is set to another constant. */
+export const asksInText = (wheres: LibraryCall[], data: ObjectValue[]): boolean => wheres.some(({ site }) => {
+  const [text, bound] = site.k === 'call' ? site.a : []
+  if (text?.k !== 'lit' || typeof text.v !== 'string') return false
+  return [...text.v.matchAll(/\b(\w+)["`]?\s*=\s*(?::(\w+)|'([^']*)')/g)].some(([, column = '', param, constant]) => {
+    const asked: Expr | undefined = param === undefined ? { k: 'lit', v: constant ?? '', p: 0, e: 0 } : memberOf(bound, param)
+    return asked !== undefined && data.some((row) => excludes(asked, memberOf(row.site, column)))
+  })
+})
 
 /** Does a condition on a column exclude what is written to it? */
 const excludes = (asked: Expr, set: Expr | undefined): boolean => {

@@ -10,7 +10,7 @@ import { type Change, Changes, keysOf, secretsIn } from './changes.js'
 import { asksOnly, methodsAsked } from './addresses.js'
 import { asksByQuery } from './graphql-operations.js'
 import { textsByCallers } from './callers-say.js'
-import { asksCommand, isGiven, isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
+import { asksCommand, asksInText, isGiven, isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
 import { keptName } from './claims.js'
 import { tellsOfFailure } from './failures.js'
 import { joinsFound } from './joined.js'
@@ -78,7 +78,7 @@ export interface Effect {
   unlessNamed?: true
 }
 
-const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push)$/
+const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push|\$ADD)$/
 const SAVED = new Set<EffectKind>(['update', 'upsert', 'file-write', 'object-put'])
 const KEYS = /(^|_)(id|pk|sk|key|uuid|guid|slug)$|(Id|Key|Uuid|ID|UUID)$/
 const SAVES = /\.(save|persist(AndFlush|Later)?)$/
@@ -278,7 +278,7 @@ export class Effects {
   }
 
   private fieldsHoldRelative(object: ObjectValue, depth: number): boolean {
-    if (object.site?.k === 'obj' && object.site.m.some((m) => isOfItself(m.n, m.v) || isOfItself(m.n, madeBefore(this.program.look, object, m.v)) || isSqlOfItself(m.v) || (object.env !== undefined && m.n !== undefined && (this.changes.putsBackLonger(object.env, m.n, m.v) || this.changes.turnsRound(object.env, m.n, m.v) || this.changes.putsBackChanged(object.env, m.v))))) return true
+    if (object.site?.k === 'obj' && object.site.m.some((m) => isOfItself(m.n, m.v) || isOfItself(m.n, madeBefore(this.program.look, object, m.v)) || isSqlOfItself(m, object) || (object.env !== undefined && m.n !== undefined && (this.changes.putsBackLonger(object.env, m.n, m.v) || this.changes.turnsRound(object.env, m.n, m.v) || this.changes.putsBackChanged(object.env, m.v))))) return true
     for (const [name, node] of object.holder.fields) {
       if (RELATIVE.test(name) && this.isWritten(object, name) && !countsWrites(object, name)) return true
       // Versions are locks.
@@ -345,7 +345,7 @@ export class Effects {
       const asked = clearing.call ? this.isAskedFor(call, clearing.call, clearing.target) : clearing.arg !== undefined && this.program.argument(call, clearing.arg).some((value) => value.kind === 'object' || (value.kind === 'lit' && value.value))
       if (asked && this.mayConflict(made)) return clearing.call ?? 'conflict option'
     }
-    if (made.kind === 'relative-update' && model.where !== undefined && undoesItself(this.objects(call, model.where), this.written(call), (ref) => this.program.a.of(ref))) return 'conditional write'
+    if (made.kind === 'relative-update' && (model.where === undefined ? model.chain?.where !== undefined && asksInText([...chained(this.program, call, 'where'), ...chained(this.program, call, 'andWhere')], this.written(call)) : undoesItself(this.objects(call, model.where), this.written(call), (ref) => this.program.a.of(ref)))) return 'conditional write'
     return made.kind === 'insert' ? this.uniqueGuard(made) : undefined
   }
 

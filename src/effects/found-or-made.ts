@@ -1,6 +1,7 @@
 import type { Expr, FnFact } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
+import { writtenAt } from './written.js'
 
 /** Names of locals that say whether a row was made. */
 const IS_NEW = /^(is|was)?_?(new|created|inserted)|(New|Created)$/
@@ -18,3 +19,9 @@ export const askedCall = (inst: Instance, made: Expr | FnFact): { from: Instance
   const from = 'k' in made ? inst : told?.from
   return call?.k === 'call' && from ? { from, call } : undefined
 }
+
+/** `createMany({ data: { id: event.id }, skipDuplicates: true })`, `bulkCreate(rows, { ignoreDuplicates: true })`. */
+export const skipsWhatIsThere = (call: LibraryCall): boolean =>
+  call.row?.effect?.kind === 'insert' && call.row.effect.clearedBy?.some(({ arg }) => arg !== undefined && SKIPS.test(arg) && isTrue(writtenAt(call, arg))) === true
+const SKIPS = /\.(skip|ignore)Duplicates$/
+const isTrue = (x: Expr | undefined): boolean => x?.k === 'lit' && x.v === true

@@ -14,6 +14,7 @@ import { OWN_KEY } from './brought.js'
 import type { Changes } from './changes.js'
 import type { ComputedMembers } from './computed.js'
 import { CLAIM, type Claim, type Claims } from './claims.js'
+import { failsAgain } from './conditions.js'
 import { type Effect, ONCE } from './effects.js'
 import type { Missing } from './missing.js'
 import { isOfProcess, isSame, madeOnMiss } from '../state/once.js'
@@ -159,14 +160,14 @@ export class Guarding {
         effect.guard = 'in the transaction of an insert that refuses the repeat'
         return
       }
-      const consumed = CONSUMES.test(other.call.path) && other.by === 'prisma'
+      const consumed = other.by === 'prisma' && (CONSUMES.test(other.call.path) || (CHANGES_ONE.test(other.call.path) && failsAgain(other.call)))
       const replaced = (effect.along === true && empties(other, effect)) || other.kind === 'delete' && effect.kind === 'insert' && other.model !== undefined && effect.model !== undefined && looseName(other.model) === looseName(effect.model)
       const anew = isListAnew(other, effect)
       const done = isDoneOnce(other, all)
       if ((refuses || replaced || anew || consumed || done) && (ranBefore(ways.get(other) ?? [], way, !replaced && !anew) || (replaced && isTakenFirst(ways.get(other) ?? [], way)))) {
         // As a whole it is set rather than added to.
         if (anew) effect.kind = 'update'
-        effect.guard = done ? 'behind a payment that is refused the second time' : replaced || anew ? 'replaces what it has deleted' : consumed ? `behind a deletion that a repeat fails` : `behind an insert that refuses the repeat`
+        effect.guard = done ? 'behind a payment that is refused the second time' : replaced || anew ? 'replaces what it has deleted' : consumed ? CHANGES_ONE.test(other.call.path) ? 'behind a change that a repeat fails' : 'behind a deletion that a repeat fails' : `behind an insert that refuses the repeat`
         return
       }
     }
@@ -235,6 +236,7 @@ const ONE_TIME = /reset|verif|confirm|activat|invit|otp|nonce|one_?time|magic|lo
 const SHARED = /^(is_?)?(deleted|archived|removed|disabled|active|enabled|status|updated|created)(_?(at|on))?$/i
 /** Throws where the row is gone. */
 const CONSUMES = /\.delete$/
+const CHANGES_ONE = /\.update$/
 
 /** Whoever listens to a channel of Redis just then looks again at what has changed. */
 const isSignal = ({ kind, by }: Effect): boolean => kind === 'publish' && by === 'redis'

@@ -97,6 +97,7 @@ class Loading {
 
   private ofCall(inst: Instance, x: Expr & { k: 'call' }): Loaded {
     const calls = this.program.callsOf(inst).filter(({ site }) => site === x)
+    if (isMappedAnew(inst, x)) return 'no'
     if (calls.some(({ path }) => path.endsWith('.merge')) && x.a[0]) return this.ofExpression(inst, x.a.find((arg) => !this.isClass(inst, arg)) ?? x.a[0], FARTHEST - 2)
     if (calls.some(({ path }) => MAKES.test(path))) return 'no'
     return calls.some(({ path }) => LOADS.test(path)) || this.isLookedUp(inst, x) ? 'yes' : this.ofValues(inst, x)
@@ -137,6 +138,13 @@ class Loading {
     if (objects.length === 0) return undefined
     return objects.every(isFoundRow) ? 'yes' : 'no'
   }
+}
+
+/** `notes.map((text) => ({ text }))`: rows that name none that is there. */
+const isMappedAnew = ({ unit }: Instance, { f, a: [fn] }: Expr & { k: 'call' }): boolean => {
+  const body = f.k === 'mem' && f.n === 'map' && fn?.k === 'fn' ? unit.facts.functions[fn.f]?.body ?? [] : []
+  const [given] = body.flatMap((s) => (s.k === 'ret' && s.x ? [s.x] : []))
+  return body.length === 1 && given?.k === 'obj' && given.m.length > 0 && given.m.every(({ n, kind }) => kind !== 'spread' && n !== undefined && !/id$/i.test(n))
 }
 
 /** `update(input)`: a row that is made of all that came is the one that it names. */

@@ -18,14 +18,16 @@ export interface NestedRows {
 export class Nested {
   constructor(private readonly program: Program, private readonly tables: TableFact[]) {}
 
-  of(data: ObjectValue, model: string | undefined): NestedRows[] {
+  of(data: ObjectValue, model: string | undefined, depth = 0): NestedRows[] {
     const table = model === undefined ? undefined : findTables(this.tables, model)[0]
     return [...data.holder.fields].flatMap(([name, node]) => {
       const relation = table?.columns.find((column) => column.name === name)?.relation
       return this.objects(node).flatMap((inner): NestedRows[] => {
         if (REPLACES.some((one) => inner.holder.fields.has(one))) return []
         const rows = [...this.at(inner, 'create'), ...this.created(inner)]
-        return rows.length === 0 ? [] : [{ model: relation?.model ?? name, rows, many: relation ? relation.many === true : name.endsWith('s'), held: this.held(relation?.model ?? name, model) }]
+        const isUnseen = rows.length === 0 && inner.holder.fields.has('createMany') && this.at(inner, 'createMany').every((many) => !many.holder.fields.has('skipDuplicates') && many.holder.fields.has('data')) && table !== undefined
+        const deeper = depth < DEEPEST ? [...this.at(inner, 'update'), ...this.at(inner, 'upsert').flatMap((one) => this.at(one, 'update'))].flatMap((one) => [one, ...this.at(one, 'data')]).flatMap((one) => this.of(one, relation?.model ?? name, depth + 1)) : []
+        return rows.length === 0 && !isUnseen ? deeper : [{ model: relation?.model ?? name, rows, many: relation ? relation.many === true : name.endsWith('s'), held: this.held(relation?.model ?? name, model) }, ...deeper]
       })
     })
   }
@@ -58,4 +60,5 @@ export class Nested {
 }
 
 /** What was there is taken away first. */
+const DEEPEST = 3
 const REPLACES = ['deleteMany', 'set', 'delete']

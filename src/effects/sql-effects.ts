@@ -11,7 +11,9 @@ import { elementsByCallers, textsByCallers } from './callers-say.js'
 import { parseCypher } from './cypher.js'
 import type { Effect } from './effects.js'
 import type { Freshness } from './freshness.js'
-import { madeBy } from './made.js'
+import { OWN_KEY } from './brought.js'
+import { isCaughtDuplicate, madeBy } from './made.js'
+import { isOfItself } from './of-itself.js'
 import { looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
 import { EXPIRY, STAMP } from './stamps.js'
 import { UNIQUE, type Uniqueness } from './uniqueness.js'
@@ -30,14 +32,14 @@ export class SqlEffects {
   of(made: Effect): Effect | undefined {
     const statement = this.statements(made.call).find(({ verb }) => WRITING[verb] !== undefined)
     if (!statement) return undefined
-    made.kind = statement.relative && statement.verb !== 'insert' && statement.verb !== 'delete' ? 'relative-update' : WRITING[statement.verb] ?? 'update'
+    made.kind = (statement.relative || this.putsBack(made.call, statement)) && statement.verb !== 'insert' && statement.verb !== 'delete' ? 'relative-update' : WRITING[statement.verb] ?? 'update'
     made.model = statement.table ?? this.tableGiven(made.call, statement) ?? made.model
     if (made.kind === 'update' && isStamp(statement)) made.stamp = true
     if (statement.verb === 'update') made.sets = this.setsOf(made.call, statement)
     const fresh = this.freshColumns(made.call, statement)
     // A conflict that cannot come, since a part of its key is another each time, clears nothing.
     if (fresh.size > 0 && (statement.conflict?.target ?? []).some((name) => fresh.has(name))) made.kind = 'insert'
-    else made.guard = this.sqlGuard(statement, fresh) ?? (made.kind === 'insert' && this.isRefused(made.call, statement, made.model) ? UNIQUE : undefined)
+    else made.guard = this.sqlGuard(statement, fresh) ?? (made.kind === 'insert' && (this.isRefused(made.call, statement, made.model) || this.isExpected(made, statement, fresh)) ? UNIQUE : undefined)
     return made
   }
 
@@ -62,6 +64,19 @@ export class SqlEffects {
     const first = Number(call.row?.effect?.sql ?? '0') + 1
     const lists = this.program.argument(call, String(first)).filter((value): value is ObjectValue => value.kind === 'object' && value.shape === 'array')
     return lists.length === 0 ? this.program.argument(call, String(first + at)) : lists.flatMap(({ holder: { fields } }) => this.program.a.of(fields.get(String(at)) ?? fields.get(ELEMENTS) ?? -1))
+  }
+
+  /** `SET count = $1`, where `[row.count + 1]` is bound. */
+  private putsBack(call: LibraryCall, statement: SqlStatement): boolean {
+    const { columns = [], verb } = statement
+    return verb === 'update' && this.bound(call, statement).some((x, i) => x !== undefined && isOfItself(columns[i], x))
+  }
+
+  /** A duplicate is caught, and the table may refuse one. */
+  private isExpected({ call, model }: Effect, { columns = [] }: SqlStatement, fresh: Set<string>): boolean {
+    if (columns.length === 0 || [...fresh].some((name) => !OWN_KEY.test(name)) || !isCaughtDuplicate(call, this.uniqueness.reached)) return false
+    const tables = model === undefined ? [] : findTables(this.tables, model)
+    return tables.length === 0 || tables.some(({ uniques }) => uniques.some((set) => set.some((name) => !OWN_KEY.test(name)) && !set.some((name) => fresh.has(name))))
   }
 
   /** Columns that an update sets, and those that it sets to a constant: `SET used = true`, `SET used = $1` with `[true, …]`. */

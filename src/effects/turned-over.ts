@@ -1,9 +1,10 @@
-import type { Expr } from '../model/facts.js'
+import type { Expr, PropFact } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { eachInside } from '../link/shape.js'
 import type { LookedUp } from '../link/peek.js'
 import type { Program } from '../program/program.js'
+import { countsWrites, isVersion } from './of-itself.js'
 import { writtenAt } from './written.js'
 
 const PUTS = new Set(['$push', '$addToSet'])
@@ -21,11 +22,31 @@ interface Operation {
 /** An update whose own words say that it goes by what was there. */
 export const goesByWhatWasThere = (program: Program, call: LibraryCall): boolean => {
   const expression = call.row?.effect?.expression
-  return turnsOver(program.look, call) || (expression !== undefined && program.texts(call, expression).some(addsInDynamo))
+  return turnsOver(program.look, call) || countsOn(program, call) || (expression !== undefined && program.texts(call, expression).some(addsInDynamo))
 }
 
 /** `ADD views :one`, `SET views = views + :one`, `SET tags = list_append(tags, :more)` */
 const addsInDynamo = (text: string): boolean => /(^|\s)ADD\s/i.test(text) || /=[^,]*?[\w)]\s*[-+]\s*[:#\w]/.test(text.replace(/\([^()]*\)/g, '()')) || /=\s*list_append\s*\(/i.test(text)
+
+const COUNTS = ['$inc', '$mul', '$push']
+const STAGES = /^\$(set|addFields|replaceWith)$/
+const ADDS = /^\$(add|subtract|multiply|divide|concatArrays|concat)$/
+
+/** `bulkWrite([{ updateOne: { filter, update: { $inc: … } } }])`, or a pipeline: `[{ $set: { count: { $add: ['$count', 1] } } }]`. */
+const countsOn = (program: Program, call: LibraryCall): boolean => {
+  const { operations, data } = call.row?.effect ?? {}
+  if (operations !== undefined) {
+    return ['updateOne', 'updateMany'].some((name) => program.argument(call, `${operations}[].${name}.update`)
+      .some((value) => value.kind === 'object' && COUNTS.some((one) => value.holder.fields.has(one) && !countsWrites(value, one))))
+  }
+  const given = data === undefined ? undefined : writtenAt(call, data)
+  const stages = given && resolved(program.look, call.inst, given)
+  return stages?.k === 'arr' && stages.x.some((stage) => stage.k === 'obj' && stage.m.some(({ n, v }) => STAGES.test(n ?? '') && v.k === 'obj' && v.m.some(addsToItself)))
+}
+
+/** `count: { $add: ['$count', 1] }` */
+const addsToItself = ({ n, v }: PropFact): boolean =>
+  n !== undefined && !isVersion(n) && v.k === 'obj' && v.m.some((m) => ADDS.test(m.n ?? '') && m.v.k === 'arr' && m.v.x.some((x) => x.k === 'lit' && x.v === `$${n}`))
 
 /** `{ [user.likes.includes(id) ? '$pull' : '$addToSet']: { likes: id } }`, or one such object or another: what stands in the list decides, so that a repeat undoes it. */
 const turnsOver = (look: LookedUp, call: LibraryCall): boolean => {

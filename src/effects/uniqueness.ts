@@ -123,7 +123,9 @@ export class Uniqueness {
 
   /** Is what is written in the object itself made up? The same for all entries that reach it. */
   private isFreshHere(object: ObjectValue, name: string): boolean {
-    const written = object.site?.k === 'obj' ? object.site.m.find((m) => m.n === name)?.v : undefined
+    const given = object.site?.k === 'obj' ? object.site.m.find((m) => m.n === name)?.v : undefined
+    // `{ id: { S: randomUUID() } }` of DynamoDB.
+    const written = given?.k === 'obj' && given.m.length === 1 && /^[SN]$/.test(given.m[0]?.n ?? '') ? given.m[0]?.v : given
     if (written && isLookedUp(written)) return false
     if (this.freshness.ofValues(this.program.a.of(object.holder.fields.get(name) ?? -1))) return true
     return written !== undefined && object.env !== undefined && (this.freshness.of(object.env, written) || this.counted.of(object.env, written))

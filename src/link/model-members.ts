@@ -40,6 +40,23 @@ export class ModelMembers {
     }
   }
 
+  /** `schema.method('open', function () { … })`, `schema.static({ load() { … } })` */
+  takeMember(made: Application, { name, value, of }: NonNullable<CatalogRow['takesMember']>): void {
+    const { a, arguments: args } = this.library
+    const schema = made.recv
+    if (schema?.kind !== 'object') return
+    const place = a.field(schema, of)
+    for (const ref of args.refs(name, made)) {
+      a.solver.watch(ref, (id) => {
+        const named = a.value(id)
+        if (named.kind === 'object') a.solver.add(place, id)
+        if (named.kind !== 'lit' || typeof named.value !== 'string') return
+        const member = named.value
+        for (const given of args.refs(value, made)) a.solver.watch(given, (fn) => a.solver.watch(place, (held) => this.put(held, member, fn)))
+      })
+    }
+  }
+
   private put(holder: number, name: string, fn: number): void {
     const { a } = this.library
     const value = a.value(holder)

@@ -96,6 +96,8 @@ export interface CatalogRow {
   extension?: ExtensionModel
   /** The receiver, a schema, takes what a class declares: its static methods into one of these members, the others into the second. */
   takesClass?: { from: ArgumentPath; own: string; rows: string }
+  /** The receiver, a schema, takes a member by name into its member `of`, or all of an object's in the name's place. */
+  takesMember?: { name: ArgumentPath; value: ArgumentPath; of: string }
   /** Objects of these names hang on it, and take what these arguments bring. */
   holds?: Record<string, ArgumentPath>
   /** Members of an argument are found on every value of a path: `next({ ctx: { user } })` of tRPC, `context: { db }` of GraphQL servers. */

@@ -62,7 +62,7 @@ function readPaths(at: Gathered, table: TableFact, fields: ObjectExpr, prefix: s
 function optionsOf(at: Gathered, x: Expr): Partial<ColumnFact> {
   const found: Partial<ColumnFact> = {}
   const unique = prop(x, 'unique')
-  if (isTrue(unique) || object(unique) || unique?.k === 'arr') found.unique = true
+  if (isTrue(unique) || object(unique) || unique?.k === 'arr' || isTrue(prop(prop(x, 'index'), 'unique'))) found.unique = true
   if (isTrue(prop(x, 'primaryKey')) || isTrue(prop(x, 'primary'))) found.primary = true
   const column = text(prop(x, 'field'))
   if (column !== undefined) found.column = column

@@ -16,6 +16,8 @@ const shelf: CatalogRow[] = [
   client([bookshelf], 'pool'),
   yields(['bookshelf#default'], bookshelf),
   yields(members(bookshelf, 'model'), shelfModel),
+  property(members(bookshelf, 'Model'), shelfModel),
+  yields(members([shelfModel], 'extend'), shelfModel),
   yields(members([shelfModel], 'forge'), `${shelfModel}.new`),
   yields(members(shelfRecord, 'where query set related orderBy'), 'this'),
   effect(members(shelfRecord, 'save'), 'insert', 'bookshelf', { model: 'receiver', data: '0', fix: 'insert on a unique column through `knex(…).onConflict(…).ignore()`' }),

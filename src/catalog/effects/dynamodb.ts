@@ -10,7 +10,10 @@ const updateFix = 'add a `ConditionExpression` on a version or on the set of key
 const put = { model: '0.TableName', data: '0.Item', clearedBy: [condition], fix: putFix }
 const update = { model: '0.TableName', where: '0.Key', data: '0.UpdateExpression', expression: '0.UpdateExpression', clearedBy: [condition], fix: updateFix }
 const remove = { model: '0.TableName', where: '0.Key' }
-const transact = { data: '0.TransactItems', key: ['0.ClientRequestToken'], fix: 'pass `ClientRequestToken` with a value that outlives the attempt (10 minutes), or conditions' }
+const transact = {
+  model: '0.TransactItems[].Put.TableName~0.TransactItems[].Update.TableName', data: '0.TransactItems[].Put.Item', expression: '0.TransactItems[].Update.UpdateExpression',
+  clearedBy: ['Put', 'Update', 'ConditionCheck'].map((name) => ({ arg: `0.TransactItems[].${name}.ConditionExpression` })), key: ['0.ClientRequestToken'], fix: 'pass `ClientRequestToken` with a value that outlives the attempt (10 minutes), or conditions',
+}
 
 /** DynamoDB: SDK 2 and 3 (a command is an effect where it is made), ElectroDB, Dynamoose, DynamoDB Toolbox. */
 export const rows: CatalogRow[] = [
@@ -36,6 +39,7 @@ export const rows: CatalogRow[] = [
   effect(members('electrodb#Entity.new', 'create'), 'insert', 'electrodb', { model: 'receiver', data: '0', lazy: true }),
   effect(members('electrodb#Entity.new', 'put upsert'), 'upsert', 'electrodb', { model: 'receiver', data: '0', lazy: true }),
   effect(members('electrodb#Entity.new', 'update patch'), 'update', 'electrodb', { model: 'receiver', where: '0', lazy: true, chain: { data: ['set:0', 'add:0', 'append:0'] }, clearedBy: [{ call: 'where' }] }),
+  effect(members(['electrodb#Entity.new.update()', 'electrodb#Entity.new.patch()'].flatMap((path) => [path, `${path}.set()`]), 'add subtract append'), 'relative-update', 'electrodb', { data: '0', lazy: true, clearedBy: [{ call: 'where' }] }),
   effect(members('electrodb#Entity.new', 'delete remove'), 'delete', 'electrodb', { model: 'receiver', where: '0', lazy: true }),
   effect(instances('dynamodb-toolbox', 'PutItemCommand'), 'upsert', 'dynamodb-toolbox', { data: '1', clearedBy: [{ arg: '2.condition' }] }),
   effect(instances('dynamodb-toolbox', 'UpdateItemCommand'), 'update', 'dynamodb-toolbox', { data: '1', clearedBy: [{ arg: '2.condition' }] }),

@@ -29,7 +29,8 @@ export const rows: CatalogRow[] = [
   effect(members(builders, 'increment decrement'), 'relative-update', 'knex', { data: '0', lazy: true, chain: { model: table, where }, fix: 'record the request\'s key in the same transaction, or set the value under a condition' }),
   effect(members([...builders, knex], 'del delete truncate'), 'delete', 'knex', { lazy: true, chain: { model: table, where } }),
   effect(members([...builders, ...roots.filter(path => path.endsWith('.new'))], 'raw'), 'sql', 'knex', { sql: '0', data: '1', lazy: true }),
-  transaction(members(roots.filter(path => path.endsWith('.new')), 'transaction'), '0', [knex]),
+  // Without a callback it gives the transaction itself.
+  { ...transaction(members(roots.filter(path => path.endsWith('.new')), 'transaction'), '0', [knex]), returns: knex },
   yields(members([knex], 'transactionProvider'), 'knex#Provider.new'),
   yields(['knex#Provider.new()'], knex),
 ]

@@ -16,7 +16,7 @@ export const rows: CatalogRow[] = [
     model: '0', lazy: true, chain: { data: ['values:0', 'expression:0'] }, clearedBy: conflict, fix: 'add `.onConflict(oc => oc.column(\'<unique column>\').doNothing())`',
   }),
   effect(members(databases, 'replaceInto mergeInto'), 'upsert', 'kysely', { model: '0', byConflict: true, lazy: true, chain: { data: ['values:0'] } }),
-  effect(members(databases, 'updateTable'), 'update', 'kysely', { model: '0', lazy: true, chain: { data: ['set:0'], where: ['where:0', 'where:2'] } }),
+  effect(members(databases, 'updateTable'), 'update', 'kysely', { model: '0', lazy: true, chain: { data: ['set:0', 'set:0()'], where: ['where:0', 'where:2'] } }),
   effect(members(databases, 'deleteFrom'), 'delete', 'kysely', { model: '0', lazy: true, chain: { where: ['where:0'] } }),
   effect(members(databases, 'executeQuery'), 'sql', 'kysely', { sql: '0' }),
   yields(members(databases, 'withSchema withPlugin withTables withoutPlugins with withRecursive connection'), 'this'),

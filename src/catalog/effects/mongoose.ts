@@ -17,7 +17,7 @@ const useUpsert = 'use `findOneAndUpdate({ <unique key> }, { $setOnInsert: doc }
 const useCondition = 'put what must still hold into the filter (`{ _id, status: \'pending\' }`) and check the result, or add the request\'s key with `$addToSet` in the same update'
 
 const inserts = [
-  effect(members(classes, 'create'), 'insert', 'mongoose', { model: 'receiver', data: '0', fix: useUpsert }),
+  effect(members(classes, 'create'), 'insert', 'mongoose', { model: 'receiver', data: '0', primary: '_id', fix: useUpsert }),
   effect(members(classes, 'insertMany insertOne'), 'insert', 'mongoose', { model: 'receiver', data: '0', fix: useUpsert }),
   effect(members(made, 'save $save'), 'insert', 'mongoose', { model: 'receiver', data: 'this', fix: useUpsert }),
   effect(members(classes, 'bulkSave'), 'insert', 'mongoose', { model: 'receiver', data: '0' }),
@@ -74,6 +74,8 @@ function elements(name: string): CatalogRow {
 /** `schema.statics.load = …` is found on the model, `schema.methods.open = …` on its documents. */
 const schemas: CatalogRow[] = [
   { path: instances('mongoose', 'Schema'), holds: { statics: '1.statics', methods: '1.methods' } },
+  { path: members(instances('mongoose', 'Schema'), 'static'), takesMember: { name: '0', value: '1', of: 'statics' } },
+  { path: members(instances('mongoose', 'Schema'), 'method'), takesMember: { name: '0', value: '1', of: 'methods' } },
   { path: members(instances('mongoose', 'Schema'), 'loadClass'), takesClass: { from: '0', own: 'statics', rows: 'methods' } },
   { path: [...exported('mongoose', 'model'), ...members(connections, 'model'), ...members(classes, 'discriminator')], extension: { name: '0', schema: '1', own: 'statics', rows: 'methods' } },
 ]

@@ -5,6 +5,7 @@ const modules = ['sequelize', '@sequelize/core', 'sequelize-typescript']
 const classes = exported(modules, 'Model').concat(instances(modules, 'ModelCtor ModelStatic ModelDefined'))
 const records = instances(modules, 'Model')
 const connections = instances(modules, 'Sequelize').concat('sequelize#default.new')
+const queries = 'sequelize#QueryInterface.new'
 const record = 'sequelize#Model.new'
 const found = 'sequelize#FoundModel.new'
 const useUpsert = 'use `findOrCreate({ where: { <unique field> }, defaults })` or `upsert(values)` on a unique field'
@@ -39,6 +40,12 @@ const reached = [
   property(members(connections, 'models.*'), 'sequelize#Model'),
   yields(members(connections, 'getRepository'), 'sequelize#Model'),
   effect(members(connections, 'query'), 'sql', 'sequelize', { sql: '0', data: '1.replacements' }),
+  yields(members(connections, 'getQueryInterface'), queries),
+  property(members(connections, 'queryInterface'), queries),
+  effect(members(queries, 'insert'), 'insert', 'sequelize', { model: '1', data: '2' }),
+  effect(members(queries, 'bulkInsert'), 'insert', 'sequelize', { model: '0', data: '1', clearedBy: [{ arg: '2.ignoreDuplicates' }, { arg: '2.updateOnDuplicate' }] }),
+  effect(members(queries, 'bulkUpdate'), 'update', 'sequelize', { model: '0', data: '1', where: '2' }),
+  effect(members(queries, 'bulkDelete'), 'delete', 'sequelize', { model: '0', where: '1' }),
   transaction(members(connections, 'transaction'), 'last', ['sequelize#Transaction.new']),
 ]
 
