@@ -4,7 +4,9 @@ import type { Instance } from '../link/instances.js'
 import { eachInside } from '../link/shape.js'
 import type { LookedUp } from '../link/peek.js'
 import type { Program } from '../program/program.js'
+import { isSame } from '../state/once.js'
 import { countsWrites, isVersion } from './of-itself.js'
+import { asNumber } from './row-writes.js'
 import { writtenAt } from './written.js'
 
 const PUTS = new Set(['$push', '$addToSet'])
@@ -22,7 +24,7 @@ interface Operation {
 /** An update whose own words say that it goes by what was there. */
 export const goesByWhatWasThere = (program: Program, call: LibraryCall): boolean => {
   const expression = call.row?.effect?.expression
-  return turnsOver(program.look, call) || countsOn(program, call) || (expression !== undefined && program.texts(call, expression).some(addsInDynamo))
+  return turnsOver(program.look, call) || countsOn(program, call) || isNamedSo(program, call) || putsBack(program.look, call) || (expression !== undefined && program.texts(call, expression).some(addsInDynamo))
 }
 
 /** `ADD views :one`, `SET views = views + :one`, `SET tags = list_append(tags, :more)` */
@@ -47,6 +49,26 @@ const countsOn = (program: Program, call: LibraryCall): boolean => {
 /** `count: { $add: ['$count', 1] }` */
 const addsToItself = ({ n, v }: PropFact): boolean =>
   n !== undefined && !isVersion(n) && v.k === 'obj' && v.m.some((m) => ADDS.test(m.n ?? '') && m.v.k === 'arr' && m.v.x.some((x) => x.k === 'lit' && x.v === `$${n}`))
+
+/** A procedure that is called by its name: `rpc('increment_views')`. */
+const isNamedSo = (program: Program, call: LibraryCall): boolean => {
+  const { procedure } = call.row?.effect ?? {}
+  return procedure !== undefined && program.texts(call, procedure).some((name) => /^(\w+\.)?(increment|increase|decrement|decrease|inc|dec|deduct)(_|[A-Z]|$)/.test(name))
+}
+
+/** `const count = await kv.get(key); await kv.set(key, Number(count) + 1)` */
+const putsBack = (look: LookedUp, { site, row, inst }: LibraryCall): boolean => {
+  const [key, value] = row?.effect?.data === '1' && site.k === 'call' ? site.a : []
+  if (!key || site.k !== 'call' || site.f.k !== 'mem' || value?.k !== 'bin' || !/^[-+]$/.test(value.op)) return false
+  const store = site.f.o
+  return [value.l, value.r].some((side) => {
+    const read = resolved(look, inst, asNumber(side.k === 'log' && side.op !== '&&' ? side.l : side))
+    const asked = read.k === 'await' ? read.x : read
+    return asked.k === 'call' && asked.f.k === 'mem' && asked.f.n === 'get' && isSame(asked.f.o, store) && asked.a[0] !== undefined && isSameKey(asked.a[0], key)
+  })
+}
+
+const isSameKey = (x: Expr, y: Expr): boolean => (x.k === 'lit' ? y.k === 'lit' && x.v === y.v : isSame(x, y))
 
 /** `{ [user.likes.includes(id) ? '$pull' : '$addToSet']: { likes: id } }`, or one such object or another: what stands in the list decides, so that a repeat undoes it. */
 const turnsOver = (look: LookedUp, call: LibraryCall): boolean => {

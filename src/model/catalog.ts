@@ -369,6 +369,8 @@ export interface EffectModel {
   again?: ArgumentPath
   /** Text of an update in DynamoDB's language. */
   expression?: ArgumentPath
+  /** Name of a procedure that the database runs: it may say that something is counted. */
+  procedure?: ArgumentPath
   /** Of members under any name, those that begin so: the rest names what is made (`createPost`). */
   makes?: string
   /** A list of operations by name: `insertOne` among them makes a row. */

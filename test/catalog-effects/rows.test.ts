@@ -3,8 +3,8 @@ import { effectRows } from '../../src/catalog/effects/index.js'
 import type { CatalogRow } from '../../src/model/catalog.js'
 
 const accessPath = /^(?:node:|bun:|hub:)?(?:@[\w.:-]+\/)?[\w.-]+(?:\/[\w.-]+)*#[\w$]+(?:\.(?:[\w$]+|\*|\[\])|\(\))*$/
-const argumentPath = /^(?:this|last|made|\d+(?:\.\.)?(?:~\d+)?)(?:\.[\w$-]+|\[\]|\{\})*$/
-const chained = /^(?:[\w$]+|\(\)):\d+$/
+const argumentPath = /^(?:this|last|made|\d+(?:\.\.)?)(?:\.[\w$-]+|\[\]|\{\})*$/
+const chained = /^(?:[\w$]+|\(\)):\d+(?:\(\))?$/
 
 const rowsByPath = new Map<string, CatalogRow[]>()
 for (const row of effectRows) for (const path of [row.path].flat()) rowsByPath.set(path, [...(rowsByPath.get(path) ?? []), row])
@@ -39,7 +39,7 @@ describe('rows', () => {
       ...(row.effect?.model === undefined || /^(?:receiver|member:-\d)$/.test(row.effect.model) ? [] : [row.effect.model]),
       row.guard?.key, row.guard?.when?.arg, ...(row.guard?.store ?? []), row.disk?.path, ...(row.run ?? []).map(run => run.fn),
     ]).filter(path => path !== undefined)
-    expect(all.filter(path => !argumentPath.test(path))).toEqual([])
+    expect(all.flatMap(path => path.split('~')).filter(path => !argumentPath.test(path))).toEqual([])
     const chains = effectRows.flatMap(row => Object.values(row.effect?.chain ?? {}).flat())
     expect(chains.filter(part => !chained.test(part))).toEqual([])
   })

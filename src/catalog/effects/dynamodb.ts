@@ -23,7 +23,7 @@ export const rows: CatalogRow[] = [
   effect([...instances(modules, 'PutCommand PutItemCommand'), ...members([...v2, ...documents], 'put putItem')], 'upsert', 'dynamodb', put),
   effect([...instances(modules, 'UpdateCommand UpdateItemCommand'), ...members([...v2, ...documents], 'update updateItem')], 'update', 'dynamodb', update),
   effect([...instances(modules, 'DeleteCommand DeleteItemCommand'), ...members([...v2, ...documents], 'delete deleteItem')], 'delete', 'dynamodb', remove),
-  effect([...instances(modules, 'BatchWriteCommand BatchWriteItemCommand'), ...members([...v2, ...documents], 'batchWrite batchWriteItem')], 'upsert', 'dynamodb', { data: '0.RequestItems', fix: putFix }),
+  effect([...instances(modules, 'BatchWriteCommand BatchWriteItemCommand'), ...members([...v2, ...documents], 'batchWrite batchWriteItem')], 'upsert', 'dynamodb', { data: '0.RequestItems{}[].PutRequest.Item', fix: putFix }),
   effect([...instances(modules, 'TransactWriteCommand TransactWriteItemsCommand'), ...members([...v2, ...documents], 'transactWrite transactWriteItems')], 'upsert', 'dynamodb', transact),
   effect(instances(modules, 'ExecuteStatementCommand'), 'sql', 'dynamodb', { sql: '0.Statement', data: '0.Parameters' }),
   // Tables of Architect, each a member by its name.

@@ -18,7 +18,7 @@ export const rows: CatalogRow[] = [
   effect(members(tables, 'upsert'), 'upsert', 'supabase', { data: '0', where: '1.onConflict', byPrimary: true, lazy: true, chain: { model: ['from:0'] }, clearedBy: [{ arg: '1.onConflict', target: '1.onConflict' }] }),
   effect(members(tables, 'update'), 'update', 'supabase', { data: '0', lazy: true, chain }),
   effect(members(tables, 'delete'), 'delete', 'supabase', { lazy: true, chain }),
-  effect(members(clients, 'rpc'), 'update', 'supabase rpc', { model: '0', data: '1', lazy: true }),
+  effect(members(clients, 'rpc'), 'update', 'supabase rpc', { model: '0', data: '1', lazy: true, procedure: '0' }),
   effect(members(clients, 'auth.admin.createUser auth.signUp'), 'create-remote', 'supabase auth', { data: '0' }),
   effect(members(clients, 'auth.signInWithOtp auth.resetPasswordForEmail auth.resend auth.reauthenticate auth.admin.inviteUserByEmail'), 'mail', 'supabase auth', { data: '0' }),
   effect(members(clients, 'functions.invoke'), 'http-post', 'supabase function', { url: '0', data: '1.body' }),
