@@ -423,14 +423,13 @@ export class Library {
   }
 }
 
-/** What a package exports, and what that gives back: no methods of what it makes. */
-/** A method of something of a package, or of the package itself. */
 const LISTENS = /[.#]on$/
+
+/** What a package exports, and what that gives back: no methods of what it makes. */
 const WRAPPER = /^(?!global#|node:)[^#]+#\w+(\(\))*$/
 
 /** `X.new.scope` is called on `X.new`. */
 const receiverOf = (path: string): string => (/\.[^.()#]+$/.test(path) ? path.slice(0, path.lastIndexOf('.')) : `${path}()`)
-
 const shapeOfPath = (path: string): ObjectValue['shape'] => (path === 'global#Array.new' ? 'array' : 'library')
 
 /** What comes of a model, and what comes of that, has the members of its rows. */

@@ -17,6 +17,8 @@ import { isOfPage } from './page.js'
 import { rootsOf } from './roots.js'
 import { sharedBy } from './shared.js'
 import { withoutScattered } from './scattered.js'
+import { isGivenWhole } from './given-whole.js'
+import { argument, assigned, keyOf } from './written-keys.js'
 import { markRead } from './taken-names.js'
 
 export type { Cell, CellRead, CellWrite } from './cell.js'
@@ -188,7 +190,7 @@ export class Cells {
   // ---------------------------------------------------------------- writes
 
   private write(write: WriteRecord): void {
-    const valueExpr = given(write.site.k === 'set' ? write.site.r : undefined)
+    const valueExpr = assigned(write.site.k === 'set' ? write.site.r : undefined)
     const keyExpr = write.site.k === 'set' || write.site.k === 'upd' || write.site.k === 'del' ? keyOf(write.site) : undefined
     const kind = write.op === 'delete' ? 'delete' : write.op === '=' || write.op === '??=' || write.op === '||=' || write.op === '&&=' ? 'assign' : 'update'
     const made: CellWrite = { inst: write.inst, site: write.site, kind, op: write.op, key: write.key ?? NOTHING, keyExpr, value: write.value, valueExpr }
@@ -298,7 +300,7 @@ export class Cells {
   private madeBy(call: LibraryCall, access: AccessModel, written: Expr[]): CellWrite {
     return {
       inst: call.inst, site: call.site, kind: access.op === 'write' ? 'mutator' : 'delete', op: call.path.slice(call.path.search(/[^.#]*$/)),
-      key: this.refOf(access.key, call), keyExpr: argument(written, access.key), value: this.refOf(access.value, call), valueExpr: given(argument(written, access.value)), ...(access.reads ? { loads: true as const } : {}),
+      key: this.refOf(access.key, call), keyExpr: argument(written, access.key), value: this.refOf(access.value, call), valueExpr: assigned(argument(written, access.value)), ...(access.reads ? { loads: true as const } : {}),
     }
   }
 
@@ -326,7 +328,12 @@ export class Cells {
 
   private read(read: ReadRecord): void {
     const { name } = read
-    if (read.binding !== undefined && read.owner) return markRead(this.ofBinding.get(this.bindingKey(read.owner.unit, read.binding)) ?? this.cellIn(read.owner.locals.get(read.binding)), read, 'slot')
+    if (read.binding !== undefined && read.owner) {
+      const node = read.owner.locals.get(read.binding)
+      markRead(this.ofBinding.get(this.bindingKey(read.owner.unit, read.binding)) ?? this.cellIn(node), read, 'slot')
+      if (isGivenWhole(read.inst.fn, read.site)) for (const value of this.a.of(node ?? NOTHING)) if (value.kind === 'object') for (const cell of this.cellsWithin(value)) markRead(cell, read, 'read')
+      return
+    }
     for (const value of this.a.of(read.base ?? NOTHING)) {
       if (name !== undefined) for (const slot of this.namedIn(value, name)) markRead(slot, read, 'slot')
       else if (value.kind === 'object' && !this.ofContent.has(value)) for (const cell of this.cellsWithin(value)) markRead(cell, read, 'read')
@@ -438,16 +445,6 @@ const isInitialisation = (write: WriteRecord): boolean => {
 
 /** `config = found; config.origins = origins`. */
 const isOfName = (site: CellWrite['site']): boolean => site.k === 'set' && isExpression(site.l) && site.l.k === 'mem' && site.l.o.k === 'ref'
-
-/** `cache.set(key, (found = load()))`: what the assignment gives. */
-const given = (x: Expr | undefined): Expr | undefined => (x?.k === 'set' && x.op === '=' ? given(x.r) : x)
-
-const argument = (written: Expr[], path: string | undefined): Expr | undefined => (path !== undefined && /^\d+$/.test(path) ? written[Number(path)] : undefined)
-
-const keyOf = (site: Expr): Expr | undefined => {
-  const target = site.k === 'set' ? (site.l as Expr) : site.k === 'upd' || site.k === 'del' ? site.x : undefined
-  return target?.k === 'elem' ? target.i : undefined
-}
 
 /** `let language = 'en'`: an object there is what some `record[key]` might be. */
 const isText = (value: Value): boolean => value.kind === 'lit' && typeof value.value === 'string'
