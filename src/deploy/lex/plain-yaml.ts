@@ -10,13 +10,16 @@ import { NOT_PLAIN, notPlain, plainFlow, scalarOf, WORD } from './plain-flow.js'
 export function plainYaml(text: string): Tree[] | undefined {
   if (/[\t\r\u0085\u2028\u2029\uFEFF]/.test(text)) return undefined
   try {
-    return /^\s*[[{]/.test(text) ? [plainFlow(text)] : documentsOf(text).map((lines) => new BlockParser(text, lines).document())
+    return /^\s*[[{]/.test(text) ? [MARK.test(text) ? notPlain() : plainFlow(text)] : documentsOf(text).map((lines) => new BlockParser(text, lines).document())
   } catch (error) {
     // Too deep to read.
     if (error === NOT_PLAIN || error instanceof RangeError) return undefined
     throw error
   }
 }
+
+/** A line that begins or ends a document; it ends what is open in a flow, too. */
+const MARK = /^(?:---|\.\.\.)/m
 
 /** What is left of a line from its first sign on; list marks before it move `at` and `indent` on. */
 interface Line {
