@@ -308,13 +308,8 @@ export class Builtins {
     if (made.result < 0) return
     const object = this.a.allocate(made.inst, made.site, 'object')
     this.a.solver.add(made.result, object.id)
-    this.a.solver.watch(this.library.access.iterated(made.args[0] ?? NOTHING), (id) => {
-      const value = this.library.access.position(constant(id), 1)
-      this.a.solver.watch(this.library.access.position(constant(id), 0), (key) => {
-        const name = this.a.value(key)
-        this.a.solver.flow(value, this.a.field(object, name.kind === 'lit' && typeof name.value === 'string' ? name.value : ELEMENTS))
-      })
-    })
+    const { access } = this.library
+    this.a.solver.watch(access.iterated(made.args[0] ?? NOTHING), (id) => access.storeKey(constant(object.id), access.position(constant(id), 0), access.position(constant(id), 1)))
   }
 
   listOf(made: Application, what: Ref): void {
