@@ -25,6 +25,7 @@ import { Guarding } from '../effects/guarding.js'
 import { Subjects } from '../effects/subject.js'
 import { costOfRepeat, isRecord } from '../effects/weight.js'
 import { isInCatch } from '../flow/catches.js'
+import { readingOrChanging } from '../flow/either-verb.js'
 import type { Entry } from '../flow/entries.js'
 import { type Callers, callsTo, leads } from '../flow/reach.js'
 import { isBeforeThrow } from '../flow/refused.js'
@@ -69,6 +70,7 @@ export class RetryQueries {
   private covering: Covering | undefined
   private byInstance: Map<Instance, LibraryCall[]> | undefined
   private list: RepeatedEntry[] | undefined
+  private either: ReadonlySet<Entry> | undefined
   private kept: Set<Expr> | undefined
   private readonly uploads: UploadQueries
   private operations: Set<FnFact> | undefined
@@ -161,7 +163,8 @@ export class RetryQueries {
     effects.sort((a, b) => costOfRepeat(a.kind) - costOfRepeat(b.kind))
     const mutating = entry.kind === 'route' || entry.kind === 'resolver' ? MUTATING.test(entry.method ?? '') : entry.kind !== 'loader' && entry.kind !== 'page' && entry.method !== 'QUERY' && entry.method !== 'GET'
     // Whoever checks a signature of the body asks for a body.
-    const reading = mutating ? !signed && this.answersGet(entry) : !signed
+    this.either ??= readingOrChanging(this.program.entries)
+    const reading = !signed && (mutating ? this.answersGet(entry) : !this.either.has(entry))
     return { entry, mutating: mutating && !(reading && CALLED_BACK.test(entry.symbol)), reading, effects, guard, keyFault, signed }
   }
 
