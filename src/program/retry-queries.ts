@@ -3,6 +3,7 @@ import type { EffectKind } from '../model/catalog.js'
 import type { Expr, FnFact } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import { AnyListener } from '../effects/any-listener.js'
+import { isAskedByName, waysOfPost } from '../effects/asked-by-name.js'
 import { ByLibrary } from '../effects/by-library.js'
 import { Claims } from '../effects/claims.js'
 import { ComputedMembers } from '../effects/computed.js'
@@ -293,8 +294,8 @@ export class RetryQueries {
   }
 
   private reached(entry: Entry, parents: Map<Instance, CallEdge | undefined>, inst: Instance, effect: Effect): ReachedEffect {
-    const calls = callsTo(parents, inst)
-    const perhaps = this.anyListener.isOn(calls, entry.kind === 'message' || entry.kind === 'socket') || (effect.kind === 'enqueue' && [inst, ...calls.map(({ from }) => from)].some((one) => this.program.callsOf(one).some(({ path }) => AWAITED_JOB.test(path))))
+    const calls = effect.kind === 'http-post' ? waysOfPost(parents, inst) : callsTo(parents, inst)
+    const perhaps = (effect.kind === 'http-post' && isAskedByName(inst, parents)) || this.anyListener.isOn(calls, entry.kind === 'message' || entry.kind === 'socket') || (effect.kind === 'enqueue' && [inst, ...calls.map(({ from }) => from)].some((one) => this.program.callsOf(one).some(({ path }) => AWAITED_JOB.test(path))))
     return { ...effect, ...(perhaps ? { weak: true, perhaps } : {}), calls, trace: [{ message: `${entry.symbol} is registered here`, site: entry.site }, ...this.program.effectSteps(calls, effect)] }
   }
 
