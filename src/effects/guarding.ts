@@ -40,6 +40,8 @@ export interface Deed {
 
 const ADDS = new Set<EffectKind>(['insert', 'relative-update', 'append', 'upsert'])
 const WRITES = new Set<EffectKind>([...ADDS, 'update', 'delete'])
+/** Changes of a key-value store after which something is there. */
+const MARKS = new Set<EffectKind>(['update', 'upsert', 'append'])
 const MAKES = new Set<EffectKind>(['insert'])
 const DELETES = new Set<EffectKind>(['delete'])
 /** Changes of something held, rather than of a row of its own: `doc.items.push(x)`. */
@@ -105,6 +107,10 @@ export class Guarding {
   private byClaims(effect: Effect, claims: Claim[], known: Known): void {
     const own = effect.model === undefined ? undefined : looseName(effect.model)
     for (const claim of claims) {
+      if (claim.kept && !claim.found && (claim.keyed || claim.held) && known.marks(claim.name, effect)) {
+        effect.weak = true
+        effect.why ??= 'looked for under its key before'
+      }
       // That nothing is kept under a key holds for all who ask at once, and it may be a cache.
       if (claim.kept && (!claim.found || claim.field !== undefined)) continue
       const found = ofRelation(effect, own, claim) ?? (claim.found ? this.usedUp(effect, claim, known) : this.checkedBefore(effect, own, claim, known))
@@ -268,6 +274,11 @@ class Known {
 
   writes(name: string, beside: Effect): boolean {
     return this.does(name, WRITES, beside)
+  }
+
+  /** Is something kept under this key that was not there before, by what is asked about or beside it? */
+  marks(name: string, beside: Effect): boolean {
+    return this.deed.effects.some((one) => one.kept === name && MARKS.has(one.kind) && !this.areApart(one, beside))
   }
 
   deletes(name: string, beside: Effect): boolean {
