@@ -132,7 +132,7 @@ export class StateQueries {
   /** What nobody reads nobody can miss; a background change that no request reads is no client's business. */
   matters(cell: CellView): boolean {
     if (isOfBackground(cell)) return cell.readers.length > 0
-    return isObserved(cell) || cell.home.templates === true || cell.role === 'sequence' || cell.role === 'queue' || cell.role === 'request-data'
+    return isObserved(cell) || cell.home.templates === true || cell.role === 'sequence' || cell.role === 'queue' || (cell.role === 'request-data' && cell.reads.length > 0)
   }
 
   draft(cell: CellView): CellDraft {
