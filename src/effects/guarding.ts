@@ -38,6 +38,8 @@ export interface Deed {
   passed: Claim[]
 }
 
+/** A look under the key in a key-value store that it is noted under. */
+export const LOOKED_UNDER = 'looked for under its key before'
 const ADDS = new Set<EffectKind>(['insert', 'relative-update', 'append', 'upsert'])
 const WRITES = new Set<EffectKind>([...ADDS, 'update', 'delete'])
 /** Changes of a key-value store after which something is there. */
@@ -73,7 +75,7 @@ export class Guarding {
       if (put) Object.assign(effect, { weak: true, why: effect.why ?? `looked for in ${put.name} before` })
       this.byClaims(effect, effect.changes && effect.kind !== 'append' ? claims.filter((claim) => claim.changed || claim.name === CLAIM || isOfOther(claim, effect, known)) : claims.filter((claim) => !isOfCounted(claim, effect, known)), known)
     }
-    for (const effect of deed.effects) if (!effect.guard && !effect.weak) this.byOrder(effect, ways, deed.effects)
+    for (const effect of deed.effects) if (!effect.guard && (!effect.weak || effect.why === LOOKED_UNDER)) this.byOrder(effect, ways, deed.effects)
     for (const effect of deed.effects.filter((one) => toggledBy(one, deed.effects, this.claims) ?? putInOrOut(one, deed.effects, this.claims))) Object.assign(effect, { kind: 'relative-update', guard: undefined, why: undefined, weak: false })
   }
 
@@ -109,7 +111,7 @@ export class Guarding {
     for (const claim of claims) {
       if (claim.kept && !claim.found && (claim.keyed || claim.held) && known.marks(claim.name, effect)) {
         effect.weak = true
-        effect.why ??= 'looked for under its key before'
+        effect.why ??= LOOKED_UNDER
       }
       // That nothing is kept under a key holds for all who ask at once, and it may be a cache.
       if (claim.kept && (!claim.found || claim.field !== undefined)) continue

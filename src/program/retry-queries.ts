@@ -22,7 +22,7 @@ import { guardReplacedFiles } from '../effects/replaced-files.js'
 import { SessionRows } from '../effects/session-rows.js'
 import { Signatures } from '../effects/signatures.js'
 import { Validators } from '../effects/validators.js'
-import { Guarding } from '../effects/guarding.js'
+import { Guarding, LOOKED_UNDER } from '../effects/guarding.js'
 import { Subjects } from '../effects/subject.js'
 import { costOfRepeat, isRecord } from '../effects/weight.js'
 import { isInCatch } from '../flow/catches.js'
@@ -160,6 +160,8 @@ export class RetryQueries {
     if (covered?.shared) guard ??= `idempotency middleware (${covered.by})`
     if (use === 'used') guard ??= 'Idempotency-Key'
     const keyFault = use !== undefined && use !== 'used' ? use : covered && !covered.shared ? 'memory' : undefined
+    // That a key is only looked for says what is wrong with it.
+    if (keyFault) for (const effect of effects) if (effect.why === LOOKED_UNDER) effect.weak = false
     const signed = this.signatures.areChecked(parents.keys())
     effects.sort((a, b) => costOfRepeat(a.kind) - costOfRepeat(b.kind))
     const mutating = entry.kind === 'route' || entry.kind === 'resolver' ? MUTATING.test(entry.method ?? '') : entry.kind !== 'loader' && entry.kind !== 'page' && entry.method !== 'QUERY' && entry.method !== 'GET'

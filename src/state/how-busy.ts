@@ -1,5 +1,5 @@
 import { surroundings } from '../link/surroundings.js'
-import { isExpression, someExpression } from '../link/shape.js'
+import { isExpression, leaves, someExpression, someStatement } from '../link/shape.js'
 import type { Cell, CellRead, CellWrite } from './cells.js'
 import { isAround } from './in-flight.js'
 import { inside } from './patterns.js'
@@ -14,7 +14,7 @@ export const isHowBusy = ({ contents, writes, reads }: Cell): boolean => {
   const raised = counted.filter(({ site }) => stepOf(site) === 1)
   const lowered = counted.filter(({ site }) => stepOf(site) === -1)
   if (raised.length + lowered.length < counted.length || !isPaired(raised, lowered)) return false
-  return reads.length > 0 && reads.every((read) => isCompared(read) || writes.some((w) => w.inst === read.inst && isExpression(w.site) && inside(read.site, w.site)))
+  return reads.length > 0 && reads.every((read) => (isCompared(read) && !turnsAway(read)) || writes.some((w) => w.inst === read.inst && isExpression(w.site) && inside(read.site, w.site)))
 }
 
 /** What raises it lowers it too, when what it began is done. */
@@ -33,6 +33,11 @@ const isCompared = ({ inst, site }: CellRead): boolean => {
   const { parent } = surroundings(inst.fn).get(site) ?? {}
   return parent?.k === 'bin' && /^[<>]=?$/.test(parent.op)
 }
+
+/** Nothing is left to wait: who comes now is refused, and another replica would not. */
+const turnsAway = ({ inst, site }: CellRead): boolean =>
+  someStatement(inst.fn, (s) => s.k === 'if' && inside(site, s.t) && leaves(s.c) && !someExpression(s.c, (x) => x.k === 'await' || (x.k === 'call' && x.f.k === 'mem' && WAITS.test(x.f.n))))
+const WAITS = /^(push|enqueue|unshift|add|append)$/
 
 /** `socket.on('close', () => open--)` */
 const isListener = ({ inst }: CellWrite): boolean => {
