@@ -1,5 +1,5 @@
 import type { QuestionId } from '../model/finding.js'
-import type { Gap } from '../model/report.js'
+import type { EffectSummary, EntrySummary, Gap } from '../model/report.js'
 
 export interface ChecklistGap extends Gap {
   /** Where given, the gap matters for these questions, whatever its share. */
@@ -19,6 +19,16 @@ const TOLERATED_CALL_SHARE = 0.1
 
 /** So many calls at least: two unknown calls among five say nothing about a service. */
 const FEWEST_CALLS = 20
+
+/** So many entries that are asked to change something, and none that was seen to: that says more of what was understood than of the service. */
+const FEWEST_SILENT = 10
+
+/** A service that takes orders all over and writes nowhere: it writes by a way that is not known here. */
+export function silentWrites(entries: readonly EntrySummary[], effects: readonly EffectSummary[]): ChecklistGap[] {
+  const asked = entries.filter(({ kind, method }) => kind === 'action' || /^(POST|PUT|PATCH|DELETE|MUTATION)$/.test(method ?? '')).length
+  if (asked < FEWEST_SILENT || effects.length > 0) return []
+  return [{ reason: `no write was seen behind any of the ${asked} entries that are asked to change something: how they write is not known`, question: ['retries'] }]
+}
 
 function isEntryGap({ kind, reason }: ChecklistGap): boolean {
   return kind ? kind !== 'callee' : /\b(handler|registration)\b/i.test(reason)

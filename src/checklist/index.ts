@@ -3,7 +3,7 @@ import type { Evidence, RuleSummary, Verdict, VerdictValue } from '../model/repo
 import { type GapInput, gapThatMatters } from './gaps.js'
 import { type Question, QUESTIONS } from './questions.js'
 
-export { type ChecklistGap } from './gaps.js'
+export { type ChecklistGap, silentWrites } from './gaps.js'
 export { QUESTIONS } from './questions.js'
 
 export interface ChecklistInput extends GapInput {

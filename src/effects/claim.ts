@@ -17,8 +17,10 @@ export interface Claim {
   sql?: true
   /** It is claimed for the user, whatever is asked for. */
   ofCaller?: true
-  /** An entry of a key-value store. */
+  /** An entry of a key-value store … */
   kept?: true
+  /** … whose key says what is asked for: neither the same for all, nor made up. */
+  keyed?: true
   /** It was left out of what is added. */
   left?: true
   /** Any row would have done: nothing was asked of it. */

@@ -166,10 +166,19 @@ export class Claims {
       case 'mem': return this.ofMember(inst, x, holds, depth)
       case 'cond': return isNothing(x.a) ? [...this.ofTest(inst, x.t, holds, depth), ...this.ofTest(inst, x.c, holds, depth)] : []
       case 'elem': return this.ofTest(inst, x.o, holds, depth)
-      case 'new': return x.f.k === 'glob' && x.a[0] && /^(Set|Map)$/.test(x.f.n) ? this.ofTest(inst, x.a[0], holds, depth) : decidedBy(inst.unit.facts, x).flatMap((call) => this.ofCompared(inst, call, depth))
+      case 'new': return this.ofMade(inst, x, holds, depth)
       case 'arr': return x.x.flatMap((part) => this.ofTest(inst, part, holds, depth))
       default: return []
     }
+  }
+
+  /** `new Set(rows)`; `new Promise((resolve) => compare(old, user.password, done))`, `new Promise((resolve) => find(id, (error, row) => resolve(row)))`. */
+  private ofMade(inst: Instance, x: Expr & { k: 'new' }, holds: boolean, depth: number): Claim[] {
+    if (x.f.k !== 'glob') return []
+    if (x.a[0] && /^(Set|Map)$/.test(x.f.n)) return this.ofTest(inst, x.a[0], holds, depth)
+    const compared = decidedBy(inst.unit.facts, x).flatMap((call) => this.ofCompared(inst, call, depth))
+    if (compared.length > 0 || x.f.n !== 'Promise') return compared
+    return this.calledAt(inst, x).flatMap((to) => this.lookedUp.calls(to).flatMap((call) => this.lookedUp.of(call))).map((claim) => (claim.field === undefined ? { ...claim, found: claim.found === holds } : claim))
   }
 
   private ofBoth(inst: Instance, x: Expr & { k: 'log' }, holds: boolean, depth: number): Claim[] {

@@ -81,6 +81,8 @@ export interface Effect {
 }
 
 const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push|\$ADD)$/
+/** Changes after which something is kept under a key, or is not. */
+const KEEPS = new Set<string>(['delete', 'update', 'append'])
 const SAVED = new Set<EffectKind>(['update', 'upsert', 'file-write', 'object-put'])
 const SAVES = /\.(save|persist(AndFlush|Later)?)$/
 /** The provider does it once for what it is given. */
@@ -131,7 +133,7 @@ export class Effects {
     if (!model || isOnlyGivenTo(call, this.program.callsOf(call.inst), this.program.look) || this.isToldBefore(call) || isGiven(call, model.ofNone) || (model.ofStartup && !isOfStartup(call)) || (model.makes !== undefined && madeByName(call.path, model.makes) === undefined) || asksCommand(call, model.asking) || isOfAnother(call, callers, this.program)) return undefined
     this.uniqueness.reached = callers
     const made: Effect = { call, kind: model.kind, model: this.modelName(call), by: model.by, guard: undefined, weak: false }
-    if (model.by === 'redis' && made.kind === 'delete') made.kept = this.keptBy(call)
+    if (model.by === 'redis' && KEEPS.has(made.kind)) made.kept = this.keptBy(call)
     if (model.kind === 'sql') return this.sql.of(made)
     if (model.kind === 'http' || model.kind === 'http-post') return this.ofHttp(made)
     if (made.kind === 'upsert' && this.rowKeys.looksForNamed(call)) made.unlessNamed = true

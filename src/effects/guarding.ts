@@ -38,8 +38,12 @@ export interface Deed {
   passed: Claim[]
 }
 
+/** A look under the key in a key-value store that it is noted under. */
+export const LOOKED_UNDER = 'looked for under its key before'
 const ADDS = new Set<EffectKind>(['insert', 'relative-update', 'append', 'upsert'])
 const WRITES = new Set<EffectKind>([...ADDS, 'update', 'delete'])
+/** Changes of a key-value store after which something is there. */
+const MARKS = new Set<EffectKind>(['update', 'upsert', 'append'])
 const MAKES = new Set<EffectKind>(['insert'])
 const DELETES = new Set<EffectKind>(['delete'])
 /** Changes of something held, rather than of a row of its own: `doc.items.push(x)`. */
@@ -71,7 +75,7 @@ export class Guarding {
       if (put) Object.assign(effect, { weak: true, why: effect.why ?? `looked for in ${put.name} before` })
       this.byClaims(effect, effect.changes && effect.kind !== 'append' ? claims.filter((claim) => claim.changed || claim.name === CLAIM || isOfOther(claim, effect, known)) : claims.filter((claim) => !isOfCounted(claim, effect, known)), known)
     }
-    for (const effect of deed.effects) if (!effect.guard && !effect.weak) this.byOrder(effect, ways, deed.effects)
+    for (const effect of deed.effects) if (!effect.guard && (!effect.weak || effect.why === LOOKED_UNDER)) this.byOrder(effect, ways, deed.effects)
     for (const effect of deed.effects.filter((one) => toggledBy(one, deed.effects, this.claims) ?? putInOrOut(one, deed.effects, this.claims))) Object.assign(effect, { kind: 'relative-update', guard: undefined, why: undefined, weak: false })
   }
 
@@ -105,6 +109,10 @@ export class Guarding {
   private byClaims(effect: Effect, claims: Claim[], known: Known): void {
     const own = effect.model === undefined ? undefined : looseName(effect.model)
     for (const claim of claims) {
+      if (claim.kept && !claim.found && (claim.keyed || claim.held) && known.marks(claim.name, effect)) {
+        effect.weak = true
+        effect.why ??= LOOKED_UNDER
+      }
       // That nothing is kept under a key holds for all who ask at once, and it may be a cache.
       if (claim.kept && (!claim.found || claim.field !== undefined)) continue
       const found = ofRelation(effect, own, claim) ?? (claim.found ? this.usedUp(effect, claim, known) : this.checkedBefore(effect, own, claim, known))
@@ -268,6 +276,11 @@ class Known {
 
   writes(name: string, beside: Effect): boolean {
     return this.does(name, WRITES, beside)
+  }
+
+  /** Is something kept under this key that was not there before, by what is asked about or beside it? */
+  marks(name: string, beside: Effect): boolean {
+    return this.deed.effects.some((one) => one.kept === name && MARKS.has(one.kind) && !this.areApart(one, beside))
   }
 
   deletes(name: string, beside: Effect): boolean {

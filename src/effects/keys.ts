@@ -6,6 +6,7 @@ import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { tellsCaller } from '../state/taint.js'
 import type { Freshness } from './freshness.js'
+import { broughtInstead } from './brought-instead.js'
 import { hasField } from './made.js'
 import { writtenAt } from './written.js'
 
@@ -26,6 +27,7 @@ export class Keys {
 
   /** Of the options that may hold the key of a call, the best one. */
   originOf(call: LibraryCall, paths: string[]): KeyOrigin {
+    if (paths.some((path) => this.isBrought(call, path))) return 'given'
     if (this.isFresh(call, paths)) return 'fresh'
     const origins = paths.map((path) => this.ofPath(call, path))
     return BEST.find((one) => origins.includes(one)) ?? 'none'
@@ -35,8 +37,15 @@ export class Keys {
   isFresh(call: LibraryCall, paths: string[]): boolean {
     return paths.some((path) => {
       const written = writtenAt(call, path)
-      return this.freshness.ofValues(this.program.argument(call, path)) || (written !== undefined && this.freshness.of(call.inst, written))
+      return !this.isBrought(call, path) && (this.freshness.ofValues(this.program.argument(call, path)) || (written !== undefined && this.freshness.of(call.inst, written)))
     })
+  }
+
+  /** Made up only for who brings none, where all who call on the way bring one. */
+  private isBrought(call: LibraryCall, path: string): boolean {
+    const written = writtenAt(call, path)
+    const fresh = (written?.k === 'tpl' ? written.x : written ? [written] : []).filter((part) => this.freshness.of(call.inst, part))
+    return fresh.length > 0 && fresh.every((part) => broughtInstead(this.program, call.inst, part, this.reached())?.every(({ from, x }) => !this.freshness.of(from, x) && !this.isConstant(from, x)))
   }
 
   /** A key as it is written. */

@@ -75,7 +75,10 @@ export class LookUps {
   private ofKept({ inst, site }: LibraryCall, key: string | undefined): Claim[] {
     const x = key !== undefined && site.k === 'call' ? site.a[Number(key)] : undefined
     const name = x && this.subjects.ofKey(inst, x)
-    return name === undefined ? [] : [{ name: keptName(name), found: true, kept: true, by: [] }]
+    if (site.k !== 'call' || name === undefined) return []
+    // `sismember('seen', id)`: what is asked for stands beside the key.
+    const keyed = site.a.slice(0, 2).some((arg) => !/^(constant|fresh)$/.test(this.keyOf(inst, arg)))
+    return [{ name: keptName(name), found: true, kept: true, ...(keyed ? { keyed: true as const } : {}), by: [] }]
   }
 
   /** `SET key value NX`, an insert that ignores what is there: with a key that a repeat has too, and not everybody else. */

@@ -51,20 +51,34 @@ export class Missing {
     if (x.k === 'obj') return x.m.flatMap(({ n, v }) => (n === 'data' ? this.of(inst, v, depth + 1, handed) : []))
     if (x.k === 'ref') {
       const made = this.program.look.definition(inst, x.b)
-      return made?.k === 'arr' && made.x.length === 0 ? this.put(inst, x.b) : made ? this.of(inst, made, depth + 1, handed) : []
+      if (!made) return this.given(inst, x.b, depth)
+      return made.k === 'arr' && made.x.length === 0 ? this.put(inst, x.b) : this.of(inst, made, depth + 1, handed)
     }
     if (x.k !== 'call') return []
     if (x.f.k !== 'mem') return this.ofHelper(inst, x, depth)
     if (DIFFERENCE.test(x.f.n) && x.a[1]) return this.notIn(inst, x.a[1], 0, handed)
+    if (x.f.n === 'then') return this.ofReturned(inst.callees.find(({ site, later }) => site === x && !later)?.to, depth)
     if (x.f.n === 'filter' && x.a[0]?.k === 'fn') return this.left(inst, inst.unit.facts.functions[x.a[0].f], handed)
     return EACH.test(x.f.n) ? this.of(inst, x.f.o, depth + 1, handed) : []
   }
 
   /** `without(wanted, there)`: a function of the project that hands back what is not there. */
   private ofHelper(inst: Instance, x: Expr & { k: 'call' }, depth: number): Claim[] {
-    const helper = x.a.length > 1 ? inst.callees.find(({ site, later }) => site === x && !later)?.to : undefined
-    const last = helper?.fn.body.at(-1)
-    return helper && last?.k === 'ret' && last.x ? this.of(helper, last.x, depth + 1, { inst, args: x.a }) : []
+    const helper = x.a.length > 0 ? inst.callees.find(({ site, later }) => site === x && !later)?.to : undefined
+    return this.ofReturned(helper, depth, { inst, args: x.a })
+  }
+
+  private ofReturned(made: Instance | undefined, depth: number, handed?: Handed): Claim[] {
+    const last = made?.fn.body.at(-1)
+    return made && last?.k === 'ret' && last.x ? this.of(made, last.x, depth + 1, handed) : []
+  }
+
+  /** `withoutSeen(wanted).then((fresh) => …)`: what a callback is handed. */
+  private given(inst: Instance, binding: BindingId, depth: number): Claim[] {
+    let owner: Instance | undefined = inst
+    while (owner && !owner.fn.params.some(({ t }) => t.k === 'bind' && t.b === binding)) owner = owner.env
+    const edge = owner?.callers.find(({ site }) => site.k === 'call' && site.f.k === 'mem' && site.f.n === 'then')
+    return edge?.site.k === 'call' && edge.site.f.k === 'mem' ? this.of(edge.from, edge.site.f.o, depth + 1) : []
   }
 
   /** `if (!there.includes(w)) wanted.push(w)`: what is said wherever something is put into a list. */
@@ -79,10 +93,14 @@ export class Missing {
   /** `(w) => !there.includes(w)`: a function that keeps what is not there. */
   private left(inst: Instance, keeps: FnFact | undefined, handed: Handed | undefined): Claim[] {
     const found: Claim[] = []
+    const say = (there: Expr | undefined): void => {
+      if (there?.k === 'call' && there.f.k === 'mem' && CONTAINS.test(there.f.n)) found.push(...this.notIn(inst, there.f.o, 0, handed))
+    }
     for (const s of keeps?.body ?? []) {
       const x = s.k === 'ret' ? s.x : undefined
-      const there = x?.k === 'un' && x.op === '!' ? x.x : x?.k === 'bin' && isNone(x) ? x.l : undefined
-      if (there?.k === 'call' && there.f.k === 'mem' && CONTAINS.test(there.f.n)) found.push(...this.notIn(inst, there.f.o, 0, handed))
+      say(x?.k === 'un' && x.op === '!' ? x.x : x?.k === 'bin' && isNone(x) ? x.l : undefined)
+      // `if (there.includes(w)) return false`
+      if (s.k === 'if' && saysNo(s.c.at(-1))) say(s.t)
     }
     return found
   }
@@ -116,6 +134,8 @@ export class Missing {
     return lists
   }
 }
+
+const saysNo = (s: Stmt | undefined): boolean => s?.k === 'ret' && s.x?.k === 'lit' && s.x.v === false
 
 const isNone = (x: Expr & { k: 'bin' }): boolean =>
   (/^===?$/.test(x.op) && ((x.r.k === 'glob' && x.r.n === 'undefined') || (x.r.k === 'un' && x.r.op === '-'))) || (x.op === '<' && x.r.k === 'lit' && x.r.v === 0)

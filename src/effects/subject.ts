@@ -170,6 +170,8 @@ export class Subjects {
     if (x.k === 'bin') return this.ofKey(inst, x.l, depth + 1)
     const made = x.k === 'ref' && depth < FARTHEST ? this.look.definition(inst, x.b) : undefined
     if (made) return this.ofKey(inst, made, depth + 1)
+    const given = x.k === 'ref' && depth < FARTHEST ? new Set(givenTo(inst, x.b).map((one) => this.ofKey(one.from, one.x, depth + 1))) : undefined
+    if (given?.size === 1) return [...given][0]
     const maker = x.k === 'call' ? inst.callees.find(({ site }) => site === x)?.to : undefined
     return maker && `${maker.unit.path}#${maker.fn.p}`
   }

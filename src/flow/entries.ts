@@ -94,7 +94,7 @@ export class Entries {
     const { kind } = record.model
     const handlers = [...record.handlers].sort((a, b) => a.order - b.order).map((h) => h.instance)
     const name = record.name ?? (path === undefined && record.site ? this.declared.of(record.unit.facts, record.site) : undefined)
-    return { kind, method, path, name, symbol: symbolOf(kind, method, path, name), site: this.siteOf(record), handlers, records: [record] }
+    return { kind, method, path, name, symbol: symbolOf(kind, method, path ?? (name === undefined && isForAll(record) ? '(any path)' : undefined), name), site: this.siteOf(record), handlers, records: [record] }
   }
 
   private methods(record: EntryRecord): (string | undefined)[] {
@@ -351,6 +351,9 @@ const joinPath = (prefix: string, path: string): string => {
 
 /** SvelteKit tells the actions of a page apart by the query: `POST /login?/register`. */
 const formOf = (name: string | undefined): string => (name === undefined || name === 'action' || name === 'default' ? '' : `?/${name}`)
+
+/** `http.createServer((req, res) => …)`: there is nowhere that a path could be said. */
+const isForAll = ({ model: { kind, path, decorator, ofFile }, pathRefs }: EntryRecord): boolean => kind === 'route' && path === undefined && !decorator && !ofFile && pathRefs.every((ref) => ref === NOTHING)
 
 const symbolOf = (kind: EntryKind, method: string | undefined, path: string | undefined, name: string | undefined): string => {
   const short = name?.split('.').pop()

@@ -1,15 +1,29 @@
 import { OF_LIFE } from '../catalog/words.js'
+import type { Expr, FileFacts, FnFact } from '../model/facts.js'
 import { isCallable, isOnce } from './called-back.js'
 import { moduleOf } from './catalog-index.js'
 import { packageOf } from './client.js'
 import { isRendered } from './in-browser.js'
+import type { Instance } from './instances.js'
 import type { Application, Library } from './library.js'
 import { mostKeys } from './own-members.js'
+import { someExpression } from './shape.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import type { ClassValue, FnValue, ObjectValue } from './values.js'
 import { WrappedTables } from './wrapped-tables.js'
 
 const LISTENS = /[.#]on$/
+
+/** Events of what is read piece by piece. */
+const OF_STREAMS = /^(data|readable|row|record)$/
+
+/** Does a function, or one around it, wait for the end of what it reads? `parser.on('data', add); await new Promise((done) => parser.on('end', done))` */
+const isReadThrough = (inst: Instance | undefined): boolean => inst !== undefined && (waitsForEnd(inst.unit.facts, inst.fn) || isReadThrough(inst.env))
+
+const waitsForEnd = (facts: FileFacts, fn: FnFact): boolean =>
+  someExpression(fn.body, (x) => (x.k === 'fn' ? waitsForEnd(facts, facts.functions[x.f] as FnFact) : isEnd(x)))
+
+const isEnd = (x: Expr): boolean => x.k === 'call' && x.f.k === 'mem' && /^(on|once)$/.test(x.f.n) && x.a[0]?.k === 'lit' && /^(end|finish)$/.test(String(x.a[0].v))
 
 /** What a package exports, and what that gives back: no methods of what it makes. */
 const WRAPPER = /^(?!global#|node:)[^#]+#\w+(\(\))*$/
@@ -57,7 +71,7 @@ export class UnknownCalls {
   private isTold({ inst, path, args }: Application): boolean {
     if (inst.phase !== 'startup' || args.length !== 2 || !LISTENS.test(path) || /^(node:|global#|library#)/.test(path) || this.a.catalog.knows(path.slice(0, path.indexOf('#')))) return false
     const [event] = this.library.arguments.texts(args[0])
-    return event !== undefined && !OF_LIFE.test(event)
+    return event !== undefined && !OF_LIFE.test(event) && !(OF_STREAMS.test(event) && isReadThrough(inst))
   }
 
   /** `export const POST = withLog(async (req) => …)`: what an unknown function of a package makes of a function stands for it. */

@@ -139,7 +139,7 @@ export class JobQueries {
 
   /** Work that takes all of what this process has gathered, and leaves it empty: each replica does that with its own. */
   private flushes({ to }: CallEdge): boolean {
-    this.flushing ??= new Set(this.program.cells().filter(({ role }) => role === 'queue').flatMap(({ writes }) => writes.filter(takesOut).map(({ inst }) => inst.fn)))
+    this.flushing ??= new Set(this.program.cells().flatMap(({ role, writes }) => writes.filter(role === 'queue' ? takesOut : takesAll).map(({ inst }) => inst.fn)))
     return this.flushing.has(to.fn)
   }
 
@@ -310,6 +310,9 @@ export class JobQueries {
 }
 
 const takesOut = (write: CellWrite): boolean => isEmptying(write) || /^(shift|splice|pop)$/.test(write.op)
+
+/** `queue.splice(0, queue.length)`: a list from its beginning, whoever fills it. */
+const takesAll = ({ op, site }: CellWrite): boolean => op === 'splice' && site.k === 'call' && site.a[0]?.k === 'lit' && site.a[0].v === 0
 
 /** Is the answer given by what is called? */
 const answers = (inst: Instance, x: Expr): boolean => {

@@ -15,6 +15,7 @@ import { oneASlot } from './one-a-slot.js'
 import type { Program, StepDraft } from './program.js'
 import { isAlwaysTheSame } from './same-settings.js'
 import { appendsToLog, isMoved, Scratch } from './scratch.js'
+import { isEnvironment } from '../state/environment.js'
 import { Guards } from '../state/guards.js'
 import { isSame } from '../state/once.js'
 import { isPutBack } from '../state/put-back.js'
@@ -298,7 +299,7 @@ export class LibraryQueries {
   }
 
   private processWrite(write: WriteRecord, seen: Set<string>): { at: Site; symbol: string; what: string; entry: string; trace: StepDraft[] }[] {
-    if (write.inst.phase !== 'request' || write.base === undefined || isPutBack(write.inst.fn, write.site)) return []
+    if (write.inst.phase !== 'request' || write.base === undefined || isPutBack(write.inst.fn, write.site) || isEnvironment(this.program.a, write)) return []
     for (const value of this.program.a.of(write.base)) {
       if (value.kind !== 'lib' || !/^global#(process|[A-Z]\w*\.prototype|Math|JSON|Error|Date$)/.test(value.path) || /\(\)|\.new\b|^global#process\.env\./.test(value.path) || isExitCode(value.path, write.name) || (value.path === 'global#process.env' && this.isFilledIn(write))) continue
       const what = `${value.path.slice('global#'.length)}${write.name ? `.${write.name}` : ''}`

@@ -3,6 +3,7 @@ import type { EffectKind } from '../model/catalog.js'
 import type { Expr, FnFact } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import { AnyListener } from '../effects/any-listener.js'
+import { isAskedByName, waysOfPost } from '../effects/asked-by-name.js'
 import { ByLibrary } from '../effects/by-library.js'
 import { Claims } from '../effects/claims.js'
 import { ComputedMembers } from '../effects/computed.js'
@@ -21,10 +22,11 @@ import { guardReplacedFiles } from '../effects/replaced-files.js'
 import { SessionRows } from '../effects/session-rows.js'
 import { Signatures } from '../effects/signatures.js'
 import { Validators } from '../effects/validators.js'
-import { Guarding } from '../effects/guarding.js'
+import { Guarding, LOOKED_UNDER } from '../effects/guarding.js'
 import { Subjects } from '../effects/subject.js'
 import { costOfRepeat, isRecord } from '../effects/weight.js'
 import { isInCatch } from '../flow/catches.js'
+import { readingOrChanging } from '../flow/either-verb.js'
 import type { Entry } from '../flow/entries.js'
 import { type Callers, callsTo, leads } from '../flow/reach.js'
 import { isBeforeThrow } from '../flow/refused.js'
@@ -69,6 +71,7 @@ export class RetryQueries {
   private covering: Covering | undefined
   private byInstance: Map<Instance, LibraryCall[]> | undefined
   private list: RepeatedEntry[] | undefined
+  private either: ReadonlySet<Entry> | undefined
   private kept: Set<Expr> | undefined
   private readonly uploads: UploadQueries
   private operations: Set<FnFact> | undefined
@@ -157,11 +160,14 @@ export class RetryQueries {
     if (covered?.shared) guard ??= `idempotency middleware (${covered.by})`
     if (use === 'used') guard ??= 'Idempotency-Key'
     const keyFault = use !== undefined && use !== 'used' ? use : covered && !covered.shared ? 'memory' : undefined
+    // That a key is only looked for says what is wrong with it.
+    if (keyFault) for (const effect of effects) if (effect.why === LOOKED_UNDER) effect.weak = false
     const signed = this.signatures.areChecked(parents.keys())
     effects.sort((a, b) => costOfRepeat(a.kind) - costOfRepeat(b.kind))
     const mutating = entry.kind === 'route' || entry.kind === 'resolver' ? MUTATING.test(entry.method ?? '') : entry.kind !== 'loader' && entry.kind !== 'page' && entry.method !== 'QUERY' && entry.method !== 'GET'
     // Whoever checks a signature of the body asks for a body.
-    const reading = mutating ? !signed && this.answersGet(entry) : !signed
+    this.either ??= readingOrChanging(this.program.entries)
+    const reading = !signed && (mutating ? this.answersGet(entry) : !this.either.has(entry))
     return { entry, mutating: mutating && !(reading && CALLED_BACK.test(entry.symbol)), reading, effects, guard, keyFault, signed }
   }
 
@@ -290,8 +296,8 @@ export class RetryQueries {
   }
 
   private reached(entry: Entry, parents: Map<Instance, CallEdge | undefined>, inst: Instance, effect: Effect): ReachedEffect {
-    const calls = callsTo(parents, inst)
-    const perhaps = this.anyListener.isOn(calls, entry.kind === 'message' || entry.kind === 'socket') || (effect.kind === 'enqueue' && [inst, ...calls.map(({ from }) => from)].some((one) => this.program.callsOf(one).some(({ path }) => AWAITED_JOB.test(path))))
+    const calls = effect.kind === 'http-post' ? waysOfPost(parents, inst) : callsTo(parents, inst)
+    const perhaps = (effect.kind === 'http-post' && isAskedByName(inst, parents)) || this.anyListener.isOn(calls, entry.kind === 'message' || entry.kind === 'socket') || (effect.kind === 'enqueue' && [inst, ...calls.map(({ from }) => from)].some((one) => this.program.callsOf(one).some(({ path }) => AWAITED_JOB.test(path))))
     return { ...effect, ...(perhaps ? { weak: true, perhaps } : {}), calls, trace: [{ message: `${entry.symbol} is registered here`, site: entry.site }, ...this.program.effectSteps(calls, effect)] }
   }
 

@@ -224,8 +224,11 @@ const LOG_NAME = /(^|_|[a-z])[Ll]og_?([Ff]ile)?_?([Pp]ath|[Ff]ile|[Nn]ame)$/
 /** Moves or copies a file that was written before. */
 export const isMoved = ({ path }: LibraryUse): boolean => MOVED.test(path)
 
+/** What gives a folder for temporary files, or makes one. */
+const TEMPORARY_MAKERS = /#(tmpdir|mkdtemp)|^(tmp|temp|tempy|temp-dir|tmp-promise)#/
+
 const isTemporary = (value: Value): boolean =>
-  (value.kind === 'lit' && TEMPORARY.test(String(value.value))) || (value.kind === 'lib' && /#tmpdir/.test(value.path))
+  (value.kind === 'lit' && TEMPORARY.test(String(value.value))) || (value.kind === 'lib' && TEMPORARY_MAKERS.test(value.path))
 
 /** A place that may hold other folders as well is no temporary one. */
 const isAlwaysTemporary = (values: Value[]): boolean => values.some(isTemporary) && values.every((value) => value.kind !== 'lit' || isTemporary(value))

@@ -1,7 +1,9 @@
 import type { Confidence } from '../model/finding.js'
+import type { FnFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { FinerKind } from './finer-state.js'
 import type { Instance } from '../link/instances.js'
+import { eachExpression, membersIn, someExpression } from '../link/shape.js'
 import { calledName } from '../state/handles.js'
 import { isObserved } from '../state/patterns.js'
 import type { Role } from '../state/roles.js'
@@ -30,6 +32,13 @@ interface Groups {
   plain: CellView[]
   finer: CellView[]
   together: readonly ToldTogether[]
+}
+
+/** Other than to set it. */
+const readsMember = (fn: FnFact, name: string): boolean => {
+  const set = new Set<unknown>()
+  eachExpression(fn.body, (x) => { if (x.k === 'set' && x.op === '=') set.add(x.l) })
+  return someExpression(fn.body, (x) => x.k === 'mem' && x.n === name && !set.has(x))
 }
 
 /** Changed by timers, or by code that no entry leads to. */
@@ -132,7 +141,14 @@ export class StateQueries {
   /** What nobody reads nobody can miss; a background change that no request reads is no client's business. */
   matters(cell: CellView): boolean {
     if (isOfBackground(cell)) return cell.readers.length > 0
-    return isObserved(cell) || cell.home.templates === true || cell.role === 'sequence' || cell.role === 'queue' || cell.role === 'request-data'
+    return isObserved(cell) || cell.home.templates === true || cell.role === 'sequence' || cell.role === 'queue' || (cell.role === 'request-data' && (cell.reads.length > 0 || this.isReadByName(cell)))
+  }
+
+  /** Does any code read something of this name, though nobody saw it read this? What hangs on the process anything may read. */
+  private isReadByName({ home: { name, kind } }: CellView): boolean {
+    const member = name.slice(name.lastIndexOf('.') + 1)
+    if (kind === 'binding') return false
+    return name.startsWith('global') || this.program.a.units.some(({ facts }) => facts.functions.some((fn) => membersIn(fn).has(member) && readsMember(fn, member)))
   }
 
   draft(cell: CellView): CellDraft {

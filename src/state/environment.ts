@@ -9,7 +9,8 @@ export const isOfEnvironment = (a: Analysis, cell: Cell): boolean => {
   return given.length > 0 && given.every((write) => write.kind === 'assign' && isEnvironment(a, write))
 }
 
-const isEnvironment = (a: Analysis, { value }: CellWrite): boolean => {
+/** What the platform hands to all calls alike, or a part of it. */
+export const isEnvironment = (a: Analysis, { value }: Pick<CellWrite, 'value'>): boolean => {
   const values = a.of(value)
   return values.length > 0 && values.every((one) => isPartOf(a, pathOf(one)))
 }

@@ -63,6 +63,8 @@ export class OwnLimits {
     const within = (part: Expr): boolean => this.comesOf(inst, part, site, depth)
     if (x === site) return true
     if (x.k === 'mem' || x.k === 'elem') return within(x.o)
+    // `count = this.hits[id] = (this.hits[id] ?? 0) + 1`
+    if (x.k === 'set') return within(x.r)
     if (x.k === 'call') return x.f.k === 'mem' && KEEPS.test(x.f.n) && within(x.f.o)
     if (x.k === 'log' || x.k === 'bin') return within(x.l) || within(x.r)
     return x.k === 'ref' && depth < DEEPEST && this.look.givenTo(inst, x.b).some((given) => this.comesOf(inst, given, site, depth + 1))

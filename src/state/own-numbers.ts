@@ -1,6 +1,7 @@
 import type { BindingId, Expr, FnFact, Stmt } from '../model/facts.js'
 import type { Unit } from '../link/instances.js'
-import { blocksOf, childrenOf, eachExpression, someExpression, somePart } from '../link/shape.js'
+import { holdingAt, pointsOf } from '../flow/points.js'
+import { blocksOf, childrenOf, eachExpression, isExpression, someExpression, somePart } from '../link/shape.js'
 import { holdsSettler } from './answers.js'
 import type { Cell, CellWrite } from './cells.js'
 import { calledName } from './handles.js'
@@ -64,5 +65,18 @@ const leaves = (body: Stmt[]): boolean => body.some((s) => s.k === 'ret' || s.k 
 
 /** A count that stands alone: `asked++`. */
 const isStep = (body: Stmt[], site: Expr): boolean => someExpression(body, (x, s) => x === site && s.k === 'expr' && s.x === x)
+
+/** `setInterval(() => { this.now = Date.now() }, 1000)`: the time, as the timer that does nothing else has last looked. */
+export const isTick = ({ contents, writes }: Cell): boolean =>
+  contents.size === 0 && writes.some(({ inst }) => inst.phase === 'background') && writes.every(({ inst, kind, valueExpr }) => kind === 'assign' && valueExpr !== undefined && isNow(valueExpr) && inst.phase !== 'request' && (inst.phase === 'startup' || inst.fn.body.length === 1))
+
+const isNow = (x: Expr): boolean =>
+  (x.k === 'call' && x.f.k === 'mem' && x.f.o.k === 'glob' && x.f.n === 'now') || ((x.k === 'new' || x.k === 'call') && x.f.k === 'glob' && x.f.n === 'Date' && x.a.length === 0) || (x.k === 'un' && isNow(x.x)) || (x.k === 'bin' && [x.l, x.r].every((part) => part.k === 'lit' || isNow(part)))
+
+/** Is a number counted on from what was there? `length = parse(text); length += more` begins anew each time. */
+export const addsUp = ({ writes }: Cell): boolean => writes.some((w) => w.kind === 'update' && !writes.some((first) => beginsAnew(first, w)))
+
+const beginsAnew = ({ kind, inst, site, valueExpr }: CellWrite, { inst: then, site: added }: CellWrite): boolean =>
+  kind === 'assign' && inst === then && valueExpr !== undefined && isExpression(site) && isExpression(added) && site !== added && [...holdingAt(pointsOf(inst.fn).at.get(added))].some((at) => at.kind === 'ran' && somePart(at.x, (x) => x === site))
 
 const isRef = (x: Expr, binding: BindingId): boolean => x.k === 'ref' && x.b === binding

@@ -33,8 +33,12 @@ export const isQueue = (cell: Cell): boolean => {
   const puts = new Set(putting.filter((w) => !isCaught(w.inst.fn, w.site)).map((w) => w.inst.fn))
   const listed = putting.some((w) => w.op === 'push' || w.op === 'unshift')
   if (!listed && !writes.some((w) => w.inst.phase === 'background') && isLookedInto(cell, new Set(writes.map((w) => w.inst.fn)))) return false
-  return writes.some((w) => !puts.has(w.inst.fn) && ((listed && isTaken(w)) || isDrained(cell, w, listed)))
+  return writes.some((w) => (puts.has(w.inst.fn) ? listed && isTakenWhole(cell, w) : (listed && isTaken(w)) || isDrained(cell, w, listed)))
 }
+
+/** `const all = this.waiting; this.waiting = []`: what has come in meanwhile, also by the code that works it off. */
+const isTakenWhole = (cell: Cell, write: CellWrite): boolean =>
+  write.kind === 'assign' && write.valueExpr !== undefined && isEmpty(write.valueExpr) && cell.reads.some(({ inst, site, op }) => op === 'slot' && inst.fn === write.inst.fn && site.p < write.site.p && surroundings(inst.fn).get(site)?.pattern?.k === 'bind')
 
 /** Asked for single keys by code that changes nothing: a table, however it is emptied. */
 const isLookedInto = (cell: Cell, changing: ReadonlySet<FnFact>): boolean => cell.reads.some(({ inst, site, op }) => op === 'read' && !changing.has(inst.fn) && (site.k === 'elem' || (site.k === 'call' && site.f.k === 'mem' && site.f.n === 'get')))

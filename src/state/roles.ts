@@ -11,6 +11,7 @@ import { Derived, isEmptying } from './derived.js'
 import { isOfEnvironment } from './environment.js'
 import { Guards } from './guards.js'
 import { isTimerHandle } from './handles.js'
+import { isHowBusy } from './how-busy.js'
 import { InFlight } from './in-flight.js'
 import { Loads } from './loads.js'
 import { MadeHere } from './made-here.js'
@@ -21,7 +22,7 @@ import { OwnLimits } from './own-limits.js'
 import { isUpForEach, letsOneIn } from './own-locks.js'
 import { OwnLoop } from './own-loop.js'
 import { OwnMeasures } from './own-measures.js'
-import { areOwnNumbers, saysWhenToTidy } from './own-numbers.js'
+import { addsUp, areOwnNumbers, isTick, saysWhenToTidy } from './own-numbers.js'
 import { isOwnCredential } from './own-credentials.js'
 import { OwnSlots } from './own-slots.js'
 import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, isTurn, ownWrites } from './patterns.js'
@@ -64,7 +65,8 @@ const CACHE_NAME = /cache|memo(?!ry)|lookup|fetched|lastFetch|ttl|expir/i
 const TOKEN_WORDS = /token|nonce|challenge|pkce|verifier|refresh|revo[ck]|(?<!p)reset(?!_?keys?$)|captcha|magic|csrf|(^|auth|login|sso|sign-?in|oauth|oidc|openid|saml)_?state(s|store|map)\b/i
 /** A word of its own: neither `botPlayers` nor `notPaid`. */
 const OTP = /(?:^|[^A-Za-z])otp|[a-z0-9]Otp|(?:^|[^A-Z])OTP/
-const isTokenName = (name: string): boolean => TOKEN_WORDS.test(name) || OTP.test(name)
+/** A count of something is not that: `refreshCount`. */
+const isTokenName = (name: string): boolean => (TOKEN_WORDS.test(name) || OTP.test(name)) && !/count(er)?s?$/i.test(name)
 const LOGIN_NAME = /log_?in|sign_?in|auth|passw|2fa|mfa|verif|fail|lock|brute/i
 const PERSON_NAME = /session|user|client|player|socket|connection|visitor|online|room|chat|conversation|login|auth|subscri|peer|device/i
 /** What keeps somebody from guessing, or lets nobody in any more. */
@@ -156,7 +158,7 @@ export class Roles {
     if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isTurn(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || areOwnNumbers(cell) || saysWhenToTidy(cell) || this.measures.are(cell, cell.fromRequest) || this.inFlight.is(cell)) return 'client'
     if (this.own.steers(cell, cell.fromRequest) || this.own.isOfConnection(cell)) return 'client'
     if (this.runs.are(cell) || arePatched(cell)) return 'scratch'
-    if (isStreamBuffer(cell) || isPacing(cell) || isMark(cell) || areSpares(cell) || areStoppers(cell, this.look)) return 'client'
+    if (isStreamBuffer(cell) || isPacing(cell) || isTick(cell) || isHowBusy(cell) || isMark(cell) || areSpares(cell) || areStoppers(cell, this.look)) return 'client'
     if (areTidied(cell) || this.isRenewed(cell) || this.renewed.isOfItself(cell) || isOfEnvironment(this.a, cell)) return 'lazy-constant'
     if (isTimerHandle(cell) || this.inFlight.isOnlyAwaited(cell) || isForExit(cell) || this.isOfConnection(cell) || this.pending.are(cell) || this.pending.areInLine(cell)) return 'client'
     if (this.inFlight.isChain(cell)) return this.inFlight.protectsOthers(cell) ? 'lock' : 'client'
@@ -173,7 +175,7 @@ export class Roles {
     const filling = this.fillingWrites(cell)
     if (filling.length === 0 && isQueue(cell) && !this.derived.isFilledWhereMade(cell)) return 'queue'
     if (cell.contents.size > 0 && cell.writes.some((w) => w.kind !== 'assign')) return this.containerRole(cell, filling)
-    if (cell.writes.some((w) => w.kind === 'update')) return this.slots.are(cell) ? 'client' : this.isReturned(cell) ? 'sequence' : 'counter'
+    if (addsUp(cell)) return this.slots.are(cell) ? 'client' : this.isReturned(cell) ? 'sequence' : 'counter'
     if (cell.writes.every((w) => isBoolean(w, this.look))) return this.flagRole(cell)
     if (this.isFedInBackground(cell) || this.isRefreshed(cell)) return 'cache'
     if (cell.contents.size === 0 && !cell.background && cell.writes.some((w) => this.loads.isOfMaking(w))) return 'request-data'

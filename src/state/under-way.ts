@@ -1,8 +1,10 @@
 import { isCaught } from '../flow/catches.js'
-import { eachExpression, someExpression } from '../link/shape.js'
+import type { Expr, FnFact } from '../model/facts.js'
+import { eachExpression, isExpression, someExpression } from '../link/shape.js'
 import type { Cell, CellWrite } from './cells.js'
 import type { Guards } from './guards.js'
 import { isAround } from './in-flight.js'
+import { isSame } from './once.js'
 
 const TAKES = /^(shift|pop|splice|dequeue|poll)$/
 
@@ -33,7 +35,11 @@ export const isMark = (cell: Cell): boolean => {
 /** Does what goes on take what waits in line? Then the line says it all. */
 export const worksOffLine = (cell: Cell): boolean => cell.writes.some(({ inst }) => takes(inst) || inst.callees.some(({ to }) => takes(to)))
 
-const takes = ({ fn }: CellWrite['inst']): boolean => someExpression(fn.body, (x) => x.k === 'call' && x.f.k === 'mem' && TAKES.test(x.f.n))
+const takes = ({ fn }: CellWrite['inst']): boolean => someExpression(fn.body, (x) => (x.k === 'call' && x.f.k === 'mem' && TAKES.test(x.f.n)) || isSwapped(fn, x))
+
+/** `const all = this.waiting; this.waiting = []` */
+const isSwapped = ({ body }: FnFact, x: Expr): boolean =>
+  x.k === 'set' && x.op === '=' && x.r.k === 'arr' && x.r.x.length === 0 && isExpression(x.l) && someExpression(body, (read, s) => s.k === 'var' && read.p < x.p && s.d.some(({ i }) => i === read) && isSame(read, x.l as Expr))
 
 const isSetTo = ({ kind, valueExpr }: CellWrite, value: boolean): boolean => kind === 'assign' && valueExpr?.k === 'lit' && valueExpr.v === value
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type ChecklistInput, QUESTIONS, verdicts } from '../../src/checklist/index.js'
+import { type ChecklistInput, QUESTIONS, silentWrites, verdicts } from '../../src/checklist/index.js'
 import type { Finding, QuestionId, Severity } from '../../src/model/finding.js'
 import { sample, SESSION } from '../report/sample.js'
 
@@ -96,6 +96,14 @@ describe('gaps', () => {
 
   it('a gap that names questions matters for these', () => {
     expect(of({ gaps: [{ reason: 'schema not read', question: ['retries'] }] })).toEqual({ context: 'pass', session: 'pass', retries: 'review', scaling: 'pass', auth: 'pass' })
+  })
+
+  it('many entries that are asked to change something, and no write seen: how they write is not known', () => {
+    const entry = (method: string) => ({ kind: 'route', method, location: SESSION.location }) as const
+    const posts = Array.from({ length: 10 }, () => entry('POST'))
+    expect(why('retries', { gaps: silentWrites([...posts, entry('GET')], []) })).toBe('no write was seen behind any of the 10 entries that are asked to change something: how they write is not known')
+    expect(silentWrites(posts.slice(1), [])).toEqual([])
+    expect(silentWrites(posts, [{ entry: 'POST /', effect: 'insert', location: SESSION.location }])).toEqual([])
   })
 
   it('a share of calls does not undo n/a', () => {

@@ -34,7 +34,7 @@ export const rows: CatalogRow[] = [
   effect(members(targets, 'lpop rpop spop lPop rPop sPop rpoplpush lmove lMove zpopmin zPopMin'), 'delete', 'redis', { model: '0' }),
   effect(members(targets, 'set mset hmset hmSet mSet sadd sAdd zadd zAdd getset getSet SET SADD ZADD'), 'update', 'redis', { model: '0', data: '1' }),
   effect(members(targets, 'hset hSet HSET setex setEx psetex pSetEx lset lSet'), 'update', 'redis', { model: '0', data: '2~1' }),
-  { path: members(clients, 'get GET exists hget hGet'), guard: { kind: 'look-up', key: '0' } },
+  { path: members(clients, 'get GET exists hget hGet hexists hExists sismember sIsMember SISMEMBER smembers sMembers lrange lRange lpos lPos zscore zScore zrank zRank'), guard: { kind: 'look-up', key: '0' } },
   // The claims: each answers whether this caller was the first.
   { path: members(clients, 'set SET'), guard: { kind: 'external-claim', key: '0', when: { arg: '1..', values: ['NX', 'nx'] } } },
   { path: members(clients, 'setnx setNX SETNX hsetnx hSetNX msetnx mSetNX'), guard: { kind: 'external-claim', key: '0' } },
