@@ -67,7 +67,8 @@ export class Modules {
   private member(to: Resolution, name: string): Ref {
     const target = to.kind === 'file' ? this.a.unitOf.get(to.file) : undefined
     if (target) this.a.evaluateLater(target)
-    if (target) return name === '*' ? constant(this.a.namespace(target).id) : this.exportNode(target, name)
+    // `import * as options` of a file with `export = options` is that very object.
+    if (target) return name === '*' && !exportsOne(target) ? constant(this.a.namespace(target).id) : this.exportNode(target, name === '*' ? 'default' : name)
     if (to.kind === 'asset' && DATA_FILE.test(to.file)) return constant(this.a.dataOf(to.file).id)
     const named = moduleName(to)
     if (named === undefined) return NOTHING
@@ -96,7 +97,7 @@ export class Modules {
     const target = to.kind === 'file' ? this.a.unitOf.get(to.file) : undefined
     if (!target) return this.member(to, 'default')
     this.a.evaluateLater(target)
-    if (target.facts.exports.some(({ n }) => n === '=')) return this.exportNode(target, 'default')
+    if (exportsOne(target)) return this.exportNode(target, 'default')
     return target.facts.exports.length > 0 ? constant(this.a.namespace(target).id) : this.a.field(target.cjs, 'exports')
   }
 
@@ -289,6 +290,9 @@ export class Modules {
     this.eachExport(unit, (_, exported) => this.a.solver.flow(exported, node))
   }
 }
+
+/** `export = …` */
+const exportsOne = (unit: Unit): boolean => unit.facts.exports.some(({ n }) => n === '=')
 
 const moduleName = (to: Resolution): string | undefined => {
   if (to.kind === 'builtin') return to.name
