@@ -132,7 +132,9 @@ export class StateQueries {
   /** What nobody reads nobody can miss; a background change that no request reads is no client's business. */
   matters(cell: CellView): boolean {
     if (isOfBackground(cell)) return cell.readers.length > 0
-    return isObserved(cell) || cell.home.templates === true || cell.role === 'sequence' || cell.role === 'queue' || cell.role === 'request-data'
+    // A base class, or whoever sees what is global, may read what no code here does.
+    const mayBeRead = cell.reads.length > 0 || !/^(binding|property)$/.test(cell.home.kind) || /^(global|globalThis)\./.test(cell.symbol)
+    return isObserved(cell) || cell.home.templates === true || cell.role === 'sequence' || cell.role === 'queue' || (cell.role === 'request-data' && mayBeRead)
   }
 
   draft(cell: CellView): CellDraft {
