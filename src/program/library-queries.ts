@@ -13,6 +13,7 @@ import type { LibraryUse, StoreChoice } from './libraries.js'
 import { movingSessionsOut } from './moving-out.js'
 import { oneASlot } from './one-a-slot.js'
 import type { Program, StepDraft } from './program.js'
+import { putOnShared } from './put-on-shared.js'
 import { isAlwaysTheSame } from './same-settings.js'
 import { appendsToLog, isMoved, Scratch } from './scratch.js'
 import { Guards } from '../state/guards.js'
@@ -264,7 +265,9 @@ export class LibraryQueries {
   }
 
   identitySetters(): SetterUse[] {
-    return [...this.identityCalls(), ...oneEach(this.memberWrites((path) => this.isShared(path), 'setsIdentity'))]
+    const known = [...this.identityCalls(), ...oneEach(this.memberWrites((path) => this.isShared(path), 'setsIdentity'))]
+    const sites = new Set([...known, ...this.globalSetters()].map(({ use }) => use.call.site))
+    return [...known, ...oneEach(putOnShared(this.program).filter(({ use }) => !sites.has(use.call.site)))]
   }
 
   /** Is a client, which a member belongs to, made at start-up and never for a request? */
