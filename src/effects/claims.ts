@@ -164,12 +164,18 @@ export class Claims {
       case 'call': return this.ofCall(inst, x, holds, depth)
       case 'ref': return this.ofLocal(inst, x.b, holds, depth, x.p)
       case 'mem': return this.ofMember(inst, x, holds, depth)
-      case 'cond': return isNothing(x.a) ? [...this.ofTest(inst, x.t, holds, depth), ...this.ofTest(inst, x.c, holds, depth)] : []
+      case 'cond': return this.ofChoice(inst, x, holds, depth)
       case 'elem': return this.ofTest(inst, x.o, holds, depth)
       case 'new': return x.f.k === 'glob' && x.a[0] && /^(Set|Map)$/.test(x.f.n) ? this.ofTest(inst, x.a[0], holds, depth) : decidedBy(inst.unit.facts, x).flatMap((call) => this.ofCompared(inst, call, depth))
       case 'arr': return x.x.flatMap((part) => this.ofTest(inst, part, holds, depth))
       default: return []
     }
+  }
+
+  /** `row ? row : null`, `!row ? null : row` */
+  private ofChoice(inst: Instance, { t, c, a }: Expr & { k: 'cond' }, holds: boolean, depth: number): Claim[] {
+    if (isNothing(a)) return [...this.ofTest(inst, t, holds, depth), ...this.ofTest(inst, c, holds, depth)]
+    return isNothing(c) ? [...this.ofTest(inst, t, !holds, depth), ...this.ofTest(inst, a, holds, depth)] : []
   }
 
   private ofBoth(inst: Instance, x: Expr & { k: 'log' }, holds: boolean, depth: number): Claim[] {
