@@ -12,6 +12,6 @@ export const rule = defineRule({
   messages: { embedded: '{name} lives in this process or on its disk; each replica has its own data' },
   *check(program) {
     for (const { use, embedded } of program.embeddedDatabases()) yield { ...program.useDraft(use, embedded.name), message: 'embedded', data: { name: embedded.name } }
-    for (const { site } of program.embeddedSchemas()) yield { at: site, symbol: 'datasource', message: 'embedded', data: { name: 'SQLite' } }
+    for (const { site, name } of program.embeddedSchemas()) yield { at: site, symbol: 'datasource', message: 'embedded', data: { name } }
   },
 })

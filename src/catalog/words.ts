@@ -26,6 +26,9 @@ export const REPORTS = /audit|telemetry|analytics|metric|track|posthog|sentry|lo
 /** Addresses of services that count and watch: visits, events, errors, logs. */
 export const REPORTED_TO = /^https?:\/\/([\w-]+\.)*(amplitude\.com|mixpanel\.com|segment\.(io|com)|google-analytics\.com|googletagmanager\.com|posthog\.com|plausible\.io|usefathom\.com|simpleanalytics\.com|heapanalytics\.com|heap\.io|keen\.io|statsig\.com|rudderstack\.com|sentry\.io|bugsnag\.com|rollbar\.com|newrelic\.com|nr-data\.net|datadoghq\.(com|eu)|honeycomb\.io|loggly\.com|logz\.io|logtail\.com|axiom\.co|papertrailapp\.com|betterstack\.com|logdna\.com)(?![\w.-])/i
 
+/** Parameters that are called when the work is done or has failed. */
+export const CONTINUES = /^_?(a?cb|a?callback|on_?(success|error|fail(ure)?|done|complete[d]?|finish(ed)?|end|result|ready)|success|failure)$/i
+
 /** What a handler answers through. */
 export const ANSWERS = /^(res|response|reply|next|resolve|reject|done|cb|callback|ctx|context|fulfill|observer|subscriber|controller|socket|ws|stream)$/
 

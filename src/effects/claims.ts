@@ -164,7 +164,7 @@ export class Claims {
       case 'call': return this.ofCall(inst, x, holds, depth)
       case 'ref': return this.ofLocal(inst, x.b, holds, depth, x.p)
       case 'mem': return this.ofMember(inst, x, holds, depth)
-      case 'cond': return isNothing(x.a) ? [...this.ofTest(inst, x.t, holds, depth), ...this.ofTest(inst, x.c, holds, depth)] : []
+      case 'cond': return this.ofChoice(inst, x, holds, depth)
       case 'elem': return this.ofTest(inst, x.o, holds, depth)
       case 'new': return this.ofMade(inst, x, holds, depth)
       case 'arr': return x.x.flatMap((part) => this.ofTest(inst, part, holds, depth))
@@ -179,6 +179,12 @@ export class Claims {
     const compared = decidedBy(inst.unit.facts, x).flatMap((call) => this.ofCompared(inst, call, depth))
     if (compared.length > 0 || x.f.n !== 'Promise') return compared
     return this.calledAt(inst, x).flatMap((to) => this.lookedUp.calls(to).flatMap((call) => this.lookedUp.of(call))).map((claim) => (claim.field === undefined ? { ...claim, found: claim.found === holds } : claim))
+  }
+
+  /** `row ? row : null`, `!row ? null : row` */
+  private ofChoice(inst: Instance, { t, c, a }: Expr & { k: 'cond' }, holds: boolean, depth: number): Claim[] {
+    if (isNothing(a)) return [...this.ofTest(inst, t, holds, depth), ...this.ofTest(inst, c, holds, depth)]
+    return isNothing(c) ? [...this.ofTest(inst, t, !holds, depth), ...this.ofTest(inst, a, holds, depth)] : []
   }
 
   private ofBoth(inst: Instance, x: Expr & { k: 'log' }, holds: boolean, depth: number): Claim[] {

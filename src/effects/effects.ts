@@ -174,7 +174,7 @@ export class Effects {
 
   private isUpkeep({ kind, call }: Effect): boolean {
     const { where } = call.row?.effect ?? {}
-    if (kind === 'update') return this.stamps(call) || this.upkeep.isRenewed(call, this.written(call)) || this.upkeep.isExtended(call, this.written(call)) || this.upkeep.isFallenDue(call, this.written(call)) || this.upkeep.isExchanged(call, this.written(call), this.uniqueness.reached)
+    if (kind === 'update') return this.stamps(call) || this.upkeep.isRenewed(call, this.written(call)) || this.upkeep.isExtended(call, this.written(call)) || this.upkeep.isFallenDue(call, this.written(call)) || this.upkeep.isRefreshed(call, this.written(call), this.uniqueness.reached) || this.upkeep.isExchanged(call, this.written(call), this.uniqueness.reached)
     if (kind === 'delete') return this.upkeep.isOver(call, this.uniqueness.reached)
     return kind === 'relative-update' && where !== undefined && this.upkeep.isOfWindow(call, this.objects(call, where))
   }

@@ -33,6 +33,9 @@ const isText = (f: Expr): boolean => f.k === 'mem' && TEXTS.test(f.n)
 /** What mixes its arguments into one text: paths, hashes. */
 const isMixture = (f: Expr): boolean => f.k === 'mem' && /^(join|resolve|concat|normalize|md5|sha1|sha256|format)$/.test(f.n)
 
+/** `moment().format('YYYYMMDD-HHmmss')`: of a moment that is written out to the day, the next one of that day is the same. */
+const saysSeconds = ({ f, a: [as] }: Expr & { k: 'call' }): boolean => f.k === 'mem' && f.n === 'format' && (as === undefined || (as.k === 'lit' && /s|x/i.test(String(as.v))))
+
 /** Functions that make a name of a text: `slugify(`${title}-${seed}`, { lower: true })`. */
 const SLUGS = /^(to_?)?(slug(ify)?|kebab_?case|snake_?case)$/i
 
@@ -57,7 +60,7 @@ export class Freshness {
     if (x.k === 'await') return this.of(inst, x.x, depth)
     if (x.k === 'call' && (isText(x.f) || isNumeric(x.f))) return this.ofParts(inst, x, depth)
     if (x.k === 'call' && DERIVES.test(nameOf(inst, x.f)) && x.a.some((arg) => this.of(inst, arg, depth + 1))) return true
-    if (x.k === 'call' && isMixture(x.f)) return x.a.some((arg) => this.of(inst, arg, depth + 1))
+    if (x.k === 'call' && isMixture(x.f)) return x.a.some((arg) => this.of(inst, arg, depth + 1)) || (saysSeconds(x) && x.f.k === 'mem' && this.of(inst, x.f.o, depth + 1))
     if (x.k === 'call' && x.a[0] && SLUGS.test(nameOf(inst, x.f)) && this.of(inst, x.a[0], depth + 1)) return true
     if (x.k === 'call' && x.a.length === 1 && x.a[0] && BRANDS.test(nameOf(inst, x.f)) && this.of(inst, x.a[0], depth + 1)) return true
     if (x.k === 'call' && this.hides(inst, x.f) && x.a.some((arg) => this.holds(inst, arg, depth + 1))) return true
@@ -69,8 +72,12 @@ export class Freshness {
   }
 
   /** A parameter for which every caller makes something up: `createSession(generateToken(), user.id)`, `generateToken().then((token) => …)`. */
-  private isGivenFresh(inst: Instance, binding: BindingId, depth: number): boolean {
-    const index = depth > DEEPEST - CALLERS ? -1 : inst.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === binding)
+  private isGivenFresh(from: Instance, binding: BindingId, depth: number): boolean {
+    const indexIn = ({ fn }: Instance): number => fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === binding)
+    // A callback uses what the function around it was given.
+    let inst = from
+    for (let at: Instance | undefined = from, up = 0; at && up < NAMED; at = at.env, up++) if (indexIn(at) >= 0) inst = at
+    const index = depth > DEEPEST - CALLERS ? -1 : indexIn(inst)
     const told = index === 0 ? inst.callers.flatMap(({ from, site }) => (site.k === 'call' && site.f.k === 'mem' && site.f.n === 'then' ? [{ from, x: site.f.o }] : [])) : []
     if (told.length > 0) return told.length <= MOST_CALLERS && told.every(({ from, x }) => this.of(from, x, depth + CALLERS))
     const edges = index < 0 ? [] : inst.callers.filter(({ later }) => !later)

@@ -5,6 +5,7 @@ import type { LibraryCall } from '../link/analysis.js'
 import { isBuiltinGlobal, isPlatformGlobal } from '../link/globals.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
+import type { ClassValue } from '../link/values.js'
 import { givenTo } from './callers-say.js'
 
 const SUFFIX = /(Repository|Repo|Model|Collection|Service|Entity|Store|Dao|Table|(?<!s)s)$/
@@ -41,6 +42,12 @@ const importedAs = ({ unit }: Instance, binding: BindingFact): string => {
 
 const isParameterOf = (inst: Instance, binding: number): boolean => inst.unit.facts.bindings[binding]?.kind === 'param'
 
+/** `class UserRepository extends Repository<User>`, also by a generic class of the project's own: the rows are those of `User`. */
+const entityOf = ({ cls }: ClassValue): string | undefined => {
+  const [first] = SUFFIX.test(cls.n ?? '') ? cls.extTypes ?? [] : []
+  return first?.k === 'ref' && !/^[A-Z]\d?$|^any$/.test(first.n) ? first.n : undefined
+}
+
 /** Names what a call is about: table, model, collection, queue. */
 export class Subjects {
   /** How the entry in question reaches its functions, where one is meant. */
@@ -66,8 +73,10 @@ export class Subjects {
     if (recv?.kind === 'object' && (recv.of ?? recv.rowOf?.name)) return recv.of ?? recv.rowOf?.name
     const inner = recv?.kind === 'object' ? memberOf(recv.path, call.path) : undefined
     if (inner !== undefined) return inner
-    const row = recv?.kind === 'object' ? recv.cls ?? (recv.recv?.kind === 'object' ? recv.recv.cls : undefined) : undefined
-    if (row?.cls.n) return row.cls.n
+    const owner = recv?.kind === 'object' && !recv.cls && recv.recv?.kind === 'object' ? recv.recv : undefined
+    if (owner?.of) return owner.of
+    const row = recv?.kind === 'object' ? recv.cls ?? owner?.cls : undefined
+    if (row?.cls.n) return entityOf(row) ?? row.cls.n
     if (recv?.kind === 'class' && recv.cls.n) return recv.cls.n
     const written = receiver && this.written(inst, receiver, 0)
     // `Model.create(…)` of a handler that a factory makes for each model, `this.create(…)` of a static method.

@@ -87,6 +87,37 @@ export class Upkeep {
     return made ? this.sides(inst, made, holds, depth + 1) : NEITHER
   }
 
+  /** What was worked out long ago is worked out anew by whoever looks: `if (row.checked < now - HOUR) { row.checked = now; await row.save() }`. */
+  isRefreshed({ inst, site }: LibraryCall, data: ObjectValue[], callers: Callers): boolean {
+    const places = [{ from: inst, site }, ...(callers.has(inst) ? callsTo(callers, inst).slice(-DEEPEST) : [])]
+    const asked = new Set(places.flatMap((place) => [...holdingAt(pointsOf(place.from.fn).at.get(place.site))].flatMap((at) => (at.kind === 'test' ? this.oldTimes(place.from, at.test, at.holds, 0) : []))))
+    return asked.size > 0 && (this.setsOne(asked, data, inst) || this.assignsOne(asked, inst, site))
+  }
+
+  /** Members that a test finds to be long ago, or before another time of the row. */
+  private oldTimes(inst: Instance, x: Expr, holds: boolean, depth: number): string[] {
+    if (depth > DEEPEST) return []
+    if (x.k === 'un' && x.op === '!') return this.oldTimes(inst, x.x, !holds, depth)
+    if (x.k === 'log') return [x.l, x.r].flatMap((side) => this.oldTimes(inst, side, holds, depth))
+    const made = x.k === 'ref' ? this.program.look.definition(inst, x.b) : undefined
+    if (made) return this.oldTimes(inst, made, holds, depth + 1)
+    if (x.k !== 'bin' || !/^[<>]=?$/.test(x.op)) return []
+    const { over } = this.sides(inst, x, holds, depth)
+    if (over) return membersOf(x)
+    const asksClock = [x.l, x.r].some((side) => this.asksClock(inst, side, 0))
+    return asksClock ? [] : membersOf((x.op[0] === '<') === holds ? x.l : x.r)
+  }
+
+  private setsOne(names: ReadonlySet<string>, data: ObjectValue[], inst: Instance): boolean {
+    return data.some(({ site, env }) => site?.k === 'obj' && site.m.some(({ n, v }) => n !== undefined && names.has(n) && this.isMoment(env ?? inst, v)))
+  }
+
+  /** `row.checked = new Date()` before `row.save()` */
+  private assignsOne(names: ReadonlySet<string>, inst: Instance, site: Expr): boolean {
+    const row = site.k === 'call' && site.f.k === 'mem' && site.f.o.k === 'ref' ? site.f.o.b : undefined
+    return row !== undefined && someExpression(inst.fn.body, (x) => x.k === 'set' && x.l.k === 'mem' && names.has(x.l.n) && x.l.o.k === 'ref' && x.l.o.b === row && this.isMoment(inst, x.r))
+  }
+
   /** A token that has run out, or soon will, is exchanged for a new one, which is kept with the time at which that runs out. */
   isExchanged({ inst, site }: LibraryCall, data: ObjectValue[], callers: Callers): boolean {
     const tokens = data.map(namesTokens)
@@ -145,6 +176,8 @@ export class Upkeep {
     return someExpression(inst.fn.body, (x) => rounds(x) && this.asksClock(inst, x, 0))
   }
 }
+
+const membersOf = (x: Expr): string[] => [...(x.k === 'mem' ? [x.n] : []), ...(x.k === 'fn' ? [] : childrenOf(x).flatMap(membersOf))]
 
 /** What an account at another service is used with, and what is said of it. */
 const TOKEN = /(^|_)(access|refresh|id|bearer|oauth)_?tokens?$|(Access|Refresh|Bearer|OAuth)Token$/i

@@ -138,9 +138,14 @@ export class Entries {
     const above = record.recv ? this.prefixes(record.recv, 0).map((prefix) => (prefix === '/' && !isPage ? '' : prefix)) : ['']
     const prefixes = grouped === '' ? above : above.map((prefix) => joinPath(prefix, grouped))
     const bare = own.length === 0 && (record.model.decorator || record.model.ofResult) && record.pathRefs.every((ref) => ref === NOTHING)
-    const tails = own.length > 0 ? own : bare ? [''] : [record.pathExpr ? shownPath(record.pathExpr, record.inst) : undefined]
+    const tails = own.length > 0 ? own : bare || this.isOfRoot(record) ? [''] : [record.pathExpr ? shownPath(record.pathExpr, record.inst) : undefined]
     const unknown = record.model.kind !== 'route'
     return tails.slice(0, 6).flatMap((tail) => prefixes.slice(0, 1).map((prefix) => (tail === undefined && (unknown || prefix === '') ? tail ?? (prefix || undefined) : joinPath(prefix, tail ?? ''))))
+  }
+
+  /** `app.route('/').get(…)`: the path is the receiver's alone, and it is the root. */
+  private isOfRoot({ recv, pathExpr, pathRefs, model }: EntryRecord): boolean {
+    return model.kind === 'route' && pathExpr === undefined && pathRefs.length === 0 && recv !== undefined && this.ownPrefixes(recv)[0] === '/'
   }
 
   /** `@Processor('mail')`: what the class is said to stand for. */

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { CONFIGURATION_FILE } from '../schema/configured.js'
+import { DATASOURCE_FILE } from '../schema/datasources.js'
 
 /** What a file that is no source may be. */
 export type OtherKind = 'deployment' | 'schema' | 'environment' | 'tsconfig'
@@ -24,7 +25,7 @@ const NAMED = /^(?:\.|serverless|ecosystem|pm2|processes|docker|compose|procfile
 /** What a file is by its name; `ask` where only its text can tell. */
 export function kindByName(file: string): OtherKind | 'ask' | undefined {
   const name = posix.basename(file)
-  if (CONFIGURATION_FILE.test(file)) return 'schema'
+  if (CONFIGURATION_FILE.test(file) || DATASOURCE_FILE.test(file)) return 'schema'
   if (ORDINARY.test(name) && !NAMED.test(name)) return undefined
   for (const [kind, pattern] of byName) if (pattern.test(name)) return kind
   if (/(?:^|\/)templates\/.*\.(?:ya?ml|tpl)$/.test(file) || /^values(?:[.-].+)?\.ya?ml$/.test(name)) return 'ask'

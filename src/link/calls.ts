@@ -105,7 +105,7 @@ export class Calls {
     }
     if (callee.k !== 'elem') return NOTHING
     if (inst.phase !== 'startup') this.a.reads.push({ inst, site: callee, base: self })
-    return this.access.loadKey(self, this.ev.expression(inst, callee.i))
+    return this.access.loadKey(self, this.ev.expression(inst, callee.i), callee.i)
   }
 
   construct(inst: Instance, x: Expr & { k: 'new' }): Ref {

@@ -276,7 +276,7 @@ export class Evaluator {
     const base = this.expression(inst, x.o)
     const key = this.expression(inst, x.i)
     if (inst.phase !== 'startup') this.a.reads.push({ inst, site: x, base })
-    return this.production.isEnvironmentName(inst.unit, x.i) ? this.ofProduction(base, key) : this.access.loadKey(base, key)
+    return this.production.isEnvironmentName(inst.unit, x.i) ? this.ofProduction(base, key) : this.access.loadKey(base, key, x.i)
   }
 
   /** `config[process.env.NODE_ENV]`: what holds in production, where a table says so. */

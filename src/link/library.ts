@@ -237,8 +237,10 @@ export class Library {
       if (owner) solver.add(made.result, this.a.library(owner, made.recv).id)
       else if (made.recv) solver.add(made.result, made.recv.id)
       else solver.add(made.result, this.a.library(receiverOf(made.path)).id)
-    } else if (returns?.startsWith('arg:')) this.giveArgument(made, returns.slice(4))
-    else this.giveInstance(made, row, returns ?? path)
+    } else if (returns?.startsWith('arg:')) {
+      this.giveArgument(made, returns.slice(4))
+      if (row?.besides) this.giveInstance(made, row, row.besides)
+    } else this.giveInstance(made, row, returns ?? path)
   }
 
   /** The property whose method is called, where it is a value of its own and no object: `t.procedure` of `t.procedure.use(…)`. */

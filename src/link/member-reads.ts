@@ -1,4 +1,4 @@
-import type { ClassFact, MethodFact } from '../model/facts.js'
+import type { ClassFact, Expr, MethodFact } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Calls } from './calls.js'
 import { Bags } from './bags.js'
@@ -22,6 +22,22 @@ interface Member {
   own: boolean
 }
 const PROMISE_METHODS = new Set(['then', 'catch', 'finally'])
+
+/** How a text that is put together begins and ends, where it says so in letters. */
+interface Ends {
+  before: string
+  after: string
+}
+
+const endsOf = (x: Expr): Ends | undefined => {
+  const parts = x.k === 'tpl' && !x.tag ? [x.q[0], x.q.at(-1)] : x.k === 'bin' && x.op === '+' ? [firstOf(x), lastOf(x)] : []
+  const [before = '', after = ''] = parts
+  return /\w/.test(before + after) ? { before, after } : undefined
+}
+
+const textOf = (x: Expr): string => (x.k === 'lit' && typeof x.v === 'string' ? x.v : '')
+const firstOf = (x: Expr): string => (x.k === 'bin' && x.op === '+' ? firstOf(x.l) : textOf(x))
+const lastOf = (x: Expr): string => (x.k === 'bin' && x.op === '+' ? lastOf(x.r) : textOf(x))
 
 /** A read that waits for objects. */
 class Load implements Seer {
@@ -237,20 +253,21 @@ export class MemberReads {
     this.a.solver.flow(this.a.field(value, name), node)
   }
 
-  /** Place of `base[key]`. */
-  loadKey(base: Ref, key: Ref): Ref {
+  /** Place of `base[key]`; `written` is the key's expression, which may say how it begins or ends. */
+  loadKey(base: Ref, key: Ref, written?: Expr): Ref {
     const node = this.a.solver.node()
-    this.a.solver.watch(base, (id) => this.loadKeyFrom(this.a.value(id), key, node))
+    const ends = written && endsOf(written)
+    this.a.solver.watch(base, (id) => this.loadKeyFrom(this.a.value(id), key, node, ends))
     return node
   }
 
-  private loadKeyFrom(value: Value, key: Ref, node: number): void {
+  private loadKeyFrom(value: Value, key: Ref, node: number, ends: Ends | undefined): void {
     let unknown = false
     let left = mostKeys(value)
     const any = (): void => {
       if (unknown) return
       unknown = true
-      this.loadAny(value, node)
+      if (!ends || !this.loadNamed(value, ends, node)) this.loadAny(value, node)
     }
     this.a.solver.watch(key, (id) => {
       const known = this.a.value(id)
@@ -261,6 +278,15 @@ export class MemberReads {
       else any()
     })
     this.onceKnown(key, () => { if (this.a.solver.size(key) === 0) any() })
+  }
+
+  /** `votes[kind + 'Vote']`: the members of a plain object whose names begin and end so. */
+  private loadNamed(value: Value, { before, after }: Ends, node: number): boolean {
+    if (value.kind !== 'object' || !/^(object|exports)$/.test(value.shape) || value.path !== undefined) return false
+    const fits = (name: string): boolean => name.length >= before.length + after.length && name.startsWith(before) && name.endsWith(after)
+    value.holder.onField((name, field) => { if (fits(name)) this.a.solver.flow(field, node) })
+    this.a.solver.flow(this.a.field(value, ELEMENTS), node)
+    return true
   }
 
   /** Acts when something of a key is known, or when nothing will be. */

@@ -67,7 +67,8 @@ export class Modules {
   private member(to: Resolution, name: string): Ref {
     const target = to.kind === 'file' ? this.a.unitOf.get(to.file) : undefined
     if (target) this.a.evaluateLater(target)
-    if (target) return name === '*' ? constant(this.a.namespace(target).id) : this.exportNode(target, name)
+    // `import * as options` of a file with `export = options` is that very object.
+    if (target) return name === '*' && !exportsOne(target) ? constant(this.a.namespace(target).id) : this.exportNode(target, name === '*' ? 'default' : name)
     if (to.kind === 'asset' && DATA_FILE.test(to.file)) return constant(this.a.dataOf(to.file).id)
     const named = moduleName(to)
     if (named === undefined) return NOTHING
@@ -77,7 +78,16 @@ export class Modules {
 
   require(inst: Instance, specifier: Expr): Ref {
     const text = this.textOf(inst, specifier)
+    if (text !== undefined && DATA_FILE.test(text)) this.nameData(inst.unit, text)
     return text === undefined || isRooted(text) ? this.requireComputed(inst, specifier) : this.required(inst.unit, text)
+  }
+
+  /** `const settings = require('./settings.json')`: what is read there goes by this name. */
+  private nameData(unit: Unit, specifier: string): void {
+    const to = this.a.resolver.resolve(unit.path, specifier)
+    const [binding] = (unit.facts.functions[0]?.body ?? []).flatMap((s) => (s.k === 'var' ? s.d.flatMap(({ t, i }) => (t.k === 'bind' && i !== undefined && isRequireOf(i, specifier) ? [t.b] : [])) : []))
+    const fact = binding === undefined ? undefined : unit.facts.bindings[binding]
+    if (to.kind === 'asset' && fact) this.a.dataOf(to.file).home ??= { unit, name: fact.n, start: fact.p, end: fact.e, kind: 'binding' }
   }
 
   /** `use('App/Models/User')`: a container that knows modules by name. */
@@ -96,7 +106,7 @@ export class Modules {
     const target = to.kind === 'file' ? this.a.unitOf.get(to.file) : undefined
     if (!target) return this.member(to, 'default')
     this.a.evaluateLater(target)
-    if (target.facts.exports.some(({ n }) => n === '=')) return this.exportNode(target, 'default')
+    if (exportsOne(target)) return this.exportNode(target, 'default')
     return target.facts.exports.length > 0 ? constant(this.a.namespace(target).id) : this.a.field(target.cjs, 'exports')
   }
 
@@ -289,6 +299,11 @@ export class Modules {
     this.eachExport(unit, (_, exported) => this.a.solver.flow(exported, node))
   }
 }
+
+const isRequireOf = (x: Expr, specifier: string): boolean => x.k === 'call' && x.f.k === 'glob' && x.f.n === 'require' && x.a[0]?.k === 'lit' && x.a[0].v === specifier
+
+/** `export = …` */
+const exportsOne = (unit: Unit): boolean => unit.facts.exports.some(({ n }) => n === '=')
 
 const moduleName = (to: Resolution): string | undefined => {
   if (to.kind === 'builtin') return to.name

@@ -37,6 +37,8 @@ export interface CatalogRow {
 
   /** What a call (or `new`, or member read) of this path yields, where it is not simply `path()`: another access path, `this`, or an argument path as `arg:0`. */
   returns?: AccessPath
+  /** Besides the argument that it returns, an instance of this (`repository.create(data)` of TypeORM: the data, with methods of a row). */
+  besides?: AccessPath
   /** What it returns is an instance of the class that it is called on (`User.findOne()`): it has the methods of that class too. */
   ofReceiver?: true
   /** It yields what hangs under the name there on this object of the framework (`think.service('token')`), besides. */

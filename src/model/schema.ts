@@ -4,7 +4,7 @@ import type { Site } from './site.js'
 export interface SchemaFacts {
   tables: TableFact[]
   /** Databases that a schema names (`sqlite` is one in this process). */
-  providers: { site: Site; provider: string; /** in a configuration file, for this environment */ configured?: true; environment?: string }[]
+  providers: { site: Site; provider: string; /** in a configuration file, for this environment */ configured?: true; environment?: string; /** a data source of LoopBack, by its name */ datasource?: string }[]
   notices: { id: string; message: string; site?: Site }[]
 }
 

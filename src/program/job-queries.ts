@@ -1,4 +1,4 @@
-import { ANSWERS, REPORTS } from '../catalog/words.js'
+import { ANSWERS, CONTINUES, REPORTS } from '../catalog/words.js'
 import type { EffectKind } from '../model/catalog.js'
 import type { Expr, FnFact } from '../model/facts.js'
 import type { Confidence } from '../model/finding.js'
@@ -314,12 +314,15 @@ const takesOut = (write: CellWrite): boolean => isEmptying(write) || /^(shift|sp
 /** `queue.splice(0, queue.length)`: a list from its beginning, whoever fills it. */
 const takesAll = ({ op, site }: CellWrite): boolean => op === 'splice' && site.k === 'call' && site.a[0]?.k === 'lit' && site.a[0].v === 0
 
-/** Is the answer given by what is called? */
+/** Is the answer given by what is called, or by whoever it goes on with: `(async () => { …; callback(path) })()`? */
 const answers = (inst: Instance, x: Expr): boolean => {
   let found = false
+  const { bindings } = inst.unit.facts
   const look = (y: Expr): void => {
-    const name = y.k === 'ref' ? inst.unit.facts.bindings[y.b]?.n : undefined
+    const name = y.k === 'ref' ? bindings[y.b]?.n : undefined
     if (name !== undefined && ANSWERS.test(name)) found = true
+    const called = y.k === 'call' && y.f.k === 'ref' ? bindings[y.f.b] : undefined
+    if (called?.kind === 'param' && CONTINUES.test(called.n)) found = true
     if (y.k === 'fn') eachExpression(inst.unit.facts.functions[y.f]?.body ?? [], look)
   }
   eachInside(x, look)

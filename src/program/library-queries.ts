@@ -13,6 +13,7 @@ import type { LibraryUse, StoreChoice } from './libraries.js'
 import { movingSessionsOut } from './moving-out.js'
 import { oneASlot } from './one-a-slot.js'
 import type { Program, StepDraft } from './program.js'
+import { putOnShared } from './put-on-shared.js'
 import { isAlwaysTheSame } from './same-settings.js'
 import { appendsToLog, isMoved, Scratch } from './scratch.js'
 import { isEnvironment } from '../state/environment.js'
@@ -173,14 +174,21 @@ export class LibraryQueries {
     return (texts.length > 0 || embedded.mostlyLocal === true) && !texts.some((text) => embedded.remote?.some((prefix) => text.startsWith(prefix)))
   }
 
-  embeddedSchemas(providers: SchemaFacts['providers']): { site: Site; provider: string }[] {
+  embeddedSchemas(providers: SchemaFacts['providers']): { site: Site; name: string }[] {
+    const { units } = this.program.a
+    const loaded = units.some(({ facts }) => facts.specifiers.includes('loopback')) && !units.some(({ path }) => /datasources\.(production|local)\.[jt]s$/.test(path))
+    const sources = loaded ? providers.filter(({ datasource }) => datasource !== undefined) : []
+    return [...this.litePrisma(providers), ...sources.map(({ site }) => ({ site, name: 'LoopBack\'s memory connector' }))]
+  }
+
+  private litePrisma(providers: SchemaFacts['providers']): { site: Site; name: string }[] {
     const { units } = this.program.a
     const uses = units.some(({ facts }) => facts.specifiers.some((specifier) => /prisma/i.test(specifier)))
     // An adapter says where the database is: its own row judges it.
     if (!uses || units.some(({ facts }) => facts.specifiers.some((specifier) => /^@prisma\/adapter-(libsql|d1)/.test(specifier)))) return []
     const opened = this.embeddedDatabases().filter(({ embedded }) => embedded.overSchema).map(({ use }) => use.site.file)
-    const judged = new Set([...providers.filter(({ provider, configured }) => provider !== 'sqlite' && !configured).map(({ site }) => site.file), ...opened].map((file) => this.packageOf(file)))
-    return providers.filter(({ site, provider, configured }) => provider === 'sqlite' && !configured && !judged.has(this.packageOf(site.file)))
+    const judged = new Set([...providers.filter(({ provider, configured, datasource }) => provider !== 'sqlite' && !configured && datasource === undefined).map(({ site }) => site.file), ...opened].map((file) => this.packageOf(file)))
+    return providers.filter(({ site, provider, configured }) => provider === 'sqlite' && !configured && !judged.has(this.packageOf(site.file))).map(({ site }) => ({ site, name: 'SQLite' }))
   }
 
   // ---------------------------------------------------------------- process-wide settings
@@ -258,7 +266,9 @@ export class LibraryQueries {
   }
 
   identitySetters(): SetterUse[] {
-    return [...this.identityCalls(), ...oneEach(this.memberWrites((path) => this.isShared(path), 'setsIdentity'))]
+    const known = [...this.identityCalls(), ...oneEach(this.memberWrites((path) => this.isShared(path), 'setsIdentity'))]
+    const sites = new Set([...known, ...this.globalSetters()].map(({ use }) => use.call.site))
+    return [...known, ...oneEach(putOnShared(this.program).filter(({ use }) => !sites.has(use.call.site)))]
   }
 
   /** Is a client, which a member belongs to, made at start-up and never for a request? */

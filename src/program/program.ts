@@ -189,7 +189,7 @@ export class Program {
   }
 
   /** Schema files that name a database in this process, where no file of the same package names a server. */
-  embeddedSchemas(): { site: Site; provider: string }[] {
+  embeddedSchemas(): { site: Site; name: string }[] {
     return this.uses.embeddedSchemas(this.schemas.providers)
   }
 

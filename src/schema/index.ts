@@ -1,5 +1,6 @@
 import type { SchemaFacts } from '../model/schema.js'
 import { CONFIGURATION_FILE, readConfigured } from './configured.js'
+import { DATASOURCE_FILE, readDatasources } from './datasources.js'
 import { noTables, readDdl } from './ddl.js'
 import { readPrisma } from './prisma.js'
 
@@ -14,8 +15,9 @@ export function readSchemas(files: readonly { path: string; text: string }[]): S
     if (path.endsWith('.prisma')) append(all, readPrisma(path, text))
     else if (/\.sql$/i.test(path)) readSql(path, text, migrated)
     else if (CONFIGURATION_FILE.test(path)) append(all, readConfigured(path, text))
-    else all.notices.push({ id: 'schema-unknown', message: `no reader for this kind of schema file: ${path}` })
+    else if (!DATASOURCE_FILE.test(path)) all.notices.push({ id: 'schema-unknown', message: `no reader for this kind of schema file: ${path}` })
   }
+  all.providers.push(...readDatasources(files))
   for (const table of migrated.tables.values()) all.tables.push(table)
   return all
 }

@@ -5,6 +5,7 @@ const manager = 'typeorm#EntityManager.new'
 const repository = 'typeorm#Repository.new'
 const builder = 'typeorm#SelectQueryBuilder.new'
 const entity = 'typeorm#BaseEntity.new'
+const made = 'typeorm#MadeEntity.new'
 const sources = instances('typeorm', 'DataSource Connection')
 const managers = [manager, ...instances('typeorm', 'MongoEntityManager')]
 const repositories = instances('typeorm', 'Repository TreeRepository MongoRepository')
@@ -67,12 +68,14 @@ const reached = [
   client([...sources, ...managers, ...repositories], 'pool'),
   yields(exported('typeorm', 'createConnection getConnection'), 'typeorm#DataSource.new'),
   yields(exported('typeorm', 'getManager getMongoManager'), manager),
-  yields(exported('typeorm', 'getRepository getTreeRepository getMongoRepository getCustomRepository'), repository),
-  yields(members([...sources, ...managers], 'getRepository getTreeRepository getMongoRepository getCustomRepository withRepository'), repository),
+  yields(exported('typeorm', 'getRepository getTreeRepository getMongoRepository'), repository),
+  yields(members([...sources, ...managers], 'getRepository getTreeRepository getMongoRepository withRepository'), repository),
+  yields([...exported('typeorm', 'getCustomRepository'), ...members([...sources, ...managers], 'getCustomRepository')], 'arg:0.new'),
   yields(members([...repositories, ...managers], 'findOne findOneBy findOneOrFail findOneByOrFail preload'), 'typeorm#FoundEntity.new'),
   yields(members(repositories, 'extend'), 'this'),
-  // The row has what it is given.
-  yields(members(repositories, 'create'), 'arg:0'),
+  // The row has what it is given, and saves itself where its class is a `BaseEntity`.
+  { ...yields(members(repositories, 'create'), 'arg:0'), besides: made },
+  effect(`${made}.save`, 'insert', 'typeorm', { model: 'receiver', data: 'made.0', fix: useUpsert }),
   yields(members(sources, 'initialize connect'), 'this'),
   yields(members(sources, 'createQueryRunner'), 'typeorm#QueryRunner.new'),
   yields(members(sources, 'createEntityManager'), manager),

@@ -78,6 +78,8 @@ const loopbackRows: CatalogRow[] = [
   ...loopback.flatMap(module => routeVerbs(module, { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', del: 'DELETE' })).map((row): CatalogRow => ({ ...row, component: { scope: 'request', entries: true } })),
   { path: ofLoopback(['operation']), component: { scope: 'request', entries: true }, entry: { kind: 'route', methodFrom: '0', path: '1', decorator: true } },
   { path: ofLoopback(['api']), component: { scope: 'request', entries: true }, prefix: '0.basePath' },
+  // Data sources and observers are made by the application, once.
+  { path: ['@loopback/core#lifeCycleObserver'], component: { scope: 'singleton' } },
   { path: ofLoopback(['requestBody', 'param', 'requestBody.file', 'param.*', 'param.*.*']), owned: 'request', identity: 'input' },
 ]
 

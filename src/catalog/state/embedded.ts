@@ -22,6 +22,8 @@ function sqlite(): CatalogRow[] {
     embedded('DuckDB', ['duckdb#Database.new', 'duckdb-async#Database.create()', '@duckdb/node-api#DuckDBInstance.create()',
       '@duckdb/node-api#DuckDBInstance.fromCache()', '@duckdb/node-api#DuckDBConnection.create()'], { location: '0', remote: ['md:', 'motherduck:'], mostlyLocal: true }),
     embedded('PGlite', [...instances('@electric-sql/pglite', 'PGlite'), '@electric-sql/pglite#PGlite.create()'], { location: '0~0.dataDir' }),
+    embedded('LoopBack\'s memory connector', ['@loopback/repository#juggler.DataSource.new', 'loopback-datasource-juggler#DataSource.new'],
+      { location: '0.file', when: { arg: '0.connector', values: ['memory'] } }),
     embedded('SurrealDB embedded', ['@surrealdb/node#surrealdbNodeEngines()', 'surrealdb.node#Surreal.new']),
   ]
 }
