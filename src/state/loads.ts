@@ -1,4 +1,4 @@
-import { OF_INPUT_ALONE } from '../catalog/packages.js'
+import { CHECKS_LATER, OF_INPUT_ALONE } from '../catalog/packages.js'
 import { pointsOf } from '../flow/points.js'
 import type { EffectKind } from '../model/catalog.js'
 import type { Expr, FnFact } from '../model/facts.js'
@@ -127,7 +127,7 @@ export class Loads {
 
   private ofCall(inst: Instance, site: Expr): Found {
     // What a file has required at its beginning is what calls go to, not what they give.
-    if (isModule(site) && inst.fn.kind !== 'module') return 'files'
+    if (isModule(site)) return inst.fn.kind === 'module' ? 'local' : 'files'
     const callees = inst.callees.filter((edge) => edge.site === site).map((edge) => edge.to)
     // Nothing but texts and lists has such methods, wherever they once came from.
     if (callees.length === 0 && isOfTexts(site)) return 'local'
@@ -156,8 +156,9 @@ export class Loads {
       if (calls.some((call) => this.isRemote(call))) return 'remote'
       if (calls.some((call) => READS_FILE.test(call.path))) files = true
       if (this.unresolved.has(at) || calls.some((call) => !isOwn(call.path) && !isOfTexts(call.site))) unknown = true
-      for (const { to } of at.callees) {
-        if (seen.has(to)) continue
+      const checks = new Set(calls.filter(({ path }) => CHECKS_LATER.test(path)).map(({ site }) => site))
+      for (const { to, site } of at.callees) {
+        if (seen.has(to) || checks.has(site)) continue
         seen.add(to)
         queue.push(to)
       }
