@@ -291,11 +291,12 @@ export class Library {
     if (model.inTurn && this.turns.run(made, model.inTurn)) return
     const params = (model.params ?? []).map((spec) => this.parameter(spec, made))
     const phase = phaseOf(model.when, made.inst.phase)
+    const self = model.self === undefined ? {} : { self: this.parameter(model.self, made) }
     const result = model.makes ? this.a.solver.node() : model.result && made.result >= 0 ? this.callbackResult(made, model) : NOTHING
     if (model.makes) this.put(result, model.makes, model.as)
     for (const fn of this.arguments.refs(model.fn, made)) {
       this.functions(fn, (value) => {
-        const begun = this.calls.invoke(made.inst, made.site, value, [], params, result, { phase, later: model.when !== 'now' })
+        const begun = this.calls.invoke(made.inst, made.site, value, [], params, result, { phase, later: model.when !== 'now', ...self })
         if (isHook && begun) this.hooks.begin(made, model, begun)
       })
     }

@@ -162,8 +162,9 @@ export interface CatalogRow {
    * of an object by name), `list` (elements of the result), `plugin` (called with the receiver), `paths` (only named), `modules` (values by their paths, as written patterns name them; `lazily` is
    * the path of the function that loads each, unless the call is said to be `eager`), `module` (the one of that path), `services` (bound by `bound` under the names of their files), `run` (only
    * evaluated), `calls` (a list of all in `folder` below it, or beside the caller, is given to the method `call` of the first argument). A relative path starts at the calling module, or at the package; or at the folder that `cwd` names.
+   * Plugins get `options`; their folders are prefixes (`prefixFromPath`, unless `flat` is said to be `false`) behind the `prefix` of all.
    */
-  loads?: { dir: ArgumentPath; as: 'exports' | 'list' | 'plugin' | 'paths' | 'modules' | 'services' | 'run' | 'calls' | 'module'; call?: AccessPath; folder?: string; from?: 'package'; cwd?: ArgumentPath; bound?: ServiceModel; prefixFromPath?: true; lazily?: AccessPath }
+  loads?: { dir: ArgumentPath; as: 'exports' | 'list' | 'plugin' | 'paths' | 'modules' | 'services' | 'run' | 'calls' | 'module'; call?: AccessPath; folder?: string; from?: 'package'; cwd?: ArgumentPath; bound?: ServiceModel; prefixFromPath?: true; flat?: ArgumentPath; prefix?: ArgumentPath; options?: ArgumentPath; lazily?: AccessPath }
 }
 
 /**
@@ -290,6 +291,8 @@ export interface CallbackModel {
   when: 'now' | 'later' | 'soon' | 'request' | 'background' | 'startup' | 'never'
   /** What the callback is given: access paths, `this`, `arg:1`, `result` (what the call yields), or `element` (elements of the receiver). */
   params?: AccessPath[]
+  /** What `this` is in it. */
+  self?: AccessPath
   /** Members of what it gives back are found on every value of this path: `createContext` of tRPC. */
   makes?: AccessPath
   /** It is the member of this name there. */
