@@ -42,7 +42,7 @@ export interface CatalogRow {
   /** It yields what hangs under the name there on this object of the framework (`think.service('token')`), besides. */
   named?: { on: AccessPath; name: ArgumentPath }
   /** It binds its first argument, a function: to what follows from there on, and to `this`. */
-  binds?: { from: number; self?: number }
+  binds?: { from: number; self?: number; /** Each call binds what it is given: until there is enough (`arity`), or the first one alone (`once`). */ curries?: Curries }
   /** The path is a property: `returns` is what *reading* it yields (elsewhere it is what *calling* it yields). */
   property?: true
   /** Callbacks that this call takes and when they run. */
@@ -281,6 +281,8 @@ export interface ExtensionModel {
   own: string
   rows: string
 }
+
+export type Curries = 'arity' | 'once'
 
 export interface CallbackModel {
   /** Calls it holds for (`addHook('onReady', …)`). */

@@ -65,10 +65,13 @@ const tracing: CatalogRow[] = [
 
 const named = (name: string): string[] => [`lodash#${name}`, `lodash/${name}#default`, `lodash.${name}#default`, `underscore#${name}`]
 const functions: CatalogRow[] = [
-  { path: named('partial'), binds: { from: 1 } },
+  { path: [...named('partial'), 'apart#default', 'apart#apart'], binds: { from: 1 } },
+  { path: [...named('curry'), 'lodash/fp#curry', 'ramda#curry', 'rambda#curry', 'currify#default', 'currify#currify', 'curry#default', 'just-curry-it#default'], binds: { from: 1, curries: 'arity' } },
+  { path: ['try-to-catch#default', 'try-to-catch#tryToCatch', 'try-catch#default', 'try-catch#tryCatch'], run: [{ fn: '0', when: 'now', result: 'elements', params: ['arg:1', 'arg:2', 'arg:3', 'arg:4'] }] },
+  { path: ['wraptile#default', 'wraptile#wraptile'], binds: { from: 1, curries: 'once' } },
   { path: [...named('bind'), 'ramda#bind'], binds: { from: 2, self: 1 } },
   wrapper(['lodash#debounce', 'lodash#throttle', 'lodash/debounce#default', 'lodash/throttle#default', 'lodash.debounce#default', 'lodash.throttle#default', 'throttle-debounce#debounce', 'p-debounce#default', 'p-throttle#default()']),
-  wrapper(['lodash#once', 'lodash/once#default', 'lodash.once#default', 'onetime#default', 'lodash#ary', 'lodash#unary', 'lodash#curry', 'ramda#once', 'underscore#debounce', 'underscore#throttle', 'underscore#once']),
+  wrapper(['lodash#once', 'lodash/once#default', 'lodash.once#default', 'onetime#default', 'lodash#ary', 'lodash#unary', 'ramda#once', 'underscore#debounce', 'underscore#throttle', 'underscore#once']),
   callback(['p-retry#default', 'async-retry#default', 'promise-retry#default', 'ts-retry-promise#retry', 'exponential-backoff#backOff', '@lifeomic/attempt#retry', 'ts-retry#retryAsync', 'cockatiel#retry().execute'], '0', 'now', { result: 'value', repeats: true }),
   callback(['p-map#default', 'p-filter#default', 'p-each-series#default', 'p-map-series#default', 'bluebird#map', 'bluebird#each', 'bluebird#mapSeries', 'bluebird#filter', 'p-reduce#default'], '1', 'now', { params: ['element'] }),
   callback(['p-all#default', 'p-series#default'], '0[]', 'now'),
