@@ -161,10 +161,10 @@ export interface CatalogRow {
    * Loads modules of a directory (`@fastify/autoload`, `require-dir`): argument path of the directory, or of a glob. What happens with each module: `exports` (values
    * of an object by name), `list` (elements of the result), `plugin` (called with the receiver), `paths` (only named), `modules` (values by their paths, as written patterns name them; `lazily` is
    * the path of the function that loads each, unless the call is said to be `eager`), `module` (the one of that path), `services` (bound by `bound` under the names of their files), `run` (only
-   * evaluated), `calls` (a list of all in `folder` below it, or beside the caller, is given to the method `call` of the first argument). A relative path starts at the calling module, or at the package; or at the folder that `cwd` names.
+   * evaluated), `calls` (a list of all in `folder` below it, or beside the caller, is given to the method `call` of the first argument). A relative path starts at the calling module, or at the package; or at the folder that `cwd` names; where none is said, it is the one that the caller is in (`beside`).
    * Plugins get `options`; their folders are prefixes (`prefixFromPath`, unless `flat` is said to be `false`) behind the `prefix` of all.
    */
-  loads?: { dir: ArgumentPath; as: 'exports' | 'list' | 'plugin' | 'paths' | 'modules' | 'services' | 'run' | 'calls' | 'module'; call?: AccessPath; folder?: string; from?: 'package'; cwd?: ArgumentPath; bound?: ServiceModel; prefixFromPath?: true; flat?: ArgumentPath; prefix?: ArgumentPath; options?: ArgumentPath; lazily?: AccessPath }
+  loads?: { dir: ArgumentPath; as: 'exports' | 'list' | 'plugin' | 'paths' | 'modules' | 'services' | 'run' | 'calls' | 'module'; call?: AccessPath; folder?: string; from?: 'package'; cwd?: ArgumentPath; bound?: ServiceModel; beside?: true; prefixFromPath?: true; flat?: ArgumentPath; prefix?: ArgumentPath; options?: ArgumentPath; lazily?: AccessPath }
 }
 
 /**
