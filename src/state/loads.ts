@@ -36,6 +36,12 @@ const isOwn = (path: string): boolean => /^(global#|node:)/.test(path) || OF_INP
 /** `require(…)`, `import(…)`: code of the program, or of a package that it ships with. */
 const isModule = (site: Expr): boolean => site.k === 'imp' || (site.k === 'call' && site.f.k === 'glob' && site.f.n === 'require')
 
+/** `require('joi')`: whatever it gives is made of what it is given. */
+const isOfInputAlone = (site: Expr): boolean => {
+  const [name] = site.k === 'call' && isModule(site) ? site.a : []
+  return name?.k === 'lit' && OF_INPUT_ALONE.test(`${String(name.v)}#`)
+}
+
 /** `return require(nameOf(kind)).Handler`: however the name came about, what it gives is code. */
 const givesModule = (fn: FnFact): boolean => {
   const given: Expr[] = []
@@ -127,7 +133,8 @@ export class Loads {
 
   private ofCall(inst: Instance, site: Expr): Found {
     // What a file has required at its beginning is what calls go to, not what they give.
-    if (isModule(site)) return inst.fn.kind === 'module' ? 'local' : 'files'
+    if (isModule(site) && inst.fn.kind !== 'module') return 'files'
+    if (isOfInputAlone(site)) return 'local'
     const callees = inst.callees.filter((edge) => edge.site === site).map((edge) => edge.to)
     // Nothing but texts and lists has such methods, wherever they once came from.
     if (callees.length === 0 && isOfTexts(site)) return 'local'
