@@ -1,11 +1,14 @@
+import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import type { LookUps } from '../effects/look-ups.js'
 import type { Expr } from '../model/facts.js'
+import { looseName } from '../schema/tables.js'
 import type { Program } from './program.js'
 
 /** Loose names of tables that keep who is logged in. */
 const TABLE = /^(user|auth|login|account|admin|member|customer|web)?session$/
 const COOKIE = /cookie/i
+const FINDS = /^find(Unique|First|One|ById|By)/
 const DEEPEST = 2
 
 export interface OwnSession {
@@ -27,11 +30,16 @@ export class OwnSessions {
     for (const inst of this.program.a.instances) {
       if (inst.phase !== 'request') continue
       for (const call of this.lookUps.calls(inst)) {
-        const table = this.lookUps.of(call).find(({ name, changed }) => !changed && TABLE.test(name))?.name
+        const table = this.tableOf(call)
         if (table !== undefined && !found.has(table) && this.saysCookie(inst, call.site)) found.set(table, { inst, site: call.site, table })
       }
     }
     return [...found.values()]
+  }
+
+  private tableOf(call: LibraryCall): string | undefined {
+    const asked = this.lookUps.of(call).find(({ name, changed }) => !changed && TABLE.test(name))?.name
+    return asked ?? modelAsked(call)
   }
 
   /** Is a cookie's own value among what a call is given, also through the locals that it names? */
@@ -61,4 +69,12 @@ export class OwnSessions {
   private isCookie(inst: Instance, x: Expr): boolean {
     return this.program.look.values(inst, x).some((value) => (value.kind === 'lib' || value.kind === 'object') && value.path !== undefined && COOKIE.test(value.path))
   }
+}
+
+/** `prisma.session.findUnique(…)`, `Session.findOne(…)`: elsewhere a session of that name is how one speaks to a database. */
+const modelAsked = ({ site, inst: { unit } }: LibraryCall): string | undefined => {
+  if (site.k !== 'call' || site.f.k !== 'mem' || !FINDS.test(site.f.n)) return undefined
+  const { o } = site.f
+  const name = o.k === 'mem' ? o.n : o.k === 'ref' ? unit.facts.bindings[o.b]?.n : undefined
+  return name !== undefined && TABLE.test(looseName(name)) ? looseName(name) : undefined
 }
