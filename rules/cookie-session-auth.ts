@@ -12,6 +12,7 @@ export const rule = defineRule({
   messages: {
     server: 'login rides on a session of {name}; the request alone does not say who the caller is',
     signed: 'login rides on a signed cookie session of {name}; it is readable by the client and cannot be revoked',
+    own: 'login rides on a row of {name} that a cookie names; the request alone does not say who the caller is',
   },
   *check(program) {
     for (const { use, session, choice, login } of program.sessions()) {
@@ -22,5 +23,6 @@ export const rule = defineRule({
       const local = choice.kind === 'memory' || choice.kind === 'file' || choice.kind === 'embedded'
       yield { ...program.useDraft(use, session.name), message, data: { name: session.name }, severity: local ? 'error' : 'warning' }
     }
+    for (const own of program.ownSessions()) yield { ...own, message: 'own', data: { name: own.symbol }, confidence: 'medium' }
   },
 })

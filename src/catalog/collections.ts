@@ -30,7 +30,7 @@ export const folderRows: CatalogRow[] = [
   { path: ['auto-load#default', 'require-all#default', 'require-dir#default', 'requiredir#default', 'require-dir-all#default', 'include-all#default', 'require-tree#default'], loads: { dir: '0.dirname~0', as: 'exports' } },
   // Modules by their path from the root of the package.
   { path: ['rfr#default', 'app-root-path#require', 'root-require#default', 'rootrequire#default', 'require-root#default'], loads: { dir: '0', as: 'module', from: 'package' } },
-  { path: ['require-directory#default'], loads: { dir: '1~0.filename', as: 'exports' } },
+  { path: ['require-directory#default'], loads: { dir: '1', as: 'exports', beside: true } },
   { path: ['@graphql-tools/load-files#loadFilesSync', '@graphql-tools/load-files#loadFiles', 'merge-graphql-schemas#fileLoader', 'import-dir#default', 'require-glob#sync', 'require-glob#default'], loads: { dir: '0', as: 'list' } },
   {
     path: ['glob#sync', 'glob#globSync', 'glob#glob', 'glob#default', 'fast-glob#sync', 'fast-glob#globSync', 'fast-glob#default', 'fast-glob#glob', 'globby#default', 'globby#sync', 'globby#globby', 'globby#globbySync', 'tiny-glob#default', 'tiny-glob/sync#default', 'tinyglobby#globSync', 'tinyglobby#glob', 'node:fs#globSync', 'fs-jetpack#find', 'fs-jetpack#findAsync', 'node-dir#files', 'recursive-readdir#default', 'readdirp#readdirpPromise', 'readdirp#default.promise', 'klaw-sync#default', 'walk-sync#default', 'walkdir#sync'],

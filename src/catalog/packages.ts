@@ -25,11 +25,14 @@ export const COLLECTION_HELPERS = /^(lodash|lodash-es|underscore|ramda|remeda)(\
 /** Libraries that make what they give of what they are given, and of nothing else. */
 export const OF_INPUT_ALONE = new RegExp(`^(${[
   'lodash', 'lodash-es', 'underscore', 'ramda', 'remeda', 'semver', 'ms', 'bytes', 'ipaddr\\.js', 'ip-address', 'cidr-matcher', 'countries-list', 'i18n-iso-countries', 'slugify', '@sindresorhus/slugify', 'he', 'entities',
-  'marked', 'markdown-it', 'path-to-regexp', 'minimatch', 'picomatch', 'micromatch', 'ajv', 'zod', 'joi', 'validator', 'qs', 'query-string', 'camelcase', 'change-case', 'pluralize', 'json-stable-stringify',
+  'marked', 'markdown-it', 'path-to-regexp', 'minimatch', 'picomatch', 'micromatch', 'ajv', 'zod', 'joi', '@hapi/joi', 'yup', 'valibot', 'superstruct', '@sinclair/typebox', 'validator', 'qs', 'query-string', 'camelcase', 'change-case', 'pluralize', 'json-stable-stringify',
   'fast-json-stable-stringify', 'object-hash', 'handlebars', 'mustache', 'yaml', 'js-yaml', 'json5',
   'tiktoken', '@dqbd/tiktoken', 'js-tiktoken', 'gpt-tokenizer', 'gpt-3-encoder', 'highlight\\.js', 'prismjs', 'sanitize-html', 'dompurify', 'isomorphic-dompurify', 'turndown', 'nunjucks', 'liquidjs',
   'ua-parser-js', 'mime', 'mime-types', 'mathjs', 'jsonata', 'jmespath', 'tldts', 'psl', 'iconv-lite',
 ].join('|')})(/|#|\\.)`)
+
+/** Libraries of schemas: functions that they are given (`custom`, `refine`) run when something is checked, and are no part of the schema that is made. */
+export const CHECKS_LATER = /^(joi|@hapi\/joi|zod|yup|valibot|superstruct|@sinclair\/typebox)(\/|#|\.)/
 
 /** Libraries that people publish again under a scope of their own, changed a little: `@someone/sequelize` is one. */
 export const FORKED = new Set([

@@ -1,6 +1,7 @@
 import type { Instance } from '../link/instances.js'
 import type { Expr, FileFacts, FnFact } from '../model/facts.js'
 import { boundBy, eachExpression, eachInside } from '../link/shape.js'
+import { isNothing } from './compared.js'
 import { isConstant } from './constants.js'
 
 const CHANGES = /update|^set$|save|patch|modify|assign|merge/i
@@ -9,7 +10,14 @@ const SETS = /^(set|update\w*|patch\w*)$/i
 const PARSES = /^((safe_?)?parse\w*|json|validate\w*|cast|(read|get)\w*body|formData)$/i
 /** Of `updateOne(filter, update)` the second says what is written. */
 const written = (name: string, args: Expr[]): Expr[] => (/update(One|Many)?$/i.test(name) && args[0]?.k === 'obj' && args[1]?.k === 'obj' ? args.slice(1) : args)
-const changes = new WeakMap<FnFact, { assigned: string[]; cleared: string[] }>()
+/** Fields that are set, to something that is written down, and to nothing (`null`, `false`, `0`). */
+interface Changed {
+  assigned: string[]
+  cleared: string[]
+  emptied: string[]
+}
+
+const changes = new WeakMap<FnFact, Changed>()
 
 const isLookedUp = (x: Expr): boolean => {
   const call = x.k === 'await' ? x.x : x
@@ -31,12 +39,13 @@ const isConstantMember = (facts: FileFacts, x: Expr): boolean => {
 }
 
 /** Fields that a function assigns, or names in objects that it writes. */
-export const changesIn = ({ fn, unit: { facts } }: Instance): { assigned: string[]; cleared: string[] } => {
+export const changesIn = ({ fn, unit: { facts } }: Instance): Changed => {
   const known = changes.get(fn)
   if (known) return known
-  const made = { assigned: [] as string[], cleared: [] as string[] }
+  const made: Changed = { assigned: [], cleared: [], emptied: [] }
   const see = (name: string, value: Expr): void => {
     made.assigned.push(name)
+    if (isNothing(value)) made.emptied.push(name)
     if (value.k === 'lit' || (value.k === 'glob' && value.n === 'undefined') || value.k === 'un' || (value.k === 'new' && value.a.length === 0) || isConstantMember(facts, value)) made.cleared.push(name)
   }
   const seeAll = (x: Expr): void => {

@@ -1,4 +1,5 @@
 import type { BindingId, Expr, FileFacts, FnFact } from '../model/facts.js'
+import { holdingAt, pointsOf } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { boundBy, chainOf, childrenOf, eachExpression, eachInside } from '../link/shape.js'
@@ -119,11 +120,23 @@ export class Changes {
   /** Is a place of a function reached only behind a look at a state that the function sets afterwards: `if (item.shared) return … item.shared = true`? */
   isBehindState(inst: Instance, site: Expr): boolean {
     const { facts } = inst.unit
-    const { states } = this.mutations.in(inst)
-    if (states.size === 0) return false
+    const { states, emptied } = this.mutations.in(inst)
+    if (states.size + emptied.size === 0) return false
     const made = this.isNewObject(inst)
-    const speaks = (x: Expr): boolean => x.k === 'mem' && !(made && x.o.k === 'this') && states.has(this.mutations.place(facts, x) ?? '?')
+    // Found empty, and set to nothing again, it lets the repeat pass.
+    const isState = (place: string): boolean => states.has(place) || (emptied.has(place) && !this.isFoundEmpty(inst, site, place))
+    const speaks = (x: Expr): boolean => x.k === 'mem' && !(made && x.o.k === 'this') && isState(this.mutations.place(facts, x) ?? '?')
     return this.guards.passed(inst.fn, site).some((test) => this.mentions(facts, test, speaks, 0))
+  }
+
+  /** Does a test that was passed on the way say that a place holds nothing? */
+  private isFoundEmpty({ fn, unit }: Instance, site: Expr, place: string): boolean {
+    const says = (test: Expr, holds: boolean): boolean => {
+      if (test.k === 'un' && test.op === '!') return says(test.x, !holds)
+      if (test.k === 'log') return (test.op === '&&') === holds && (says(test.l, holds) || says(test.r, holds))
+      return !holds && test.k === 'mem' && this.mutations.place(unit.facts, test) === place
+    }
+    return [...holdingAt(pointsOf(fn).at.get(site))].some((point) => point.kind === 'test' && says(point.test, point.holds))
   }
 
   /** A method of what the request itself has made with `new`: a repeat makes another one, which has no state yet. */

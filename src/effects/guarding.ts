@@ -139,11 +139,11 @@ export class Guarding {
   }
 
   /** The row that the request needs is gone, or in another state, once it has been served. */
-  private usedUp(effect: Effect, { name, field, present, changed, by, sql, ofCaller }: Claim, known: Known): Judged | undefined {
+  private usedUp(effect: Effect, { name, field, present, absent, changed, by, sql, ofCaller }: Claim, known: Known): Judged | undefined {
     // Counted, an update that leaves its own condition as it is only says that the row is there.
     if (changed) return (by.length > 1 && (sql || by.some((one) => known.assigns(one)))) || known.deletes(name, effect) ? { why: `conditional write of ${name}`, sure: true } : undefined
-    // Where something must be there, only what takes it away ends that.
-    const ends = (of: string): boolean => (present ? known.clears(of) : known.assigns(of)) || [...this.computed.fieldsOf(of)].some((one) => known.assigns(one))
+    // Where something must be there, only what takes it away ends that; where nothing may be, what puts nothing there does not.
+    const ends = (of: string): boolean => (present ? known.clears(of) : known.assigns(of) && !(absent && known.onlyEmpties(of))) || [...this.computed.fieldsOf(of)].some((one) => known.assigns(one))
     if (field !== undefined) return known.writes(name, effect) && ends(field) ? { why: `state of ${name} checked`, sure: false } : undefined
     if (name === CLAIM) return ofCaller ? { why: 'claimed for the user, whatever is asked for', sure: false } : { why: 'claimed before', sure: true }
     if (known.deletes(name, effect)) return { why: `${name} is used up`, sure: false }
@@ -181,6 +181,12 @@ export class Guarding {
       }
     }
   }
+}
+
+/** Names that are set more often than they are set to nothing. */
+const fills = (assigned: string[], emptied: string[]): string[] => {
+  const empty = new Set(emptied)
+  return assigned.filter((name) => !empty.has(name) || assigned.filter((one) => one === name).length > emptied.filter((one) => one === name).length)
 }
 
 const within = ({ p, e }: Expr, x: Expr): boolean => p <= x.p && x.e <= e
@@ -255,7 +261,7 @@ interface Judged { why: string; sure: boolean }
 /** What an entry writes, by loose names. */
 class Known {
   private readonly byKind = new Map<string, Set<EffectKind>>()
-  private fields: { assigned: Set<string>; cleared: Set<string> } | undefined
+  private fields: { assigned: Set<string>; cleared: Set<string>; filled: Set<string> } | undefined
 
   constructor(private readonly deed: Deed, private readonly ways: ReadonlyMap<Effect, Place[]>) {
     for (const { model, kind, kept } of deed.effects) {
@@ -295,6 +301,11 @@ class Known {
     return this.changed().cleared.has(field)
   }
 
+  /** `user.confirmed = false`, and nothing else. */
+  onlyEmpties(field: string): boolean {
+    return this.assigns(field) && !this.changed().filled.has(field)
+  }
+
   /** The same where rows of this name are changed: many tables have such a column. */
   clearsOf(name: string, field: string): boolean {
     return this.deed.effects.some((effect) => WRITES.has(effect.kind) && effect.kind !== 'insert' && effect.model !== undefined && looseName(effect.model) === name &&
@@ -320,16 +331,20 @@ class Known {
     })
   }
 
-  private changed(): { assigned: Set<string>; cleared: Set<string> } {
+  private changed(): NonNullable<Known['fields']> {
     if (this.fields) return this.fields
-    this.fields = { assigned: new Set(), cleared: new Set() }
+    this.fields = { assigned: new Set(), cleared: new Set(), filled: new Set() }
     for (const inst of this.deed.parents.keys()) {
-      const { assigned, cleared } = changesIn(inst)
+      const { assigned, cleared, emptied } = changesIn(inst)
       for (const name of assigned) this.fields.assigned.add(name)
+      for (const name of fills(assigned, emptied)) this.fields.filled.add(name)
       for (const name of cleared) this.fields.cleared.add(name)
     }
     for (const { sets } of this.deed.effects) {
-      for (const name of sets?.assigned ?? []) this.fields.assigned.add(name)
+      for (const name of sets?.assigned ?? []) {
+        this.fields.assigned.add(name)
+        this.fields.filled.add(name)
+      }
       for (const name of sets?.cleared ?? []) this.fields.cleared.add(name)
     }
     return this.fields

@@ -3,6 +3,7 @@ import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
 import { eachExpression, isExpression } from '../link/shape.js'
 import type { Change } from './changes.js'
+import { isNothing } from './compared.js'
 import { setByName } from './of-itself.js'
 import { asNumber, setToConstants, takenFrom } from './row-writes.js'
 
@@ -17,6 +18,8 @@ interface MutationsOf {
   set: Set<string>
   /** Places that are set to a constant. */
   states: Set<string>
+  /** Those of them that are set to nothing. */
+  emptied: Set<string>
   /** What is taken out again. */
   removed: { fn: FnFact; site: Expr; place: string }[]
   /** Places that are given another place as text: `row.items = JSON.stringify(items)`. */
@@ -64,7 +67,7 @@ export class Mutations {
   in(inst: Instance): MutationsOf {
     let found = this.found.get(inst.fn)
     if (!found) {
-      found = { relative: [], set: new Set(), states: new Set(), removed: [], written: [] }
+      found = { relative: [], set: new Set(), states: new Set(), emptied: new Set(), removed: [], written: [] }
       const { facts } = inst.unit
       for (const fn of facts.functions) if (fn === inst.fn || (fn.p >= inst.fn.p && fn.e <= inst.fn.e && inst.fn.kind !== 'module')) this.collect(facts, fn, found)
       this.found.set(inst.fn, found)
@@ -74,7 +77,7 @@ export class Mutations {
 
   private collect(facts: FileFacts, fn: FnFact, into: MutationsOf): void {
     eachExpression(fn.body, (x) => {
-      if (x.k === 'set' && x.op === '=' && isExpression(x.l) && x.l.k === 'mem' && x.r.k === 'lit') into.states.add(this.place(facts, x.l) ?? '?')
+      if (x.k === 'set' && x.op === '=' && isExpression(x.l) && x.l.k === 'mem' && x.r.k === 'lit') (isNothing(x.r) ? into.emptied : into.states).add(this.place(facts, x.l) ?? '?')
       for (const name of setToConstants(x)) into.states.add(`${this.place(facts, x.k === 'call' && x.f.k === 'mem' ? x.f.o : x) ?? '?'}.${name}`)
       this.collectWritten(facts, x, into)
       const from = takenFrom(x)

@@ -42,7 +42,9 @@ export class Uniqueness {
     const tables = name === undefined ? [] : findTables(this.tables, name).filter(({ columns }) => columns.some((column) => !OWN.test(column.name)))
     const isGiven = (set: string[]): boolean => !set.every((column) => /^_?id$/i.test(column)) && !set.some((column) => MADE_UP.test(column))
     const isKept = (row: ObjectValue, field: string): boolean => !this.isFreshField(row, field)
-    if (tables.length > 0) return tables.some(({ uniques }) => uniques.some((set) => isGiven(set) && rows.every((row) => set.every((column) => isKept(row, column)))))
+    // The database draws it for each row: `@@unique([userId, id])` refuses none.
+    const isDrawn = ({ columns }: TableFact, row: ObjectValue, field: string): boolean => !row.holder.fields.has(field) && !isOpen(row) && makesAnother(columns.find(({ name }) => name === field)?.generated)
+    if (tables.length > 0) return tables.some((table) => table.uniques.some((set) => isGiven(set) && rows.every((row) => set.every((column) => isKept(row, column) && !isDrawn(table, row, column)))))
     return rows.every((row) => [...row.holder.fields.keys()].every((field) => /^_?id$/i.test(field) || WHEN.test(field) || isKept(row, field)))
   }
 

@@ -1,4 +1,4 @@
-import type { ConventionRow } from '../model/catalog.js'
+import type { ConventionRow, Curries } from '../model/catalog.js'
 import type { ClassFact, ClassId, Expr, FileFacts, FnFact, FnId, Pattern } from '../model/facts.js'
 import type { Resolver } from '../model/input.js'
 import { CatalogIndex } from './catalog-index.js'
@@ -163,8 +163,8 @@ export class Analysis {
   }
 
   /** `fn.bind(null, db)`, as it is made at a place. */
-  preset(fn: FnValue, site: Expr, inst: Instance, args: Ref[]): FnValue {
-    return this.interned.preset(fn, site, inst, () => ({ args: [...(fn.preset?.args ?? []), ...args], context: inst.phase === 'startup' ? this.context(site, inst) : undefined }))
+  preset(fn: FnValue, site: Expr, inst: Instance, args: Ref[], curried?: Curries): FnValue {
+    return this.interned.preset(fn, site, inst, () => ({ args: [...(fn.preset?.args ?? []), ...args], context: inst.phase === 'startup' ? this.context(site, inst) : undefined, curried }))
   }
 
   /** A function that something unknown was made of, together with others. */

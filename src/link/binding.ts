@@ -1,3 +1,5 @@
+import type { Curries } from '../model/catalog.js'
+import type { Expr, FnFact } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Application } from './library.js'
 import { NOTHING } from './solver.js'
@@ -7,16 +9,29 @@ import type { FnValue } from './values.js'
 export interface Binding {
   from: number
   self?: number
+  curries?: Curries
 }
 
 /** The call results in the function, with its receiver and what comes before the arguments of each call. */
-export const bound = (a: Analysis, made: Application, fn: FnValue, { from, self: at }: Binding): void => {
+export const bound = (a: Analysis, made: Application, fn: FnValue, { from, self: at, curries }: Binding): void => {
   if (made.result < 0) return
   const isSpread = made.site.k === 'call' && made.site.a.some((x) => x.k === 'spread')
-  const given = made.args.length > from && !isSpread ? a.preset(fn, made.site, made.inst, made.args.slice(from)) : fn
+  const given = (made.args.length > from || curries) && !isSpread ? a.preset(fn, made.site, made.inst, made.args.slice(from), curries) : fn
   a.solver.add(made.result, given.id)
   a.solver.watch((at === undefined ? undefined : made.args[at]) ?? NOTHING, (id) => {
     const self = a.value(id)
     if (self.kind === 'object' || self.kind === 'class') a.solver.add(made.result, a.bound(given, self).id)
   })
+}
+
+/** `load(db)` of a curried `load`: the call gives too little to run it. What a library calls it with is all there is. */
+export const isPartial = ({ fn, preset }: FnValue, written: Expr[]): boolean => {
+  if (!preset?.curried || written.length === 0 || written.some(({ k }) => k === 'spread')) return false
+  return preset.curried === 'once' || preset.args.length + written.length < needed(fn)
+}
+
+/** Parameters before the first that may be left out. */
+const needed = ({ params }: FnFact): number => {
+  const open = params.findIndex(({ rest, t }) => rest || t.k === 'def')
+  return open < 0 ? params.length : open
 }

@@ -1,6 +1,7 @@
 import type { Expr, FnFact, Pattern } from '../model/facts.js'
 import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
+import { isPartial } from './binding.js'
 import { Contexts } from './contexts.js'
 import type { Evaluator } from './evaluator.js'
 import { Handed } from './handed.js'
@@ -196,6 +197,10 @@ export class Calls {
 
   /** What was bound comes first. */
   private invokeBound(inst: Instance, site: Expr, callee: FnValue, preset: Preset, written: Expr[], args: Ref[], result: number, options: CallOptions): Instance | undefined {
+    if (isPartial(callee, written)) {
+      if (result >= 0) this.a.solver.add(result, this.a.preset(callee, site, inst, args, preset.curried === 'once' ? undefined : preset.curried).id)
+      return undefined
+    }
     const context = preset.context ?? options.context
     return this.invoke(inst, site, { ...callee, preset: undefined }, [...preset.args.map(() => UNWRITTEN), ...written], [...preset.args, ...args], result, { ...options, ...(context && { context }) })
   }

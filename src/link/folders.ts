@@ -188,6 +188,7 @@ export class Folders {
     if (model.call !== undefined) return this.gives(made, model, model.call)
     const written = made.site.k === 'call' ? made.site.a[0] : undefined
     if (written) this.putTogether(made.inst, written, (path) => this.loadsFrom(made, model, path))
+    if (model.beside && !this.saysFolder(made, model)) return this.loadsFrom(made, model, ROOT_PATH + folderOf(made.inst.unit.path))
     const dirs = this.library.arguments.refs(model.dir, made)
     for (const dir of dirs) {
       this.a.solver.watch(dir, (id) => {
@@ -199,6 +200,11 @@ export class Folders {
         }
       })
     }
+  }
+
+  private saysFolder({ site }: Application, { dir }: Loads): boolean {
+    const written = site.k === 'call' ? site.a[Number(dir)] : undefined
+    return written !== undefined && written.k !== 'obj'
   }
 
   /** `HauteCouture.compose(server)`: what the modules of a folder beside the caller export is given to a method of the server. */
@@ -276,7 +282,8 @@ export class Folders {
     let holder = this.a.allocate(made.inst, made.site, 'object')
     if (made.result >= 0) this.a.solver.add(made.result, holder.id)
     for (const name of names) holder = this.inner(holder, name)
-    this.a.solver.flow(this.exportsOf(unit), this.a.field(holder, file))
+    // Under the name of the file, or in camel case, as loaders rename them.
+    for (const name of namesOf(file)) this.a.solver.flow(this.exportsOf(unit), this.a.field(holder, name))
   }
 
   private readonly inside = new Map<ObjectValue, Map<string, ObjectValue>>()

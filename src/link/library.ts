@@ -42,6 +42,9 @@ export interface Application extends Given {
   result: number
 }
 
+/** Places of a list of which only is known what is in it: a path, and what stands behind it. */
+const FEWEST_PLACES = 2
+
 /** What calls of libraries do, by the catalog: results, callbacks, entries, mounts. */
 export class Library {
   readonly arguments: Arguments
@@ -81,6 +84,7 @@ export class Library {
   call(inst: Instance, site: Expr, callee: LibraryValue, args: Ref[], result: number): void {
     const through = this.through(callee)
     if (through?.how === 'call') return this.call(inst, site, through.callee, args.slice(1), result)
+    if (through?.how === 'apply') return this.applied(inst, site, through.callee, args[1], result)
     if (through) return result >= 0 ? this.a.solver.add(result, through.callee.id) : undefined
     const made: Application = { inst, site, path: callee.path, recv: callee.recv, args, result }
     const builtin = this.builtins.call(made)
@@ -97,11 +101,21 @@ export class Library {
     return row && !this.a.catalog.knows(packageOf(moduleOf(path))) ? { ...row, entries: [] } : undefined
   }
 
+  /** `router[verb].apply(router, [path, ...handlers])`; of a list that was put together, each place may hold any of it. */
+  private applied(inst: Instance, site: Expr, callee: LibraryValue, list: Ref | undefined, result: number): void {
+    this.a.solver.watch(list ?? NOTHING, (id) => {
+      const value = this.a.value(id)
+      if (value.kind !== 'object' || value.shape !== 'array') return
+      const places = Math.max([...value.holder.fields.keys()].filter((name) => /^\d+$/.test(name)).length, FEWEST_PLACES)
+      this.call(inst, site, callee, Array.from({ length: places }, (_, i) => this.access.position(constant(id), i)), result)
+    })
+  }
+
   /** `app[verb].call(app, path, handler)`, `app.get.bind(app)`: the library's function itself. */
   private through({ path, recv }: LibraryValue): { how: string; callee: LibraryValue } | undefined {
     const at = path.lastIndexOf('.')
     const how = path.slice(at + 1)
-    if ((how !== 'call' && how !== 'bind') || at < 0 || this.rowOf(path) || !this.rowOf(path.slice(0, at))) return undefined
+    if (!/^(call|apply|bind)$/.test(how) || at < 0 || this.rowOf(path) || !this.rowOf(path.slice(0, at))) return undefined
     return { how, callee: this.a.library(path.slice(0, at), recv) }
   }
 
@@ -293,11 +307,12 @@ export class Library {
     if (model.inTurn && this.turns.run(made, model.inTurn)) return
     const params = (model.params ?? []).map((spec) => this.parameter(spec, made))
     const phase = phaseOf(model.when, made.inst.phase)
+    const self = model.self === undefined ? {} : { self: this.parameter(model.self, made) }
     const result = model.makes ? this.a.solver.node() : model.result && made.result >= 0 ? this.callbackResult(made, model) : NOTHING
     if (model.makes) this.put(result, model.makes, model.as)
     for (const fn of this.arguments.refs(model.fn, made)) {
       this.functions(fn, (value) => {
-        const begun = this.calls.invoke(made.inst, made.site, value, [], params, result, { phase, later: model.when !== 'now' })
+        const begun = this.calls.invoke(made.inst, made.site, value, [], params, result, { phase, later: model.when !== 'now', ...self })
         if (isHook && begun) this.hooks.begin(made, model, begun)
       })
     }

@@ -6,6 +6,8 @@ import { NOTHING, type Ref, constant } from './solver.js'
 import { openParams, type FnValue, type LibraryValue, type ObjectValue } from './values.js'
 import { exportedExpression } from './written-places.js'
 
+type Loads = NonNullable<CatalogRow['loads']>
+
 /** What stands under something else: routers, middleware, plugins, folders of them. */
 export class Mounts {
   constructor(private readonly library: Library) {}
@@ -122,18 +124,25 @@ export class Mounts {
   // ---------------------------------------------------------------- directories
 
   /** A plugin out of a folder that is loaded as a whole: folders are prefixes of its routes. */
-  loadedPlugin(made: Application, model: NonNullable<CatalogRow['loads']>, folder: string, unit: Unit): void {
+  loadedPlugin(made: Application, model: Loads, folder: string, unit: Unit): void {
     const exported = this.library.access.modules.exportNode(unit, 'default')
-    const inner = unit.path.slice(folder.length + 1).split('/').slice(0, -1).filter((part) => !/^_|^\(/.test(part) || part.startsWith('_'))
-    const prefix = model.prefixFromPath && inner.length > 0 ? constant(this.a.literal(`/${inner.map((p) => p.replace(/^_/, ':')).join('/')}`).id) : NOTHING
     const site = exportedExpression(unit)
     const place = site ? { ...made, inst: unit.module, site } : made
-    this.child({ ...place, args: [exported, ...this.ownOptions(made, unit)] }, { children: [], plugin: { params: ['this', 'arg:1'] } }, exported, prefix)
+    this.child({ ...place, args: [exported, ...this.ownOptions(made, model, unit)] }, { children: [], plugin: { params: ['this', 'arg:1'] } }, exported, this.folderPrefix(made, model, folder, unit))
+  }
+
+  /** The prefix that all plugins of a folder get, and the names of the folders in it. */
+  private folderPrefix(made: Application, { prefixFromPath, flat, prefix }: Loads, folder: string, unit: Unit): Ref {
+    const literals = (path: string | undefined): unknown[] => (path === undefined ? [] : this.library.arguments.now(path, made).flatMap((value) => (value.kind === 'lit' ? [value.value] : [])))
+    const own = literals(prefix).find((text) => typeof text === 'string') ?? ''
+    const names = prefixFromPath && !literals(flat).includes(false) ? unit.path.slice(folder.length + 1).split('/').slice(0, -1).filter((part) => !part.startsWith('(')) : []
+    const text = [own, ...names.map((name) => `/${name.replace(/^_/, ':')}`)].join('')
+    return text === '' ? NOTHING : constant(this.a.literal(text).id)
   }
 
   /** What a loaded plugin says its options are (`export const autoConfig`), or those that all of its folder get. */
-  private ownOptions(made: Application, unit: Unit): Ref[] {
-    if (!unit.facts.exports.some(({ n }) => n === 'autoConfig')) return made.args
+  private ownOptions(made: Application, model: Loads, unit: Unit): Ref[] {
+    if (!unit.facts.exports.some(({ n }) => n === 'autoConfig')) return model.options === undefined ? made.args : this.library.arguments.refs(model.options, made).slice(0, 1)
     const options = this.a.solver.node()
     this.a.solver.watch(this.library.access.modules.exportNode(unit, 'autoConfig'), (id) => {
       const value = this.a.value(id)

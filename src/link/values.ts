@@ -1,3 +1,4 @@
+import type { Curries } from '../model/catalog.js'
 import type { ClassFact, Expr, FnFact } from '../model/facts.js'
 import type { Code } from './code.js'
 import type { Context, Instance, Phase, Unit } from './instances.js'
@@ -23,6 +24,8 @@ export interface Preset {
   args: Ref[]
   /** Tells its invocations apart by where it was bound; only at start-up. */
   context: Context | undefined
+  /** Calls that give too little bind that, and run nothing. */
+  curried?: Curries | undefined
 }
 
 /** Parameters that a call of it fills. */

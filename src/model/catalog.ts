@@ -44,7 +44,7 @@ export interface CatalogRow {
   /** It yields what hangs under the name there on this object of the framework (`think.service('token')`), besides. */
   named?: { on: AccessPath; name: ArgumentPath }
   /** It binds its first argument, a function: to what follows from there on, and to `this`. */
-  binds?: { from: number; self?: number }
+  binds?: { from: number; self?: number; /** Each call binds what it is given: until there is enough (`arity`), or the first one alone (`once`). */ curries?: Curries }
   /** The path is a property: `returns` is what *reading* it yields (elsewhere it is what *calling* it yields). */
   property?: true
   /** Callbacks that this call takes and when they run. */
@@ -163,9 +163,10 @@ export interface CatalogRow {
    * Loads modules of a directory (`@fastify/autoload`, `require-dir`): argument path of the directory, or of a glob. What happens with each module: `exports` (values
    * of an object by name), `list` (elements of the result), `plugin` (called with the receiver), `paths` (only named), `modules` (values by their paths, as written patterns name them; `lazily` is
    * the path of the function that loads each, unless the call is said to be `eager`), `module` (the one of that path), `services` (bound by `bound` under the names of their files), `run` (only
-   * evaluated), `calls` (a list of all in `folder` below it, or beside the caller, is given to the method `call` of the first argument). A relative path starts at the calling module, or at the package; or at the folder that `cwd` names.
+   * evaluated), `calls` (a list of all in `folder` below it, or beside the caller, is given to the method `call` of the first argument). A relative path starts at the calling module, or at the package; or at the folder that `cwd` names; where none is said, it is the one that the caller is in (`beside`).
+   * Plugins get `options`; their folders are prefixes (`prefixFromPath`, unless `flat` is said to be `false`) behind the `prefix` of all.
    */
-  loads?: { dir: ArgumentPath; as: 'exports' | 'list' | 'plugin' | 'paths' | 'modules' | 'services' | 'run' | 'calls' | 'module'; call?: AccessPath; folder?: string; from?: 'package'; cwd?: ArgumentPath; bound?: ServiceModel; prefixFromPath?: true; lazily?: AccessPath }
+  loads?: { dir: ArgumentPath; as: 'exports' | 'list' | 'plugin' | 'paths' | 'modules' | 'services' | 'run' | 'calls' | 'module'; call?: AccessPath; folder?: string; from?: 'package'; cwd?: ArgumentPath; bound?: ServiceModel; beside?: true; prefixFromPath?: true; flat?: ArgumentPath; prefix?: ArgumentPath; options?: ArgumentPath; lazily?: AccessPath }
 }
 
 /**
@@ -283,6 +284,8 @@ export interface ExtensionModel {
   rows: string
 }
 
+export type Curries = 'arity' | 'once'
+
 export interface CallbackModel {
   /** Calls it holds for (`addHook('onReady', …)`). */
   onlyWhen?: OnlyWhen
@@ -292,6 +295,8 @@ export interface CallbackModel {
   when: 'now' | 'later' | 'soon' | 'request' | 'background' | 'startup' | 'never'
   /** What the callback is given: access paths, `this`, `arg:1`, `result` (what the call yields), or `element` (elements of the receiver). */
   params?: AccessPath[]
+  /** What `this` is in it. */
+  self?: AccessPath
   /** Members of what it gives back are found on every value of this path: `createContext` of tRPC. */
   makes?: AccessPath
   /** It is the member of this name there. */

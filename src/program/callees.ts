@@ -5,9 +5,12 @@ import type { BindingId, Expr } from '../model/facts.js'
 /** Calls on request paths, each place once, and whether they lead somewhere. */
 export const calleesOf = (a: Analysis): Map<Expr, boolean> => {
   const places = new Map<Expr, boolean>()
-  for (const { inst, site, callee } of a.callees) places.set(site, (places.get(site) ?? false) || a.solver.size(callee) > 0 || isGiven(inst, site) || isOfNobody(inst, site))
+  for (const { inst, site, callee } of a.callees) places.set(site, (places.get(site) ?? false) || a.solver.size(callee) > 0 || isGiven(inst, site) || isOfNobody(inst, site) || isOfNumber(site))
   return places
 }
+
+/** `(end - start).toFixed(2)`: only numbers have such methods, wherever they come from. */
+const isOfNumber = (site: Expr): boolean => site.k === 'call' && site.f.k === 'mem' && /^to(Fixed|Precision|Exponential)$/.test(site.f.n)
 
 /** The last word that a framework gives its handlers (`done(null, user)`, an acknowledgement): a parameter of code that no request code calls. */
 const isGiven = (inst: Instance, site: Expr): boolean => {

@@ -158,6 +158,16 @@ export class Program {
     return this.uses.sessions()
   }
 
+  /** Sessions in tables of the program's own, where no library keeps any that a login rides on. */
+  ownSessions(): { at: Site; symbol: string; trace: StepDraft[] }[] {
+    if (this.sessions().some(({ login }) => login)) return []
+    return this.retries.ownSessions().map(({ inst, site, table }) => {
+      const at = this.siteOf(inst, site)
+      const way = this.reach.way(inst)
+      return { at, symbol: table, trace: way ? this.steps(way, { message: 'looks the session up', site: at }) : [] }
+    })
+  }
+
   infra(kind: InfraModel['kind']): InfraUse[] {
     return this.inside.infra(kind)
   }

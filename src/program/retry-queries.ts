@@ -39,6 +39,7 @@ import { withoutAmbient, withoutOwnPosts } from './ambient.js'
 import { asksMethod } from './asked-methods.js'
 import { onlyInBrowser } from './browser-events.js'
 import type { LibraryUse } from './libraries.js'
+import { type OwnSession, OwnSessions } from './own-sessions.js'
 import type { Program } from './program.js'
 import { ADDITIVE, type ReachedEffect, type RepeatedEntry } from './repeated-entry.js'
 import { appendsToLog } from './scratch.js'
@@ -109,6 +110,10 @@ export class RetryQueries {
     if (!isBodiless(one.entry)) return one
     const { look } = this.program
     return { ...one, effects: one.effects.filter(({ call, calls }) => !needsBody(look, call.inst, call.site) && !calls.some(({ from, site }) => needsBody(look, from, site))) }
+  }
+
+  ownSessions(): OwnSession[] {
+    return new OwnSessions(this.program, this.claims.lookedUp).all()
   }
 
   effectOf(call: LibraryCall, callers: Callers): Effect | undefined {

@@ -108,8 +108,13 @@ function builtinOf(specifier: string): Resolution | undefined {
 function answerRelative(tables: Tables, { from, specifier, fromJavascript }: Question): Resolution {
   const path = posix.join(posix.dirname(from), specifier).replace(/(.)\/$/, '$1')
   if (path.startsWith('..')) return { kind: 'unresolved', reason: 'outside the audited folder' }
-  return atPath(tables, path, fromJavascript) ?? { kind: 'unresolved', reason: missing(specifier) }
+  const found = atPath(tables, path, fromJavascript)
+  const isBeside = found?.kind === 'file' && namesFolder.test(specifier) && !found.file.startsWith(`${path}/`)
+  return (isBeside ? atPath(tables, posix.join(path, 'index'), fromJavascript) : undefined) ?? found ?? { kind: 'unresolved', reason: missing(specifier) }
 }
+
+/** `./bins/`, `..`: the folder, also where a file of the same name stands beside it. */
+const namesFolder = /(^|\/)\.{0,2}$/
 
 function missing(specifier: string): string {
   return /(?:^|\/)(?:\$types|\+types|generated|__generated__)(?:\/|$)/.test(specifier) ? 'generated file that is not here' : 'no such file'

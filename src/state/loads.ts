@@ -1,4 +1,4 @@
-import { OF_INPUT_ALONE } from '../catalog/packages.js'
+import { CHECKS_LATER, OF_INPUT_ALONE } from '../catalog/packages.js'
 import { pointsOf } from '../flow/points.js'
 import type { EffectKind } from '../model/catalog.js'
 import type { Expr, FnFact } from '../model/facts.js'
@@ -35,6 +35,12 @@ const isOwn = (path: string): boolean => /^(global#|node:)/.test(path) || OF_INP
 
 /** `require(…)`, `import(…)`: code of the program, or of a package that it ships with. */
 const isModule = (site: Expr): boolean => site.k === 'imp' || (site.k === 'call' && site.f.k === 'glob' && site.f.n === 'require')
+
+/** `require('joi')`: whatever it gives is made of what it is given. */
+const isOfInputAlone = (site: Expr): boolean => {
+  const [name] = site.k === 'call' && isModule(site) ? site.a : []
+  return name?.k === 'lit' && OF_INPUT_ALONE.test(`${String(name.v)}#`)
+}
 
 /** `return require(nameOf(kind)).Handler`: however the name came about, what it gives is code. */
 const givesModule = (fn: FnFact): boolean => {
@@ -128,6 +134,7 @@ export class Loads {
   private ofCall(inst: Instance, site: Expr): Found {
     // What a file has required at its beginning is what calls go to, not what they give.
     if (isModule(site) && inst.fn.kind !== 'module') return 'files'
+    if (isOfInputAlone(site)) return 'local'
     const callees = inst.callees.filter((edge) => edge.site === site).map((edge) => edge.to)
     // Nothing but texts and lists has such methods, wherever they once came from.
     if (callees.length === 0 && isOfTexts(site)) return 'local'
@@ -156,8 +163,9 @@ export class Loads {
       if (calls.some((call) => this.isRemote(call))) return 'remote'
       if (calls.some((call) => READS_FILE.test(call.path))) files = true
       if (this.unresolved.has(at) || calls.some((call) => !isOwn(call.path) && !isOfTexts(call.site))) unknown = true
-      for (const { to } of at.callees) {
-        if (seen.has(to)) continue
+      const checks = new Set(calls.filter(({ path }) => CHECKS_LATER.test(path)).map(({ site }) => site))
+      for (const { to, site } of at.callees) {
+        if (seen.has(to) || checks.has(site)) continue
         seen.add(to)
         queue.push(to)
       }

@@ -43,3 +43,25 @@ it('the scope of embedded metrics hands in its logger', async () => {
     'app.js': "const { metricScope } = require('aws-embedded-metrics')\nexports.see = metricScope((metrics) => async (event) => { metrics.setNamespace('x'); return {} })",
   })).not.toContain('setNamespace')
 })
+
+it('hooks of Mongoose stand on a document or a query', async () => {
+  expect(await nowhere({
+    'package.json': '{"dependencies":{"express":"5","mongoose":"8"}}',
+    'app.js': `const mongoose = require('mongoose')
+const shop = new mongoose.Schema({ name: String, slug: String })
+shop.pre('save', function (next) { if (this.isModified('name')) this.slug = this.name.toLowerCase(); next() })
+shop.pre(/^find/, function (next) { this.populate('owner'); require('./generated/odd').knows(); next() })
+const Shop = mongoose.model('Shop', shop)
+require('express')().get('/', async (req, res) => res.json(await Shop.find()))`,
+  })).toEqual(['knows'])
+})
+
+it('a span is handed to what runs in it, and numbers are only rounded', async () => {
+  expect(await nowhere({
+    'package.json': '{"dependencies":{"express":"5","@opentelemetry/api":"1"}}',
+    'app.js': `const { trace } = require('@opentelemetry/api')
+const tracer = trace.getTracer('shop')
+const load = (began) => tracer.startActiveSpan('load', async (span) => { span.setAttribute('a', 1); span.end(); return (Date.now() - began).toFixed(2) })
+require('express')().get('/', async (req, res) => { res.json(await load(Date.now())); require('./generated/odd').knows() })`,
+  })).toEqual(['knows'])
+})

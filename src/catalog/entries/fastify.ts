@@ -73,7 +73,7 @@ const parts: CatalogRow[] = [
 ]
 
 const plugins: CatalogRow[] = [
-  { path: ['@fastify/autoload#default(register)', '@fastify/autoload#fastifyAutoload(register)', 'fastify-autoload#default(register)'], loads: { dir: '0.dir', as: 'plugin', prefixFromPath: true } },
+  { path: ['@fastify/autoload#default(register)', '@fastify/autoload#fastifyAutoload(register)', 'fastify-autoload#default(register)'], loads: { dir: '0.dir', as: 'plugin', prefixFromPath: true, flat: '0.dirNameRoutePrefix', prefix: '0.options.prefix', options: '0.options' } },
   {
     path: members([instance], ['use']), returns: 'this',
     mount: { path: '0', children: ['0..'], params: ['node:http#IncomingMessage.new', 'node:http#ServerResponse.new', ''] },

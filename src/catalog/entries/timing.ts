@@ -53,12 +53,25 @@ const async: CatalogRow[] = [
   callback('async#retryable', 'last', 'now', { repeats: true }),
 ]
 
+/** What is done within a span of OpenTelemetry, which is given to it. */
+const span = '@opentelemetry/api#Span.new'
+const tracers = ['@opentelemetry/api#trace.getTracer()', '@opentelemetry/api#trace.getTracerProvider().getTracer()', '@opentelemetry/api#Tracer.new']
+const tracing: CatalogRow[] = [
+  { path: members(tracers, ['startActiveSpan']), run: [{ fn: 'last', when: 'now', result: 'value', params: [span] }] },
+  { path: members(tracers, ['startSpan']), returns: span },
+  { path: members(['@opentelemetry/api#trace'], ['getSpan', 'getActiveSpan']), returns: span },
+  { path: '@opentelemetry/api#context.with', run: [{ fn: '1', when: 'now', result: 'value' }] },
+]
+
 const named = (name: string): string[] => [`lodash#${name}`, `lodash/${name}#default`, `lodash.${name}#default`, `underscore#${name}`]
 const functions: CatalogRow[] = [
-  { path: named('partial'), binds: { from: 1 } },
+  { path: [...named('partial'), 'apart#default', 'apart#apart'], binds: { from: 1 } },
+  { path: [...named('curry'), 'lodash/fp#curry', 'ramda#curry', 'rambda#curry', 'currify#default', 'currify#currify', 'curry#default', 'just-curry-it#default'], binds: { from: 1, curries: 'arity' } },
+  { path: ['try-to-catch#default', 'try-to-catch#tryToCatch', 'try-catch#default', 'try-catch#tryCatch'], run: [{ fn: '0', when: 'now', result: 'elements', params: ['arg:1', 'arg:2', 'arg:3', 'arg:4'] }] },
+  { path: ['wraptile#default', 'wraptile#wraptile'], binds: { from: 1, curries: 'once' } },
   { path: [...named('bind'), 'ramda#bind'], binds: { from: 2, self: 1 } },
   wrapper(['lodash#debounce', 'lodash#throttle', 'lodash/debounce#default', 'lodash/throttle#default', 'lodash.debounce#default', 'lodash.throttle#default', 'throttle-debounce#debounce', 'p-debounce#default', 'p-throttle#default()']),
-  wrapper(['lodash#once', 'lodash/once#default', 'lodash.once#default', 'onetime#default', 'lodash#ary', 'lodash#unary', 'lodash#curry', 'ramda#once', 'underscore#debounce', 'underscore#throttle', 'underscore#once']),
+  wrapper(['lodash#once', 'lodash/once#default', 'lodash.once#default', 'onetime#default', 'lodash#ary', 'lodash#unary', 'ramda#once', 'underscore#debounce', 'underscore#throttle', 'underscore#once']),
   callback(['p-retry#default', 'async-retry#default', 'promise-retry#default', 'ts-retry-promise#retry', 'exponential-backoff#backOff', '@lifeomic/attempt#retry', 'ts-retry#retryAsync', 'cockatiel#retry().execute'], '0', 'now', { result: 'value', repeats: true }),
   callback(['p-map#default', 'p-filter#default', 'p-each-series#default', 'p-map-series#default', 'bluebird#map', 'bluebird#each', 'bluebird#mapSeries', 'bluebird#filter', 'p-reduce#default'], '1', 'now', { params: ['element'] }),
   callback(['p-all#default', 'p-series#default'], '0[]', 'now'),
@@ -88,8 +101,13 @@ const passport: CatalogRow[] = [
   { path: ['passport#serializeUser', 'passport#deserializeUser', 'koa-passport#serializeUser', 'koa-passport#deserializeUser', 'passport#Passport.new.serializeUser', 'passport#Passport.new.deserializeUser'], run: [{ fn: '0', when: 'request', params: [''] }] },
 ]
 
+const schemaHooks = members(['mongoose#Schema.new'], ['pre', 'post'])
+/** What Mongoose does to a document; the rest is done by queries. */
+const onDocuments = ['save', 'validate', 'init', 'remove']
+
 const hooks: CatalogRow[] = [
-  callback(members(['mongoose#Schema.new'], ['pre', 'post']), 'last', 'request'),
+  callback(schemaHooks, 'last', 'request', { onlyWhen: { arg: '0', values: onDocuments }, self: 'mongoose#Document.new' }),
+  callback(schemaHooks, 'last', 'request', { onlyWhen: { arg: '0', not: onDocuments }, self: 'mongoose#Query.new' }),
   callback(members(['mongoose#Schema.new'], ['virtual().get', 'virtual().set', 'plugin', 'path().validate']), '0', 'request'),
   callback(['multer#diskStorage'], '0{}', 'request', { params: [expressParams[0] as string, '', ''] }),
   callback(['multer#default'], '0.fileFilter', 'request', { params: [expressParams[0] as string, '', ''] }),
@@ -103,4 +121,4 @@ const hooks: CatalogRow[] = [
   { path: ['node:cluster#on', 'node:worker_threads#Worker.new.on', 'node:worker_threads#parentPort.on'], run: [{ fn: '1', when: 'background' }] },
 ]
 
-export const timingRows: CatalogRow[] = [...timers, ...contexts, ...functions, ...streams, ...passport, ...hooks]
+export const timingRows: CatalogRow[] = [...timers, ...contexts, ...tracing, ...functions, ...streams, ...passport, ...hooks]

@@ -17,7 +17,8 @@ export function isCompose(path: string, tree: Tree): boolean {
 
 /** docker-compose, podman-compose and stack files. */
 export function readCompose(reading: Reading, tree: Tree): void {
-  for (const service of entriesAt(tree, 'services')) readService(reading, service)
+  const tasks = tasksOf(tree)
+  for (const service of entriesAt(tree, 'services')) readService(reading, service, tasks.has(service.key))
   for (const volume of entriesAt(tree, 'volumes')) readTopVolume(reading, volume)
 }
 
@@ -29,10 +30,15 @@ function readTopVolume(reading: Reading, volume: Entry): void {
   reading.facts.push({ kind: 'claim', ...factBase(reading, 'compose', volume, 'volumes'), name: volume.key, accessModes: [], shared })
 }
 
-function readService(reading: Reading, service: Entry): void {
+/** Services that others wait for until they have ended: migrations and other steps before the start, which serve nobody. */
+const tasksOf = (tree: Tree): ReadonlySet<string> => new Set(entriesAt(tree, 'services')
+  .flatMap((service) => entriesAt(service.value, 'depends_on'))
+  .flatMap(({ key, value }) => (textAt(value, 'condition') === 'service_completed_successfully' ? [key] : [])))
+
+function readService(reading: Reading, service: Entry, isTask: boolean): void {
   const image = textAt(service.value, 'image')
   const builds = entryAt(service.value, 'build') !== undefined
-  const role = roleOf(image, service.key, builds)
+  const role = isTask ? 'other' : roleOf(image, service.key, builds)
   const before = reading.facts.length
   const scoped = serviceReading(reading, service)
   for (const item of itemsAt(service.value, 'volumes')) readMount(scoped, service.key, item, role, image)
