@@ -15,6 +15,7 @@ import type { PassedOn } from './passed-on.js'
 import { byName, RELATION } from './by-name.js'
 import { decidedBy, flagsRaised, isInsisting, lastAssignment } from './asking.js'
 import { ERROR, isOfFailure } from './failures.js'
+import { forwarded } from './forwarded.js'
 import { flipped, isJustMade, isNothing, isOne, isPlain, isSmall, nameOf, passesAgain } from './compared.js'
 import { Demanded } from './demanded.js'
 import { distinct } from './distinct.js'
@@ -342,7 +343,7 @@ export class Claims {
     let map = this.callees.get(inst)
     if (!map) {
       this.callees.set(inst, (map = new Map()))
-      for (const edge of inst.callees) if (!edge.later) map.set(edge.site, [...(map.get(edge.site) ?? []), edge.to])
+      for (const edge of inst.callees) if (!edge.later) map.set(edge.site, [...(map.get(edge.site) ?? []), ...forwarded(this.program, edge.to)])
     }
     return map.get(site) ?? []
   }

@@ -278,7 +278,7 @@ export class Builtins {
   }
 
   /** `Object.create(proto)`, `Object.setPrototypeOf(o, proto)`. */
-  inherit(made: Application, target: Ref, proto: Ref | undefined): void {
+  inherit(target: Ref, proto: Ref | undefined): void {
     if (proto === undefined) return
     this.a.solver.watch(target, (id) => {
       const value = this.a.value(id)
@@ -289,7 +289,7 @@ export class Builtins {
   create(made: Application): void {
     const object = this.a.allocate(made.inst, made.site, 'object')
     if (made.result >= 0) this.a.solver.add(made.result, object.id)
-    this.inherit(made, constant(object.id), made.args[0])
+    this.inherit(constant(object.id), made.args[0])
   }
 
   define(made: Application): void {

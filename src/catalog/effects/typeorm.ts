@@ -68,9 +68,10 @@ const reached = [
   yields(exported('typeorm', 'createConnection getConnection'), 'typeorm#DataSource.new'),
   yields(exported('typeorm', 'getManager getMongoManager'), manager),
   yields(exported('typeorm', 'getRepository getTreeRepository getMongoRepository getCustomRepository'), repository),
-  yields(members([...sources, ...managers], 'getRepository getTreeRepository getMongoRepository getCustomRepository withRepository'), repository),
+  yields(members([...sources, ...managers], 'getRepository getTreeRepository getMongoRepository getCustomRepository'), repository),
+  yields(members(managers, 'withRepository'), 'arg:0'),
   yields(members([...repositories, ...managers], 'findOne findOneBy findOneOrFail findOneByOrFail preload'), 'typeorm#FoundEntity.new'),
-  yields(members(repositories, 'extend'), 'this'),
+  ...members(repositories, 'extend').map(path => ({ path, returns: 'arg:0', inherits: '0' })),
   // The row has what it is given.
   yields(members(repositories, 'create'), 'arg:0'),
   yields(members(sources, 'initialize connect'), 'this'),
