@@ -34,7 +34,7 @@ const COUNTED = /^(affected|affectedRows|count|modifiedCount|nModified|deletedCo
 /** Names of functions that say yes where nothing is there. */
 const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
 /** Names of functions that say who may, or how many there may be: which rows they looked at for that says nothing of what is there. */
-const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]ed)$|limit|quota|exceed/i
+const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]ed)$|limit|quota|exceed|allowance|remaining|budget/i
 
 /** Names of functions that make something else of a row: `mapper.toDomain(row)`. */
 const MAPS = /^(to|map|from|hydrate|restore|reconstitute)([A-Z]\w*)?$/
