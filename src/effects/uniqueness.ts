@@ -8,7 +8,7 @@ import { chainOf } from '../link/shape.js'
 import { findTables, uniqueAmong } from '../schema/index.js'
 import { Counted } from './counted.js'
 import type { Freshness } from './freshness.js'
-import { broughtHere, madeBy, spreadInto } from './made.js'
+import { broughtHere, spreadInto } from './made.js'
 
 /** Why a row of a table cannot be inserted twice. */
 export const UNIQUE = 'unique columns'
