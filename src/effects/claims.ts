@@ -15,6 +15,7 @@ import type { PassedOn } from './passed-on.js'
 import { byName, RELATION } from './by-name.js'
 import { decidedBy, flagsRaised, isInsisting, lastAssignment } from './asking.js'
 import { ERROR, isOfFailure } from './failures.js'
+import { forwarded } from './forwarded.js'
 import { flipped, isJustMade, isNothing, isOne, isPlain, isSmall, nameOf, passesAgain } from './compared.js'
 import { Demanded } from './demanded.js'
 import { distinct } from './distinct.js'
@@ -33,7 +34,7 @@ const COUNTED = /^(affected|affectedRows|count|modifiedCount|nModified|deletedCo
 /** Names of functions that say yes where nothing is there. */
 const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
 /** Names of functions that say who may, or how many there may be: which rows they looked at for that says nothing of what is there. */
-const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]ed)$|limit|quota|exceed/i
+const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]ed)$|limit|quota|exceed|allowance|remaining|budget/i
 
 /** Names of functions that make something else of a row: `mapper.toDomain(row)`. */
 const MAPS = /^(to|map|from|hydrate|restore|reconstitute)([A-Z]\w*)?$/
@@ -357,7 +358,7 @@ export class Claims {
     let map = this.callees.get(inst)
     if (!map) {
       this.callees.set(inst, (map = new Map()))
-      for (const edge of inst.callees) if (!edge.later) map.set(edge.site, [...(map.get(edge.site) ?? []), edge.to])
+      for (const edge of inst.callees) if (!edge.later) map.set(edge.site, [...(map.get(edge.site) ?? []), ...forwarded(this.program, edge.to)])
     }
     return map.get(site) ?? []
   }

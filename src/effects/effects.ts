@@ -17,6 +17,7 @@ import { tellsOfFailure } from './failures.js'
 import { joinsFound } from './joined.js'
 import { countsForLimit } from './limits.js'
 import { Freshness } from './freshness.js'
+import { isToldToReplace } from './told-to-replace.js'
 import { isLoaded } from './loaded.js'
 import { countsWrites, isOfItself, isSqlOfItself, isVersion, madeBefore } from './of-itself.js'
 import { type KeyOrigin, Keys } from './keys.js'
@@ -250,7 +251,7 @@ export class Effects {
     const methods = path === undefined ? [] : this.program.texts(made.call, path)
     if (made.kind === 'http' && !(methodsAsked(this.program, made.call, path, reached) ?? methods).some((method) => POSTING.test(method))) return undefined
     if (made.call.row?.effect?.operation && asksByQuery(this.program, made.call, undefined, reached)) return undefined
-    if ((url !== undefined && asksOnly(this.program, made.call, url, reached)) || tellsOfFailure(made.call, reached)) return undefined
+    if ((url !== undefined && asksOnly(this.program, made.call, url, reached)) || tellsOfFailure(made.call, reached) || isToldToReplace(made.call)) return undefined
     made.kind = 'http-post'
     made.url = this.urlOf(made.call)
     made.guard = this.ownGuard(made)

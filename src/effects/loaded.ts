@@ -6,6 +6,7 @@ import { eachExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { isNothing, nameOf } from './compared.js'
+import { forwarded } from './forwarded.js'
 import { pipedInto } from './piped.js'
 
 const LOADS = /\.(find\w*|get(One|Many|OneOrFail|RawOne)?|preload|load\w*|query|map|filter)$/
@@ -87,8 +88,9 @@ class Loading {
   }
 
   private ofParameter(inst: Instance, binding: number, depth: number): Loaded {
-    const index = inst.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === binding)
-    const edge = this.callers.get(inst)
+    const owner = this.program.look.ownerOf(inst, binding)
+    const index = owner.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === binding)
+    const edge = this.callers.get(owner)
     const given = index >= 0 && edge?.site.k === 'call' ? edge.site.a[index] : undefined
     const piped = pipedInto(this.program, inst, binding)
     if (piped.length > 0) return joined(piped.map((one) => this.ofExpression(one.inst, one.x, depth + 1)))
@@ -129,7 +131,7 @@ class Loading {
   private asks(inst: Instance, depth: number): boolean {
     const calls = this.program.callsOf(inst)
     if (calls.some(({ path, row }) => MAKES.test(path) || row?.effect?.kind === 'insert')) return false
-    return calls.some(({ path }) => LOADS.test(path)) || (depth > 0 && inst.callees.some(({ to }) => this.asks(to, depth - 1)))
+    return calls.some(({ path }) => LOADS.test(path)) || (depth > 0 && inst.callees.some(({ to }) => forwarded(this.program, to).some((one) => this.asks(one, depth - 1))))
   }
 
   /** Of values that many callers share, one that was made decides. */

@@ -14,6 +14,9 @@ export const madeBy = (reached: Callers, objects: ObjectValue[]): ObjectValue[] 
   return own.length > 0 ? own : objects
 }
 
+/** What was spread into an object, without what only other entries bring: in its place stands what this one's caller sent. */
+export const broughtHere = (reached: Callers, parts: ObjectValue[]): ObjectValue[] => parts.filter(({ env }) => !env || env.phase !== 'request' || reached.size === 0 || reached.has(env))
+
 /** Done to an object that another request has made, where this one does it to something else: what middleware makes is handed on. */
 export const isOfAnother = ({ inst, site, recv }: LibraryCall, reached: Callers, program: Pick<Program, 'callsOf' | 'reach'>): boolean => {
   const elsewhere = (value: LibraryCall['recv']): boolean =>

@@ -1,7 +1,7 @@
 import type { BindingId, Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
-import { eachExpression, isExpression } from '../link/shape.js'
+import { eachExpression, isExpression, somePart } from '../link/shape.js'
 import type { Change } from './changes.js'
 import { isNothing } from './compared.js'
 import { setByName } from './of-itself.js'
@@ -116,14 +116,21 @@ export class Mutations {
     return x.op === '=' && x.l.k === 'elem' && x.l.i.k !== 'lit' ? { x: x.l, grows: true, key: x.l.i } : undefined
   }
 
-  /** `a.n = a.n + 1`, `a.on = !a.on`, `a.list = [...a.list, x]`, `a.list = a.list.concat(x)`. */
+  /** `a.n = a.n + 1`, `a.on = !a.on`, `a.list = [...a.list, x]`, `a.list = a.list.concat(x)`, and a list that is put together in one of two ways. */
   private isOfItself(facts: FileFacts, l: Expr, r: Expr): boolean {
     const place = this.place(facts, l)
     const same = (x: Expr): boolean => place !== undefined && this.place(facts, asNumber(x)) === place
     if (r.k === 'bin') return SIGNED.test(r.op) && (same(r.l) || same(r.r))
     if (r.k === 'un') return r.op === '!' && same(r.x)
     if (r.k === 'arr') return r.x.length > 1 && r.x.some((item) => item.k === 'spread' && same(item.x))
+    if (r.k === 'cond') return somePart(r.t, same) && this.putsInOrOut(facts, l, [r.c, r.a])
     return r.k === 'call' && r.f.k === 'mem' && r.f.n === 'concat' && same(r.f.o)
+  }
+
+  /** `list.includes(id) ? list.filter((one) => one !== id) : [...list, id]` */
+  private putsInOrOut(facts: FileFacts, l: Expr, ways: Expr[]): boolean {
+    const takes = (x: Expr): boolean => x.k === 'call' && x.f.k === 'mem' && x.f.n === 'filter' && this.place(facts, x.f.o) === this.place(facts, l)
+    return ways.some(takes) && ways.some((x) => this.isOfItself(facts, l, x))
   }
 
   /** A place as text, through what is found inside (`doc.items.find(…)`, `const item = doc.items[0]`). */

@@ -5,7 +5,7 @@ import type { LibraryCall } from '../link/analysis.js'
 import { isBuiltinGlobal, isPlatformGlobal } from '../link/globals.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
-import type { ClassValue } from '../link/values.js'
+import type { ClassValue, Value } from '../link/values.js'
 import { givenTo } from './callers-say.js'
 
 const SUFFIX = /(Repository|Repo|Model|Collection|Service|Entity|Store|Dao|Table|(?<!s)s)$/
@@ -25,6 +25,8 @@ const HANDS_MODEL = /[a-z0-9](Model|Repository|Repo|Collection)$/
 const GIVES = /^get\w*(Repository|Repo|Model|Collection|Table)$/
 const OF_DATABASE = /^(use)?(db|database)$|^(with)?schema$/i
 const HOLDS_ROWS = /^(collection|createCollection|container|from|into|table|model)$/
+/** Made for one class. */
+const REPOSITORY = /Repository\.new$/
 const FARTHEST = 4
 
 /** `prisma.user.findMany()` of a class over the client: the member that the call is made on. */
@@ -43,7 +45,7 @@ const importedAs = ({ unit }: Instance, binding: BindingFact): string => {
 const isParameterOf = (inst: Instance, binding: number): boolean => inst.unit.facts.bindings[binding]?.kind === 'param'
 
 /** `class UserRepository extends Repository<User>`, also by a generic class of the project's own: the rows are those of `User`. */
-const entityOf = ({ cls }: ClassValue): string | undefined => {
+const rowOfClass = ({ cls }: ClassValue): string | undefined => {
   const [first] = SUFFIX.test(cls.n ?? '') ? cls.extTypes ?? [] : []
   return first?.k === 'ref' && !/^[A-Z]\d?$|^any$/.test(first.n) ? first.n : undefined
 }
@@ -71,12 +73,14 @@ export class Subjects {
     const given = receiver && recv?.kind === 'object' && (recv.of ?? recv.rowOf?.name) ? this.modelsGiven(inst, receiver) : []
     if (given.length > 0) return given[0]
     if (recv?.kind === 'object' && (recv.of ?? recv.rowOf?.name)) return recv.of ?? recv.rowOf?.name
+    const entity = recv && this.entityOf(recv)
+    if (entity !== undefined) return entity
     const inner = recv?.kind === 'object' ? memberOf(recv.path, call.path) : undefined
     if (inner !== undefined) return inner
     const owner = recv?.kind === 'object' && !recv.cls && recv.recv?.kind === 'object' ? recv.recv : undefined
     if (owner?.of) return owner.of
     const row = recv?.kind === 'object' ? recv.cls ?? owner?.cls : undefined
-    if (row?.cls.n) return entityOf(row) ?? row.cls.n
+    if (row?.cls.n) return rowOfClass(row) ?? row.cls.n
     if (recv?.kind === 'class' && recv.cls.n) return recv.cls.n
     const written = receiver && this.written(inst, receiver, 0)
     // `Model.create(…)` of a handler that a factory makes for each model, `this.create(…)` of a static method.
@@ -193,9 +197,19 @@ export class Subjects {
     if (told) return told.name
     for (const value of this.look.values(inst, x.k === 'tpl' && x.x[0] && x.q[0] === '' ? x.x[0] : x)) {
       if (value.kind === 'lit' && typeof value.value === 'string' && /^[\w."-]+(\s|$)/.test(value.value)) return value.value.split(/\s/)[0]
-      if (value.kind === 'class' && value.cls.n) return value.cls.n
+      const entity = value.kind === 'class' ? value.cls.n : this.entityOf(value)
+      if (entity) return entity
     }
     return here ? this.constant(inst, x) : undefined
+  }
+
+  /** `source.getRepository(Order)`, `source.getRepository(Order).extend({ … })`: what is handed on has its class. */
+  private entityOf(value: Value): string | undefined {
+    if (value.kind !== 'object') return undefined
+    const [parent] = this.look.member(value, '__proto__')
+    if (parent?.kind === 'object' && parent.path !== undefined) return this.entityOf(parent)
+    const cls = value.path !== undefined && REPOSITORY.test(value.path) ? this.look.argumentOf(value, 0).find(({ kind }) => kind === 'class') : undefined
+    return cls?.kind === 'class' ? cls.cls.n : undefined
   }
 
   /** `model(owner + 'Password')`, where all parts are known. */

@@ -8,7 +8,7 @@ import { chainOf } from '../link/shape.js'
 import { findTables, uniqueAmong } from '../schema/index.js'
 import { Counted } from './counted.js'
 import type { Freshness } from './freshness.js'
-import { madeBy, spreadInto } from './made.js'
+import { broughtHere, spreadInto } from './made.js'
 
 /** Why a row of a table cannot be inserted twice. */
 export const UNIQUE = 'unique columns'
@@ -70,7 +70,10 @@ export class Uniqueness {
     const isGiven = (set: string[]): boolean => !set.some((name) => (MADE_UP.test(name) || (set.length > 1 && OWN_NUMBER.test(name))) && !declared.has(name)) && !set.every((name) => (column(name)?.primary && /id$/i.test(name)) || (OWN_NUMBER.test(name) && !declared.has(name)))
     // A row of which not all is seen need not hold what rows may do without.
     const business = natural.filter((set) => isGiven(set) && !set.every((name) => column(name)?.optional))
-    const mayHold = (object: ObjectValue): boolean => isOpen(object) && business.some((set) => !set.some((name) => isWrittenLast(object, name) && this.isFreshField(object, name)))
+    // A key that nothing makes comes with every row, also where not all of it is seen.
+    const needed = natural.filter((set) => set.every((name) => column(name)?.brought))
+    const mayHold = (object: ObjectValue): boolean =>
+      isOpen(object) && (business.some((set) => !set.some((name) => isWrittenLast(object, name) && this.isFreshField(object, name))) || needed.some((set) => !set.some((name) => this.isFreshField(object, name))))
     const refused = (object: ObjectValue): boolean => uniqueAmong({ ...table, uniques: natural }, [...this.columns(table, object), ...held]) !== undefined || mayHold(object)
     return objects.length === 0 ? business.length > 0 : objects.every(refused)
   }
@@ -107,7 +110,7 @@ export class Uniqueness {
   /** Is the value of a field made up in the call? */
   isFreshField(object: ObjectValue, name: string, depth = 0): boolean {
     const parts = depth < 3 ? spreadInto(object, name, (inst, x) => this.program.look.values(inst, x)) : undefined
-    if (parts) return madeBy(this.reached, parts).some((part) => this.isFreshField(part, name, depth + 1))
+    if (parts) return broughtHere(this.reached, parts).some((part) => this.isFreshField(part, name, depth + 1))
     let known = this.own.get(object)
     if (!known) this.own.set(object, (known = new Map()))
     let fresh = known.get(name)
@@ -118,7 +121,7 @@ export class Uniqueness {
   /** The same, but for what is only hidden: `{ token: given ? encrypt(given) : row.token }` is written otherwise each time, and still what was given. */
   isDrawn(object: ObjectValue, name: string, depth = 0): boolean {
     const parts = depth < 3 ? spreadInto(object, name, (inst, x) => this.program.look.values(inst, x)) : undefined
-    if (parts) return madeBy(this.reached, parts).some((part) => this.isDrawn(part, name, depth + 1))
+    if (parts) return broughtHere(this.reached, parts).some((part) => this.isDrawn(part, name, depth + 1))
     const written = object.site?.k === 'obj' ? object.site.m.find((m) => m.n === name)?.v : undefined
     return this.isFreshField(object, name) && !(written && object.env && this.freshness.onlyHides(object.env, written))
   }

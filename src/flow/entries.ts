@@ -64,10 +64,12 @@ export class Entries {
     const verbs = record.model.kind === 'route' && methods.join() === 'ALL' ? [servedBy(record), record.route === undefined ? [] : verbsInTable(record.unit.facts)].find((one) => one.length > 0) ?? [] : []
     for (const method of verbs.length > 0 ? verbs : methods) {
       for (const path of this.paths(record)) {
-        const entry = this.make(record, path === undefined ? methods[0] : method, path)
-        if (verbs.length > 0 && path !== undefined && method !== undefined) {
+        // Where the paths are not known either, several verbs stay one entry; one alone is all that it serves.
+        const told = path !== undefined || verbs.length === 1
+        const entry = this.make(record, told ? method : methods[0], path)
+        if (verbs.length > 0 && told && method !== undefined) {
           entry.verb = method
-          if (!this.byRecord.has(record)) this.byRecord.set(record, this.make(record, methods[0], path))
+          if (!this.byRecord.has(record)) this.byRecord.set(record, verbs.length === 1 ? entry : this.make(record, methods[0], path))
         }
         const key = `${entry.site.file} ${entry.site.start} ${entry.symbol}`
         const same = known.get(key)

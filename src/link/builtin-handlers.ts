@@ -46,7 +46,7 @@ export const BUILTIN_HANDLERS: Record<string, Handler> = {
   'global#Object.freeze': (b, made) => b.passThrough(made),
   'global#Object.seal': (b, made) => b.passThrough(made),
   'global#Object.create': (b, made) => b.create(made),
-  'global#Object.setPrototypeOf': (b, made) => b.inherit(made, made.args[0] ?? NOTHING, made.args[1]),
+  'global#Object.setPrototypeOf': (b, made) => b.inherit(made.args[0] ?? NOTHING, made.args[1]),
   'global#Object.defineProperty': (b, made) => b.define(made),
   'global#Object.values': (b, made) => b.listOf(made, b.library.access.anyField(made.args[0] ?? NOTHING)),
   'global#Object.fromEntries': (b, made) => b.fromEntries(made),
@@ -79,6 +79,6 @@ export const BUILTIN_HANDLERS: Record<string, Handler> = {
   'node:url#pathToFileURL': (b, made) => b.passThrough(made),
   'node:util#inherits': (b, made) => {
     const [child, parent] = made.args
-    if (child !== undefined && parent !== undefined) b.inherit(made, b.library.access.load(child, 'prototype'), b.library.access.load(parent, 'prototype'))
+    if (child !== undefined && parent !== undefined) b.inherit(b.library.access.load(child, 'prototype'), b.library.access.load(parent, 'prototype'))
   },
 }

@@ -90,7 +90,9 @@ export class Builtins {
     if (folds && made.args[1] !== undefined && made.result >= 0) this.a.solver.flow(made.args[1], made.result)
     const given = (element: Ref): Ref[] => (folds ? [made.result >= 0 ? made.result : NOTHING, element] : name === 'sort' ? [element, element] : [element, NOTHING, constant(list.id)])
     if (name !== 'forEach' && name !== 'map' && !folds) return this.library.functions(callback, (fn) => this.run(made, fn, given(elements), out))
-    eachElement(this.library.ev, made.inst, elements, (element, context) => {
+    const fn = made.site.k === 'call' ? made.site.a[0] : undefined
+    const body = fn?.k === 'fn' ? made.inst.unit.facts.functions[fn.f]?.body : undefined
+    eachElement(this.library.ev, made.inst, elements, body ?? [], (element, context) => {
       this.library.functions(callback, (fn) => this.run(made, fn, given(element), out, context))
     })
   }
@@ -278,7 +280,7 @@ export class Builtins {
   }
 
   /** `Object.create(proto)`, `Object.setPrototypeOf(o, proto)`. */
-  inherit(made: Application, target: Ref, proto: Ref | undefined): void {
+  inherit(target: Ref, proto: Ref | undefined): void {
     if (proto === undefined) return
     this.a.solver.watch(target, (id) => {
       const value = this.a.value(id)
@@ -289,7 +291,7 @@ export class Builtins {
   create(made: Application): void {
     const object = this.a.allocate(made.inst, made.site, 'object')
     if (made.result >= 0) this.a.solver.add(made.result, object.id)
-    this.inherit(made, constant(object.id), made.args[0])
+    this.inherit(constant(object.id), made.args[0])
   }
 
   define(made: Application): void {

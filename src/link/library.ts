@@ -176,6 +176,7 @@ export class Library {
     if (row.extension) this.models.extend(made, row.extension)
     if (row.takesClass) this.models.takeClass(made, row.takesClass)
     if (row.takesMember) this.models.takeMember(made, row.takesMember)
+    if (row.inherits && made.recv) for (const ref of this.arguments.refs(row.inherits, made)) this.builtins.inherit(ref, constant(made.recv.id))
     if (row.scopes) this.services.scope(made.recv, row.scopes)
     if (row.puts) for (const ref of this.arguments.refs(row.puts.from, made)) this.put(ref, row.puts.on, row.puts.as)
     if (row.group !== undefined) for (const fn of this.arguments.refs(row.group, made)) this.a.groups.push({ fn, result: made.result })

@@ -2,7 +2,7 @@ import type { BindingId, Expr, FileFacts, Stmt } from '../model/facts.js'
 import type { Instance } from './instances.js'
 import type { Library } from './library.js'
 import { blocksOf, boundBy as patternBindings, eachExpression } from './shape.js'
-import { ELEMENTS, type Value } from './values.js'
+import { ELEMENTS, type ObjectValue, type Value } from './values.js'
 
 /** Asks what expressions are, after linking, without making anything new. */
 export class LookedUp {
@@ -59,6 +59,11 @@ export class LookedUp {
     const own = a.of(value.holder.fields.get(name) ?? -1)
     if (value.kind === 'object' && value.path && !value.path.startsWith('@promise')) return [...own, a.library(a.catalog.member(value.path, name))]
     return own
+  }
+
+  /** What the call that made an object of a library was given. */
+  argumentOf({ args }: ObjectValue, index: number): Value[] {
+    return this.library.a.of(args?.[index] ?? -1)
   }
 
   /** The invocation whose local it is. */

@@ -2,7 +2,7 @@ import type { BindingId, Expr, Stmt } from '../model/facts.js'
 import type { Evaluator } from './evaluator.js'
 import type { Context, Instance } from './instances.js'
 import { Invocation } from './invocation.js'
-import { blocksOf, boundBy } from './shape.js'
+import { blocksOf, boundBy, someExpression } from './shape.js'
 import { type Ref, constant } from './solver.js'
 import { isMemberName, siteOfName } from './member-names.js'
 import { isRouteKey, noteAsked } from './route-keys.js'
@@ -26,17 +26,17 @@ class Round extends Invocation {
 
 /**
  * A list of routes that is looped over registers each of them: at start-up the elements of a table (objects or pairs that are written
- * down and hold more than texts and numbers) are told apart, like calls of one function.
+ * down and hold more than texts and numbers) are told apart, like calls of one function. So are those that listeners are put on for, at any time.
  */
-export const eachElement = (ev: Evaluator, inst: Instance, elements: Ref, see: (element: Ref, context: Context | undefined) => void): void => {
-  if (inst.phase !== 'startup' || (ev.a.solver.haste > 0 && ev.a.memberNames.size === 0) || isAgain(inst)) return see(elements, undefined)
+export const eachElement = (ev: Evaluator, inst: Instance, elements: Ref, body: Stmt[], see: (element: Ref, context: Context | undefined) => void): void => {
+  if ((inst.phase !== 'startup' && !listens(body)) || (ev.a.solver.haste > 0 && ev.a.memberNames.size === 0) || isAgain(inst)) return see(elements, undefined)
   let rest: number | undefined
   let any = false
   ev.a.solver.watch(elements, (id) => {
     any = true
     const value = ev.a.value(id)
     if (isMemberName(ev.a, value)) return see(constant(id), ev.a.context(siteOfName(ev.a, value), inst))
-    if (isTableRow(value)) return see(constant(id), ev.a.context(value.site, value.env ?? inst))
+    if (isTableRow(value, inst)) return see(constant(id), ev.a.context(value.site, value.env ?? inst))
     if (rest === undefined) see((rest = ev.a.solver.node()), undefined)
     ev.a.solver.add(rest, id)
   })
@@ -54,8 +54,17 @@ const isAgain = (inst: Instance): boolean => {
   return false
 }
 
-const isTableRow = (value: Value): value is ObjectValue & { site: Expr } => {
-  if (value.kind !== 'object' || value.phase !== 'startup' || !value.site || value.cls || value.path === 'global#Map.new') return false
+/** `for (const action of actions) socket.on(action.type, async (data) => action.handle(data))` */
+export const listens = (body: Stmt[]): boolean => {
+  let known = listening.get(body)
+  if (known === undefined) listening.set(body, (known = someExpression(body, (x) => x.k === 'call' && x.f.k === 'mem' && LISTENS.test(x.f.n) && x.a.at(-1)?.k === 'fn')))
+  return known
+}
+const listening = new WeakMap<Stmt[], boolean>()
+const LISTENS = /^(on|once|addListener|addEventListener)$/
+
+const isTableRow = (value: Value, { phase }: Instance): value is ObjectValue & { site: Expr } => {
+  if (value.kind !== 'object' || (value.phase !== 'startup' && value.phase !== phase) || !value.site || value.cls || value.path === 'global#Map.new') return false
   const parts = value.site.k === 'obj' ? value.site.m.map((m) => m.v) : value.site.k === 'arr' ? value.site.x : []
   return parts.length > 1 && (parts.some(isMore) || saysVerb(value.site))
 }
@@ -86,7 +95,7 @@ const isMore = (x: Expr): boolean => {
 /** `for (const route of routes) app.use(route.path, route.router)`. */
 export const runRounds = (ev: Evaluator, inst: Instance, s: Loop, elements: Ref): void => {
   const own = declaredIn(s)
-  eachElement(ev, inst, elements, (element, context) => {
+  eachElement(ev, inst, elements, s.b, (element, context) => {
     const at = context ? roundOf(ev, inst, s, context, own) : inst
     if (s.each) ev.pattern(at, s.each, element)
     runStatements(ev, at, s.b)

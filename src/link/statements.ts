@@ -1,7 +1,7 @@
 import type { Stmt } from '../model/facts.js'
 import type { Evaluator } from './evaluator.js'
 import type { Instance } from './instances.js'
-import { namesOfTable, runRounds } from './rounds.js'
+import { listens, namesOfTable, runRounds } from './rounds.js'
 import { NOTHING, constant } from './solver.js'
 
 /** Evaluates statements in order; control flow does not matter for what may flow where, except for tests of the environment. */
@@ -98,7 +98,7 @@ const memberNames = (ev: Evaluator, names: string[]): number => {
 const runLoop = (ev: Evaluator, inst: Instance, s: Stmt & { k: 'loop' }): void => {
   if (s.init) runStatements(ev, inst, s.init)
   const over = s.t ? ev.expression(inst, s.t) : NOTHING
-  if (s.kind === 'of' && inst.phase === 'startup') return runRounds(ev, inst, s, ev.access.iterated(over))
+  if (s.kind === 'of' && (inst.phase === 'startup' || listens(s.b))) return runRounds(ev, inst, s, ev.access.iterated(over))
   const names = s.kind === 'in' && inst.phase === 'startup' ? namesOfTable(ev, over) : undefined
   if (names) return runRounds(ev, inst, s, memberNames(ev, names))
   if (s.kind === 'in' && inst.phase === 'startup') return runRounds(ev, inst, s, ev.access.keysOf(over))

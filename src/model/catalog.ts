@@ -100,6 +100,8 @@ export interface CatalogRow {
   takesClass?: { from: ArgumentPath; own: string; rows: string }
   /** The receiver, a schema, takes a member by name into its member `of`, or all of an object's in the name's place. */
   takesMember?: { name: ArgumentPath; value: ArgumentPath; of: string }
+  /** The object there finds in the receiver what it has not itself (`repository.extend({ … })`). */
+  inherits?: ArgumentPath
   /** Objects of these names hang on it, and take what these arguments bring. */
   holds?: Record<string, ArgumentPath>
   /** Members of an argument are found on every value of a path: `next({ ctx: { user } })` of tRPC, `context: { db }` of GraphQL servers. */

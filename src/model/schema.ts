@@ -32,6 +32,8 @@ export interface ColumnFact {
   primary?: true
   /** The value is made when none is given: a repeat gets another one. */
   generated?: 'increment' | 'uuid' | 'default'
+  /** A primary key that nothing makes: every row must bring it. */
+  brought?: true
   /** It stands for rows of another model, whose key is in these columns. */
   relation?: { model: string; many?: true; columns?: string[] }
 }

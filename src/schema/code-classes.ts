@@ -1,4 +1,4 @@
-import type { ClassFact, DecoratorFact, Expr, FieldFact, FileFacts } from '../model/facts.js'
+import type { ClassFact, DecoratorFact, Expr, FieldFact, FileFacts, Stmt } from '../model/facts.js'
 import type { ColumnFact, TableFact } from '../model/schema.js'
 import { isTrue, lastName, object, prop, text, texts } from './code-read.js'
 import { addColumn, addUnique, newTable } from './tables.js'
@@ -29,9 +29,23 @@ function tableOfClass(file: string, facts: FileFacts, one: ClassFact): TableFact
   const table = newTable(nameOf(entity) ?? one.n, { file, start: one.q, end: one.q + one.n.length }, one.n)
   const shared = new Map<string, string[]>()
   for (const { field, marks } of fields) readField(facts, table, field, marks, shared)
+  for (const column of table.columns) if (column.primary && column.generated === undefined && drawsItself(facts, one, column.name)) column.generated = 'uuid'
+  for (const { field, marks } of fields) if (marks.some(mark => mark.name === 'PrimaryColumn')) noteBrought(table, field.n)
   for (const set of shared.values()) addUnique(table, set)
   for (const mark of marks) readClassMark(facts, table, mark)
   return table
+}
+
+/** `@BeforeInsert() setId() { this.id = randomUUID() }`, `id = nanoid()`: the class makes its key. */
+function drawsItself(facts: FileFacts, { init, ctor, methods }: ClassFact, name: string): boolean {
+  const drawn = (x: Expr): boolean => makesId(facts, x) || (x.k === 'log' && drawn(x.r)) || (x.k === 'cond' && (drawn(x.c) || drawn(x.a)))
+  const sets = (s: Stmt): boolean => (s.k === 'if' ? [...s.c, ...(s.a ?? [])].some(sets) : s.k === 'expr' && s.x.k === 'set' && s.x.l.k === 'mem' && s.x.l.o.k === 'this' && s.x.l.n === name && drawn(s.x.r))
+  return [init, ctor, ...methods.map(({ f }) => f)].some(fn => fn !== undefined && facts.functions[fn]?.body.some(sets))
+}
+
+function noteBrought(table: TableFact, name: string): void {
+  const column = table.columns.find(one => one.name === name)
+  if (column?.primary && column.generated === undefined) column.brought = true
 }
 
 function nameOf(entity: Decorated | undefined): string | undefined {

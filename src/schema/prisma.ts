@@ -80,6 +80,7 @@ function readField(line: string): ColumnFact | undefined {
   if (/(?:^|\s)@id\b/.test(attributes)) column.primary = true
   const made = /@default\(\s*(\w+)?/.exec(attributes)
   if (made) column.generated = generatedBy(made[1] ?? '', attributes)
+  else if (column.primary) column.brought = true
   return column
 }
 

@@ -3,7 +3,7 @@ import { pointsOf } from '../flow/points.js'
 import { someExpression, somePart } from '../link/shape.js'
 import type { LookedUp } from '../link/peek.js'
 import type { Cell } from './cells.js'
-import { ownWrites } from './patterns.js'
+import { isReset, ownWrites } from './patterns.js'
 import { localOf } from './locals.js'
 
 const STOPPER_NAME = /unsub|unlisten|unwatch|dispos|cleanup|teardown|remover|stopper|cancel|(^|[._])offs?$/i
@@ -24,6 +24,7 @@ const givesEither = (fn: FnFact, take: Expr): boolean => {
 
 /** `unsubscribers.set(id, device.subscribe(…))`, called without anything to let go of it: whoever listens keeps the way to stop. */
 export const areStoppers = (cell: Cell, look: LookedUp): boolean => {
+  if (areBoundStops(cell)) return true
   if (!STOPPER_NAME.test(cell.home.name)) return false
   const puts = ownWrites(cell).filter(({ kind, op }) => kind === 'member' || op === 'set' || op === 'push' || op === 'add')
   return puts.length > 0 && puts.every(({ inst, site, valueExpr }) => {
@@ -34,6 +35,14 @@ export const areStoppers = (cell: Cell, look: LookedUp): boolean => {
     return values.length > 0 ? values.every(({ kind }) => kind === 'fn' || kind === 'lib') : given.k === 'ref'
   }) && !cell.reads.some(({ inst, site }) => isCalledWith(inst.fn, site))
 }
+
+/** `hangUp = socket.destroy.bind(socket)`, called when all is over and by no request: a way to stop by what it is. */
+const areBoundStops = (cell: Cell): boolean => {
+  const puts = ownWrites(cell).filter((write) => !isReset(write))
+  return puts.length > 0 && puts.every(({ valueExpr }) => valueExpr !== undefined && isBoundStop(valueExpr)) && cell.reads.every(({ inst, site }) => inst.phase !== 'request' && !isCalledWith(inst.fn, site))
+}
+const isBoundStop = (x: Expr): boolean => x.k === 'call' && x.f.k === 'mem' && x.f.n === 'bind' && x.f.o.k === 'mem' && STOPS.test(x.f.o.n)
+const STOPS = /^(destroy|close|end|terminate|disconnect|kill|abort|unsubscribe|stop|removeListener)$/
 
 /** `listeners.get(id)?.(message)`: what is handed something is no way to stop. */
 const isCalledWith = (fn: FnFact, read: Expr): boolean => someExpression(fn.body, (x) => x.k === 'call' && x.a.length > 0 && x.f === read)

@@ -22,6 +22,8 @@ const jobs = [
   enqueue(members(bull, 'add'), 'bull', { data: '1~0', key: ['2.jobId', '1.jobId'], fix: 'pass `{ jobId }` made from the request or the event' }),
   enqueue(members(bull, 'addBulk'), 'bull', { data: '0', key: ['0[].opts.jobId'], fix: 'pass `opts.jobId`' }),
   enqueue(members(instances('bee-queue', 'default'), 'createJob'), 'bee-queue', { data: '0', lazy: true, clearedBy: [{ call: 'setId', target: '0' }], fix: 'call `.setId(…)` before `.save()`' }),
+  client('kue#createQueue()', 'queue'),
+  enqueue(members('kue#createQueue()', 'create createJob'), 'kue', { model: '0', data: '1', fix: 'claim the key of the request first (`SET key value NX`), and create the job only then' }),
   enqueue(members(instances('agenda', 'Agenda default'), 'now schedule'), 'agenda', { model: '1~0', data: '2~1', fix: 'use `agenda.create(name, data).unique({ … }).save()`' }),
   enqueue(members(instances('agenda', 'Agenda default'), 'create'), 'agenda', { model: '0', data: '1', lazy: true, clearedBy: [{ call: 'unique', target: '0' }] }),
   enqueue(members(instances('pg-boss', 'default PgBoss'), 'send sendAfter insert publish'), 'pg-boss', { model: '0', data: '1', key: ['2.singletonKey', '2.id', '0.options.singletonKey'], fix: 'pass `{ singletonKey }`' }),

@@ -69,10 +69,11 @@ const reached = [
   yields(exported('typeorm', 'createConnection getConnection'), 'typeorm#DataSource.new'),
   yields(exported('typeorm', 'getManager getMongoManager'), manager),
   yields(exported('typeorm', 'getRepository getTreeRepository getMongoRepository'), repository),
-  yields(members([...sources, ...managers], 'getRepository getTreeRepository getMongoRepository withRepository'), repository),
+  yields(members([...sources, ...managers], 'getRepository getTreeRepository getMongoRepository'), repository),
+  yields(members(managers, 'withRepository'), 'arg:0'),
   yields([...exported('typeorm', 'getCustomRepository'), ...members([...sources, ...managers], 'getCustomRepository')], 'arg:0.new'),
   yields(members([...repositories, ...managers], 'findOne findOneBy findOneOrFail findOneByOrFail preload'), 'typeorm#FoundEntity.new'),
-  yields(members(repositories, 'extend'), 'this'),
+  ...members(repositories, 'extend').map(path => ({ path, returns: 'arg:0', inherits: '0' })),
   // The row has what it is given, and saves itself where its class is a `BaseEntity`.
   { ...yields(members(repositories, 'create'), 'arg:0'), besides: made },
   effect(`${made}.save`, 'insert', 'typeorm', { model: 'receiver', data: 'made.0', fix: useUpsert }),

@@ -18,7 +18,7 @@ export function readKubernetes(reading: Reading, tree: Tree, format: Format): vo
   const kind = textAt(tree, 'kind') ?? ''
   if (kind === 'List') return itemsAt(tree, 'items').forEach((item) => readKubernetes(reading, item, format))
   const name = readableName(textAt(tree, 'metadata', 'name'), reading.source.path)
-  const resource: Resource = { reading, tree, kind, name, format, role: roleOf(mainImage(tree), name) }
+  const resource: Resource = { reading, tree, kind, name, format, role: (kind === 'Ingress' ? roleBehind(tree) : undefined) ?? roleOf(mainImage(tree), name) }
   for (const { entry, path } of walkEntries(tree)) {
     if (path.at(-1) === 'annotations') readAnnotation(reading, entry, name, resource.role, format)
   }
@@ -26,6 +26,13 @@ export function readKubernetes(reading: Reading, tree: Tree, format: Format): vo
   if (pod) readWorkload(resource, pod)
   readByKind(resource)
   readRouting(reading, tree, name, resource.role, format)
+}
+
+/** An ingress is of what it leads to: of a tool or a database where all services that it names are. */
+function roleBehind(tree: Tree): ServiceRole | undefined {
+  const names = [...walkEntries(tree)].flatMap(({ entry }) => (entry.key === 'serviceName' ? textAt(entry.value) : entry.key === 'service' ? textAt(entry.value, 'name') : undefined) ?? [])
+  const [first, ...others] = names.map((name) => roleOf(undefined, name.replace(/(-(cluster|ip|clusterip|service|svc|http))+$/i, '')))
+  return first !== 'app' && first !== 'proxy' && others.every((role) => role === first) ? first : undefined
 }
 
 /** Of a name that a chart puts together, what is written there; the file's where nothing is. */
