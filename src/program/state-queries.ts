@@ -1,3 +1,4 @@
+import type { EntryKind } from '../model/catalog.js'
 import type { Confidence } from '../model/finding.js'
 import type { Site } from '../model/site.js'
 import type { FinerKind } from './finer-state.js'
@@ -25,6 +26,9 @@ const TIMERS = /^set(Timeout|Immediate|Interval)$/
 
 /** Roles that no rule tells of. */
 const SILENT = new Set<Role>(['client', 'lazy-constant', 'scratch'])
+
+/** Entries that answer by what they give back. */
+const ANSWERED = new Set<EntryKind>(['route', 'procedure', 'resolver', 'action', 'loader', 'lambda', 'page'])
 
 interface Groups {
   plain: CellView[]
@@ -132,7 +136,13 @@ export class StateQueries {
   /** What nobody reads nobody can miss; a background change that no request reads is no client's business. */
   matters(cell: CellView): boolean {
     if (isOfBackground(cell)) return cell.readers.length > 0
-    return isObserved(cell) || cell.home.templates === true || cell.role === 'sequence' || cell.role === 'queue' || cell.role === 'request-data'
+    return isObserved(cell, (inst) => this.answering.has(inst)) || cell.home.templates === true || cell.role === 'sequence' || cell.role === 'queue' || cell.role === 'request-data'
+  }
+
+  private handlers: ReadonlySet<Instance> | undefined
+  /** Handlers whose framework may send what they give back. */
+  private get answering(): ReadonlySet<Instance> {
+    return (this.handlers ??= new Set(this.program.a.entries.flatMap(({ model, handlers }) => (ANSWERED.has(model.kind) ? handlers.map(({ instance }) => instance) : []))))
   }
 
   draft(cell: CellView): CellDraft {
