@@ -23,6 +23,7 @@ import { isCaughtDuplicate, isOfAnother, isSecondTry, madeBy } from './made.js'
 import { Nested } from './nested.js'
 import { SqlEffects } from './sql-effects.js'
 import { STAMP } from './stamps.js'
+import { putsAnew } from './put-anew.js'
 import type { Subjects } from './subject.js'
 import { askedOfKept } from './kept.js'
 import { chained, flatten, isOfStartup, writtenAt } from './written.js'
@@ -126,6 +127,7 @@ export class Effects {
     if (made.kind === 'upsert' && this.looksForNamed(call)) made.unlessNamed = true
     if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call) || this.lacksKey(call, made.model) || this.findsNone(made) || isUnnamed(this.program.look, call))) made.kind = 'insert'
     if ((made.kind === 'update' || made.kind === 'upsert') && (this.isRelative(call) || goesByWhatWasThere(this.program, call))) made.kind = 'relative-update'
+    if (made.kind === 'update' && putsAnew(this.program, this.freshness, this.subjects, call)) made.kind = 'insert'
     if (model.operations !== undefined && this.objects(call, `${model.operations}[]`).some(({ holder }) => holder.fields.has('insertOne'))) made.kind = 'insert'
     if (made.kind === 'upsert' && this.makesTheOne(call)) made.only = true
     if (made.kind === 'object-put' && this.keys.isFresh(call, [model.where ?? model.key?.[0] ?? '0'])) made.kind = 'create-remote'
@@ -345,7 +347,7 @@ export class Effects {
       const asked = clearing.call ? this.isAskedFor(call, clearing.call, clearing.target) : clearing.arg !== undefined && this.program.argument(call, clearing.arg).some((value) => value.kind === 'object' || (value.kind === 'lit' && value.value))
       if (asked && this.mayConflict(made)) return clearing.call ?? 'conflict option'
     }
-    if (made.kind === 'relative-update' && (model.where === undefined ? model.chain?.where !== undefined && asksInText([...chained(this.program, call, 'where'), ...chained(this.program, call, 'andWhere')], this.written(call)) : undoesItself(this.objects(call, model.where), this.written(call), (ref) => this.program.a.of(ref)))) return 'conditional write'
+    if (made.kind === 'relative-update' && (model.where === undefined ? model.chain?.where !== undefined && asksInText([...chained(this.program, call, 'where'), ...chained(this.program, call, 'andWhere')], this.written(call)) : undoesItself(this.objects(call, model.where), this.written(call), (ref) => this.program.a.of(ref), this.program.look))) return 'conditional write'
     return made.kind === 'insert' ? this.uniqueGuard(made) : undefined
   }
 

@@ -396,6 +396,8 @@ export interface EffectModel {
   primary?: string
   /** What it puts there gets a name of its own where it was made by this call with no more arguments than these (`collection.doc()`). */
   unnamed?: { call: string; args: number }
+  /** Under a key that is made up in the call it puts something new there, unless one of these words says when that goes. */
+  anew?: { under: ArgumentPath; expires?: { arg: ArgumentPath; words: string[] } }
   /** An upsert that meets no row but by what the schema keeps unique. */
   byConflict?: true
   /** Nothing happens where it is only given to one of these, as a command that is signed and not sent. */
