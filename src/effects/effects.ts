@@ -24,7 +24,7 @@ import { Nested } from './nested.js'
 import { RowKeys } from './row-keys.js'
 import { SqlEffects } from './sql-effects.js'
 import { STAMP } from './stamps.js'
-import { putsAnew } from './put-anew.js'
+import { addsBy, putsAnew } from './put-anew.js'
 import type { Subjects } from './subject.js'
 import { askedOfKept } from './kept.js'
 import { chained, flatten, isOfStartup, writtenAt } from './written.js'
@@ -129,6 +129,8 @@ export class Effects {
     if (made.kind === 'upsert' && this.rowKeys.looksForNamed(call)) made.unlessNamed = true
     if (made.kind === 'upsert' && (this.rowKeys.areFresh(call) || this.rowKeys.lacksKey(call, made.model) || this.findsNone(made) || isUnnamed(this.program.look, call))) made.kind = 'insert'
     if ((made.kind === 'update' || made.kind === 'upsert') && (this.isRelative(call) || goesByWhatWasThere(this.program, call))) made.kind = 'relative-update'
+    if (addsBy(this.program, call)) made.kind = 'append'
+    else if (model.addsWhere?.alone) return undefined
     if (made.kind === 'update' && putsAnew(this.program, this.freshness, this.subjects, call)) made.kind = 'insert'
     if (model.operations !== undefined && this.objects(call, `${model.operations}[]`).some(({ holder }) => holder.fields.has('insertOne'))) made.kind = 'insert'
     if (made.kind === 'upsert' && this.rowKeys.makesTheOne(call)) made.only = true

@@ -30,3 +30,9 @@ export function putsAnew(program: Program, freshness: Freshness, subjects: Subje
 
 /** Parts of a key may stand in a list (`['jobs', id]`). */
 const isFresh = (freshness: Freshness, inst: Instance, key: Expr): boolean => (key.k === 'arr' ? key.x.some((part) => freshness.of(inst, part)) : freshness.of(inst, key))
+
+/** `writeFile(path, line, { flag: 'a' })` */
+export function addsBy(program: Program, call: LibraryCall): boolean {
+  const { addsWhere } = call.row?.effect ?? {}
+  return addsWhere !== undefined && program.argument(call, addsWhere.arg).some((value) => holdsWord(value, addsWhere.words, program))
+}

@@ -148,6 +148,7 @@ export class Library {
   // ---------------------------------------------------------------- facets
 
   perform(made: Application, row: MergedRow | undefined, resultPath: string): void {
+    if (row?.adds) this.models.add(made, row.adds)
     if (made.result >= 0 && (!row?.builds || row.returns)) this.giveResult(made, row, resultPath)
     if (!row && made.inst.phase === 'startup' && made.result >= 0 && isWrapper(made.path)) this.unknown.standsFor(made)
     if (!row) return this.unknown.run(made)

@@ -98,6 +98,8 @@ export interface CatalogRow {
   takesClass?: { from: ArgumentPath; own: string; rows: string }
   /** The receiver, a schema, takes a member by name into its member `of`, or all of an object's in the name's place. */
   takesMember?: { name: ArgumentPath; value: ArgumentPath; of: string }
+  /** Members of the objects there are members of its receiver too. */
+  adds?: ArgumentPath[]
   /** Objects of these names hang on it, and take what these arguments bring. */
   holds?: Record<string, ArgumentPath>
   /** Members of an argument are found on every value of a path: `next({ ctx: { user } })` of tRPC, `context: { db }` of GraphQL servers. */
@@ -367,6 +369,12 @@ export interface EffectModel {
   where?: ArgumentPath
   /** What an upsert writes where the row is there, if it stands apart from `data`. */
   again?: ArgumentPath
+  /** It adds to what is there where an argument says one of these words; `alone`: and does nothing elsewhere. */
+  addsWhere?: { arg: ArgumentPath; words: string[]; alone?: true }
+  /** A function there is handed what is stored, and gives back what is stored instead. */
+  turns?: ArgumentPath
+  /** Text of a script in Lua. */
+  script?: ArgumentPath
   /** Text of an update in DynamoDB's language. */
   expression?: ArgumentPath
   /** Name of a procedure that the database runs: it may say that something is counted. */

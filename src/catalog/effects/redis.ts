@@ -32,6 +32,7 @@ export const rows: CatalogRow[] = [
   effect(members(targets, 'lpush rpush lpushx rpushx linsert lPush rPush lPushX rPushX LPUSH RPUSH lInsert'), 'append', 'redis', { model: '0', data: '1', fix: setNx }),
   effect(members(targets, 'incr incrby incrbyfloat decr decrby hincrby hincrbyfloat zincrby incrBy incrByFloat decrBy hIncrBy hIncrByFloat zIncrBy append INCR INCRBY HINCRBY'), 'relative-update', 'redis', { model: '0', data: '1', fix: setNx }),
   effect(members(targets, 'xadd xAdd XADD'), 'publish', 'redis stream', { model: '0', data: '2', key: ['1'], fix: `give the entry an id of its own instead of \`*\`, or ${setNx}` }),
+  effect(members(clients, 'eval EVAL'), 'update', 'redis', { model: '2', script: '0', fix: setNx }),
   effect(members(clients, 'publish spublish sPublish PUBLISH'), 'publish', 'redis', { model: '0', data: '1' }),
   effect(members(targets, 'del unlink hdel srem zrem lrem hDel sRem zRem lRem DEL flushall flushdb flushAll flushDb'), 'delete', 'redis', { model: '0' }),
   effect(members(targets, 'lpop rpop spop lPop rPop sPop rpoplpush lmove lMove zpopmin zPopMin'), 'delete', 'redis', { model: '0' }),

@@ -70,7 +70,7 @@ const reached = [
   yields(exported('typeorm', 'getRepository getTreeRepository getMongoRepository getCustomRepository'), repository),
   yields(members([...sources, ...managers], 'getRepository getTreeRepository getMongoRepository getCustomRepository withRepository'), repository),
   yields(members([...repositories, ...managers], 'findOne findOneBy findOneOrFail findOneByOrFail preload'), 'typeorm#FoundEntity.new'),
-  yields(members(repositories, 'extend'), 'this'),
+  { path: members(repositories, 'extend'), returns: 'this', adds: ['0'] },
   // The row has what it is given.
   yields(members(repositories, 'create'), 'arg:0'),
   yields(members(sources, 'initialize connect'), 'this'),
