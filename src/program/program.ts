@@ -33,6 +33,7 @@ import { LibraryQueries, type SessionUse, type SetterUse } from './library-queri
 import { takesIn } from './nitro-config.js'
 import { type Memo, MemoQueries } from './memo-queries.js'
 import { type RepeatDraft, type RepeatRule, Repeats } from './repeats.js'
+import { type OwnSession, OwnSessions } from './own-sessions.js'
 import { type ReachedEffect, type RepeatedEntry, RetryQueries } from './retry-queries.js'
 import { RenderingQueries } from './rendering-queries.js'
 import { SecretQueries } from './secret-queries.js'
@@ -157,6 +158,13 @@ export class Program {
   sessions(): SessionUse[] {
     return this.uses.sessions()
   }
+
+  /** Sessions that the project keeps by itself, where logins ride on none of a library. */
+  ownSessions(): OwnSession[] {
+    return this.sessions().some(({ login, choice }) => login && choice.kind !== 'cookie-sealed') ? [] : (this.sessionsOfItsOwn ??= new OwnSessions(this, (call) => this.retries.lookUps(call))).all()
+  }
+
+  private sessionsOfItsOwn: OwnSessions | undefined
 
   infra(kind: InfraModel['kind']): InfraUse[] {
     return this.inside.infra(kind)

@@ -4,6 +4,7 @@ import type { Expr, FnFact } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import { AnyListener } from '../effects/any-listener.js'
 import { ByLibrary } from '../effects/by-library.js'
+import type { Claim } from '../effects/claim.js'
 import { Claims } from '../effects/claims.js'
 import { ComputedMembers } from '../effects/computed.js'
 import { callsWithEffect, type Effect, Effects } from '../effects/effects.js'
@@ -93,6 +94,11 @@ export class RetryQueries {
     this.anyListener = new AnyListener(program)
     this.memory = new MemoryEffects(program, this.effects.freshness, this.effects.changes)
     this.sessionRows = new SessionRows(this.effects.changes)
+  }
+
+  /** Rows and entries of stores that a call looks up. */
+  lookUps(call: LibraryCall): Claim[] {
+    return this.claims.lookedUp.of(call)
   }
 
   entries(): RepeatedEntry[] {
