@@ -78,7 +78,14 @@ export class StateQueries {
 
   private told(): CellView[] {
     const { commands } = this.program
-    return this.program.cells().filter((cell) => this.isReached(cell) && this.matters(cell) && !this.isHearsay(cell) && !this.isOfInterface(cell) && !commands.isStartedByHand(cell.home.unit))
+    return this.program.cells().filter((cell) => this.isReached(cell) && this.matters(cell) && !this.isHearsay(cell) && !this.isBus(cell) && !this.isOfInterface(cell) && !commands.isStartedByHand(cell.home.unit))
+  }
+
+  /** A subject that keeps the last of what it was told is told as what requests hear of each other over. */
+  private isBus({ contents }: CellView): boolean {
+    const made = [...contents]
+    if (!made.some(({ path }) => path !== undefined && this.program.a.catalog.row(path)?.container?.kind === 'emitter')) return false
+    return this.program.buses().some(({ at }) => made.some(({ site, unit }) => site?.p === at.start && unit.path === at.file))
   }
 
   /** Another rule tells of stores of user interfaces; what components change in other ways they nearly always change in browsers. */
