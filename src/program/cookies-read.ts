@@ -9,13 +9,24 @@ const GETS = /^(get|read)(Signed|Session|Secure)?Cookie$/i
 const PARSES = /^parseCookies?$/i
 const METHODS = /^(get|set|delete|remove|has|getAll|all|toString|forEach|entries|value)$/
 
-const read = new WeakMap<FnFact, readonly Expr[]>()
+/** Where a cookie is read, and what says its name. */
+interface Read {
+  at: Expr
+  name: Expr
+}
 
-/** Names of the cookies that an invocation reads, as far as the code says them. */
-export const cookiesRead = (inst: Instance, look: LookedUp): string[] => {
-  let names = read.get(inst.fn)
-  if (!names) read.set(inst.fn, (names = namesIn(inst.unit.facts.bindings, inst.fn)))
-  return names.flatMap((x) => (x.k === 'lit' ? [x] : look.values(inst, x)).flatMap((value) => nameOf(value)))
+export interface CookieRead {
+  at: Expr
+  name: string
+}
+
+const read = new WeakMap<FnFact, readonly Read[]>()
+
+/** The cookies that an invocation reads, as far as the code says their names. */
+export const cookiesRead = (inst: Instance, look: LookedUp): CookieRead[] => {
+  let reads = read.get(inst.fn)
+  if (!reads) read.set(inst.fn, (reads = readsIn(inst.unit.facts.bindings, inst.fn)))
+  return reads.flatMap(({ at, name }) => (name.k === 'lit' ? [name] : look.values(inst, name)).flatMap((value) => nameOf(value).map((text) => ({ at, name: text }))))
 }
 
 const nameOf = (value: { k?: string; kind?: string; v?: unknown; value?: unknown }): string[] => {
@@ -23,17 +34,17 @@ const nameOf = (value: { k?: string; kind?: string; v?: unknown; value?: unknown
   return typeof text === 'string' ? [text] : []
 }
 
-const namesIn = (bindings: readonly BindingFact[], fn: FnFact): Expr[] => {
-  const names: Expr[] = []
-  const named = (n: string, { p, e }: Expr): void => { if (!METHODS.test(n)) names.push({ k: 'lit', v: n, p, e }) }
+const readsIn = (bindings: readonly BindingFact[], fn: FnFact): Read[] => {
+  const reads: Read[] = []
+  const named = (n: string, at: Expr): void => { if (!METHODS.test(n)) reads.push({ at, name: { k: 'lit', v: n, p: at.p, e: at.e } }) }
   eachExpression(fn.body, (x, s) => {
     if (x.k === 'mem' && isJar(bindings, x.o)) named(x.n, x)
-    if (x.k === 'elem' && isJar(bindings, x.o)) names.push(x.i)
+    if (x.k === 'elem' && isJar(bindings, x.o)) reads.push({ at: x, name: x.i })
     const name = x.k === 'call' ? nameAsked(bindings, x) : undefined
-    if (name) names.push(name)
+    if (name) reads.push({ at: x, name })
     if (s.k === 'var' && isJar(bindings, x)) for (const { t, i } of s.d) if (i === x) for (const n of taken(t)) named(n, x)
   })
-  return names
+  return reads
 }
 
 /** `cookies().get('sid')`, `getCookie(c, 'sid')` */

@@ -2,8 +2,9 @@ import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import type { Claim } from '../effects/claim.js'
 import type { Expr } from '../model/facts.js'
-import { membersIn, someExpression } from '../link/shape.js'
-import { cookiesRead } from './cookies-read.js'
+import { surroundings } from '../link/surroundings.js'
+import { membersIn, someExpression, somePart } from '../link/shape.js'
+import { type CookieRead, cookiesRead } from './cookies-read.js'
 import type { Program } from './program.js'
 
 /** A cookie names a row, or an entry of a store, that says who the caller is. */
@@ -40,21 +41,22 @@ export class OwnSessions {
   private find(): OwnSession[] {
     const found = new Map<string, OwnSession>()
     for (const inst of this.program.a.instances) {
-      if (inst.phase !== 'request' || !cookiesRead(inst, this.program.look).some(isOfSession)) continue
-      for (const session of this.behind(inst)) if (!found.has(session.name)) found.set(session.name, session)
+      const cookies = inst.phase === 'request' ? cookiesRead(inst, this.program.look).filter(isOfSession) : []
+      if (cookies.length === 0) continue
+      for (const session of this.behind(inst, cookies)) if (!found.has(session.name)) found.set(session.name, session)
     }
     return [...found.values()]
   }
 
   /** Look-ups of sessions by what reads the cookie, and what that calls; where a token is verified by itself, the cookie carries a proof. */
-  private behind(reader: Instance): OwnSession[] {
+  private behind(reader: Instance, cookies: CookieRead[]): OwnSession[] {
     const sessions: OwnSession[] = []
     const seen = new Set([reader])
     let level = [reader]
     for (let depth = 0; depth <= DEEPEST && level.length > 0; depth++) {
       for (const inst of level) for (const call of this.program.callsOf(inst)) {
         if (call.row?.evidence?.question === 'auth') return []
-        const name = this.sessionIn(call, reader)
+        const name = this.sessionIn(call, call.inst !== reader ? undefined : this.isByCookie(call, cookies))
         if (name !== undefined) sessions.push({ call, name })
       }
       level = level.flatMap(({ callees }) => callees.flatMap(({ to, later }) => (later || seen.has(to) || !seen.add(to) ? [] : [to])))
@@ -62,20 +64,28 @@ export class OwnSessions {
     return sessions.length > 0 && [...seen].some(speaksOfUser) && this.asksWho(reader) ? sessions : []
   }
 
-  private sessionIn(call: LibraryCall, reader: Instance): string | undefined {
-    const claims = this.lookUps(call).filter(({ changed }) => !changed)
-    if (claims.length === 0 && call.row?.guard?.kind !== 'look-up') return undefined
-    // What is looked for by itself here is what the cookie says.
-    if (call.inst === reader && !this.isByToken(call)) return undefined
+  /** @param byCookie of a look-up beside the cookie, whether it asks for what that says. */
+  private sessionIn(call: LibraryCall, byCookie: boolean | undefined): string | undefined {
+    const claims = byCookie === false ? [] : this.lookUps(call).filter(({ changed }) => !changed)
     const row = claims.find(({ name, by, kept }) => !kept && (SESSIONS.test(name) || by.some((field) => BY.test(field))))
     if (row) return row.name
-    const entry = claims.find(({ name, kept }) => kept && KEPT.test(name.replace(/^@kept /, '')))
-    if (entry) return entry.name.replace(/^@kept /, '').replace(/[^\w]+$/, '')
-    return call.row?.guard?.kind === 'look-up' && call.inst === reader && this.isByToken(call) ? 'session' : undefined
+    const entry = claims.map(({ name, kept }) => (kept ? name.replace(/^@kept /, '') : '')).find((name) => KEPT.test(name))
+    if (entry !== undefined) return entry.replace(/\W+$/, '')
+    return byCookie && call.row?.guard?.kind === 'look-up' ? 'session' : undefined
   }
 
-  private isByToken({ inst, site }: LibraryCall): boolean {
-    return this.program.taints.ofText(inst, site).identity.has('token')
+  private isByCookie({ inst, site }: LibraryCall, cookies: CookieRead[]): boolean {
+    const query = wholeChain(inst, site)
+    return this.program.taints.ofText(inst, query).identity.has('token') || this.holds(inst, query, cookies, 0)
+  }
+
+  /** Is a cookie part of an expression, or of what its locals were made of? */
+  private holds(inst: Instance, x: Expr, cookies: CookieRead[], depth: number): boolean {
+    return somePart(x, (part) => {
+      if (cookies.some(({ at }) => at === part)) return true
+      const made = part.k === 'ref' && depth < DEEPEST ? this.program.look.definition(inst, part.b) : undefined
+      return made !== undefined && this.holds(inst, made, cookies, depth + 1)
+    })
   }
 
   /** Not only to end the session, or to exchange a token. */
@@ -83,6 +93,12 @@ export class OwnSessions {
     const entries = [...this.program.reach.entries(reader)].flatMap((record) => this.program.entryList.byRecord.get(record) ?? [])
     return entries.some(({ symbol }) => !LEAVES.test(symbol))
   }
+}
+
+/** `db.select().from(sessions).where(…)` of one of its calls. */
+const wholeChain = (inst: Instance, x: Expr): Expr => {
+  const { parent } = surroundings(inst.fn).get(x) ?? {}
+  return parent && ((parent.k === 'mem' && parent.o === x) || (parent.k === 'call' && parent.f === x)) ? wholeChain(inst, parent) : x
 }
 
 /** A visit is no login: somebody must be known by it, or be turned away without. */
@@ -95,4 +111,4 @@ const saysWho = (x: Expr): boolean => {
   return x.k === 'set' && 'p' in x.l && x.l.k === 'mem' && /^(session|auth|viewer|identity)$/.test(x.l.n)
 }
 
-const isOfSession = (cookie: string): boolean => SESSION_COOKIE.test(cookie) && !OTHER_COOKIE.test(cookie)
+const isOfSession = ({ name }: CookieRead): boolean => SESSION_COOKIE.test(name) && !OTHER_COOKIE.test(name)
