@@ -3,7 +3,7 @@ import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
 import { eachExpression } from '../link/shape.js'
 
-const JAR = /^(signed_?)?cookies?(_?(store|jar))?$/i
+const JAR = /cookies$|^cookie$|cookie_?(store|jar)$/i
 /** Functions that give a cookie by its name, or all of them. */
 const GETS = /^(get|read)(Signed|Session|Secure)?Cookie$/i
 const PARSES = /^parseCookies?$/i

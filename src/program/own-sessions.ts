@@ -4,6 +4,7 @@ import type { Claim } from '../effects/claim.js'
 import type { Expr } from '../model/facts.js'
 import { surroundings } from '../link/surroundings.js'
 import { membersIn, someExpression, somePart } from '../link/shape.js'
+import { flatten } from '../effects/written.js'
 import { type CookieRead, cookiesRead } from './cookies-read.js'
 import type { Program } from './program.js'
 
@@ -16,7 +17,7 @@ export interface OwnSession {
 
 const SESSION_COOKIE = /sess|(^|[^a-z])sid($|[^a-z])|auth|token|log(ged)?_?in|user/i
 /** What other cookies carry: proofs that are verified by themselves, and what is remembered for a while. */
-const OTHER_COOKIE = /refresh|csrf|xsrf|jwt|access_?token|state|nonce|verif|challenge|theme|locale|lang|flash/i
+const OTHER_COOKIE = /refresh|csrf|xsrf|jwt|access_?token|state|nonce|verif|challenge|theme|locale|lang|flash|reset|otp|sign_?up|oauth/i
 /** Of plain words only those that speak of logins. */
 const SESSIONS = /^(user|auth|login|account|web|db)?_?session(s|s?_?table|_?tokens?|_?models?|_?entity|_?entities)?$/i
 const KEPT = /(^|[^a-z])(sess(ion)?s?|sid)([^a-z]|$)/i
@@ -26,6 +27,10 @@ const IN_SQL = /\b(users?|user_?id|unauthori[sz]ed|log-?in|sign-?in)\b/i
 const LEAVES = /log-?out|sign-?out|refresh/i
 /** How far behind the function that reads the cookie. */
 const DEEPEST = 4
+/** How far it is given back. */
+const FARTHEST_UP = 2
+/** Through a library that nobody has looked at, a text says what is asked for. */
+const SELECTS = /^\s*select\b[^;]*?\b(from|join)\s+["`]?((user|auth|login|web)_)?sessions?\b/i
 
 /** Sessions that a project keeps by itself, in a database or a store that all replicas share. */
 export class OwnSessions {
@@ -43,9 +48,16 @@ export class OwnSessions {
     for (const inst of this.program.a.instances) {
       const cookies = inst.phase === 'request' ? cookiesRead(inst, this.program.look).filter(isOfSession) : []
       if (cookies.length === 0) continue
-      for (const session of this.behind(inst, cookies)) if (!found.has(session.name)) found.set(session.name, session)
+      for (const session of this.from(inst, cookies, 0)) if (!found.has(session.name)) found.set(session.name, session)
     }
     return [...found.values()]
+  }
+
+  /** By the reader itself, or by those to whom it gives the cookie: `const token = await sessionToken()`. */
+  private from(reader: Instance, cookies: CookieRead[], up: number): OwnSession[] {
+    const own = this.behind(reader, cookies)
+    if (own.length > 0 || up === FARTHEST_UP || !reader.fn.body.some((s) => s.k === 'ret' && s.x && this.holds(reader, s.x, cookies, 0))) return own
+    return reader.callers.flatMap(({ from, site, later }) => (later || from.phase !== 'request' ? [] : this.from(from, [{ at: site, name: '' }], up + 1)))
   }
 
   /** Look-ups of sessions by what reads the cookie, and what that calls; where a token is verified by itself, the cookie carries a proof. */
@@ -71,6 +83,7 @@ export class OwnSessions {
     if (row) return row.name
     const entry = claims.map(({ name, kept }) => (kept ? name.replace(/^@kept /, '') : '')).find((name) => KEPT.test(name))
     if (entry !== undefined) return entry.replace(/\W+$/, '')
+    if (byCookie !== false && call.row === undefined && call.site.k === 'call' && call.site.a.some((x) => SELECTS.test(flatten(x)))) return 'session'
     return byCookie && call.row?.guard?.kind === 'look-up' ? 'session' : undefined
   }
 
