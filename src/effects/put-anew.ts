@@ -21,15 +21,25 @@ const LOGIN_OR_CACHE = /(^|[^a-z])(auth|cache)([^a-z]|$)/i
 export function putsAnew(program: Program, freshness: Freshness, subjects: Subjects, call: LibraryCall): boolean {
   const { under, expires } = call.row?.effect?.anew ?? {}
   const key = under === undefined ? undefined : writtenAt(call, under)
-  if (key === undefined || !isFresh(freshness, call.inst, key)) return false
+  if (key === undefined || !isFresh(program, freshness, call.inst, key)) return false
   const name = subjects.ofKey(call.inst, key)
   if (name !== undefined && (LOGINS.test(name) || LOGIN_OR_CACHE.test(name))) return false
   if (expires && program.argument(call, expires.arg).some((value) => holdsWord(value, expires.words, program))) return false
   return !someExpression(call.inst.fn.body, (x) => x.k === 'call' && x.f.k === 'mem' && EXPIRES.test(x.f.n))
 }
 
-/** Parts of a key may stand in a list (`['jobs', id]`). */
-const isFresh = (freshness: Freshness, inst: Instance, key: Expr): boolean => (key.k === 'arr' ? key.x.some((part) => freshness.of(inst, part)) : freshness.of(inst, key))
+/** Parts of a key may stand in a list (`['jobs', id]`); of a parameter all that it is given must be made up, for those who change what is there come the same way. */
+const isFresh = (program: Program, freshness: Freshness, inst: Instance, key: Expr): boolean => {
+  const isPart = (x: Expr): boolean => isFresh(program, freshness, inst, x)
+  if (key.k === 'arr') return key.x.some(isPart)
+  if (key.k === 'tpl') return key.x.some(isPart)
+  if (key.k === 'bin') return isPart(key.l) || isPart(key.r)
+  const made = key.k === 'ref' ? program.look.definition(inst, key.b) : undefined
+  if (made && made.k !== 'call' && made.k !== 'await') return isPart(made)
+  if (key.k !== 'ref' || made) return freshness.of(inst, key)
+  const given = program.look.values(inst, key)
+  return given.length > 0 && given.every((value) => freshness.ofValues([value]))
+}
 
 /** `writeFile(path, line, { flag: 'a' })` */
 export function addsBy(program: Program, call: LibraryCall): boolean {
