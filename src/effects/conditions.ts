@@ -6,16 +6,18 @@ import type { LookedUp } from '../link/peek.js'
 import { memberOf } from '../link/shape.js'
 import type { ObjectValue, Value } from '../link/values.js'
 import { findTables } from '../schema/index.js'
-import { isSent, isVersion } from './of-itself.js'
+import { isOfClient, isSent, isVersion } from './of-itself.js'
 import { writtenAt } from './written.js'
 
 const PRIMARY = /^(id|_id|uuid|pk|key)$/i
 
 /** `where: { status: { not: 'canceled' } }, data: { status: 'canceled', … }`: once done, the condition holds no more. */
-export const undoesItself = (where: ObjectValue[], data: ObjectValue[], of: (ref: number) => Value[]): boolean =>
+export const undoesItself = (where: ObjectValue[], data: ObjectValue[], of: (ref: number) => Value[], look: LookedUp): boolean =>
   where.length > 0 && data.length > 0 && where.every((condition) => data.every((row) => {
     const sets = setBy(row, of)
-    const anyUndone = (all: { n?: string | undefined; v?: Expr | undefined }[]): boolean => all.some(({ n, v }) => n !== undefined && v !== undefined && (n === '$or' ? areAll(v) : isUndone(n, v, row, sets)))
+    const { env } = condition
+    const isBrought = (x: Expr): boolean => isSent(x) || (env !== undefined && isOfClient(look, env, x))
+    const anyUndone = (all: { n?: string | undefined; v?: Expr | undefined }[]): boolean => all.some(({ n, v }) => n !== undefined && v !== undefined && (n === '$or' ? areAll(v) : isUndone(n, v, row, sets, isBrought)))
     const areAll = (x: Expr): boolean => x.k === 'arr' && x.x.length > 0 && x.x.every((one) => one.k === 'obj' && anyUndone(one.m))
     return anyUndone(members(condition))
   }))
@@ -24,12 +26,12 @@ export const undoesItself = (where: ObjectValue[], data: ObjectValue[], of: (ref
 const setBy = ({ holder }: ObjectValue, of: (ref: number) => Value[]): ObjectValue[] =>
   of(holder.fields.get('$set') ?? -1).flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value] : []))
 
-const isUndone = (name: string, asked: Expr, row: ObjectValue, sets: ObjectValue[]): boolean =>
-  [row, ...sets].some(({ site }) => excludes(asked, memberOf(site, name)) || (isAbsent(asked) && memberOf(site, name) !== undefined)) || countsOn(name, asked, row, sets) || (name === 'NOT' ? lacks(asked, row) : lacksIt(name, asked, row))
+const isUndone = (name: string, asked: Expr, row: ObjectValue, sets: ObjectValue[], isBrought: (x: Expr) => boolean): boolean =>
+  [row, ...sets].some(({ site }) => excludes(asked, memberOf(site, name)) || (isAbsent(asked) && memberOf(site, name) !== undefined)) || (isVersion(name) && isBrought(asked) && countsOn(name, row, sets)) || (name === 'NOT' ? lacks(asked, row) : lacksIt(name, asked, row))
 
 /** `version: body.version` beside `version: { increment: 1 }`, or beside `$inc: { version: 1 }`: what the client has seen holds no more. */
-const countsOn = (name: string, asked: Expr, row: ObjectValue, sets: ObjectValue[]): boolean =>
-  isVersion(name) && isSent(asked) && [memberOf(memberOf(row.site, '$inc'), name), ...[row, ...sets].map(({ site }) => memberOf(site, name))].some((x) => x !== undefined && x.k !== 'ref')
+const countsOn = (name: string, row: ObjectValue, sets: ObjectValue[]): boolean =>
+  [memberOf(memberOf(row.site, '$inc'), name), ...[row, ...sets].map(({ site }) => memberOf(site, name))].some((x) => x !== undefined && x.k !== 'ref')
 
 /** `NOT: { tags: { has: tag } }` beside `tags: { push: tag }`. */
 const lacks = (x: Expr, row: ObjectValue): boolean => x.k === 'obj' && x.m.length === 1 && x.m.some(({ n, v }) => n !== undefined && v.k === 'obj' && v.m.some((m) => m.n === 'has' && sameAs(m.v, added(row, n))))

@@ -26,6 +26,7 @@ import { Nested } from './nested.js'
 import { RowKeys } from './row-keys.js'
 import { SqlEffects } from './sql-effects.js'
 import { STAMP } from './stamps.js'
+import { addsBy, putsAnew } from './put-anew.js'
 import type { Subjects } from './subject.js'
 import { askedOfKept } from './kept.js'
 import { chained, flatten, isOfStartup, writtenAt } from './written.js'
@@ -140,6 +141,9 @@ export class Effects {
     if (made.kind === 'upsert' && this.rowKeys.looksForNamed(call)) made.unlessNamed = true
     if (made.kind === 'upsert' && (this.rowKeys.areFresh(call) || this.rowKeys.lacksKey(call, made.model) || this.findsNone(made) || isUnnamed(this.program.look, call))) made.kind = 'insert'
     if ((made.kind === 'update' || made.kind === 'upsert') && (this.isRelative(call) || goesByWhatWasThere(this.program, call))) made.kind = 'relative-update'
+    if (addsBy(this.program, call)) made.kind = 'append'
+    else if (model.addsWhere?.alone) return undefined
+    if (made.kind === 'update' && putsAnew(this.program, this.freshness, this.subjects, call)) made.kind = 'insert'
     if (model.operations !== undefined && this.objects(call, `${model.operations}[]`).some(({ holder }) => holder.fields.has('insertOne'))) made.kind = 'insert'
     if (made.kind === 'upsert' && this.rowKeys.makesTheOne(call)) made.only = true
     if (made.kind === 'object-put' && this.keys.isFresh(call, [model.where ?? model.key?.[0] ?? '0'])) made.kind = 'create-remote'
@@ -359,7 +363,7 @@ export class Effects {
       const asked = clearing.call ? this.isAskedFor(call, clearing.call, clearing.target) : clearing.arg !== undefined && this.program.argument(call, clearing.arg).some((value) => value.kind === 'object' || (value.kind === 'lit' && value.value))
       if (asked && this.mayConflict(made)) return clearing.call ?? 'conflict option'
     }
-    if (made.kind === 'relative-update' && (model.where === undefined ? model.chain?.where !== undefined && asksInText([...chained(this.program, call, 'where'), ...chained(this.program, call, 'andWhere')], this.written(call)) : undoesItself(this.objects(call, model.where), this.written(call), (ref) => this.program.a.of(ref)))) return 'conditional write'
+    if (made.kind === 'relative-update' && (model.where === undefined ? model.chain?.where !== undefined && asksInText([...chained(this.program, call, 'where'), ...chained(this.program, call, 'andWhere')], this.written(call)) : undoesItself(this.objects(call, model.where), this.written(call), (ref) => this.program.a.of(ref), this.program.look))) return 'conditional write'
     return made.kind === 'insert' ? this.uniqueGuard(made) : undefined
   }
 

@@ -71,3 +71,16 @@ export const isSqlOfItself = ({ n: column = '', v }: PropFact, { env }: ObjectVa
 }
 
 const speaksOfItself = (x: Expr): boolean => /^\s*([\w"`.]+|\?\?)\s*[-+]\s*([\w:?]|$)/.test(x.k === 'tpl' ? x.q[0] ?? '' : x.k === 'lit' ? String(x.v) : '')
+
+const BODY = /^(body|input|dto|payload)$/i
+
+/** `const { version } = req.body`, `const body = await c.req.json()`, `dto.version`: what a client has sent, also by another name. */
+export const isOfClient = (look: LookedUp, inst: Instance, x: Expr): boolean => {
+  if (x.k === 'mem') return isSent(x) || isOfClient(look, inst, x.o)
+  if (x.k === 'await') return isOfClient(look, inst, x.x)
+  if (x.k === 'call') return x.f.k === 'mem' ? READS_BODY.test(x.f.n) : x.f.k === 'glob' && x.f.n === 'Number' && x.a[0] !== undefined && isOfClient(look, inst, x.a[0])
+  const made = x.k === 'ref' ? look.definition(inst, x.b) : undefined
+  if (made) return isOfClient(look, inst, made)
+  const fact = x.k === 'ref' ? inst.unit.facts.bindings[x.b] : undefined
+  return fact?.kind === 'param' && BODY.test(fact.n)
+}

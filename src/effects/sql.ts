@@ -1,4 +1,5 @@
 import { SQL_HOLE, rematch, splitAtCommas, splitStatements, sqlName, tokenizeSql, type SqlToken } from '../schema/sql-tokens.js'
+import { parseProcedure } from './sql-procedures.js'
 
 export { SQL_HOLE }
 
@@ -74,8 +75,8 @@ function parseSimple(tokens: SqlToken[]): SqlStatement {
   if (head === 'UPDATE') return parseUpdate(tokens)
   if (head === 'DELETE' || head === 'TRUNCATE') return parseDelete(tokens)
   if (head === 'MERGE') return parseMerge(tokens)
-  if (head === 'SELECT') return parseSelect(tokens)
-  return mutation(tokens) ?? { verb: ddl.has(head) ? 'ddl' : 'other' }
+  if (head === 'SELECT') return parseProcedure(tokens) ?? parseSelect(tokens)
+  return mutation(tokens) ?? parseProcedure(tokens) ?? { verb: ddl.has(head) ? 'ddl' : 'other' }
 }
 
 /** ClickHouse: `ALTER TABLE t UPDATE x = … WHERE …`, `ALTER TABLE t DELETE WHERE …`. */

@@ -12,6 +12,7 @@ const SUFFIX = /(Repository|Repo|Model|Collection|Service|Entity|Store|Dao|Table
 /** Parts of a query that name no table by their first argument. */
 const REFINING = /^(and|or|not)?(where|having)|^(select(?!From)|find|order|limit|offset|skip|take|join|left|right|inner|outer|returning|distinct|populate|param|query|raw|exec)|^(on|with|set|values|eq|in|lean|then|catch|count|first|get|sort|groupBy|add|use|require|resolve|as|is|by)$/i
 /** What a database is reached through says nothing of what is done to it. */
+const DATABASES = /^_?(prisma(client|service)?|db|database|trx?|tx)$/i
 const DOORS = /^(app|my|this)?(data)?_?(source|base|db|client|connection|conn|pool|prisma|knex|trx?|tx|transaction(al)?(entity)?(manager)?|entity_?manager|manager|em|query_?(runner|builder)|qb|redis(client|publisher)?|session|sql|orm|ctx|context|self|that|model|schema|drizzle|kysely|mongo(ose)?|database|sequelize)$/i
 /** What repositories call the model that they are made for. */
 const OF_OWNER = /^_?(mongoose|mongo|orm|typeorm|sequelize|objection|db|base|data|current|target|entity|generic|inner)?_?(model|repository|repo|collection|dao|delegate)$/i
@@ -28,6 +29,10 @@ const HOLDS_ROWS = /^(collection|createCollection|container|from|into|table|mode
 /** Made for one class. */
 const REPOSITORY = /Repository\.new$/
 const FARTHEST = 4
+
+/** `prisma.session`: the rows of that name. */
+const isTable = ({ unit }: Instance, { n, o }: Expr & { k: 'mem' }): boolean =>
+  n === 'session' && DATABASES.test(o.k === 'mem' ? o.n : o.k === 'ref' ? unit.facts.bindings[o.b]?.n ?? '' : '')
 
 /** `prisma.user.findMany()` of a class over the client: the member that the call is made on. */
 const memberOf = (owner: string | undefined, path: string): string | undefined => {
@@ -87,7 +92,7 @@ export class Subjects {
     const model = recv?.kind === 'object' ? recv.extension?.name : undefined
     if (model !== undefined && (receiver?.k === 'this' || (receiver?.k === 'ref' && isParameterOf(inst, receiver.b)))) return model
     if (written && OF_OWNER.test(written)) return this.byOwner(inst) ?? (DOORS.test(written) ? undefined : written.replace(SUFFIX, '') || written)
-    if (written && DOORS.test(written)) return undefined
+    if (written && DOORS.test(written)) return receiver?.k === 'mem' && isTable(inst, receiver) ? written : undefined
     return written?.replace(SUFFIX, '') || written
   }
 

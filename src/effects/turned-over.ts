@@ -4,6 +4,7 @@ import type { Instance } from '../link/instances.js'
 import { eachInside } from '../link/shape.js'
 import type { LookedUp } from '../link/peek.js'
 import type { Program } from '../program/program.js'
+import { goesOnFromStored } from './handed-on.js'
 import { isSame } from '../state/once.js'
 import { countsWrites, isVersion } from './of-itself.js'
 import { asNumber } from './row-writes.js'
@@ -23,12 +24,16 @@ interface Operation {
 
 /** An update whose own words say that it goes by what was there. */
 export const goesByWhatWasThere = (program: Program, call: LibraryCall): boolean => {
-  const expression = call.row?.effect?.expression
-  return turnsOver(program.look, call) || countsOn(program, call) || isNamedSo(program, call) || putsBack(program.look, call) || (expression !== undefined && program.texts(call, expression).some(addsInDynamo))
+  const { expression, script } = call.row?.effect ?? {}
+  if (script !== undefined && program.texts(call, script).some(addsInLua)) return true
+  return goesOnFromStored(program, call) || turnsOver(program.look, call) || countsOn(program, call) || isNamedSo(program, call) || putsBack(program.look, call) || (expression !== undefined && program.texts(call, expression).some(addsInDynamo))
 }
 
 /** `ADD views :one`, `SET views = views + :one`, `SET tags = list_append(tags, :more)` */
 const addsInDynamo = (text: string): boolean => /(^|\s)ADD\s/i.test(text) || /=[^,]*?[\w)]\s*[-+]\s*[:#\w]/.test(text.replace(/\([^()]*\)/g, '()')) || /=\s*list_append\s*\(/i.test(text)
+
+/** A script of Redis that adds to what is there; one that looks first, or whose entries go by themselves, keeps locks, limits and caches. */
+const addsInLua = (text: string): boolean => /\.p?call\(\s*['"](H?INCRBY(FLOAT)?|INCR|DECR(BY)?|ZINCRBY|[LR]PUSH|XADD|APPEND)['"]/i.test(text) && !/['"](P?EXPIRE(AT)?|P?SETEX|NX|EX|PX|SETNX|HSETNX|SISMEMBER|EXISTS)['"]/i.test(text)
 
 const COUNTS = ['$inc', '$mul', '$push']
 const STAGES = /^\$(set|addFields|replaceWith)$/

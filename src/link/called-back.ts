@@ -6,8 +6,8 @@ import { NOTHING, type Ref, constant } from './solver.js'
 import type { ClassValue, FnValue, ObjectValue } from './values.js'
 
 /** What a library hands to methods that it calls by itself. */
-const GIVEN = 'library#argument'
-const GIVEN_SESSION = 'library#sessionArgument'
+export const GIVEN = 'library#argument'
+export const GIVEN_SESSION = 'library#sessionArgument'
 /** `socket.onmessage = …`, `provider.onError = …`. */
 const HANDLER = /^on[a-zA-Z]/
 /** Decorators and modules decide what is called there. */

@@ -35,7 +35,10 @@ export class Components {
   define(inst: Instance, cls: ClassValue): void {
     for (const decorator of cls.cls.dec ?? []) this.decorated(inst, decorator, (use) => whenMade(this.a, cls, use.path, () => this.classDecorator(inst, cls, use)))
     for (const method of cls.cls.methods) {
-      for (const decorator of method.dec ?? []) this.decorated(inst, decorator, (use) => whenMade(this.a, cls, use.path, () => this.methodDecorator(inst, cls, method, use)))
+      for (const decorator of method.dec ?? []) {
+        this.decorated(inst, decorator, (use) => whenMade(this.a, cls, use.path, () => this.methodDecorator(inst, cls, method, use)))
+        this.library.functions(this.library.ev.expression(inst, decorator.x), (fn) => this.library.access.wrapped.decorate(inst, cls, method, fn, decorator.x))
+      }
     }
     for (const field of cls.cls.fields) for (const decorator of field.dec ?? []) this.library.ev.expression(inst, decorator.x)
     this.inherited(inst, cls, cls.parent, [cls], new Set([cls]))

@@ -20,6 +20,7 @@ import { Folders } from './folders.js'
 import type { Instance, Phase, Unit } from './instances.js'
 import { primitiveResult } from './primitives.js'
 import { Mounts } from './mounts.js'
+import { GivenStores } from './given-stores.js'
 import { ModelMembers } from './model-members.js'
 import { NamedHandlers } from './named-handlers.js'
 import { NestedNames } from './nested-names.js'
@@ -53,6 +54,7 @@ export class Library {
   readonly registration: Registration
   readonly namedHandlers = new NamedHandlers(this)
   private readonly models = new ModelMembers(this)
+  private readonly stores = new GivenStores(this)
   readonly components: Components
   readonly folders: Folders
   readonly deployed = new DeployedCode(this)
@@ -162,6 +164,7 @@ export class Library {
   // ---------------------------------------------------------------- facets
 
   perform(made: Application, row: MergedRow | undefined, resultPath: string): void {
+    if (row?.adds) this.models.add(made, row.adds)
     if (made.result >= 0 && (!row?.builds || row.returns)) this.giveResult(made, row, resultPath)
     if (!row && made.inst.phase === 'startup' && made.result >= 0 && isWrapper(made.path)) this.unknown.standsFor(made)
     if (!row) return this.unknown.run(made)
@@ -175,6 +178,7 @@ export class Library {
     if (row.builds) this.services.build(made, row.builds, row.returns !== undefined)
     if (row.extension) this.models.extend(made, row.extension)
     if (row.takesClass) this.models.takeClass(made, row.takesClass)
+    if (row.session?.store) this.stores.given(made, row.session.store)
     if (row.takesMember) this.models.takeMember(made, row.takesMember)
     if (row.inherits && made.recv) for (const ref of this.arguments.refs(row.inherits, made)) this.builtins.inherit(ref, constant(made.recv.id))
     if (row.scopes) this.services.scope(made.recv, row.scopes)

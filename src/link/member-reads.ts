@@ -8,6 +8,7 @@ import { hasMember, isPrimitive } from './primitives.js'
 import type { Modules } from './modules.js'
 import { keysInto } from './member-names.js'
 import { mostKeys, OwnMembers, prototypesOf } from './own-members.js'
+import { WrappedMethods } from './wrapped-methods.js'
 import { prototypeOf, prototypeOfClass } from './prototypes.js'
 import { NOTHING, type Ref, type Seer, constant, constantOf, isConstant } from './solver.js'
 import { ELEMENTS, type ClassValue, type FnValue, type LibraryValue, type ObjectHolder, type ObjectValue, type Value } from './values.js'
@@ -63,10 +64,12 @@ export class MemberReads {
   private readonly methods = new Map<ClassFact, Map<string, MethodFact[]>>()
   private readonly own: OwnMembers
   protected readonly bags: Bags
+  readonly wrapped: WrappedMethods
 
   constructor(protected readonly a: Analysis) {
     this.bags = new Bags(a)
     this.own = new OwnMembers(a)
+    this.wrapped = new WrappedMethods(a, () => this.calls)
   }
 
   // ---------------------------------------------------------------- reading
@@ -211,6 +214,8 @@ export class MemberReads {
       const fn = this.a.fnValue(cls.unit, method.f, cls.env, self)
       if (method.kind === 'get') this.calls.runGetter(fn, self, node)
       else this.a.solver.add(node, fn.id)
+      const instead = this.wrapped.of(cls, method)
+      if (instead !== undefined) this.a.solver.flow(instead, node)
       return
     }
     if (cls.parent === NOTHING || seen?.has(cls)) return

@@ -1,4 +1,4 @@
-import type { CatalogRow, ExtensionModel } from '../model/catalog.js'
+import type { ArgumentPath, CatalogRow, ExtensionModel } from '../model/catalog.js'
 import type { Application, Library } from './library.js'
 import type { Ref } from './solver.js'
 import type { ModelExtension, ObjectValue } from './values.js'
@@ -55,6 +55,14 @@ export class ModelMembers {
         for (const given of args.refs(value, made)) a.solver.watch(given, (fn) => a.solver.watch(place, (held) => this.put(held, member, fn)))
       })
     }
+  }
+
+  /** `repository.extend({ open() { … } })` */
+  add(made: Application, from: ArgumentPath[]): void {
+    const { recv } = made
+    if (recv?.kind !== 'object') return
+    const { own } = (recv.extension ??= this.members())
+    for (const path of from) for (const ref of this.library.arguments.refs(path, made)) this.library.a.solver.flow(ref, own)
   }
 
   private put(holder: number, name: string, fn: number): void {

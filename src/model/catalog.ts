@@ -102,6 +102,8 @@ export interface CatalogRow {
   takesMember?: { name: ArgumentPath; value: ArgumentPath; of: string }
   /** The object there finds in the receiver what it has not itself (`repository.extend({ … })`). */
   inherits?: ArgumentPath
+  /** Members of the objects there are members of its receiver too. */
+  adds?: ArgumentPath[]
   /** Objects of these names hang on it, and take what these arguments bring. */
   holds?: Record<string, ArgumentPath>
   /** Members of an argument are found on every value of a path: `next({ ctx: { user } })` of tRPC, `context: { db }` of GraphQL servers. */
@@ -376,6 +378,12 @@ export interface EffectModel {
   where?: ArgumentPath
   /** What an upsert writes where the row is there, if it stands apart from `data`. */
   again?: ArgumentPath
+  /** It adds to what is there where an argument says one of these words; `alone`: and does nothing elsewhere. */
+  addsWhere?: { arg: ArgumentPath; words: string[]; alone?: true }
+  /** A function there is handed what is stored, and gives back what is stored instead. */
+  turns?: ArgumentPath
+  /** Text of a script in Lua. */
+  script?: ArgumentPath
   /** Text of an update in DynamoDB's language. */
   expression?: ArgumentPath
   /** Name of a procedure that the database runs: it may say that something is counted. */
@@ -405,6 +413,8 @@ export interface EffectModel {
   primary?: string
   /** What it puts there gets a name of its own where it was made by this call with no more arguments than these (`collection.doc()`). */
   unnamed?: { call: string; args: number }
+  /** Under a key that is made up in the call it puts something new there, unless one of these words says when that goes. */
+  anew?: { under: ArgumentPath; expires?: { arg: ArgumentPath; words: string[] } }
   /** An upsert that meets no row but by what the schema keeps unique. */
   byConflict?: true
   /** Nothing happens where it is only given to one of these, as a command that is signed and not sent. */

@@ -27,7 +27,7 @@ const KINDS: Partial<Record<InfraModel['kind'], { question: QuestionId; does: st
 /** What speaks for a question: rows that say so themselves, and the stores that sessions and infrastructure are given. */
 export function evidenceFacts(program: Program): EvidenceFact[] {
   const said = program.libraries.withFacet('evidence').flatMap(({ row, site }) => (row.evidence ? [{ ...row.evidence, site }] : []))
-  return [...sessions(program), ...infra(program), ...objects(program), ...said]
+  return [...sessions(program), ...ownSessions(program), ...infra(program), ...objects(program), ...said]
 }
 
 function sessions(program: Program): EvidenceFact[] {
@@ -37,6 +37,9 @@ function sessions(program: Program): EvidenceFact[] {
     return where ? [{ question: 'session' as const, message: `${session.name} keeps ${where}`, site: use.site }] : []
   })
 }
+
+const ownSessions = (program: Program): EvidenceFact[] =>
+  program.ownSessions().map(({ call, name }) => ({ question: 'session', message: `sessions are kept outside the process, in \`${name}\``, site: program.siteOf(call.inst, call.site) }))
 
 function placeOf({ kind, backend }: StoreChoice): string | undefined {
   if (kind === 'cookie-signed') return 'the session in a signed cookie'

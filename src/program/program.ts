@@ -33,6 +33,7 @@ import { LibraryQueries, type SessionUse, type SetterUse } from './library-queri
 import { takesIn } from './nitro-config.js'
 import { type Memo, MemoQueries } from './memo-queries.js'
 import { type RepeatDraft, type RepeatRule, Repeats } from './repeats.js'
+import { type OwnSession, OwnSessions } from './own-sessions.js'
 import { type ReachedEffect, type RepeatedEntry, RetryQueries } from './retry-queries.js'
 import { RenderingQueries } from './rendering-queries.js'
 import { SecretQueries } from './secret-queries.js'
@@ -158,15 +159,12 @@ export class Program {
     return this.uses.sessions()
   }
 
-  /** Sessions in tables of the program's own, where no library keeps any that a login rides on. */
-  ownSessions(): { at: Site; symbol: string; trace: StepDraft[] }[] {
-    if (this.sessions().some(({ login }) => login)) return []
-    return this.retries.ownSessions().map(({ inst, site, table }) => {
-      const at = this.siteOf(inst, site)
-      const way = this.reach.way(inst)
-      return { at, symbol: table, trace: way ? this.steps(way, { message: 'looks the session up', site: at }) : [] }
-    })
+  /** Sessions that the project keeps by itself, where logins ride on none of a library. */
+  ownSessions(): OwnSession[] {
+    return this.sessions().some(({ login, choice }) => login && choice.kind !== 'cookie-sealed') ? [] : (this.sessionsOfItsOwn ??= new OwnSessions(this, this.retries.lookUps)).all()
   }
+
+  private sessionsOfItsOwn: OwnSessions | undefined
 
   infra(kind: InfraModel['kind']): InfraUse[] {
     return this.inside.infra(kind)

@@ -17,6 +17,7 @@ import { Missing } from '../effects/missing.js'
 import { isBodiless, needsBody } from '../effects/needs-body.js'
 import { NeverAsked } from '../effects/never-asked.js'
 import { bearsOtherName } from '../effects/own-name.js'
+import type { LookUps } from '../effects/look-ups.js'
 import { PassedOn } from '../effects/passed-on.js'
 import { guardReplacedFiles } from '../effects/replaced-files.js'
 import { SessionRows } from '../effects/session-rows.js'
@@ -39,10 +40,9 @@ import { withoutAmbient, withoutOwnPosts } from './ambient.js'
 import { asksMethod } from './asked-methods.js'
 import { onlyInBrowser } from './browser-events.js'
 import type { LibraryUse } from './libraries.js'
-import { type OwnSession, OwnSessions } from './own-sessions.js'
 import type { Program } from './program.js'
 import { ADDITIVE, type ReachedEffect, type RepeatedEntry } from './repeated-entry.js'
-import { appendsToLog } from './scratch.js'
+import { appendsToLog, opensLog } from './scratch.js'
 import { UploadQueries } from './upload-queries.js'
 
 export type { ReachedEffect, RepeatedEntry } from './repeated-entry.js'
@@ -99,6 +99,11 @@ export class RetryQueries {
     this.sessionRows = new SessionRows(this.effects.changes)
   }
 
+  /** Rows and entries of stores that calls look up. */
+  get lookUps(): LookUps {
+    return this.claims.lookedUp
+  }
+
   entries(): RepeatedEntry[] {
     this.byInstance ??= callsWithEffect(this.passedOn.replacedIn(this.program.a.calls.filter((call) => call.inst.phase !== 'startup' && !(call.row?.effect && bearsOtherName(call, this.program.callsOf(call.inst))))))
     this.list ??= withoutOwnPosts(withoutAmbient(this.program.entries.flatMap((entry) => (entry.kind === 'middleware' || entry.kind === 'hook' ? [] : [this.ofEntry(entry)])))).map((one) => this.withoutBodies(one))
@@ -110,10 +115,6 @@ export class RetryQueries {
     if (!isBodiless(one.entry)) return one
     const { look } = this.program
     return { ...one, effects: one.effects.filter(({ call, calls }) => !needsBody(look, call.inst, call.site) && !calls.some(({ from, site }) => needsBody(look, from, site))) }
-  }
-
-  ownSessions(): OwnSession[] {
-    return new OwnSessions(this.program, this.claims.lookedUp).all()
   }
 
   effectOf(call: LibraryCall, callers: Callers): Effect | undefined {
@@ -138,7 +139,7 @@ export class RetryQueries {
       for (const call of this.byInstance?.get(inst) ?? []) {
         // A claim in front may be that of a rate limit.
         guard ??= inFront ? undefined : guardOf(call)
-        if (seen.has(call.site) || onlyAfterFailure(entry, inst, call.site) || appendsToLog(call) || !getsTo(inst.unit.facts, inst.fn, verb, call.site)) continue
+        if (seen.has(call.site) || onlyAfterFailure(entry, inst, call.site) || appendsToLog(call) || opensLog(this.program.look, call) || !getsTo(inst.unit.facts, inst.fn, verb, call.site)) continue
         const effect = this.effects.of(call, parents)
         // What a middleware renews on the way, a token or a last visit, nobody asked for.
         if (!effect || (inFront && !ADDITIVE.has(effect.kind)) || never.at(inst, call.site) || isOfRefusal(effect, inst, parents)) continue

@@ -1,3 +1,4 @@
+import type { EntryKind } from '../model/catalog.js'
 import type { Confidence } from '../model/finding.js'
 import type { FnFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
@@ -27,6 +28,9 @@ const TIMERS = /^set(Timeout|Immediate|Interval)$/
 
 /** Roles that no rule tells of. */
 const SILENT = new Set<Role>(['client', 'lazy-constant', 'scratch'])
+
+/** Entries that answer by what they give back. */
+const ANSWERED = new Set<EntryKind>(['route', 'procedure', 'resolver', 'action', 'loader', 'lambda', 'page'])
 
 interface Groups {
   plain: CellView[]
@@ -83,7 +87,14 @@ export class StateQueries {
 
   private told(): CellView[] {
     const { commands } = this.program
-    return this.program.cells().filter((cell) => this.isReached(cell) && this.matters(cell) && !this.isHearsay(cell) && !this.isOfInterface(cell) && !commands.isStartedByHand(cell.home.unit))
+    return this.program.cells().filter((cell) => this.isReached(cell) && this.matters(cell) && !this.isHearsay(cell) && !this.isBus(cell) && !this.isOfInterface(cell) && !commands.isStartedByHand(cell.home.unit))
+  }
+
+  /** A subject that keeps the last of what it was told is told as what requests hear of each other over. */
+  private isBus({ contents }: CellView): boolean {
+    const made = [...contents]
+    if (!made.some(({ path }) => path !== undefined && this.program.a.catalog.row(path)?.container?.kind === 'emitter')) return false
+    return this.program.buses().some(({ at }) => made.some(({ site, unit }) => site?.p === at.start && unit.path === at.file))
   }
 
   /** Another rule tells of stores of user interfaces; what components change in other ways they nearly always change in browsers. */
@@ -141,7 +152,7 @@ export class StateQueries {
   /** What nobody reads nobody can miss; a background change that no request reads is no client's business. */
   matters(cell: CellView): boolean {
     if (isOfBackground(cell)) return cell.readers.length > 0
-    return isObserved(cell) || cell.home.templates === true || cell.role === 'sequence' || cell.role === 'queue' || (cell.role === 'request-data' && (cell.reads.length > 0 || this.isReadByName(cell)))
+    return isObserved(cell, (inst) => this.answering.has(inst)) || cell.home.templates === true || cell.role === 'sequence' || cell.role === 'queue' || (cell.role === 'request-data' && (cell.reads.length > 0 || this.isReadByName(cell)))
   }
 
   /** Does any code read something of this name, though nobody saw it read this? What hangs on the process anything may read. */
@@ -149,6 +160,12 @@ export class StateQueries {
     const member = name.slice(name.lastIndexOf('.') + 1)
     if (kind === 'binding') return false
     return name.startsWith('global') || this.program.a.units.some(({ facts }) => facts.functions.some((fn) => membersIn(fn).has(member) && readsMember(fn, member)))
+  }
+
+  private handlers: ReadonlySet<Instance> | undefined
+  /** Handlers whose framework may send what they give back. */
+  private get answering(): ReadonlySet<Instance> {
+    return (this.handlers ??= new Set(this.program.a.entries.flatMap(({ model, handlers }) => (ANSWERED.has(model.kind) ? handlers.map(({ instance }) => instance) : []))))
   }
 
   draft(cell: CellView): CellDraft {

@@ -5,6 +5,7 @@ import { endsProcess } from '../link/scripts.js'
 import { surroundings } from '../link/surroundings.js'
 import { eachExpression, eachInside, isExpression, someExpression, someStatement } from '../link/shape.js'
 import type { Cell, CellRead, CellWrite } from './cells.js'
+import { type Answers, isSent } from './sent.js'
 
 /** Shapes of use of a cell: queue, buffer, stack, eviction. */
 
@@ -146,18 +147,8 @@ export const isMade = (x: Expr): boolean => {
 }
 
 /** Do reads of a cell serve something besides its own changes, and what is printed? */
-export const isObserved = (cell: Cell): boolean => observing(cell).some(({ inst, site }) => !isPrinted(inst.fn, site)) || cell.writes.some((w) => w.kind === 'update' && isExpression(w.site) && isSent(w.inst.fn, w.site))
-
-/** `res.json({ number: ++last })`, `emit(name, ++last)`, `const number = ++last; res.json({ number })`: a count that goes out as it is made. */
-const isSent = (fn: FnFact, x: Expr): boolean => {
-  const { parent, pattern } = surroundings(fn).get(x) ?? {}
-  if (pattern?.k === 'bind') return someExpression(fn.body, (use) => use.k === 'ref' && use.b === pattern.b && isSent(fn, use))
-  if (!parent) return false
-  if (parent.k === 'call') return parent.f !== x && parent.f.k === 'mem' && ANSWERS.test(parent.f.n)
-  return /^(obj|arr|tpl|bin)$/.test(parent.k) && isSent(fn, parent)
-}
-
-const ANSWERS = /^(json|send|end|emit)$/
+export const isObserved = (cell: Cell, answers: Answers): boolean =>
+  observing(cell).some(({ inst, site }) => !isPrinted(inst.fn, site)) || cell.writes.some((w) => w.kind === 'update' && isExpression(w.site) && isSent(w.inst, w.site, answers))
 
 /** Such reads, each place once: one cell may be read and written in very many invocations of a few functions. */
 const observing = (cell: Cell): CellRead[] => {

@@ -8,6 +8,10 @@ function disk(path: string[], kind: EffectKind, op: DiskModel['op'], data?: stri
   return { path, disk: { op, path: target }, effect: { kind, by: 'file system', model: target, ...(data === undefined ? {} : { data }), ...(op === 'write' ? { fix } : {}) } }
 }
 
+/** Flags of an option, or alone, by which a file is only added to. */
+const APPENDS = ['a', 'a+', 'as', 'as+', 'ax']
+const appending = (row: CatalogRow, arg: string): CatalogRow => ({ ...row, ...(row.effect && { effect: { ...row.effect, addsWhere: { arg, words: APPENDS } } }) })
+
 /** Paths of functions of the file system, also as `fs.promises.x`. */
 function fs(names: string): string[] {
   return [...exported(modules, names), ...members('node:fs#promises', names)]
@@ -15,9 +19,12 @@ function fs(names: string): string[] {
 
 /** Writes to the local disk: it belongs to one replica, and an append adds twice. */
 export const rows: CatalogRow[] = [
-  disk(fs('writeFile writeFileSync outputFile outputFileSync writeJson writeJSON writeJsonSync writeJSONSync outputJson outputJSON outputJsonSync'), 'file-write', 'write', '1'),
+  appending(disk(fs('writeFile writeFileSync'), 'file-write', 'write', '1'), '2'),
+  disk(fs('outputFile outputFileSync writeJson writeJSON writeJsonSync writeJSONSync outputJson outputJSON outputJsonSync'), 'file-write', 'write', '1'),
   disk(fs('appendFile appendFileSync'), 'append', 'write', '1'),
-  disk(fs('createWriteStream'), 'file-write', 'write'),
+  appending(disk(fs('createWriteStream'), 'file-write', 'write'), '1'),
+  // What is written through a handle is told where it is opened.
+  { path: fs('open openSync'), effect: { kind: 'append', by: 'file system', model: '0', addsWhere: { arg: '1', words: APPENDS, alone: true } } },
   disk(fs('copyFile copyFileSync rename renameSync cp cpSync copy copySync move moveSync symlink link'), 'file-write', 'write', '0', '1'),
   disk(fs('unlink unlinkSync rm rmSync rmdir rmdirSync remove removeSync emptyDir emptyDirSync truncate truncateSync'), 'delete', 'delete'),
   disk(['write-file-atomic#default', 'write-file-atomic#sync', 'jsonfile#writeFile', 'jsonfile#writeFileSync', 'write-json-file#default', 'write-json-file#writeJsonFile'], 'file-write', 'write', '1'),

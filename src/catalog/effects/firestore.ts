@@ -48,7 +48,9 @@ const realtime = [
   effect(members('firebase-admin/database#Reference.new', 'push'), 'insert', 'firebase', { model: 'receiver', data: '0', fix: 'write to `child(<natural key>)` with `set`' }),
   effect(members('firebase-admin/database#Reference.new', 'set update'), 'update', 'firebase', { model: 'receiver', data: '0' }),
   effect(members('firebase-admin/database#Reference.new', 'remove'), 'delete', 'firebase', { model: 'receiver' }),
-  transaction(members('firebase-admin/database#Reference.new', 'transaction'), '0', [], true),
+  transaction([...members('firebase-admin/database#Reference.new', 'transaction')], '0', [], true),
+  effect(members('firebase-admin/database#Reference.new', 'transaction'), 'update', 'firebase', { model: 'receiver', turns: '0', fix: 'keep what was counted under the key of the request, and add it up when it is read' }),
+  effect('firebase/database#runTransaction', 'update', 'firebase', { model: '0', turns: '1' }),
 ]
 
 const accounts = [

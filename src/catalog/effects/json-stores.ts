@@ -8,6 +8,7 @@ const nedbs = instances(['nedb', '@seald-io/nedb', 'nedb-promises', 'nedb-async'
 const loki = 'lokijs#Collection.new'
 const mars = instances('marsdb', 'Collection default')
 const pouches = instances(['pouchdb', 'pouchdb-node', 'pouchdb-core'], 'default')
+const levels = instances(['level', 'classic-level', 'levelup', 'rocksdb', 'abstract-level'], 'Level ClassicLevel default').concat('level#default()', 'levelup#default()')
 const couch = 'nano#DocumentScope.new'
 /** Members of a database of quick.db, or of the only one of its first versions. */
 const quick = (names: string): string[] => [...members(instances('quick.db', 'QuickDB'), names), ...exported('quick.db', names)]
@@ -46,6 +47,17 @@ const documents = [
   yields(members('nano#default()', 'use db.use scope'), couch),
   property(members('nano#default()', 'db'), 'nano#default()'),
   effect(members(couch, 'insert'), 'insert', 'couchdb', { model: 'receiver', data: '0', key: ['1'], fix: 'give the document an id made from the request' }),
+  effect(members(levels, 'put'), 'update', 'level', { where: '0', data: '1', anew: { under: '0' }, fix: 'make the key of what the request sends' }),
+  effect(members(levels, 'del'), 'delete', 'level', { where: '0' }),
+  yields(members('couchbase#connect()', 'bucket'), 'couchbase#Bucket.new'),
+  yields(members(instances('couchbase', 'Cluster'), 'bucket'), 'couchbase#Bucket.new'),
+  yields([...members('couchbase#Bucket.new', 'defaultCollection collection'), ...members('couchbase#Scope.new', 'collection')], 'couchbase#Collection.new'),
+  yields(members('couchbase#Bucket.new', 'scope defaultScope'), 'couchbase#Scope.new'),
+  yields(members('couchbase#Collection.new', 'binary'), 'couchbase#BinaryCollection.new'),
+  effect(members('couchbase#Collection.new', 'insert'), 'insert', 'couchbase', { where: '0', data: '1', key: ['0'], fix: 'make the key of what the request sends: `insert` then refuses the second one' }),
+  effect(members('couchbase#Collection.new', 'upsert replace'), 'update', 'couchbase', { where: '0', data: '1', anew: { under: '0' }, fix: 'make the key of what the request sends' }),
+  effect(members('couchbase#Collection.new', 'remove'), 'delete', 'couchbase', { where: '0' }),
+  effect(members('couchbase#BinaryCollection.new', 'increment decrement append prepend'), 'relative-update', 'couchbase', { where: '0' }),
   effect(members(couch, 'destroy'), 'delete', 'couchdb', { model: 'receiver', where: '0' }),
   effect(quick('push'), 'append', 'quick.db', { model: '0', data: '1' }),
   effect(quick('add sub subtract'), 'relative-update', 'quick.db', { model: '0', data: '1' }),

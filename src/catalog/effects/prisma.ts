@@ -24,6 +24,7 @@ export const rows: CatalogRow[] = [
   effect(members(clients, '$executeRaw $executeRawUnsafe $queryRaw $queryRawUnsafe'), 'sql', 'prisma', { sql: '0', lazy: true, fix: 'add `ON CONFLICT (…) DO NOTHING` on a unique key' }),
   // Raw commands of the MongoDB connector.
   effect(members(clients, '$runCommandRaw'), 'update', 'prisma', { data: '0', asking: { command: '0', names: ['ping', 'find', 'aggregate', 'count', 'distinct', 'hello', 'buildInfo', 'serverStatus', 'dbStats', 'collStats', 'listCollections', 'listIndexes', 'explain'] } }),
-  yields(members(clients, '$extends $on $use'), 'this'),
+  yields(members(clients, '$on $use'), 'this'),
+  { path: members(clients, '$extends'), returns: 'this', adds: ['0.model', '0.client'] },
   transaction(members(clients, '$transaction'), '0', [client0]),
 ]

@@ -87,6 +87,8 @@ const streams: CatalogRow[] = [
   callback(operators.flatMap(name => [`rxjs#${name}`, `rxjs/operators#${name}`]), '0', 'now', { params: ['element'] }),
   { path: ['tap', 'catchError'].flatMap(name => [`rxjs#${name}`, `rxjs/operators#${name}`]), run: ['0', '0.next', '0.error', '0.complete', '1', '2'].map(fn => ({ fn, when: 'now' as const })) },
   callback(['rxjs#Observable.new'], '0', 'later'),
+  // What a stream is led through is heard as the stream is.
+  { path: members(['rxjs#Subject.new', 'rxjs#BehaviorSubject.new', 'rxjs#ReplaySubject.new'], ['pipe', 'asObservable']), returns: 'this' },
   { path: members(['rxjs#Observable.new', 'rxjs#Subject.new', 'rxjs#BehaviorSubject.new', 'rxjs#ReplaySubject.new', 'rxjs#interval()', 'rxjs#timer()', 'rxjs#fromEvent()', 'rxjs#from()', 'rxjs#of()'], ['subscribe', 'forEach']), run: ['0', '0.next', '0.error', '0.complete', '1', '2'].map(fn => ({ fn, when: 'later' as const })) },
 ]
 

@@ -187,5 +187,8 @@ function emitters(): CatalogRow[] {
   return [
     kind(emitter, { kind: 'emitter' }),
     kind(instances('rxjs', 'Subject', 'BehaviorSubject', 'ReplaySubject', 'AsyncSubject'), { kind: 'emitter' }),
+    // It holds the last of what it was told.
+    { path: 'rxjs#BehaviorSubject.new.next', access: write({ value: '0' }) },
+    { path: 'rxjs#BehaviorSubject.new.getValue', access: { op: 'read' } },
   ]
 }

@@ -49,6 +49,7 @@ function redisStores(): CatalogRow[] {
       'external', 'memcached'),
     store([...sessionStore('connect-hazelcast'), ...sessionStore('hazelcast-store'), ...sessionStore('connect-aerospike'), ...sessionStore('aerospike-session-store'),
       ...sessionStore('express-etcd')], 'external', 'kv'),
+    store(['better-auth/adapters/memory#memoryAdapter()', 'better-auth/adapters/memory-adapter#memoryAdapter()', '@better-auth/memory-adapter#memoryAdapter()'], 'memory'),
     store(['hono-sessions#CookieStore.new', 'oak_sessions#CookieStore.new', '@adonisjs/session#stores.cookie()'], 'external', 'cookie'),
   ]
 }

@@ -1,0 +1,48 @@
+import { LOGINS } from '../catalog/words.js'
+import type { Expr } from '../model/facts.js'
+import type { LibraryCall } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
+import { someExpression } from '../link/shape.js'
+import type { Program } from '../program/program.js'
+import { holdsWord } from './asking.js'
+import type { Freshness } from './freshness.js'
+import type { Subjects } from './subject.js'
+import { writtenAt } from './written.js'
+
+/** Another call that says when what was put there goes. */
+const EXPIRES = /^p?expire(At)?$/i
+/** What is kept of who is logged in, and what can be asked for again. */
+const LOGIN_OR_CACHE = /(^|[^a-z])(auth|cache)([^a-z]|$)/i
+
+/**
+ * `redis.set(`job:${uuid()}`, job)`: what is put under a key that is made up in the call is there twice after a repeat. What goes by itself, and what is kept of
+ * log-ins, is no second one of anything.
+ */
+export function putsAnew(program: Program, freshness: Freshness, subjects: Subjects, call: LibraryCall): boolean {
+  const { under, expires } = call.row?.effect?.anew ?? {}
+  const key = under === undefined ? undefined : writtenAt(call, under)
+  if (key === undefined || !isFresh(program, freshness, call.inst, key)) return false
+  const name = subjects.ofKey(call.inst, key)
+  if (name !== undefined && (LOGINS.test(name) || LOGIN_OR_CACHE.test(name))) return false
+  if (expires && program.argument(call, expires.arg).some((value) => holdsWord(value, expires.words, program))) return false
+  return !someExpression(call.inst.fn.body, (x) => x.k === 'call' && x.f.k === 'mem' && EXPIRES.test(x.f.n))
+}
+
+/** Parts of a key may stand in a list (`['jobs', id]`); of a parameter all that it is given must be made up, for those who change what is there come the same way. */
+const isFresh = (program: Program, freshness: Freshness, inst: Instance, key: Expr): boolean => {
+  const isPart = (x: Expr): boolean => isFresh(program, freshness, inst, x)
+  if (key.k === 'arr') return key.x.some(isPart)
+  if (key.k === 'tpl') return key.x.some(isPart)
+  if (key.k === 'bin') return isPart(key.l) || isPart(key.r)
+  const made = key.k === 'ref' ? program.look.definition(inst, key.b) : undefined
+  if (made && made.k !== 'call' && made.k !== 'await') return isPart(made)
+  if (key.k !== 'ref' || made) return freshness.of(inst, key)
+  const given = program.look.values(inst, key)
+  return given.length > 0 && given.every((value) => freshness.ofValues([value]))
+}
+
+/** `writeFile(path, line, { flag: 'a' })` */
+export function addsBy(program: Program, call: LibraryCall): boolean {
+  const { addsWhere } = call.row?.effect ?? {}
+  return addsWhere !== undefined && program.argument(call, addsWhere.arg).some((value) => holdsWord(value, addsWhere.words, program))
+}
