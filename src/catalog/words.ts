@@ -13,6 +13,9 @@ export const LOGINS = /token|session|otp|code|login|nonce|state|challenge|captch
 export const SESSIONS = /^sessions?$/i
 export const LOGS_OUT = /log-?out|sign-?out/i
 
+/** Members of a request under which authentication leaves who asks. */
+export const CALLER = /^(current|auth(enticated)?|logged_?in)?_?(user|account|member|admin|customer|viewer)$/i
+
 /** What people collect in a session; where they have been is none of it, nor what it comes to. */
 export const SESSION_ROWS = /cart|basket|wish|order|^(my)?(items|products|bag|list|favou?rites|score|points|balance)$/i
 export const SESSION_TRAILS = /total|viewed|recent|visited|history|last|sort|(by|id)$/i
