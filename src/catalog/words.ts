@@ -21,10 +21,13 @@ export const SESSION_ROWS = /cart|basket|wish|order|^(my)?(items|products|bag|li
 export const SESSION_TRAILS = /total|viewed|recent|visited|history|last|sort|(by|id)$/i
 
 /** What browsers are sent to, by GET, by somebody else. */
-export const CALLED_BACK = /callback|oauth|logout|verify|confirm/i
+export const CALLED_BACK = /callback|oauth|log-?out|sign-?out|verify|confirm/i
 
 /** Functions and modules that report what happened: what they write or post is nobody's work. */
 export const REPORTS = /audit|telemetry|analytics|metric|track|posthog|sentry|logger|logging|notif/i
+
+/** Those that only keep who did and saw what. */
+export const AUDITS = /audit|telemetry|analytics|metrics/i
 
 /** Addresses of services that count and watch: visits, events, errors, logs. */
 export const REPORTED_TO = /^https?:\/\/([\w-]+\.)*(amplitude\.com|mixpanel\.com|segment\.(io|com)|google-analytics\.com|googletagmanager\.com|posthog\.com|plausible\.io|usefathom\.com|simpleanalytics\.com|heapanalytics\.com|heap\.io|keen\.io|statsig\.com|rudderstack\.com|sentry\.io|bugsnag\.com|rollbar\.com|newrelic\.com|nr-data\.net|datadoghq\.(com|eu)|honeycomb\.io|loggly\.com|logz\.io|logtail\.com|axiom\.co|papertrailapp\.com|betterstack\.com|logdna\.com)(?![\w.-])/i

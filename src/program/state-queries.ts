@@ -6,6 +6,7 @@ import { calledName } from '../state/handles.js'
 import { isObserved } from '../state/patterns.js'
 import type { Role } from '../state/roles.js'
 import type { CellView, Program, StepDraft } from './program.js'
+import { NamesRead } from './names-read.js'
 import { ToldTogether } from './told-together.js'
 
 /** What a rule yields about a cell, less message and severity. */
@@ -26,6 +27,9 @@ const TIMERS = /^set(Timeout|Immediate|Interval)$/
 /** Roles that no rule tells of. */
 const SILENT = new Set<Role>(['client', 'lazy-constant', 'scratch'])
 
+/** Cells that are members of something, which others ask for by their names. */
+const MEMBERS = new Set<CellView['home']['kind']>(['property', 'field', 'static'])
+
 interface Groups {
   plain: CellView[]
   finer: CellView[]
@@ -37,7 +41,11 @@ export const isOfBackground = ({ background, writers }: CellView): boolean => ba
 
 /** Questions about process memory. */
 export class StateQueries {
-  constructor(private readonly program: Program) {}
+  private readonly namesRead: NamesRead
+
+  constructor(private readonly program: Program) {
+    this.namesRead = new NamesRead(() => program.a.units.map(({ facts }) => facts))
+  }
 
   /** Cells of these roles that an entry or timer changes and that somebody could notice. */
   of(roles: Role[]): CellView[] {
@@ -132,7 +140,11 @@ export class StateQueries {
   /** What nobody reads nobody can miss; a background change that no request reads is no client's business. */
   matters(cell: CellView): boolean {
     if (isOfBackground(cell)) return cell.readers.length > 0
-    return isObserved(cell) || cell.home.templates === true || cell.role === 'sequence' || cell.role === 'queue' || cell.role === 'request-data'
+    return isObserved(cell) || cell.home.templates === true || cell.role === 'sequence' || cell.role === 'queue' || (cell.role === 'request-data' && this.mayBeRead(cell))
+  }
+
+  private mayBeRead({ reads, home }: CellView): boolean {
+    return reads.length > 0 || !MEMBERS.has(home.kind) || this.namesRead.has(home.name.slice(home.name.lastIndexOf('.') + 1))
   }
 
   draft(cell: CellView): CellDraft {
