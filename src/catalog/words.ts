@@ -13,15 +13,21 @@ export const LOGINS = /token|session|otp|code|login|nonce|state|challenge|captch
 export const SESSIONS = /^sessions?$/i
 export const LOGS_OUT = /log-?out|sign-?out/i
 
+/** Members of a request under which authentication leaves who asks. */
+export const CALLER = /^(current|auth(enticated)?|logged_?in)?_?(user|account|member|admin|customer|viewer)$/i
+
 /** What people collect in a session; where they have been is none of it, nor what it comes to. */
 export const SESSION_ROWS = /cart|basket|wish|order|^(my)?(items|products|bag|list|favou?rites|score|points|balance)$/i
 export const SESSION_TRAILS = /total|viewed|recent|visited|history|last|sort|(by|id)$/i
 
 /** What browsers are sent to, by GET, by somebody else. */
-export const CALLED_BACK = /callback|oauth|logout|verify|confirm/i
+export const CALLED_BACK = /callback|oauth|log-?out|sign-?out|verify|confirm/i
 
 /** Functions and modules that report what happened: what they write or post is nobody's work. */
 export const REPORTS = /audit|telemetry|analytics|metric|track|posthog|sentry|logger|logging|notif/i
+
+/** Those that only keep who did and saw what. */
+export const AUDITS = /audit|telemetry|analytics|metrics/i
 
 /** Addresses of services that count and watch: visits, events, errors, logs. */
 export const REPORTED_TO = /^https?:\/\/([\w-]+\.)*(amplitude\.com|mixpanel\.com|segment\.(io|com)|google-analytics\.com|googletagmanager\.com|posthog\.com|plausible\.io|usefathom\.com|simpleanalytics\.com|heapanalytics\.com|heap\.io|keen\.io|statsig\.com|rudderstack\.com|sentry\.io|bugsnag\.com|rollbar\.com|newrelic\.com|nr-data\.net|datadoghq\.(com|eu)|honeycomb\.io|loggly\.com|logz\.io|logtail\.com|axiom\.co|papertrailapp\.com|betterstack\.com|logdna\.com)(?![\w.-])/i

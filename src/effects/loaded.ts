@@ -5,8 +5,10 @@ import type { Instance } from '../link/instances.js'
 import { eachExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Program } from '../program/program.js'
+import { carriedIn } from './carried.js'
 import { isNothing, nameOf } from './compared.js'
 import { forwarded } from './forwarded.js'
+import { isCaller, isGivenCaller } from './of-caller.js'
 import { pipedInto } from './piped.js'
 
 const LOADS = /\.(find\w*|get(One|Many|OneOrFail|RawOne)?|preload|load\w*|query|map|filter)$/
@@ -50,7 +52,7 @@ class Loading {
       case 'call': return this.ofHandedBack(inst, x, depth) ?? (this.isPart(inst, x, depth) ? 'yes' : this.ofCall(inst, x))
       case 'new': return isPatch(inst.fn, x) ? 'perhaps' : 'no'
       case 'ref': return this.ofLocal(inst, x.b, depth)
-      case 'mem': return this.ofMember(inst, x, depth) ?? (this.ofExpression(inst, x.o, depth + 1) === 'yes' ? 'yes' : this.ofValues(inst, x))
+      case 'mem': return this.ofMember(inst, x, depth) ?? this.ofCarried(inst, x.o, x.n, depth) ?? (isCaller(this.program, inst, x) || this.ofExpression(inst, x.o, depth + 1) === 'yes' ? 'yes' : this.ofValues(inst, x))
       case 'elem': return this.ofExpression(inst, x.o, depth + 1) === 'yes' ? 'yes' : this.ofValues(inst, x)
       default: return this.ofValues(inst, x)
     }
@@ -58,7 +60,9 @@ class Loading {
 
   private ofLocal(inst: Instance, binding: number, depth: number): Loaded {
     const made = this.program.look.definition(inst, binding)
-    const own = made ? this.ofExpression(inst, made, depth + 1) : this.ofParameter(inst, binding, depth)
+    const name = this.program.look.memberOf(inst.unit.facts, binding)
+    const carried = made && name !== undefined ? this.ofCarried(inst, made, name, depth) : undefined
+    const own = carried ?? (made ? this.ofExpression(inst, made, depth + 1) : this.ofParameter(inst, binding, depth))
     const later: Loaded[] = []
     if (this.isNamed(inst, binding)) return 'yes'
     eachExpression(inst.fn.body, (x) => { if (x.k === 'set' && 'b' in x.l && x.l.b === binding && x.l.k !== 'bind') later.push(this.ofExpression(inst, x.r, depth + 1)) })
@@ -71,6 +75,17 @@ class Loading {
     const given = pathOf(x)
     if (given !== undefined) eachExpression(inst.fn.body, (y) => { if (y.k === 'set' && y.l.k === 'mem' && y.p < x.p && y.e <= x.p && pathOf(y.l) === given) set.push(this.ofExpression(inst, y.r, depth + 1)) })
     return set.at(-1)
+  }
+
+  /** `command.user` of what a caller has made with it. */
+  private ofCarried(inst: Instance, x: Expr, name: string, depth: number): Loaded {
+    if (depth > FARTHEST) return undefined
+    const carried = carriedIn(this.program.look, inst, x, name)
+    if (carried) return this.ofExpression(inst, carried, depth + 1)
+    const made = x.k === 'ref' ? this.program.look.definition(inst, x.b) : undefined
+    if (made) return this.ofCarried(inst, made, name, depth + 1)
+    const given = x.k === 'ref' ? this.givenFor(inst, x.b) : undefined
+    return given && this.ofCarried(given.from, given.x, name, depth + 1)
   }
 
   /** `pet.id = id` before `save(pet)`: the row of that id. */
@@ -88,13 +103,22 @@ class Loading {
   }
 
   private ofParameter(inst: Instance, binding: number, depth: number): Loaded {
+    const piped = pipedInto(this.program, inst, binding)
+    if (piped.length > 0) return joined(piped.map((one) => this.ofExpression(one.inst, one.x, depth + 1)))
+    const given = this.givenFor(inst, binding)
+    if (given) return this.ofExpression(given.from, given.x, depth + 1)
+    const param = inst.fn.params.find(({ t }) => t.k === 'bind' && t.b === binding)
+    return param?.dec && isGivenCaller(this.program, inst, param) ? 'yes' : undefined
+  }
+
+  /** What the call that led here gives for a parameter. */
+  private givenFor(inst: Instance, binding: number): { from: Instance; x: Expr } | undefined {
     const owner = this.program.look.ownerOf(inst, binding)
     const index = owner.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === binding)
     const edge = this.callers.get(owner)
-    const given = index >= 0 && edge?.site.k === 'call' ? edge.site.a[index] : undefined
-    const piped = pipedInto(this.program, inst, binding)
-    if (piped.length > 0) return joined(piped.map((one) => this.ofExpression(one.inst, one.x, depth + 1)))
-    return given && edge && !(edge.site.k === 'call' && edge.site.a.some((arg) => arg.k === 'fn')) ? this.ofExpression(edge.from, given, depth + 1) : undefined
+    const args = edge?.site.k === 'call' ? edge.site.a : []
+    const x = index >= 0 ? args[index] : undefined
+    return edge && x && !args.some((arg) => arg.k === 'fn') ? { from: edge.from, x } : undefined
   }
 
   private ofCall(inst: Instance, x: Expr & { k: 'call' }): Loaded {

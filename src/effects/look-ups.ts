@@ -19,7 +19,7 @@ export const CLAIM = '@claim'
 /** An insert that gives nothing back where the row was there. */
 const IGNORES = /\.(onConflictDoNothing|orIgnore|doNothing|ignore)\b/
 const CHANGES = /^(update|delete|relative-update)$/
-export const READS = /^(find|get|fetch|select|count|exists|has|first|query|aggregate|one|load|lookup|list|retrieve|search|where|is|any|maybe|raw|scan|ids|\$query|\$count)/i
+export const READS = /^(find|get|fetch|select|count|exist|has|first|query|aggregate|one|load|lookup|list|retrieve|search|where|is|any|maybe|raw|scan|ids|\$query|\$count)/i
 /** Name of what a key-value store keeps under such keys. */
 export const keptName = (key: string): string => `@kept ${key}`
 

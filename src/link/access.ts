@@ -102,4 +102,14 @@ export class Access extends MemberReads {
       if (source.kind === 'object' && source.cls && target.kind === 'object') copyMethods(this.a, source.cls, source, target)
     })
   }
+
+  /** What a library hands on in each request as its own: an object of a class has the getters of that class, too. */
+  putOn(from: Ref, target: ObjectValue): void {
+    this.copyFields(from, target)
+    this.a.solver.watch(from, (id) => {
+      const source = this.a.value(id)
+      const getters = source.kind === 'object' && source.cls ? source.cls.cls.methods.filter((method) => method.kind === 'get' && !method.static) : []
+      for (const { n } of getters) this.a.solver.flow(this.load(constant(id), n), this.a.field(target, n))
+    })
+  }
 }

@@ -326,7 +326,7 @@ export class Library {
   /** What was put together for a request is what every value of that kind has: one context stands for all. */
   private put(ref: Ref, on: string, as?: string): void {
     if (as !== undefined) return this.a.solver.flow(ref, this.a.field(this.a.bag(on), as))
-    this.access.copyFields(this.access.awaited(ref), this.a.bag(on))
+    this.access.putOn(this.access.awaited(ref), this.a.bag(on))
   }
 
   private callbackResult(made: Application, model: CallbackModel): number {

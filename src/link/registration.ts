@@ -6,7 +6,7 @@ import type { Application, Library } from './library.js'
 import { NamedControllers } from './named-controllers.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { ELEMENTS, openParams, type FnValue, type Value } from './values.js'
-import { type Placed, calledMember } from './written-places.js'
+import { type Placed, calledMember, inheritedMember } from './written-places.js'
 
 /** Field of a library object for the handlers that it stands for. */
 export const HANDLERS = '@handlers'
@@ -193,7 +193,7 @@ export class Registration {
     const params = this.sharedParams(made, model.params)
     const member = calledMember(holder, name)
     this.library.functions(node, (fn) => {
-      record ??= this.placedAt(this.record(made, model, name), fn, member)
+      record ??= this.placedAt(this.record(made, model, name), fn, member ?? inheritedMember(this.a, holder, name, fn))
       const bound = holder.kind === 'object' && holder.cls ? this.a.bound(fn, holder) : fn
       this.handle(made, record, bound, params, 0)
     })

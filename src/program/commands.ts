@@ -6,6 +6,9 @@ import type { Program } from './program.js'
 const TOOLS = /(^|\/)(bin|scripts?|tools?|migrations?|seeds?|seeders?|benchmarks?|bench)\//
 const DONE_ONCE = /(^|\/)(migrate|migration|seed|seeder|populate|backup)([-_.][\w-]+)*\.[cm]?[jt]s$/i
 
+/** Packages that take apart what was typed behind the name of a command. */
+const READS_ARGUMENTS = /^(meow|commander|yargs|cac|sade|citty|clipanion|minimist|mri|command-line-args|@oclif\/core|oclif|vorpal|caporal|@caporal\/core)$/
+
 /** Which files register entries, and which packages are commands that people run: of these no file serves anybody. */
 export class Commands {
   private known: { served: ReadonlySet<Unit>; folders: ReadonlySet<string | undefined> } | undefined
@@ -36,7 +39,30 @@ export class Commands {
 
   /** The same, or a file named after what is done once, that no other file loads: somebody starts it by hand. */
   isStartedByHand(unit: Unit): boolean {
-    return (TOOLS.test(unit.path) || DONE_ONCE.test(unit.path)) && this.servesNothing(unit) && !this.isLoaded(unit.path)
+    if (TOOLS.test(unit.path) || DONE_ONCE.test(unit.path)) return this.servesNothing(unit) && !this.isLoaded(unit.path)
+    return this.isCommandLine(unit)
+  }
+
+  private readonly commandLines = new Map<Unit, boolean>()
+
+  /** A file that reads what was typed behind its name, that no other one loads, and that leads to no file that serves. */
+  private isCommandLine(unit: Unit): boolean {
+    const known = this.commandLines.get(unit)
+    if (known !== undefined) return known
+    const typed = this.served.size > 0 && unit.facts.specifiers.some((specifier) => READS_ARGUMENTS.test(specifier))
+    const alone = typed && !this.isLoaded(unit.path) && [...this.loadedFrom(unit)].every((one) => this.servesNothing(one))
+    this.commandLines.set(unit, alone)
+    return alone
+  }
+
+  private loadedFrom(unit: Unit): Set<Unit> {
+    const loaded = new Set([unit])
+    for (const { path, facts } of loaded) for (const specifier of facts.specifiers) {
+      const to = this.imported({ path, facts, specifier })
+      const next = to === undefined ? undefined : this.program.a.unitOf.get(to)
+      if (next) loaded.add(next)
+    }
+    return loaded
   }
 
   private listening: Set<Unit> | undefined

@@ -7,6 +7,7 @@ import type { EntryRecord, LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { someExpression } from '../link/shape.js'
 import { surroundings } from '../link/surroundings.js'
+import { isClock } from '../state/own-measures.js'
 import type { Value } from '../link/values.js'
 import { groupBy } from './group-by.js'
 import { keepsAlive } from './keep-alive.js'
@@ -254,7 +255,7 @@ export class InfraQueries {
     const jobs = this.jobsOf(use)
     return jobs.length > 0 && jobs.every((job) => {
       const work = [...this.program.reach.forward([job])]
-      return this.measures(work) || this.renews(job) || this.tidies(work) || this.logs(job)
+      return this.measures(work) || this.renews(job) || this.tidies(work) || this.logs(job) || this.deletesAlone(job)
     })
   }
 
@@ -271,15 +272,28 @@ export class InfraQueries {
     return calls.some(({ row }) => row?.disk?.op === 'delete') && !calls.some(({ row }) => row?.effect && row.disk?.op !== 'delete')
   }
 
+  /** Rows whose time is over are gone when one replica has deleted them: n deletions are one. */
+  private deletesAlone(job: Instance): boolean {
+    const work = this.workOf(job)
+    const calls = work.length > FARTHEST_WORK ? [] : work.flatMap((inst) => this.program.callsOf(inst))
+    const databases = new Set(calls.flatMap(({ path, row }) => (row?.effect?.kind === 'delete' ? [packageOf(path)] : [])))
+    const isPlain = ({ inst, site, path, row }: LibraryCall): boolean => (row?.effect ? row.effect.kind === 'delete' : saysSomething(inst, site) || /^(global#(?!fetch)|node:(util|timers))|^(dayjs|moment|date-fns|luxon)[#/]/.test(path) || databases.has(packageOf(path)))
+    return databases.size > 0 && calls.every(isPlain) && work.some(({ fn }) => someExpression(fn.body, isClock)) && work.every((inst) => this.isKnown(inst))
+  }
+
+  /** Does each call of a function lead somewhere, or say something? */
+  private isKnown(inst: Instance): boolean {
+    const known = new Set([...this.program.callsOf(inst).map(({ site }) => site), ...inst.callees.map(({ site }) => site)])
+    return !someExpression(inst.fn.body, (x) => (x.k === 'call' || x.k === 'new') && !known.has(x) && !saysSomething(inst, x))
+  }
+
   /** It gives something of this process another value, or throws it away, and does nothing that others see: that there is such a value is told where it is kept. */
   private renews(job: Instance): boolean {
     const work = this.workOf(job)
     if (work.length > FARTHEST_WORK) return false
     const isOwn = ({ inst, path, row, site }: LibraryCall): boolean => saysSomething(inst, site) || ((/^(global#|node:|crypto#)/.test(path) || OF_INPUT_ALONE.test(path)) && !row?.effect && !row?.disk && !/fetch|#(http|net|tls)/.test(path))
     return work.some(({ fn }) => someExpression(fn.body, (x) => x.k === 'set' || (x.k === 'call' && x.f.k === 'mem' && THROWS_AWAY.test(x.f.n)))) && work.every((inst) => {
-      const calls = this.program.callsOf(inst)
-      const known = new Set([...calls.map(({ site }) => site), ...inst.callees.map(({ site }) => site)])
-      return calls.every(isOwn) && !someExpression(inst.fn.body, (x) => (x.k === 'call' || x.k === 'new') && !known.has(x) && !saysSomething(inst, x))
+      return this.program.callsOf(inst).every(isOwn) && this.isKnown(inst)
     })
   }
 
@@ -306,6 +320,8 @@ export class InfraQueries {
     return this.program.a.entries.filter(isOf).flatMap((entry) => entry.handlers.map((h) => h.instance))
   }
 }
+
+const packageOf = (path: string): string => path.slice(0, path.indexOf('#'))
 
 /** A call of the thing itself, not of what makes it: `limiter(req, res, next)`. */
 export const isCallOfMade = ({ recv, path, site }: LibraryCall): boolean => recv?.kind === 'object' && recv.path === path && recv.site !== undefined && recv.site !== site

@@ -1,4 +1,4 @@
-import { AWAITED_JOB, CALLED_BACK, LOGS_OUT, ORDERS, SESSIONS } from '../catalog/words.js'
+import { AUDITS, AWAITED_JOB, CALLED_BACK, LOGS_OUT, ORDERS, SESSIONS } from '../catalog/words.js'
 import type { EffectKind } from '../model/catalog.js'
 import type { Expr, FnFact } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
@@ -48,6 +48,7 @@ import { UploadQueries } from './upload-queries.js'
 export type { ReachedEffect, RepeatedEntry } from './repeated-entry.js'
 
 const CHANGING = new Set<EffectKind>([...ADDITIVE, 'update', 'delete', 'upsert'])
+const REPORTING = new Set<EffectKind>(['enqueue', 'publish', 'http-post'])
 /** Entries that a client waits for: what they keep in memory is what was asked for. */
 const ASKED = new Set<string>(['route', 'resolver', 'procedure', 'action', 'loader', 'page'])
 /** Entries that no other one calls. */
@@ -331,12 +332,15 @@ export class RetryQueries {
 
   /** Effects that a reading entry should not have. */
   static changing(one: RepeatedEntry): ReachedEffect[] {
-    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.perhaps && !effect.stamp && !effect.visit && !effect.only && !(effect.kind === 'enqueue' && effect.guard) && !isScratch(effect) && !isExchange(effect) && !effect.call.row?.effect?.answered && !endsStale(effect, one.entry) && !isRecord(effect.model) && !isKeyedForWriting(effect))
+    return one.effects.filter((effect) => CHANGING.has(effect.kind) && !effect.perhaps && !effect.stamp && !effect.visit && !effect.only && !(effect.kind === 'enqueue' && effect.guard) && !isScratch(effect) && !isExchange(effect) && !effect.call.row?.effect?.answered && !endsStale(effect, one.entry) && !isRecord(effect.model) && !isReport(effect) && !isKeyedForWriting(effect))
   }
 }
 
 /** `routes[`${req.method} ${path}`](req, res)` with a row `'POST /': async (req, res) => …`: no reading request gets there. */
 const isKeyedForWriting = ({ calls }: ReachedEffect): boolean => calls.some(({ to }) => /^(POST|PUT|PATCH|DELETE)[ :]/.test(to.fn.n ?? ''))
+
+/** `audit.logPageView(…)`: a message about who has looked at what is a record of the visit, wherever it is kept. */
+const isReport = ({ kind, calls }: ReachedEffect): boolean => REPORTING.has(kind) && calls.some(({ to }) => AUDITS.test(`${to.fn.cls === undefined ? '' : to.unit.facts.classes[to.fn.cls]?.n ?? ''} ${to.fn.n ?? ''}`))
 
 /** What is opened and confirmed or captured in one go is charged. */
 const chargeOpened = (effects: ReachedEffect[]): void => {

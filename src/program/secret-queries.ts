@@ -57,6 +57,8 @@ export class SecretQueries {
       // `Math.random` makes keys that are there to match nothing, but for the secret that sessions are signed with.
       if (call.path.includes('Math.random') && !this.signsSessions(call)) continue
       for (const place of this.follow(call.inst, call.site, call.row.secret ? ['secret'] : [], 0)) {
+        // Made by a helper that others share.
+        if (place.inst.unit !== call.inst.unit && this.standsAlone(place.inst.unit)) continue
         const site = this.program.siteOf(place.inst, place.site)
         const key = `${site.file}:${site.start}`
         if (!found.has(key)) found.set(key, { site, name: place.name })

@@ -1,14 +1,14 @@
 import type { EntryKind } from '../model/catalog.js'
 import type { Confidence } from '../model/finding.js'
-import type { FnFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { FinerKind } from './finer-state.js'
 import type { Instance } from '../link/instances.js'
-import { eachExpression, membersIn, someExpression } from '../link/shape.js'
+import { someExpression } from '../link/shape.js'
 import { calledName } from '../state/handles.js'
 import { isObserved } from '../state/patterns.js'
 import type { Role } from '../state/roles.js'
 import type { CellView, Program, StepDraft } from './program.js'
+import { NamesRead } from './names-read.js'
 import { ToldTogether } from './told-together.js'
 
 /** What a rule yields about a cell, less message and severity. */
@@ -38,19 +38,16 @@ interface Groups {
   together: readonly ToldTogether[]
 }
 
-/** Other than to set it. */
-const readsMember = (fn: FnFact, name: string): boolean => {
-  const set = new Set<unknown>()
-  eachExpression(fn.body, (x) => { if (x.k === 'set' && x.op === '=') set.add(x.l) })
-  return someExpression(fn.body, (x) => x.k === 'mem' && x.n === name && !set.has(x))
-}
-
 /** Changed by timers, or by code that no entry leads to. */
 export const isOfBackground = ({ background, writers }: CellView): boolean => background || writers.length === 0
 
 /** Questions about process memory. */
 export class StateQueries {
-  constructor(private readonly program: Program) {}
+  private readonly namesRead: NamesRead
+
+  constructor(private readonly program: Program) {
+    this.namesRead = new NamesRead(() => program.a.units.map(({ facts }) => facts))
+  }
 
   /** Cells of these roles that an entry or timer changes and that somebody could notice. */
   of(roles: Role[]): CellView[] {
@@ -159,7 +156,7 @@ export class StateQueries {
   private isReadByName({ home: { name, kind } }: CellView): boolean {
     const member = name.slice(name.lastIndexOf('.') + 1)
     if (kind === 'binding') return false
-    return name.startsWith('global') || this.program.a.units.some(({ facts }) => facts.functions.some((fn) => membersIn(fn).has(member) && readsMember(fn, member)))
+    return name.startsWith('global') || this.namesRead.has(member)
   }
 
   private handlers: ReadonlySet<Instance> | undefined

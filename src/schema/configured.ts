@@ -3,7 +3,7 @@ import type { SchemaFacts } from '../model/schema.js'
 /** `config/default.json`, `config/production.yaml` of node-config, `config/config.json` of Sequelize, `ormconfig.json` of TypeORM. */
 export const CONFIGURATION_FILE = /(?:^|\/)config\/(?:(?:default|production)\.(?:json5?|ya?ml)|config\.json)$|(?:^|\/)ormconfig\.(?:json|ya?ml)$/
 
-const DIALECT = /(?:^|[\s{,])["']?(?:[\w-]*[_-])?(?:(?:db|database)?(?:client|dialect|type|engine|driver))["']?\s*:\s*["']?(sqlite3?|better-sqlite3|sqljs|pg|postgres(?:ql)?|cockroachdb|mysql2?|mariadb|mssql|oracle(?:db)?|mongodb)["']?(?=[\s,}]|$)/gim
+const DIALECT = /(?:^|[\s{,])["']?[\w-]*(?:client|dialect|type|engine|driver)["']?\s*:\s*["']?(sqlite3?|better-sqlite3|sqljs|pg|postgres(?:ql)?|cockroachdb|mysql2?|mariadb|mssql|oracle(?:db)?|mongodb)["']?(?=[\s,}]|$)/gim
 const ENVIRONMENT = /(?:^|[\s{,])["']?(development|test|testing|staging|production)["']?\s*:/gm
 
 /** Databases that a configuration file names, with the environment whose part of the file that is. */

@@ -36,6 +36,8 @@ const registration: CatalogRow[] = [
     entry: { kind: 'middleware', path: '0', handlers: ['1'], params: [...expressParams, ''], minArgs: 2 },
   },
   { path: members(apps, ['listen']), returns: 'node:http#Server.new', run: [{ fn: 'last', when: 'startup' }] },
+  // What is set up where another application takes this one in.
+  { path: members(apps, ['on', 'once']), returns: 'this', run: [{ fn: '1', when: 'startup', params: ['this'], onlyWhen: { arg: '0', values: ['mount'] } }, { fn: '1', when: 'later', onlyWhen: { arg: '0', not: ['mount'] } }] },
   { path: members(apps, ['get']), access: { op: 'read', key: '0' } },
   { path: members(apps, ['set']), returns: 'this', access: { op: 'write', key: '0', value: '1', also: [`${app}.settings`] } },
   { path: members(apps, ['enable', 'disable']), returns: 'this' },
