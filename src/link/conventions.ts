@@ -135,6 +135,7 @@ export class Conventions {
     const given = { args: [], inst: unit.module, ...(model.handed && { handed: registration.params(model.handed) }) }
     const at = rest.lastIndexOf('{}')
     if (model.configures) return this.configured(unit, inside, name, model.configures)
+    if (model.calls) return this.called(unit, name, paths.beyond(node, rest, given), model.calls)
     if (model.orLibrary) return this.answeredByLibrary(unit, name, paths.beyond(node, rest, given), node, model)
     if (at < 0) return this.exported(unit, inside, row, `${name}${rest.startsWith('.') ? rest : ''}`, paths.beyond(node, rest, given), model)
     registration.members(paths.beyond(node, rest.slice(0, at), given), (member, field, holder) => {
@@ -154,6 +155,16 @@ export class Conventions {
     const site = (name === 'default' ? exportedWhole(unit) : assignedTo(unit, name)?.r) ?? { k: 'this' as const, p: 0, e: 1 }
     const args = [unit, ...(other ? [other] : [])].map((one) => meantBy(this.library, one, access.modules.exportNode(one, name), { on: [], ...(given && { given }) }))
     a.calls.push({ inst: unit.module, site, path, recv: undefined, args, result: NOTHING, row: a.catalog.row(path) })
+  }
+
+  /** `module.exports = (robot) => { … }`: the framework hands what a file of its folders exports to a function of its own. */
+  private called(unit: Unit, name: string, exported: Ref, path: string): void {
+    const { a } = this.library
+    const { start, end } = placeOf(unit, name, undefined)
+    const owner = path.slice(0, path.lastIndexOf('.'))
+    const [recv] = owner.endsWith('.new') ? a.of(this.library.typed(owner, 'startup')).filter((value) => value.kind === 'object') : []
+    const site = exportedWhole(unit) ?? { k: 'this' as const, p: start, e: end }
+    this.library.call(unit.module, site, a.library(path, recv), [exported], NOTHING)
   }
 
   private readonly sdl = new Map<string, Map<string, string>>()

@@ -5,6 +5,7 @@ import type { AccessModel, CallbackModel } from '../model/catalog.js'
 import type { Expr, TypeFact } from '../model/facts.js'
 import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
+import { actorOf } from './actors.js'
 import { Arguments, type Given } from './arguments.js'
 import { Conditions } from './conditions.js'
 import { bound, type Binding } from './binding.js'
@@ -43,6 +44,8 @@ export interface Application extends Given {
   recv: ObjectValue | FnValue | ClassValue | undefined
   args: Ref[]
   result: number
+  /** What handlers have as `this`. */
+  self?: Ref
 }
 
 /** What calls of libraries do, by the catalog: results, callbacks, entries, mounts. */
@@ -155,6 +158,7 @@ export class Library {
     if (made.result >= 0 && (!row?.builds || row.returns)) this.giveResult(made, row, resultPath)
     if (!row && made.inst.phase === 'startup' && made.result >= 0 && WRAPPER.test(made.path)) this.standsFor(made)
     if (!row) return this.unknownCallbacks(made)
+    if (row.acts) made.self = actorOf(this, made, row.acts)
     for (const callback of row.run ?? []) this.callback(made, callback, this.hooks.begins(made, callback, row))
     for (const entry of row.entries) if (!entry.decorator) this.registration.entry(made, entry)
     if (row.prefix && row.returns === 'this' && made.recv?.kind === 'object') this.registration.ownPrefix(made, made.recv, row.prefix)
@@ -299,7 +303,7 @@ export class Library {
     if (model.makes) this.put(result, model.makes, model.as)
     for (const fn of this.arguments.refs(model.fn, made)) {
       this.functions(fn, (value) => {
-        const begun = this.calls.invoke(made.inst, made.site, value, [], params, result, { phase, later: model.when !== 'now' })
+        const begun = this.calls.invoke(made.inst, made.site, value, [], params, result, { phase, later: model.when !== 'now', ...(model.thisIs !== undefined && { self: this.parameter(model.thisIs, made) }) })
         if (isHook && begun) this.hooks.begin(made, model, begun)
       })
     }

@@ -151,7 +151,7 @@ export class Registration {
 
   handle(made: Application, record: EntryRecord, fn: FnValue, params: Ref[], order: number): void {
     const phase = record.model.kind === 'job' ? 'background' : 'request'
-    const [self] = this.sharedParams(made, record.model.thisIs === undefined ? [] : [record.model.thisIs])
+    const [self] = record.model.thisIs === undefined ? [] : made.self === undefined ? this.sharedParams(made, [record.model.thisIs]) : [made.self]
     const instance = this.library.calls.invoke(made.inst, made.site, fn, [], params, NOTHING, { phase, later: true, context: this.a.root, ...(self !== undefined && { self }) })
     if (instance) record.handlers.push({ instance, order })
   }
@@ -192,8 +192,9 @@ export class Registration {
     let record: EntryRecord | undefined
     const params = this.sharedParams(made, model.params)
     const member = calledMember(holder, name)
+    const own = model.methodFrom?.includes('{@}') ? { ...model, methodFrom: model.methodFrom.replace('{@}', name) } : model
     this.library.functions(node, (fn) => {
-      record ??= this.placedAt(this.record(made, model, name), fn, member)
+      record ??= this.placedAt(this.record(made, own, name), fn, member)
       const bound = holder.kind === 'object' && holder.cls ? this.a.bound(fn, holder) : fn
       this.handle(made, record, bound, params, 0)
     })

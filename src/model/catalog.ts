@@ -73,6 +73,11 @@ export interface CatalogRow {
   listens?: { to: ArgumentPath; method?: string }
   /** It runs what listens for the class or text of an argument. */
   sends?: SendModel
+  /**
+   * The functions there are methods of one object, which is `this` in handlers with this path as `thisIs`; `begins` run on it when the program starts. It is
+   * the receiver, where that is of this path.
+   */
+  acts?: { as: AccessPath; with: ArgumentPath[]; begins: ArgumentPath[] }
   /** It has a container make something. */
   builds?: BuildModel
   /** Each member of a value of this path is the service of that name. */
@@ -191,7 +196,7 @@ export interface EntryModel {
   onlyWhen?: OnlyWhen
   /** Fixed method (`GET`, `POST`, `ALL`, `QUERY`, `MUTATION`, `SUBSCRIPTION`) … */
   method?: string
-  /** … or where it is named in the call (`0.method`; string or array of strings). Default when absent there: `methodDefault`. */
+  /** … or where it is named in the call (`0.method`; string or array of strings; `{@}` stands for the name of a member among the handlers). Default when absent there: `methodDefault`. */
   methodFrom?: ArgumentPath
   methodDefault?: string
   /** Where the path, event, queue or job name stands. */
@@ -294,6 +299,8 @@ export interface CallbackModel {
   makes?: AccessPath
   /** It is the member of this name there. */
   as?: string
+  /** Access path of `this` inside the callback; the same value as among `params`. */
+  thisIs?: AccessPath
   /** The call's result holds the callback's result: as itself, or as elements. */
   result?: 'value' | 'elements'
   /** May run more than once for one call: retry wrappers, transaction callbacks. */
