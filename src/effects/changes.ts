@@ -1,15 +1,16 @@
 import type { BindingId, Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { boundBy, chainOf, childrenOf, eachExpression, eachInside, isExpression } from '../link/shape.js'
+import { boundBy, chainOf, childrenOf, eachExpression, eachInside } from '../link/shape.js'
 import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { Guards } from '../state/guards.js'
 import { isNothing } from './compared.js'
 import type { Freshness } from './freshness.js'
-import { isOfItself, setByName } from './of-itself.js'
+import { content, copied, growsCopy, GROWING, isWithin, Mutations, SECRETS } from './mutations.js'
+import { isOfItself } from './of-itself.js'
 import { pipedInto } from './piped.js'
-import { asNumber, mergeOf, setToConstants, takenFrom } from './row-writes.js'
+import { mergeOf } from './row-writes.js'
 import { writtenAt } from './written.js'
 
 /** Something of a thing is changed relative to what it was, before the thing is saved: `doc.items.push(x)`, `doc.count += 1`. */
@@ -23,31 +24,11 @@ export interface Change {
   grows: boolean
 }
 
-interface Mutation extends Omit<Change, 'inst'> {
-  /** An element is put under this key, or a secret gets this value: relative only where it is made up. */
-  key?: Expr
-}
-
-interface Mutations {
-  relative: Mutation[]
-  /** Places that are set to something else: states, owners. */
-  set: Set<string>
-  /** Places that are set to a constant. */
-  states: Set<string>
-  /** What is taken out again. */
-  removed: { fn: FnFact; site: Expr; place: string }[]
-  /** Places that are given another place as text: `row.items = JSON.stringify(items)`. */
-  written: { place: string; of: string; b: BindingId }[]
-}
-
 /** Does the entry in question lead to an invocation? */
 type Reached = (inst: Instance) => boolean
 
 /** Saves the row that it is given, whatever was changed of it: `repository.save(user)`. */
 const SAVES = /\.save$/
-const GROWING = new Set(['push', 'unshift', 'splice'])
-/** A new one makes the one before it, which the first answer gave, worthless. */
-const SECRETS = /(token|secret|otp|pin|nonce|apiKey|accessCode)$/i
 const secrets = new WeakMap<ObjectValue, { size: number; names: string[] }>()
 
 /** Members of an object that are named like secrets: the same objects are written by very many calls. */
@@ -65,18 +46,16 @@ export const keysOf = (site: Expr, object: ObjectValue): string[] => {
   const names = ['key', 'hash'].filter((name) => object.holder.fields.has(name))
   return names.length > 0 && [...chainOf(site)].some(({ f, a }) => (f.o.k === 'mem' && KEY_ROWS.test(f.o.n)) || a.some((arg) => arg.k === 'lit' && typeof arg.v === 'string' && KEY_ROWS.test(arg.v))) ? names : []
 }
-/** What locks and clocks count is nothing that a client asks for. */
-const COUNTERS_OF_WRITES = /\.(_{0,2}v|version|rev|updatedAt|modifiedAt|lastSeen\w*)$/
-const SIGNED = /^[-+*/]=?$/
 const DEEPEST = 2
 
 /** Finds what a call saves that was read before and changed relative to itself. */
 export class Changes {
-  private readonly mutations = new Map<FnFact, Mutations>()
+  readonly mutations: Mutations
   readonly guards: Guards
 
   constructor(private readonly program: Program, private readonly freshness: Freshness) {
     this.guards = new Guards(program.look)
+    this.mutations = new Mutations(program.look)
   }
 
   /** Relative changes of what a call saves: its receiver (`data: 'this'`) or an argument. */
@@ -132,18 +111,18 @@ export class Changes {
   private isToggled(change: Change): boolean {
     if (!change.grows) return false
     const { facts } = change.inst.unit
-    const speaks = (x: Expr): boolean => isWithin(this.place(facts, x) ?? '?', change.place)
+    const speaks = (x: Expr): boolean => isWithin(this.mutations.place(facts, x) ?? '?', change.place)
     const tests = this.guards.passed(change.fn, change.site).filter((test) => this.mentions(facts, test, speaks, 0))
-    return this.mutationsIn(change.inst).removed.some(({ fn, site, place }) => fn === change.fn && place === change.place && this.guards.passed(fn, site).some((test) => tests.includes(test)))
+    return this.mutations.in(change.inst).removed.some(({ fn, site, place }) => fn === change.fn && place === change.place && this.guards.passed(fn, site).some((test) => tests.includes(test)))
   }
 
   /** Is a place of a function reached only behind a look at a state that the function sets afterwards: `if (item.shared) return … item.shared = true`? */
   isBehindState(inst: Instance, site: Expr): boolean {
     const { facts } = inst.unit
-    const { states } = this.mutationsIn(inst)
+    const { states } = this.mutations.in(inst)
     if (states.size === 0) return false
     const made = this.isNewObject(inst)
-    const speaks = (x: Expr): boolean => x.k === 'mem' && !(made && x.o.k === 'this') && states.has(this.place(facts, x) ?? '?')
+    const speaks = (x: Expr): boolean => x.k === 'mem' && !(made && x.o.k === 'this') && states.has(this.mutations.place(facts, x) ?? '?')
     return this.guards.passed(inst.fn, site).some((test) => this.mentions(facts, test, speaks, 0))
   }
 
@@ -157,7 +136,7 @@ export class Changes {
   isReset(change: Change): boolean {
     // Also by the function around it: `this.rows = []; found.forEach((row) => this.rows.push(row))`.
     for (let at: Instance | undefined = change.inst; at && at.fn.kind !== 'module'; at = at.env) {
-      const { set } = this.mutationsIn(at)
+      const { set } = this.mutations.in(at)
       if (set.has(change.place) || set.has(`${change.place}.length`)) return true
     }
     return false
@@ -166,9 +145,9 @@ export class Changes {
   /** Does one of these tests speak of it? */
   isBehind(change: Change, tests: Expr[]): boolean {
     const { facts } = change.inst.unit
-    const { set } = this.mutationsIn(change.inst)
+    const { set } = this.mutations.in(change.inst)
     const speaks = (x: Expr): boolean => {
-      const place = this.place(facts, x)
+      const place = this.mutations.place(facts, x)
       return place !== undefined && (set.has(place) || (change.grows && isWithin(place, change.place)))
     }
     return tests.some((test) => this.mentions(facts, test, speaks, 0) && !this.asksFresh(change.inst, test, 0))
@@ -210,8 +189,8 @@ export class Changes {
     if (at.k === 'fn') return this.callback(inst, at.f)
     const merged = this.merged(inst, at)
     if (merged.length > 0) return merged
-    if (growsCopy(at)) return [{ inst, fn: inst.fn, site: at, place: this.place(inst.unit.facts, copied(at)) ?? '?', grows: true }]
-    const place = this.place(inst.unit.facts, at)
+    if (growsCopy(at)) return [{ inst, fn: inst.fn, site: at, place: this.mutations.place(inst.unit.facts, copied(at)) ?? '?', grows: true }]
+    const place = this.mutations.place(inst.unit.facts, at)
     if (place === undefined) return this.literal(inst, at)
     const own = this.changed(inst, place)
     const made = own.length === 0 && at.k === 'ref' ? this.program.look.definition(inst, at.b) : undefined
@@ -234,7 +213,7 @@ export class Changes {
   /** `menu.items.push(item); update({ items: menu.items })`: a list of a row that was read, put back longer, where nobody looked whether it is in it. */
   putsBackChanged(inst: Instance, v: Expr): boolean {
     const { facts } = inst.unit
-    const place = v.k === 'mem' && this.isRead(inst, v) ? this.place(facts, v) : undefined
+    const place = v.k === 'mem' && this.isRead(inst, v) ? this.mutations.place(facts, v) : undefined
     const changes = place === undefined ? [] : this.changed(inst, place)
     return changes.length > 0 && !changes.every((change) => this.isBehind(change, this.guards.passed(change.fn, change.site)))
   }
@@ -251,7 +230,7 @@ export class Changes {
 
   /** `JSON.stringify({ posts })`: each of its parts. */
   private literal(inst: Instance, x: Expr): Change[] {
-    return x.k === 'obj' ? x.m.flatMap((m) => (m.v.k === 'ref' ? this.changed(inst, this.place(inst.unit.facts, m.v) ?? '?') : [])) : []
+    return x.k === 'obj' ? x.m.flatMap((m) => (m.v.k === 'ref' ? this.changed(inst, this.mutations.place(inst.unit.facts, m.v) ?? '?') : [])) : []
   }
 
   /** What a function changes of a place, relative to what it was. */
@@ -260,7 +239,7 @@ export class Changes {
   }
 
   private changed(inst: Instance, place: string, depth = 0): Change[] {
-    const { relative, written } = this.mutationsIn(inst)
+    const { relative, written } = this.mutations.in(inst)
     const places = [place, ...written.flatMap((one) => (isWithin(one.place, place) && this.comesFrom(inst, one.b, place) ? [one.of] : []))]
     const own = relative.flatMap((m) => (places.some((at) => isWithin(m.place, at)) && (!m.key || this.freshness.of(inst, m.key)) ? [{ ...m, inst }] : []))
     return [...own, ...this.byHelpers(inst, place, depth)]
@@ -272,7 +251,7 @@ export class Changes {
     const { facts } = inst.unit
     return inst.callees.flatMap(({ to, given, later }) => (later ? [] : given.flatMap((x, i) => {
       const param = to.fn.params[i]?.t
-      const at = param?.k === 'bind' && x.k !== 'lit' ? this.place(facts, x) : undefined
+      const at = param?.k === 'bind' && x.k !== 'lit' ? this.mutations.place(facts, x) : undefined
       return at !== undefined && param?.k === 'bind' && isWithin(at, place) ? this.changed(to, `#${param.b}`, depth + 1) : []
     })))
   }
@@ -290,7 +269,7 @@ export class Changes {
     const { facts } = inst.unit
     const fn = facts.functions[index]
     const given = new Set(fn?.params.flatMap((p) => [...boundBy(p.t)].map((b) => `#${b}`)) ?? [])
-    return this.mutationsIn(inst).relative.filter((m) => m.fn === fn && given.has(m.place.split('.')[0] ?? '')).map((m) => ({ ...m, inst }))
+    return this.mutations.in(inst).relative.filter((m) => m.fn === fn && given.has(m.place.split('.')[0] ?? '')).map((m) => ({ ...m, inst }))
   }
 
   /** A helper saves what it was given: `save(todos)`. */
@@ -309,95 +288,6 @@ export class Changes {
     })
   }
 
-  /** Of the function and of the functions inside it. */
-  private mutationsIn(inst: Instance): Mutations {
-    let found = this.mutations.get(inst.fn)
-    if (!found) {
-      found = { relative: [], set: new Set(), states: new Set(), removed: [], written: [] }
-      const { facts } = inst.unit
-      for (const fn of facts.functions) if (fn === inst.fn || (fn.p >= inst.fn.p && fn.e <= inst.fn.e && inst.fn.kind !== 'module')) this.collect(facts, fn, found)
-      this.mutations.set(inst.fn, found)
-    }
-    return found
-  }
-
-  private collect(facts: FileFacts, fn: FnFact, into: Mutations): void {
-    eachExpression(fn.body, (x) => {
-      if (x.k === 'set' && x.op === '=' && isExpression(x.l) && x.l.k === 'mem' && x.r.k === 'lit') into.states.add(this.place(facts, x.l) ?? '?')
-      for (const name of setToConstants(x)) into.states.add(`${this.place(facts, x.k === 'call' && x.f.k === 'mem' ? x.f.o : x) ?? '?'}.${name}`)
-      this.collectWritten(facts, x, into)
-      const from = takenFrom(x)
-      const emptied = from && this.place(facts, from)
-      if (emptied !== undefined) into.removed.push({ fn, site: x, place: emptied })
-      const target = this.target(x, facts)
-      const place = target && this.place(facts, target.x)
-      if (target && place !== undefined && !COUNTERS_OF_WRITES.test(place) && !this.isMadeHere(facts, place)) into.relative.push({ fn, site: x, place, grows: target.grows, ...(target.key ? { key: target.key } : {}) })
-      else if (!target && x.k === 'set' && isExpression(x.l) && x.l.k === 'mem' && x.r.k !== 'log') into.set.add(this.place(facts, x.l) ?? '?')
-    })
-  }
-
-  private collectWritten(facts: FileFacts, x: Expr, { written }: Mutations): void {
-    const text = x.k === 'set' && x.op === '=' && isExpression(x.l) && x.l.k === 'mem' ? content(x.r) : x
-    const place = x.k === 'set' && text !== x.r && isExpression(x.l) ? this.place(facts, x.l) : undefined
-    if (place !== undefined && text.k === 'ref') written.push({ place, of: `#${text.b}`, b: text.b })
-  }
-
-  /** What is built up in the function changes nothing that was there. */
-  private isMadeHere(facts: FileFacts, place: string): boolean {
-    const root = /^#(\d+)/.exec(place)?.[1]
-    const made = root === undefined ? undefined : this.program.look.definitionIn(facts, Number(root))
-    return made !== undefined && facts.bindings[Number(root)]?.f !== 0 && (made.k === 'arr' || made.k === 'obj' || made.k === 'new') && !growsCopy(made)
-  }
-
-  /** What an expression changes relative to what it was. */
-  private target(x: Expr, facts: FileFacts): { x: Expr; grows: boolean; key?: Expr } | undefined {
-    if (x.k === 'call' && x.f.k === 'mem' && GROWING.has(x.f.n)) return x.f.n === 'splice' && x.a.length < 3 ? undefined : { x: x.f.o, grows: true }
-    const byName = setByName(x)
-    if (byName) return { x: byName, grows: false }
-    if (x.k === 'upd') return isMember(x.x) ? { x: x.x, grows: false } : undefined
-    if (x.k !== 'set' || !isExpression(x.l) || !isMember(x.l)) return undefined
-    if (SIGNED.test(x.op) && x.op.length > 1) return { x: x.l, grows: false }
-    if (x.op === '=' && x.l.k === 'mem' && SECRETS.test(x.l.n)) return { x: x.l, grows: false, key: x.r }
-    if (x.op === '=' && this.isOfItself(facts, x.l, x.r)) return { x: x.l, grows: x.r.k !== 'bin' && x.r.k !== 'un' }
-    return x.op === '=' && x.l.k === 'elem' && x.l.i.k !== 'lit' ? { x: x.l, grows: true, key: x.l.i } : undefined
-  }
-
-  /** `a.n = a.n + 1`, `a.on = !a.on`, `a.list = [...a.list, x]`, `a.list = a.list.concat(x)`. */
-  private isOfItself(facts: FileFacts, l: Expr, r: Expr): boolean {
-    const place = this.place(facts, l)
-    const same = (x: Expr): boolean => place !== undefined && this.place(facts, asNumber(x)) === place
-    if (r.k === 'bin') return SIGNED.test(r.op) && (same(r.l) || same(r.r))
-    if (r.k === 'un') return r.op === '!' && same(r.x)
-    if (r.k === 'arr') return r.x.length > 1 && r.x.some((item) => item.k === 'spread' && same(item.x))
-    return r.k === 'call' && r.f.k === 'mem' && r.f.n === 'concat' && same(r.f.o)
-  }
-
-  /** A place as text, through what is found inside (`doc.items.find(…)`, `const item = doc.items[0]`). */
-  place(facts: FileFacts, x: Expr, depth = 0): string | undefined {
-    const inner = (o: Expr, rest: string): string | undefined => {
-      const at = this.place(facts, o, depth)
-      return at === undefined ? undefined : `${at}${rest}`
-    }
-    switch (x.k) {
-      case 'this': return 'this'
-      case 'ref': return this.named(facts, x, depth)
-      case 'mem': return inner(x.o, `.${x.n}`)
-      case 'elem': return inner(x.o, '.[]')
-      case 'call': return x.f.k === 'mem' && FINDS.test(x.f.n) ? inner(x.f.o, '.[]') : undefined
-      case 'await': return this.place(facts, x.x, depth)
-      case 'log': return this.place(facts, x.l, depth)
-      default: return undefined
-    }
-  }
-
-  private named(facts: FileFacts, x: Expr & { k: 'ref' }, depth: number): string | undefined {
-    const own = `#${x.b}`
-    const made = depth < 4 ? this.program.look.definitionIn(facts, x.b) : undefined
-    if (!made || (made.k !== 'mem' && made.k !== 'elem' && made.k !== 'call')) return own
-    const at = this.place(facts, made, depth + 1)
-    const root = at === undefined ? undefined : facts.bindings[Number(/^#(\d+)/.exec(at)?.[1] ?? -1)]
-    return at !== undefined && (at.startsWith('this') || (root !== undefined && root.f !== 0 && root.kind !== 'import')) ? at : own
-  }
 }
 
 /** What asks for what is kept, by its name. */
@@ -412,29 +302,5 @@ const takesBody = ({ unit }: Instance, { f }: Expr & { k: 'call' }): boolean =>
 /** `user.ids || []` */
 const unlessNone = (x: Expr): Expr => (x.k === 'log' && x.op !== '&&' ? unlessNone(x.l) : x)
 
-const FINDS = /^(find|findLast|at|id|get|filter|pop|shift)$/
-
-const isMember = (x: Expr): boolean => x.k === 'mem' || x.k === 'elem'
-
-const isWithin = (place: string, of: string): boolean => place === of || place.startsWith(`${of}.`)
-
-/** What is written out: behind `JSON.stringify(…)`, `await`, a buffer. */
-const content = (x: Expr): Expr => {
-  if (x.k === 'await') return content(x.x)
-  const [first] = x.k === 'call' ? x.a : []
-  if (x.k === 'call' && first && x.f.k === 'mem' && /^(stringify|from|dump)$/.test(x.f.n)) return content(first)
-  return x
-}
-
 /** Given as a whole: a serialised value, or a function that changes it in place. */
 const isWhole = (x: Expr): boolean => x.k === 'fn' || content(x) !== x
-
-/** `[...todos, todo]` and `todos.concat(todo)`. */
-export const growsCopy = (x: Expr): boolean =>
-  (x.k === 'arr' && x.x.length > 1 && x.x.some((item) => item.k === 'spread')) || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'concat' && x.f.o.k !== 'glob')
-
-export const copied = (x: Expr): Expr => {
-  if (x.k === 'call' && x.f.k === 'mem') return x.f.o
-  const spread = x.k === 'arr' ? x.x.find((item) => item.k === 'spread') : undefined
-  return spread?.k === 'spread' ? spread.x : x
-}

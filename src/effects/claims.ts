@@ -9,29 +9,24 @@ import { looseName } from '../schema/tables.js'
 import type { Program } from '../program/program.js'
 import { ByDepth } from './by-depth.js'
 import type { Claim } from './claim.js'
-import { askedCall, findsOrMakes, saysWhetherMade, skipsWhatIsThere } from './found-or-made.js'
+import { askedCall, findsOrMakes, saysWhetherMade } from './found-or-made.js'
 import { givenTo } from './callers-say.js'
 import type { PassedOn } from './passed-on.js'
-import { byName, RELATED, RELATION } from './by-name.js'
-import { asksNothing, conditionFields, decidedBy, flagsRaised, holdsWord, isInsisting, isOwn, lastAssignment } from './asking.js'
+import { byName, RELATION } from './by-name.js'
+import { decidedBy, flagsRaised, isInsisting, lastAssignment } from './asking.js'
 import { ERROR, isOfFailure } from './failures.js'
 import { flipped, isJustMade, isNothing, isOne, isPlain, isSmall, nameOf, passesAgain } from './compared.js'
-import { Demanded, givesOne } from './demanded.js'
+import { Demanded } from './demanded.js'
 import { distinct } from './distinct.js'
 import type { KeyOrigin } from './keys.js'
+import { CLAIM, fieldsOf, LookUps, READS } from './look-ups.js'
 import type { SqlStatement } from './sql.js'
 import type { Subjects } from './subject.js'
 
 export type { Claim } from './claim.js'
 
-/** Name of what is no row but a claim: whoever comes second gets nothing. */
-export const CLAIM = '@claim'
-/** An insert that gives nothing back where the row was there. */
-const IGNORES = /\.(onConflictDoNothing|orIgnore|doNothing|ignore)\b/
 /** How far calls are followed from a test to the look-up behind it. */
 const DEEPEST = 3
-const CHANGES = /^(update|delete|relative-update)$/
-const READS = /^(find|get|fetch|select|count|exists|has|first|query|aggregate|one|load|lookup|list|retrieve|search|where|is|any|maybe|raw|scan|ids|\$query|\$count)/i
 const CONTAINS = /^(includes|some|has|find|findIndex|indexOf|contains|filter|every|id)$/
 const SIZES = /^(length|size|rows|rowCount|count|total|exists|present|data|docs|Item|Items|empty|results?|n|hits|value|_count)$/
 const COUNTED = /^(affected|affectedRows|count|modifiedCount|nModified|deletedCount|rowCount|changes|matchedCount|numDeletedRows|numUpdatedRows|length|n)$/
@@ -45,9 +40,6 @@ const MAPS = /^(to|map|from|hydrate|restore|reconstitute)([A-Z]\w*)?$/
 
 /** Names of functions that say whether what was given is what a row holds: `bcrypt.compare(old, user.password)`. */
 const COMPARES = /^(compare|verify|matches|equals|check|validate|is_?valid|safe_?equal|timing_?safe_?equal)(sync|password|hash|secret|code|token|otp|pin|s$|$)/i
-/** Name of what a key-value store keeps under such keys. */
-export const keptName = (key: string): string => `@kept ${key}`
-
 /** A look into a list of rows, or into what a row that nothing more is known of holds. */
 const lookedInto = (list: Expr, rows: Claim[], found: boolean): Claim[] =>
   rows.length === 0 && list.k === 'mem' ? [{ name: RELATION, field: list.n, found, held: true, by: [] }] : rows.map((claim) => ({ ...claim, found, held: true as const }))
@@ -57,12 +49,15 @@ export class Claims {
   private readonly completions = new ByDepth<Claim[]>()
   private readonly results = new ByDepth<(Claim & { guessed?: boolean })[]>()
   private readonly reads = new ByDepth<Claim[]>()
-  private readonly calls = new Map<Instance, Map<Expr, LibraryCall[]>>()
   private readonly callees = new Map<Instance, Map<Expr, Instance[]>>()
   private readonly held = new Map<Instance, Map<Point | undefined, Claim[]>>()
   private readonly demanded = new Demanded((inst, x) => this.rowsOf(inst, x))
 
-  constructor(private readonly program: Program, private readonly subjects: Subjects, private readonly passedOn: PassedOn, private readonly statements: (call: LibraryCall) => SqlStatement[], private readonly keyOf: (inst: Instance, x: Expr) => KeyOrigin) {}
+  readonly lookedUp: LookUps
+
+  constructor(private readonly program: Program, private readonly subjects: Subjects, passedOn: PassedOn, statements: (call: LibraryCall) => SqlStatement[], keyOf: (inst: Instance, x: Expr) => KeyOrigin) {
+    this.lookedUp = new LookUps(program, subjects, passedOn, statements, keyOf)
+  }
 
   get look(): LookedUp {
     return this.program.look
@@ -147,7 +142,7 @@ export class Claims {
 
   /** `User.query().findById(id).throwIfNotFound()`: all look-ups of the chain. */
   private chained(inst: Instance, x: Expr): Claim[] {
-    return [...chainOf(x)].flatMap((at) => this.lookUps(inst, at))
+    return [...chainOf(x)].flatMap((at) => this.lookedUp.at(inst, at))
   }
 
   private completion(inst: Instance, depth: number): Claim[] {
@@ -211,13 +206,13 @@ export class Claims {
     if (edge.site.k !== 'call' || edge.site.f.k !== 'mem') return []
     if (edge.site.f.n !== 'then' && isOfFailure(owner.fn, binding, facts.bindings[binding]?.n)) return []
     if (edge.site.f.n === 'then') return this.ofTest(edge.from, edge.site.f.o, holds, depth)
-    const looked = edge.site.f.n === 'exec' ? this.chained(edge.from, edge.site.f.o) : READS.test(edge.site.f.n) ? this.lookUps(edge.from, edge.site) : []
+    const looked = edge.site.f.n === 'exec' ? this.chained(edge.from, edge.site.f.o) : READS.test(edge.site.f.n) ? this.lookedUp.at(edge.from, edge.site) : []
     return looked.map((claim) => ({ ...claim, found: holds }))
   }
 
   /** A parameter: what its callers give, where they all say the same of it. */
   private ofGiven(owner: Instance, binding: number, holds: boolean, depth: number): Claim[] {
-    const looked = owner.callers.slice(0, 1).flatMap(({ from, site }) => this.lookUps(from, site)).map((claim) => ({ ...claim, found: holds }))
+    const looked = owner.callers.slice(0, 1).flatMap(({ from, site }) => this.lookedUp.at(from, site)).map((claim) => ({ ...claim, found: holds }))
     if (looked.length > 0 || depth === 0) return looked
     const [first = [], ...others] = givenTo(owner, binding).map(({ from, x }) => this.ofTest(from, x, holds, depth - 1))
     return first.filter((claim) => others.every((all) => all.some(({ name, field, found }) => name === claim.name && field === claim.field && found === claim.found)))
@@ -225,8 +220,8 @@ export class Claims {
 
   private foundOrMade(inst: Instance, made: Expr | FnFact, holds: boolean): Claim[] {
     const asked = askedCall(inst, made)
-    const calls = asked ? this.callsAt(asked.from).get(asked.call) ?? [] : []
-    return calls.filter(findsOrMakes).map((one) => ({ name: looseName(this.subjects.of(one) ?? ''), found: !holds, by: this.fieldsOf(one) }))
+    const calls = asked ? this.lookedUp.callsAt(asked.from).get(asked.call) ?? [] : []
+    return calls.filter(findsOrMakes).map((one) => ({ name: looseName(this.subjects.of(one) ?? ''), found: !holds, by: fieldsOf(one) }))
   }
 
   private ofComparison(inst: Instance, x: Expr & { k: 'bin' }, holds: boolean, depth: number): Claim[] {
@@ -280,7 +275,7 @@ export class Claims {
     // `['paid', 'sent'].includes(order.state)`
     if (x.f.k === 'mem' && CONTAINS.test(x.f.n) && x.f.o.k === 'arr' && x.a[0]?.k === 'mem') return this.ofState(inst, x.a[0], depth)
     const inList = x.f.k === 'mem' && CONTAINS.test(x.f.n) && x.a[0]?.k === 'fn' ? this.ofTest(inst, x.f.o, true, depth) : []
-    const direct = inList.length > 0 ? [] : this.lookUps(inst, x)
+    const direct = inList.length > 0 ? [] : this.lookedUp.at(inst, x)
     if (direct.length > 0) return direct.map((claim) => ({ ...claim, found: holds }))
     if (x.f.k === 'mem' && CONTAINS.test(x.f.n) && (x.a[0]?.k === 'fn' || this.calledAt(inst, x).length === 0)) {
       return lookedInto(x.f.o, inList.length > 0 ? inList : this.ofTest(inst, x.f.o, true, depth), holds)
@@ -308,7 +303,7 @@ export class Claims {
   /** `_.some(team.members, { id })`, `find(members, (one) => …)` of lodash: a look into the list that it is given. */
   private ofListed(inst: Instance, x: Expr & { k: 'call' }, holds: boolean, depth: number): Claim[] {
     const [list, what] = x.a
-    if (!list || !what || !CONTAINS.test(nameOf(inst, x.f).replace(/^_+/, '')) || !(this.callsAt(inst).get(x) ?? []).some(({ path }) => COLLECTION_HELPERS.test(path))) return []
+    if (!list || !what || !CONTAINS.test(nameOf(inst, x.f).replace(/^_+/, '')) || !(this.lookedUp.callsAt(inst).get(x) ?? []).some(({ path }) => COLLECTION_HELPERS.test(path))) return []
     return lookedInto(list, this.ofTest(inst, list, true, depth), holds)
   }
 
@@ -339,87 +334,8 @@ export class Claims {
   }
 
   private findReads(inst: Instance, depth: number): Claim[] {
-    const own = this.ownCalls(inst).flatMap((call) => this.lookUp(call))
+    const own = this.lookedUp.calls(inst).flatMap((call) => this.lookedUp.of(call))
     return depth > 0 ? [...own, ...inst.callees.flatMap(({ to }) => this.readsOf(to, depth - 1))] : own
-  }
-
-  private lookUps(inst: Instance, x: Expr): Claim[] {
-    return (this.callsAt(inst).get(x) ?? []).flatMap((call) => (call.row || !isOwn(this.program, inst, x) ? this.lookUp(call) : []))
-  }
-
-  private lookUp(call: LibraryCall): Claim[] {
-    // `User.findOne()` of a class over one of a package; a function that a package exports is no query.
-    const member = call.path.slice((call.recv?.kind === 'class' ? Math.max(call.path.lastIndexOf('.'), call.path.lastIndexOf('#')) : call.path.lastIndexOf('.')) + 1)
-    const { row } = call
-    if (row?.guard?.kind === 'look-up') return this.ofKept(call, row.guard.key)
-    if (this.isClaim(call)) return [{ name: CLAIM, found: true, by: [], ...(this.claimedKey(call) === 'caller' ? { ofCaller: true as const } : {}) }]
-    if (row?.effect?.kind === 'sql') return this.ofSql(call)
-    const changes = row?.effect && CHANGES.test(row.effect.kind)
-    if (row?.effect ? !changes : !READS.test(member) || /^(global#|node:)/.test(call.path)) return []
-    const name = this.subjects.of(call) ?? this.subjects.classGiven(call)
-    if (name !== undefined && !row?.effect && this.endsChange(call)) return [{ name: looseName(name), found: true, changed: true, one: true, by: conditionFields(call.site) }]
-    const got = row ? undefined : RELATED.exec(member)?.[1]
-    const related: Claim[] = got === undefined ? [] : [{ name: looseName(got), found: true, by: [] }]
-    return name === undefined ? related : [...related, { name: looseName(name), found: true, ...(changes ? { changed: true as const } : {}), ...(asksNothing(call.site) || this.asksOne(call) ? { any: true as const } : {}), ...(givesOne(member, call.site) ? { one: true as const } : {}), by: changes ? this.conditionOf(call) : this.fieldsOf(call) }]
-  }
-
-  /** `findFirst({ where: { key: 'secret' } })`: whoever asks means the same row. */
-  private asksOne({ inst, site }: LibraryCall): boolean {
-    const [first] = site.k === 'call' ? site.a : []
-    const where = first?.k === 'obj' ? first.m.find(({ n }) => n === 'where' || n === 'filter')?.v ?? first : undefined
-    const isFixed = (x: Expr): boolean => x.k === 'lit' || (x.k === 'ref' && this.program.look.definition(inst, x.b)?.k === 'lit')
-    return where?.k === 'obj' && where.m.length > 0 && where.m.every(({ n, v, kind }) => n !== undefined && kind !== 'spread' && isFixed(v))
-  }
-
-  /** `db.update(orders).set(…).where(…).returning()`: what the builder gives back is what the change has met. */
-  private endsChange({ inst, site }: LibraryCall): boolean {
-    const changes = ({ row }: LibraryCall): boolean => row?.effect?.lazy === true && CHANGES.test(row.effect.kind)
-    return [...chainOf(site)].some((at) => this.callsAt(inst).get(at)?.some(changes))
-  }
-
-  /** A look into a key-value store. */
-  private ofKept({ inst, site }: LibraryCall, key: string | undefined): Claim[] {
-    const x = key !== undefined && site.k === 'call' ? site.a[Number(key)] : undefined
-    const name = x && this.subjects.ofKey(inst, x)
-    return name === undefined ? [] : [{ name: keptName(name), found: true, kept: true, by: [] }]
-  }
-
-  /** `SET key value NX`, an insert that ignores what is there: with a key that a repeat has too, and not everybody else. */
-  isClaim(call: LibraryCall): boolean {
-    const guard = call.row?.guard
-    if (guard?.kind !== 'external-claim') return IGNORES.test(call.path) || skipsWhatIsThere(call)
-    const { when } = guard
-    if (when && !this.program.argument(call, when.arg).some((value) => holdsWord(value, when.values, this.program))) return false
-    const key = this.claimedKey(call)
-    return key !== 'fresh' && key !== 'constant'
-  }
-
-  private claimedKey({ inst, site, row }: LibraryCall): KeyOrigin {
-    const key = row?.guard?.key
-    const at = key !== undefined && site.k === 'call' ? site.a[Number(key)] : undefined
-    return at === undefined ? 'given' : this.keyOf(inst, at)
-  }
-
-  private ofSql(call: LibraryCall): Claim[] {
-    return this.statements(call).flatMap(({ verb, table, where, conflict }): Claim[] => {
-      if (verb === 'insert' && conflict && conflict.action !== 'update') return [{ name: CLAIM, found: true, by: [] }]
-      if (table === undefined || (verb !== 'select' && verb !== 'update' && verb !== 'delete')) return []
-      return [{ name: looseName(table), found: true, ...(verb === 'select' ? {} : { changed: true as const }), sql: true, by: where ?? [] }]
-    })
-  }
-
-  /** Names of fields in the condition. */
-  private fieldsOf({ site }: LibraryCall): string[] {
-    const objects = site.k === 'call' ? site.a.filter((arg) => arg.k === 'obj') : []
-    const conditions = objects.flatMap((x) => x.m.filter(({ n }) => n === 'where' || n === 'filter').map(({ v }) => v))
-    return (conditions.length > 0 ? conditions : objects.slice(0, 1)).flatMap((x) => (x.k === 'obj' ? x.m.flatMap(({ n }) => n ?? []) : []))
-  }
-
-  /** Of a change: its builder's conditions, or what stands in the call. */
-  private conditionOf(call: LibraryCall): string[] {
-    const { site } = call
-    const before = site.k === 'call' && site.f.k === 'mem' ? conditionFields(site.f.o) : []
-    return before.length > 0 ? before : this.fieldsOf(call)
   }
 
   private calledAt(inst: Instance, site: Expr): Instance[] {
@@ -429,19 +345,5 @@ export class Claims {
       for (const edge of inst.callees) if (!edge.later) map.set(edge.site, [...(map.get(edge.site) ?? []), edge.to])
     }
     return map.get(site) ?? []
-  }
-
-  private ownCalls(inst: Instance): LibraryCall[] {
-    return [...this.program.callsOf(inst).filter((call) => !this.passedOn.passes(call)), ...this.passedOn.in(inst)]
-  }
-
-  private callsAt(inst: Instance): Map<Expr, LibraryCall[]> {
-    let map = this.calls.get(inst)
-    if (!map) {
-      map = new Map()
-      for (const call of this.ownCalls(inst)) map.set(call.site, [...(map.get(call.site) ?? []), call])
-      this.calls.set(inst, map)
-    }
-    return map
   }
 }

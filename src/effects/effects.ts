@@ -10,8 +10,8 @@ import { type Change, Changes, keysOf, secretsIn } from './changes.js'
 import { asksOnly, methodsAsked } from './addresses.js'
 import { asksByQuery } from './graphql-operations.js'
 import { textsByCallers } from './callers-say.js'
-import { asksCommand, asksInText, isGiven, isOnlyGivenTo, lacksPrimary, undoesItself } from './conditions.js'
-import { keptName } from './claims.js'
+import { asksCommand, asksInText, isGiven, isOnlyGivenTo, undoesItself } from './conditions.js'
+import { keptName } from './look-ups.js'
 import { tellsOfFailure } from './failures.js'
 import { joinsFound } from './joined.js'
 import { countsForLimit } from './limits.js'
@@ -21,6 +21,7 @@ import { countsWrites, isOfItself, isSqlOfItself, isVersion, madeBefore } from '
 import { type KeyOrigin, Keys } from './keys.js'
 import { isCaughtDuplicate, isOfAnother, isSecondTry, madeBy } from './made.js'
 import { Nested } from './nested.js'
+import { RowKeys } from './row-keys.js'
 import { SqlEffects } from './sql-effects.js'
 import { STAMP } from './stamps.js'
 import type { Subjects } from './subject.js'
@@ -80,7 +81,6 @@ export interface Effect {
 
 const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push|\$ADD)$/
 const SAVED = new Set<EffectKind>(['update', 'upsert', 'file-write', 'object-put'])
-const KEYS = /(^|_)(id|pk|sk|key|uuid|guid|slug)$|(Id|Key|Uuid|ID|UUID)$/
 const SAVES = /\.(save|persist(AndFlush|Later)?)$/
 /** The provider does it once for what it is given. */
 export const ONCE = 'refused by the provider the second time'
@@ -100,6 +100,7 @@ export class Effects {
   private readonly nested: Nested
   private readonly uniqueness: Uniqueness
   private readonly upkeep: Upkeep
+  private readonly rowKeys: RowKeys
   readonly sql: SqlEffects
   /** By depth. */
   private readonly relative = [0, 1, 2].map(() => new Map<ObjectValue, boolean>())
@@ -111,6 +112,7 @@ export class Effects {
     this.nested = new Nested(program, tables)
     this.uniqueness = new Uniqueness(program, tables, this.freshness)
     this.upkeep = new Upkeep(program, this.freshness)
+    this.rowKeys = new RowKeys(program, tables, this.freshness, this.uniqueness, (call, path) => this.objects(call, path))
     this.sql = new SqlEffects(program, tables, this.freshness, this.uniqueness)
   }
 
@@ -123,11 +125,11 @@ export class Effects {
     if (model.by === 'redis' && made.kind === 'delete') made.kept = this.keptBy(call)
     if (model.kind === 'sql') return this.sql.of(made)
     if (model.kind === 'http' || model.kind === 'http-post') return this.ofHttp(made)
-    if (made.kind === 'upsert' && this.looksForNamed(call)) made.unlessNamed = true
-    if (made.kind === 'upsert' && (this.looksForFresh(call) || this.putsFresh(call) || this.lacksKey(call, made.model) || this.findsNone(made) || isUnnamed(this.program.look, call))) made.kind = 'insert'
+    if (made.kind === 'upsert' && this.rowKeys.looksForNamed(call)) made.unlessNamed = true
+    if (made.kind === 'upsert' && (this.rowKeys.areFresh(call) || this.rowKeys.lacksKey(call, made.model) || this.findsNone(made) || isUnnamed(this.program.look, call))) made.kind = 'insert'
     if ((made.kind === 'update' || made.kind === 'upsert') && (this.isRelative(call) || goesByWhatWasThere(this.program, call))) made.kind = 'relative-update'
     if (model.operations !== undefined && this.objects(call, `${model.operations}[]`).some(({ holder }) => holder.fields.has('insertOne'))) made.kind = 'insert'
-    if (made.kind === 'upsert' && this.makesTheOne(call)) made.only = true
+    if (made.kind === 'upsert' && this.rowKeys.makesTheOne(call)) made.only = true
     if (made.kind === 'object-put' && this.keys.isFresh(call, [model.where ?? model.key?.[0] ?? '0'])) made.kind = 'create-remote'
     if (made.kind === 'object-put' && model.ownName && this.isNamedThere(call, model.ownName)) made.kind = 'create-remote'
     if (made.kind === 'insert' && SAVES.test(call.path)) this.notMade(made, callers)
@@ -355,51 +357,10 @@ export class Effects {
     return askedOfKept(this.program, call, name).some((other) => target === undefined || !this.objects(other, target).some((object) => [...object.holder.fields.keys()].some((field) => this.uniqueness.isFreshField(object, field))))
   }
 
-  /** `upsert({ where: { key: 'settings' }, create, update: {} })`: made by whoever comes first, and left as it is. */
-  private makesTheOne(call: LibraryCall): boolean {
-    const { where, again } = call.row?.effect ?? {}
-    const [key, left] = [where, again].map((path) => (path === undefined ? undefined : this.objects(call, path)[0]))
-    return left !== undefined && left.holder.fields.size === 0 && key !== undefined && key.holder.fields.size > 0 && [...key.holder.fields.values()].every((field) => this.program.a.of(field).length === 1 && this.program.a.of(field)[0]?.kind === 'lit')
-  }
-
-  /** An upsert that looks for an id made up in the call never finds one. */
-  private looksForFresh(call: LibraryCall): boolean {
-    const where = call.row?.effect?.where
-    return where !== undefined && this.objects(call, where).some((object) => [...object.holder.fields.keys()].some((name) => this.uniqueness.isFreshField(object, name)))
-  }
-
-  /** Every key that is made up stands in for one that was given. */
-  private looksForNamed(call: LibraryCall): boolean {
-    const where = call.row?.effect?.where
-    const fresh = where === undefined ? [] : this.objects(call, where).flatMap((object) => [...object.holder.fields.keys()].flatMap((name) => (this.uniqueness.isFreshField(object, name) ? [{ object, name }] : [])))
-    return fresh.length > 0 && fresh.every(({ object: { site, env }, name }) => {
-      const written = site?.k === 'obj' ? site.m.find(({ n }) => n === name)?.v : undefined
-      return written?.k === 'log' && written.op !== '&&' && env !== undefined && !this.freshness.of(env, written.l)
-    })
-  }
-
-  /** A whole row that is put under a key made up in the call is always a new one. */
-  private putsFresh(call: LibraryCall): boolean {
-    const { where, data } = call.row?.effect ?? {}
-    return where === undefined && data !== undefined && this.objects(call, data).some((object) => [...object.holder.fields.keys()].some((name) => KEYS.test(name) && this.uniqueness.isFreshField(object, name)))
-  }
-
-  /** An upsert that names no other key finds no row by a primary key that it lacks. */
-  private lacksKey(call: LibraryCall, model: string | undefined): boolean {
-    const { where, data, byPrimary } = call.row?.effect ?? {}
-    if (!byPrimary || data === undefined || (where !== undefined && this.program.argument(call, where).length > 0)) return false
-    return lacksPrimary(this.tables, model, this.rows(call, data))
-  }
-
-  /** Rows one by one, or in a list. */
-  private rows(call: LibraryCall, path: string): ObjectValue[] {
-    return [...this.objects(call, path), ...this.objects(call, `${path}[]`)]
-  }
-
   /** Could a row that is there already stand in the way of one that is written? */
   private mayConflict({ call, model }: Effect): boolean {
     const { data, chain } = call.row?.effect ?? {}
-    return this.uniqueness.mayConflict(model, data === undefined ? (chain?.data ?? []).flatMap((step) => [...this.inChain(call, step), ...this.inChain(call, `${step}[]`)]) : this.rows(call, data))
+    return this.uniqueness.mayConflict(model, data === undefined ? (chain?.data ?? []).flatMap((step) => [...this.inChain(call, step), ...this.inChain(call, `${step}[]`)]) : this.rowKeys.rows(call, data))
   }
 
   /** An upsert that goes by what the schema keeps unique, where it keeps nothing unique. */

@@ -9,7 +9,8 @@ import { childrenOf, isExpression, someExpression } from '../link/shape.js'
 import { NOTHING } from '../link/solver.js'
 import type { CellView, Program } from '../program/program.js'
 import type { CellWrite } from '../state/cells.js'
-import { type Change, type Changes, copied, growsCopy } from './changes.js'
+import type { Change, Changes } from './changes.js'
+import { copied, growsCopy } from './mutations.js'
 import type { Effect } from './effects.js'
 import type { Freshness } from './freshness.js'
 
@@ -64,7 +65,7 @@ export class MemoryEffects {
   private addition(write: CellWrite): Change | undefined {
     const { inst, site } = write
     const { facts } = inst.unit
-    const made = (x: Expr): Change => ({ inst, fn: inst.fn, site, place: this.changes.place(facts, x) ?? '?', grows: true })
+    const made = (x: Expr): Change => ({ inst, fn: inst.fn, site, place: this.changes.mutations.place(facts, x) ?? '?', grows: true })
     if (site.k === 'call' && site.f.k === 'mem') {
       if (site.f.n === 'push' || site.f.n === 'unshift') return site.a.some((x) => x.k === 'this' || this.isFunction(inst, x)) ? undefined : made(site.f.o)
       return site.f.n === 'set' && site.a[0] && this.isAnother(inst, site.a[0]) ? made(site.f.o) : undefined
@@ -76,7 +77,7 @@ export class MemoryEffects {
 
   /** `list = [...list, item]`, `list = merge([...list, ...items])`. */
   private growsOf(facts: FileFacts, target: Expr, x: Expr): boolean {
-    if (growsCopy(x)) return this.changes.place(facts, copied(x)) === this.changes.place(facts, target)
+    if (growsCopy(x)) return this.changes.mutations.place(facts, copied(x)) === this.changes.mutations.place(facts, target)
     return x.k === 'call' && x.a[0] !== undefined && this.growsOf(facts, target, x.a[0])
   }
 

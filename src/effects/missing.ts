@@ -3,7 +3,8 @@ import type { Instance } from '../link/instances.js'
 import { blocksOf, eachExpression, someExpression } from '../link/shape.js'
 import type { Program } from '../program/program.js'
 import { Came } from './came.js'
-import { CLAIM, type Claim, type Claims } from './claims.js'
+import type { Claim, Claims } from './claims.js'
+import { CLAIM } from './look-ups.js'
 
 const EACH = /^(map|forEach|flatMap|each)$/
 const CONTAINS = /^(includes|has|some|find|findIndex|indexOf|get)$/

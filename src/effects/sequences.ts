@@ -9,7 +9,7 @@ export const drawsNumber = ({ kind, call, changes }: Effect, all: Changes, look:
   if (kind !== 'relative-update' || changes?.some(({ grows }) => grows)) return false
   const { inst, site } = call
   const isCounted = (x: Expr): boolean => {
-    const place = all.place(inst.unit.facts, x)
+    const place = all.mutations.place(inst.unit.facts, x)
     return place !== undefined && changes?.some((change) => change.place === place) === true
   }
   return pointsOf(inst.fn).returns.some(({ x }) => x !== undefined && (isCounted(x) || isOfResult(x, site, (b) => look.definition(inst, b))))

@@ -36,7 +36,7 @@ export class SessionRows {
       if (kept.length > 0) rows.set(name, [...(rows.get(name) ?? []), ...kept])
     }
     eachExpression(inst.fn.body, (x, s) => {
-      if (isRow(facts, x) && !rows.has(x.n)) add(x.n, this.changes.doneTo(inst, this.changes.place(facts, x) ?? '?'))
+      if (isRow(facts, x) && !rows.has(x.n)) add(x.n, this.changes.doneTo(inst, this.changes.mutations.place(facts, x) ?? '?'))
       // `const cart = req.session.cart ?? {}`, `new Cart(req.session.cart ?? {})`
       for (const { t, i } of s.k === 'var' ? s.d : []) if (i === x && t.k === 'bind') for (const name of namesIn(facts, i)) add(name, this.ofLocal(inst, t.b, i, name))
     })

@@ -1,5 +1,6 @@
 import { PROMISES } from '../catalog/packages.js'
 import type { Expr } from '../model/facts.js'
+import { BUILTIN_HANDLERS } from './builtin-handlers.js'
 import type { Context, Instance } from './instances.js'
 import { KeyedMaps } from './keyed-maps.js'
 import type { Application, Library } from './library.js'
@@ -9,10 +10,7 @@ import { bound } from './binding.js'
 import { eachElement } from './rounds.js'
 import { handsOnFrom } from './proxied.js'
 import { NOTHING, type Ref, constant } from './solver.js'
-import { FOLLOWING } from './turns.js'
 import { ELEMENTS, type FnValue, type ObjectValue } from './values.js'
-
-type Handler = (b: Builtins, made: Application) => void
 
 const ITERATING = new Set(['map', 'flatMap', 'forEach', 'filter', 'find', 'findLast', 'findIndex', 'some', 'every', 'sort', 'reduce', 'reduceRight', 'toSorted', 'partition'])
 const SAME_ELEMENTS = new Set(['filter', 'slice', 'concat', 'reverse', 'sort', 'splice', 'toSorted', 'toReversed', 'flat', 'values', 'fill'])
@@ -21,6 +19,9 @@ const ONE_ELEMENT = new Set(['find', 'findLast', 'pop', 'shift', 'at'])
 /** Paths of event emitters: the bus is the object, an event is a field of it. */
 const EMITTER = /^(node:events#(default|EventEmitter)|eventemitter2#(default|EventEmitter2)|eventemitter3#(default|EventEmitter)|mitt#default\(\)|tiny-emitter#default|emittery#default)\.new$|^mitt#default\(\)$/
 const LISTEN = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener'])
+
+/** Is a promise made there? */
+const isPromise = (path: string): boolean => PROMISES.some(([at]) => at === path)
 
 /** Is it a method of an emitter? */
 export const isOfEmitter = (path: string): boolean => EMITTER.test(path.slice(0, path.lastIndexOf('.')))
@@ -38,7 +39,7 @@ export class Builtins {
   /** Handles a built-in; says whether it did. */
   call(made: Application): boolean {
     if (this.emitter(made)) return true
-    const handler = HANDLERS[made.path]
+    const handler = BUILTIN_HANDLERS[made.path]
     if (handler) {
       handler(this, made)
       return true
@@ -363,83 +364,4 @@ export class Builtins {
   resolver(made: Application): void {
     if (made.recv?.kind === 'object' && made.args[0] !== undefined) this.a.solver.flow(made.args[0], this.library.access.promised(made.recv))
   }
-}
-
-const mapLike = (name: string): Record<string, Handler> => ({
-  [`global#${name}.new.get`]: (b, made) => b.mapRead(made, 'one'),
-  [`global#${name}.new.set`]: (b, made) => b.mapSet(made),
-  [`global#${name}.new.values`]: (b, made) => b.mapRead(made, 'list'),
-  [`global#${name}.new.forEach`]: (b, made) => b.mapRead(made, 'callback'),
-  [`global#${name}.new.entries`]: (b, made) => b.mapRead(made, 'entries'),
-})
-
-/** Is a promise made there? */
-const isPromise = (path: string): boolean => PROMISES.some(([at]) => at === path)
-
-const promiseStatics = (): Record<string, Handler> => Object.fromEntries(PROMISES.flatMap(([, statics]): [string, Handler][] => [
-  [`${statics}resolve`, (b, made) => b.passThrough(made)],
-  ...['all', 'race', 'any', 'allSettled'].map((name): [string, Handler] => [statics + name, (b, made) => b.all(made)]),
-]))
-
-const listNames = (b: Builtins, made: Application): void => b.listOf(made, b.library.access.keysOf(made.args[0] ?? NOTHING))
-
-const HANDLERS: Record<string, Handler> = {
-  ...mapLike('Map'),
-  ...mapLike('WeakMap'),
-  'global#Map.new.keys': (b, made) => made.recv?.kind === 'object' && b.listOf(made, b.library.a.field(made.recv, '@keys')),
-  'global#Set.new.add': (b, made) => b.setAdd(made),
-  'global#WeakSet.new.add': (b, made) => b.setAdd(made),
-  'global#Set.new.forEach': (b, made) => b.mapRead(made, 'callback'),
-  'global#Set.new.values': (b, made) => b.mapRead(made, 'list'),
-  'global#Promise.new.then': (b, made) => b.settled(made),
-  'global#Promise.new.catch': (b, made) => b.settled(made),
-  'global#Promise.new.finally': (b, made) => b.settled(made),
-  'global#Promise.resolver': (b, made) => b.resolver(made),
-  [FOLLOWING]: (b, made) => b.library.turns.follow(made),
-  'global#Promise.withResolvers': (b, made) => b.withResolvers(made),
-  ...promiseStatics(),
-  'global#Function.new.call': (b, made) => b.callThrough(made, 'call'),
-  'global#Function.new.apply': (b, made) => b.callThrough(made, 'apply'),
-  'global#Function.new.bind': (b, made) => b.bind(made),
-  'global#Symbol': (b, made) => b.symbol(made),
-  'global#Symbol.for': (b, made) => b.symbol(made),
-  'global#Object.assign': (b, made) => b.assign(made),
-  'global#Object.freeze': (b, made) => b.passThrough(made),
-  'global#Object.seal': (b, made) => b.passThrough(made),
-  'global#Object.create': (b, made) => b.create(made),
-  'global#Object.setPrototypeOf': (b, made) => b.inherit(made, made.args[0] ?? NOTHING, made.args[1]),
-  'global#Object.defineProperty': (b, made) => b.define(made),
-  'global#Object.values': (b, made) => b.listOf(made, b.library.access.anyField(made.args[0] ?? NOTHING)),
-  'global#Object.fromEntries': (b, made) => b.fromEntries(made),
-  'global#Object.keys': listNames,
-  'global#Object.getOwnPropertyNames': listNames,
-  'global#Reflect.ownKeys': listNames,
-  'global#Object.entries': (b, made) => b.pairs.entries(made, b.listInto(made)),
-  'global#Array.from': (b, made) => {
-    const out = b.listInto(made)
-    b.library.access.elementsInto(made.args[0] ?? NOTHING, out)
-  },
-  'global#Array.of': (b, made) => {
-    const out = b.listInto(made)
-    for (const arg of made.args) b.library.a.solver.flow(arg, out)
-  },
-  'node:path#join': (b, made) => b.library.folders.join(made),
-  'node:path#resolve': (b, made) => b.library.folders.resolve(made),
-  'node:path#posix.join': (b, made) => b.library.folders.join(made),
-  'node:path#posix.resolve': (b, made) => b.library.folders.resolve(made),
-  'desm#join': (b, made) => b.library.folders.beside(made, 1),
-  'desm#resolve': (b, made) => b.library.folders.beside(made, 1),
-  'desm#dirname': (b, made) => b.library.folders.beside(made, 1),
-  'desm#default().join': (b, made) => b.library.folders.beside(made, 0),
-  'desm#default().resolve': (b, made) => b.library.folders.beside(made, 0),
-  'node:path#normalize': (b, made) => b.passThrough(made),
-  'node:path#dirname': (b, made) => b.library.folders.dirname(made),
-  'global#process.cwd': (b, made) => b.library.folders.workingFolder(made),
-  'node:process#cwd': (b, made) => b.library.folders.workingFolder(made),
-  'node:url#fileURLToPath': (b, made) => b.passThrough(made),
-  'node:url#pathToFileURL': (b, made) => b.passThrough(made),
-  'node:util#inherits': (b, made) => {
-    const [child, parent] = made.args
-    if (child !== undefined && parent !== undefined) b.inherit(made, b.library.access.load(child, 'prototype'), b.library.access.load(parent, 'prototype'))
-  },
 }

@@ -30,7 +30,7 @@ export class CalledBack {
   /** Runs what libraries call; says whether there was anything new. */
   run(): boolean {
     const reached = new Set(this.a.instances.filter((inst) => inst.phase !== 'startup').map((inst) => inst.fn))
-    let any = this.library.tables.runUncalled(new Set(this.a.instances.map(({ fn }) => fn)))
+    let any = this.library.unknown.tables.runUncalled(new Set(this.a.instances.map(({ fn }) => fn)))
     for (const cls of this.a.classes.slice()) any = this.methodsOf(cls, reached) || any
     any = this.told() || any
     return this.assigned() || any
@@ -38,7 +38,7 @@ export class CalledBack {
 
   /** Listeners of objects of unknown packages: somebody sends what they are told, and who is not known. */
   private told(): boolean {
-    const heard = this.library.heard.splice(0)
+    const heard = this.library.unknown.heard.splice(0)
     for (const { made, fn } of heard) {
       if (this.done.has(fn)) continue
       this.done.add(fn)

@@ -189,7 +189,7 @@ export class Calls {
     if (callee.self) this.a.solver.add(target.self, callee.self.id)
     else if (options.self !== undefined) this.a.solver.flow(options.self, target.self)
     this.pass(target, written, args)
-    if (callee.self?.kind === 'object' && callee.self.given) this.library.tables.give(callee.self, target.params[0])
+    if (callee.self?.kind === 'object' && callee.self.given) this.library.unknown.tables.give(callee.self, target.params[0])
     if (result >= 0) this.deliver(callee.fn, target, result)
     return target
   }

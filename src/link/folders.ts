@@ -247,7 +247,7 @@ export class Folders {
       const unit = this.a.unitOf.get(file)
       if (!unit || unit === made.inst.unit || !matches(file)) continue
       this.a.evaluateLater(unit)
-      if (model.as === 'plugin') this.library.registration.loadedPlugin(made, model, folder, unit)
+      if (model.as === 'plugin') this.library.mounts.loadedPlugin(made, model, folder, unit)
       else if (model.as === 'list') this.listed(made, unit)
       else this.named(made, unit, file.slice(folder.length > 0 ? folder.length + 1 : 0))
     }

@@ -1,6 +1,5 @@
 import { madeByUnknown } from '../catalog/effects/any-api.js'
 import { CHANGES_ROWS, RUNS_SQL, SQL_OF_UNKNOWN } from '../catalog/effects/any-sql.js'
-import { OF_LIFE } from '../catalog/words.js'
 import type { AccessModel, CallbackModel } from '../model/catalog.js'
 import type { Expr, TypeFact } from '../model/facts.js'
 import type { Access } from './access.js'
@@ -12,7 +11,6 @@ import { bound, type Binding } from './binding.js'
 import { Builtins } from './builtins.js'
 import type { Calls } from './calls.js'
 import { type MergedRow, mergeRows, moduleOf } from './catalog-index.js'
-import { isCallable, isOnce } from './called-back.js'
 import { packageOf } from './client.js'
 import { Collections } from './collections.js'
 import { Components } from './components.js'
@@ -20,11 +18,10 @@ import { DeployedCode } from './deployed-code.js'
 import type { Evaluator } from './evaluator.js'
 import { Dispatch } from './dispatch.js'
 import { Folders } from './folders.js'
-import { isRendered } from './in-browser.js'
 import type { Instance, Phase, Unit } from './instances.js'
 import { primitiveResult } from './primitives.js'
+import { Mounts } from './mounts.js'
 import { ModelMembers } from './model-members.js'
-import { mostKeys } from './own-members.js'
 import { NamedHandlers } from './named-handlers.js'
 import { NestedNames } from './nested-names.js'
 import { HANDLERS, Registration } from './registration.js'
@@ -34,7 +31,7 @@ import { Services, askerOf } from './services.js'
 import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
 import { Turns } from './turns.js'
 import type { ClassValue, FnValue, LibraryValue, ModelExtension, ObjectValue } from './values.js'
-import { WrappedTables } from './wrapped-tables.js'
+import { isWrapper, UnknownCalls } from './unknown-calls.js'
 
 /** One application of something of a library. */
 export interface Application extends Given {
@@ -62,7 +59,8 @@ export class Library {
   readonly collections: Collections
   readonly services: Services
   readonly dispatch: Dispatch
-  readonly tables = new WrappedTables(this)
+  readonly mounts = new Mounts(this)
+  readonly unknown = new UnknownCalls(this)
   readonly turns = new Turns(this)
   private readonly hooks = new RequestHooks(this)
 
@@ -111,8 +109,6 @@ export class Library {
   }
 
   private readonly rows = new Map<string, MergedRow | undefined>()
-  /** Arguments whose functions run now. */
-  private readonly ran = new WeakSet<Ref[]>()
 
   private rowOf(path: string): MergedRow | undefined {
     if (this.rows.has(path)) return this.rows.get(path)
@@ -156,14 +152,14 @@ export class Library {
 
   perform(made: Application, row: MergedRow | undefined, resultPath: string): void {
     if (made.result >= 0 && (!row?.builds || row.returns)) this.giveResult(made, row, resultPath)
-    if (!row && made.inst.phase === 'startup' && made.result >= 0 && WRAPPER.test(made.path)) this.standsFor(made)
-    if (!row) return this.unknownCallbacks(made)
+    if (!row && made.inst.phase === 'startup' && made.result >= 0 && isWrapper(made.path)) this.unknown.standsFor(made)
+    if (!row) return this.unknown.run(made)
     if (row.acts) made.self = actorOf(this, made, row.acts)
     for (const callback of row.run ?? []) this.callback(made, callback, this.hooks.begins(made, callback, row))
     for (const entry of row.entries) if (!entry.decorator) this.registration.entry(made, entry)
-    if (row.prefix && row.returns === 'this' && made.recv?.kind === 'object') this.registration.ownPrefix(made, made.recv, row.prefix)
+    if (row.prefix && row.returns === 'this' && made.recv?.kind === 'object') this.mounts.ownPrefix(made, made.recv, row.prefix)
     if (row.access) this.named(made, row.access)
-    if (row.mount) this.registration.mount(made, row.mount)
+    if (row.mount) this.mounts.mount(made, row.mount)
     if (row.data && made.result >= 0 && made.inst.phase === 'startup') this.data(made)
     if (row.service) this.services.bind(made, row.service)
     if (row.builds) this.services.build(made, row.builds, row.returns !== undefined)
@@ -178,7 +174,7 @@ export class Library {
     if (row.loads) this.folders.loads(made, row.loads)
     if (row.binds && made.args[0] !== undefined) this.bindFirst(made, made.args[0], row.binds)
     if (row.memo) for (const fn of this.arguments.refs(row.memo.fn, made)) this.a.solver.flow(fn, made.result >= 0 ? made.result : this.a.solver.node())
-    if (!row.run && row.entries.length === 0 && !row.mount && !row.memo && !row.binds) this.unknownCallbacks(made, this.givenBack(made, row))
+    if (!row.run && row.entries.length === 0 && !row.mount && !row.memo && !row.binds) this.unknown.run(made, this.givenBack(made, row))
   }
 
   /** `_.partial(fn, db)`, `_.bind(fn, self, db)`. */
@@ -352,85 +348,11 @@ export class Library {
   }
 
   /** A text or number that is written out: nothing comes of it. */
-  private isText(ref: Ref): boolean {
+  isText(ref: Ref): boolean {
     return isConstant(ref) && this.a.value(constantOf(ref)).kind === 'lit'
   }
 
-  /** Nothing is known of this call, and of whatever else may be called there: the functions that it is given run now. */
-  unknownCallbacks(made: Application, except: readonly Ref[] = []): void {
-    if (this.ran.has(made.args)) return
-    this.ran.add(made.args)
-    const isTold = this.isTold(made)
-    for (const arg of made.args) {
-      if (except.includes(arg) || this.isText(arg)) continue
-      this.a.solver.watch(arg, (id) => {
-        const value = this.a.value(id)
-        if (value.kind === 'fn' && isTold && value.fn.params.length > 0) this.heard.push({ made, fn: value })
-        else if (value.kind === 'fn') this.runUnknown(made, value)
-        else if (value.kind === 'object' && value.cls) this.runPromised(made, value.cls, value)
-        else if (value.kind !== 'object' || value.env !== made.inst) return
-        else if (value.shape === 'object') this.given(made, value)
-        else if (value.shape === 'array') this.functions(arg, (fn) => this.runUnknown(made, fn))
-      })
-    }
-  }
-
-  /** Listeners that something of an unknown package calls when somebody sends something. */
-  readonly heard: { made: Application; fn: FnValue }[] = []
-
-  /** `server.on('message', fn)` at start-up, where nothing is known of the package. */
-  private isTold({ inst, path, args }: Application): boolean {
-    if (inst.phase !== 'startup' || args.length !== 2 || !LISTENS.test(path) || /^(node:|global#|library#)/.test(path) || this.a.catalog.knows(path.slice(0, path.indexOf('#')))) return false
-    const [event] = this.arguments.texts(args[0])
-    return event !== undefined && !OF_LIFE.test(event)
-  }
-
-  /** `export const POST = withLog(async (req) => …)`: what an unknown function of a package makes of a function stands for it. */
-  private standsFor({ args, result }: Application): void {
-    for (const arg of args) this.functions(arg, (fn) => this.a.solver.add(result, fn.id))
-  }
-
-  private given(made: Application, value: ObjectValue): void {
-    if (!WRAPPER.test(made.path) || !this.tables.take(made, value)) this.runMembers(made, value)
-  }
-
-  private runMembers(made: Application, value: ObjectValue): void {
-    const rendered = isRendered(made)
-    let left = mostKeys(value) * 4
-    value.holder.onField((name, node) => {
-      if (left-- <= 0) return
-      // Handlers of a rendered component, and what a hook tells (`useMutation({ onSuccess })`), wait for a browser.
-      if (rendered && /^on[A-Z]/.test(name)) return
-      this.a.solver.watch(node, (id) => {
-        const fn = this.a.value(id)
-        if (fn.kind === 'fn') this.runUnknown(made, fn)
-        else if (fn.kind === 'object' && fn.shape === 'array' && fn.env === made.inst) this.functions(constant(id), (each) => this.runUnknown(made, each))
-        else if (fn.kind === 'object' && fn.cls) this.runPromised(made, fn.cls, fn)
-      })
-    })
-  }
-
-  /** `new Client({ repository })`, `server.connect(transport)`: of a class that implements what the package asks for. The package calls its methods. */
-  private runPromised(made: Application, cls: ClassValue, value: ObjectValue): void {
-    const name = packageOf(moduleOf(made.path))
-    const isPromised = (cls.cls.impl ?? []).some((type) => [...this.components.types.targets(cls.unit, type)].some((target) => target.kind === 'lib' && packageOf(moduleOf(target.path)) === name))
-    if (!isPromised) return
-    for (const method of cls.cls.methods.filter(isCallable)) {
-      // What is given at start-up is asked while the server runs, but for what opens it.
-      const options = made.inst.phase === 'startup' && !isOnce(method.n) ? { phase: 'background' as const, later: true } : {}
-      this.calls.invoke(made.inst, made.site, this.a.fnValue(cls.unit, method.f, cls.env, value), [], [], NOTHING, options)
-    }
-  }
-
-  private runUnknown(made: Application, fn: FnValue): void {
-    this.calls.invoke(made.inst, made.site, fn, [], [], NOTHING)
-  }
 }
-
-const LISTENS = /[.#]on$/
-
-/** What a package exports, and what that gives back: no methods of what it makes. */
-const WRAPPER = /^(?!global#|node:)[^#]+#\w+(\(\))*$/
 
 /** `X.new.scope` is called on `X.new`. */
 const receiverOf = (path: string): string => (/\.[^.()#]+$/.test(path) ? path.slice(0, path.lastIndexOf('.')) : `${path}()`)

@@ -26,7 +26,7 @@ export const startPlugins = (library: Library): void => {
 }
 
 const start = (library: Library, dir: string, file: string, { path, plugin }: Command): void => {
-  const { a, registration } = library
+  const { a, mounts } = library
   const to = a.resolver.resolve(dir === '.' ? 'package.json' : `${dir}/package.json`, `./${file.replace(/^\.\//, '')}`)
   const unit = to.kind === 'file' ? a.unitOf.get(to.file) : undefined
   if (!unit) return
@@ -34,7 +34,7 @@ const start = (library: Library, dir: string, file: string, { path, plugin }: Co
   const recv = a.object({ unit, site: undefined, phase: 'startup', env: undefined, shape: 'library', path })
   if (!plugin) return handTo(library, unit, recv.id)
   const made = { inst: unit.module, site: { k: 'this' as const, p: 0, e: 0 }, path: `${path}.register`, recv, args: [], result: NOTHING }
-  registration.loadedPlugin(made, { dir: '0', as: 'plugin' }, folderOf(unit.path), unit)
+  mounts.loadedPlugin(made, { dir: '0', as: 'plugin' }, folderOf(unit.path), unit)
 }
 
 /** The function that the file exports is given the application. */

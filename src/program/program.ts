@@ -11,14 +11,14 @@ import type { Analysis, GapRecord, LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import type { Library } from '../link/library.js'
 import { LookedUp } from '../link/peek.js'
-import { Cells, type CellWrite } from '../state/cells.js'
 import { Homes } from '../state/homes.js'
-import { type Role, Roles, type RoledCell } from '../state/roles.js'
+import type { Role } from '../state/roles.js'
 import type { Value } from '../link/values.js'
 import { Taints } from '../state/taint.js'
 import { type Bus, buses } from './bus-queries.js'
 import { CachingQueries } from './caching-queries.js'
 import { calleesOf, gapsOf } from './callees.js'
+import { type CellView, entryNames, viewsOf } from './cell-views.js'
 import { Deployment } from './deployment.js'
 import { DiskQueries } from './disk-queries.js'
 import type { Effect } from '../effects/effects.js'
@@ -43,18 +43,7 @@ export interface StepDraft {
   site: Site
 }
 
-/** A cell as rules see it. */
-export interface CellView extends RoledCell {
-  symbol: string
-  site: Site
-  /** Entries that change it, by name. */
-  writers: string[]
-  readers: string[]
-  /** The shortest way to a change; absent where no entry or timer leads to one. */
-  way: Way | undefined
-  /** The change that the way leads to. */
-  write: CellWrite | undefined
-}
+export type { CellView } from './cell-views.js'
 
 /** The query surface that rules see: entries, cells, library uses, ways. */
 export class Program {
@@ -104,45 +93,8 @@ export class Program {
 
   /** Process memory that requests or timers change, with its role. Start-up writes alone make no cell. */
   cells(): CellView[] {
-    this.cellList ??= this.findCells()
+    this.cellList ??= viewsOf(this, this.homes)
     return this.cellList
-  }
-
-  private findCells(): CellView[] {
-    const roles = new Roles(this.a, this.look)
-    return new Cells(this.a, this.homes, this.library, (made) => this.libraries.isOutside(made)).all.map((cell) => this.view(roles.of(cell)))
-  }
-
-  private view(cell: RoledCell): CellView {
-    const best = this.bestWrite(cell.writes)
-    return {
-      ...cell, symbol: cell.home.name, site: { file: cell.home.unit.path, start: cell.home.start, end: cell.home.end },
-      writers: this.entryNames(cell.writes.map((w) => w.inst)), readers: this.entryNames(cell.reads.map((r) => r.inst)),
-      way: best?.way, write: best?.write,
-    }
-  }
-
-  private bestWrite(writes: CellWrite[]): { way: Way; write: CellWrite } | undefined {
-    let best: { way: Way; write: CellWrite; cost: number } | undefined
-    const seen = new Set<Instance>()
-    for (const write of writes) {
-      if (seen.has(write.inst)) continue
-      seen.add(write.inst)
-      const way = this.reach.way(write.inst)
-      if (!way) continue
-      const cost = way.calls.length + (way.entry ? (way.entry.model.kind === 'middleware' ? 20 : 0) : 100)
-      if (!best || cost < best.cost) best = { way, write, cost }
-    }
-    return best
-  }
-
-  private entryNames(insts: Instance[]): string[] {
-    const names = new Set<string>()
-    for (const record of this.reach.entriesOfAll(new Set(insts))) {
-      const entry = this.entryList.byRecord.get(record)
-      if (entry) names.add(entry.symbol)
-    }
-    return [...names].sort()
   }
 
   /** Stores of user interfaces that all visitors share. */
@@ -189,7 +141,7 @@ export class Program {
 
   /** Entries that lead to an invocation, by name. */
   entrySymbols(inst: Instance): string[] {
-    return this.entryNames([inst])
+    return entryNames(this, [inst])
   }
 
   /** Routes whose answers Nitro keeps in this process, as its configuration says. */

@@ -83,7 +83,7 @@ export class RetryQueries {
     this.effects = new Effects(program, tables, subjects)
     this.passedOn = new PassedOn(program.a.calls)
     this.claims = new Claims(program, subjects, this.passedOn, (call) => this.effects.sql.statements(call), (inst, x) => this.effects.keys.ofWritten(inst, x))
-    this.keys = new KeyReads(program, (call) => this.claims.isClaim(call))
+    this.keys = new KeyReads(program, (call) => this.claims.lookedUp.isClaim(call))
     this.signatures = new Signatures(program)
     this.validators = new Validators(program, this.claims)
     this.guards = new DecoratedGuards(program, this.claims)

@@ -4,10 +4,10 @@ import type { Analysis, LibraryCall, ReadRecord, WriteRecord } from '../link/ana
 import { Arguments, type Given } from '../link/arguments.js'
 import type { Instance, Unit } from '../link/instances.js'
 import { isExpression } from '../link/shape.js'
-import type { Modules } from '../link/modules.js'
 import type { Library } from '../link/library.js'
 import { NOTHING, type Ref } from '../link/solver.js'
 import { ELEMENTS, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
+import { BindingKeys, exportedKey, keyOfBinding } from './binding-keys.js'
 import type { Cell, CellWrite } from './cell.js'
 import { Contained, isRecord } from './contained.js'
 import { Homes, isRenewal, standsForItself } from './homes.js'
@@ -30,7 +30,6 @@ interface Slot {
 }
 
 const HIDDEN = /^@/
-const MOST_BARRELS = 8
 
 /** Finds the cells that something other than start-up writes. */
 export class Cells {
@@ -44,12 +43,12 @@ export class Cells {
   private readonly ofField = new Map<ObjectValue | FnValue | Value, Map<string, Cell>>()
   private readonly ofBinding = new Map<number, Cell>()
   private readonly given: Arguments
-  private readonly modules: Modules
+  private readonly keys: BindingKeys
   private readonly stores: ModuleStores
 
   constructor(private readonly a: Analysis, readonly homes: Homes, library: Library, private readonly isOutside: (made: ObjectValue) => boolean) {
     this.given = library.arguments
-    this.modules = library.access.modules
+    this.keys = new BindingKeys(a, library.access.modules)
     this.stores = new ModuleStores(a)
     this.findHeld()
     for (const write of a.writes) if (write.inst.phase !== 'startup' && !isOfPage(write.site)) this.write(write)
@@ -330,7 +329,7 @@ export class Cells {
     const { name } = read
     if (read.binding !== undefined && read.owner) {
       const node = read.owner.locals.get(read.binding)
-      markRead(this.ofBinding.get(this.bindingKey(read.owner.unit, read.binding)) ?? this.cellIn(node), read, 'slot')
+      markRead(this.ofBinding.get(this.keys.of(read.owner.unit, read.binding)) ?? this.cellIn(node), read, 'slot')
       if (isGivenWhole(read.inst.fn, read.site)) for (const value of this.a.of(node ?? NOTHING)) if (value.kind === 'object') for (const cell of this.cellsWithin(value)) markRead(cell, read, 'read')
       return
     }
@@ -375,39 +374,10 @@ export class Cells {
     return cell ?? undefined
   }
 
-  private readonly importedKeys = new Map<number, number>()
-  /** Key of a binding; an imported name is the exporting module's own (`export let`). */
-  private bindingKey(unit: Unit, binding: number): number {
-    const own = keyOfBinding(unit, binding)
-    if (unit.facts.bindings[binding]?.kind !== 'import') return own
-    let key = this.importedKeys.get(own)
-    if (key === undefined) {
-      const imported = this.modules.importFact(unit, binding)
-      this.importedKeys.set(own, (key = (imported && this.exportKey(unit, imported.specifier, imported.name, 0)) ?? own))
-    }
-    return key
-  }
-
   /** The cell of what a module exports under a name, itself or through others. */
   private exported(unit: Unit, name: string): Cell | undefined {
-    const own = unit.facts.exports.find((fact) => fact.n === name)
-    const key = own?.b === undefined ? undefined : keyOfBinding(unit, own.b)
+    const key = exportedKey(unit, name)
     return (key === undefined ? undefined : this.ofBinding.get(key)) ?? this.cellIn(unit.exports.get(name))
-  }
-
-  /** Key of the binding that an import leads to, through any number of barrels. */
-  private exportKey(from: Unit, specifier: string, name: string, depth: number): number | undefined {
-    const to = this.a.resolver.resolve(from.path, specifier)
-    const target = to.kind === 'file' ? this.a.unitOf.get(to.file) : undefined
-    if (!target || depth > MOST_BARRELS) return undefined
-    const fact = target.facts.exports.find(({ n }) => n === name)
-    if (fact?.b !== undefined) return this.bindingKey(target, fact.b)
-    if (fact?.from !== undefined && fact.i !== undefined) return this.exportKey(target, fact.from, fact.i, depth + 1)
-    for (const { n, from: other } of target.facts.exports) {
-      const key = n === '*' && other !== undefined ? this.exportKey(target, other, name, depth + 1) : undefined
-      if (key !== undefined) return key
-    }
-    return undefined
   }
 
   private access(call: LibraryCall): void {
@@ -423,10 +393,6 @@ export class Cells {
 }
 
 const isGoingOn = (x: Expr, binding: number): boolean => x.k === 'call' && x.f.k === 'mem' && /^(then|catch|finally)$/.test(x.f.n) && ((x.f.o.k === 'ref' && x.f.o.b === binding) || isGoingOn(x.f.o, binding))
-
-/** A file has fewer bindings than this. */
-const MOST_BINDINGS = 2 ** 20
-const keyOfBinding = (unit: Unit, binding: number): number => unit.index * MOST_BINDINGS + binding
 
 const placeKey = (home: Home): string => `${home.unit.index}:${home.start}`
 
