@@ -79,7 +79,7 @@ export interface Effect {
   unlessNamed?: true
 }
 
-const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push|\$ADD)$/
+const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push|\$ADD|[+-]=)$/
 const SAVED = new Set<EffectKind>(['update', 'upsert', 'file-write', 'object-put'])
 const SAVES = /\.(save|persist(AndFlush|Later)?)$/
 /** The provider does it once for what it is given. */

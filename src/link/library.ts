@@ -8,6 +8,7 @@ import { actorOf } from './actors.js'
 import { Arguments, type Given } from './arguments.js'
 import { Conditions } from './conditions.js'
 import { bound, type Binding } from './binding.js'
+import { BUILTIN_HANDLERS } from './builtin-handlers.js'
 import { Builtins } from './builtins.js'
 import type { Calls } from './calls.js'
 import { type MergedRow, mergeRows, moduleOf } from './catalog-index.js'
@@ -90,7 +91,7 @@ export class Library {
     const row = this.rowOf(made.path)
     this.a.calls.push({ inst, site, path: made.path, recv: made.recv, args, result, row: row ?? sqlRow(made.path, site) ?? this.apiRow(made.path, site) })
     if (row?.sends) this.dispatch.send(made, row.sends)
-    if (row?.collection) this.collections.call(made, row.collection)
+    if (row?.collection) this.collections.call(made, row.collection, row.listLast === true)
     else if (!builtin) this.perform(made, row, this.a.catalog.call(made.path))
   }
 
@@ -104,7 +105,7 @@ export class Library {
   private through({ path, recv }: LibraryValue): { how: string; callee: LibraryValue } | undefined {
     const at = path.lastIndexOf('.')
     const how = path.slice(at + 1)
-    if ((how !== 'call' && how !== 'bind') || at < 0 || this.rowOf(path) || !this.rowOf(path.slice(0, at))) return undefined
+    if ((how !== 'call' && how !== 'bind') || at < 0 || this.rowOf(path) || !(this.rowOf(path.slice(0, at)) || path.slice(0, at) in BUILTIN_HANDLERS)) return undefined
     return { how, callee: this.a.library(path.slice(0, at), recv) }
   }
 

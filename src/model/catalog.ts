@@ -53,6 +53,8 @@ export interface CatalogRow {
   carries?: ArgumentPath[]
   /** It does to its first argument, a list or an object, what JavaScript's own functions do to lists and objects. */
   collection?: CollectionModel
+  /** The list or object comes last, behind the function. */
+  listLast?: true
   /** This call (or decorator) registers request-time code. */
   entry?: EntryModel
   /** Arguments that are routers/plugins are mounted on the receiver under a prefix. */
@@ -173,9 +175,9 @@ export interface CatalogRow {
 
 /**
  * Runs a function for each element (`each`; `map`, `fold`: and collects what it returns; `test`: for a yes or no), keeps elements (`same`) or `one` of them,
- * puts objects together (`merge`, into the first), or copies one (`copy`).
+ * puts objects together (`merge`, into the first; `joined`, in a new one), or copies one (`copy`).
  */
-export type CollectionModel = 'each' | 'map' | 'same' | 'one' | 'fold' | 'test' | 'merge' | 'copy'
+export type CollectionModel = 'each' | 'map' | 'same' | 'one' | 'fold' | 'test' | 'merge' | 'joined' | 'copy'
 
 export type EntryKind =
   | 'route' | 'middleware' | 'resolver' | 'procedure' | 'action' | 'loader' | 'page' | 'socket' | 'message' | 'job' | 'lambda' | 'hook'

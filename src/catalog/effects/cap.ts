@@ -12,6 +12,6 @@ export const rows: CatalogRow[] = [
   effect(members(named('UPDATE'), 'with set data'), 'update', 'cap', { data: '0', chain: { model: ['():0', 'entity:0'], where: ['where:0'] } }),
   effect([...members(begin('DELETE'), 'from')], 'delete', 'cap', { model: '0', chain: { where: ['where:0'] } }),
   effect(members(services, 'create'), 'insert', 'cap', { model: '0', data: '1', chain: { data: ['entries:0'] } }),
-  effect(members(services, 'emit'), 'publish', 'cap', { model: '0', data: '1' }),
+  effect(members('@sap/cds#ConnectedService.new', 'emit'), 'publish', 'cap', { model: '0', data: '1' }),
   { path: [...members(begin('INSERT'), 'into'), ...begin('INSERT').map(path => `${path}().into`)].flatMap(path => [`${path}().entries`, `${path}().rows`, `${path}().columns`, `${path}().values`]), returns: 'this' },
 ]
