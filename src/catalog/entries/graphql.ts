@@ -35,9 +35,6 @@ const composed: CatalogRow[] = [
     path: ['addFields', 'setFields'].map(member => `graphql-compose#schemaComposer.${name}.${member}`), returns: 'this', entry: { kind: 'resolver', method, handlers: ['0{}.resolve', '0{}.subscribe'], params: resolverParams },
   })),
 ]
-/** What a plugin of Apollo is told of each operation. */
-const requestHooks = ['didResolveSource', 'parsingDidStart', 'validationDidStart', 'didResolveOperation', 'responseForOperation', 'executionDidStart', 'didEncounterErrors', 'willSendResponse']
-
 const contextAt = (paths: string[], fn: string): CatalogRow => ({
   path: paths, run: [{ fn, when: 'request', params: ['graphql#ContextInput.new', 'graphql#ContextInput.new'], makes: madeContext }], puts: { from: fn, on: madeContext },
 })
@@ -59,8 +56,7 @@ const schemas: CatalogRow[] = [
   ...resolverMap(['mercurius#default(register)', 'mercurius#mercurius(register)'], '0.resolvers'),
   ...resolverMap(['fastify#FastifyInstance.new.graphql.defineResolvers'], '0'),
   contextAt([...apolloServers, 'graphql-yoga#createYoga', 'graphql-yoga#GraphQLServer', 'graphql-yoga#GraphQLServerLambda', '@graphql-yoga/node#createServer'], '0.context'),
-  { path: apolloServers, entry: { kind: 'hook', handlers: requestHooks.map(name => `0.plugins[].requestDidStart().${name}`), madeAnew: true, params: ['graphql#ContextInput.new', ''] } },
-  { path: apolloServers, run: [{ fn: '0.plugins[].requestDidStart', when: 'request', params: ['graphql#ContextInput.new'] }] },
+  { path: apolloServers, entry: { kind: 'hook', handlers: ['0.plugins[].requestDidStart'], params: ['library#argument'], madeAnew: true } },
   { path: apolloServers, run: [{ fn: '0.dataSources', when: 'request', makes: madeContext, as: 'dataSources' }] },
   contextAt([
     '@apollo/server/express4#expressMiddleware', '@as-integrations/express5#expressMiddleware', '@as-integrations/express4#expressMiddleware', '@apollo/server/standalone#startStandaloneServer',
