@@ -167,13 +167,10 @@ export class Conventions {
     this.library.call(unit.module, site, a.library(path, recv), [exported], NOTHING)
   }
 
-  private readonly sdl = new Map<string, Map<string, string>>()
-
   /** Exported functions that resolve what the schema of the package names. */
   private operations(unit: Unit, inside: string, row: ConventionRow, model: ExportModel): void {
     const folder = unit.path.slice(0, unit.path.length - inside.length) + (model.sdl ?? '')
-    let named = this.sdl.get(folder)
-    if (!named) this.sdl.set(folder, (named = sdlOperations(this.library.a, folder)))
+    const named = sdlOperations(this.library.a, folder)
     this.library.access.modules.eachExport(unit, (name, node) => {
       const method = named.get(name)
       if (method !== undefined) this.exported(unit, inside, row, name, node, { ...model, method })

@@ -4,6 +4,7 @@ import type { EntryRecord } from './analysis.js'
 import type { Instance, Unit } from './instances.js'
 import type { Application, Library } from './library.js'
 import { NamedControllers } from './named-controllers.js'
+import { sdlMethod } from './sdl-operations.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { ELEMENTS, openParams, type FnValue, type Value } from './values.js'
 import { type Placed, calledMember } from './written-places.js'
@@ -192,7 +193,8 @@ export class Registration {
     let record: EntryRecord | undefined
     const params = this.sharedParams(made, model.params)
     const member = calledMember(holder, name)
-    const own = model.methodFrom?.includes('{@}') ? { ...model, methodFrom: model.methodFrom.replace('{@}', name) } : model
+    const method = model.sdl && sdlMethod(this.a, made.inst.unit, name)
+    const own = { ...model, ...(model.methodFrom && { methodFrom: model.methodFrom.replace('{@}', name) }), ...(method && { method }) }
     this.library.functions(node, (fn) => {
       record ??= this.placedAt(this.record(made, own, name), fn, member)
       const bound = holder.kind === 'object' && holder.cls ? this.a.bound(fn, holder) : fn

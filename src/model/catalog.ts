@@ -201,6 +201,8 @@ export interface EntryModel {
   /** … or where it is named in the call (`0.method`; string or array of strings; `{@}` stands for the name of a member among the handlers). Default when absent there: `methodDefault`. */
   methodFrom?: ArgumentPath
   methodDefault?: string
+  /** The schema texts of GraphQL in the package say the method of a member among the handlers by its name. */
+  sdl?: true
   /** Where the path, event, queue or job name stands. */
   path?: ArgumentPath
   /** The request-time functions (arrays are flattened). Earlier ones are middleware of the last. Absent for decorators: the decorated method. */

@@ -75,7 +75,7 @@ const schemas: CatalogRow[] = [
   { path: 'graphql-yoga#GraphQLServer.new.express', property: true, returns: 'express#Express.new' },
   {
     path: ['express-graphql#graphqlHTTP', 'express-graphql#default', 'koa-graphql#graphqlHTTP', 'koa-graphql#default', 'graphql-http/lib/use/express#createHandler', 'graphql-http/lib/use/http#createHandler', 'graphql-http/lib/use/fastify#createHandler', 'graphql-http/lib/use/koa#createHandler', 'graphql-http#createHandler'],
-    entry: { kind: 'resolver', method: 'QUERY', handlers: ['0.rootValue{}', '0().rootValue{}'], params: ['graphql#Args.new', context, 'graphql#Info.new'] },
+    entry: { kind: 'resolver', method: 'QUERY', sdl: true, handlers: ['0.rootValue{}', '0().rootValue{}'], params: ['graphql#Args.new', context, 'graphql#Info.new'] },
     run: [{ fn: '0', when: 'request', params: ['express#Request.new', 'express#Response.new'] }, { fn: '0.context', when: 'request', params: ['graphql#ContextInput.new'], makes: madeContext }],
     puts: { from: '0.context', on: madeContext },
   },
@@ -97,7 +97,7 @@ const objects: CatalogRow[] = [
     path: ['graphql#graphql', 'graphql#graphqlSync', 'graphql#execute'],
     run: ['0.schema', '0'].flatMap(at => ['fields', 'fields()'].map(fields => ({ fn: `${at}.@0.mutation.@0.${fields}{}.resolve`, when: 'now' as const, params: resolverParams }))),
   },
-  { path: 'graphql#graphql', entry: { kind: 'resolver', method: 'QUERY', handlers: ['0.rootValue{}'], params: ['graphql#Args.new', context] } },
+  { path: 'graphql#graphql', entry: { kind: 'resolver', method: 'QUERY', sdl: true, handlers: ['0.rootValue{}'], params: ['graphql#Args.new', context] } },
   { path: context, prototype: madeContext },
   { path: madeContext, owned: 'request' },
   { path: [context, 'graphql#Args.new', 'graphql#Info.new', 'graphql-ws#Context.new', 'graphql#ContextInput.new'], owned: 'request' },
