@@ -7,6 +7,10 @@ const singles = (name: string): string[] => [`lodash/${name}#default`, `lodash-e
 const like = (does: CollectionModel, names: string): CatalogRow =>
   ({ path: names.split(' ').flatMap(name => [...wholes.map(module => `${module}#${name}`), ...singles(name)]), collection: does })
 
+/** Ramda and its kin are given the function first and the list last, and change nothing in place. */
+const dataLast = (does: CollectionModel, names: string): CatalogRow =>
+  ({ path: ['ramda', 'rambda'].flatMap(module => names.split(' ').map(name => `${module}#${name}`)), collection: does, listLast: true })
+
 export const collectionRows: CatalogRow[] = [
   like('each', 'forEach each forEachRight eachRight forOwn forOwnRight forIn forInRight times'),
   like('map', 'map flatMap flatMapDeep invokeMap mapValues mapKeys'),
@@ -17,6 +21,13 @@ export const collectionRows: CatalogRow[] = [
   like('fold', 'reduce reduceRight foldl foldr transform'),
   like('test', 'some every any all findIndex findKey countBy sumBy includes'),
   like('merge', 'merge mergeWith assign assignIn assignWith extend extendOwn defaults defaultsDeep'),
+  dataLast('joined', 'mergeRight mergeLeft mergeDeepRight mergeDeepLeft merge mergeDeep'),
+  dataLast('each', 'forEach forEachObjIndexed'),
+  dataLast('map', 'map chain mapObjIndexed'),
+  dataLast('same', 'filter reject sort sortBy uniqBy takeWhile dropWhile'),
+  dataLast('one', 'find findLast'),
+  dataLast('fold', 'reduce reduceRight'),
+  dataLast('test', 'any all none findIndex'),
   like('copy', 'clone cloneDeep cloneWith pick pickBy omit omitBy'),
   { path: ['deepmerge#default', 'merge-deep#default', 'merge-options#default', 'defu#default', 'defu#defu', 'extend#default', 'deep-extend#default', 'object-assign#default', 'xtend#default', 'xtend/mutable#default'], collection: 'merge' },
   { path: ['deepmerge#all', 'merge#default', 'merge#recursive'], collection: 'merge' },

@@ -41,7 +41,7 @@ export const FORKED = new Set([
 ])
 
 /** Names that a platform or framework puts among the globals, and that a project may hang things on. */
-export const PLATFORM_GLOBALS = new Set(['addEventListener', 'DurableObject', 'Meteor', 'Mongo', 'DDPRateLimiter', 'Parse', 'awslambda', 'sails', 'strapi', 'think', 'Astro', 'ROUTE', 'ON', 'NEWSCHEMA', 'NEWACTION', 'NOSQL', 'DATA', 'F'])
+export const PLATFORM_GLOBALS = new Set(['addEventListener', 'DurableObject', 'Meteor', 'Mongo', 'DDPRateLimiter', 'Parse', 'awslambda', 'sails', 'strapi', 'think', 'Astro', 'ROUTE', 'ON', 'NEWSCHEMA', 'NEWACTION', 'NOSQL', 'DATA', 'F', 'INSERT', 'UPSERT', 'UPDATE', 'DELETE', 'SELECT', 'cds'])
 
 /** Packages that log in by themselves and keep who it is in the session of the request. */
 export const LOGS_IN_BY_SESSION = /^(?:@okta\/oidc-middleware|express-stormpath)$/

@@ -82,7 +82,7 @@ export interface Effect {
   unlessNamed?: true
 }
 
-const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push|\$ADD)$/
+const RELATIVE = /^(increment|decrement|multiply|divide|push|\$inc|\$mul|\$push|\$ADD|[+-]=)$/
 /** Changes after which something is kept under a key, or is not. */
 const KEEPS = new Set<string>(['delete', 'update', 'append'])
 const SAVED = new Set<EffectKind>(['update', 'upsert', 'file-write', 'object-put'])

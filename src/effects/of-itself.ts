@@ -21,6 +21,9 @@ export const isOfItself = (name: string | undefined, v: Expr): boolean => {
   if (v.k === 'call') return v.f.k === 'mem' && v.f.o.k === 'glob' && v.f.o.n === 'Math' && BOUNDS.test(v.f.n) && v.a.some((arg) => isOfItself(name, arg))
   // Counted on, or begun where nothing was counted yet.
   if (v.k === 'cond') return [v.c, v.a].some((side) => isOfItself(name, side)) && [v.c, v.a].every((side) => side.k === 'lit' || isOfItself(name, side))
+  // `stock: book.stock -= n`, `visits: ++page.visits`.
+  if (v.k === 'set') return (v.op === '+=' || v.op === '-=') && v.l.k === 'mem' && v.l.n === name
+  if (v.k === 'upd') return same(v.x)
   if (v.k === 'bin') return (v.op === '+' || v.op === '-') && (same(v.l) || same(v.r))
   return v.k === 'arr' && v.x.length > 1 && v.x.some((item) => item.k === 'spread' && same(item.x))
 }

@@ -14,6 +14,13 @@ const mapLike = (name: string): Record<string, Handler> => ({
   [`global#${name}.new.entries`]: (b, made) => b.mapRead(made, 'entries'),
 })
 
+/** Maps of discord.js know the functions of lists, too. */
+const ofCollection = (name: string): Handler => (b, made) => {
+  b.mapRead(made, 'callback')
+  if (/^(find|first|last|random)$/.test(name)) b.mapRead({ ...made, args: [] }, 'one')
+  else if (name === 'filter') b.mapRead(made, 'list')
+}
+
 const promiseStatics = (): Record<string, Handler> => Object.fromEntries(PROMISES.flatMap(([, statics]): [string, Handler][] => [
   [`${statics}resolve`, (b, made) => b.passThrough(made)],
   ...['all', 'race', 'any', 'allSettled'].map((name): [string, Handler] => [statics + name, (b, made) => b.all(made)]),
@@ -26,6 +33,7 @@ export const BUILTIN_HANDLERS: Record<string, Handler> = {
   ...mapLike('Map'),
   ...mapLike('WeakMap'),
   'global#Map.new.keys': (b, made) => made.recv?.kind === 'object' && b.listOf(made, b.library.a.field(made.recv, '@keys')),
+  ...Object.fromEntries(['each', 'tap', 'map', 'filter', 'some', 'every', 'sweep', 'partition', 'find', 'first', 'last', 'random'].map((name): [string, Handler] => [`global#Map.new.${name}`, ofCollection(name)])),
   'global#Set.new.add': (b, made) => b.setAdd(made),
   'global#WeakSet.new.add': (b, made) => b.setAdd(made),
   'global#Set.new.forEach': (b, made) => b.mapRead(made, 'callback'),

@@ -11,7 +11,9 @@ export class Collections {
     return this.library.a
   }
 
-  call(made: Application, model: CollectionModel): void {
+  call(made: Application, model: CollectionModel, listLast: boolean): void {
+    if (listLast && made.args.length > 1 && model !== 'joined') return this.call({ ...made, args: [...made.args.slice(-1), made.args[0] as Ref, ...made.args.slice(1, -1)] }, model, false)
+    if (model === 'joined') return this.joined(made)
     if (model === 'merge') return this.merge(made)
     if (model === 'copy') return this.copy(made)
     const [from] = made.args
@@ -58,6 +60,14 @@ export class Collections {
       if (target.kind !== 'object' && target.kind !== 'fn' && target.kind !== 'class') return
       for (const source of all) this.library.access.copyFields(source, target)
     })
+  }
+
+  /** `mergeRight(defaults, options)` */
+  private joined(made: Application): void {
+    if (made.result < 0) return
+    const object = this.a.allocate(made.inst, made.site, 'object')
+    this.a.solver.add(made.result, object.id)
+    for (const source of made.args) this.library.access.copyFields(source, object)
   }
 
   /** `_.merge({}, ...objects)`, `deepmerge.all(objects)`: the elements of a list that is given. */

@@ -135,6 +135,7 @@ export class Conventions {
     const given = { args: [], inst: unit.module, ...(model.handed && { handed: registration.params(model.handed) }) }
     const at = rest.lastIndexOf('{}')
     if (model.configures) return this.configured(unit, inside, name, model.configures)
+    if (model.calls) return this.called(unit, name, paths.beyond(node, rest, given), model.calls)
     if (model.orLibrary) return this.answeredByLibrary(unit, name, paths.beyond(node, rest, given), node, model)
     if (at < 0) return this.exported(unit, inside, row, `${name}${rest.startsWith('.') ? rest : ''}`, paths.beyond(node, rest, given), model)
     registration.members(paths.beyond(node, rest.slice(0, at), given), (member, field, holder) => {
@@ -156,13 +157,20 @@ export class Conventions {
     a.calls.push({ inst: unit.module, site, path, recv: undefined, args, result: NOTHING, row: a.catalog.row(path) })
   }
 
-  private readonly sdl = new Map<string, Map<string, string>>()
+  /** `module.exports = (robot) => { … }`: the framework hands what a file of its folders exports to a function of its own. */
+  private called(unit: Unit, name: string, exported: Ref, path: string): void {
+    const { a } = this.library
+    const { start, end } = placeOf(unit, name, undefined)
+    const owner = path.slice(0, path.lastIndexOf('.'))
+    const [recv] = owner.endsWith('.new') ? a.of(this.library.typed(owner, 'startup')).filter((value) => value.kind === 'object') : []
+    const site = exportedWhole(unit) ?? { k: 'this' as const, p: start, e: end }
+    this.library.call(unit.module, site, a.library(path, recv), [exported], NOTHING)
+  }
 
   /** Exported functions that resolve what the schema of the package names. */
   private operations(unit: Unit, inside: string, row: ConventionRow, model: ExportModel): void {
     const folder = unit.path.slice(0, unit.path.length - inside.length) + (model.sdl ?? '')
-    let named = this.sdl.get(folder)
-    if (!named) this.sdl.set(folder, (named = sdlOperations(this.library.a, folder)))
+    const named = sdlOperations(this.library.a, folder)
     this.library.access.modules.eachExport(unit, (name, node) => {
       const method = named.get(name)
       if (method !== undefined) this.exported(unit, inside, row, name, node, { ...model, method })

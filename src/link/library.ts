@@ -4,9 +4,11 @@ import type { AccessModel, CallbackModel } from '../model/catalog.js'
 import type { Expr, TypeFact } from '../model/facts.js'
 import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
+import { actorOf } from './actors.js'
 import { Arguments, type Given } from './arguments.js'
 import { Conditions } from './conditions.js'
 import { bound, type Binding } from './binding.js'
+import { BUILTIN_HANDLERS } from './builtin-handlers.js'
 import { Builtins } from './builtins.js'
 import type { Calls } from './calls.js'
 import { type MergedRow, mergeRows, moduleOf } from './catalog-index.js'
@@ -41,6 +43,8 @@ export interface Application extends Given {
   recv: ObjectValue | FnValue | ClassValue | undefined
   args: Ref[]
   result: number
+  /** What handlers have as `this`. */
+  self?: Ref
 }
 
 /** Places of a list of which only is known what is in it: a path, and what stands behind it. */
@@ -93,7 +97,7 @@ export class Library {
     const row = this.rowOf(made.path)
     this.a.calls.push({ inst, site, path: made.path, recv: made.recv, args, result, row: row ?? sqlRow(made.path, site) ?? this.apiRow(made.path, site) })
     if (row?.sends) this.dispatch.send(made, row.sends)
-    if (row?.collection) this.collections.call(made, row.collection)
+    if (row?.collection) this.collections.call(made, row.collection, row.listLast === true)
     else if (!builtin) this.perform(made, row, this.a.catalog.call(made.path))
   }
 
@@ -117,7 +121,7 @@ export class Library {
   private through({ path, recv }: LibraryValue): { how: string; callee: LibraryValue } | undefined {
     const at = path.lastIndexOf('.')
     const how = path.slice(at + 1)
-    if (!/^(call|apply|bind)$/.test(how) || at < 0 || this.rowOf(path) || !this.rowOf(path.slice(0, at))) return undefined
+    if (!/^(call|apply|bind)$/.test(how) || at < 0 || this.rowOf(path) || !(this.rowOf(path.slice(0, at)) || path.slice(0, at) in BUILTIN_HANDLERS)) return undefined
     return { how, callee: this.a.library(path.slice(0, at), recv) }
   }
 
@@ -168,6 +172,7 @@ export class Library {
     if (made.result >= 0 && (!row?.builds || row.returns)) this.giveResult(made, row, resultPath)
     if (!row && made.inst.phase === 'startup' && made.result >= 0 && isWrapper(made.path)) this.unknown.standsFor(made)
     if (!row) return this.unknown.run(made)
+    if (row.acts) made.self = actorOf(this, made, row.acts)
     for (const callback of row.run ?? []) this.callback(made, callback, this.hooks.begins(made, callback, row))
     for (const entry of row.entries) if (!entry.decorator) this.registration.entry(made, entry)
     if (row.prefix && row.returns === 'this' && made.recv?.kind === 'object') this.mounts.ownPrefix(made, made.recv, row.prefix)
@@ -312,7 +317,7 @@ export class Library {
     if (model.inTurn && this.turns.run(made, model.inTurn)) return
     const params = (model.params ?? []).map((spec) => this.parameter(spec, made))
     const phase = phaseOf(model.when, made.inst.phase)
-    const self = model.self === undefined ? {} : { self: this.parameter(model.self, made) }
+    const self = model.thisIs === undefined ? {} : { self: this.parameter(model.thisIs, made) }
     const result = model.makes ? this.a.solver.node() : model.result && made.result >= 0 ? this.callbackResult(made, model) : NOTHING
     if (model.makes) this.put(result, model.makes, model.as)
     for (const fn of this.arguments.refs(model.fn, made)) {

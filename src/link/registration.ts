@@ -4,6 +4,7 @@ import type { EntryRecord } from './analysis.js'
 import type { Instance, Unit } from './instances.js'
 import type { Application, Library } from './library.js'
 import { NamedControllers } from './named-controllers.js'
+import { sdlMethod } from './sdl-operations.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { ELEMENTS, openParams, type FnValue, type Value } from './values.js'
 import { type Placed, calledMember, inheritedMember } from './written-places.js'
@@ -151,7 +152,7 @@ export class Registration {
 
   handle(made: Application, record: EntryRecord, fn: FnValue, params: Ref[], order: number): void {
     const phase = record.model.kind === 'job' ? 'background' : 'request'
-    const [self] = this.sharedParams(made, record.model.thisIs === undefined ? [] : [record.model.thisIs])
+    const [self] = record.model.thisIs === undefined ? [] : made.self === undefined ? this.sharedParams(made, [record.model.thisIs]) : [made.self]
     const instance = this.library.calls.invoke(made.inst, made.site, fn, [], params, NOTHING, { phase, later: true, context: this.a.root, ...(self !== undefined && { self }) })
     if (instance) record.handlers.push({ instance, order })
   }
@@ -192,8 +193,10 @@ export class Registration {
     let record: EntryRecord | undefined
     const params = this.sharedParams(made, model.params)
     const member = calledMember(holder, name)
+    const method = model.sdl && sdlMethod(this.a, made.inst.unit, name)
+    const own = { ...model, ...(model.methodFrom && { methodFrom: model.methodFrom.replace('{@}', name) }), ...(method && { method }) }
     this.library.functions(node, (fn) => {
-      record ??= this.placedAt(this.record(made, model, name), fn, member ?? inheritedMember(this.a, holder, name, fn))
+      record ??= this.placedAt(this.record(made, own, name), fn, member ?? inheritedMember(this.a, holder, name, fn))
       const bound = holder.kind === 'object' && holder.cls ? this.a.bound(fn, holder) : fn
       this.handle(made, record, bound, params, 0)
     })

@@ -13,10 +13,10 @@ export class RequestHooks {
 
   constructor(private readonly library: Library) {}
 
-  /** Rows that register it as something else do so themselves; validators and functions that a chain is given belong to the route that they stand in. */
+  /** Rows that register it as something else, and not what it gives, do so themselves; validators and functions that a chain is given belong to the route that they stand in. */
   begins(made: Application, model: CallbackModel, row: MergedRow): boolean {
     if (model.when !== 'request' || made.inst.phase !== 'startup' || row.validates !== undefined || (row.returns === 'this' && !NAMED.test(model.fn))) return false
-    return !row.entries.some(({ kind }) => kind === 'hook' || kind === 'middleware')
+    return !row.entries.some(({ kind, madeAnew }) => (kind === 'hook' || kind === 'middleware') && !madeAnew)
   }
 
   begin(made: Application, { fn }: CallbackModel, instance: Instance): void {

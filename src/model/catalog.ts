@@ -1,9 +1,11 @@
+import type { EffectKind, EffectModel } from './effect.js'
 import type { GuardModel } from './guard.js'
 import type { InfraModel } from './infra.js'
 import type { BuildModel, SendModel, ServiceModel } from './services.js'
 import type { DiskModel, EmbeddedModel, StoreModel } from './stores.js'
 
 export type { ConventionRow } from './convention.js'
+export type { EffectKind, EffectModel } from './effect.js'
 export type { GuardModel } from './guard.js'
 export type { InfraModel } from './infra.js'
 export type { DiskModel, EmbeddedModel, StoreModel } from './stores.js'
@@ -55,6 +57,8 @@ export interface CatalogRow {
   carries?: ArgumentPath[]
   /** It does to its first argument, a list or an object, what JavaScript's own functions do to lists and objects. */
   collection?: CollectionModel
+  /** The list or object comes last, behind the function. */
+  listLast?: true
   /** This call (or decorator) registers request-time code. */
   entry?: EntryModel
   /** Arguments that are routers/plugins are mounted on the receiver under a prefix. */
@@ -75,6 +79,11 @@ export interface CatalogRow {
   listens?: { to: ArgumentPath; method?: string }
   /** It runs what listens for the class or text of an argument. */
   sends?: SendModel
+  /**
+   * The functions there are methods of one object, which is `this` in handlers with this path as `thisIs`; `begins` run on it when the program starts. It is
+   * the receiver, where that is of this path.
+   */
+  acts?: { as: AccessPath; with: ArgumentPath[]; begins: ArgumentPath[] }
   /** It has a container make something. */
   builds?: BuildModel
   /** Each member of a value of this path is the service of that name. */
@@ -175,9 +184,9 @@ export interface CatalogRow {
 
 /**
  * Runs a function for each element (`each`; `map`, `fold`: and collects what it returns; `test`: for a yes or no), keeps elements (`same`) or `one` of them,
- * puts objects together (`merge`, into the first), or copies one (`copy`).
+ * puts objects together (`merge`, into the first; `joined`, in a new one), or copies one (`copy`).
  */
-export type CollectionModel = 'each' | 'map' | 'same' | 'one' | 'fold' | 'test' | 'merge' | 'copy'
+export type CollectionModel = 'each' | 'map' | 'same' | 'one' | 'fold' | 'test' | 'merge' | 'joined' | 'copy'
 
 export type EntryKind =
   | 'route' | 'middleware' | 'resolver' | 'procedure' | 'action' | 'loader' | 'page' | 'socket' | 'message' | 'job' | 'lambda' | 'hook'
@@ -198,9 +207,11 @@ export interface EntryModel {
   onlyWhen?: OnlyWhen
   /** Fixed method (`GET`, `POST`, `ALL`, `QUERY`, `MUTATION`, `SUBSCRIPTION`) … */
   method?: string
-  /** … or where it is named in the call (`0.method`; string or array of strings). Default when absent there: `methodDefault`. */
+  /** … or where it is named in the call (`0.method`; string or array of strings; `{@}` stands for the name of a member among the handlers). Default when absent there: `methodDefault`. */
   methodFrom?: ArgumentPath
   methodDefault?: string
+  /** The schema texts of GraphQL in the package say the method of a member among the handlers by its name. */
+  sdl?: true
   /** Where the path, event, queue or job name stands. */
   path?: ArgumentPath
   /** The request-time functions (arrays are flattened). Earlier ones are middleware of the last. Absent for decorators: the decorated method. */
@@ -299,12 +310,12 @@ export interface CallbackModel {
   when: 'now' | 'later' | 'soon' | 'request' | 'background' | 'startup' | 'never'
   /** What the callback is given: access paths, `this`, `arg:1`, `result` (what the call yields), or `element` (elements of the receiver). */
   params?: AccessPath[]
-  /** What `this` is in it. */
-  self?: AccessPath
   /** Members of what it gives back are found on every value of this path: `createContext` of tRPC. */
   makes?: AccessPath
   /** It is the member of this name there. */
   as?: string
+  /** Access path of `this` inside the callback; the same value as among `params`. */
+  thisIs?: AccessPath
   /** The call's result holds the callback's result: as itself, or as elements. */
   result?: 'value' | 'elements'
   /** May run more than once for one call: retry wrappers, transaction callbacks. */
@@ -360,89 +371,5 @@ export interface SessionModel {
   name: string
   /** Somebody looked: no option moves its data elsewhere, so it has to be replaced; `fix` says by what. */
   confined?: true
-  fix?: string
-}
-
-export type EffectKind =
-  | 'insert' | 'upsert' | 'update' | 'relative-update' | 'delete' | 'sql' | 'payment' | 'mail' | 'sms' | 'push' | 'publish' | 'enqueue'
-  | 'http-post' | 'http' | 'object-put' | 'file-write' | 'append' | 'create-remote'
-
-export interface EffectModel {
-  kind: EffectKind
-  /** Name of what is called, for people: `prisma`, `stripe`. */
-  by: string
-  /** Where the table/model/queue/topic is named: argument path, `member:-1` (the member before the method in the path), `receiver`. */
-  model?: string
-  /** Where the written data stands; `where` the condition of an update or upsert. */
-  data?: ArgumentPath
-  where?: ArgumentPath
-  /** What an upsert writes where the row is there, if it stands apart from `data`. */
-  again?: ArgumentPath
-  /** It adds to what is there where an argument says one of these words; `alone`: and does nothing elsewhere. */
-  addsWhere?: { arg: ArgumentPath; words: string[]; alone?: true }
-  /** A function there is handed what is stored, and gives back what is stored instead. */
-  turns?: ArgumentPath
-  /** Text of a script in Lua. */
-  script?: ArgumentPath
-  /** Text of an update in DynamoDB's language. */
-  expression?: ArgumentPath
-  /** Name of a procedure that the database runs: it may say that something is counted. */
-  procedure?: ArgumentPath
-  /** Of members under any name, those that begin so: the rest names what is made (`createPost`). */
-  makes?: string
-  /** A list of operations by name: `insertOne` among them makes a row. */
-  operations?: ArgumentPath
-  /** The text of kind `sql` is Cypher. */
-  cypher?: true
-  /** SQL text (for kind `sql`). */
-  sql?: ArgumentPath
-  /** URL and method of an outbound request (kind `http`: an effect only where the method is POST/PATCH…). */
-  url?: ArgumentPath
-  method?: ArgumentPath
-  /** Option that makes a repeat harmless when its value outlives the attempt. */
-  key?: ArgumentPath[]
-  /** Options/chained calls that clear it: conflict clauses. Chained calls are member names on the result (`onConflictDoNothing`). */
-  clearedBy?: { arg?: ArgumentPath; call?: string; /** where the conflict target stands in that call */ target?: ArgumentPath }[]
-  /** Parts that stand in other calls of the same chain, before or after this one, as `<method>:<argument path>` (`values:0`, `where:0`); `()` is a plain call (`knex('users')`). First that is there. */
-  chain?: { model?: string[]; data?: string[]; where?: string[] }
-  /** The data may hold rows of other models that are made along: `posts: { create: … }`. */
-  nested?: true
-  /** An upsert that goes by the primary key where no other is named: rows that lack it are new ones. */
-  byPrimary?: true
-  /** The store keeps rows apart by this field: where the row brings a value for it, a second one is refused. */
-  primary?: string
-  /** What it puts there gets a name of its own where it was made by this call with no more arguments than these (`collection.doc()`). */
-  unnamed?: { call: string; args: number }
-  /** Under a key that is made up in the call it puts something new there, unless one of these words says when that goes. */
-  anew?: { under: ArgumentPath; expires?: { arg: ArgumentPath; words: string[] } }
-  /** An upsert that meets no row but by what the schema keeps unique. */
-  byConflict?: true
-  /** Nothing happens where it is only given to one of these, as a command that is signed and not sent. */
-  notGivenTo?: AccessPath[]
-  /** What is stored gets a name of the service's own making, where this option is on: by default in these versions of the package. */
-  ownName?: { option: ArgumentPath; byDefault?: string }
-  /** Tried again by the library itself where one of these options, of the call or of its client, has one of these values. */
-  retried?: { args: ArgumentPath[]; values: string[] }
-  /** Of what it names this can be done once: a second time is refused, unless this argument is there. */
-  once?: true | { unless: ArgumentPath }
-  /** Makes something that may be paid, and takes nothing by itself, unless this argument is there. */
-  opens?: true | { unless: ArgumentPath }
-  /** There is one of it for each user: a key made of the user alone is right. */
-  ofUser?: true
-  /** An effect only where this argument is an object that was made here (`collection.add(new Book())`). */
-  ofMade?: ArgumentPath
-  /** An effect only where this argument is absent, or 0 (`process.exit()`). */
-  ofNone?: ArgumentPath
-  /** A command that only asks, by the name that comes first in its object: `{ ping: 1 }`. */
-  asking?: { command: ArgumentPath; names: string[] }
-  /** An effect only where its receiver was made at start-up: what is made on the way is told where it is made. */
-  ofStartup?: true
-  /** What is sent is an operation of GraphQL, whose text says whether it asks. */
-  operation?: true
-  /** It waits for an answer: a reading request may only want to know. */
-  answered?: true
-  /** The query runs only when one of these members is called or it is awaited. */
-  lazy?: true
-  /** What a reader should do instead, exact for this library. */
   fix?: string
 }

@@ -3,7 +3,7 @@ import { conventions, entryRows } from '../../src/catalog/entries/index.js'
 import type { CatalogRow } from '../../src/model/catalog.js'
 
 const accessPath = /^(?:@[\w.-]+\/)?[\w.:@/#$-]+?#[\w$@*<>-]+(?:\(register\))?(?:\.[\w$*-]+|\.\[\]|\(\))*(?:\(register\))?$/
-const option = /^(?:this|last|made\.\d+|\d+)(?:\.\.)?(?:\.[\w$-]+|\.@built(?=\[=)|\.@\d|\[(?:=\d+|\w+=\d+\|\w+)?\]|\{(?:!?[\w,*]+)?\}|\(\))*$/
+const option = /^(?:this|last|made\.\d+|\d+)(?:\.\.)?(?:\.[\w$-]+|\.@built(?=\[=)|\.@\d|\.\{@\}|\[(?:=\d+|\w+=\d+\|\w+)?\]|\{(?:!?[\w,*]+)?\}|\(\))*$/
 const pathsOf = (row: CatalogRow): string[] => (Array.isArray(row.path) ? row.path : [row.path])
 const argumentsOf = (row: CatalogRow): string[] => [
   ...(row.entry?.handlers ?? []), row.entry?.path, row.entry?.methodFrom, row.entry?.onlyWhen?.arg, row.prefix, row.mount?.path, ...(row.mount?.children ?? []), row.loads?.dir,

@@ -16,6 +16,7 @@ import { rows as kysely } from './kysely.js'
 import { rows as loopback } from './loopback.js'
 import { rows as mail } from './mail.js'
 import { rows as messages } from './messages.js'
+import { rows as cap } from './cap.js'
 import { rows as meteor } from './meteor.js'
 import { rows as mikroOrm } from './mikro-orm.js'
 import { rows as mongodb } from './mongodb.js'
@@ -41,7 +42,7 @@ import { rows as typeorm } from './typeorm.js'
 
 /** What changes the outside, what guards it, and where fresh values come from. */
 export const effectRows: CatalogRow[] = [
-  ...prisma, ...typeorm, ...mongoose, ...mongodb, ...meteor, ...sequelize, ...drizzle, ...knex, ...kysely, ...loopback, ...mikroOrm, ...objection, ...shelfAndWaterline,
+  ...prisma, ...typeorm, ...mongoose, ...mongodb, ...meteor, ...cap, ...sequelize, ...drizzle, ...knex, ...kysely, ...loopback, ...mikroOrm, ...objection, ...shelfAndWaterline,
   ...sqlDrivers, ...redis, ...dynamodb, ...cosmos, ...firestore, ...supabase, ...appwrite, ...rethinkdb, ...rpcClients, ...search, ...payments, ...mail, ...messages, ...queues, ...storage, ...http, ...thinkModel, ...total,
   ...files, ...beans, ...cms, ...jsonStores, ...services, ...sessions, ...guards, ...random,
 ]

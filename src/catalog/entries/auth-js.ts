@@ -7,8 +7,14 @@ const providers = ['next-auth', '@auth/core', '@auth/sveltekit', '@auth/express'
 const asked = ['authorize', 'sendVerificationRequest']
 const hooks = ['0', '1', '2'].flatMap(arg => [...asked.map(name => `${arg}.providers[].${name}`), `${arg}.callbacks{}`, `${arg}.events{}`])
 
+/** Its strategies are told what to do with what was sent (`new FormStrategy(async ({ form }) => …)`). */
+const remixAuth: CatalogRow[] = [
+  { path: 'remix-auth#Authenticator.new.use', returns: 'this', entry: { kind: 'middleware', path: '1', handlers: ['0.@0', '0.@1'], params: ['passport#Given.new', 'passport#Given.new'] } },
+]
+
 /** Auth.js: its routes call what the config holds; `signIn` of the config does so too. */
 export const authJsRows: CatalogRow[] = [
+  ...remixAuth,
   { path: providers, returns: 'arg:0' },
   { path: auths, run: hooks.map(fn => ({ fn, when: 'request' as const })) },
   { path: auths.map(path => `${path}()`), answers: { method: 'POST', each: '0.providers[]', fn: 'authorize', name: 'id', unnamed: 'credentials', path: 'callback/*' } },

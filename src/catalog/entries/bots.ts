@@ -17,6 +17,9 @@ const bots: CatalogRow[] = [
   { path: members(['node-telegram-bot-api#default.new'], ['on', 'onText']), entry: { kind: 'message', path: '0', handlers: ['1'], params: [context, ''] } },
   { path: members(discord, ['on', 'once']), returns: 'this', entry: { kind: 'message', path: '0', handlers: ['1'], params: [context, context], onlyWhen: { arg: '0', not: ['ready', 'clientReady', 'error', 'warn', 'debug', 'shardReady'] } } },
   { path: members(discord, ['on', 'once']), returns: 'this', run: [{ fn: '1', when: 'startup', onlyWhen: { arg: '0', values: ['ready', 'clientReady', 'error', 'warn', 'debug', 'shardReady'] } }] },
+  // What a bot hangs on its client (tables of commands, cool-downs) each handler finds there, and on what it is told of.
+  { path: 'discord.js#Client.new', bag: true },
+  { path: [`${context}.client`], property: true, returns: 'discord.js#Client.new' },
   // WhatsApp tells of a message once, and to whoever listens: nothing of it is delivered again.
   { path: members(['whatsapp-web.js#Client.new'], ['on']), returns: 'this', entry: { kind: 'socket', handlers: ['1'], params: [context, ''], onlyWhen: { arg: '0', not: ofSession } } },
   { path: members(baileys, ['ev.on']), entry: { kind: 'socket', handlers: ['1'], params: [context], onlyWhen: { arg: '0', not: ofSession } } },

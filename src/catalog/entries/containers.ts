@@ -122,6 +122,9 @@ const awilix: CatalogRow[] = [
     path: 'awilix#AwilixContainer.new.loadModules', returns: 'this',
     loads: { dir: patterns, as: 'services', from: 'package', cwd: '1.cwd', bound: { token: '0', of: '0', as: 'instance', byName: cradle, scopeFrom: { arg: '1.resolverOptions.lifetime', singleton: SINGLETON } } },
   },
+  // One container for the process, and one that each request is given.
+  { path: ['@fastify/awilix#diContainer', '@fastify/awilix#diContainerClassic', '@fastify/awilix#diContainerProxy'], property: true, returns: 'awilix#AwilixContainer.new' },
+  { path: ['fastify#FastifyRequest.new.diScope', 'fastify#FastifyInstance.new.diContainer'], property: true, returns: 'awilix#AwilixContainer.new' },
   ...bridge('awilix-express', expressParams, 'express#Request.new'),
   ...bridge('awilix-koa', koaParams, 'koa#Context.new.state'),
 ]

@@ -206,9 +206,35 @@ const tanstackRows: CatalogRow[] = [
   { path: `${startArgs}.request`, property: true, returns: webRequest },
 ]
 
-export const fileRouteRows: CatalogRow[] = [...svelteRows, ...remixRows, ...nuxtRows, ...astroRows, ...solidRows, ...tanstackRows]
+// --- Qwik City, Waku --------------------------------------------------------------------------------------------------
+
+const qwik = ['@builder.io/qwik-city', '@qwik.dev/router']
+const qwikEvent = '@builder.io/qwik-city#RequestEvent.new'
+const qwikMethods = ['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options']
+const qwikConventions: ConventionRow[] = [
+  {
+    packages: qwik, files: [`src/routes/**/*.${code}`], route: { strip: ['src/routes'], dropSegments: ['index', 'layout'] },
+    exports: { ...Object.fromEntries(qwikMethods.map(name => [`on${name}`, route(name.toUpperCase(), [qwikEvent])])), onRequest: { kind: 'middleware', params: [qwikEvent] }, default: rendered },
+  },
+]
+const qwikRows: CatalogRow[] = [
+  { path: qwik.map(name => `${name}#routeLoader$`), entry: { kind: 'loader', method: 'GET', handlers: ['0'], params: [qwikEvent] } },
+  { path: qwik.flatMap(name => [`${name}#routeAction$`, `${name}#globalAction$`]), entry: { kind: 'action', method: 'POST', handlers: ['0'], params: ['next/server#FormInput.new', qwikEvent] } },
+  { path: qwik.map(name => `${name}#server$`), entry: { kind: 'action', handlers: ['0'], params: ['next/server#FormInput.new'], thisIs: qwikEvent } },
+  { path: qwikEvent, owned: 'request' },
+  ...identities(qwikEvent, { params: 'input', query: 'input', url: 'input', cookie: 'token', headers: 'input', sharedMap: 'user' }),
+  { path: `${qwikEvent}.request`, property: true, returns: webRequest },
+]
+
+const wakuConventions: ConventionRow[] = [
+  { packages: ['waku'], files: ['_api', 'api'].map(folder => `src/pages/${folder}/**/*.${code}`), route: { strip: ['src/pages'], dropSegments: ['_api', 'index'] }, exports: { ...byMethod([webRequest]), default: route('ALL', [webRequest]) } },
+  { packages: ['waku'], files: [`src/pages/**/*.${code}`], not: ['src/pages/{_api,api}/**'], route: { strip: ['src/pages'], dropSegments: ['index'] }, exports: { default: page } },
+  { packages: ['waku'], files: [`src/**/*.${code}`], directive: 'use server', exports: { '*': { kind: 'action', params: ['next/server#FormInput.new'] } } },
+]
+
+export const fileRouteRows: CatalogRow[] = [...svelteRows, ...remixRows, ...nuxtRows, ...astroRows, ...solidRows, ...tanstackRows, ...qwikRows]
 export const fileRouteConventions: ConventionRow[] = [
   ...expoConventions,
   ...nitroServer([...nuxt, ...nitro], 'server/'), ...nitroServer(nitro, ''), ...nitroServer(nitro, 'src/server/'), ...nuxtApp,
-  ...remixConventions, ...svelteConventions, ...astroConventions, ...solidConventions, ...renderingConventions,
+  ...remixConventions, ...svelteConventions, ...astroConventions, ...solidConventions, ...qwikConventions, ...wakuConventions, ...renderingConventions,
 ]

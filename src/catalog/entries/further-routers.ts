@@ -63,6 +63,23 @@ const describedRows: CatalogRow[] = [
   { path: 'fastify-openapi-glue#default(register)', entry: { kind: 'procedure', handlers: ['0.serviceHandlers{}', '0.service{}'], params: ['fastify#FastifyRequest.new', 'fastify#FastifyReply.new'] } },
 ]
 
+/** Hattip: a router, and handlers of the Fetch API that are put together. */
+const hattip = '@hattip/router#Router.new'
+const hattipContext = '@hattip/compose#Context.new'
+const hattipRows: CatalogRow[] = [
+  { path: '@hattip/router#createRouter', returns: hattip },
+  ...routeRows([hattip], { ...verbs, all: 'ALL' }, { path: '0', handlers: ['1..'], params: [hattipContext], minArgs: 2 }),
+  { path: `${hattip}.use`, mount: { path: '0', children: ['0..'], params: [hattipContext] } },
+  { path: '@hattip/compose#compose', returns: 'arg:0..', entry: { kind: 'middleware', handlers: ['0..'], params: [hattipContext] } },
+  { path: hattipContext, owned: 'request' },
+  { path: `${hattipContext}.request`, property: true, returns: 'global#Request.new' },
+  ...identities(hattipContext, { params: 'input', url: 'input', ip: 'input' }),
+]
+
+/** Plumier: controllers whose verbs are members of one decorator. */
+const plumierRows: CatalogRow[] = ['get', 'post', 'put', 'patch', 'delete'].map(name => (
+  { path: `plumier#route.${name}`, component: { scope: 'request', entries: true }, entry: { kind: 'route', method: name.toUpperCase(), path: '0', decorator: true } }))
+
 const seneca = 'seneca#default()'
 const senecaMessage = 'seneca#Message.new'
 const senecaRows: CatalogRow[] = [
@@ -73,4 +90,4 @@ const senecaRows: CatalogRow[] = [
 ]
 
 /** Routers that are less often met. */
-export const furtherRouterRows: CatalogRow[] = [...fetsRows, ...resourceRows, ...encoreRows, ...lambdaRows, ...claudiaRows, ...zodRows, ...describedRows, ...senecaRows]
+export const furtherRouterRows: CatalogRow[] = [...fetsRows, ...resourceRows, ...encoreRows, ...lambdaRows, ...claudiaRows, ...zodRows, ...describedRows, ...senecaRows, ...hattipRows, ...plumierRows]

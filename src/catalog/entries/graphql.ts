@@ -56,6 +56,7 @@ const schemas: CatalogRow[] = [
   ...resolverMap(['mercurius#default(register)', 'mercurius#mercurius(register)'], '0.resolvers'),
   ...resolverMap(['fastify#FastifyInstance.new.graphql.defineResolvers'], '0'),
   contextAt([...apolloServers, 'graphql-yoga#createYoga', 'graphql-yoga#GraphQLServer', 'graphql-yoga#GraphQLServerLambda', '@graphql-yoga/node#createServer'], '0.context'),
+  { path: apolloServers, entry: { kind: 'hook', handlers: ['0.plugins[].requestDidStart'], params: ['library#argument'], madeAnew: true } },
   { path: apolloServers, run: [{ fn: '0.dataSources', when: 'request', makes: madeContext, as: 'dataSources' }] },
   contextAt([
     '@apollo/server/express4#expressMiddleware', '@as-integrations/express5#expressMiddleware', '@as-integrations/express4#expressMiddleware', '@apollo/server/standalone#startStandaloneServer',
@@ -74,7 +75,7 @@ const schemas: CatalogRow[] = [
   { path: 'graphql-yoga#GraphQLServer.new.express', property: true, returns: 'express#Express.new' },
   {
     path: ['express-graphql#graphqlHTTP', 'express-graphql#default', 'koa-graphql#graphqlHTTP', 'koa-graphql#default', 'graphql-http/lib/use/express#createHandler', 'graphql-http/lib/use/http#createHandler', 'graphql-http/lib/use/fastify#createHandler', 'graphql-http/lib/use/koa#createHandler', 'graphql-http#createHandler'],
-    entry: { kind: 'resolver', method: 'QUERY', handlers: ['0.rootValue{}', '0().rootValue{}'], params: ['graphql#Args.new', context, 'graphql#Info.new'] },
+    entry: { kind: 'resolver', method: 'QUERY', sdl: true, handlers: ['0.rootValue{}', '0().rootValue{}'], params: ['graphql#Args.new', context, 'graphql#Info.new'] },
     run: [{ fn: '0', when: 'request', params: ['express#Request.new', 'express#Response.new'] }, { fn: '0.context', when: 'request', params: ['graphql#ContextInput.new'], makes: madeContext }],
     puts: { from: '0.context', on: madeContext },
   },
@@ -96,7 +97,7 @@ const objects: CatalogRow[] = [
     path: ['graphql#graphql', 'graphql#graphqlSync', 'graphql#execute'],
     run: ['0.schema', '0'].flatMap(at => ['fields', 'fields()'].map(fields => ({ fn: `${at}.@0.mutation.@0.${fields}{}.resolve`, when: 'now' as const, params: resolverParams }))),
   },
-  { path: 'graphql#graphql', entry: { kind: 'resolver', method: 'QUERY', handlers: ['0.rootValue{}'], params: ['graphql#Args.new', context] } },
+  { path: 'graphql#graphql', entry: { kind: 'resolver', method: 'QUERY', sdl: true, handlers: ['0.rootValue{}'], params: ['graphql#Args.new', context] } },
   { path: context, prototype: madeContext },
   { path: madeContext, owned: 'request' },
   { path: [context, 'graphql#Args.new', 'graphql#Info.new', 'graphql-ws#Context.new', 'graphql#ContextInput.new'], owned: 'request' },

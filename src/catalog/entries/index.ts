@@ -1,5 +1,7 @@
 import type { CatalogRow, ConventionRow } from '../../model/catalog.js'
 import { completed } from './build.js'
+import { capConventions, capRows } from './cap.js'
+import { chatBotConventions, chatBotRows } from './chat-bots.js'
 import { cmsRows } from './cms.js'
 import { containerRows } from './containers.js'
 import { decoratedRows } from './decorated.js'
@@ -13,6 +15,7 @@ import { graphqlRows } from './graphql.js'
 import { infrastructureRows } from './infrastructure.js'
 import { koaRows } from './koa.js'
 import { messageRows } from './messages.js'
+import { loopback3Conventions, loopback3Rows } from './loopback3.js'
 import { mvcConventions, mvcRows } from './mvc.js'
 import { nestRows } from './nest.js'
 import { nestTransportRows } from './nest-transports.js'
@@ -35,8 +38,8 @@ import { validatorRows } from './validators.js'
 export const entryRows: CatalogRow[] = completed([
   ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nestTransportRows, ...nodeHttpRows, ...routerRows, ...furtherRouterRows, ...nextRows, ...fileRouteRows,
   ...graphqlRows, ...rpcRows, ...serverlessRows, ...socketRows, ...messageRows,
-  ...mvcRows, ...decoratedRows, ...eggRows, ...thinkRows, ...totalRows, ...cmsRows, ...botRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows, ...validatorRows,
+  ...mvcRows, ...loopback3Rows, ...capRows, ...decoratedRows, ...eggRows, ...thinkRows, ...totalRows, ...cmsRows, ...botRows, ...chatBotRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows, ...validatorRows,
 ])
 
 /** Files whose exports a framework calls. */
-export const conventions: ConventionRow[] = [...nextConventions, ...fileRouteConventions, ...serverlessConventions, ...mvcConventions, ...eggConventions, ...thinkConventions, ...totalConventions, ...denoConventions]
+export const conventions: ConventionRow[] = [...nextConventions, ...fileRouteConventions, ...serverlessConventions, ...mvcConventions, ...eggConventions, ...thinkConventions, ...totalConventions, ...denoConventions, ...capConventions, ...loopback3Conventions, ...chatBotConventions]

@@ -130,12 +130,24 @@ const feathers: CatalogRow[] = [
 ]
 
 const moleculer = 'moleculer#Context.new'
+const moleculerService = 'moleculer#Service.new'
+/** A description of a service, and the mixins that it names. */
+const described = ['0', '0.mixins[]', '0.mixins[].mixins[]']
+const makesService = ['moleculer#ServiceBroker.new.createService', `${moleculerService}.parseServiceSchema`]
+const ofService = (names: string[]): string[] => described.flatMap(at => names.map(name => `${at}.${name}`))
 const platforms: CatalogRow[] = [
-  { path: 'moleculer#ServiceBroker.new.createService', entry: { kind: 'procedure', handlers: ['0.actions{}', '0.actions{}.handler'], params: [moleculer], thisIs: 'moleculer#Service.new', under: '0.name' } },
+  {
+    path: makesService, acts: { as: moleculerService, with: [...described, ...ofService(['methods'])], begins: ofService(['created', 'started', 'stopped']) },
+    entry: { kind: 'procedure', handlers: ofService(['actions{}', 'actions{}.handler']), params: [moleculer], thisIs: moleculerService, under: '0.name' },
+  },
+  { path: 'moleculer#Service', component: { scope: 'singleton' } },
   // An action runs for whoever calls it by the names of its service and its own.
   { path: `${moleculer}.call`, sends: { key: '0', args: ['this'] } },
-  { path: ['moleculer#ServiceBroker.new.call', 'moleculer#Service.new.broker.call'], sends: { key: '0', args: [] } },
-  { path: 'moleculer#ServiceBroker.new.createService', entry: { kind: 'message', handlers: ['0.events{}', '0.events{}.handler'], params: [moleculer], thisIs: 'moleculer#Service.new' } },
+  { path: ['moleculer#ServiceBroker.new.call', `${moleculerService}.broker.call`], sends: { key: '0', args: [] } },
+  { path: makesService, entry: { kind: 'message', handlers: ofService(['events{}', 'events{}.handler']), params: [moleculer], thisIs: moleculerService } },
+  { path: ['moleculer-decorators#Service', 'moleculer-decorators-extra#Service'], component: { scope: 'singleton', entries: true } },
+  { path: ['moleculer-decorators#Action', 'moleculer-decorators-extra#Action'], entry: { kind: 'procedure', decorator: true } },
+  { path: ['moleculer-decorators#Event', 'moleculer-decorators-extra#Event'], entry: { kind: 'message', path: '0.name', decorator: true } },
   { path: moleculer, owned: 'request' },
   { path: 'moleculer#Service.new.adapter', property: true, returns: 'moleculer-db#Adapter.new' },
   ...identities(moleculer, { params: 'input', 'meta.user': 'user', meta: 'user' }),
@@ -177,7 +189,7 @@ export const mvcConventions: ConventionRow[] = [
   { packages: ['@strapi/strapi', 'strapi'], files: [`config/database.${code}`], exports: { default: { kind: 'hook', configures: { path: 'strapi#config.database()', given: ['strapi#ConfigContext.new'] } } } },
   { packages: ['@strapi/strapi', 'strapi'], files: [`config/admin.${code}`], exports: { default: { kind: 'hook', configures: { path: 'strapi#config.admin()', given: ['strapi#ConfigContext.new'] } } } },
   { packages: ['@strapi/strapi', 'strapi'], files: [`src/api/*/content-types/*/lifecycles.${code}`], exports: { default: { kind: 'hook', params: ['queue#Input.new'], members: true } } },
-  { packages: ['moleculer'], files: [`**/*.service.${code}`], exports: Object.fromEntries(['default', 'default.mixins[]', 'default.mixins[].mixins[]'].flatMap(at => [['actions', 'procedure'], ['events', 'message']].flatMap(([name, kind]) => ['', '.handler'].map(end => [`${at}.${name}{}${end}`, { kind: kind as 'procedure', params: [moleculer], thisIs: 'moleculer#Service.new', ...(name === 'actions' && { under: '.name' }) }])))) },
+  { packages: ['moleculer'], files: [`**/*.service.${code}`], exports: { default: { kind: 'procedure', calls: 'moleculer#ServiceBroker.new.createService' } } },
   { packages: ['moleculer'], files: [`**/moleculer.config.${code}`], exports: { default: { kind: 'hook', configures: { path: 'moleculer#config()' } } } },
   { packages: ['moleculer-db'], files: [`**/*.service.${code}`], exports: Object.fromEntries(['default.mixins[]', 'default.mixins[].mixins[]'].map(at => [at, { kind: 'procedure' as const, name: 'create', orLibrary: ['moleculer-db#default'], does: { kind: 'insert', by: 'moleculer-db', model: '.model~.collection~.name', unless: '.actions.create', fix: 'declare a natural key unique in the schema, or an action of your own that takes the id from the client' } }])) },
   // Versions 4 and 5 read plain settings, the latter also what `sessionConfig({ … })` gave back.

@@ -53,6 +53,8 @@ const elysiaMade = 'elysia#MadeContext'
 const elysiaHooks = [
   'derive', 'resolve', 'mapDerive', 'mapResolve', 'onRequest', 'onParse', 'onTransform', 'onBeforeHandle', 'onAfterHandle', 'onAfterResponse', 'mapResponse', 'onError', 'trace',
 ]
+/** A macro is asked for by name in the options of routes; its hooks run for those. */
+const macros = ['0{}', '0{}()', '1', '1()']
 const routeOptions = ['parse', 'transform', 'beforeHandle', 'afterHandle', 'afterResponse', 'mapResponse', 'error']
 
 const elysiaRows: CatalogRow[] = [
@@ -67,6 +69,8 @@ const elysiaRows: CatalogRow[] = [
   { path: members([elysia], ['decorate', 'derive', 'resolve']), puts: { from: '0', on: elysiaMade } },
   { path: `${elysia}.decorate`, returns: 'this', access: { op: 'write', key: '0', value: '1', on: elysiaMade } },
   { path: members([elysia], ['derive', 'resolve']), run: ['0', '1'].map(fn => ({ fn, when: 'request' as const, params: [elysiaContext], makes: elysiaMade })) },
+  { path: `${elysia}.macro`, entry: { kind: 'hook', handlers: macros.flatMap(at => [...routeOptions, 'resolve', 'derive'].map(name => `${at}.${name}`)), params: [elysiaContext] } },
+  { path: `${elysia}.macro`, run: macros.flatMap(at => ['resolve', 'derive'].map(name => ({ fn: `${at}.${name}`, when: 'request' as const, params: [elysiaContext], makes: elysiaMade }))) },
   { path: `${elysia}.state`, puts: { from: '0', on: `${elysiaContext}.store` } },
   { path: members([elysia], ['guard', 'group']), run: ['0', '1'].flatMap(at => routeOptions.map(name => ({ fn: `${at}.${name}`, when: 'request' as const, params: [elysiaContext] }))) },
   { path: elysiaContext, prototype: elysiaMade },

@@ -71,7 +71,8 @@ const orpcRows: CatalogRow[] = [
 
 const tsRest: CatalogRow[] = [
   { path: ['@ts-rest/express#initServer', '@ts-rest/fastify#initServer'], returns: '@ts-rest/core#Server.new' },
-  { path: '@ts-rest/core#Server.new.router', entry: { kind: 'route', method: 'ALL', handlers: ['1{}.middleware', '1{}.handler', '1{}'], params: ['express#Request.new', ''] } },
+  { path: '@ts-rest/core#Server.new.router', entry: { kind: 'route', methodFrom: '0.{@}.method', methodDefault: 'ALL', handlers: ['1{}.middleware', '1{}.handler', '1{}'], params: ['express#Request.new', ''] } },
+  { path: ['@ts-rest/core#initContract().router', '@ts-rest/core#initContract().query', '@ts-rest/core#initContract().mutation'], returns: 'arg:0' },
   { path: ['@ts-rest/next#createNextRoute', '@ts-rest/serverless/next#createNextHandler', '@ts-rest/serverless/fetch#fetchRequestHandler'], entry: { kind: 'route', method: 'ALL', handlers: ['1{}', '0.router{}'], params: ['next#NextApiRequest.new', ''] } },
   { path: '@ts-rest/nest#TsRestHandler', entry: { kind: 'route', method: 'ALL', decorator: true } },
   { path: '@ts-rest/nest#tsRestHandler', run: [{ fn: '1', when: 'now' }, { fn: '1{}', when: 'now' }] },

@@ -96,6 +96,7 @@ const google: CatalogRow[] = [
   ...identities('firebase-functions#CallableContext.new', { auth: 'user' }),
 ]
 
+const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
 const doMethods = { fetch: [webRequest], alarm: [], webSocketMessage: ['', ''], webSocketClose: [''], webSocketError: [''] }
 const workersContext = ['', 'cloudflare#Env.new', 'cloudflare#ExecutionContext.new']
 const edge: CatalogRow[] = [
@@ -111,8 +112,9 @@ const edge: CatalogRow[] = [
   { path: ['cloudflare#ExecutionContext.new.waitUntil', 'cloudflare#EventContext.new.waitUntil', 'cloudflare:workers#waitUntil'], run: [{ fn: '0', when: 'now' }] },
   {
     path: ['global#Bun.serve', 'bun#serve'], returns: 'bun#Server.new',
-    entry: { kind: 'route', method: 'ALL', handlers: ['0.fetch', '0.error', '0.routes{}', '0.routes{}{}', '0.static{}'], params: [webRequest, 'bun#Server.new'] },
+    entry: { kind: 'route', method: 'ALL', handlers: ['0.fetch', '0.error', '0.routes{}', '0.static{}'], params: [webRequest, 'bun#Server.new'] },
   },
+  ...httpMethods.map((method): CatalogRow => ({ path: ['global#Bun.serve', 'bun#serve'], entry: { kind: 'route', method, handlers: [`0.routes{}.${method}`], params: [webRequest, 'bun#Server.new'] } })),
   { path: ['global#Bun.serve', 'bun#serve'], entry: { kind: 'socket', handlers: ['0.websocket.open', '0.websocket.message', '0.websocket.close', '0.websocket.drain'], params: ['bun#ServerWebSocket.new', ''] } },
   { path: 'bun#ServerWebSocket.new', owned: 'connection' },
   { path: 'global#Deno.serve', entry: { kind: 'route', method: 'ALL', handlers: ['0.handler', '1~0'], params: [webRequest, ''] } },
@@ -125,7 +127,6 @@ const edge: CatalogRow[] = [
 const awsPackages = ['aws-lambda', '@types/aws-lambda', 'serverless', '@middy/core', 'serverless-offline', 'aws-cdk-lib', '@aws-cdk/core', '@aws-cdk/aws-lambda', '@pulumi/aws', '@aws-lambda-powertools/logger', 'serverless-webpack', 'serverless-esbuild', 'sst', '@serverless/typescript']
 const asLambda = { kind: 'lambda' as const, params: lambdaParams }
 const asRoute = (method: string, params = [webRequest]) => ({ kind: 'route' as const, method, params })
-const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
 const webExports = Object.fromEntries(httpMethods.map(method => [method, asRoute(method)]))
 
 /** Redwood: a folder of functions, and services that resolve what the schemas beside them name. */
@@ -144,6 +145,8 @@ const twilioRows: CatalogRow[] = [
 ]
 
 export const serverlessConventions: ConventionRow[] = [
+  // Functions of Google Cloud that the deployment names, where no call registers them.
+  { packages: ['@google-cloud/functions-framework'], files: [`{index,function,main}.${code}`, `src/{index,function,main}.${code}`], exports: { '*': { kind: 'lambda', params: expressParams }, default: { kind: 'lambda', params: expressParams, members: true } } },
   ...redwood,
   { packages: awsPackages, files: [`**/*.${code}`], not: ['**/node_modules/**', '**/*.{test,spec}.*'], exports: { handler: asLambda, lambdaHandler: asLambda } },
   { packages: ['serverless', '@serverless/typescript', 'serverless-esbuild', 'serverless-webpack'], files: [`**/functions/**/handler.${code}`, `**/lambda*/**/*.${code}`], exports: { main: asLambda } },

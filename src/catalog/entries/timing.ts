@@ -108,8 +108,8 @@ const schemaHooks = members(['mongoose#Schema.new'], ['pre', 'post'])
 const onDocuments = ['save', 'validate', 'init', 'remove']
 
 const hooks: CatalogRow[] = [
-  callback(schemaHooks, 'last', 'request', { onlyWhen: { arg: '0', values: onDocuments }, self: 'mongoose#Document.new' }),
-  callback(schemaHooks, 'last', 'request', { onlyWhen: { arg: '0', not: onDocuments }, self: 'mongoose#Query.new' }),
+  callback(schemaHooks, 'last', 'request', { onlyWhen: { arg: '0', values: onDocuments }, thisIs: 'mongoose#Document.new' }),
+  callback(schemaHooks, 'last', 'request', { onlyWhen: { arg: '0', not: onDocuments }, thisIs: 'mongoose#Query.new' }),
   callback(members(['mongoose#Schema.new'], ['virtual().get', 'virtual().set', 'plugin', 'path().validate']), '0', 'request'),
   callback(['multer#diskStorage'], '0{}', 'request', { params: [expressParams[0] as string, '', ''] }),
   callback(['multer#default'], '0.fileFilter', 'request', { params: [expressParams[0] as string, '', ''] }),

@@ -25,6 +25,12 @@ function maps(): CatalogRow[] {
     on([map, weak], ['delete'], { op: 'delete', key: '0' }),
     on([map, weak], ['getOrInsert'], write({ key: '0', value: '1' })),
     on([map, weak], ['getOrInsertComputed'], write({ key: '0' })),
+    // discord.js keeps everything in maps that know the functions of lists, too.
+    ...['discord.js#Collection.new', ...instances('@discordjs/collection', 'default', 'Collection')].map((path): CatalogRow => ({ path, returns: map })),
+    on(map, ['find', 'first', 'last', 'random'], { op: 'read' }),
+    on(map, ['ensure'], write({ key: '0' })),
+    on(map, ['sweep'], { op: 'delete' }),
+    on(map, ['each', 'tap', 'map', 'filter', 'some', 'every', 'reduce', 'partition'], { op: 'iterate' }),
     on(map, ['clear'], { op: 'clear' }),
     on(map, ['size'], { op: 'size' }),
     on(map, ['forEach', 'entries', 'keys', 'values'], { op: 'iterate' }),
@@ -128,7 +134,7 @@ function lruCaches(): CatalogRow[] {
 
 /** Collections of other libraries; those of `immutable` never change. */
 function immutables(): CatalogRow[] {
-  const bags = [...instances('@discordjs/collection', 'default', 'Collection'), 'discord.js#Collection.new', ...instances('mnemonist', 'DefaultMap', 'MultiMap', 'BiMap',
+  const bags = [...instances('mnemonist', 'DefaultMap', 'MultiMap', 'BiMap',
     'TrieMap', 'FuzzyMap', 'SparseMap'),
     ...instances('bidirectional-map', 'default'), ...instances('core-js/es/map', 'default'), ...instances('map-cache', 'default'), ...instances('es6-map', 'default'),
       ...instances('hashmap', 'default', 'HashMap')]
