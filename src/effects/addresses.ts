@@ -38,7 +38,7 @@ export const asksOnly = (program: Program, call: LibraryCall, path: string, reac
   const address = writtenAt(call, path)
   // `new URL('/check', base)`
   const x = address?.k === 'new' && address.f.k === 'glob' && address.f.n === 'URL' ? address.a[0] : address
-  const written = x?.k === 'ref' ? program.look.definition(call.inst, x.b) ?? x : x
+  const written = x && program.look.behind(call.inst, x)
   const given = x ? givenByCallers(call.inst, x, reached, posts) ?? givenByCallers(call.inst, x, reached) ?? (x.k === 'tpl' ? endsWith(call.inst, x, reached, 0) : writtenBefore(program, call, x, reached)) : undefined
   if (given) return given.every(onlyAsks)
   if (asksByQuery(program, call, path, reached) || exchanges(call)) return true

@@ -206,7 +206,7 @@ export class Changes {
 
   /** `count + 1`, where `const count = row.count`. */
   private unfolded(inst: Instance, x: Expr): Expr {
-    const side = (one: Expr): Expr => (one.k === 'ref' ? this.program.look.definition(inst, one.b) ?? one : one)
+    const side = (one: Expr): Expr => this.program.look.behind(inst, one)
     return x.k === 'bin' ? { ...x, l: side(x.l), r: side(x.r) } : x
   }
 

@@ -6,6 +6,7 @@ import type { Instance } from '../link/instances.js'
 import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { bringsKey, declaredFor, drawnBefore, isKeyless } from './brought.js'
+import { ByCallers } from './asked-callers.js'
 import { type Change, Changes, keysOf, secretsIn } from './changes.js'
 import { asksOnly, methodsAsked } from './addresses.js'
 import { asksByQuery } from './graphql-operations.js'
@@ -97,6 +98,7 @@ export class Effects {
   readonly freshness: Freshness
   readonly keys: Keys
   readonly changes: Changes
+  private readonly found = new ByCallers<LibraryCall, Effect | undefined>()
   private readonly nested: Nested
   private readonly uniqueness: Uniqueness
   private readonly upkeep: Upkeep
@@ -118,6 +120,13 @@ export class Effects {
 
   /** `callers` says how functions were reached. */
   of(call: LibraryCall, callers: Callers): Effect | undefined {
+    const found = call.row?.effect && this.found.of(call, callers, (asked) => this.find(call, asked))
+    // What others ask about keys goes by who came here last.
+    this.uniqueness.reached = callers
+    return found && { ...found }
+  }
+
+  private find(call: LibraryCall, callers: Callers): Effect | undefined {
     const model = call.row?.effect
     if (!model || isOnlyGivenTo(call, this.program.callsOf(call.inst), this.program.look) || this.isToldBefore(call) || isGiven(call, model.ofNone) || (model.ofStartup && !isOfStartup(call)) || (model.makes !== undefined && madeByName(call.path, model.makes) === undefined) || asksCommand(call, model.asking) || isOfAnother(call, callers, this.program)) return undefined
     this.uniqueness.reached = callers

@@ -5,7 +5,7 @@ import { areApart, holdingAt, type Point, pointsOf } from '../flow/points.js'
 import { type Callers, callsTo } from '../flow/reach.js'
 import { isBeforeThrow } from '../flow/refused.js'
 import type { LibraryCall } from '../link/analysis.js'
-import type { Instance } from '../link/instances.js'
+import type { CallEdge, Instance } from '../link/instances.js'
 import { somePart } from '../link/shape.js'
 import { findTables, hasNaturalKey } from '../schema/index.js'
 import { looseName } from '../schema/tables.js'
@@ -33,7 +33,7 @@ interface Place {
 /** What an entry does, and how each of its functions was reached. */
 export interface Deed {
   effects: Effect[]
-  parents: Callers
+  parents: ReadonlyMap<Instance, CallEdge | undefined>
   /** What middleware in front of the handler has seen. */
   passed: Claim[]
 }

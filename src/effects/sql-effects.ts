@@ -91,7 +91,7 @@ export class SqlEffects {
   }
 
   private bound(call: LibraryCall, statement: SqlStatement): (Expr | undefined)[] {
-    return boundValues(statement, call, chained(this.program, call, 'run'), (x) => (x.k === 'ref' ? this.program.look.definition(call.inst, x.b) ?? x : x))
+    return boundValues(statement, call, chained(this.program, call, 'run'), (x) => this.program.look.behind(call.inst, x))
   }
 
   /** Columns whose values are made up in the call: `VALUES ($1, …)` with `[randomUUID(), …]`. */
@@ -135,7 +135,7 @@ export class SqlEffects {
 
   /** What a statement is written as: a local's value, the text of `{ text, values }`. */
   private textIn(inst: Instance, x: Expr): Expr {
-    const written = x.k === 'ref' ? this.program.look.definition(inst, x.b) ?? x : x
+    const written = this.program.look.behind(inst, x)
     const text = textOf(written)
     return text ? this.textIn(inst, text) : written
   }

@@ -42,7 +42,7 @@ const countsOn = (program: Program, call: LibraryCall): boolean => {
       .some((value) => value.kind === 'object' && COUNTS.some((one) => value.holder.fields.has(one) && !countsWrites(value, one))))
   }
   const given = data === undefined ? undefined : writtenAt(call, data)
-  const stages = given && resolved(program.look, call.inst, given)
+  const stages = given && program.look.behind(call.inst, given)
   return stages?.k === 'arr' && stages.x.some((stage) => stage.k === 'obj' && stage.m.some(({ n, v }) => STAGES.test(n ?? '') && v.k === 'obj' && v.m.some(addsToItself)))
 }
 
@@ -62,7 +62,7 @@ const putsBack = (look: LookedUp, { site, row, inst }: LibraryCall): boolean => 
   if (!key || site.k !== 'call' || site.f.k !== 'mem' || value?.k !== 'bin' || !/^[-+]$/.test(value.op)) return false
   const store = site.f.o
   return [value.l, value.r].some((side) => {
-    const read = resolved(look, inst, asNumber(side.k === 'log' && side.op !== '&&' ? side.l : side))
+    const read = look.behind(inst, asNumber(side.k === 'log' && side.op !== '&&' ? side.l : side))
     const asked = read.k === 'await' ? read.x : read
     return asked.k === 'call' && asked.f.k === 'mem' && asked.f.n === 'get' && isSame(asked.f.o, store) && asked.a[0] !== undefined && isSameKey(asked.a[0], key)
   })
@@ -73,15 +73,13 @@ const isSameKey = (x: Expr, y: Expr): boolean => (x.k === 'lit' ? y.k === 'lit' 
 /** `{ [user.likes.includes(id) ? '$pull' : '$addToSet']: { likes: id } }`, or one such object or another: what stands in the list decides, so that a repeat undoes it. */
 const turnsOver = (look: LookedUp, call: LibraryCall): boolean => {
   const given = call.row?.effect?.data?.split('~').map((path) => writtenAt(call, path)).find((x) => x !== undefined)
-  const data = given && resolved(look, call.inst, given)
+  const data = given && look.behind(call.inst, given)
   if (data?.k === 'cond') return asksWithin(look, call.inst, data.t, fieldOf(look, call.inst, data.c, data.a))
   return operationsOf(data).some(({ operator, field }) => {
-    const chosen = resolved(look, call.inst, operator)
+    const chosen = look.behind(call.inst, operator)
     return chosen.k === 'cond' && areOpposite(chosen.c, chosen.a) && asksWithin(look, call.inst, chosen.t, field)
   })
 }
-
-const resolved = (look: LookedUp, inst: Instance, x: Expr): Expr => (x.k === 'ref' ? look.definition(inst, x.b) ?? x : x)
 
 const operationsOf = (data: Expr | undefined): Operation[] =>
   data?.k !== 'obj' ? [] : data.m.flatMap(({ n, c, v, p }) => {
@@ -91,8 +89,8 @@ const operationsOf = (data: Expr | undefined): Operation[] =>
 
 /** The list that the one object puts into and the other takes out of. */
 const fieldOf = (look: LookedUp, inst: Instance, one: Expr, other: Expr): string | undefined => {
-  const others = operationsOf(resolved(look, inst, other))
-  return operationsOf(resolved(look, inst, one)).find(({ operator, field }) => others.some((at) => at.field === field && areOpposite(operator, at.operator)))?.field
+  const others = operationsOf(look.behind(inst, other))
+  return operationsOf(look.behind(inst, one)).find(({ operator, field }) => others.some((at) => at.field === field && areOpposite(operator, at.operator)))?.field
 }
 
 const areOpposite = (one: Expr, other: Expr): boolean => (isOneOf(one, PUTS) && isOneOf(other, TAKES)) || (isOneOf(one, TAKES) && isOneOf(other, PUTS))

@@ -11,7 +11,7 @@ export interface Way {
 }
 
 /** How functions were first reached from some roots: each with the call that led to it, roots with none. */
-export type Callers = ReadonlyMap<Instance, CallEdge | undefined>
+export type Callers = Pick<ReadonlyMap<Instance, CallEdge | undefined>, 'get' | 'has' | 'size'>
 
 /** The calls that first led to an invocation, in order, root first. */
 export const callsTo = (callers: Callers, inst: Instance): CallEdge[] => {

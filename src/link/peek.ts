@@ -78,6 +78,11 @@ export class LookedUp {
     return given
   }
 
+  /** What a local was given, one step back; any other expression itself. */
+  behind(inst: Instance, x: Expr): Expr {
+    return x.k === 'ref' ? this.definition(inst, x.b) ?? x : x
+  }
+
   /** The expression that a `const`-like local is initialised with. */
   definition(inst: Instance, binding: BindingId): Expr | undefined {
     return this.definitionIn(inst.unit.facts, binding)

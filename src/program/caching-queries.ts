@@ -71,7 +71,7 @@ export class CachingQueries {
     if (known) return known
     if (!this.speaksOfCaching(inst.unit.facts, fn)) return []
     const found: Header[] = []
-    const meant = (x: Expr | undefined): Expr | undefined => (x?.k === 'ref' ? this.program.look.definition(inst, x.b) ?? x : x)
+    const meant = (x: Expr | undefined): Expr | undefined => x && this.program.look.behind(inst, x)
     const add = (name: string | undefined, written: Expr | undefined, x: Expr): void => {
       const value = meant(written)
       if (name !== undefined && value && CACHE_HEADER.test(name) && isPublic(name, value)) found.push({ name, x, value })
@@ -128,7 +128,7 @@ export class CachingQueries {
     const { a, look } = this.program
     this.gates ??= new Map(a.calls.filter(({ row, site: made }) => row?.gate && !isOptional(made)).map((call) => [call.site, call]))
     for (const given of site.a.slice(0, -1)) {
-      const gate = this.gates.get(given.k === 'ref' ? look.definition(inst, given.b) ?? given : given)
+      const gate = this.gates.get(look.behind(inst, given))
       if (gate) return this.program.siteOf(gate.inst, gate.site)
     }
     return undefined

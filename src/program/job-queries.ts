@@ -89,6 +89,7 @@ export class JobQueries {
   /** What timers do, also where it concerns this process alone. */
   private readonly timed = new Set<Expr>()
   private leavingList: Leaving[] | undefined
+  private leftList: LeftWork[] | undefined
   private readonly detachedIn = new Map<FnFact, { x: Expr; timer: boolean }[]>()
 
   private readonly jobsAgain: JobsAgain
@@ -196,6 +197,11 @@ export class JobQueries {
 
   /** Calls that a request starts and does not wait for, whose work is lost with the process. */
   private leftBehind(): LeftWork[] {
+    this.leftList ??= this.findLasting()
+    return this.leftList
+  }
+
+  private findLasting(): LeftWork[] {
     const found = this.findLeft()
     const times = new Map<Expr, number>()
     for (const { effect } of found) times.set(effect.call.site, (times.get(effect.call.site) ?? 0) + 1)

@@ -55,7 +55,7 @@ function givesKey(program: Program, inst: Instance): boolean {
 const isOfOptions = (x: Expr): boolean => x.k === 'obj' && x.m.every(({ n }) => n !== undefined && JOB_OPTION.test(n))
 
 function isFresh(program: Program, inst: Instance, given: Expr): boolean {
-  const x = given.k === 'ref' ? program.look.definition(inst, given.b) ?? given : given
+  const x = program.look.behind(inst, given)
   let fresh = x.k === 'lit'
   eachInside(x, (part) => { fresh ||= part.k === 'call' && FRESH.test(writtenName(inst, part.f)) })
   return fresh
@@ -87,7 +87,7 @@ function namesAt(program: Program, call: LibraryCall, path: string): Set<string>
   const { inst, site } = call
   const names = new Set<string>()
   const at = site.k === 'call' ? writtenAt(call, path.split('~')[0] ?? '0') : undefined
-  const whole = at?.k === 'ref' ? program.look.definition(inst, at.b) ?? at : at
+  const whole = at && program.look.behind(inst, at)
   if (whole) eachInside(whole, (x) => { if (x.k === 'obj') for (const { n } of x.m) if (n !== undefined) names.add(n) })
   return names
 }

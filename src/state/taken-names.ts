@@ -10,7 +10,12 @@ const usesOfName = (fn: FnFact, binding: BindingId): Expr[] => {
   let found = uses.get(fn)
   if (!found) {
     const all = new Map<BindingId, Expr[]>()
-    eachExpression(fn.body, (x) => { if (x.k === 'ref') all.set(x.b, [...(all.get(x.b) ?? []), x]) })
+    eachExpression(fn.body, (x) => {
+      if (x.k !== 'ref') return
+      const known = all.get(x.b)
+      if (known) known.push(x)
+      else all.set(x.b, [x])
+    })
     uses.set(fn, (found = all))
   }
   return found.get(binding) ?? []
