@@ -15,7 +15,7 @@ const effectOf = (path: string) => facets(path).effect
 describe('rows', () => {
   it('have well-formed access paths', () => {
     const paths = [...rowsByPath.keys(), ...effectRows.flatMap(row => row.returns ?? [])]
-    const bad = paths.filter(path => path !== 'this' && !/^arg:\d+$/.test(path) && !accessPath.test(path.replace(/\{[\w,]+\}\^$/, 'add')))
+    const bad = paths.filter(path => path !== 'this' && !/^arg:\d+(?:\.new)?$/.test(path) && !accessPath.test(path.replace(/\{[\w,]+\}\^$/, 'add')))
     expect(bad).toEqual([])
     expect(rowsByPath.size).toBeGreaterThan(3000)
   })
