@@ -60,7 +60,7 @@ export class Freshness {
     if (x.k === 'await') return this.of(inst, x.x, depth)
     if (x.k === 'call' && (isText(x.f) || isNumeric(x.f))) return this.ofParts(inst, x, depth)
     if (x.k === 'call' && DERIVES.test(nameOf(inst, x.f)) && x.a.some((arg) => this.of(inst, arg, depth + 1))) return true
-    if (x.k === 'call' && isMixture(x.f) && (x.a.some((arg) => this.of(inst, arg, depth + 1)) || (saysSeconds(x) && x.f.k === 'mem' && this.of(inst, x.f.o, depth + 1)))) return true
+    if (x.k === 'call' && isMixture(x.f)) return x.a.some((arg) => this.of(inst, arg, depth + 1)) || (saysSeconds(x) && x.f.k === 'mem' && this.of(inst, x.f.o, depth + 1))
     if (x.k === 'call' && x.a[0] && SLUGS.test(nameOf(inst, x.f)) && this.of(inst, x.a[0], depth + 1)) return true
     if (x.k === 'call' && x.a.length === 1 && x.a[0] && BRANDS.test(nameOf(inst, x.f)) && this.of(inst, x.a[0], depth + 1)) return true
     if (x.k === 'call' && this.hides(inst, x.f) && x.a.some((arg) => this.holds(inst, arg, depth + 1))) return true

@@ -37,7 +37,7 @@ export class Keys {
   isFresh(call: LibraryCall, paths: string[]): boolean {
     return paths.some((path) => {
       const written = writtenAt(call, path)
-      return !this.isBrought(call, path) && (this.freshness.ofValues(this.program.argument(call, path)) || (written !== undefined && (this.freshness.of(call.inst, written) || this.isMadeUpBefore(call.inst, written, 0))))
+      return !this.isBrought(call, path) && (this.freshness.ofValues(this.program.argument(call, path)) || (written !== undefined && this.freshness.of(call.inst, written)))
     })
   }
 
@@ -46,20 +46,6 @@ export class Keys {
     const written = writtenAt(call, path)
     const fresh = (written?.k === 'tpl' ? written.x : written ? [written] : []).filter((part) => this.freshness.of(call.inst, part))
     return fresh.length > 0 && fresh.every((part) => broughtInstead(this.program, call.inst, part, this.reached())?.every(({ from, x }) => !this.freshness.of(from, x) && !this.isConstant(from, x)))
-  }
-
-  /** `upload(`${id}-${Date.now()}.png`)`: a helper that many call is told by the call of this entry what is made up there. */
-  private isMadeUpBefore(inst: Instance, x: Expr, depth: number): boolean {
-    const parts = partsOf(x)
-    if (parts) return parts.some((part) => this.isMadeUpBefore(inst, part, depth))
-    if (x.k !== 'ref' || depth >= FARTHEST) return false
-    const owner = this.program.look.ownerOf(inst, x.b)
-    const made = this.program.look.definition(inst, x.b)
-    if (made) return this.isMadeUpBefore(owner, made, depth + 1)
-    const index = owner.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === x.b)
-    const edge = this.reached().get(owner)
-    const given = edge?.site.k === 'call' && !edge.later ? edge.site.a[index] : undefined
-    return given !== undefined && edge !== undefined && (this.freshness.of(edge.from, given) || this.isMadeUpBefore(edge.from, given, depth + 1))
   }
 
   /** A key as it is written. */
