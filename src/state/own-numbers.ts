@@ -77,6 +77,6 @@ const isNow = (x: Expr): boolean =>
 export const addsUp = ({ writes }: Cell): boolean => writes.some((w) => w.kind === 'update' && !writes.some((first) => beginsAnew(first, w)))
 
 const beginsAnew = ({ kind, inst, site, valueExpr }: CellWrite, { inst: then, site: added }: CellWrite): boolean =>
-  kind === 'assign' && inst === then && valueExpr !== undefined && isExpression(site) && isExpression(added) && site !== added && [...holdingAt(pointsOf(inst.fn).at.get(added))].some((at) => at.kind === 'ran' && somePart(at.x, (x) => x === site))
+  kind === 'assign' && inst === then && valueExpr !== undefined && valueExpr.k !== 'lit' && isExpression(site) && isExpression(added) && site !== added && [...holdingAt(pointsOf(inst.fn).at.get(added))].some((at) => at.kind === 'ran' && somePart(at.x, (x) => x === site))
 
 const isRef = (x: Expr, binding: BindingId): boolean => x.k === 'ref' && x.b === binding
