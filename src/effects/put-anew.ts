@@ -7,8 +7,11 @@ import type { Program } from '../program/program.js'
 import { holdsWord } from './asking.js'
 import type { Freshness } from './freshness.js'
 import type { Subjects } from './subject.js'
-import { writtenAt } from './written.js'
+import { flatten, writtenAt } from './written.js'
 
+const FORMS = /^(toString|slice|substring|substr|toUpperCase|toLowerCase|replace|replaceAll|trim)$/
+/** Files of logs, by their names. */
+const LOG = /\.log\b|(^|[/_-])logs?([/_.-]|$)/i
 /** Another call that says when what was put there goes. */
 const EXPIRES = /^p?expire(At)?$/i
 /** What is kept of who is logged in, and what can be asked for again. */
@@ -28,21 +31,29 @@ export function putsAnew(program: Program, freshness: Freshness, subjects: Subje
   return !someExpression(call.inst.fn.body, (x) => x.k === 'call' && x.f.k === 'mem' && EXPIRES.test(x.f.n))
 }
 
-/** Parts of a key may stand in a list (`['jobs', id]`); of a parameter all that it is given must be made up, for those who change what is there come the same way. */
+/** Parts of a key may stand in a list (`['jobs', id]`); of what callers bring all must be made up, for those who change what is there come the same way. */
 const isFresh = (program: Program, freshness: Freshness, inst: Instance, key: Expr): boolean => {
   const isPart = (x: Expr): boolean => isFresh(program, freshness, inst, x)
-  if (key.k === 'arr') return key.x.some(isPart)
-  if (key.k === 'tpl') return key.x.some(isPart)
+  if (key.k === 'arr' || key.k === 'tpl') return key.x.some(isPart)
   if (key.k === 'bin') return isPart(key.l) || isPart(key.r)
+  if (key.k === 'call') return freshness.of(inst, key) && isMadeHere(inst, key, isPart)
   const made = key.k === 'ref' ? program.look.definition(inst, key.b) : undefined
-  if (made && made.k !== 'call' && made.k !== 'await') return isPart(made)
-  if (key.k !== 'ref' || made) return freshness.of(inst, key)
+  if (made) return isPart(made)
+  if (key.k !== 'ref' && key.k !== 'mem') return freshness.of(inst, key)
   const given = program.look.values(inst, key)
   return given.length > 0 && given.every((value) => freshness.ofValues([value]))
 }
 
-/** `writeFile(path, line, { flag: 'a' })` */
+/** `keyOf(id)` and `id.toString()` are as fresh as the id. */
+const isMadeHere = (inst: Instance, { f, a, p }: Expr & { k: 'call' }, isPart: (x: Expr) => boolean): boolean => {
+  if (f.k === 'mem' && FORMS.test(f.n)) return isPart(f.o)
+  return a.length === 0 || !inst.callees.some(({ site }) => site.k === 'call' && site.p === p) || a.some(isPart)
+}
+
+/** `writeFile(path, line, { flag: 'a' })`; lines of a log are nobody's data. */
 export function addsBy(program: Program, call: LibraryCall): boolean {
   const { addsWhere } = call.row?.effect ?? {}
-  return addsWhere !== undefined && program.argument(call, addsWhere.arg).some((value) => holdsWord(value, addsWhere.words, program))
+  if (addsWhere === undefined || !program.argument(call, addsWhere.arg).some((value) => holdsWord(value, addsWhere.words, program))) return false
+  const path = writtenAt(call, '0')
+  return addsWhere.arg.startsWith('made') || path === undefined || ![flatten(path), ...program.texts(call, '0')].some((text) => LOG.test(text))
 }

@@ -25,6 +25,8 @@ const KEPT = /(^|[^a-z])(sess(ion)?s?|sid)([^a-z]|$)/i
 const BY = /^(session(_?(id|token|key|hash))?|(auth|login)_?token)$/i
 const WHO = /^(current|auth|session)?_?(user|account|member|admin|customer|uid)s?(_?(id|name))?$/i
 const IN_SQL = /\b(users?|user_?id|unauthori[sz]ed|log-?in|sign-?in)\b/i
+/** Sessions of payments, meetings and models, by the path of a library. */
+const OF_OTHERS = /(checkout|billing\w*|portal|chat|video|realtime|beta)\.sessions?\./i
 const LEAVES = /log-?out|sign-?out|refresh/i
 /** How far behind the function that reads the cookie. */
 const DEEPEST = 4
@@ -79,6 +81,7 @@ export class OwnSessions {
 
   /** @param byCookie of a look-up beside the cookie, whether it asks for what that says. */
   private sessionIn(call: LibraryCall, byCookie: boolean | undefined): string | undefined {
+    if (OF_OTHERS.test(call.path)) return undefined
     const claims = byCookie === false ? [] : this.lookUps.of(call).filter(({ changed }) => !changed)
     const row = claims.find(({ name, by, kept }) => !kept && (SESSIONS.test(name) || by.some((field) => BY.test(field))))
     const name = row?.name ?? (byCookie ? modelAsked(call) : undefined)

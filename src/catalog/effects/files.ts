@@ -1,7 +1,8 @@
 import type { CatalogRow, DiskModel, EffectKind } from '../../model/catalog.js'
-import { members, exported } from './build.js'
+import { exported, members, yields } from './build.js'
 
 const modules = ['node:fs', 'node:fs/promises', 'fs-extra', 'graceful-fs', 'memfs']
+const handle = 'node:fs/promises#FileHandle.new'
 const fix = 'write to an object store under a key made from the content'
 
 function disk(path: string[], kind: EffectKind, op: DiskModel['op'], data?: string, target = '0'): CatalogRow {
@@ -23,8 +24,9 @@ export const rows: CatalogRow[] = [
   disk(fs('outputFile outputFileSync writeJson writeJSON writeJsonSync writeJSONSync outputJson outputJSON outputJsonSync'), 'file-write', 'write', '1'),
   disk(fs('appendFile appendFileSync'), 'append', 'write', '1'),
   appending(disk(fs('createWriteStream'), 'file-write', 'write'), '1'),
-  // What is written through a handle is told where it is opened.
-  { path: fs('open openSync'), effect: { kind: 'append', by: 'file system', model: '0', addsWhere: { arg: '1', words: APPENDS, alone: true } } },
+  // What is written through a handle goes where it was opened to.
+  yields(exported(['node:fs/promises', 'fs-extra'], 'open').concat('node:fs#promises.open'), handle),
+  { path: members(handle, 'write writev appendFile writeFile'), effect: { kind: 'append', by: 'file system', data: '0', addsWhere: { arg: 'made.1', words: APPENDS, alone: true } } },
   disk(fs('copyFile copyFileSync rename renameSync cp cpSync copy copySync move moveSync symlink link'), 'file-write', 'write', '0', '1'),
   disk(fs('unlink unlinkSync rm rmSync rmdir rmdirSync remove removeSync emptyDir emptyDirSync truncate truncateSync'), 'delete', 'delete'),
   disk(['write-file-atomic#default', 'write-file-atomic#sync', 'jsonfile#writeFile', 'jsonfile#writeFileSync', 'write-json-file#default', 'write-json-file#writeJsonFile'], 'file-write', 'write', '1'),
