@@ -22,12 +22,10 @@ export const keysInto = (a: Analysis, modules: Modules, value: Value, node: numb
   }
   value.holder.onField((name, field) => {
     if (name === ELEMENTS || name.startsWith('@')) return
-    if (isWrittenIn(value, name)) see(name)
-    else onceFilled(a, field, () => see(name))
+    if (value.shape === 'exports') onceFilled(a, field, () => see(name))
+    else see(name)
   })
 }
-
-const isWrittenIn = ({ site }: ObjectValue, name: string): boolean => site?.k === 'obj' && site.m.some(({ n }) => n === name)
 
 /** Who only asks for a member makes a place for it, too. */
 const onceFilled = (a: Analysis, field: Ref, see: () => void): void => {
