@@ -1,7 +1,7 @@
 import type { Expr, FileFacts, Pattern, Stmt } from '../model/facts.js'
 import { eachExpression, isExpression } from '../link/shape.js'
 
-/** Names of members that code reads anywhere, linked or not: a member whose name is never read holds what nobody can miss. */
+/** Names of members that code of the program reads anywhere, whether or not it was seen what: a member whose name is never read holds what nobody can miss. */
 export class NamesRead {
   private names: Set<string> | undefined
 

@@ -42,7 +42,7 @@ import { onlyInBrowser } from './browser-events.js'
 import type { LibraryUse } from './libraries.js'
 import type { Program } from './program.js'
 import { ADDITIVE, type ReachedEffect, type RepeatedEntry } from './repeated-entry.js'
-import { appendsToLog, opensLog } from './scratch.js'
+import { appendsToLog } from './scratch.js'
 import { UploadQueries } from './upload-queries.js'
 
 export type { ReachedEffect, RepeatedEntry } from './repeated-entry.js'
@@ -140,7 +140,7 @@ export class RetryQueries {
       for (const call of this.byInstance?.get(inst) ?? []) {
         // A claim in front may be that of a rate limit.
         guard ??= inFront ? undefined : guardOf(call)
-        if (seen.has(call.site) || onlyAfterFailure(entry, inst, call.site) || appendsToLog(call) || opensLog(this.program.look, call) || !getsTo(inst.unit.facts, inst.fn, verb, call.site)) continue
+        if (seen.has(call.site) || onlyAfterFailure(entry, inst, call.site) || appendsToLog(call) || !getsTo(inst.unit.facts, inst.fn, verb, call.site)) continue
         const effect = this.effects.of(call, parents)
         // What a middleware renews on the way, a token or a last visit, nobody asked for.
         if (!effect || (inFront && !ADDITIVE.has(effect.kind)) || never.at(inst, call.site) || isOfRefusal(effect, inst, parents)) continue

@@ -1,10 +1,8 @@
 import type { BindingId, Expr, FnFact } from '../model/facts.js'
-import { flatten } from '../effects/written.js'
 import { isCaught } from '../flow/catches.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import type { LookedUp } from '../link/peek.js'
 import { eachInside, someExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { LibraryUse } from './libraries.js'
@@ -220,11 +218,6 @@ const isUpload = (x: Expr): boolean => x.k === 'mem' && UPLOADED.test(x.n)
 export const appendsToLog = ({ inst, site, path }: LibraryCall): boolean => APPENDS.test(path) && site.k === 'call' && site.a[0] !== undefined && isCalledLog(inst, site.a[0])
 
 const isCalledLog = ({ unit }: Instance, path: Expr): boolean => LOG_NAME.test(path.k === 'ref' ? unit.facts.bindings[path.b]?.n ?? '' : path.k === 'mem' ? path.n : '')
-/** Opens such a file, whatever its name, to add to it: `createWriteStream(`${day}.log`, { flags: 'a' })`. */
-export const opensLog = (look: LookedUp, { inst, site, row }: LibraryCall): boolean =>
-  row?.effect?.addsWhere !== undefined && site.k === 'call' && site.a[0] !== undefined && (isCalledLog(inst, site.a[0]) || LOG_ENDING.test(flatten(look.behind(inst, site.a[0]))))
-
-const LOG_ENDING = /\.log$/
 const APPENDS = /[#.]appendFile(Sync)?$/
 const LOG_NAME = /(^|_|[a-z])[Ll]og_?([Ff]ile)?_?([Pp]ath|[Ff]ile|[Nn]ame)$/
 

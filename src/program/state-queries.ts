@@ -45,7 +45,7 @@ export class StateQueries {
   private readonly namesRead: NamesRead
 
   constructor(private readonly program: Program) {
-    this.namesRead = new NamesRead(() => program.a.units.map(({ facts }) => facts))
+    this.namesRead = new NamesRead(() => program.a.units.flatMap(({ facts, evaluated }) => (evaluated ? [facts] : [])))
   }
 
   /** Cells of these roles that an entry or timer changes and that somebody could notice. */
