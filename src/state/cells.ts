@@ -402,11 +402,11 @@ const named = (values: Value[]): Value[] => {
   return values.some((value) => !isEmpty(value)) ? values.filter((value) => !isEmpty(value)) : values
 }
 
-/** `this.x = …` of a constructor or field initialiser makes an object; it changes nothing that was there before. */
+/** `this.x = …` and `this[key] = …` of a constructor or field initialiser make an object; they change nothing that was there before. */
 const isInitialisation = (write: WriteRecord): boolean => {
   const { kind } = write.inst.fn
   const target = write.site.k === 'set' ? write.site.l : undefined
-  return (kind === 'ctor' || kind === 'init') && target?.k === 'mem' && target.o.k === 'this'
+  return (kind === 'ctor' || kind === 'init') && (target?.k === 'mem' || target?.k === 'elem') && target.o.k === 'this'
 }
 
 /** `config = found; config.origins = origins`. */
