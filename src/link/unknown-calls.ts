@@ -12,7 +12,7 @@ import { NOTHING, type Ref, constant } from './solver.js'
 import type { ClassValue, FnValue, ObjectValue } from './values.js'
 import { WrappedTables } from './wrapped-tables.js'
 
-const LISTENS = /[.#]on$/
+const LISTENS = /[.#](on|addListener)$/
 
 /** Events of what is read piece by piece. */
 const OF_STREAMS = /^(data|readable|row|record)$/
