@@ -10,11 +10,11 @@ const SETS = /^(set|update\w*|patch\w*)$/i
 const PARSES = /^((safe_?)?parse\w*|json|validate\w*|cast|(read|get)\w*body|formData)$/i
 /** Of `updateOne(filter, update)` the second says what is written. */
 const written = (name: string, args: Expr[]): Expr[] => (/update(One|Many)?$/i.test(name) && args[0]?.k === 'obj' && args[1]?.k === 'obj' ? args.slice(1) : args)
-/** Fields that are set, to something that is written down, and to nothing (`null`, `false`, `0`). */
+/** Fields that are set, to something that is written down, and to something other than nothing (`null`, `false`, `0`). */
 interface Changed {
   assigned: string[]
   cleared: string[]
-  emptied: string[]
+  filled: string[]
 }
 
 const changes = new WeakMap<FnFact, Changed>()
@@ -42,10 +42,10 @@ const isConstantMember = (facts: FileFacts, x: Expr): boolean => {
 export const changesIn = ({ fn, unit: { facts } }: Instance): Changed => {
   const known = changes.get(fn)
   if (known) return known
-  const made: Changed = { assigned: [], cleared: [], emptied: [] }
+  const made: Changed = { assigned: [], cleared: [], filled: [] }
   const see = (name: string, value: Expr): void => {
     made.assigned.push(name)
-    if (isNothing(value)) made.emptied.push(name)
+    if (!isNothing(value)) made.filled.push(name)
     if (value.k === 'lit' || (value.k === 'glob' && value.n === 'undefined') || value.k === 'un' || (value.k === 'new' && value.a.length === 0) || isConstantMember(facts, value)) made.cleared.push(name)
   }
   const seeAll = (x: Expr): void => {
@@ -75,7 +75,10 @@ export const changesIn = ({ fn, unit: { facts } }: Instance): Changed => {
     }
   })
   handed.delete('')
-  for (const { o, n } of asked) if (handed.has(placeOf(o, rows) ?? '')) made.assigned.push(n)
+  for (const { o, n } of asked) if (handed.has(placeOf(o, rows) ?? '')) {
+    made.assigned.push(n)
+    made.filled.push(n)
+  }
   changes.set(fn, made)
   return made
 }

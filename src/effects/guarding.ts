@@ -183,12 +183,6 @@ export class Guarding {
   }
 }
 
-/** Names that are set more often than they are set to nothing. */
-const fills = (assigned: string[], emptied: string[]): string[] => {
-  const empty = new Set(emptied)
-  return assigned.filter((name) => !empty.has(name) || assigned.filter((one) => one === name).length > emptied.filter((one) => one === name).length)
-}
-
 const within = ({ p, e }: Expr, x: Expr): boolean => p <= x.p && x.e <= e
 
 /** `$transaction([user.create(…), ...terms.map((term) => accept(term))])`: one of those that run whatever the others hold. */
@@ -335,9 +329,9 @@ class Known {
     if (this.fields) return this.fields
     this.fields = { assigned: new Set(), cleared: new Set(), filled: new Set() }
     for (const inst of this.deed.parents.keys()) {
-      const { assigned, cleared, emptied } = changesIn(inst)
+      const { assigned, cleared, filled } = changesIn(inst)
       for (const name of assigned) this.fields.assigned.add(name)
-      for (const name of fills(assigned, emptied)) this.fields.filled.add(name)
+      for (const name of filled) this.fields.filled.add(name)
       for (const name of cleared) this.fields.cleared.add(name)
     }
     for (const { sets } of this.deed.effects) {
