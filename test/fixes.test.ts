@@ -55,7 +55,7 @@ describe('fixes of libraries', () => {
     expect(limits.get('express-rate-limit')).toMatch(/^Pass `store:/)
     const more = await of('rate-limits/frameworks')
     expect(more.get('next-rate-limit')).toMatch(/^Replace next-rate-limit, no option of it moves this out of the process: count in Redis/)
-    expect(more.get('micro-ratelimit'), 'nobody has looked').toBe('count in Redis')
+    expect(more.get('micro-ratelimit'), 'nobody has looked').toBe('Count in Redis.')
     expect((await of('sessions/storages')).get('createMemorySessionStorage')).toMatch(/^Replace createMemorySessionStorage, no option of it keeps sessions elsewhere: `createSessionStorage`/)
   })
 
