@@ -39,7 +39,7 @@ export interface EffectModel {
   /** Option that makes a repeat harmless when its value outlives the attempt. */
   key?: ArgumentPath[]
   /** Options/chained calls that clear it: conflict clauses. Chained calls are member names on the result (`onConflictDoNothing`). */
-  clearedBy?: { arg?: ArgumentPath; call?: string; /** where the conflict target stands in that call */ target?: ArgumentPath }[]
+  clearedBy?: { arg?: ArgumentPath; call?: string; /** where the conflict target stands in that call */ target?: ArgumentPath; /** what the call sets in the row that is there: added to, it is no repeat without effect */ sets?: ArgumentPath }[]
   /** Parts that stand in other calls of the same chain, before or after this one, as `<method>:<argument path>` (`values:0`, `where:0`); `()` is a plain call (`knex('users')`). First that is there. */
   chain?: { model?: string[]; data?: string[]; where?: string[] }
   /** The data may hold rows of other models that are made along: `posts: { create: … }`. */
