@@ -9,7 +9,7 @@ import { bringsKey, declaredFor, drawnBefore, isKeyless } from './brought.js'
 import { ByCallers } from './asked-callers.js'
 import { type Change, Changes, keysOf, secretsIn } from './changes.js'
 import { asksOnly, methodsAsked } from './addresses.js'
-import { asksByQuery } from './graphql-operations.js'
+import { addsByMutation, asksByQuery } from './graphql-operations.js'
 import { textsByCallers } from './callers-say.js'
 import { asksCommand, asksInText, isGiven, isOnlyGivenTo, undoesItself } from './conditions.js'
 import { keptName } from './look-ups.js'
@@ -255,6 +255,7 @@ export class Effects {
     const { reached } = this.uniqueness
     const methods = path === undefined ? [] : this.program.texts(made.call, path)
     if (made.kind === 'http' && !(methodsAsked(this.program, made.call, path, reached) ?? methods).some((method) => POSTING.test(method))) return undefined
+    if (made.call.row?.effect?.operation === 'told' && !addsByMutation(this.program, made.call, reached)) return undefined
     if (made.call.row?.effect?.operation && asksByQuery(this.program, made.call, undefined, reached)) return undefined
     if ((url !== undefined && asksOnly(this.program, made.call, url, reached)) || tellsOfFailure(made.call, reached) || isToldToReplace(made.call)) return undefined
     made.kind = 'http-post'

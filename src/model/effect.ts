@@ -74,8 +74,8 @@ export interface EffectModel {
   asking?: { command: ArgumentPath; names: string[] }
   /** An effect only where its receiver was made at start-up: what is made on the way is told where it is made. */
   ofStartup?: true
-  /** What is sent is an operation of GraphQL, whose text says whether it asks. */
-  operation?: true
+  /** What is sent is an operation of GraphQL, whose text says whether it asks; `told`: only where the text is at hand does it count. */
+  operation?: true | 'told'
   /** It waits for an answer: a reading request may only want to know. */
   answered?: true
   /** The query runs only when one of these members is called or it is awaited. */
