@@ -36,7 +36,7 @@ describe('the example of docs/models.md', () => {
   it('says to set the option that a row names, and to replace what has none', async () => {
     const { findings } = await audit({ root: example() })
     const fixes = findings.filter(({ rule }) => rule === 'in-memory-rate-limit').map(({ symbol, fix }) => `${symbol}: ${fix}`)
-    expect(fixes).toEqual(['@acme/limits: pass `redis`', '@acme/gate: replace @acme/gate, no option of it moves this out of the process: use @acme/limits with `redis`'])
+    expect(fixes).toEqual(['@acme/limits: Pass `redis`.', '@acme/gate: Replace @acme/gate, no option of it moves this out of the process: use @acme/limits with `redis`.'])
   })
 
   it('reports none of them without the models', async () => {
