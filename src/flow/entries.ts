@@ -341,9 +341,10 @@ const isConcrete = (x: Expr): boolean => {
   return x.k === 'tpl' || x.k === 'fn' || (x.k === 'mem' && x.o.k === 'this')
 }
 
-/** `/${base}/items` or `base + '/items'` with an unknown part, or the first of a list of such: what is written, the unknown part by its name. */
+/** `/${base}/items` or `base + '/items'` with an unknown part, a pattern, or the first of a list of such: what is written, the unknown part by its name. */
 const shownPath = (x: Expr, inst: Instance): string => {
   const first = x.k === 'arr' ? x.x[0] : x
+  if (first?.k === 're') return first.v.replace(/^\/|\/\w*$/g, '').replaceAll('\\/', '/')
   return first && ((first.k === 'tpl' && !first.tag) || isSum(first)) ? shown(first, inst) : ''
 }
 
