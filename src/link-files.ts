@@ -33,7 +33,7 @@ export const linkFiles = async (options: AuditOptions, { input, keys }: FoundFil
   const resolver = createResolver(input)
   const reader = factsReader(options)
   const files = await reader.readHeads(input.sources, keys, input.texts)
-  const client = clientOnly(files, resolver)
+  const client = clientOnly(files, resolver, input.pageScripts)
   await reader.read(files.filter(({ path }) => !client.has(path)))
   options.onProgress?.({ phase: 'link' })
   const rows = [...catalog.rows, ...options.config.models]

@@ -29,7 +29,8 @@ import { STAMP } from './stamps.js'
 import { addsBy, putsAnew } from './put-anew.js'
 import type { Subjects } from './subject.js'
 import { askedOfKept } from './kept.js'
-import { chained, flatten, isOfStartup, writtenAt } from './written.js'
+import { isMadeBefore, isPutBy } from './prepared.js'
+import { chained, flatten, writtenAt } from './written.js'
 import { Upkeep } from './upkeep.js'
 import { notesVisit } from './visits.js'
 import { findTables } from '../schema/index.js'
@@ -132,7 +133,7 @@ export class Effects {
 
   private find(call: LibraryCall, callers: Callers): Effect | undefined {
     const model = call.row?.effect
-    if (!model || isOnlyGivenTo(call, this.program.callsOf(call.inst), this.program.look) || this.isToldBefore(call) || isGiven(call, model.ofNone) || (model.ofStartup && !isOfStartup(call)) || (model.makes !== undefined && madeByName(call.path, model.makes) === undefined) || asksCommand(call, model.asking) || isOfAnother(call, callers, this.program)) return undefined
+    if (!model || isOnlyGivenTo(call, this.program.callsOf(call.inst), this.program.look) || this.isToldBefore(call) || isGiven(call, model.ofNone) || (model.ofStartup && !isMadeBefore(call)) || isPutBy(call) || (model.makes !== undefined && madeByName(call.path, model.makes) === undefined) || asksCommand(call, model.asking) || isOfAnother(call, callers, this.program)) return undefined
     this.uniqueness.reached = callers
     const made: Effect = { call, kind: model.kind, model: this.modelName(call), by: model.by, guard: undefined, weak: false }
     if (model.by === 'redis' && KEEPS.has(made.kind)) made.kept = this.keptBy(call)

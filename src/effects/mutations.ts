@@ -105,7 +105,7 @@ export class Mutations {
 
   /** What an expression changes relative to what it was. */
   private target(x: Expr, facts: FileFacts): { x: Expr; grows: boolean; key?: Expr } | undefined {
-    if (x.k === 'call' && x.f.k === 'mem' && GROWING.has(x.f.n)) return x.f.n === 'splice' && x.a.length < 3 ? undefined : { x: x.f.o, grows: true }
+    if (x.k === 'call' && x.f.k === 'mem' && GROWING.has(x.f.n)) return (x.f.n === 'splice' && x.a.length < 3) || this.isMoved(facts, x) ? undefined : { x: x.f.o, grows: true }
     const byName = setByName(x)
     if (byName) return { x: byName, grows: false }
     if (x.k === 'upd') return isMember(x.x) ? { x: x.x, grows: false } : undefined
@@ -114,6 +114,18 @@ export class Mutations {
     if (x.op === '=' && x.l.k === 'mem' && SECRETS.test(x.l.n)) return { x: x.l, grows: false, key: x.r }
     if (x.op === '=' && this.isOfItself(facts, x.l, x.r)) return { x: x.l, grows: x.r.k !== 'bin' && x.r.k !== 'un' }
     return x.op === '=' && x.l.k === 'elem' && x.l.i.k !== 'lit' ? { x: x.l, grows: true, key: x.l.i } : undefined
+  }
+
+  /** `const [card] = todo.splice(i, 1); done.push({ ...card, moved: true })`: what is taken out of one list and put into another is there once. */
+  private isMoved(facts: FileFacts, { f, a }: Expr & { k: 'call' }): boolean {
+    const added = f.k === 'mem' && f.n === 'splice' ? a.slice(2) : a
+    const isTaken = (x: Expr | undefined): boolean => {
+      if (x?.k === 'obj') return x.m[0]?.kind === 'spread' && isTaken(x.m[0].v)
+      const made = x?.k === 'ref' ? this.look.definitionIn(facts, x.b) : x
+      const out = made?.k === 'elem' ? made.o : made
+      return out?.k === 'call' && out.f.k === 'mem' && out.f.n === 'splice'
+    }
+    return added.length > 0 && added.every(isTaken)
   }
 
   /** `a.n = a.n + 1`, `a.on = !a.on`, `a.list = [...a.list, x]`, `a.list = a.list.concat(x)`, and a list that is put together in one of two ways. */

@@ -17,6 +17,3 @@ export const flatten = (x: Expr): string => (x.k === 'lit' ? String(x.v) : x.k =
 /** Calls of this name behind a call in its chain. */
 export const chained = (program: Program, call: LibraryCall, name: string): LibraryCall[] =>
   program.callsOf(call.inst).filter((other) => other.path.endsWith(`.${name}`) && other.site.p === call.site.p && other.site.e >= call.site.e)
-
-/** Its receiver was made when the program started: a statement that is prepared once. */
-export const isOfStartup = ({ recv }: LibraryCall): boolean => recv?.kind === 'object' && recv.phase === 'startup'

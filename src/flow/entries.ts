@@ -341,11 +341,20 @@ const isConcrete = (x: Expr): boolean => {
   return x.k === 'tpl' || x.k === 'fn' || (x.k === 'mem' && x.o.k === 'this')
 }
 
-/** `/${base}/items` with an unknown part: what is written, the unknown part by its name. */
+/** `/${base}/items` or `base + '/items'` with an unknown part, a pattern, or the first of a list of such: what is written, the unknown part by its name. */
 const shownPath = (x: Expr, inst: Instance): string => {
-  if (x.k !== 'tpl' || x.tag) return ''
-  const nameOf = (part: Expr | undefined): string => (part?.k === 'mem' ? part.n : part?.k === 'ref' ? inst.unit.facts.bindings[part.b]?.n ?? '' : '')
-  return x.q.map((q, i) => (i < x.x.length ? `${q}:${nameOf(x.x[i]) || 'x'}` : q)).join('')
+  const first = x.k === 'arr' ? x.x[0] : x
+  if (first?.k === 're') return first.v.replace(/^\/|\/\w*$/g, '').replaceAll('\\/', '/')
+  return first && ((first.k === 'tpl' && !first.tag) || isSum(first)) ? shown(first, inst) : ''
+}
+
+const isSum = (x: Expr): boolean => x.k === 'bin' && x.op === '+' && [x.l, x.r].some((part) => (part.k === 'lit' && String(part.v).includes('/')) || isSum(part))
+
+const shown = (x: Expr, inst: Instance): string => {
+  if (x.k === 'lit') return String(x.v)
+  if (x.k === 'bin') return shown(x.l, inst) + shown(x.r, inst)
+  if (x.k === 'tpl') return x.q.map((q, i) => (x.x[i] ? q + shown(x.x[i], inst) : q)).join('')
+  return `:${(x.k === 'mem' ? x.n : x.k === 'ref' ? inst.unit.facts.bindings[x.b]?.n : undefined) ?? 'x'}`
 }
 
 /** `/posts/$id` → `/posts/:id`, `/files/$` → `/files/*`: parameters as TanStack writes them. */

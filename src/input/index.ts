@@ -8,6 +8,7 @@ import { onlyExamplesServe } from './examples.js'
 import { withInherited } from './inherited.js'
 import { readManifests } from './manifests.js'
 import { isGeneratedLink, readHead, readText, readWhole, skipReasonOfHead } from './text.js'
+import { pageScripts } from './page-scripts.js'
 import { routeFiles } from './route-files.js'
 import { servedFolders } from './served.js'
 import { outermostOf, vendoredLibraries } from './vendored.js'
@@ -50,6 +51,7 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
     environments: others.environment,
     migrations,
     ...besides('routeFiles', routeFiles(tree.files, manifests).filter(file => folderReason(file, packages) === undefined)),
+    ...besides('pageScripts', pageScripts(absolute, tree.files.filter(file => folderReason(file, packages) === undefined), sources)),
     ...(vendored.length > 0 && { vendored }),
     ...(built.length > 0 && { built }),
     tsconfigs: others.tsconfig,
@@ -57,7 +59,7 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
   }
 }
 
-const besides = (name: 'routeFiles', files: string[]): Pick<InputFiles, 'routeFiles'> => (files.length > 0 ? { [name]: files } : {})
+const besides = (name: 'routeFiles' | 'pageScripts', files: string[]): Pick<InputFiles, 'routeFiles' | 'pageScripts'> => (files.length > 0 ? { [name]: files } : {})
 
 const serverFramework = /^(?:next|nuxt|express|fastify|koa|hono|@nestjs\/core|@sveltejs\/kit|@remix-run\/.+|@react-router\/.+)$/
 /** A package of Docusaurus is nothing but the site; of the others, one that is called so: an application may hold its own pages of help. */

@@ -12,12 +12,13 @@ const STYLES = /\.(css|scss|sass|less|styl)$/
 const COMPONENT = /\.(vue|svelte)$/
 
 /**
- * Paths of code that only a browser runs, which is not where an audit starts: files that import browser packages, files that
+ * Paths of code that only a browser runs, which is not where an audit starts: files that import browser packages or that a page loads, files that
  * import those without showing any sign of a server, and what nobody but such files imports. They are evaluated all the same
  * when server code imports them (templates of mails, shared helpers). Heads are enough to tell.
  */
-export const clientOnly = (files: readonly SourceFile[], resolver: Resolver): Set<string> => {
-  const client = new Set(files.filter((file) => isClient(file, resolver)).map(({ path }) => path))
+export const clientOnly = (files: readonly SourceFile[], resolver: Resolver, ofPages: readonly string[] = []): Set<string> => {
+  const loaded = new Set(ofPages)
+  const client = new Set(files.filter((file) => isClient(file, resolver) || (loaded.has(file.path) && !isServer(file, resolver))).map(({ path }) => path))
   if (client.size === 0) return client
   const importers = importersOf(files, resolver)
   const queue = [...client]

@@ -72,14 +72,14 @@ export interface EffectModel {
   ofNone?: ArgumentPath
   /** A command that only asks, by the name that comes first in its object: `{ ping: 1 }`. */
   asking?: { command: ArgumentPath; names: string[] }
-  /** An effect only where its receiver was made at start-up: what is made on the way is told where it is made. */
+  /** An effect only where its receiver was made beforehand, at start-up or once for all: what is made on the way is told where it is made. */
   ofStartup?: true
   /** What is sent is an operation of GraphQL, whose text says whether it asks; `told`: only where the text is at hand does it count. */
   operation?: true | 'told'
   /** It waits for an answer: a reading request may only want to know. */
   answered?: true
-  /** The query runs only when one of these members is called or it is awaited. */
-  lazy?: true
+  /** The query runs only when one of these members is called or it is awaited; `where-run`: what is put by for later is told there. */
+  lazy?: true | 'where-run'
   /** What a reader should do instead, exact for this library. */
   fix?: string
 }

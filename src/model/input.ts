@@ -21,6 +21,8 @@ export interface InputFiles {
   migrations?: string[]
   /** Files that describe routes: `route.json` beside the modules that answer, API descriptions that name them. */
   routeFiles?: string[]
+  /** Sources that pages of the project load: a browser runs them. */
+  pageScripts?: string[]
   /** Folders of libraries that are kept as sources (`libs/memorystore`). */
   vendored?: string[]
   /** Folders of scripts that are compiled from sources of the tree and kept beside them. */

@@ -206,14 +206,14 @@ export class Libraries {
     return this.infraChoice({ call, site: { file: made.unit.path, start: 0, end: 0 } } as unknown as LibraryUse, infra)
   }
 
-  /** Does a cache that was made this way keep its data elsewhere, in a database that is told by itself, or where nobody can tell? */
+  /** Does a cache that was made this way keep its data elsewhere, in a database or in files that are told by themselves, or where nobody can tell? */
   isOutside(made: ObjectValue): boolean {
     const infra = made.path === undefined ? undefined : this.a.catalog.row(made.path)?.infra
     if (infra === undefined) return false
     if (infra.clearedBy?.some((path) => this.called.has(path))) return true
     if (infra.as) return this.uses.some((use) => infra.as?.includes(use.path) && use.row.infra && /^(external|unknown)$/.test(this.infraChoice(use, use.row.infra).kind))
     if (infra.mount !== undefined && this.nitro.hasDriver(...this.mounts(made, infra.mount))) return true
-    return /^(external|embedded|unknown)$/.test(this.madeChoice(made, infra).kind)
+    return /^(external|embedded|file|unknown)$/.test(this.madeChoice(made, infra).kind)
   }
 
   /** Mounts that a storage may be of: the one that its name begins with. */

@@ -412,6 +412,9 @@ const asksForSessions = (fn: FnFact): boolean => {
 /** A session that a context hands on: `{ session }` of a resolver. */
 const isHandedOn = ({ n, kind }: BindingFact): boolean => /^session$/i.test(n) && kind !== 'import'
 
+/** `req.session`, or what is kept in it: `req.session.context`. */
+const isOfSession = (x: Expr): boolean => x.k === 'mem' && (/^session$/i.test(x.n) || (x.o.k === 'mem' && /^session$/i.test(x.o.n)))
+
 /** Does a file keep a user under a session's member? */
 const keepsIdentity = (facts: FileFacts): boolean => {
   if (facts.specifiers.some((specifier) => /next-auth|^remix-auth/.test(specifier))) return true
@@ -419,7 +422,7 @@ const keepsIdentity = (facts: FileFacts): boolean => {
   const handedOn = facts.bindings.some(isHandedOn)
   const look = (x: Expr): void => {
     if (handedOn && x.k === 'set' && isExpression(x.l) && x.l.k === 'mem' && x.l.o.k === 'ref' && IDENTITY_MEMBER.test(x.l.n)) found ||= isHandedOn(facts.bindings[x.l.o.b] as BindingFact)
-    if (x.k === 'mem' && x.o.k === 'mem' && /^session$/i.test(x.o.n) && (IDENTITY_MEMBER.test(x.n) || HANDLE.test(x.n))) found = true
+    if (x.k === 'mem' && isOfSession(x.o) && (IDENTITY_MEMBER.test(x.n) || HANDLE.test(x.n))) found = true
     if (x.k === 'call' && x.f.k === 'mem' && /^(set|get|put)$/.test(x.f.n) && x.a[0]?.k === 'lit' && typeof x.a[0].v === 'string' && IDENTITY_MEMBER.test(x.a[0].v)) found = true
   }
   for (const fn of facts.functions) if (!found && mayKeep(membersIn(fn), handedOn)) eachExpression(fn.body, look)

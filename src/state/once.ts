@@ -86,13 +86,13 @@ const isRaisedOnce = (inst: Instance, flag: Expr): boolean => {
   return !dropped
 }
 
-const eachSet = (fn: FnFact, see: (target: Expr, value: Expr) => void): void =>
+export const eachSet = (fn: FnFact, see: (target: Expr, value: Expr) => void): void =>
   eachExpression(fn.body, (x) => { if (x.k === 'set' && x.op === '=' && isExpression(x.l)) see(x.l, x.r) })
 
 const isTrue = (x: Expr): boolean => x.k === 'lit' && x.v === true
 
 /** Something that is there before the function runs, and after: no local of it, and nothing inside one. */
-const isLasting = (inst: Instance, x: Expr): boolean => {
+export const isLasting = (inst: Instance, x: Expr): boolean => {
   if (x.k === 'mem' || x.k === 'elem') return isLasting(inst, x.o)
   const { functions, bindings } = inst.unit.facts
   return x.k === 'this' || (x.k === 'ref' && functions[bindings[x.b]?.f ?? 0] !== inst.fn)

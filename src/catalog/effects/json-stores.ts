@@ -66,9 +66,9 @@ const documents = [
 ]
 
 const keyed = ['unstorage#createStorage()', 'unstorage#prefixStorage()', 'nitropack#useStorage()', 'nitropack/runtime#useStorage()']
-/** unstorage keeps caches as often as data: what is put there alone says little, what is taken away more. */
+/** unstorage keeps caches as often as data: what is put there alone says little, unless under a key that is made up; what is taken away says more. */
 const unstorage = [
-  effect(members(keyed, 'setItem set setItemRaw setItems'), 'update', 'unstorage cache', { model: 'receiver', where: '0', data: '1' }),
+  effect(members(keyed, 'setItem set setItemRaw setItems'), 'update', 'unstorage cache', { model: 'receiver', where: '0', data: '1', anew: { under: '0' } }),
   effect(members(keyed, 'removeItem del remove clear'), 'delete', 'unstorage', { model: 'receiver', where: '0' }),
 ]
 

@@ -13,7 +13,7 @@ const postgres = 'postgres#Sql.new'
 const mssql = instances('mssql', 'ConnectionPool Request Transaction PreparedStatement')
 const tags = [...exported(['@vercel/postgres'], 'sql'), 'slonik#sql', 'bun#sql', 'bun#SQL.new', '@databases/sql#default', ...members('encore.dev/storage/sqldb#SQLDatabase.new', 'exec query queryRow queryAll')]
 
-function raw(path: string[], by: string, parts: { data?: string; lazy?: true } = { data: '1' }): CatalogRow {
+function raw(path: string[], by: string, parts: { data?: string; lazy?: true | 'where-run' } = { data: '1' }): CatalogRow {
   return effect(path, 'sql', by, { sql: '0', fix, ...parts })
 }
 
@@ -72,7 +72,7 @@ const sqlites = [
   client([...sqliteSync, ...sqlite], 'pool'),
   yields(exported('better-sqlite3', 'default'), 'better-sqlite3#default.new'),
   // A statement runs later, often far from here; the text decides what it does.
-  raw(members(sqliteSync, 'prepare'), 'sqlite', { lazy: true }),
+  raw(members(sqliteSync, 'prepare'), 'sqlite', { lazy: 'where-run' }),
   yields(members(sqliteSync, 'prepare'), statement),
   client([statement], 'compiled'),
   yields(members(statement, 'pluck raw expand bind safeIntegers'), 'this'),
