@@ -3,7 +3,7 @@ import type { Expr, FnFact } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import { areApart, holdingAt, type Point, pointsOf } from '../flow/points.js'
 import { type Callers, callsTo } from '../flow/reach.js'
-import { isBeforeThrow } from '../flow/refused.js'
+import { isBeforeNothing, isBeforeThrow } from '../flow/refused.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import { somePart } from '../link/shape.js'
@@ -283,8 +283,9 @@ class Known {
     return this.deed.effects.some((one) => one.kept === name && MARKS.has(one.kind) && !this.areApart(one, beside))
   }
 
+  /** What is taken away because it was over says nothing of what others do with it. */
   deletes(name: string, beside: Effect): boolean {
-    return this.does(name, DELETES, beside)
+    return this.does(name, DELETES, beside, ({ inst, site }) => isBeforeNothing(inst.fn, site))
   }
 
   assigns(field: string): boolean {
@@ -307,9 +308,9 @@ class Known {
   }
 
   /** Is something of these kinds done to rows of this name, where it comes to the effect that it is asked for? */
-  private does(name: string, kinds: ReadonlySet<EffectKind>, beside?: Effect): boolean {
+  private does(name: string, kinds: ReadonlySet<EffectKind>, beside?: Effect, inVain?: (place: Place) => boolean): boolean {
     if (![...(this.byKind.get(name) ?? [])].some((kind) => kinds.has(kind))) return false
-    return !beside || this.deed.effects.some((one) => kinds.has(one.kind) && (one.kept === name || (one.model !== undefined && looseName(one.model) === name)) && !this.areApart(one, beside))
+    return !beside || this.deed.effects.some((one) => kinds.has(one.kind) && (one.kept === name || (one.model !== undefined && looseName(one.model) === name)) && !this.areApart(one, beside) && !this.ways.get(one)?.some((place) => inVain?.(place)))
   }
 
   /** In two branches of one choice, or one of them in front of a refusal. */
