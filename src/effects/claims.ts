@@ -16,6 +16,7 @@ import { byName, RELATION } from './by-name.js'
 import { decidedBy, flagsRaised, isInsisting, lastAssignment } from './asking.js'
 import { ERROR, isOfFailure } from './failures.js'
 import { forwarded } from './forwarded.js'
+import { callerField } from './of-caller.js'
 import { flipped, isJustMade, isNothing, isOne, isPlain, isSmall, nameOf, passesAgain } from './compared.js'
 import { Demanded } from './demanded.js'
 import { distinct } from './distinct.js'
@@ -280,6 +281,8 @@ export class Claims {
     const made = of.k === 'ref' && inst.unit.facts.bindings[of.b]?.kind === 'const' ? this.program.look.definition(inst, of.b) : of
     // `const before = team.plan ?? 'free'`
     const x = made?.k === 'log' && made.op === '??' ? made.l : made ?? of
+    const caller = callerField(this.program, inst, x)
+    if (caller) return [{ name: looseName(caller.name), found: true, field: caller.field, by: [] }]
     if (x.k !== 'mem' || SIZES.test(x.n)) return []
     return this.ofTest(inst, x.o, true, depth).map((claim) => ({ ...claim, field: x.n }))
   }
