@@ -41,7 +41,7 @@ const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]
 const MAPS = /^(to|map|from|hydrate|restore|reconstitute)([A-Z]\w*)?$/
 
 /** Names of functions that say whether what was given is what a row holds: `bcrypt.compare(old, user.password)`. */
-const COMPARES = /^(compare|verify|matches|equals|check|validate|is_?valid|safe_?equal|timing_?safe_?equal)(sync|password|hash|secret|code|token|otp|pin|s$|$)/i
+const COMPARES = /^(compare|verify|matches|equals|check|validate|is_?valid|is_?equal|(fast_?)?deep_?equal|safe_?equal|timing_?safe_?equal)(sync|password|hash|secret|code|token|otp|pin|ids?$|s$|$)/i
 /** A look into a list of rows, or into what a row that nothing more is known of holds. */
 const lookedInto = (list: Expr, rows: Claim[], found: boolean): Claim[] =>
   rows.length === 0 && list.k === 'mem' ? [{ name: RELATION, field: list.n, found, held: true, by: [] }] : rows.map((claim) => ({ ...claim, found, held: true as const }))
