@@ -19,9 +19,15 @@ export const asksNothing = (x: Expr): boolean => {
 
 /** `let row; try { row = await find(…) } catch { … }; if (row) …`: what a local was last given before a place, as the text goes. */
 export const lastAssignment = (fn: FnFact, binding: BindingId, at: number): Expr | undefined => {
+  const last = assignedBefore(fn, binding, at)
+  return last?.k === 'await' || last?.k === 'call' ? last : undefined
+}
+
+/** What a local was assigned last before a place, as it is written. */
+export const assignedBefore = (fn: FnFact, binding: BindingId, at: number): Expr | undefined => {
   let last: Expr | undefined
   eachExpression(fn.body, (x) => { if (x.k === 'set' && 'b' in x.l && x.l.b === binding && x.e <= at && (!last || x.r.p > last.p)) last = x.r })
-  return last?.k === 'await' || last?.k === 'call' ? last : undefined
+  return last
 }
 
 /** `await new Promise((resolve, reject) => compare(old, user.password, (error, same) => resolve(same)))`: the calls that decide. */

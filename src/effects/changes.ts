@@ -8,6 +8,7 @@ import type { Program } from '../program/program.js'
 import { Guards } from '../state/guards.js'
 import { isNothing } from './compared.js'
 import type { Freshness } from './freshness.js'
+import { looksByHelper } from './looks-by-helper.js'
 import { content, copied, growsCopy, GROWING, isWithin, Mutations, SECRETS } from './mutations.js'
 import { isOfItself } from './of-itself.js'
 import { pipedInto } from './piped.js'
@@ -163,7 +164,7 @@ export class Changes {
       const place = this.mutations.place(facts, x)
       return place !== undefined && (set.has(place) || (change.grows && isWithin(place, change.place)))
     }
-    return tests.some((test) => this.mentions(facts, test, speaks, 0) && !this.asksFresh(change.inst, test, 0))
+    return tests.some((test) => (this.mentions(facts, test, speaks, 0) && !this.asksFresh(change.inst, test, 0)) || looksByHelper(this.program.look, this.mutations, change, test))
   }
 
   /** A look for an id that was made up in the call finds nothing. */

@@ -16,6 +16,7 @@ import { byName, RELATION } from './by-name.js'
 import { decidedBy, flagsRaised, isInsisting, lastAssignment } from './asking.js'
 import { ERROR, isOfFailure } from './failures.js'
 import { forwarded } from './forwarded.js'
+import { callerField } from './of-caller.js'
 import { flipped, isJustMade, isNothing, isOne, isPlain, isSmall, nameOf, passesAgain } from './compared.js'
 import { Demanded } from './demanded.js'
 import { distinct } from './distinct.js'
@@ -40,7 +41,7 @@ const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]
 const MAPS = /^(to|map|from|hydrate|restore|reconstitute)([A-Z]\w*)?$/
 
 /** Names of functions that say whether what was given is what a row holds: `bcrypt.compare(old, user.password)`. */
-const COMPARES = /^(compare|verify|matches|equals|check|validate|is_?valid|safe_?equal|timing_?safe_?equal)(sync|password|hash|secret|code|token|otp|pin|s$|$)/i
+const COMPARES = /^(compare|verify|matches|equals|check|validate|is_?valid|is_?equal|(fast_?)?deep_?equal|safe_?equal|timing_?safe_?equal)(sync|password|hash|secret|code|token|otp|pin|ids?$|s$|$)/i
 /** A look into a list of rows, or into what a row that nothing more is known of holds. */
 const lookedInto = (list: Expr, rows: Claim[], found: boolean): Claim[] =>
   rows.length === 0 && list.k === 'mem' ? [{ name: RELATION, field: list.n, found, held: true, by: [] }] : rows.map((claim) => ({ ...claim, found, held: true as const }))
@@ -280,6 +281,8 @@ export class Claims {
     const made = of.k === 'ref' && inst.unit.facts.bindings[of.b]?.kind === 'const' ? this.program.look.definition(inst, of.b) : of
     // `const before = team.plan ?? 'free'`
     const x = made?.k === 'log' && made.op === '??' ? made.l : made ?? of
+    const caller = callerField(this.program, inst, x)
+    if (caller) return [{ name: looseName(caller.name), found: true, field: caller.field, by: [] }]
     if (x.k !== 'mem' || SIZES.test(x.n)) return []
     return this.ofTest(inst, x.o, true, depth).map((claim) => ({ ...claim, field: x.n }))
   }

@@ -3,7 +3,7 @@ import type { Expr, FnFact } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import { areApart, holdingAt, type Point, pointsOf } from '../flow/points.js'
 import { type Callers, callsTo } from '../flow/reach.js'
-import { isBeforeThrow } from '../flow/refused.js'
+import { isBeforeNothing, isBeforeThrow } from '../flow/refused.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import { somePart } from '../link/shape.js'
@@ -84,12 +84,12 @@ export class Guarding {
     return [...built, ...(by === MEMORY ? kept : [])].some((flag) => isOfProcess(this.claims.look, inst, flag))
   }
 
-  /** `for (const row of await find(…)) { await mail(row); await remove(row) }`, or all of them behind the loop. */
+  /** `for (const row of await find(…)) { await mail(row); await remove(row) }`, or all of them behind the loop; `await mark(row)`, where those were asked for that had no mark. */
   private turnsOf(effect: Effect, ways: Map<Effect, Place[]>): Claim[] {
-    const taken = effect.kind === 'delete' ? [] : [...ways].filter(([{ kind, model }]) => kind === 'delete' && model !== undefined)
-    if (taken.length === 0) return []
-    return (ways.get(effect) ?? []).flatMap(({ inst, site }) => this.missing.turns(inst, site, ({ name }, isOfTurn) =>
-      taken.some(([{ model, call }, way]) => looseName(model ?? '') === name && way.some((place) => place.inst === inst && (isOfTurn(place.site) || (MANY.test(call.path) && place.site.p > site.e))))))
+    const ended = effect.kind === 'delete' ? [] : [...ways].filter(([{ kind, model }]) => (kind === 'delete' || (kind === 'update' && effect.kind !== 'update')) && model !== undefined)
+    if (ended.length === 0) return []
+    return (ways.get(effect) ?? []).flatMap(({ inst, site }) => this.missing.turns(inst, site, ({ name, by }, isOfTurn) =>
+      ended.some(([{ kind, model, call }, way]) => looseName(model ?? '') === name && (kind === 'delete' || by.length > 0) && way.some((place) => place.inst === inst && (isOfTurn(place.site) || (MANY.test(call.path) && place.site.p > site.e))))))
   }
 
   private claimsOn(way: Place[], { passed }: Deed): Claim[] {
@@ -139,7 +139,7 @@ export class Guarding {
   }
 
   /** The row that the request needs is gone, or in another state, once it has been served. */
-  private usedUp(effect: Effect, { name, field, present, absent, changed, by, sql, ofCaller }: Claim, known: Known): Judged | undefined {
+  private usedUp(effect: Effect, { name, field, present, absent, changed, by, sql, ofCaller, any, one }: Claim, known: Known): Judged | undefined {
     // Counted, an update that leaves its own condition as it is only says that the row is there.
     if (changed) return (by.length > 1 && (sql || by.some((one) => known.assigns(one)))) || known.deletes(name, effect) ? { why: `conditional write of ${name}`, sure: true } : undefined
     // Where something must be there, only what takes it away ends that; where nothing may be, what puts nothing there does not.
@@ -147,8 +147,10 @@ export class Guarding {
     if (field !== undefined) return known.writes(name, effect) && ends(field) ? { why: `state of ${name} checked`, sure: false } : undefined
     if (name === CLAIM) return ofCaller ? { why: 'claimed for the user, whatever is asked for', sure: false } : { why: 'claimed before', sure: true }
     if (known.deletes(name, effect)) return { why: `${name} is used up`, sure: false }
-    if (known.writes(name, effect) && by.some((one) => ONE_TIME.test(one))) return { why: `${name} is used up`, sure: false }
-    return known.writes(name, effect) && by.some((one) => !/^_?id$/i.test(one) && known.clears(one) && (!SHARED.test(one) || known.clearsOf(name, one))) ? { why: `${name} is used up`, sure: false } : undefined
+    if (known.writes(name, effect) && by.some((field) => ONE_TIME.test(field))) return { why: `${name} is used up`, sure: false }
+    // `findOneBy({ taken: false })`: a repeat takes the next one.
+    if (any && one) return undefined
+    return known.writes(name, effect) && by.some((of) => !/^_?id$/i.test(of) && known.clears(of) && (!SHARED.test(of) || known.clearsOf(name, of))) ? { why: `${name} is used up`, sure: false } : undefined
   }
 
   /** Are two effects in one transaction, and does the first happen whenever that goes well? Then it takes the other with it where it fails. */
@@ -283,8 +285,9 @@ class Known {
     return this.deed.effects.some((one) => one.kept === name && MARKS.has(one.kind) && !this.areApart(one, beside))
   }
 
+  /** What is taken away because it was over says nothing of what others do with it. */
   deletes(name: string, beside: Effect): boolean {
-    return this.does(name, DELETES, beside)
+    return this.does(name, DELETES, beside, ({ inst, site }) => isBeforeNothing(inst.fn, site))
   }
 
   assigns(field: string): boolean {
@@ -307,9 +310,9 @@ class Known {
   }
 
   /** Is something of these kinds done to rows of this name, where it comes to the effect that it is asked for? */
-  private does(name: string, kinds: ReadonlySet<EffectKind>, beside?: Effect): boolean {
+  private does(name: string, kinds: ReadonlySet<EffectKind>, beside?: Effect, inVain?: (place: Place) => boolean): boolean {
     if (![...(this.byKind.get(name) ?? [])].some((kind) => kinds.has(kind))) return false
-    return !beside || this.deed.effects.some((one) => kinds.has(one.kind) && (one.kept === name || (one.model !== undefined && looseName(one.model) === name)) && !this.areApart(one, beside))
+    return !beside || this.deed.effects.some((one) => kinds.has(one.kind) && (one.kept === name || (one.model !== undefined && looseName(one.model) === name)) && !this.areApart(one, beside) && !this.ways.get(one)?.some((place) => inVain?.(place)))
   }
 
   /** In two branches of one choice, or one of them in front of a refusal. */

@@ -2,6 +2,7 @@ import type { BindingId, Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
 import { eachExpression, isExpression, somePart } from '../link/shape.js'
+import { assignedBefore } from './asking.js'
 import type { Change } from './changes.js'
 import { isNothing } from './compared.js'
 import { setByName } from './of-itself.js'
@@ -83,7 +84,7 @@ export class Mutations {
       const from = takenFrom(x)
       const emptied = from && this.place(facts, from)
       if (emptied !== undefined) into.removed.push({ fn, site: x, place: emptied })
-      const target = this.target(x, facts)
+      const target = this.target(x, facts, fn)
       const place = target && this.place(facts, target.x)
       if (target && place !== undefined && !COUNTERS_OF_WRITES.test(place) && !this.isMadeHere(facts, place)) into.relative.push({ fn, site: x, place, grows: target.grows, ...(target.key ? { key: target.key } : {}) })
       else if (!target && x.k === 'set' && isExpression(x.l) && x.l.k === 'mem' && x.r.k !== 'log') into.set.add(this.place(facts, x.l) ?? '?')
@@ -104,7 +105,7 @@ export class Mutations {
   }
 
   /** What an expression changes relative to what it was. */
-  private target(x: Expr, facts: FileFacts): { x: Expr; grows: boolean; key?: Expr } | undefined {
+  private target(x: Expr, facts: FileFacts, fn: FnFact): { x: Expr; grows: boolean; key?: Expr } | undefined {
     if (x.k === 'call' && x.f.k === 'mem' && GROWING.has(x.f.n)) return (x.f.n === 'splice' && x.a.length < 3) || this.isMoved(facts, x) ? undefined : { x: x.f.o, grows: true }
     const byName = setByName(x)
     if (byName) return { x: byName, grows: false }
@@ -112,7 +113,8 @@ export class Mutations {
     if (x.k !== 'set' || !isExpression(x.l) || !isMember(x.l)) return undefined
     if (SIGNED.test(x.op) && x.op.length > 1) return { x: x.l, grows: false }
     if (x.op === '=' && x.l.k === 'mem' && SECRETS.test(x.l.n)) return { x: x.l, grows: false, key: x.r }
-    if (x.op === '=' && this.isOfItself(facts, x.l, x.r)) return { x: x.l, grows: x.r.k !== 'bin' && x.r.k !== 'un' }
+    const given = x.r.k === 'ref' ? this.counted(facts, fn, x.r, x.p) : x.r
+    if (x.op === '=' && this.isOfItself(facts, x.l, given)) return { x: x.l, grows: given.k !== 'bin' && given.k !== 'un' }
     return x.op === '=' && x.l.k === 'elem' && x.l.i.k !== 'lit' ? { x: x.l, grows: true, key: x.l.i } : undefined
   }
 
@@ -126,6 +128,12 @@ export class Mutations {
       return out?.k === 'call' && out.f.k === 'mem' && out.f.n === 'splice'
     }
     return added.length > 0 && added.every(isTaken)
+  }
+
+  /** `let n = 0; …; n = a.n + 1; a.n = n`: what a local was counted to. */
+  private counted(facts: FileFacts, fn: FnFact, x: Expr & { k: 'ref' }, at: number): Expr {
+    const made = facts.bindings[x.b]?.kind === 'let' ? assignedBefore(fn, x.b, at) : this.look.definitionIn(facts, x.b)
+    return made?.k === 'bin' ? made : x
   }
 
   /** `a.n = a.n + 1`, `a.on = !a.on`, `a.list = [...a.list, x]`, `a.list = a.list.concat(x)`, and a list that is put together in one of two ways. */

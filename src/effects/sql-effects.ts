@@ -13,6 +13,7 @@ import type { Effect } from './effects.js'
 import type { Freshness } from './freshness.js'
 import { OWN_KEY } from './brought.js'
 import { isCaughtDuplicate, madeBy } from './made.js'
+import { SECRETS } from './mutations.js'
 import { isOfItself } from './of-itself.js'
 import { looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
 import { EXPIRY, STAMP } from './stamps.js'
@@ -32,7 +33,7 @@ export class SqlEffects {
   of(made: Effect): Effect | undefined {
     const statement = this.statements(made.call).find(({ verb }) => WRITING[verb] !== undefined)
     if (!statement) return undefined
-    made.kind = (statement.relative || this.putsBack(made.call, statement)) && statement.verb !== 'insert' && statement.verb !== 'delete' ? 'relative-update' : WRITING[statement.verb] ?? 'update'
+    made.kind = (statement.relative || this.putsBack(made.call, statement) || this.redraws(made.call, statement)) && statement.verb !== 'insert' && statement.verb !== 'delete' ? 'relative-update' : WRITING[statement.verb] ?? 'update'
     made.model = statement.table ?? this.tableGiven(made.call, statement) ?? made.model
     if (made.kind === 'update' && isStamp(statement)) made.stamp = true
     if (statement.verb === 'update') made.sets = this.setsOf(made.call, statement)
@@ -70,6 +71,12 @@ export class SqlEffects {
   private putsBack(call: LibraryCall, statement: SqlStatement): boolean {
     const { columns = [], verb } = statement
     return verb === 'update' && this.bound(call, statement).some((x, i) => x !== undefined && isOfItself(columns[i], x))
+  }
+
+  /** `SET api_key = $1` with `[randomUUID(), …]`: what the first answer gave opens nothing any more. */
+  private redraws(call: LibraryCall, statement: SqlStatement): boolean {
+    const { columns = [] } = statement
+    return this.bound(call, statement).some((x, i) => x !== undefined && SECRETS.test((columns[i] ?? '').replaceAll('_', '')) && this.freshness.of(call.inst, x) && !this.freshness.onlyHides(call.inst, x))
   }
 
   /** A duplicate is caught, and the table may refuse one. */

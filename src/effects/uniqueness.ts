@@ -90,8 +90,9 @@ export class Uniqueness {
     return held && inner.some((value) => value.kind === 'object' && value.holder.fields.has('connect')) ? held : []
   }
 
-  /** `{ groupId: group.id }`, where the group was inserted just before: a repeat inserts its own. */
-  private isOfMade({ site, env }: ObjectValue, name: string): boolean {
+  /** `{ groupId: group.id }`, where the group was inserted just before, or a row that is new itself: a repeat inserts its own. */
+  private isOfMade({ site, env, holder }: ObjectValue, name: string): boolean {
+    if (this.program.a.of(holder.fields.get(name) ?? -1).some((value) => (value.kind === 'lib' || value.kind === 'object') && value.path !== undefined && this.program.a.catalog.row(`${value.path}.save`)?.effect?.kind === 'insert')) return true
     const written = site?.k === 'obj' ? site.m.find((m) => m.n === name)?.v : undefined
     if (written?.k === 'ref' && env) return this.isMadeHere(env, written.b)
     if (written?.k !== 'mem' || written.o.k !== 'ref' || !env) return false

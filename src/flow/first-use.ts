@@ -56,7 +56,8 @@ class Reader {
 
   /** Is a slot given something in a list of statements, whatever happens in it? */
   private fills(region: Stmt[], slot: string): boolean {
-    return region.some((s) => (s.k === 'try' ? this.fills(s.b, slot) : s.k === 'block' ? this.fills(s.b, slot) : (s.k === 'expr' || s.k === 'ret') && s.x !== undefined && this.sets(s.x, slot)))
+    const isBothWays = (s: Stmt): boolean => s.k === 'if' && s.a !== undefined && this.fills(s.c, slot) && this.fills(s.a, slot)
+    return region.some((s) => isBothWays(s) || (s.k === 'try' ? this.fills(s.b, slot) : s.k === 'block' ? this.fills(s.b, slot) : (s.k === 'expr' || s.k === 'ret') && s.x !== undefined && this.sets(s.x, slot)))
   }
 
   private sets(x: Expr, slot: string): boolean {

@@ -7,6 +7,8 @@ export const prototypeOf = (a: Analysis, of: FnValue | ClassValue): ObjectValue 
   if (a.solver.size(node) > 0) return undefined
   const proto = a.object({ unit: of.unit, site: undefined, phase: 'startup', env: undefined, shape: 'object' })
   a.solver.add(node, proto.id)
+  // Whom it inherits from may be said after somebody has asked for a member.
+  a.field(proto, '__proto__')
   return proto
 }
 

@@ -22,6 +22,8 @@ export interface InfraModel {
   usesAny?: AccessPath[]
   /** … which stands for `uses`: what comes from the object does it (`socket.broadcast`). */
   orUses?: AccessPath[]
+  /** … or that the process keeps these connections of it, to be sent to later (`players[id] = socket`). */
+  keeps?: AccessPath[]
   /** Where the mount of Nitro's storage is named: the configuration may give it a driver that sends it outside. */
   mount?: ArgumentPath
   /** A call of one of these, anywhere in the program, sends it outside. */

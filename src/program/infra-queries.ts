@@ -1,6 +1,6 @@
 import { OF_INPUT_ALONE } from '../catalog/packages.js'
 import { SAYS } from '../catalog/words.js'
-import type { EffectKind, InfraModel } from '../model/catalog.js'
+import type { AccessPath, EffectKind, InfraModel } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { EntryRecord, LibraryCall } from '../link/analysis.js'
@@ -87,10 +87,18 @@ export class InfraQueries {
   }
 
   private isUsed(use: LibraryUse, infra: InfraModel): boolean {
-    if (infra.uses && !this.memberCalled(use.call, infra.uses, (inst) => infra.kind !== 'socket' || !keepsAlive(inst)) && !infra.orUses?.some((path) => this.isCalled(path)) && !(infra.kind === 'socket' && this.isHandedOver(use.call))) return false
+    const speaks = (inst: Instance): boolean => infra.kind !== 'socket' || !keepsAlive(inst)
+    if (infra.uses && !this.memberCalled(use.call, infra.uses, speaks) && !infra.orUses?.some((path) => this.isCalled(path)) && !(infra.kind === 'socket' && (this.isHandedOver(use.call) || this.isKept(infra.keeps ?? [])))) return false
     if (infra.usesAny && !infra.usesAny.some((path) => this.isCalled(path))) return false
     if (infra.job && (this.isIdle(use, infra.job) || (infra.job === 'this' && this.isWithinDecorator(use)))) return false
     return infra.kind !== 'queue' || !this.isAwaited(use.call, infra.uses ?? [])
+  }
+
+  /** Are connections kept in the process, and so sent to by others than their own clients? */
+  private isKept(paths: AccessPath[]): boolean {
+    const { a } = this.program
+    const isOne = (value: Value): boolean => (value.kind === 'object' || value.kind === 'lib') && value.path !== undefined && paths.includes(value.path)
+    return paths.length > 0 && this.program.cells().some(({ role, writes }) => role === 'registry' && writes.some(({ value }) => a.of(value).some(isOne)))
   }
 
   /** Is a path called anywhere, or something of it read? */

@@ -18,7 +18,7 @@ export interface OwnSession {
 
 const SESSION_COOKIE = /sess|(^|[^a-z])sid($|[^a-z])|auth|token|log(ged)?_?in|user/i
 /** What other cookies carry: proofs that are verified by themselves, and what is remembered for a while. */
-const OTHER_COOKIE = /refresh|csrf|xsrf|jwt|access_?token|state|nonce|verif|challenge|theme|locale|lang|flash|reset|otp|sign_?up|oauth/i
+const OTHER_COOKIE = /refresh|csrf|xsrf|jwt|state|nonce|verif|challenge|theme|locale|lang|flash|reset|otp|sign_?up|oauth/i
 /** Of plain words only those that speak of logins. */
 const SESSIONS = /^(user|auth|login|account|web|db)?_?session(s|s?_?table|_?tokens?|_?models?|_?entity|_?entities)?$/i
 const KEPT = /(^|[^a-z])(sess(ion)?s?|sid)([^a-z]|$)/i

@@ -1,6 +1,6 @@
 import type { ClassFact, DecoratorFact, Expr, FieldFact, FileFacts, Stmt } from '../model/facts.js'
 import type { ColumnFact, TableFact } from '../model/schema.js'
-import { isTrue, lastName, object, prop, text, texts } from './code-read.js'
+import { isFalse, isTrue, lastName, object, prop, text, texts } from './code-read.js'
 import { addColumn, addUnique, newTable } from './tables.js'
 
 const entities = new Set(['Entity', 'ChildEntity', 'Table', 'Schema', 'modelOptions'])
@@ -61,8 +61,9 @@ function readField(facts: FileFacts, table: TableFact, field: FieldFact, marks: 
     const group = mark.args.map(arg => text(prop(arg, 'unique')) ?? (mark.name === 'Unique' ? text(arg) : undefined)).find(Boolean)
     if (group !== undefined) shared.set(group, [...(shared.get(group) ?? []), field.n])
   }
-  // One row on each side: the column that refers to the other is unique.
-  if (marks.some(mark => mark.name === 'OneToOne') && marks.some(mark => mark.name === 'JoinColumn')) column.unique = true
+  // One row on each side: the column that refers to the other is unique, and may be empty unless that is ruled out.
+  const single = marks.find(mark => mark.name === 'OneToOne')
+  if (single && marks.some(mark => mark.name === 'JoinColumn')) Object.assign(column, { unique: true, ...(single.args.some(arg => isFalse(prop(arg, 'nullable'))) ? {} : { optional: true }) })
   if (table.columns.some(one => one.primary) && column.primary) return void addComposite(table, column)
   addColumn(table, column)
 }

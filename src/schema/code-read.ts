@@ -20,6 +20,10 @@ export function isTrue(x: Expr | undefined): boolean {
   return x?.k === 'lit' && x.v === true
 }
 
+export function isFalse(x: Expr | undefined): boolean {
+  return x?.k === 'lit' && x.v === false
+}
+
 export function object(x: Expr | undefined): ObjectExpr | undefined {
   return x?.k === 'obj' ? x : undefined
 }

@@ -13,7 +13,9 @@ import { isNothing as isNull } from './derived.js'
  */
 export const isBehindFlag = (inst: Instance, site: Expr): boolean => {
   for (const point of holdingAt(pointsOf(inst.fn).at.get(site))) {
-    if (point.kind === 'test' && flagsOf(point.test, point.holds).some((flag) => isRaisedOnce(inst, flag))) return true
+    if (point.kind !== 'test') continue
+    const isRaised = (flag: Expr): boolean => isRaisedOnce(inst, flag)
+    if (flagsOf(point.test, point.holds).some(isRaised) || oneOf(point.test, point.holds)?.every(isRaised)) return true
   }
   return false
 }
@@ -69,6 +71,14 @@ const flagsOf = (test: Expr, holds: boolean, isFlag: (x: Expr) => boolean = isNa
   if (test.k === 'un' && test.op === '!') return flagsOf(test.x, !holds, isFlag)
   if (test.k === 'log' && (test.op === '&&') === holds) return [...flagsOf(test.l, holds, isFlag), ...flagsOf(test.r, holds, isFlag)]
   return !holds && isFlag(test) ? [test] : []
+}
+
+/** `if (client && signer) return …`: behind it one of the two was unset, whichever it was. */
+const oneOf = (test: Expr, holds: boolean): Expr[] | undefined => {
+  if (test.k === 'un' && test.op === '!') return oneOf(test.x, !holds)
+  if (test.k !== 'log' || test.op === '??' || (test.op === '&&') === holds) return undefined
+  const sides = [test.l, test.r].map((side) => oneOf(side, holds) ?? flagsOf(side, holds))
+  return sides.every((flags) => flags.length > 0) ? sides.flat() : undefined
 }
 
 const isNamed = (x: Expr): boolean => x.k === 'ref' || x.k === 'mem'

@@ -132,6 +132,8 @@ export class Roles {
     made.role = this.role(made)
     this.nameIdentity(made)
     if (this.isLimit(made)) made.role = 'limit'
+    // However it came to be there, with no request in it.
+    if (made.role === 'cache' && !made.keyed && !made.fromRequest && made.contents.size === 0 && isOwnCredential(made)) made.role = 'client'
     return made
   }
 

@@ -10,6 +10,8 @@ import { ReadMembers } from './read-members.js'
 
 const DEEPEST = 12
 const FARTHEST = 400
+const DEEPEST_AT_ONCE = 4
+const GOES_THROUGH = /^(map|forEach|filter|some|every|reduce|flatMap|find|findIndex|sort|replace)$/
 
 /**
  * What a run gives its value at its beginning, and only that run goes on to use: a job that keeps in fields of itself what it
@@ -35,7 +37,7 @@ export class Runs {
     // `room = rooms[id]; room.open().then(() => room.tell())`: by then another request may have picked another one.
     if (uses.some(({ inst, site }) => askedFor(inst) !== undefined && !search.isSetWithin(inst, site)) && sets.some((w) => this.isPicked(w))) return false
     // Between requests only what is used before anybody waits is safe.
-    return sets.some((w) => this.decidedByRequest(w)) ? uses.every(({ inst, site }) => !inst.fn.async && search.isSetWithin(inst, site)) : search.allSet(uses)
+    return sets.some((w) => this.decidedByRequest(w)) ? uses.every(({ inst, site }) => search.isSetAtOnce(inst, site, cell.home.kind === 'binding' ? 0 : DEEPEST_AT_ONCE)) : search.allSet(uses)
   }
 
   /** `cancel() { this.cancelled = true }`: somebody outside a run sets what a run that is under way goes on to look at. */
@@ -140,6 +142,14 @@ class Search {
     return this.isSetBefore(from, site, depth + 1)
   }
 
+  /** Has it been set before, and nobody can have come between: in the function itself, or in those that called it there and then? */
+  isSetAtOnce(inst: Instance, site: Expr, depth: number): boolean {
+    if (inst.fn.async || depth > DEEPEST_AT_ONCE) return false
+    if (this.isSetWithin(inst, site)) return true
+    const calls = inst.callers.filter(({ from }) => from !== inst)
+    return calls.length > 0 && !this.roots.has(inst) && calls.every((edge) => isAtOnce(edge) && this.isSetAtOnce(edge.from, edge.site, depth + 1))
+  }
+
   isSetWithin(inst: Instance, site: Expr): boolean {
     const { at } = pointsOf(inst.fn)
     if (!at.has(site)) return false
@@ -180,6 +190,13 @@ class Search {
     const ends = [...(end || returns.length === 0 ? [end] : []), ...returns.map((ret) => ret.at)]
     return ends.every((at) => [...holdingAt(at)].some((point) => point.kind === 'ran' && this.setsIn(inst, point.x)))
   }
+}
+
+/** Called by its name, or by a method of a list that goes through it. */
+const isAtOnce = ({ from, later, site, to }: CallEdge): boolean => {
+  if (later || site.k !== 'call') return false
+  const called = site.f.k === 'mem' ? site.f.n : site.f.k === 'ref' ? from.unit.facts.bindings[site.f.b]?.n : undefined
+  return called !== undefined && (called === to.fn.n || (site.f.k === 'mem' && site.a[0]?.k === 'fn' && GOES_THROUGH.test(called)))
 }
 
 /** The expression that stands for an inner function in the text of the one around it. */

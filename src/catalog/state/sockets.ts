@@ -15,7 +15,7 @@ function socketIo(): CatalogRow[] {
     { path: ['socket.io#Server.new', 'socket.io#default()', 'socket.io#Server()', 'socket.io#listen()'],
       infra: { kind: 'socket', name: 'socket.io', external: ['last.adapter'], externalCall: 'adapter', uses: ['emit', 'to', 'in', 'except', 'of', 'sockets', 'local',
         'volatile', 'send', 'write', 'fetchSockets', 'socketsJoin', 'socketsLeave', 'disconnectSockets'],
-      orUses: ['broadcast', 'to', 'in', 'except'].map((name) => `socket.io#Socket.new.${name}`), fix: ioFix } },
+      orUses: ['broadcast', 'to', 'in', 'except'].map((name) => `socket.io#Socket.new.${name}`), keeps: ['socket.io#Socket.new'], fix: ioFix } },
     { path: 'express.oi#Express.new.io()', infra: { kind: 'socket', name: 'socket.io', usesAny: ['emit', 'to', 'in', 'sockets'].map((name) => `express.oi#Express.new.io.${name}`), clearedBy: [...ioAdapters, ...ioBrokers], fix: ioFix } },
     { path: registered(['fastify-socket.io', 'fastify-socketio'], 'fastifySocketIO'), infra: { kind: 'socket', name: 'socket.io', external: ['0.adapter'], fix: ioFix } },
     { path: ['@socket.io/sticky#setupMaster()', 'sticky-session#listen()', 'socket.io-sticky-session#default()',
