@@ -179,7 +179,7 @@ export class Cells {
   /** The cell that a member of an object is or belongs to; nothing for what dies with its request. */
   private place(object: ObjectValue, name: string | undefined): Home | undefined {
     if (object.phase !== 'startup') return this.held.get(object)
-    if (object.path?.startsWith('@promise')) return undefined
+    if (object.ofScript || object.path?.startsWith('@promise')) return undefined
     const container = this.containerOf.get(object)
     if (container && container !== object) return this.homes.of(container)
     if (name !== undefined && name !== ELEMENTS && standsForItself(object)) return this.homes.field(object, name)
@@ -202,7 +202,7 @@ export class Cells {
   }
 
   private bindingWrite(write: WriteRecord, owner: Instance, made: CellWrite): void {
-    if (owner.phase !== 'startup' || write.binding === undefined) return
+    if (owner.phase !== 'startup' || write.binding === undefined || this.homes.isOfScripts(owner)) return
     if (owner.unit.facts.bindings[write.binding]?.kind === 'param' && owner !== write.inst && owner.fn.kind === 'module') return
     const cell = this.cell(this.homes.binding(owner.unit, write.binding))
     cell.writes.push(made)
