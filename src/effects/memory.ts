@@ -45,7 +45,7 @@ export class MemoryEffects {
       for (const write of cell.writes) {
         // What is built up from itself is kept, whatever it looks like otherwise.
         const change = write.inst.phase === 'request' && (KEEPING.has(cell.role) || isRebuilt(write)) ? this.addition(write) : undefined
-        if (!change || (write.filling && this.isMadeHere(write)) || isHeldBack(write) || LIMITS.test(write.inst.fn.n ?? '') || isBuilt(write) || (!isRebuilt(write) && this.changes.isReset(change))) continue
+        if (!change || this.isMadeHere(write) || isHeldBack(write) || LIMITS.test(write.inst.fn.n ?? '') || isBuilt(write) || (!isRebuilt(write) && this.changes.isReset(change))) continue
         const list = found.get(write.inst) ?? []
         list.push({ cell, write, change })
         found.set(write.inst, list)
@@ -55,9 +55,11 @@ export class MemoryEffects {
   }
 
   /** `const rows = []; rows.push(row)`: what is being made is kept where it is put, if it is. */
-  private isMadeHere({ inst, site }: CellWrite): boolean {
+  private isMadeHere({ inst, site, filling }: CellWrite): boolean {
     const target = site.k === 'call' && site.f.k === 'mem' ? site.f.o : site.k === 'set' && isExpression(site.l) && site.l.k === 'elem' ? site.l.o : undefined
-    const made = target?.k === 'ref' ? this.program.look.definition(inst, target.b) : undefined
+    const { bindings, functions } = inst.unit.facts
+    if (target?.k !== 'ref' || (!filling && (inst.fn.kind === 'module' || functions[bindings[target.b]?.f ?? 0] !== inst.fn))) return false
+    const made = this.program.look.definition(inst, target.b)
     return made?.k === 'arr' || made?.k === 'obj' || made?.k === 'new'
   }
 
