@@ -9,6 +9,7 @@ import { childrenOf, isExpression, someExpression } from '../link/shape.js'
 import { NOTHING } from '../link/solver.js'
 import type { CellView, Program } from '../program/program.js'
 import type { CellWrite } from '../state/cells.js'
+import { filledIn, fillsOwn, isMadeAnew } from '../state/locals.js'
 import type { Change, Changes } from './changes.js'
 import { copied, growsCopy } from './mutations.js'
 import type { Effect } from './effects.js'
@@ -55,12 +56,10 @@ export class MemoryEffects {
   }
 
   /** `const rows = []; rows.push(row)`: what is being made is kept where it is put, if it is. */
-  private isMadeHere({ inst, site, filling }: CellWrite): boolean {
-    const target = site.k === 'call' && site.f.k === 'mem' ? site.f.o : site.k === 'set' && isExpression(site.l) && site.l.k === 'elem' ? site.l.o : undefined
-    const { bindings, functions } = inst.unit.facts
-    if (target?.k !== 'ref' || (!filling && (inst.fn.kind === 'module' || functions[bindings[target.b]?.f ?? 0] !== inst.fn))) return false
-    const made = this.program.look.definition(inst, target.b)
-    return made?.k === 'arr' || made?.k === 'obj' || made?.k === 'new'
+  private isMadeHere(write: CellWrite): boolean {
+    if (fillsOwn(this.program.look, write)) return true
+    const target = write.filling ? filledIn(write) : undefined
+    return target?.k === 'ref' && isMadeAnew(this.program.look.definition(write.inst, target.b))
   }
 
   /** An element at the end of a list, or under a key that is another each time. */
