@@ -4,6 +4,7 @@ import type { LookedUp } from '../link/peek.js'
 import { eachExpression, isExpression, somePart } from '../link/shape.js'
 import type { Change } from './changes.js'
 import { isNothing } from './compared.js'
+import { fieldOf } from './fields.js'
 import { setByName } from './of-itself.js'
 import { asNumber, setToConstants, takenFrom } from './row-writes.js'
 
@@ -77,7 +78,7 @@ export class Mutations {
 
   private collect(facts: FileFacts, fn: FnFact, into: MutationsOf): void {
     eachExpression(fn.body, (x) => {
-      if (x.k === 'set' && x.op === '=' && isExpression(x.l) && x.l.k === 'mem' && x.r.k === 'lit') (isNothing(x.r) ? into.emptied : into.states).add(this.place(facts, x.l) ?? '?')
+      if (x.k === 'set' && x.op === '=' && isExpression(x.l) && fieldOf(facts, x.l) && x.r.k === 'lit') (isNothing(x.r) ? into.emptied : into.states).add(this.place(facts, x.l) ?? '?')
       for (const name of setToConstants(x)) into.states.add(`${this.place(facts, x.k === 'call' && x.f.k === 'mem' ? x.f.o : x) ?? '?'}.${name}`)
       this.collectWritten(facts, x, into)
       const from = takenFrom(x)
@@ -86,7 +87,7 @@ export class Mutations {
       const target = this.target(x, facts)
       const place = target && this.place(facts, target.x)
       if (target && place !== undefined && !COUNTERS_OF_WRITES.test(place) && !this.isMadeHere(facts, place)) into.relative.push({ fn, site: x, place, grows: target.grows, ...(target.key ? { key: target.key } : {}) })
-      else if (!target && x.k === 'set' && isExpression(x.l) && x.l.k === 'mem' && x.r.k !== 'log') into.set.add(this.place(facts, x.l) ?? '?')
+      else if (!target && x.k === 'set' && isExpression(x.l) && fieldOf(facts, x.l) && x.r.k !== 'log') into.set.add(this.place(facts, x.l) ?? '?')
     })
   }
 
@@ -113,7 +114,7 @@ export class Mutations {
     if (SIGNED.test(x.op) && x.op.length > 1) return { x: x.l, grows: false }
     if (x.op === '=' && x.l.k === 'mem' && SECRETS.test(x.l.n)) return { x: x.l, grows: false, key: x.r }
     if (x.op === '=' && this.isOfItself(facts, x.l, x.r)) return { x: x.l, grows: x.r.k !== 'bin' && x.r.k !== 'un' }
-    return x.op === '=' && x.l.k === 'elem' && x.l.i.k !== 'lit' ? { x: x.l, grows: true, key: x.l.i } : undefined
+    return x.op === '=' && x.l.k === 'elem' && x.l.i.k !== 'lit' && !fieldOf(facts, x.l) ? { x: x.l, grows: true, key: x.l.i } : undefined
   }
 
   /** `a.n = a.n + 1`, `a.on = !a.on`, `a.list = [...a.list, x]`, `a.list = a.list.concat(x)`, and a list that is put together in one of two ways. */
@@ -143,7 +144,7 @@ export class Mutations {
       case 'this': return 'this'
       case 'ref': return this.named(facts, x, depth)
       case 'mem': return inner(x.o, `.${x.n}`)
-      case 'elem': return inner(x.o, '.[]')
+      case 'elem': return inner(x.o, `.${fieldOf(facts, x)?.n ?? '[]'}`)
       case 'call': return x.f.k === 'mem' && FINDS.test(x.f.n) ? inner(x.f.o, '.[]') : undefined
       case 'await': return this.place(facts, x.x, depth)
       case 'log': return this.place(facts, x.l, depth)
