@@ -19,8 +19,8 @@ export const sourceExtension = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro)$/
 const buildFolders = new Set([
   'dist', '.next', '.nuxt', '.output', 'coverage', '.turbo', '.vercel', '.netlify', '.svelte-kit', '.astro', '.serverless', '.aws-sam', '.nyc_output',
 ])
-/** Usual names of hand-written folders too: build output only beside a package.json. */
-const buildFoldersOfPackage = new Set(['build', 'out'])
+/** Usual names of hand-written folders too: build output only beside a package.json, as what is called `dist-lib`. */
+const buildFoldersOfPackage = /^(?:build|out|dist[-_][\w-]+)$/
 const testFolders = new Set(['__tests__', '__test__', '__mocks__', '__fixtures__', '__snapshots__', '__e2e__', '__integration__', 'test', 'tests', 'test-server', 'test-servers', 'test-utils', 'test-helpers', 'e2e', 'cypress'])
 /** `test-e2e`, `e2e-tests`, `integration_test` */
 const testKind = /^(?:(?:e2e|integration|unit|functional|acceptance|smoke|load|perf|performance|stress|regression|browser|system)[-_]?tests?|tests?[-_](?:e2e|integration|unit|functional|acceptance|smoke|load|perf|performance|support|fixtures|data))$/
@@ -84,7 +84,7 @@ function reasonOfFolders(file: string, packages: PackageRoots): SkipReason | und
 }
 
 function reasonOfFolder(folder: string, parent: string | undefined, atPackage: boolean): SkipReason | undefined {
-  if (buildFolders.has(folder) || (atPackage && buildFoldersOfPackage.has(folder))) return 'build output'
+  if (buildFolders.has(folder) || (atPackage && buildFoldersOfPackage.test(folder))) return 'build output'
   if (isTestFolder(folder) || standIn.test(folder)) return 'test'
   if (migrationFolders.has(folder)) return 'migration'
   if (folder === '__generated__' || folder === 'generated') return 'generated'
