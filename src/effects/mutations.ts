@@ -112,7 +112,7 @@ export class Mutations {
     if (x.k === 'upd') return isMember(x.x) ? { x: x.x, grows: false } : undefined
     if (x.k !== 'set' || !isExpression(x.l) || !isMember(x.l)) return undefined
     if (SIGNED.test(x.op) && x.op.length > 1) return { x: x.l, grows: false }
-    if (x.op === '=' && x.l.k === 'mem' && SECRETS.test(x.l.n)) return { x: x.l, grows: false, key: x.r }
+    if (x.op === '=' && x.l.k === 'mem' && SECRETS.test(x.l.n) && !isNothing(x.r)) return { x: x.l, grows: false, key: x.r }
     if (x.op === '=' && this.isOfItself(facts, x.l, x.r)) return { x: x.l, grows: x.r.k !== 'bin' && x.r.k !== 'un' }
     return x.op === '=' && x.l.k === 'elem' && x.l.i.k !== 'lit' && !fieldOf(facts, x.l) ? { x: x.l, grows: true, key: x.l.i } : undefined
   }
