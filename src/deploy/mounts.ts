@@ -24,6 +24,9 @@ const STATE = /^(data|db|database|storage|uploads?|files|media|content|attachmen
 /** Does a path say itself that it holds data? */
 export const isDataPath = (path: string): boolean => STATE.test(lastPart(path)) || path.startsWith('/var/lib/')
 
+/** Where the images of database servers keep their data: whoever mounts something there is one. */
+export const isDatabaseFolder = (path: string): boolean => /^\/(var\/lib\/(postgresql|pgsql|mysql|mariadb|mongodb|cassandra|scylla|clickhouse|couchdb|influxdb2?|neo4j|arangodb3|elasticsearch)|var\/opt\/mssql|data\/(db|configdb)|usr\/share\/(elasticsearch|opensearch)\/data|cockroach\/cockroach-data|bitnami\/(postgresql|mysql|mariadb|mongodb|cassandra|clickhouse|elasticsearch))(\/|$)/.test(path)
+
 /** A single file is configuration unless its name says data. */
 const isConfigFile = (name: string): boolean => /^[^.].*\.\w+$|^\.\w+rc$|^\.env/.test(name) && /\.(ya?ml|json5?|toml|conf|cfg|ini|env|properties|pem|crt|key|cert|p12|js|cjs|mjs|ts|tsx|sh|sql|xml|html|lock|txt|md|css|cnf|acl|tmpl|template|d|local|production|development)$|^\.(\w+rc|env\w*)$/i.test(name)
 

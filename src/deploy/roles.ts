@@ -48,11 +48,11 @@ export function profileOf(path: string): Profile {
   const words = (parts.at(-1) ?? '').split(/[^a-z0-9]+/)
   const folders = parts.slice(0, -1)
   const says = (...known: string[]): boolean => words.some((word) => known.includes(word))
-  if (says('test', 'tests', 'testing', 'e2e', 'ci', 'spec', 'itest') || folders.some((folder) => TEST_FOLDER.test(folder))) return 'test'
+  if (says('test', 'tests', 'testing', 'testdb', 'e2e', 'ci', 'spec', 'itest') || folders.some((folder) => TEST_FOLDER.test(folder))) return 'test'
   if (says('example', 'sample', 'template', 'dist', 'default', 'defaults') && words.includes('env')) return 'example'
   if (says('dev', 'develop', 'development', 'local', 'override', 'debug', 'mock') || folders.some((folder) => DEV_FOLDER.test(folder))) return 'development'
   if (says('prod', 'production', 'live') || folders.some((folder) => /^(prod|production|live)$/.test(folder))) return 'production'
   return 'default'
 }
-const TEST_FOLDER = /^(tests?|__tests__|e2e|cypress|\.github|\.circleci|fixtures|test-[\w-]+)$/
+const TEST_FOLDER = /^(tests?|__tests__|e2e|e2e-[\w-]+|[\w-]+-e2e|cypress|\.github|\.circleci|fixtures|test-[\w-]+|[\w-]+-tests?)$/
 const DEV_FOLDER = /^(\.devcontainer|development|local|local-[\w-]+)$/

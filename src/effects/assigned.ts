@@ -1,8 +1,9 @@
 import type { Instance } from '../link/instances.js'
 import type { Expr, FileFacts, FnFact } from '../model/facts.js'
-import { boundBy, eachExpression, eachInside } from '../link/shape.js'
+import { boundBy, eachExpression, eachInside, isExpression } from '../link/shape.js'
 import { isNothing } from './compared.js'
 import { isConstant } from './constants.js'
+import { fieldOf } from './fields.js'
 
 const CHANGES = /update|^set$|save|patch|modify|assign|merge/i
 /** What they are given is what they write, not a row that was read. */
@@ -68,7 +69,8 @@ export const changesIn = ({ fn, unit: { facts } }: Instance): Changed => {
   eachExpression(fn.body, (x, s) => {
     if (s.k === 'var') for (const { t, i } of s.d) if (i === x && isLookedUp(i)) for (const one of boundBy(t)) rows.add(one)
     if (x.k === 'mem') asked.push(x)
-    if (x.k === 'set' && x.l.k === 'mem') see(x.l.n, x.r)
+    const field = x.k === 'set' && isExpression(x.l) ? fieldOf(facts, x.l) : undefined
+    if (x.k === 'set' && field) see(field.n, x.r)
     else if (x.k === 'call' && x.f.k === 'mem' && CHANGES.test(x.f.n)) for (const arg of written(x.f.n, x.a)) {
       if (SETS.test(x.f.n)) handOn(arg)
       seeAll(arg)

@@ -24,6 +24,8 @@ export interface Change {
   place: string
   /** Adds an element, rather than to a number. */
   grows: boolean
+  /** The key that an element is put under, or the value of a secret. */
+  key?: Expr
 }
 
 /** Does the entry in question lead to an invocation? */
@@ -162,7 +164,8 @@ export class Changes {
     const { set } = this.mutations.in(change.inst)
     const speaks = (x: Expr): boolean => {
       const place = this.mutations.place(facts, x)
-      return place !== undefined && (set.has(place) || (change.grows && isWithin(place, change.place)))
+      // A secret that is drawn is put where none was, or in the place of the one that was shown.
+      return place !== undefined && (set.has(place) || (change.grows && isWithin(place, change.place)) || (change.key !== undefined && place === change.place))
     }
     return tests.some((test) => (this.mentions(facts, test, speaks, 0) && !this.asksFresh(change.inst, test, 0)) || looksByHelper(this.program.look, this.mutations, change, test))
   }

@@ -15,6 +15,7 @@ import type { PassedOn } from './passed-on.js'
 import { byName, RELATION } from './by-name.js'
 import { decidedBy, flagsRaised, isInsisting, lastAssignment } from './asking.js'
 import { ERROR, isOfFailure } from './failures.js'
+import { fieldOf } from './fields.js'
 import { forwarded } from './forwarded.js'
 import { callerField } from './of-caller.js'
 import { flipped, isJustMade, isNothing, isOne, isPlain, isSmall, nameOf, passesAgain } from './compared.js'
@@ -167,7 +168,7 @@ export class Claims {
       case 'ref': return this.ofLocal(inst, x.b, holds, depth, x.p)
       case 'mem': return this.ofMember(inst, x, holds, depth)
       case 'cond': return this.ofChoice(inst, x, holds, depth)
-      case 'elem': return this.ofTest(inst, x.o, holds, depth)
+      case 'elem': return this.ofElement(inst, x, holds, depth)
       case 'new': return this.ofMade(inst, x, holds, depth)
       case 'arr': return x.x.flatMap((part) => this.ofTest(inst, part, holds, depth))
       default: return []
@@ -256,6 +257,12 @@ export class Claims {
     return []
   }
 
+  /** `row[config.fields.sentAt]` is a field; of a list it is said that there is something. */
+  private ofElement(inst: Instance, x: Expr & { k: 'elem' }, holds: boolean, depth: number): Claim[] {
+    const field = fieldOf(inst.unit.facts, x)
+    return field ? this.ofMember(inst, { k: 'mem', o: field.o, n: field.n, p: x.p, e: x.e, q: x.p }, holds, depth) : this.ofTest(inst, x.o, holds, depth)
+  }
+
   private ofMember(inst: Instance, x: Expr & { k: 'mem' }, holds: boolean, depth: number): Claim[] {
     const named = this.ofNamed(inst, x, holds, depth)
     if (named.length > 0) return named
@@ -280,10 +287,11 @@ export class Claims {
   private ofState(inst: Instance, of: Expr, depth: number): Claim[] {
     const made = of.k === 'ref' && inst.unit.facts.bindings[of.b]?.kind === 'const' ? this.program.look.definition(inst, of.b) : of
     // `const before = team.plan ?? 'free'`
-    const x = made?.k === 'log' && made.op === '??' ? made.l : made ?? of
-    const caller = callerField(this.program, inst, x)
+    const compared = made?.k === 'log' && made.op === '??' ? made.l : made ?? of
+    const caller = callerField(this.program, inst, compared)
     if (caller) return [{ name: looseName(caller.name), found: true, field: caller.field, by: [] }]
-    if (x.k !== 'mem' || SIZES.test(x.n)) return []
+    const x = fieldOf(inst.unit.facts, compared)
+    if (!x || SIZES.test(x.n)) return []
     return this.ofTest(inst, x.o, true, depth).map((claim) => ({ ...claim, field: x.n }))
   }
 
@@ -292,7 +300,7 @@ export class Claims {
     if (x.a[0] && /^(last|first)ValueFrom$/.test(nameOf(inst, x.f))) return this.ofTest(inst, x.a[0], holds, depth)
     if (x.f.k === 'mem' && /^(map|flatMap)$/.test(x.f.n) && x.a[0]?.k === 'fn') return this.ofTest(inst, x.f.o, holds, depth)
     // `['paid', 'sent'].includes(order.state)`
-    if (x.f.k === 'mem' && CONTAINS.test(x.f.n) && x.f.o.k === 'arr' && x.a[0]?.k === 'mem') return this.ofState(inst, x.a[0], depth)
+    if (x.f.k === 'mem' && CONTAINS.test(x.f.n) && x.f.o.k === 'arr' && x.a[0] && fieldOf(inst.unit.facts, x.a[0])) return this.ofState(inst, x.a[0], depth)
     const inList = x.f.k === 'mem' && CONTAINS.test(x.f.n) && x.a[0]?.k === 'fn' ? this.ofTest(inst, x.f.o, true, depth) : []
     const direct = inList.length > 0 ? [] : this.lookedUp.at(inst, x)
     if (direct.length > 0) return direct.map((claim) => ({ ...claim, found: holds }))

@@ -9,6 +9,7 @@ import { childrenOf, isExpression, someExpression } from '../link/shape.js'
 import { NOTHING } from '../link/solver.js'
 import type { CellView, Program } from '../program/program.js'
 import type { CellWrite } from '../state/cells.js'
+import { filledIn, fillsOwn, isMadeAnew } from '../state/locals.js'
 import type { Change, Changes } from './changes.js'
 import { copied, growsCopy } from './mutations.js'
 import type { Effect } from './effects.js'
@@ -45,7 +46,7 @@ export class MemoryEffects {
       for (const write of cell.writes) {
         // What is built up from itself is kept, whatever it looks like otherwise.
         const change = write.inst.phase === 'request' && (KEEPING.has(cell.role) || isRebuilt(write)) ? this.addition(write) : undefined
-        if (!change || (write.filling && this.isMadeHere(write)) || isHeldBack(write) || LIMITS.test(write.inst.fn.n ?? '') || isBuilt(write) || (!isRebuilt(write) && this.changes.isReset(change))) continue
+        if (!change || this.isMadeHere(write) || isHeldBack(write) || LIMITS.test(write.inst.fn.n ?? '') || isBuilt(write) || (!isRebuilt(write) && this.changes.isReset(change))) continue
         const list = found.get(write.inst) ?? []
         list.push({ cell, write, change })
         found.set(write.inst, list)
@@ -55,10 +56,10 @@ export class MemoryEffects {
   }
 
   /** `const rows = []; rows.push(row)`: what is being made is kept where it is put, if it is. */
-  private isMadeHere({ inst, site }: CellWrite): boolean {
-    const target = site.k === 'call' && site.f.k === 'mem' ? site.f.o : site.k === 'set' && isExpression(site.l) && site.l.k === 'elem' ? site.l.o : undefined
-    const made = target?.k === 'ref' ? this.program.look.definition(inst, target.b) : undefined
-    return made?.k === 'arr' || made?.k === 'obj' || made?.k === 'new'
+  private isMadeHere(write: CellWrite): boolean {
+    if (fillsOwn(this.program.look, write)) return true
+    const target = write.filling ? filledIn(write) : undefined
+    return target?.k === 'ref' && isMadeAnew(this.program.look.definition(write.inst, target.b))
   }
 
   /** An element at the end of a list, or under a key that is another each time. */

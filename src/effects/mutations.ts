@@ -5,6 +5,7 @@ import { eachExpression, isExpression, somePart } from '../link/shape.js'
 import { assignedBefore } from './asking.js'
 import type { Change } from './changes.js'
 import { isNothing } from './compared.js'
+import { fieldOf } from './fields.js'
 import { setByName } from './of-itself.js'
 import { asNumber, setToConstants, takenFrom } from './row-writes.js'
 
@@ -78,7 +79,7 @@ export class Mutations {
 
   private collect(facts: FileFacts, fn: FnFact, into: MutationsOf): void {
     eachExpression(fn.body, (x) => {
-      if (x.k === 'set' && x.op === '=' && isExpression(x.l) && x.l.k === 'mem' && x.r.k === 'lit') (isNothing(x.r) ? into.emptied : into.states).add(this.place(facts, x.l) ?? '?')
+      if (x.k === 'set' && x.op === '=' && isExpression(x.l) && fieldOf(facts, x.l) && x.r.k === 'lit') (isNothing(x.r) ? into.emptied : into.states).add(this.place(facts, x.l) ?? '?')
       for (const name of setToConstants(x)) into.states.add(`${this.place(facts, x.k === 'call' && x.f.k === 'mem' ? x.f.o : x) ?? '?'}.${name}`)
       this.collectWritten(facts, x, into)
       const from = takenFrom(x)
@@ -87,7 +88,7 @@ export class Mutations {
       const target = this.target(x, facts, fn)
       const place = target && this.place(facts, target.x)
       if (target && place !== undefined && !COUNTERS_OF_WRITES.test(place) && !this.isMadeHere(facts, place)) into.relative.push({ fn, site: x, place, grows: target.grows, ...(target.key ? { key: target.key } : {}) })
-      else if (!target && x.k === 'set' && isExpression(x.l) && x.l.k === 'mem' && x.r.k !== 'log') into.set.add(this.place(facts, x.l) ?? '?')
+      else if (!target && x.k === 'set' && isExpression(x.l) && fieldOf(facts, x.l) && x.r.k !== 'log') into.set.add(this.place(facts, x.l) ?? '?')
     })
   }
 
@@ -112,10 +113,10 @@ export class Mutations {
     if (x.k === 'upd') return isMember(x.x) ? { x: x.x, grows: false } : undefined
     if (x.k !== 'set' || !isExpression(x.l) || !isMember(x.l)) return undefined
     if (SIGNED.test(x.op) && x.op.length > 1) return { x: x.l, grows: false }
-    if (x.op === '=' && x.l.k === 'mem' && SECRETS.test(x.l.n)) return { x: x.l, grows: false, key: x.r }
+    if (x.op === '=' && x.l.k === 'mem' && SECRETS.test(x.l.n) && !isNothing(x.r)) return { x: x.l, grows: false, key: x.r }
     const given = x.r.k === 'ref' ? this.counted(facts, fn, x.r, x.p) : x.r
     if (x.op === '=' && this.isOfItself(facts, x.l, given)) return { x: x.l, grows: given.k !== 'bin' && given.k !== 'un' }
-    return x.op === '=' && x.l.k === 'elem' && x.l.i.k !== 'lit' ? { x: x.l, grows: true, key: x.l.i } : undefined
+    return x.op === '=' && x.l.k === 'elem' && x.l.i.k !== 'lit' && !fieldOf(facts, x.l) ? { x: x.l, grows: true, key: x.l.i } : undefined
   }
 
   /** `const [card] = todo.splice(i, 1); done.push({ ...card, moved: true })`: what is taken out of one list and put into another is there once. */
@@ -163,7 +164,7 @@ export class Mutations {
       case 'this': return 'this'
       case 'ref': return this.named(facts, x, depth)
       case 'mem': return inner(x.o, `.${x.n}`)
-      case 'elem': return inner(x.o, '.[]')
+      case 'elem': return inner(x.o, `.${fieldOf(facts, x)?.n ?? '[]'}`)
       case 'call': return x.f.k === 'mem' && FINDS.test(x.f.n) ? inner(x.f.o, '.[]') : undefined
       case 'await': return this.place(facts, x.x, depth)
       case 'log': return this.place(facts, x.l, depth)

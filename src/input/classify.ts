@@ -19,9 +19,12 @@ export const sourceExtension = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro)$/
 const buildFolders = new Set([
   'dist', '.next', '.nuxt', '.output', 'coverage', '.turbo', '.vercel', '.netlify', '.svelte-kit', '.astro', '.serverless', '.aws-sam', '.nyc_output',
 ])
-/** Usual names of hand-written folders too: build output only beside a package.json. */
-const buildFoldersOfPackage = new Set(['build', 'out'])
+/** Usual names of hand-written folders too: build output only beside a package.json, as what is called `dist-lib`. */
+const buildFoldersOfPackage = /^(?:build|out|dist[-_][\w-]+)$/
 const testFolders = new Set(['__tests__', '__test__', '__mocks__', '__fixtures__', '__snapshots__', '__e2e__', '__integration__', 'test', 'tests', 'test-server', 'test-servers', 'test-utils', 'test-helpers', 'e2e', 'cypress'])
+/** `test-e2e`, `e2e-tests`, `integration_test` */
+const testKind = /^(?:(?:e2e|integration|unit|functional|acceptance|smoke|load|perf|performance|stress|regression|browser|system)[-_]?tests?|tests?[-_](?:e2e|integration|unit|functional|acceptance|smoke|load|perf|performance|support|fixtures|data))$/
+const isTestFolder = (folder: string): boolean => testFolders.has(folder) || testKind.test(folder)
 /** Stands in for another service while one develops or tests: `mock-oauth-server`. */
 const standIn = /^(?:(?:mock|fake|stub)-(?:[\w-]+-)?|(?:[\w-]+-)?(?:mock|fake|stub)-)(?:server|proxy|api|service|backend|provider|gateway)s?$/
 /** Files that a framework takes for a page or route of the folder's name, also where that is `test`. */
@@ -70,7 +73,7 @@ function reasonOfFolders(file: string, packages: PackageRoots): SkipReason | und
   for (const [index, folder] of folders.entries()) {
     if (folder === 'website' && packages.services.has(folders.slice(0, index + 1).join('/'))) continue
     const atPackage = packages.has(folders.slice(0, index).join('/') || '.')
-    if (testFolders.has(folder) && routeFile.test(file)) continue
+    if (isTestFolder(folder) && routeFile.test(file)) continue
     const path = folders.slice(0, index + 1).join('/')
     if (packages.served.has(path)) return 'vendored'
     if (packages.documentation.has(path)) return 'tooling'
@@ -81,8 +84,8 @@ function reasonOfFolders(file: string, packages: PackageRoots): SkipReason | und
 }
 
 function reasonOfFolder(folder: string, parent: string | undefined, atPackage: boolean): SkipReason | undefined {
-  if (buildFolders.has(folder) || (atPackage && buildFoldersOfPackage.has(folder))) return 'build output'
-  if (testFolders.has(folder) || standIn.test(folder)) return 'test'
+  if (buildFolders.has(folder) || (atPackage && buildFoldersOfPackage.test(folder))) return 'build output'
+  if (isTestFolder(folder) || standIn.test(folder)) return 'test'
   if (migrationFolders.has(folder)) return 'migration'
   if (folder === '__generated__' || folder === 'generated') return 'generated'
   if (vendorFolders.has(folder)) return 'vendored'

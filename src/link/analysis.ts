@@ -162,9 +162,9 @@ export class Analysis {
     return fn.self || fn.fn.kind === 'arrow' ? fn : this.interned.bound(fn, self)
   }
 
-  /** `fn.bind(null, db)`, as it is made at a place. */
-  preset(fn: FnValue, site: Expr, inst: Instance, args: Ref[], curried?: Curries): FnValue {
-    return this.interned.preset(fn, site, inst, () => ({ args: [...(fn.preset?.args ?? []), ...args], context: inst.phase === 'startup' ? this.context(site, inst) : undefined, curried }))
+  /** `fn.bind(null, db)`, as it is made at a place. `apart`: what is made at another place has nothing to do with it. */
+  preset(fn: FnValue, site: Expr, inst: Instance, args: Ref[], curried?: Curries, apart = inst.phase === 'startup'): FnValue {
+    return this.interned.preset(fn, site, inst, () => ({ args: [...(fn.preset?.args ?? []), ...args], context: apart ? this.context(site, inst) : undefined, curried }))
   }
 
   /** A function that something unknown was made of, together with others. */

@@ -3,6 +3,7 @@ import type { Way } from '../flow/reach.js'
 import type { Instance } from '../link/instances.js'
 import { Cells, type CellWrite } from '../state/cells.js'
 import type { Homes } from '../state/homes.js'
+import { isReset } from '../state/patterns.js'
 import { type RoledCell, Roles } from '../state/roles.js'
 import type { Program } from './program.js'
 
@@ -34,15 +35,17 @@ const viewOf = (program: Program, cell: RoledCell): CellView => {
   }
 }
 
+/** Who is shown how something is filled wants to see what fills it. */
+const takesAway = (write: CellWrite): boolean => write.kind === 'delete' || write.op === 'clear' || write.op === 'splice' || (write.kind === 'assign' && isReset(write))
+
 const bestWrite = ({ reach }: Program, writes: CellWrite[]): { way: Way; write: CellWrite } | undefined => {
   let best: { way: Way; write: CellWrite; cost: number } | undefined
-  const seen = new Set<Instance>()
+  const ways = new Map<Instance, Way | undefined>()
   for (const write of writes) {
-    if (seen.has(write.inst)) continue
-    seen.add(write.inst)
-    const way = reach.way(write.inst)
+    if (!ways.has(write.inst)) ways.set(write.inst, reach.way(write.inst))
+    const way = ways.get(write.inst)
     if (!way) continue
-    const cost = way.calls.length + (way.entry ? (way.entry.model.kind === 'middleware' ? 20 : 0) : 100)
+    const cost = way.calls.length + (way.entry ? (way.entry.model.kind === 'middleware' ? 20 : 0) : 100) + (takesAway(write) ? 40 : 0)
     if (!best || cost < best.cost) best = { way, write, cost }
   }
   return best

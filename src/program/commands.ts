@@ -4,10 +4,12 @@ import { isOfTypesAlone } from '../link/type-imports.js'
 import type { Program } from './program.js'
 
 const TOOLS = /(^|\/)(bin|scripts?|tools?|migrations?|seeds?|seeders?|benchmarks?|bench)\//
+/** `bin/app.js` starts the server as often as a tool. */
+const BIN = /(^|\/)bin\/[^/]+$/
 const DONE_ONCE = /(^|\/)(migrate|migration|seed|seeder|populate|backup)([-_.][\w-]+)*\.[cm]?[jt]s$/i
 
 /** Packages that take apart what was typed behind the name of a command. */
-const READS_ARGUMENTS = /^(meow|commander|yargs|cac|sade|citty|clipanion|minimist|mri|command-line-args|@oclif\/core|oclif|vorpal|caporal|@caporal\/core)$/
+const READS_ARGUMENTS = /^(meow|commander|yargs|cac|sade|citty|clipanion|minimist|mri|command-line-args|@oclif\/core|oclif|vorpal|caporal|@caporal\/core|getopts?|node-getopt|posix-getopt|optimist|optionator|nopt|arg|argparse|dashdash|docopt|command-line-usage)$/
 
 /** Which files register entries, and which packages are commands that people run: of these no file serves anybody. */
 export class Commands {
@@ -39,7 +41,7 @@ export class Commands {
 
   /** The same, or a file named after what is done once, that no other file loads: somebody starts it by hand. */
   isStartedByHand(unit: Unit): boolean {
-    if (TOOLS.test(unit.path) || DONE_ONCE.test(unit.path)) return this.servesNothing(unit) && !this.isLoaded(unit.path)
+    if (TOOLS.test(unit.path) || DONE_ONCE.test(unit.path)) return this.servesNothing(unit) && !this.isLoaded(unit.path) && !(BIN.test(unit.path) && this.startsServer(unit))
     return this.isCommandLine(unit)
   }
 
@@ -50,9 +52,18 @@ export class Commands {
     const known = this.commandLines.get(unit)
     if (known !== undefined) return known
     const typed = this.served.size > 0 && unit.facts.specifiers.some((specifier) => READS_ARGUMENTS.test(specifier))
-    const alone = typed && !this.isLoaded(unit.path) && [...this.loadedFrom(unit)].every((one) => this.servesNothing(one))
+    const alone = typed && !this.isLoaded(unit.path) && !this.startsServer(unit)
     this.commandLines.set(unit, alone)
     return alone
+  }
+
+  private readonly starting = new Map<Unit, boolean>()
+
+  /** Does a file, or one that it loads, serve anybody? */
+  private startsServer(unit: Unit): boolean {
+    let starts = this.starting.get(unit)
+    if (starts === undefined) this.starting.set(unit, (starts = [...this.loadedFrom(unit)].some((one) => !this.servesNothing(one))))
+    return starts
   }
 
   private loadedFrom(unit: Unit): Set<Unit> {

@@ -129,15 +129,20 @@ export class Cells {
 
   /** An instance that a request makes and a long-lived slot keeps (`getInstance()`) is a singleton: its fields are process memory. */
   private promoteSingletons(slots: readonly Slot[]): void {
-    const listed = this.listed()
+    const listed = this.listed(slots)
     const { parts } = this.homes
     const promoteIn = (holder: ObjectValue): void => {
       for (const { name, objects } of parts.of(holder)) if (name !== ELEMENTS && !HIDDEN.test(name)) promote(objects)
+    }
+    // Its lists are the process's as well, though what is in them comes and goes.
+    const promoteLists = (holder: ObjectValue): void => {
+      for (const { objects } of parts.of(holder)) for (const list of objects) if (isListOf(list, holder)) list.phase = 'startup'
     }
     const promote = (objects: readonly ObjectValue[]): void => {
       for (const object of objects) {
         if (!object.cls || object.found || object.anew || object.phase === 'startup' || listed.has(object)) continue
         object.phase = 'startup'
+        promoteLists(object)
         promoteIn(object)
       }
     }
@@ -146,10 +151,11 @@ export class Cells {
   }
 
   /** Instances that come and go in a collection: a slot that holds one of them for a while makes it no singleton. */
-  private listed(): Set<Value> {
+  private listed(slots: readonly Slot[]): Set<Value> {
     const listed = new Set<Value>()
+    const ofSlots = new Set(slots.flatMap(({ objects }) => objects.flatMap((one) => (one.cls ? this.homes.parts.of(one).flatMap((part) => part.objects.filter((list) => isListOf(list, one))) : []))))
     for (const object of this.a.objects) {
-      const elements = object.phase === 'startup' && object.shape !== 'exports' ? object.holder.fields.get(ELEMENTS) : undefined
+      const elements = (object.phase === 'startup' || ofSlots.has(object)) && object.shape !== 'exports' ? object.holder.fields.get(ELEMENTS) : undefined
       if (elements === undefined || this.isTable(object)) continue
       const held = this.a.of(elements).filter((value) => value.kind === 'object' && value.cls !== undefined && value.phase !== 'startup')
       if (new Set(held.map((value) => (value as ObjectValue).cls)).size <= 2) for (const value of held) listed.add(value)
@@ -179,7 +185,7 @@ export class Cells {
   /** The cell that a member of an object is or belongs to; nothing for what dies with its request. */
   private place(object: ObjectValue, name: string | undefined): Home | undefined {
     if (object.phase !== 'startup') return this.held.get(object)
-    if (object.path?.startsWith('@promise')) return undefined
+    if (object.ofScript || object.path?.startsWith('@promise')) return undefined
     const container = this.containerOf.get(object)
     if (container && container !== object) return this.homes.of(container)
     if (name !== undefined && name !== ELEMENTS && standsForItself(object)) return this.homes.field(object, name)
@@ -202,7 +208,7 @@ export class Cells {
   }
 
   private bindingWrite(write: WriteRecord, owner: Instance, made: CellWrite): void {
-    if (owner.phase !== 'startup' || write.binding === undefined) return
+    if (owner.phase !== 'startup' || write.binding === undefined || this.homes.isOfScripts(owner)) return
     if (owner.unit.facts.bindings[write.binding]?.kind === 'param' && owner !== write.inst && owner.fn.kind === 'module') return
     const cell = this.cell(this.homes.binding(owner.unit, write.binding))
     cell.writes.push(made)
@@ -411,6 +417,10 @@ const isInitialisation = (write: WriteRecord): boolean => {
 
 /** `config = found; config.origins = origins`. */
 const isOfName = (site: CellWrite['site']): boolean => site.k === 'set' && isExpression(site.l) && site.l.k === 'mem' && site.l.o.k === 'ref'
+
+/** A list or map that an instance is made with. */
+const isListOf = ({ cls, found, anew, env, phase, shape }: ObjectValue, { cls: maker }: ObjectValue): boolean =>
+  phase !== 'startup' && !cls && !found && !anew && (shape === 'array' || shape === 'library') && maker !== undefined && (env?.fn.kind === 'ctor' || env?.fn.kind === 'init')
 
 /** `let language = 'en'`: an object there is what some `record[key]` might be. */
 const isText = (value: Value): boolean => value.kind === 'lit' && typeof value.value === 'string'

@@ -96,13 +96,40 @@ export class Contained {
     const add = (value: Value): void => {
       if (value.kind === 'object' && value.phase === 'startup' && !value.found) reached.add(value)
     }
+    const own = this.own()
     for (const value of slotted) add(value)
-    for (const value of seen) if (!this.elements.has(value as ObjectValue)) add(value)
+    for (const value of seen) if (!this.elements.has(value as ObjectValue) && !own.has(value)) add(value)
     for (const object of this.a.objects) if (object.shape === 'global' || object.shape === 'bag' || object.shape === 'exports') add(object)
     for (const { managed } of this.a.classes) if (managed) add(managed)
     // What is added while this goes on is visited too.
     for (const value of reached) if (value.kind === 'object') for (const [name, inner] of this.held(value)) if (this.counts(value, name, inner)) add(inner)
     return reached
+  }
+
+  /** What the instances have made, and what that has: a local that an inner function sees (`const gun = new Gun(this); later(() => gun.load())`) keeps none of it. */
+  private own(): Set<Value> {
+    const own = new Set<Value>(this.elements)
+    const made = this.byMaker()
+    // What is added while this goes on is visited too.
+    for (const maker of own) for (const object of made.get(maker) ?? []) if (this.makersOf(object).every((one) => own.has(one))) own.add(object)
+    return own
+  }
+
+  private byMaker(): Map<Value, ObjectValue[]> {
+    const made = new Map<Value, ObjectValue[]>()
+    for (const object of this.a.objects) {
+      for (const maker of this.makersOf(object)) {
+        const list = made.get(maker)
+        if (list) list.push(object)
+        else made.set(maker, [object])
+      }
+    }
+    return made
+  }
+
+  /** The objects of whose methods it was made. */
+  private makersOf({ env }: ObjectValue): readonly Value[] {
+    return env ? this.a.of(env.self) : []
   }
 
   private *held(object: ObjectValue): Generator<[string, ObjectValue]> {

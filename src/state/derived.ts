@@ -4,6 +4,7 @@ import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
 import { eachExpression, somePart } from '../link/shape.js'
 import type { Cell, CellWrite } from './cells.js'
+import { fillsOwn } from './locals.js'
 import { isEmpty, ownWrites } from './patterns.js'
 
 const FILLS = /^(add|set|push|unshift)$/
@@ -95,10 +96,11 @@ export class Derived {
 
   /** The writes of a cell less those that only make what is put there. */
   withoutMaking(cell: Cell): CellWrite[] {
-    if (!cell.writes.some((w) => w.inner && w.filling)) return cell.writes
+    const makes = (w: CellWrite): boolean => (w.inner === true && w.filling === true) || fillsOwn(this.look, w)
+    if (!cell.writes.some(makes)) return cell.writes
     const sets = cell.writes.filter((w) => w.kind === 'assign' && w.valueExpr)
     const making = reachedFrom(sets.flatMap((w) => w.inst.callees.filter(({ site, later }) => !later && somePart(w.valueExpr as Expr, (part) => part === site)).map(({ to }) => to)))
-    return cell.writes.filter((w) => !(w.inner && w.filling && making.has(w.inst)))
+    return cell.writes.filter((w) => !(makes(w) && making.has(w.inst)))
   }
 
   /** Is what the cell holds changed elsewhere than where it is made? What a table of services holds is told of for itself. */

@@ -23,9 +23,11 @@ export class Homes {
   private readonly held = new Map<ObjectValue, Home>()
   private searched = false
   readonly parts: Parts
+  /** Does a function run in the course of what somebody starts by hand alone? */
+  readonly isOfScripts: (inst: Instance) => boolean
 
   constructor(private readonly a: Analysis, isScript: (unit: Unit) => boolean) {
-    endWithScripts(a, isScript)
+    this.isOfScripts = endWithScripts(a, isScript)
     this.parts = new Parts(a)
     markGlobals(a)
     markRows(a)

@@ -5,19 +5,20 @@ const FARTHEST = 300
 
 /**
  * What only a script that somebody starts by hand has made ends with it, and is no part of the server: a query that it builds is not there
- * for requests to find, though they build theirs of the same class.
+ * for requests to find, though they build theirs of the same class. So are the locals of what it calls.
  */
-export const endWithScripts = (a: Analysis, isScript: (unit: Unit) => boolean): void => {
+export const endWithScripts = (a: Analysis, isScript: (unit: Unit) => boolean): ((maker: Instance) => boolean) => {
   const scripts = new Set(a.units.filter((unit) => unit.evaluated && isScript(unit)))
-  if (scripts.size === 0) return
+  if (scripts.size === 0) return () => false
   const led = ledTo(scripts)
   const known = new Map<Instance, boolean>()
   const isOfScripts = (maker: Instance): boolean => {
     let found = known.get(maker)
-    if (found === undefined) known.set(maker, (found = areScripts(rootsOf(maker), scripts)))
+    if (found === undefined) known.set(maker, (found = led.has(maker) && areScripts(rootsOf(maker), scripts)))
     return found
   }
-  for (const object of a.objects) if (object.phase === 'startup' && object.cls && object.env && led.has(object.env) && isOfScripts(object.env)) object.ofScript = true
+  for (const object of a.objects) if (object.phase === 'startup' && object.env && isOfScripts(object.env)) object.ofScript = true
+  return isOfScripts
 }
 
 /** What runs in the course of the scripts, whoever else calls it. */

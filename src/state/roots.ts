@@ -24,9 +24,9 @@ export const rootsOf = (a: Analysis, homes: Homes): Roots => {
   return { slotted, seen }
 }
 
-/** Bindings that are set to now this and now that while serving: no home for what they name. */
+/** Bindings that are set to now this and now that while serving: no home for what they name. What is made for a binding (`game = new Game()`) is at home there. */
 const passingIn = (a: Analysis): Set<string> => {
   const passing = new Set<string>()
-  for (const { inst, owner, binding, op } of a.writes) if (owner && binding !== undefined && op === '=' && inst.phase !== 'startup') passing.add(`${owner.unit.index}.${binding}`)
+  for (const { inst, owner, binding, op, site } of a.writes) if (owner && binding !== undefined && op === '=' && inst.phase !== 'startup' && !(site.k === 'set' && site.r.k === 'new')) passing.add(`${owner.unit.index}.${binding}`)
   return passing
 }

@@ -83,6 +83,18 @@ describe('what is left out', () => {
     expect(skipped).toEqual([{ reason: 'test', count: 4 }])
   })
 
+  it('knows folders of tests by the kind of tests', async () => {
+    const { sources, skipped } = await discover(folder({ 'package.json': '{}', ...empty('test-e2e/tools/node.ts', 'integration-tests/run.ts', 'src/load_test/run.ts', 'src/test-results/list.ts', 'src/contest-data/list.ts') }))
+    expect(sources).toEqual(['src/contest-data/list.ts', 'src/test-results/list.ts'])
+    expect(skipped).toEqual([{ reason: 'test', count: 3 }])
+  })
+
+  it('takes what is called dist-… beside a package.json for what its compiler wrote', async () => {
+    const { sources, skipped } = await discover(folder({ 'package.json': '{}', ...empty('dist-lib/app.js', 'lib/app.ts', 'lib/dist-parts/app.ts') }))
+    expect(sources).toEqual(['lib/app.ts', 'lib/dist-parts/app.ts'])
+    expect(skipped).toEqual([{ reason: 'build output', count: 1 }])
+  })
+
   it('leaves out what a bundler wrote around a library', async () => {
     const wrapped = "(function (global, factory) {\n  typeof exports === 'object' && typeof module !== 'undefined' ? module.exports = factory() :\n  typeof define === 'function' && define.amd ? define(factory) : (global.io = factory());\n})(this, function () {\n"
     const body = '  var count = 0;\n'.repeat(1500)

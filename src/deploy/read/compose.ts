@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { VolumeFact } from '../../model/deploy.js'
-import { holdsOf } from '../mounts.js'
+import { holdsOf, isDatabaseFolder } from '../mounts.js'
 import { roleOf } from '../roles.js'
 import { entrySpan, envFact, factBase } from '../source.js'
 import type { Reading } from '../source.js'
@@ -38,10 +38,11 @@ const tasksOf = (tree: Tree): ReadonlySet<string> => new Set(entriesAt(tree, 'se
 function readService(reading: Reading, service: Entry, isTask: boolean): void {
   const image = textAt(service.value, 'image')
   const builds = entryAt(service.value, 'build') !== undefined
-  const role = isTask ? 'other' : roleOf(image, service.key, builds)
+  const mounts = itemsAt(service.value, 'volumes')
+  const role = isTask ? 'other' : mounts.some((item) => isDatabaseFolder(mountOf(item)?.target ?? '')) ? 'database' : roleOf(image, service.key, builds)
   const before = reading.facts.length
   const scoped = serviceReading(reading, service)
-  for (const item of itemsAt(service.value, 'volumes')) readMount(scoped, service.key, item, role, image)
+  for (const item of mounts) readMount(scoped, service.key, item, role, image)
   readScale(scoped, service, role)
   readEnvironment(scoped, service, role)
   readLabels(scoped, service, role)
@@ -79,7 +80,7 @@ function serviceReading(reading: Reading, service: Entry): Reading {
 }
 
 function readMount(reading: Reading, service: string, item: Tree, role: VolumeFact['role'], image: string | undefined): void {
-  const mount = item.kind === 'scalar' ? shortMount(String(item.value ?? '')) : longMount(item)
+  const mount = mountOf(item)
   if (!mount) return
   const { volume, source, target, readOnly } = mount
   reading.facts.push({
@@ -90,6 +91,8 @@ function readMount(reading: Reading, service: string, item: Tree, role: VolumeFa
 }
 
 type Mount = Pick<VolumeFact, 'volume' | 'target' | 'readOnly'> & { source?: string }
+
+const mountOf = (item: Tree): Mount | undefined => (item.kind === 'scalar' ? shortMount(String(item.value ?? '')) : longMount(item))
 
 /** `source:target[:mode]`; variables may hold colons (`${X:-./data}`). */
 function shortMount(text: string): Mount | undefined {
