@@ -17,7 +17,7 @@ export const endWithScripts = (a: Analysis, isScript: (unit: Unit) => boolean): 
     if (found === undefined) known.set(maker, (found = areScripts(rootsOf(maker), scripts)))
     return found
   }
-  for (const object of a.objects) if (object.phase === 'startup' && object.cls && object.env && led.has(object.env) && isOfScripts(object.env)) object.ofScript = true
+  for (const object of a.objects) if (object.phase === 'startup' && object.env && led.has(object.env) && isOfScripts(object.env)) object.ofScript = true
 }
 
 /** What runs in the course of the scripts, whoever else calls it. */
