@@ -16,6 +16,7 @@ import { byName, RELATION } from './by-name.js'
 import { decidedBy, flagsRaised, isInsisting, lastAssignment } from './asking.js'
 import { ERROR, isOfFailure } from './failures.js'
 import { forwarded } from './forwarded.js'
+import { constantText } from './constants.js'
 import { flipped, isJustMade, isNothing, isOne, isPlain, isSmall, nameOf, passesAgain } from './compared.js'
 import { Demanded } from './demanded.js'
 import { distinct } from './distinct.js'
@@ -44,6 +45,12 @@ const COMPARES = /^(compare|verify|matches|equals|check|validate|is_?valid|safe_
 /** A look into a list of rows, or into what a row that nothing more is known of holds. */
 const lookedInto = (list: Expr, rows: Claim[], found: boolean): Claim[] =>
   rows.length === 0 && list.k === 'mem' ? [{ name: RELATION, field: list.n, found, held: true, by: [] }] : rows.map((claim) => ({ ...claim, found, held: true as const }))
+
+/** What a field is held against: `=paid` where only that passes, `!paid` where that is turned away. */
+const against = ({ unit }: Instance, other: Expr, equal: boolean): string | undefined => {
+  const text = constantText(unit.facts, other)
+  return text === undefined ? undefined : `${equal ? '=' : '!'}${text}`
+}
 
 /** Reads tests for what they say about rows. */
 export class Claims {
@@ -248,7 +255,7 @@ export class Claims {
       if (other.k === 'lit' && (other.v === true || other.v === 1 || other.v === 'OK')) return this.ofTest(inst, subject, equal, depth)
       if (other.k === 'un' && other.op === '-') return this.ofTest(inst, subject, !equal, depth)
       if (equal && isJustMade(this.program.look, inst, subject, other)) return [{ name: CLAIM, found: true, by: [] }]
-      return [...this.ofState(inst, subject, depth), ...this.ofState(inst, other, depth)]
+      return [...this.ofState(inst, subject, depth, against(inst, other, equal)), ...this.ofState(inst, other, depth, against(inst, subject, equal))]
     }
     if ((op === '>' || op === '>=') && isSmall(other)) return this.ofTest(inst, subject, holds, depth)
     if ((op === '<' || op === '<=') && isSmall(other)) return this.ofTest(inst, subject, !holds, depth)
@@ -276,12 +283,12 @@ export class Claims {
   }
 
   /** A field that was compared: what it is of was found. */
-  private ofState(inst: Instance, of: Expr, depth: number): Claim[] {
+  private ofState(inst: Instance, of: Expr, depth: number, against?: string): Claim[] {
     const made = of.k === 'ref' && inst.unit.facts.bindings[of.b]?.kind === 'const' ? this.program.look.definition(inst, of.b) : of
     // `const before = team.plan ?? 'free'`
     const x = made?.k === 'log' && made.op === '??' ? made.l : made ?? of
     if (x.k !== 'mem' || SIZES.test(x.n)) return []
-    return this.ofTest(inst, x.o, true, depth).map((claim) => ({ ...claim, field: x.n }))
+    return this.ofTest(inst, x.o, true, depth).map((claim) => ({ ...claim, field: x.n, ...(against === undefined ? {} : { against }) }))
   }
 
   private ofCall(inst: Instance, x: Expr & { k: 'call' }, holds: boolean, depth: number): Claim[] {
