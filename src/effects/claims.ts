@@ -30,7 +30,7 @@ export type { Claim } from './claim.js'
 /** How far calls are followed from a test to the look-up behind it. */
 const DEEPEST = 3
 const CONTAINS = /^(includes|some|has|find|findIndex|indexOf|contains|filter|every|id)$/
-const SIZES = /^(length|size|rows|rowCount|count|total|exists|present|data|docs|Item|Items|empty|results?|n|hits|value|_count)$/
+const SIZES = /^(length|size|rows|rowCount|[cC]ount|total|exists|present|data|docs|Item|Items|empty|results?|n|hits|value|_count)$/
 const COUNTED = /^(affected|affectedRows|count|modifiedCount|nModified|deletedCount|rowCount|changes|matchedCount|numDeletedRows|numUpdatedRows|length|n)$/
 /** Names of functions that say yes where nothing is there. */
 const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
