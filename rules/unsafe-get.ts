@@ -16,10 +16,9 @@ export const rule = defineRule({
       const effects = program.changing(one)
       const [worst] = effects
       if (!worst) continue
-      const callback = /callback|oauth|nextauth|log-?out|sign-?out|verify|confirm/i.test(one.entry.symbol)
       yield {
         at: one.entry.site, symbol: one.entry.symbol, message: 'changes', data: { entry: one.entry.symbol, does: program.repeatText(effects, true) },
-        trace: worst.trace, severity: callback ? 'info' : 'warning', confidence: 'high',
+        trace: worst.trace, severity: one.calledBack || /nextauth/i.test(one.entry.symbol) ? 'info' : 'warning', confidence: 'high',
       }
     }
   },

@@ -2,7 +2,7 @@ import type { Instance } from '../link/instances.js'
 import type { Expr, FileFacts, FnFact } from '../model/facts.js'
 import { boundBy, eachExpression, eachInside, isExpression } from '../link/shape.js'
 import { isNothing } from './compared.js'
-import { isConstant } from './constants.js'
+import { constantText, isConstant } from './constants.js'
 import { fieldOf } from './fields.js'
 
 const CHANGES = /update|^set$|save|patch|modify|assign|merge/i
@@ -16,6 +16,8 @@ interface Changed {
   assigned: string[]
   cleared: string[]
   filled: string[]
+  /** What it is set to, where that is a constant; `undefined` of others. */
+  texts: Map<string, Set<string | undefined>>
 }
 
 const changes = new WeakMap<FnFact, Changed>()
@@ -43,9 +45,10 @@ const isConstantMember = (facts: FileFacts, x: Expr): boolean => {
 export const changesIn = ({ fn, unit: { facts } }: Instance): Changed => {
   const known = changes.get(fn)
   if (known) return known
-  const made: Changed = { assigned: [], cleared: [], filled: [] }
+  const made: Changed = { assigned: [], cleared: [], filled: [], texts: new Map() }
   const see = (name: string, value: Expr): void => {
     made.assigned.push(name)
+    made.texts.set(name, (made.texts.get(name) ?? new Set()).add(constantText(facts, value)))
     if (!isNothing(value)) made.filled.push(name)
     if (value.k === 'lit' || (value.k === 'glob' && value.n === 'undefined') || value.k === 'un' || (value.k === 'new' && value.a.length === 0) || isConstantMember(facts, value)) made.cleared.push(name)
   }
@@ -80,6 +83,7 @@ export const changesIn = ({ fn, unit: { facts } }: Instance): Changed => {
   for (const { o, n } of asked) if (handed.has(placeOf(o, rows) ?? '')) {
     made.assigned.push(n)
     made.filled.push(n)
+    made.texts.set(n, (made.texts.get(n) ?? new Set()).add(undefined))
   }
   changes.set(fn, made)
   return made

@@ -9,6 +9,8 @@ export interface Claim {
   /** That field holds nothing; or something, whatever it is. */
   absent?: true
   present?: true
+  /** That field is this constant (`=Status.Open`), or anything but it (`!Status.Paid`). */
+  against?: string
   /** A look into something that the row holds: `post.likes.includes(id)`. */
   held?: true | undefined
   /** A change of the row was counted: the condition of an update or delete met it. */

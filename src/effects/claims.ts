@@ -18,6 +18,7 @@ import { ERROR, isOfFailure } from './failures.js'
 import { fieldOf } from './fields.js'
 import { forwarded } from './forwarded.js'
 import { callerField } from './of-caller.js'
+import { constantText } from './constants.js'
 import { flipped, isJustMade, isNothing, isOne, isPlain, isSmall, nameOf, passesAgain } from './compared.js'
 import { Demanded } from './demanded.js'
 import { distinct } from './distinct.js'
@@ -31,7 +32,7 @@ export type { Claim } from './claim.js'
 /** How far calls are followed from a test to the look-up behind it. */
 const DEEPEST = 3
 const CONTAINS = /^(includes|some|has|find|findIndex|indexOf|contains|filter|every|id)$/
-const SIZES = /^(length|size|rows|rowCount|count|total|exists|present|data|docs|Item|Items|empty|results?|n|hits|value|_count)$/
+const SIZES = /^(length|size|rows|rowCount|[cC]ount|total|exists|present|data|docs|Item|Items|empty|results?|n|hits|value|_count)$/
 const COUNTED = /^(affected|affectedRows|count|modifiedCount|nModified|deletedCount|rowCount|changes|matchedCount|numDeletedRows|numUpdatedRows|length|n)$/
 /** Names of functions that say yes where nothing is there. */
 const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
@@ -46,6 +47,12 @@ const COMPARES = /^(compare|verify|matches|equals|check|validate|is_?valid|is_?e
 /** A look into a list of rows, or into what a row that nothing more is known of holds. */
 const lookedInto = (list: Expr, rows: Claim[], found: boolean): Claim[] =>
   rows.length === 0 && list.k === 'mem' ? [{ name: RELATION, field: list.n, found, held: true, by: [] }] : rows.map((claim) => ({ ...claim, found, held: true as const }))
+
+/** What a field is held against: `=paid` where only that passes, `!paid` where that is turned away. */
+const against = ({ unit }: Instance, other: Expr, equal: boolean): string | undefined => {
+  const text = constantText(unit.facts, other)
+  return text === undefined ? undefined : `${equal ? '=' : '!'}${text}`
+}
 
 /** Reads tests for what they say about rows. */
 export class Claims {
@@ -250,7 +257,7 @@ export class Claims {
       if (other.k === 'lit' && (other.v === true || other.v === 1 || other.v === 'OK')) return this.ofTest(inst, subject, equal, depth)
       if (other.k === 'un' && other.op === '-') return this.ofTest(inst, subject, !equal, depth)
       if (equal && isJustMade(this.program.look, inst, subject, other)) return [{ name: CLAIM, found: true, by: [] }]
-      return [...this.ofState(inst, subject, depth), ...this.ofState(inst, other, depth)]
+      return [...this.ofState(inst, subject, depth, against(inst, other, equal)), ...this.ofState(inst, other, depth, against(inst, subject, equal))]
     }
     if ((op === '>' || op === '>=') && isSmall(other)) return this.ofTest(inst, subject, holds, depth)
     if ((op === '<' || op === '<=') && isSmall(other)) return this.ofTest(inst, subject, !holds, depth)
@@ -284,7 +291,7 @@ export class Claims {
   }
 
   /** A field that was compared: what it is of was found. */
-  private ofState(inst: Instance, of: Expr, depth: number): Claim[] {
+  private ofState(inst: Instance, of: Expr, depth: number, against?: string): Claim[] {
     const made = of.k === 'ref' && inst.unit.facts.bindings[of.b]?.kind === 'const' ? this.program.look.definition(inst, of.b) : of
     // `const before = team.plan ?? 'free'`
     const compared = made?.k === 'log' && made.op === '??' ? made.l : made ?? of
@@ -292,7 +299,7 @@ export class Claims {
     if (caller) return [{ name: looseName(caller.name), found: true, field: caller.field, by: [] }]
     const x = fieldOf(inst.unit.facts, compared)
     if (!x || SIZES.test(x.n)) return []
-    return this.ofTest(inst, x.o, true, depth).map((claim) => ({ ...claim, field: x.n }))
+    return this.ofTest(inst, x.o, true, depth).map((claim) => ({ ...claim, field: x.n, ...(against === undefined ? {} : { against }) }))
   }
 
   private ofCall(inst: Instance, x: Expr & { k: 'call' }, holds: boolean, depth: number): Claim[] {

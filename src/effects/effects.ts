@@ -16,6 +16,7 @@ import { keptName } from './look-ups.js'
 import { tellsOfFailure } from './failures.js'
 import { joinsFound } from './joined.js'
 import { countsForLimit } from './limits.js'
+import { addsAnew } from './added-anew.js'
 import { Freshness } from './freshness.js'
 import { isToldToReplace } from './told-to-replace.js'
 import { isLoaded } from './loaded.js'
@@ -305,6 +306,7 @@ export class Effects {
 
   private fieldsHoldRelative(object: ObjectValue, depth: number): boolean {
     if (object.site?.k === 'obj' && object.site.m.some((m) => isOfItself(m.n, m.v) || isOfItself(m.n, madeBefore(this.program.look, object, m.v)) || isSqlOfItself(m, object) || (object.env !== undefined && m.n !== undefined && (this.changes.putsBackLonger(object.env, m.n, m.v) || this.changes.turnsRound(object.env, m.n, m.v) || this.changes.putsBackChanged(object.env, m.v))))) return true
+    if (object.holder.fields.has('$addToSet') && addsAnew(this.program, this.freshness, object)) return true
     for (const [name, node] of object.holder.fields) {
       if (RELATIVE.test(name) && this.isWritten(object, name) && !countsWrites(object, name)) return true
       // Versions are locks.

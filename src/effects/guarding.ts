@@ -10,6 +10,7 @@ import { somePart } from '../link/shape.js'
 import { findTables, hasNaturalKey } from '../schema/index.js'
 import { looseName } from '../schema/tables.js'
 import { changesIn } from './assigned.js'
+import { areOfOneKind } from './constants.js'
 import { OWN_KEY } from './brought.js'
 import type { Changes } from './changes.js'
 import type { ComputedMembers } from './computed.js'
@@ -139,11 +140,11 @@ export class Guarding {
   }
 
   /** The row that the request needs is gone, or in another state, once it has been served. */
-  private usedUp(effect: Effect, { name, field, present, absent, changed, by, sql, ofCaller, any, one }: Claim, known: Known): Judged | undefined {
+  private usedUp(effect: Effect, { name, field, present, absent, against, changed, by, sql, ofCaller, any, one }: Claim, known: Known): Judged | undefined {
     // Counted, an update that leaves its own condition as it is only says that the row is there.
     if (changed) return (by.length > 1 && (sql || by.some((one) => known.assigns(one)))) || known.deletes(name, effect) ? { why: `conditional write of ${name}`, sure: true } : undefined
     // Where something must be there, only what takes it away ends that; where nothing may be, what puts nothing there does not.
-    const ends = (of: string): boolean => (present ? known.clears(of) : known.assigns(of) && !(absent && known.onlyEmpties(of))) || [...this.computed.fieldsOf(of)].some((one) => known.assigns(one))
+    const ends = (of: string): boolean => (present ? known.clears(of) : known.assigns(of) && !(absent && known.onlyEmpties(of)) && !(against !== undefined && known.leavesOpen(of, against))) || [...this.computed.fieldsOf(of)].some((one) => known.assigns(one))
     if (field !== undefined) return known.writes(name, effect) && ends(field) ? { why: `state of ${name} checked`, sure: false } : undefined
     if (name === CLAIM) return ofCaller ? { why: 'claimed for the user, whatever is asked for', sure: false } : { why: 'claimed before', sure: true }
     if (known.deletes(name, effect)) return { why: `${name} is used up`, sure: false }
@@ -301,6 +302,14 @@ class Known {
   /** `user.confirmed = false`, and nothing else. */
   onlyEmpties(field: string): boolean {
     return this.assigns(field) && !this.changed().filled.has(field)
+  }
+
+  /** `if (user.state === State.Done) refuse(); user.state = State.Asked`: what it is set to passes the test again. */
+  leavesOpen(field: string, against: string): boolean {
+    const [sign, constant] = [against[0], against.slice(1)]
+    const given = [...this.deed.parents.keys()].flatMap((inst) => [...(changesIn(inst).texts.get(field) ?? [])])
+    const isElsewhere = this.deed.effects.some(({ sets, call }) => sets?.assigned.includes(field) && !changesIn(call.inst).texts.has(field))
+    return given.length > 0 && !isElsewhere && given.every((text) => text !== undefined && (text === constant ? sign === '=' : sign === '!' && areOfOneKind(text, constant)))
   }
 
   /** The same where rows of this name are changed: many tables have such a column. */

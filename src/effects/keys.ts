@@ -8,7 +8,7 @@ import { tellsCaller } from '../state/taint.js'
 import type { Freshness } from './freshness.js'
 import { broughtInstead } from './brought-instead.js'
 import { hasField } from './made.js'
-import { writtenAt } from './written.js'
+import { writtenBehind } from './written.js'
 
 /** `given`: it outlives the call, as what a request or a row says does. `caller`: it says who asks, and not what for. */
 export type KeyOrigin = 'given' | 'caller' | 'fresh' | 'constant' | 'none'
@@ -36,14 +36,14 @@ export class Keys {
   /** Is one of these keys made up in the call? */
   isFresh(call: LibraryCall, paths: string[]): boolean {
     return paths.some((path) => {
-      const written = writtenAt(call, path)
+      const written = writtenBehind(this.program, call, path)
       return !this.isBrought(call, path) && (this.freshness.ofValues(this.program.argument(call, path)) || (written !== undefined && this.freshness.of(call.inst, written)))
     })
   }
 
   /** Made up only for who brings none, where all who call on the way bring one. */
   private isBrought(call: LibraryCall, path: string): boolean {
-    const written = writtenAt(call, path)
+    const written = writtenBehind(this.program, call, path)
     const fresh = (written?.k === 'tpl' ? written.x : written ? [written] : []).filter((part) => this.freshness.of(call.inst, part))
     return fresh.length > 0 && fresh.every((part) => broughtInstead(this.program, call.inst, part, this.reached())?.every(({ from, x }) => !this.freshness.of(from, x) && !this.isConstant(from, x)))
   }
@@ -56,7 +56,7 @@ export class Keys {
   }
 
   private ofPath(call: LibraryCall, path: string): KeyOrigin {
-    const written = writtenAt(call, path)
+    const written = writtenBehind(this.program, call, path)
     const values = this.program.argument(call, path).filter((value) => (value.kind === 'lit' ? value.value !== undefined && value.value !== '*' : value.kind !== 'lib' || !HEADERS.test(value.path) || this.setsHeader(path)))
     if (values.length === 0 && (!written || isNone(written))) return this.hasOption(call, path) ? 'given' : 'none'
     return written ? this.ofWritten(call.inst, written) : 'given'

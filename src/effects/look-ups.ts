@@ -4,15 +4,18 @@ import type { Instance } from '../link/instances.js'
 import { chainOf } from '../link/shape.js'
 import { looseName } from '../schema/tables.js'
 import type { Program } from '../program/program.js'
+import type { GuardModel } from '../model/guard.js'
 import { asksNothing, conditionFields, holdsWord, isOwn } from './asking.js'
 import { RELATED } from './by-name.js'
 import type { Claim } from './claim.js'
+import { nameOf } from './compared.js'
 import { givesOne } from './demanded.js'
 import { skipsWhatIsThere } from './found-or-made.js'
 import type { KeyOrigin } from './keys.js'
 import type { PassedOn } from './passed-on.js'
 import type { SqlStatement } from './sql.js'
 import type { Subjects } from './subject.js'
+import { writtenBehind } from './written.js'
 
 /** Name of what is no row but a claim: whoever comes second gets nothing. */
 export const CLAIM = '@claim'
@@ -46,6 +49,8 @@ export class LookUps {
     const member = call.path.slice((call.recv?.kind === 'class' ? Math.max(call.path.lastIndexOf('.'), call.path.lastIndexOf('#')) : call.path.lastIndexOf('.')) + 1)
     const { row } = call
     if (row?.guard?.kind === 'look-up') return this.ofKept(call, row.guard.key)
+    const asked = row ? call : this.sent(call)
+    if (asked?.row?.guard?.kind === 'rows') return this.ofRows(asked, asked.row.guard)
     if (this.isClaim(call)) return [{ name: CLAIM, found: true, by: [], ...(this.claimedKey(call) === 'caller' ? { ofCaller: true as const } : {}) }]
     if (row?.effect?.kind === 'sql') return this.ofSql(call)
     const changes = row?.effect && CHANGES.test(row.effect.kind)
@@ -69,6 +74,22 @@ export class LookUps {
   private endsChange({ inst, site }: LibraryCall): boolean {
     const changes = ({ row }: LibraryCall): boolean => row?.effect?.lazy === true && CHANGES.test(row.effect.kind)
     return [...chainOf(site)].some((at) => this.callsAt(inst).get(at)?.some(changes))
+  }
+
+  /** `client.send(new GetCommand({ … }))`: what is sent says what is asked. */
+  private sent({ inst, site }: LibraryCall): LibraryCall | undefined {
+    const [given] = site.k === 'call' && site.f.k === 'mem' && site.f.n === 'send' ? site.a : []
+    const made = given && this.program.look.behind(inst, given)
+    return made?.k === 'new' ? this.callsAt(inst).get(made)?.find(({ row }) => row?.guard?.kind === 'rows') : undefined
+  }
+
+  /** Rows of the table that an argument names; one that only the environment knows goes by the name of the setting. */
+  private ofRows(call: LibraryCall, { key = '0', by }: GuardModel): Claim[] {
+    const written = writtenBehind(this.program, call, key)
+    const name = this.program.texts(call, key)[0] ?? (written && nameOf(call.inst, written))
+    const asked = by === undefined ? undefined : writtenBehind(this.program, call, by)
+    const fields = asked?.k === 'obj' ? asked.m.flatMap(({ n }) => n ?? []) : asked ? [by?.split('.').at(-1) ?? ''] : []
+    return name ? [{ name: looseName(name), found: true, by: fields }] : []
   }
 
   /** A look into a key-value store. */

@@ -11,6 +11,14 @@ export const writtenAt = ({ site }: LibraryCall, path: string): Expr | undefined
   return at
 }
 
+/** The same where what it stands in has a name first: `const params = { Key }; client.send(new PutObjectCommand(params))`. */
+export const writtenBehind = ({ look }: Program, call: LibraryCall, path: string): Expr | undefined => {
+  const [index, ...names] = path.split('.')
+  const given = call.site.k === 'call' || call.site.k === 'new' ? call.site.a[Number(index)] : undefined
+  const named = names.length === 1 && given?.k === 'ref' ? look.behind(call.inst, given) : undefined
+  return writtenAt(call, path) ?? (named?.k === 'obj' ? named.m.find(({ n }) => n === names[0])?.v : undefined)
+}
+
 /** A text that is put together, with holes for what is not written. */
 export const flatten = (x: Expr): string => (x.k === 'lit' ? String(x.v) : x.k === 'bin' && x.op === '+' ? flatten(x.l) + flatten(x.r) : x.k === 'tpl' ? x.q.join(SQL_HOLE) : SQL_HOLE)
 

@@ -43,16 +43,18 @@ class Reader {
   /** `const adds = req.method !== 'DELETE'` */
   private readonly answers = new Map<BindingId, { yes: VerbSet; no: VerbSet }>()
   private leftBy: VerbSet = NONE
+  /** `req.method === 'GET' ? req.query : req.body`: what follows is done for those that bring a body, too. */
+  private takesBody = false
 
   constructor(private readonly facts: FileFacts, private readonly fn: FnFact) {}
 
   read(): Verbs | undefined {
     for (const { t } of this.fn.params) this.declare(t, undefined)
-    this.body(this.fn.body, ALL)
+    const end = this.body(this.fn.body, ALL)
     const named = [...this.asked].filter((verb) => verb !== 'OPTIONS' && verb !== 'HEAD')
     if (named.length === 0) return undefined
-    const served = named.filter((verb) => this.serves(verb))
-    if (this.serves(OTHER)) served.push(this.asked.has('GET') ? 'POST' : 'GET')
+    const served = named.filter((verb) => this.serves(verb) || (this.takesBody && end.has(verb)))
+    if (this.serves(OTHER) || this.takesBody) served.push(this.asked.has('GET') ? 'POST' : 'GET')
     return served.length > 0 ? { served: [...new Set(served)], at: this.at } : undefined
   }
 
@@ -143,7 +145,10 @@ class Reader {
       this.note(x.c, both(live, yes))
       this.note(x.a, both(live, no))
     } else if (x.k === 'await') this.note(x.x, live)
-    else if (live.size < ALL.size) eachInside(x, (inner) => { if (inner.k === 'call' || inner.k === 'new' || inner.k === 'fn' || inner.k === 'set') this.at.set(inner, live) })
+    else if (live.size < ALL.size) eachInside(x, (inner) => {
+      if (inner.k === 'call' || inner.k === 'new' || inner.k === 'fn' || inner.k === 'set') this.at.set(inner, live)
+      else if (inner.k === 'mem' && inner.n === 'body' && this.isRequest(inner.o) && live.has(OTHER)) this.takesBody = true
+    })
     return live
   }
 

@@ -28,6 +28,9 @@ const promiseStatics = (): Record<string, Handler> => Object.fromEntries(PROMISE
 
 const listNames = (b: Builtins, made: Application): void => b.listOf(made, b.library.access.keysOf(made.args[0] ?? NOTHING))
 
+/** `get(services, 'users.create')` of lodash: a member of a member by its path. */
+const GETS = ['lodash#get', 'lodash#default.get', 'lodash/get#default', 'lodash-es#get', 'lodash-es/get#default', 'lodash.get#default']
+
 /** What JavaScript's own functions do with what they are given, by path. */
 export const BUILTIN_HANDLERS: Record<string, Handler> = {
   ...mapLike('Map'),
@@ -85,6 +88,7 @@ export const BUILTIN_HANDLERS: Record<string, Handler> = {
   'node:process#cwd': (b, made) => b.library.folders.workingFolder(made),
   'node:url#fileURLToPath': (b, made) => b.passThrough(made),
   'node:url#pathToFileURL': (b, made) => b.passThrough(made),
+  ...Object.fromEntries(GETS.map((path): [string, Handler] => [path, (b, made) => b.memberAt(made)])),
   'node:util#inherits': (b, made) => {
     const [child, parent] = made.args
     if (child !== undefined && parent !== undefined) b.inherit(b.library.access.load(child, 'prototype'), b.library.access.load(parent, 'prototype'))

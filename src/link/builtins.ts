@@ -16,6 +16,9 @@ const ITERATING = new Set(['map', 'flatMap', 'forEach', 'filter', 'find', 'findL
 const SAME_ELEMENTS = new Set(['filter', 'slice', 'concat', 'reverse', 'sort', 'splice', 'toSorted', 'toReversed', 'flat', 'values', 'fill'])
 const OF_TEXTS_TOO = new Set(['slice', 'concat', 'at', 'includes', 'indexOf', 'lastIndexOf'])
 const ONE_ELEMENT = new Set(['find', 'findLast', 'pop', 'shift', 'at'])
+/** A member that is asked for by its path lies no deeper than this. */
+const DEEPEST_PATH = 6
+
 /** Paths of event emitters: the bus is the object, an event is a field of it. */
 const EMITTER = /^(node:events#(default|EventEmitter)|eventemitter2#(default|EventEmitter2)|eventemitter3#(default|EventEmitter)|mitt#default\(\)|tiny-emitter#default|emittery#default)\.new$|^mitt#default\(\)$/
 const LISTEN = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener'])
@@ -354,6 +357,19 @@ export class Builtins {
   passThrough(made: Application, index = 0): void {
     const arg = made.args[index]
     if (arg !== undefined && made.result >= 0) this.a.solver.flow(arg, made.result)
+  }
+
+  /** What stands at a path that is written down, or what is given for when nothing does. */
+  memberAt(made: Application): void {
+    const [object, path, instead] = made.args
+    if (object === undefined || path === undefined || made.result < 0) return
+    if (instead !== undefined) this.a.solver.flow(instead, made.result)
+    this.a.solver.watch(path, (id) => {
+      const value = this.a.value(id)
+      const names = value.kind === 'lit' && typeof value.value === 'string' ? value.value.split('.') : []
+      if (names.length === 0 || names.length > DEEPEST_PATH || !names.every((name) => /^[\w$-]+$/.test(name))) return
+      this.a.solver.flow(names.reduce((at, name) => this.library.access.load(at, name), object), made.result)
+    })
   }
 
   /** `Promise.all(list)`: a list of what the elements settle to. */

@@ -114,6 +114,8 @@ export class Modules {
   /** `require(dir + name)`: any file of the folder that the known beginning names. */
   private requireComputed(inst: Instance, specifier: Expr): Ref {
     const ref = this.ev.expression(inst, specifier)
+    const whole = besideThis(specifier)
+    if (whole !== undefined && this.a.resolver.resolve(inst.unit.path, whole).kind === 'file') return this.required(inst.unit, whole)
     const node = this.a.solver.node()
     const prefix = this.prefixOf(inst, specifier)
     if (prefix === undefined) {
@@ -337,6 +339,13 @@ const pathParts = (x: Expr): Part[] | undefined => {
   if (x.k === 'tpl' && !x.tag) return x.q.flatMap((q, i) => (x.x[i] ? [...(q ? [q] : []), ...(pathParts(x.x[i]) ?? [undefined])] : q ? [q] : []))
   if (x.k === 'call' && x.f.k === 'mem' && (x.f.n === 'join' || x.f.n === 'resolve')) return x.a.flatMap((arg, i) => joined(pathParts(arg) ?? [undefined], i))
   return [undefined]
+}
+
+/** `require(path.join(__dirname, '../config'))`, `require(__dirname + '/../config')`: all of it is known, and counts from the folder of the file. */
+const besideThis = (x: Expr): string | undefined => {
+  const [first, ...rest] = pathParts(x) ?? []
+  if (first !== DIRNAME || rest.length === 0 || !rest.every((part) => typeof part === 'string')) return undefined
+  return `./${rest.join('').replace(/\/+/g, '/').replace(/^\/|\/$/g, '')}`
 }
 
 const joined = (parts: Part[], index: number): Part[] => {

@@ -9,6 +9,7 @@ import type { ObjectValue, Value } from '../link/values.js'
 import type { Deployment } from './deployment.js'
 import { EnvSchemas } from './env-schemas.js'
 import { NitroConfig } from './nitro-config.js'
+import { replacesStore } from './own-stores.js'
 import { isOptional, writtenLast } from './optional-stores.js'
 import { fits, isUnknownOption } from './package-versions.js'
 import { ENVIRONMENT, isPlainOptions } from './plain-options.js'
@@ -316,6 +317,7 @@ export class Libraries {
     const row = value.path ? this.a.catalog.row(value.path) : undefined
     const alone = row?.store?.alone
     if (alone !== undefined && value.kind === 'object' && this.isAlone(value, row?.store?.client)) return { kind: alone, fallback: false }
+    if (row?.store?.kind === 'memory' && value.kind === 'object' && replacesStore(value)) return { kind: 'external', fallback: false, backend: 'custom' }
     if (row?.store) return { kind: this.standsOnFile(value, row.store.client) ? 'embedded' : row.store.kind, fallback: false, ...(row.store.backend ? { backend: row.store.backend } : {}) }
     if (row?.embedded && value.kind === 'object' && this.isFile(value, row)) return { kind: 'embedded', fallback: false }
     if (row?.client) return { kind: 'external', fallback: false, ...backendOf(value.path) }

@@ -17,6 +17,8 @@ export interface RepeatedEntry {
   guard: string | undefined
   /** What is wrong with the idempotency key that it reads, or with the middleware in front of it. */
   keyFault: Exclude<KeyUse, 'used'> | undefined
+  /** Browsers are sent there, by GET, by somebody else: a log-in elsewhere, a link in a mail. */
+  calledBack: boolean
   /** A provider's signature of the request is checked. */
   signed: boolean
 }

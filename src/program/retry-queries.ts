@@ -5,6 +5,7 @@ import type { TableFact } from '../model/schema.js'
 import { AnyListener } from '../effects/any-listener.js'
 import { isAskedByName, waysOfPost } from '../effects/asked-by-name.js'
 import { ByLibrary } from '../effects/by-library.js'
+import { isCalledBack } from '../effects/called-back.js'
 import { Claims } from '../effects/claims.js'
 import { ComputedMembers } from '../effects/computed.js'
 import { callsWithEffect, type Effect, Effects } from '../effects/effects.js'
@@ -175,7 +176,7 @@ export class RetryQueries {
     // Whoever checks a signature of the body asks for a body.
     this.either ??= readingOrChanging(this.program.entries)
     const reading = !signed && (mutating ? this.answersGet(entry) : !this.either.has(entry))
-    return { entry, mutating: mutating && !(reading && CALLED_BACK.test(entry.symbol)), reading, effects, guard, keyFault, signed }
+    return { entry, mutating: mutating && !(reading && CALLED_BACK.test(entry.symbol)), reading, effects, guard, keyFault, calledBack: isCalledBack(entry), signed }
   }
 
   private stored(entry: Entry, use: LibraryUse): ReachedEffect {

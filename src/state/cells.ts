@@ -13,6 +13,7 @@ import { Contained, isRecord } from './contained.js'
 import { Homes, isRenewal, standsForItself } from './homes.js'
 import { ModuleStores } from './module-stores.js'
 import { completes } from './once.js'
+import { isOfOwnCopy } from './own-copies.js'
 import { isOfPage } from './page.js'
 import { rootsOf } from './roots.js'
 import { sharedBy } from './shared.js'
@@ -200,7 +201,7 @@ export class Cells {
     const kind = write.op === 'delete' ? 'delete' : write.op === '=' || write.op === '??=' || write.op === '||=' || write.op === '&&=' ? 'assign' : 'update'
     const made: CellWrite = { inst: write.inst, site: write.site, kind, op: write.op, key: write.key ?? NOTHING, keyExpr, value: write.value, valueExpr }
     if (write.binding !== undefined && write.owner) return this.bindingWrite(write, write.owner, made)
-    if (isInitialisation(write)) return
+    if (isInitialisation(write) || isOfOwnCopy(write)) return
     const targets = named(this.a.of(write.base ?? NOTHING))
     // Functions among objects were taken for these: nobody keeps state on a function that may as well be a row.
     const isMixed = targets.some(({ kind }) => kind === 'object')

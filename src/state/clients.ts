@@ -2,6 +2,7 @@ import type { Expr } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { LookedUp } from '../link/peek.js'
 import { someExpression } from '../link/shape.js'
+import { NOTHING } from '../link/solver.js'
 import type { Value } from '../link/values.js'
 import type { Cell, CellWrite } from './cells.js'
 import { isEmptying } from './derived.js'
@@ -35,6 +36,17 @@ export class Clients {
     if (values.every((value) => this.isClient(value) || this.isForeign(value))) return true
     // What one talks to is no data: where one value is a known client, others that seem possible are not.
     return (values.some((value) => value.kind !== 'lit' && this.isClient(value)) || values.every((value) => this.isOfPackage(value))) && this.isTalkedTo(cell)
+  }
+
+  /** `client = createClient({ token: settings.token })` with what the current request brought, each time anew: whoever waits goes on with the next caller's. */
+  areOfOneCaller(cell: Cell, isOnMiss: (write: CellWrite) => boolean): boolean {
+    return isSlot(cell) && cell.writes.some((w) => w.kind === 'assign' && w.op === '=' && w.inst.phase === 'request' && !isOnMiss(w) && this.isGivenRequest(w))
+  }
+
+  private isGivenRequest({ inst, value, valueExpr }: CellWrite): boolean {
+    const made = valueExpr?.k === 'await' ? valueExpr.x : valueExpr
+    if ((made?.k !== 'call' && made?.k !== 'new') || !this.a.of(value).some((one) => one.kind !== 'lit' && this.isClient(one))) return false
+    return made.a.some((given) => this.taints.of(inst, given, NOTHING).request)
   }
 
   holdConnections(cell: Cell): boolean {

@@ -4,7 +4,7 @@ import type { Instance } from '../link/instances.js'
 import { NOTHING, type Ref } from '../link/solver.js'
 import type { LookedUp } from '../link/peek.js'
 import { childrenOf } from '../link/shape.js'
-import type { Value } from '../link/values.js'
+import type { ObjectValue, Value } from '../link/values.js'
 import { Elsewhere } from './elsewhere.js'
 
 export type Identity = 'user' | 'session' | 'token' | 'socket' | 'input'
@@ -127,6 +127,15 @@ export class Taints {
     else if (value.kind === 'object' && value.path && value.shape === 'library') this.addPath(value.path, taint)
     else if (value.kind === 'object' && value.phase !== 'startup' && depth < 2 && value.holder.fields.size < 30) {
       for (const [name, node] of value.holder.fields) if (!name.startsWith('@')) this.addRef(node, taint, depth + 1)
+      this.addSpread(value, taint)
+    }
+  }
+
+  /** `{ ...defaults, ...req.cookies.shop }`: what a library brings has no members that are known by name. */
+  private addSpread({ site, env }: ObjectValue, taint: Taint): void {
+    if (site?.k !== 'obj' || !env) return
+    for (const { kind, v } of site.m) {
+      if (kind === 'spread') for (const value of this.look.values(env, v)) if (value.kind === 'lib') this.addPath(value.path, taint)
     }
   }
 

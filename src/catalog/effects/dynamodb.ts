@@ -20,6 +20,8 @@ export const rows: CatalogRow[] = [
   client([...v2, ...documents, ...instances(modules, 'DynamoDBClient DynamoDBDocumentClient')], 'sdk'),
   yields(members('@aws-sdk/lib-dynamodb#DynamoDBDocumentClient', 'from'), '@aws-sdk/lib-dynamodb#DynamoDBDocumentClient.new'),
   yields(members('@aws-sdk/lib-dynamodb#DynamoDBDocument', 'from'), '@aws-sdk/lib-dynamodb#DynamoDBDocument.new'),
+  { path: [...instances(modules, 'QueryCommand ScanCommand'), ...members([...v2, ...documents], 'query scan')], guard: { kind: 'rows', key: '0.TableName' } },
+  { path: [...instances(modules, 'GetCommand GetItemCommand'), ...members([...v2, ...documents], 'get getItem')], guard: { kind: 'rows', key: '0.TableName', by: '0.Key' } },
   effect([...instances(modules, 'PutCommand PutItemCommand'), ...members([...v2, ...documents], 'put putItem')], 'upsert', 'dynamodb', put),
   effect([...instances(modules, 'UpdateCommand UpdateItemCommand'), ...members([...v2, ...documents], 'update updateItem')], 'update', 'dynamodb', update),
   effect([...instances(modules, 'DeleteCommand DeleteItemCommand'), ...members([...v2, ...documents], 'delete deleteItem')], 'delete', 'dynamodb', remove),

@@ -39,6 +39,7 @@ const whatsapp = [
   ...instances('whatsapp-web.js', 'Client'), ...['@whiskeysockets/baileys', '@adiwajshing/baileys', 'baileys'].flatMap((name) => [`${name}#default()`, `${name}#makeWASocket()`, `${name}#WASocket.new`]),
 ]
 
+const octokit = instances(['@octokit/rest', 'octokit', '@octokit/core'], 'Octokit').concat('@octokit/rest#default()', '@octokit/rest#default.new')
 const slack = instances('@slack/web-api', 'WebClient')
 const chat = [
   client([...slack, ...instances('discord.js', 'Client REST WebhookClient'), ...instances(['telegraf', 'grammy'], 'Telegram Api')], 'sdk'),
@@ -51,8 +52,12 @@ const chat = [
   message('publish', members([...instances('ably', 'Rest Realtime')], 'channels.get().publish'), 'ably'),
   // What an app of GitHub is told comes with a client for where it happened. A second pull request for the same branch is refused.
   property(['octokit#Event.new.octokit'], '@octokit/rest#Octokit.new'),
-  message('create-remote', members(instances(['@octokit/rest', 'octokit', '@octokit/core'], 'Octokit'),
+  message('create-remote', members(octokit,
     ['issues.create', 'issues.createComment', 'pulls.createReview', 'pulls.createReviewComment', 'repos.createInOrg', 'repos.createCommitComment', 'checks.create', 'gists.create'].flatMap(name => [name, `rest.${name}`]).join(' ')), 'github'),
+  message('update', members(octokit,
+    ['repos.acceptInvitation', 'repos.acceptInvitationForAuthenticatedUser', 'repos.declineInvitation', 'repos.declineInvitationForAuthenticatedUser', 'repos.update', 'repos.addCollaborator', 'repos.createOrUpdateFile', 'repos.createOrUpdateFileContents',
+      'issues.update', 'issues.addLabels', 'issues.setLabels', 'issues.addAssignees', 'issues.lock', 'pulls.update', 'pulls.merge', 'git.updateRef', 'orgs.setMembershipForUser', 'activity.starRepoForAuthenticatedUser']
+      .flatMap((name) => [name, `rest.${name}`]).join(' ')), 'github'),
   message('create-remote', members(instances('openai', 'default OpenAI'), 'files.create fineTuning.jobs.create batches.create beta.threads.create'), 'openai'),
 ]
 

@@ -14,6 +14,8 @@ export const rows: CatalogRow[] = [
   effect(members(elastic, 'update updateByQuery update_by_query'), 'update', 'elasticsearch', { model: '0.index', where: '0.id', data: '0.doc' }),
   effect(members(elastic, 'delete deleteByQuery'), 'delete', 'elasticsearch', { model: '0.index', where: '0.id' }),
   effect(members(elastic, 'bulk'), 'upsert', 'elasticsearch', { data: '0.operations', fix: 'give each `index` operation an `_id`' }),
+  { path: members(elastic, 'search count searchTemplate'), guard: { kind: 'rows', key: '0.index' } },
+  { path: members(elastic, 'get exists getSource existsSource'), guard: { kind: 'rows', key: '0.index', by: '0.id' } },
   yields(exported('algoliasearch', 'default algoliasearch'), 'algoliasearch#SearchClient.new'),
   client([...instances('algoliasearch', 'SearchClient'), algolia], 'sdk'),
   yields(members('algoliasearch#SearchClient.new', 'initIndex'), algolia),

@@ -83,6 +83,8 @@ const workflows: CatalogRow[] = [
   { path: ['@upstash/qstash/nextjs#verifySignatureAppRouter', '@upstash/qstash/nextjs#verifySignature', '@upstash/qstash/nextjs#verifySignatureEdge'], returns: 'arg:0' },
   message('@hatchet-dev/typescript-sdk#HatchetClient.new.task', { path: '0.name', handlers: ['0.fn'] }),
   message('@octokit/webhooks#Webhooks.new.on', { path: '0', handlers: ['1'], params: ['octokit#Event.new'] }),
+  message(['github-webhook-handler#default().on', 'gitlab-webhook-handler#default().on'], { path: '0', handlers: ['1'], params: ['octokit#Event.new'] }),
+  message('express-github-webhook#default().on', { path: '0', handlers: ['1'], params: ['', 'octokit#Event.new.payload'] }),
   message(['probot#Probot.new.on', 'probot#Probot.new.onAny'], { path: '0', handlers: ['last'], params: ['octokit#Event.new'] }),
   { path: ['probot#createNodeMiddleware', 'probot#run', 'probot#Probot.new.load', 'probot#Server.new.load', '@probot/adapter-aws-lambda-serverless#createLambdaFunction', '@probot/adapter-azure-functions#createAzureFunction'], run: [{ fn: '0', when: 'startup', params: ['probot#Probot.new'] }] },
   { path: ['inngest#Input.new', 'octokit#Event.new'], owned: 'request' },
