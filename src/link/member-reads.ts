@@ -1,6 +1,7 @@
 import type { ClassFact, Expr, MethodFact } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Calls } from './calls.js'
+import { FURTHER_METHODS } from './further-promises.js'
 import { Bags } from './bags.js'
 import { isBuiltinGlobal } from './globals.js'
 import { isSamePath } from './paths.js'
@@ -23,6 +24,7 @@ interface Member {
   own: boolean
 }
 const PROMISE_METHODS = new Set(['then', 'catch', 'finally'])
+const isOfPromise = (name: string): boolean => PROMISE_METHODS.has(name) || FURTHER_METHODS.has(name)
 
 /** How a text that is put together begins and ends, where it says so in letters. */
 interface Ends {
@@ -108,7 +110,7 @@ export class MemberReads {
   }
 
   private libraryMember(path: string, recv: LibraryValue['recv'], name: string): Ref {
-    if (PROMISE_METHODS.has(name)) return constant(this.a.library(`global#Promise.new.${name}`, this.held(path, recv)).id)
+    if (PROMISE_METHODS.has(name) || (name === 'spread' && path.endsWith('()'))) return constant(this.a.library(`global#Promise.new.${name}`, this.held(path, recv)).id)
     return this.pathMember(path, recv, name)
   }
 
@@ -167,7 +169,7 @@ export class MemberReads {
     for (const prototypes of prototypesOf(this.a, value, name)) solver.flow(this.inherited(prototypes, name), node)
     solver.flow(this.a.field(value, name), node)
     if (value.path && !value.path.startsWith('@promise')) this.loadFromPath(value, value.path, name, node)
-    else if (PROMISE_METHODS.has(name)) solver.add(node, this.a.library(`global#Promise.new.${name}`, value).id)
+    else if (isOfPromise(name)) solver.add(node, this.a.library(`global#Promise.new.${name}`, value).id)
     if (value.shape === 'global' && isBuiltinGlobal(name)) solver.add(node, this.a.library(`global#${name}`).id)
     if (value.shape === 'object' || value.shape === 'exports') this.loadPrototype(value, name, node)
   }
@@ -192,7 +194,7 @@ export class MemberReads {
   private loadFromPath(value: ObjectValue, path: string, name: string, node: number): void {
     if (value.cls && this.own.declares(value.cls, name) && !this.a.catalog.row(this.a.catalog.member(path, name))) return
     this.bags.load(path, name, node)
-    if (PROMISE_METHODS.has(name)) this.a.solver.add(node, this.a.library(`global#Promise.new.${name}`, value).id)
+    if (isOfPromise(name)) this.a.solver.add(node, this.a.library(`global#Promise.new.${name}`, value).id)
     else this.a.solver.flow(this.pathMember(path, value, name), node)
   }
 
