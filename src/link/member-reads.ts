@@ -1,6 +1,7 @@
 import type { ClassFact, Expr, MethodFact } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Calls } from './calls.js'
+import { type Ends, endsOf, fits } from './ends.js'
 import { FURTHER_METHODS } from './further-promises.js'
 import { Bags } from './bags.js'
 import { isBuiltinGlobal } from './globals.js'
@@ -25,22 +26,6 @@ interface Member {
 }
 const PROMISE_METHODS = new Set(['then', 'catch', 'finally'])
 const isOfPromise = (name: string): boolean => PROMISE_METHODS.has(name) || FURTHER_METHODS.has(name)
-
-/** How a text that is put together begins and ends, where it says so in letters. */
-interface Ends {
-  before: string
-  after: string
-}
-
-const endsOf = (x: Expr): Ends | undefined => {
-  const parts = x.k === 'tpl' && !x.tag ? [x.q[0], x.q.at(-1)] : x.k === 'bin' && x.op === '+' ? [firstOf(x), lastOf(x)] : []
-  const [before = '', after = ''] = parts
-  return /\w/.test(before + after) ? { before, after } : undefined
-}
-
-const textOf = (x: Expr): string => (x.k === 'lit' && typeof x.v === 'string' ? x.v : '')
-const firstOf = (x: Expr): string => (x.k === 'bin' && x.op === '+' ? firstOf(x.l) : textOf(x))
-const lastOf = (x: Expr): string => (x.k === 'bin' && x.op === '+' ? lastOf(x.r) : textOf(x))
 
 /** A read that waits for objects. */
 class Load implements Seer {
@@ -288,10 +273,9 @@ export class MemberReads {
   }
 
   /** `votes[kind + 'Vote']`: the members of a plain object whose names begin and end so. */
-  private loadNamed(value: Value, { before, after }: Ends, node: number): boolean {
+  private loadNamed(value: Value, ends: Ends, node: number): boolean {
     if (value.kind !== 'object' || !/^(object|exports)$/.test(value.shape) || value.path !== undefined) return false
-    const fits = (name: string): boolean => name.length >= before.length + after.length && name.startsWith(before) && name.endsWith(after)
-    value.holder.onField((name, field) => { if (fits(name)) this.a.solver.flow(field, node) })
+    value.holder.onField((name, field) => { if (fits(name, ends)) this.a.solver.flow(field, node) })
     this.a.solver.flow(this.a.field(value, ELEMENTS), node)
     return true
   }
