@@ -320,7 +320,7 @@ export class Homes {
     // What modules hold comes before instances that only a function at start-up may have made and let go.
     inward()
     for (const object of this.a.objects) if (object.phase === 'startup' && !object.ofScript && (object.shape === 'instance' || object.shape === 'bag')) this.fields(object, give)
-    for (const inst of this.a.instances) if (inst.phase === 'startup' && inst !== inst.unit.module) this.locals(inst, give)
+    for (const inst of this.a.instances) if (inst.phase === 'startup' && !inst.ofScript && inst !== inst.unit.module) this.locals(inst, give)
     inward()
   }
 

@@ -9,6 +9,7 @@ const FARTHEST = 300
  */
 export const endWithScripts = (a: Analysis, isScript: (unit: Unit) => boolean): void => {
   const scripts = new Set(a.units.filter((unit) => unit.evaluated && isScript(unit)))
+  if (scripts.size > 0) for (const unit of startersIn(a, scripts)) scripts.delete(unit)
   if (scripts.size === 0) return
   const led = ledTo(scripts)
   const known = new Map<Instance, boolean>()
@@ -17,7 +18,14 @@ export const endWithScripts = (a: Analysis, isScript: (unit: Unit) => boolean): 
     if (found === undefined) known.set(maker, (found = areScripts(rootsOf(maker), scripts)))
     return found
   }
-  for (const object of a.objects) if (object.phase === 'startup' && object.cls && object.env && led.has(object.env) && isOfScripts(object.env)) object.ofScript = true
+  for (const inst of led) if (inst.phase === 'startup' && isOfScripts(inst)) inst.ofScript = true
+  for (const object of a.objects) if (object.phase === 'startup' && object.cls && object.env && object.env.ofScript) object.ofScript = true
+}
+
+/** `bin/server.js` that calls what registers the routes: somebody starts the server by it. */
+const startersIn = (a: Analysis, scripts: ReadonlySet<Unit>): Unit[] => {
+  const registering = new Set(a.entries.flatMap(({ inst, model, heard }) => (model.kind === 'job' || heard ? [] : [inst])))
+  return [...scripts].filter((unit) => [...ledTo(new Set([unit]))].some((inst) => registering.has(inst)))
 }
 
 /** What runs in the course of the scripts, whoever else calls it. */
