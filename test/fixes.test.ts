@@ -52,15 +52,15 @@ describe('fixes of libraries', () => {
 
   it('name the option, or the library that takes the place of one without', async () => {
     const limits = await of('rate-limits/others')
-    expect(limits.get('express-rate-limit')).toMatch(/^pass `store:/)
+    expect(limits.get('express-rate-limit')).toMatch(/^Pass `store:/)
     const more = await of('rate-limits/frameworks')
-    expect(more.get('next-rate-limit')).toMatch(/^replace next-rate-limit, no option of it moves this out of the process: count in Redis/)
-    expect(more.get('micro-ratelimit'), 'nobody has looked').toBe('count in Redis')
+    expect(more.get('next-rate-limit')).toMatch(/^Replace next-rate-limit, no option of it moves this out of the process: count in Redis/)
+    expect(more.get('micro-ratelimit'), 'nobody has looked').toBe('Count in Redis.')
     expect((await of('sessions/storages')).get('createMemorySessionStorage')).toMatch(/^Replace createMemorySessionStorage, no option of it keeps sessions elsewhere: `createSessionStorage`/)
   })
 
   it('put something beside what stays', async () => {
-    expect((await of('sockets/plain')).get('ws')).toMatch(/^no option of ws does this: publish through a broker/)
+    expect((await of('sockets/plain')).get('ws')).toMatch(/^No option of ws does this: publish through a broker/)
   })
 })
 

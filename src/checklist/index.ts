@@ -1,10 +1,12 @@
 import type { Confidence, Finding, QuestionId, Severity } from '../model/finding.js'
 import type { Evidence, RuleSummary, Verdict, VerdictValue } from '../model/report.js'
 import { type GapInput, gapThatMatters } from './gaps.js'
+import { saysNo } from './says-no.js'
 import { type Question, QUESTIONS } from './questions.js'
 
 export { type ChecklistGap, silentWrites } from './gaps.js'
 export { QUESTIONS } from './questions.js'
+export { saysNo } from './says-no.js'
 
 export interface ChecklistInput extends GapInput {
   /** Only those that count: neither suppressed nor baselined. */
@@ -66,7 +68,7 @@ function entries({ entriesFound }: ChecklistInput): string {
 }
 
 function judge(id: QuestionId, input: ChecklistInput, findings: Finding[], evidence: Evidence[]): { verdict: VerdictValue; why: string } {
-  const grave = findings.filter(({ severity, confidence }) => severity === 'error' && confidence !== 'low')
+  const grave = findings.filter((finding) => saysNo(finding, id))
   if (grave.length > 0) return { verdict: 'fail', why: naming(id, grave) }
   if (input.filesParsed === 0) return { verdict: 'review', why: 'no file could be parsed' }
   if (input.entriesFound === 0) return { verdict: 'review', why: 'no entry found: nothing says where requests come in' }
@@ -107,7 +109,7 @@ function answer(question: Question, input: ChecklistInput): Verdict {
 
 /**
  * The five verdicts. A finding counts for its own question and for those that it also affects.
- * `fail`: an error of at least medium confidence. `review`: doubtful findings, gaps that matter, or no entry at all.
+ * `fail`: an error of at least medium confidence, or a repeat that is certain (`saysNo`). `review`: doubtful findings, gaps that matter, or no entry at all.
  * `pass`: nothing but infos. `n/a`: the entries were understood and nothing of the kind exists.
  */
 export function verdicts(input: ChecklistInput): Verdict[] {

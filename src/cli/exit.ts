@@ -1,3 +1,4 @@
+import { saysNo } from '../checklist/index.js'
 import type { ResolvedConfig } from '../config/types.js'
 import type { Finding, Notice, Report, Verdict } from '../model/report.js'
 
@@ -9,15 +10,15 @@ export function brokenGates(report: Report, gate: ResolvedConfig['gate'], part =
   return report.questions.filter(({ id, verdict }) => {
     const allowed = gate[id]
     const broken = allowed !== undefined && (verdict === 'fail' || (verdict === 'review' && allowed === 'pass'))
-    return broken && (!part || report.findings.some((finding) => countsFor(finding, id) && breaks(finding, allowed)))
+    return broken && (!part || report.findings.some((finding) => countsFor(finding, id) && breaks(finding, id, allowed)))
   })
 }
 
 const countsFor = ({ question, alsoAffects }: Finding, id: Verdict['id']): boolean => question === id || alsoAffects.includes(id)
 
 /** Would this finding alone make the verdict worse than that? */
-const breaks = ({ severity, confidence }: Finding, allowed: 'pass' | 'review'): boolean =>
-  severity === 'error' && confidence !== 'low' ? true : allowed === 'pass' && severity !== 'info'
+const breaks = (finding: Finding, id: Verdict['id'], allowed: 'pass' | 'review'): boolean =>
+  saysNo(finding, id) || (allowed === 'pass' && finding.severity !== 'info')
 
 const RANK = { never: 9, error: 2, warning: 1, info: 0 }
 const CONFIDENCE = { high: 2, medium: 1, low: 0 }

@@ -67,10 +67,13 @@ const findingOf = (program: Program, rule: Rule, draft: Draft, level: Severity |
     rule: rule.id, question: rule.question, alsoAffects: draft.alsoAffects ?? rule.alsoAffects,
     severity: level ?? draft.severity ?? rule.severity, confidence: draft.confidence ?? 'high',
     message: fill(rule.messages[draft.message] ?? draft.message, draft.data ?? {}), symbol: draft.symbol, location: locate(draft.at),
-    trace: steps(draft.trace), related: steps(draft.related), causes: draft.causes ?? [], fix: draft.fix ?? rule.fix,
+    trace: steps(draft.trace), related: steps(draft.related), causes: draft.causes ?? [], fix: asSentence(draft.fix ?? rule.fix),
     docs: pageOf(rule), fingerprint: '', scope: program.scope(draft.at),
   }
 }
+
+/** Rows of the catalog say a fix in a few words, rules in sentences: a report reads as one text. */
+const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?:]$/.test(text) ? '' : '.')
 
 const fill = (template: string, data: Record<string, string | number>): string => template.replace(/\{(\w+)\}/g, (_, name: string) => String(data[name] ?? ''))
 

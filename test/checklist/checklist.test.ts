@@ -43,9 +43,18 @@ describe('verdicts', () => {
     for (const { id } of QUESTIONS) {
       const other = id === 'auth' ? 'context' : 'auth'
       const given = of({ findings: [finding(id, { severity, confidence, alsoAffects: [other] })] })
-      expect([given[id], given[other]]).toEqual([verdict, verdict])
+      const certain = id === 'retries' && severity === 'warning' && confidence === 'high'
+      expect([given[id], given[other]]).toEqual([certain ? 'fail' : verdict, verdict])
       expect(Object.values(given).filter((value) => value === 'pass').length).toBeGreaterThanOrEqual(3)
     }
+  })
+
+  it('a repeat that is certain fails its question whatever it costs; one that is not asks for eyes', () => {
+    const repeat = (parts: Partial<Finding>) => of({ findings: [finding('retries', { severity: 'warning', ...parts })] }).retries
+    expect(repeat({ confidence: 'high' })).toBe('fail')
+    expect(repeat({ confidence: 'medium' })).toBe('review')
+    expect(repeat({ severity: 'info', confidence: 'high' })).toBe('pass')
+    expect(of({ findings: [finding('scaling', { severity: 'warning', alsoAffects: ['retries'] })] }).retries).toBe('review')
   })
 
   it('the worst finding decides and is named', () => {
