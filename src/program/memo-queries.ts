@@ -75,8 +75,10 @@ export class MemoQueries {
   }
 
   private isShared(use: LibraryUse): boolean {
-    const { external, mount } = use.row.memo ?? {}
-    return (mount !== undefined && this.program.libraries.nitro.hasDriver(mount)) || (external !== undefined && this.program.libraries.has(use, external) && !this.isOwn(use, external))
+    const { external, mount, group } = use.row.memo ?? {}
+    // Each group of entries may have a mount of its own below.
+    const groups = group === undefined ? [] : this.program.libraries.options(use, group).flatMap((value) => (value.kind === 'lit' ? [`${mount}/${String(value.value)}`] : []))
+    return (mount !== undefined && this.program.libraries.nitro.hasDriver(mount, ...groups)) || (external !== undefined && this.program.libraries.has(use, external) && !this.isOwn(use, external))
   }
 
   /** `new Map()`, `new QuickLRU(…)`: it is given where to remember, and that is in this process too. */
