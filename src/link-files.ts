@@ -87,7 +87,7 @@ const SCHEMA_PACKAGE = /typeorm|mikro-orm|mongoose|mongolass|typegoose|sequelize
 const HANDED_IN = new Set(['knex', 'queryInterface', 'sequelize', 'DataTypes', 'mongoose'])
 /** Drivers whose users may make their tables with SQL, where the file that speaks to the database starts. */
 const SQL_DRIVER = /^(?:(?:node:|bun:)?sqlite3?|better-sqlite3.*|pg|pg-promise|postgres|mysql2?(?:\/.+)?|mariadb|sql\.js|@libsql\/.+|@electric-sql\/pglite|@neondatabase\/.+|@vercel\/postgres)$/
-const TABLES_FILE = /(?:^|\/)[\w.-]*(?:schemas?|tables?|database|sqlite|init-?db|setup-?db|db-?(?:init|setup))[\w.-]*\.\w+$/i
+const TABLES_FILE = /(?:^|\/)[\w.-]*(?:schemas?|tables?|database|sqlite|init-?db|setup-?db|db-?(?:init|setup))[\w.-]*\.\w+$|(?:^|\/)(?:db|init|setup|seeds?|migrate|bootstrap)\.\w+$/i
 const declaresTables = ({ path, facts }: SourceFacts): boolean =>
   MODEL_FILE.test(path) || TABLES_FILE.test(path) || facts.specifiers.some((specifier) => SCHEMA_PACKAGE.test(specifier) || SQL_DRIVER.test(specifier)) || (!facts.unread && facts.bindings.some(({ n, kind }) => kind === 'param' && HANDED_IN.has(n)))
 

@@ -9,7 +9,7 @@ import { bringsKey, declaredFor, drawnBefore, isKeyless } from './brought.js'
 import { ByCallers } from './asked-callers.js'
 import { type Change, Changes, keysOf, secretsIn } from './changes.js'
 import { asksOnly, methodsAsked } from './addresses.js'
-import { asksByQuery } from './graphql-operations.js'
+import { addsByMutation, asksByQuery } from './graphql-operations.js'
 import { textsByCallers } from './callers-say.js'
 import { asksCommand, asksInText, isGiven, isOnlyGivenTo, undoesItself } from './conditions.js'
 import { keptName } from './look-ups.js'
@@ -141,6 +141,7 @@ export class Effects {
     if (made.kind === 'upsert' && this.rowKeys.looksForNamed(call)) made.unlessNamed = true
     if (made.kind === 'upsert' && (this.rowKeys.areFresh(call) || this.rowKeys.lacksKey(call, made.model) || this.findsNone(made) || isUnnamed(this.program.look, call))) made.kind = 'insert'
     if ((made.kind === 'update' || made.kind === 'upsert') && (this.isRelative(call) || goesByWhatWasThere(this.program, call))) made.kind = 'relative-update'
+    if (made.kind === 'insert' && this.addsToWhatIsThere(call)) made.kind = 'relative-update'
     if (addsBy(this.program, call)) made.kind = 'append'
     else if (model.addsWhere?.alone) return undefined
     if (made.kind === 'update' && putsAnew(this.program, this.freshness, this.subjects, call)) made.kind = 'insert'
@@ -254,6 +255,7 @@ export class Effects {
     const { reached } = this.uniqueness
     const methods = path === undefined ? [] : this.program.texts(made.call, path)
     if (made.kind === 'http' && !(methodsAsked(this.program, made.call, path, reached) ?? methods).some((method) => POSTING.test(method))) return undefined
+    if (made.call.row?.effect?.operation === 'told' && !addsByMutation(this.program, made.call, reached)) return undefined
     if (made.call.row?.effect?.operation && asksByQuery(this.program, made.call, undefined, reached)) return undefined
     if ((url !== undefined && asksOnly(this.program, made.call, url, reached)) || tellsOfFailure(made.call, reached) || isToldToReplace(made.call)) return undefined
     made.kind = 'http-post'
@@ -266,6 +268,11 @@ export class Effects {
     const again = call.row?.effect?.again
     const objects = again === undefined ? this.written(call) : this.objects(call, again)
     return objects.some((object) => this.holdsRelative(object, 0) || [object, ...this.setIn(object)].some((one) => this.rotates(call, one)))
+  }
+
+  /** `.onConflictDoUpdate({ target, set: { count: sql`${table.count} + 1` } })`: the clause that takes the second row adds it to the first. */
+  private addsToWhatIsThere(call: LibraryCall): boolean {
+    return call.row?.effect?.clearedBy?.some(({ call: name, sets }) => name !== undefined && sets !== undefined && chained(this.program, call, name).some((other) => this.objects(other, sets).some((object) => this.holdsRelative(object, 0)))) === true
   }
 
   /** `{ $set: { … } }` of MongoDB. */
@@ -359,7 +366,8 @@ export class Effects {
     const key = model.key && !(model.ownName && made.kind === 'create-remote') && !(model.kind === 'object-put' && made.kind === 'relative-update') ? this.keys.originOf(call, model.key) : undefined
     if (key) made.key = key
     if (key && clears(key, made.kind, model)) return 'key'
-    for (const clearing of model.clearedBy ?? []) {
+    const adds = made.kind === 'relative-update' && model.kind === 'insert'
+    for (const clearing of adds ? [] : model.clearedBy ?? []) {
       const asked = clearing.call ? this.isAskedFor(call, clearing.call, clearing.target) : clearing.arg !== undefined && this.program.argument(call, clearing.arg).some((value) => value.kind === 'object' || (value.kind === 'lit' && value.value))
       if (asked && this.mayConflict(made)) return clearing.call ?? 'conflict option'
     }

@@ -15,10 +15,18 @@ const GRAPHQL = /\/graphql\/?(\?|$)/
 
 /** `JSON.stringify({ query: 'query Video { … }' })`: what is sent to a GraphQL address says whether it asks. A helper is told by its callers. */
 export const asksByQuery = (program: Program, call: LibraryCall, address: string | undefined, reached: Callers): boolean => {
-  const written: string[] = []
-  eachInside(call.site, (x) => { written.push(...operationsOf(program, call.inst, x, reached, 0)) })
+  const written = writtenIn(program, call, reached)
   const operations = written.length > 0 || address === undefined ? written : givenTo(program, call, address)
   return operations.length > 0 && !operations.some((text) => ADDS.test(text))
+}
+
+/** Is what a client sends a mutation that adds something, as far as its text is at hand? */
+export const addsByMutation = (program: Program, call: LibraryCall, reached: Callers): boolean => writtenIn(program, call, reached).some((text) => ADDS.test(text))
+
+const writtenIn = (program: Program, call: LibraryCall, reached: Callers): string[] => {
+  const written: string[] = []
+  eachInside(call.site, (x) => { written.push(...operationsOf(program, call.inst, x, reached, 0)) })
+  return written
 }
 
 /** What a helper that posts to a GraphQL address is given as a whole: `ask({ query, variables })`. */

@@ -3,7 +3,7 @@ import { type Ends, fits } from './ends.js'
 import { MemberReads, PROMISED } from './member-reads.js'
 import { copyMethods, mostKeys } from './own-members.js'
 import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
-import { ELEMENTS, type ClassValue, type FnValue, type ObjectValue, type Value } from './values.js'
+import { ELEMENTS, type ClassValue, type FnValue, type LibraryValue, type ObjectValue, type Value } from './values.js'
 
 /** Reading and writing members, and what promises hold. */
 export class Access extends MemberReads {
@@ -101,6 +101,7 @@ export class Access extends MemberReads {
     this.a.solver.watch(from, (id) => {
       const source = this.a.value(id)
       if (source.kind === 'ns') this.modules.eachExport(source.unit, (name, node) => this.a.solver.flow(node, this.a.field(target, name)))
+      if (source.kind === 'lib') this.copyNamed(source, target)
       if (source.kind !== 'object' && source.kind !== 'fn' && source.kind !== 'class') return
       if (source === target || source.kind === 'object' && (source.shape === 'global' || source.shape === 'bag')) return
       let left = mostKeys(source) * 4
@@ -108,6 +109,15 @@ export class Access extends MemberReads {
         if (name !== '__proto__' && name !== 'prototype' && left-- > 0) this.a.solver.flow(node, this.a.field(target, name))
       })
       if (source.kind === 'object' && source.cls && target.kind === 'object') copyMethods(this.a, source.cls, source, target)
+    })
+  }
+
+  /** `{ sequelize, ...sequelize.models }`: a library's table, which holds something under any name. */
+  private copyNamed({ id, path }: LibraryValue, target: ObjectValue | FnValue | ClassValue): void {
+    if (!this.a.catalog.row(this.a.catalog.member(path, '@any'))?.property) return
+    const written = target.kind === 'object' && target.site?.k === 'obj' ? target.site.m.map(({ n }) => n) : []
+    target.holder.onField((name, node) => {
+      if (!written.includes(name) && !name.startsWith('@')) this.a.solver.flow(this.load(constant(id), name), node)
     })
   }
 

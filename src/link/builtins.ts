@@ -120,6 +120,8 @@ export class Builtins {
     const out = made.result < 0 ? NOTHING : name === 'map' || name === 'flatMap' ? this.listInto(made) : NOTHING
     const folds = name.startsWith('reduce')
     this.library.functions(callback, (fn) => this.run(made, fn, folds ? [made.result, element] : [element], folds ? made.result : out))
+    // `Effect.flatMap(task, fn)`, `util.each(list, fn)`: functions of a package take the list first.
+    if (!folds && made.args[1] !== undefined) this.library.functions(made.args[1], (fn) => this.run(made, fn, [this.library.access.iterated(callback)], out))
     if (folds && made.args[1] !== undefined && made.result >= 0) this.a.solver.flow(made.args[1], made.result)
     if (made.result >= 0 && SAME_ELEMENTS.has(name)) this.a.solver.add(made.result, this.a.library(base).id)
     if (made.result >= 0 && ONE_ELEMENT.has(name)) this.a.solver.flow(element, made.result)

@@ -267,10 +267,11 @@ export class Library {
     } else this.giveInstance(made, row, returns ?? path)
   }
 
-  /** The property whose method is called, where it is a value of its own and no object: `t.procedure` of `t.procedure.use(…)`. */
+  /** The property whose method is called, where it is a value of its own and no object: `t.procedure` of `t.procedure.use(…)`, `db.models.User` of `db.models.User.scope(…)`. */
   private memberOwner({ path, recv }: Application): string | undefined {
     const owner = path.slice(0, path.lastIndexOf('.'))
-    return recv?.kind === 'object' && recv.shape === 'library' && recv.path !== undefined && recv.path !== owner && owner.endsWith('.new') ? owner : undefined
+    if (recv?.kind !== 'object' || recv.shape !== 'library' || recv.path === undefined || recv.path === owner) return undefined
+    return owner.endsWith('.new') || isElsewhere(owner, this.a.catalog.canonical(recv.path)) ? owner : undefined
   }
 
   /** A part of the call is its result; `arg:0.new` is the instance that a container has of the class there. */
@@ -378,6 +379,9 @@ export class Library {
 }
 
 /** `X.new.scope` is called on `X.new`. */
+/** A path that a property leads to, and that is not below its object's. */
+const isElsewhere = (owner: string, path: string): boolean => owner.includes('#') && !owner.includes('(') && owner !== path && !owner.startsWith(`${path}.`)
+
 const receiverOf = (path: string): string => (/\.[^.()#]+$/.test(path) ? path.slice(0, path.lastIndexOf('.')) : `${path}()`)
 const shapeOfPath = (path: string): ObjectValue['shape'] => (path === 'global#Array.new' ? 'array' : 'library')
 

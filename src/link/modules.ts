@@ -7,6 +7,7 @@ import type { Evaluator } from './evaluator.js'
 import type { Instance, Unit } from './instances.js'
 import { contained } from './ioc.js'
 import { isRooted } from './paths.js'
+import { someExpression } from './shape.js'
 import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
 import type { NamespaceValue, ObjectValue } from './values.js'
 
@@ -107,7 +108,7 @@ export class Modules {
     if (!target) return this.member(to, 'default')
     this.a.evaluateLater(target)
     if (exportsOne(target)) return this.exportNode(target, 'default')
-    return target.facts.exports.length > 0 ? constant(this.a.namespace(target).id) : this.a.field(target.cjs, 'exports')
+    return target.facts.exports.length > 0 && !replacesExports(target) ? constant(this.a.namespace(target).id) : this.a.field(target.cjs, 'exports')
   }
 
   /** `require(dir + name)`: any file of the folder that the known beginning names. */
@@ -242,12 +243,10 @@ export class Modules {
       else if (fact.n === '=') this.a.solver.flow(this.access.load(this.exportNode(unit, 'default'), name), node)
       else if (fact.n === '*' && fact.from !== undefined && name !== 'default') this.a.solver.flow(this.imported(unit, fact.from, name), node)
     }
-    if (exports.length > 0 && name !== 'default') return
+    if (exports.length > 0 && (exports.some(({ n }) => n === name || n === '=') || !replacesExports(unit))) return
     const assigned = this.a.field(unit.cjs, 'exports')
-    if (exports.length === 0 && name === 'default') {
-      this.a.solver.flow(assigned, node)
-      this.a.solver.flow(this.access.load(assigned, 'default'), node)
-    } else if (exports.length === 0) this.a.solver.flow(this.access.load(assigned, name), node)
+    if (name === 'default') this.a.solver.flow(assigned, node)
+    this.a.solver.flow(this.access.load(assigned, name), node)
   }
 
   private flowExport(unit: Unit, fact: { b?: BindingId; x?: Expr; from?: string; i?: string }, node: number): void {
@@ -304,6 +303,15 @@ const isRequireOf = (x: Expr, specifier: string): boolean => x.k === 'call' && x
 
 /** `export = …` */
 const exportsOne = (unit: Unit): boolean => unit.facts.exports.some(({ n }) => n === '=')
+
+/** `module.exports = model` beside `export const schema = …`: what compilers of modules leave of it is CommonJS. */
+const replacesExports = (unit: Unit): boolean => {
+  let known = replacing.get(unit)
+  if (known === undefined) replacing.set(unit, (known = someExpression(unit.module.fn.body, isExportsSet)))
+  return known
+}
+const replacing = new WeakMap<Unit, boolean>()
+const isExportsSet = (x: Expr): boolean => x.k === 'set' && x.l.k === 'mem' && x.l.n === 'exports' && x.l.o.k === 'glob' && x.l.o.n === 'module'
 
 const moduleName = (to: Resolution): string | undefined => {
   if (to.kind === 'builtin') return to.name

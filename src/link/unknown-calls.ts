@@ -8,6 +8,7 @@ import type { Instance } from './instances.js'
 import type { Application, Library } from './library.js'
 import { mostKeys } from './own-members.js'
 import { someExpression } from './shape.js'
+import { SharedSteps } from './shared-steps.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import type { ClassValue, FnValue, ObjectValue } from './values.js'
 import { WrappedTables } from './wrapped-tables.js'
@@ -34,11 +35,13 @@ export const isWrapper = (path: string): boolean => WRAPPER.test(path)
 /** Calls of libraries that the catalog says nothing of. */
 export class UnknownCalls {
   readonly tables: WrappedTables
+  private readonly steps: SharedSteps
   /** Arguments whose functions run now. */
   private readonly ran = new WeakSet<Ref[]>()
 
   constructor(private readonly library: Library) {
     this.tables = new WrappedTables(library)
+    this.steps = new SharedSteps(library)
   }
 
   private get a(): Library['a'] {
@@ -115,6 +118,6 @@ export class UnknownCalls {
   }
 
   private runUnknown(made: Application, fn: FnValue): void {
-    this.library.calls.invoke(made.inst, made.site, fn, [], [], NOTHING)
+    this.library.calls.invoke(made.inst, made.site, fn, [], this.steps.handed(made, fn), NOTHING)
   }
 }

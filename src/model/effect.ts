@@ -39,7 +39,7 @@ export interface EffectModel {
   /** Option that makes a repeat harmless when its value outlives the attempt. */
   key?: ArgumentPath[]
   /** Options/chained calls that clear it: conflict clauses. Chained calls are member names on the result (`onConflictDoNothing`). */
-  clearedBy?: { arg?: ArgumentPath; call?: string; /** where the conflict target stands in that call */ target?: ArgumentPath }[]
+  clearedBy?: { arg?: ArgumentPath; call?: string; /** where the conflict target stands in that call */ target?: ArgumentPath; /** what the call sets in the row that is there: added to, it is no repeat without effect */ sets?: ArgumentPath }[]
   /** Parts that stand in other calls of the same chain, before or after this one, as `<method>:<argument path>` (`values:0`, `where:0`); `()` is a plain call (`knex('users')`). First that is there. */
   chain?: { model?: string[]; data?: string[]; where?: string[] }
   /** The data may hold rows of other models that are made along: `posts: { create: … }`. */
@@ -74,8 +74,8 @@ export interface EffectModel {
   asking?: { command: ArgumentPath; names: string[] }
   /** An effect only where its receiver was made at start-up: what is made on the way is told where it is made. */
   ofStartup?: true
-  /** What is sent is an operation of GraphQL, whose text says whether it asks. */
-  operation?: true
+  /** What is sent is an operation of GraphQL, whose text says whether it asks; `told`: only where the text is at hand does it count. */
+  operation?: true | 'told'
   /** It waits for an answer: a reading request may only want to know. */
   answered?: true
   /** The query runs only when one of these members is called or it is awaited. */

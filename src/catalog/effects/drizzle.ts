@@ -30,7 +30,7 @@ export const rows: CatalogRow[] = [
   yields(exported(drivers.map(driver => `drizzle-orm/${driver}`), 'withReplicas'), 'arg:0'),
   effect(members(databases, 'insert'), 'insert', 'drizzle', {
     model: '0', lazy: true, chain: { data: ['values:0', 'select:0'] },
-    clearedBy: [{ call: 'onConflictDoNothing', target: '0.target' }, { call: 'onConflictDoUpdate', target: '0.target' }, { call: 'onDuplicateKeyUpdate' }, { call: 'ignore' }],
+    clearedBy: [{ call: 'onConflictDoNothing', target: '0.target' }, { call: 'onConflictDoUpdate', target: '0.target', sets: '0.set' }, { call: 'onDuplicateKeyUpdate', sets: '0.set' }, { call: 'ignore' }],
     fix: 'add `.onConflictDoNothing({ target: <unique column> })` (MySQL: `.onDuplicateKeyUpdate`)',
   }),
   effect(members(databases, 'update'), 'update', 'drizzle', { model: '0', lazy: true, chain: { data: ['set:0'], where: ['where:0'] }, fix: 'put the expected state or version into `.where(…)` and check the returned rows' }),

@@ -9,6 +9,8 @@ const ky = ['ky#default', 'ky#KyInstance.new', 'ky-universal#default']
 const fetches = ['global#fetch', 'node-fetch#default', 'cross-fetch#default', 'cross-fetch#fetch', 'undici#fetch', 'isomorphic-fetch#default', 'isomorphic-unfetch#default', 'make-fetch-happen#default', 'node-fetch-native#default', 'node-fetch-native#fetch', 'fetch-retry#Fetch.new', '@trigger.dev/sdk#retry.fetch', '@trigger.dev/sdk/v3#retry.fetch', '@tauri-apps/api/http#fetch']
 const ofetches = ['ofetch#ofetch', 'ofetch#$fetch', 'ofetch#default', 'global#$fetch', 'ofetch#Fetch.new']
 const nestHttp = instances(['@nestjs/axios', '@nestjs/common'], 'HttpService')
+const shopify = ['@shopify/shopify-app-express#shopifyApp().api', '@shopify/shopify-api#shopifyApi()'].map((path) => `${path}.clients.Graphql.new`)
+const shopifyAdmin = ['@shopify/shopify-app-remix/server', '@shopify/shopify-app-react-router/server'].flatMap((module) => ['authenticate.admin().admin', 'unauthenticated.admin().admin', 'authenticate.webhook().admin'].map((path) => `${module}#shopifyApp().${path}.graphql`))
 const header = ['headers.Idempotency-Key', 'headers.idempotency-key', 'headers.X-Idempotency-Key']
 
 /** They try again by themselves, a POST only where they are told to. */
@@ -59,7 +61,8 @@ const libraries = [
   effect(exported('needle', 'post patch'), 'http-post', 'needle', { url: '0', data: '1', fix }),
   effect('needle#default', 'http', 'needle', { method: '0', url: '1', data: '2', fix }),
   effect(members(instances('@apollo/client', 'ApolloClient'), 'mutate'), 'http-post', 'graphql', { data: '0.variables', operation: true, fix }),
-  effect(members(instances('graphql-request', 'GraphQLClient'), 'request'), 'http', 'graphql', { data: '1' }),
+  effect([...members(instances('graphql-request', 'GraphQLClient'), 'request rawRequest'), ...members(shopify, 'request query')], 'http-post', 'graphql', { data: '1', operation: 'told', fix }),
+  effect([...exported('graphql-request', 'request rawRequest'), ...exported('@octokit/graphql', 'graphql'), ...shopifyAdmin], 'http-post', 'graphql', { operation: 'told', fix }),
 ]
 
 /** Wrappers that call a function again when it fails: what it does is repeated. */

@@ -20,7 +20,7 @@ export const rows: CatalogRow[] = [
   yields(members(builders, refining), 'this'),
   property(members([knex], 'client'), 'knex#Client.new'),
   effect(members([...builders, knex], 'insert'), 'insert', 'knex', {
-    model: 'receiver', data: '0', lazy: true, chain: { model: table }, clearedBy: [{ call: 'onConflict', target: '0' }, { call: 'ignore' }, { call: 'merge' }],
+    model: 'receiver', data: '0', lazy: true, chain: { model: table }, clearedBy: [{ call: 'onConflict', target: '0' }, { call: 'ignore' }, { call: 'merge', sets: '0' }],
     fix: 'add `.onConflict(\'<unique column>\').ignore()` or `.merge()`',
   }),
   effect(members([...builders, knex], 'batchInsert'), 'insert', 'knex', { model: '0', data: '1' }),

@@ -5,7 +5,7 @@ const database = 'kysely#Kysely.new'
 const databases = [...instances('kysely', 'Kysely Transaction ControlledTransaction QueryCreator'), ...instances('nestjs-kysely', 'Kysely')]
 const conflict = [
   // `oc => oc.columns(['key']).doNothing()`: the target stands inside the callback.
-  { call: 'onConflict', target: '0' }, { call: 'ignore' }, { call: 'orIgnore' }, { call: 'orReplace' }, { call: 'onDuplicateKeyUpdate' },
+  { call: 'onConflict', target: '0' }, { call: 'ignore' }, { call: 'orIgnore' }, { call: 'orReplace' }, { call: 'onDuplicateKeyUpdate', sets: '0' },
 ]
 
 /** Kysely: `db.insertInto('t').values(row).onConflict(oc => …).execute()`. */

@@ -4,7 +4,7 @@ import { effect, finds, instances, members, transaction, yields } from './build.
 const builder = 'objection#QueryBuilder.new'
 const builders = [builder, ...instances('objection', 'QueryBuilderType')]
 const model = { model: ['relatedQuery:0', '$relatedQuery:0'], where: ['where:0', 'findById:0', 'findOne:0'] }
-const clearedBy = [{ call: 'onConflict', target: '0' }, { call: 'ignore' }, { call: 'merge' }]
+const clearedBy = [{ call: 'onConflict', target: '0' }, { call: 'ignore' }, { call: 'merge', sets: '0' }]
 const refining = 'where andWhere orWhere clone leftJoinRelated innerJoinRelated withGraphFetched whereIn whereNull whereNotNull whereRaw findById findOne findByIds returning first select orderBy limit forUpdate skipLocked withGraphFetched withGraphJoined joinRelated transacting context throwIfNotFound for modify'
 
 /** Objection: `Model.query().insert(row)`; the model is the receiver of `query()`. */

@@ -37,7 +37,7 @@ const reached = [
   yields(members([...records, found], 'reload set setDataValue'), 'this'),
   yields(members(classes, 'scope unscoped schema init'), 'this'),
   yields([...members(connections, 'define model import'), ...exported(modules, 'define')], 'sequelize#Model'),
-  property(members(connections, 'models.*'), 'sequelize#Model'),
+  property([...members(connections, 'models.*'), 'sequelize#Sequelize.Model'], 'sequelize#Model'),
   yields(members(connections, 'getRepository'), 'sequelize#Model'),
   effect(members(connections, 'query'), 'sql', 'sequelize', { sql: '0', data: '1.replacements' }),
   yields(members(connections, 'getQueryInterface'), queries),
