@@ -31,7 +31,7 @@ const timers: CatalogRow[] = [
 /** What is read anew because somebody changed a file of this machine came with the program, as at start-up. */
 const watched: CatalogRow[] = [
   callback(['node:fs#watch', 'node:fs#watchFile', 'node-watch#default'], 'last', 'startup'),
-  callback(members(['chokidar#watch()', 'chokidar#default.watch()', 'chokidar#FSWatcher.new'], ['on', 'once']), '1', 'startup'),
+  callback(members(['chokidar#watch()', 'chokidar#FSWatcher.new'], ['on', 'once']), '1', 'startup'),
 ]
 
 const contexts: CatalogRow[] = [
