@@ -20,6 +20,8 @@ export const collectionRows: CatalogRow[] = [
   like('one', 'find findLast first head last nth minBy maxBy sample'),
   like('fold', 'reduce reduceRight foldl foldr transform'),
   like('test', 'some every any all findIndex findKey countBy sumBy includes'),
+  // They look at what they are given, and call nothing.
+  like('test', 'isArray isArrayLike isBoolean isBuffer isDate isElement isEmpty isError isFinite isFunction isInteger isMap isNaN isNil isNull isNumber isObject isObjectLike isPlainObject isRegExp isSet isString isSymbol isUndefined has size'),
   like('merge', 'merge mergeWith assign assignIn assignWith extend extendOwn defaults defaultsDeep'),
   dataLast('joined', 'mergeRight mergeLeft mergeDeepRight mergeDeepLeft merge mergeDeep'),
   dataLast('each', 'forEach forEachObjIndexed'),

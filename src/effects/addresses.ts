@@ -12,8 +12,8 @@ import { flatten, writtenAt } from './written.js'
 /** A helper that is told the method: what those say that have called it on the way. */
 export const methodsAsked = (program: Program, call: LibraryCall, path: string | undefined, reached: Callers): string[] | undefined => {
   const written = path === undefined ? undefined : writtenAt(call, path) ?? inOptions(program, call, path)
-  if (written) return givenByCallers(call.inst, written, reached)
-  return path === undefined ? undefined : saidInOptions(program, call, path, reached)
+  const given = written && givenByCallers(call.inst, written, reached)
+  return given || path === undefined ? given : saidInOptions(program, call, path, reached)
 }
 
 /** `const options = { method, … }; fetch(url, options)` */

@@ -36,8 +36,17 @@ const saidIn = (asked: Asked, inst: Instance, x: Expr, depth: number): string[] 
 
 const saidInObject = (asked: Asked, inst: Instance, x: Expr & { k: 'obj' }, depth: number): string[] | undefined => {
   const own = memberOf(x, asked.name)
-  if (own) return own.k === 'lit' ? [String(own.v)] : givenByCallers(inst, own, asked.reached)
+  if (own) return saidAs(asked, inst, own, depth)
   return all(x.m.filter(({ kind }) => kind === 'spread').map(({ v }) => saidIn(asked, inst, v, depth + 1)))
+}
+
+/** `{ method: (options.method ?? 'GET').toUpperCase() }`: what the options say, or else what is written. */
+const saidAs = (asked: Asked, inst: Instance, x: Expr, depth: number): string[] | undefined => {
+  if (x.k === 'lit') return [String(x.v)]
+  if (x.k === 'call' && x.f.k === 'mem' && /^to(Upper|Lower)Case$/.test(x.f.n)) return saidAs(asked, inst, x.f.o, depth)
+  if (x.k === 'log' && x.op !== '&&') return all([saidAs(asked, inst, x.l, depth), saidAs(asked, inst, x.r, depth)])
+  if (x.k === 'mem' && x.n === asked.name && x.o.k === 'ref') return saidIn(asked, inst, x.o, depth + 1)
+  return givenByCallers(inst, x, asked.reached)
 }
 
 /** `omit(options, ['json'])`, `Object.assign({}, defaults, options)`, `prepared(options, url)`: what is made of options says the same, unless a helper says it by itself. */

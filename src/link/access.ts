@@ -1,4 +1,5 @@
 import type { Assigning } from './calls.js'
+import { type Ends, fits } from './ends.js'
 import { MemberReads, PROMISED } from './member-reads.js'
 import { copyMethods, mostKeys } from './own-members.js'
 import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
@@ -57,15 +58,22 @@ export class Access extends MemberReads {
     return this.a.of(cls.parent).some((parent) => parent.kind === 'class' && this.runSetter(parent, self, name, value, by, depth + 1))
   }
 
-  storeKey(base: Ref, key: Ref, value: Ref): void {
+  storeKey(base: Ref, key: Ref, value: Ref, ends?: Ends): void {
     if (value === NOTHING) return
-    this.a.solver.watch(base, (id) => this.onceKnown(key, () => this.storeUnder(this.a.value(id), key, value)))
+    this.a.solver.watch(base, (id) => this.onceKnown(key, () => this.storeUnder(this.a.value(id), key, value, ends)))
   }
 
-  private storeUnder(target: Value, key: Ref, value: Ref): void {
+  private storeUnder(target: Value, key: Ref, value: Ref, ends: Ends | undefined): void {
     const known = this.literalKeys(key)
     if (known.length > 0 && known.length <= mostKeys(target)) for (const name of known) this.storeIn(target, name, value)
+    else if (ends && target.kind === 'object') this.storeNamed(target, ends, value)
     else if (target.kind === 'object' || target.kind === 'fn') this.a.solver.flow(value, this.a.field(target, ELEMENTS))
+  }
+
+  /** Under all names that begin and end so, and for whoever reads by a key that nobody knows. */
+  private storeNamed(target: ObjectValue, ends: Ends, value: Ref): void {
+    this.a.solver.flow(value, this.a.field(target, `@${ends.before}*${ends.after}`))
+    target.holder.onField((name, field) => { if (fits(name, ends)) this.a.solver.flow(value, field) })
   }
 
   private literalKeys(key: Ref): string[] {

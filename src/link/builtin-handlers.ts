@@ -1,5 +1,6 @@
 import { PROMISES } from '../catalog/packages.js'
 import type { Builtins } from './builtins.js'
+import { FURTHER_HANDLERS } from './further-promises.js'
 import type { Application } from './library.js'
 import { NOTHING } from './solver.js'
 import { FOLLOWING } from './turns.js'
@@ -48,6 +49,7 @@ export const BUILTIN_HANDLERS: Record<string, Handler> = {
   [FOLLOWING]: (b, made) => b.library.turns.follow(made),
   'global#Promise.withResolvers': (b, made) => b.withResolvers(made),
   ...promiseStatics(),
+  ...FURTHER_HANDLERS,
   'global#Function.new.call': (b, made) => b.callThrough(made, 'call'),
   'global#Function.new.apply': (b, made) => b.callThrough(made, 'apply'),
   'global#Function.new.bind': (b, made) => b.bind(made),

@@ -100,7 +100,7 @@ export class Builtins {
     })
   }
 
-  private run(made: Application, fn: FnValue, args: Ref[], result: Ref, context?: Context): void {
+  run(made: Application, fn: FnValue, args: Ref[], result: Ref, context?: Context): void {
     this.library.calls.invoke(made.inst, made.site, fn, [], args, result, context && { context })
   }
 

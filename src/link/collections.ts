@@ -38,12 +38,13 @@ export class Collections {
     return model === 'fold' ? made.result : NOTHING
   }
 
-  /** Elements of a list, or values of an object. */
+  /** Elements of a list, or values of an object. Nobody goes through the fields of an instance of a class: it is one of the elements, or came in by a test that keeps it out. */
   private elements(from: Ref): Ref {
     const node = this.a.solver.node()
     const { access } = this.library
     this.a.solver.watch(from, (id) => {
       const value = this.a.value(id)
+      if (value.kind === 'object' && value.cls) return
       const listed = (value.kind === 'object' && value.shape === 'array') || value.kind === 'lib'
       this.a.solver.flow(listed ? access.iterated(constant(id)) : access.anyField(constant(id)), node)
     })

@@ -2,6 +2,7 @@ import type { BindingId, Expr, Pattern } from '../model/facts.js'
 import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
 import type { Calls } from './calls.js'
+import { endsOnPrototype } from './ends.js'
 import type { Instance, Unit } from './instances.js'
 import { JoinedTexts } from './joined-texts.js'
 import type { Modules } from './modules.js'
@@ -378,7 +379,7 @@ export class Evaluator {
       const base = this.expression(inst, target.o)
       const key = this.expression(inst, target.i)
       this.a.writes.push({ inst, site, base, key, value, op })
-      if (!wrapsInPlace(site, target)) this.access.storeKey(base, key, value)
+      if (!wrapsInPlace(site, target)) this.access.storeKey(base, key, value, endsOnPrototype(target, inst.fn.body))
     } else this.expression(inst, target)
   }
 

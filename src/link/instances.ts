@@ -27,6 +27,8 @@ export interface Instance {
   /** The invocation of the lexically enclosing function. */
   env: Instance | undefined
   context: Context
+  /** It runs in the course of a script that somebody starts by hand, and nowhere else. */
+  ofScript?: true
   /** Of one round of a loop: the names that are its own. */
   own?: ReadonlySet<BindingId>
   params: number[]

@@ -1,6 +1,8 @@
 import type { ClassFact, Expr, MethodFact } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Calls } from './calls.js'
+import { type Ends, endsOf, fits } from './ends.js'
+import { FURTHER_METHODS } from './further-promises.js'
 import { Bags } from './bags.js'
 import { isBuiltinGlobal } from './globals.js'
 import { isSamePath } from './paths.js'
@@ -23,22 +25,7 @@ interface Member {
   own: boolean
 }
 const PROMISE_METHODS = new Set(['then', 'catch', 'finally'])
-
-/** How a text that is put together begins and ends, where it says so in letters. */
-interface Ends {
-  before: string
-  after: string
-}
-
-const endsOf = (x: Expr): Ends | undefined => {
-  const parts = x.k === 'tpl' && !x.tag ? [x.q[0], x.q.at(-1)] : x.k === 'bin' && x.op === '+' ? [firstOf(x), lastOf(x)] : []
-  const [before = '', after = ''] = parts
-  return /\w/.test(before + after) ? { before, after } : undefined
-}
-
-const textOf = (x: Expr): string => (x.k === 'lit' && typeof x.v === 'string' ? x.v : '')
-const firstOf = (x: Expr): string => (x.k === 'bin' && x.op === '+' ? firstOf(x.l) : textOf(x))
-const lastOf = (x: Expr): string => (x.k === 'bin' && x.op === '+' ? lastOf(x.r) : textOf(x))
+const isOfPromise = (name: string): boolean => PROMISE_METHODS.has(name) || FURTHER_METHODS.has(name)
 
 /** A read that waits for objects. */
 class Load implements Seer {
@@ -108,7 +95,7 @@ export class MemberReads {
   }
 
   private libraryMember(path: string, recv: LibraryValue['recv'], name: string): Ref {
-    if (PROMISE_METHODS.has(name)) return constant(this.a.library(`global#Promise.new.${name}`, this.held(path, recv)).id)
+    if (PROMISE_METHODS.has(name) || (name === 'spread' && path.endsWith('()'))) return constant(this.a.library(`global#Promise.new.${name}`, this.held(path, recv)).id)
     return this.pathMember(path, recv, name)
   }
 
@@ -167,7 +154,7 @@ export class MemberReads {
     for (const prototypes of prototypesOf(this.a, value, name)) solver.flow(this.inherited(prototypes, name), node)
     solver.flow(this.a.field(value, name), node)
     if (value.path && !value.path.startsWith('@promise')) this.loadFromPath(value, value.path, name, node)
-    else if (PROMISE_METHODS.has(name)) solver.add(node, this.a.library(`global#Promise.new.${name}`, value).id)
+    else if (isOfPromise(name)) solver.add(node, this.a.library(`global#Promise.new.${name}`, value).id)
     if (value.shape === 'global' && isBuiltinGlobal(name)) solver.add(node, this.a.library(`global#${name}`).id)
     if (value.shape === 'object' || value.shape === 'exports') this.loadPrototype(value, name, node)
   }
@@ -192,7 +179,7 @@ export class MemberReads {
   private loadFromPath(value: ObjectValue, path: string, name: string, node: number): void {
     if (value.cls && this.own.declares(value.cls, name) && !this.a.catalog.row(this.a.catalog.member(path, name))) return
     this.bags.load(path, name, node)
-    if (PROMISE_METHODS.has(name)) this.a.solver.add(node, this.a.library(`global#Promise.new.${name}`, value).id)
+    if (isOfPromise(name)) this.a.solver.add(node, this.a.library(`global#Promise.new.${name}`, value).id)
     else this.a.solver.flow(this.pathMember(path, value, name), node)
   }
 
@@ -286,10 +273,9 @@ export class MemberReads {
   }
 
   /** `votes[kind + 'Vote']`: the members of a plain object whose names begin and end so. */
-  private loadNamed(value: Value, { before, after }: Ends, node: number): boolean {
+  private loadNamed(value: Value, ends: Ends, node: number): boolean {
     if (value.kind !== 'object' || !/^(object|exports)$/.test(value.shape) || value.path !== undefined) return false
-    const fits = (name: string): boolean => name.length >= before.length + after.length && name.startsWith(before) && name.endsWith(after)
-    value.holder.onField((name, field) => { if (fits(name)) this.a.solver.flow(field, node) })
+    value.holder.onField((name, field) => { if (fits(name, ends)) this.a.solver.flow(field, node) })
     this.a.solver.flow(this.a.field(value, ELEMENTS), node)
     return true
   }

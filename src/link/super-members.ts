@@ -20,14 +20,19 @@ export class SuperMembers {
     this.a.solver.watch(cls.parent, (id) => {
       const parent = this.a.value(id)
       if (parent.kind === 'class' && parent !== cls) this.method(inst, parent, name, node)
-      else if (parent.kind === 'lib') this.ofParent(inst, `${this.a.catalog.instance(parent.path)}.${name}`, node)
+      else if (parent.kind === 'lib') this.ofParent(inst, parent.path, name, node)
     })
     return node
   }
 
-  /** `super.emit(event)` of an emitter's class: whose listeners they are is known by the object. */
-  private ofParent(inst: Instance, path: string, node: number): void {
-    if (!isOfEmitter(path)) this.a.solver.add(node, this.a.library(path).id)
+  /** `super.emit(event)` of an emitter's class: whose listeners they are is known by the object. A static method speaks of the class itself: `static query() { return super.query() }`. */
+  private ofParent(inst: Instance, parent: string, name: string, node: number): void {
+    const path = `${this.a.catalog.instance(parent)}.${name}`
+    if (this.isStatic(inst)) this.a.solver.watch(this.ev.self(inst), (id) => {
+      const self = this.a.value(id)
+      if (self.kind === 'class') this.a.solver.add(node, this.a.library(this.a.catalog.member(parent, name), self).id)
+    })
+    else if (!isOfEmitter(path)) this.a.solver.add(node, this.a.library(path).id)
     else this.a.solver.watch(this.ev.self(inst), (id) => {
       const self = this.a.value(id)
       if (self.kind === 'object') this.a.solver.add(node, this.a.library(path, self).id)
@@ -42,7 +47,7 @@ export class SuperMembers {
       this.a.solver.watch(parent.parent, (id) => {
         const above = this.a.value(id)
         if (above.kind === 'class' && !seen.has(above)) this.method(inst, above, name, node, seen.add(above))
-        else if (above.kind === 'lib') this.ofParent(inst, `${this.a.catalog.instance(above.path)}.${name}`, node)
+        else if (above.kind === 'lib') this.ofParent(inst, above.path, name, node)
       })
     }
   }
@@ -57,6 +62,12 @@ export class SuperMembers {
     this.a.undecided.push(() => {
       if (this.a.solver.size(selves) === 0) this.a.solver.add(node, fn.id)
     })
+  }
+
+  private isStatic(inst: Instance): boolean {
+    const { unit, fn } = this.ev.method(inst)
+    const cls = this.classAround(inst)
+    return cls?.cls.methods.some(({ f, static: isStatic }) => isStatic && unit.facts.functions[f] === fn) === true
   }
 
   /** The class that an invocation stands in. */

@@ -77,9 +77,12 @@ export class UnknownCalls {
     return event !== undefined && !OF_LIFE.test(event) && !(OF_STREAMS.test(event) && isReadThrough(inst))
   }
 
-  /** `export const POST = withLog(async (req) => …)`: what an unknown function of a package makes of a function stands for it. */
+  /** `export const POST = withLog(async (req) => …)`, `class User extends slug(Model)`: what an unknown function of a package makes of a function or a class stands for it. */
   standsFor({ args, result }: Application): void {
-    for (const arg of args) this.library.functions(arg, (fn) => this.a.solver.add(result, fn.id))
+    for (const arg of args) {
+      this.library.functions(arg, (fn) => this.a.solver.add(result, fn.id))
+      this.a.solver.watch(arg, (id) => { if (this.a.value(id).kind === 'class') this.a.solver.add(result, id) })
+    }
   }
 
   private given(made: Application, value: ObjectValue): void {

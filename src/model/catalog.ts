@@ -171,7 +171,7 @@ export interface CatalogRow {
   /** A framework whose state is meant to live in one process (game rooms, collaborative editing, media). */
   statefulByDesign?: string
   /** Memoises the function given (argument path of it); the key is made from its arguments unless `key` names an option. */
-  memo?: { fn: ArgumentPath; key?: ArgumentPath; /** `once`: ignores arguments */ once?: true; /** remembers by the first argument alone, unless `key` is given */ first?: true; external?: ArgumentPath; /** mount of Nitro's storage that holds it, where the configuration gives it a driver */ mount?: string }
+  memo?: { fn: ArgumentPath; key?: ArgumentPath; /** `once`: ignores arguments */ once?: true; /** remembers by the first argument alone, unless `key` is given */ first?: true; external?: ArgumentPath; /** mount of Nitro's storage that holds it, where the configuration gives it a driver */ mount?: string; /** what names a mount below it */ group?: ArgumentPath }
   /**
    * Loads modules of a directory (`@fastify/autoload`, `require-dir`): argument path of the directory, or of a glob. What happens with each module: `exports` (values
    * of an object by name), `list` (elements of the result), `plugin` (called with the receiver), `paths` (only named), `modules` (values by their paths, as written patterns name them; `lazily` is

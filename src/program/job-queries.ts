@@ -10,6 +10,7 @@ import type { Ref } from '../link/solver.js'
 import type { Effect } from '../effects/effects.js'
 import { isCaught } from '../flow/catches.js'
 import { callsTo } from '../flow/reach.js'
+import { endsItself } from '../state/handles.js'
 import { failed } from '../state/own-measures.js'
 import { groupBy } from './group-by.js'
 import type { LibraryUse } from './libraries.js'
@@ -114,6 +115,7 @@ export class JobQueries {
       const started = this.callsAt(use.call.site).filter(({ inst }) => inst.phase !== 'request')
       const calls = again === 'always' ? started : started.slice(0, MOST).filter(({ inst }) => this.startsItself(inst, use.call.site))
       const edges = calls.flatMap(({ inst, site }) => inst.callees.filter((edge) => edge.site === site))
+      if (edges.length > 0 && edges.every(({ to }) => endsItself(to.fn))) return []
       if (again === 'chained' && (!this.isBegunAtBoot(edges) || edges.every(({ to }) => chained.has(to.fn)) || calls.every(triesAgain))) return []
       for (const { to } of edges) chained.add(to.fn)
       const reached = this.walk(edges.filter((edge) => !this.flushes(edge)), (edge) => !this.flushes(edge))

@@ -311,7 +311,8 @@ export class LibraryQueries {
   private processWrite(write: WriteRecord, seen: Set<string>): { at: Site; symbol: string; what: string; entry: string; trace: StepDraft[] }[] {
     if (write.inst.phase !== 'request' || write.base === undefined || isPutBack(write.inst.fn, write.site) || isEnvironment(this.program.a, write)) return []
     for (const value of this.program.a.of(write.base)) {
-      if (value.kind !== 'lib' || !/^global#(process|[A-Z]\w*\.prototype|Math|JSON|Error|Date$)/.test(value.path) || /\(\)|\.new\b|^global#process\.env\./.test(value.path) || isExitCode(value.path, write.name) || (value.path === 'global#process.env' && this.isFilledIn(write))) continue
+      // What an object of a subclass seems to have from a built-in prototype is its own: `this.output.payload[name] = …` in an error.
+      if (value.kind !== 'lib' || !/^global#(process|[A-Z]\w*\.prototype$|Math|JSON|Error(?!\.prototype\.)|Date$)/.test(value.path) || /\(\)|\.new\b|^global#process\.env\./.test(value.path) || isExitCode(value.path, write.name) || (value.path === 'global#process.env' && this.isFilledIn(write))) continue
       const what = `${value.path.slice('global#'.length)}${write.name ? `.${write.name}` : ''}`
       // Set, put back or deleted by one function: one thing.
       const key = `${write.inst.unit.path}:${write.inst.fn.q} ${what}`

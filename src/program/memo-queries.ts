@@ -38,6 +38,8 @@ export class MemoQueries {
       const { inst, site } = use.call
       const home = use.phase === 'startup' ? this.homes.homeOfSite(inst.unit, site) : undefined
       if (!home || home.local) {
+        const kept = use.phase === 'startup' && isReturned(inst.fn, site) ? this.keptBy(inst) : []
+        if (kept.length > 0) return kept.map((memo) => ({ use, memo }))
         // Nitro keeps them under their names in its own storage, wherever they are made.
         if (use.row.memo?.mount === undefined || told.has(site)) return []
         told.add(site)
@@ -45,6 +47,14 @@ export class MemoQueries {
       }
       return [{ use, memo: { site: home.kind === 'binding' ? { file: home.unit.path, start: home.start, end: home.end } : use.site, symbol: home.name } }]
     })
+  }
+
+  /** `const all = memo(load)`, of a helper of the project's own that gives back what the library makes. */
+  private keptBy(helper: Instance): Memo[] {
+    return this.program.a.instances.filter((inst) => inst.fn === helper.fn && inst.unit === helper.unit).flatMap(({ callers }) => callers.flatMap(({ from, site }) => {
+      const home = from.phase === 'startup' ? this.homes.homeOfSite(from.unit, site) : undefined
+      return home?.kind === 'binding' && !home.local ? [{ site: { file: home.unit.path, start: home.start, end: home.end }, symbol: home.name }] : []
+    }))
   }
 
   private loads: Loads | undefined
@@ -65,8 +75,19 @@ export class MemoQueries {
   }
 
   private isShared(use: LibraryUse): boolean {
-    const { external, mount } = use.row.memo ?? {}
-    return (mount !== undefined && this.program.libraries.nitro.hasDriver(mount)) || (external !== undefined && this.program.libraries.has(use, external))
+    const { external, mount, group } = use.row.memo ?? {}
+    // Each group of entries may have a mount of its own below.
+    const groups = group === undefined ? [] : this.program.libraries.options(use, group).flatMap((value) => (value.kind === 'lit' ? [`${mount}/${String(value.value)}`] : []))
+    return (mount !== undefined && this.program.libraries.nitro.hasDriver(mount, ...groups)) || (external !== undefined && this.program.libraries.has(use, external) && !this.isOwn(use, external))
+  }
+
+  /** `new Map()`, `new QuickLRU(…)`: it is given where to remember, and that is in this process too. */
+  private isOwn(use: LibraryUse, option: string): boolean {
+    const given = this.program.libraries.options(use, option)
+    return given.length > 0 && given.every((value) => {
+      const row = value.kind === 'object' && value.path !== undefined ? this.program.a.catalog.row(value.path) : undefined
+      return row?.container !== undefined && row.infra === undefined
+    })
   }
 
   /** By what it remembers, where that is less than what decides the result. */
@@ -87,3 +108,5 @@ export class MemoQueries {
     }))
   }
 }
+
+const isReturned = (fn: FnFact, site: Expr): boolean => fn.body.some((s) => s.k === 'ret' && s.x === site)

@@ -36,10 +36,19 @@ export class NitroConfig {
   /** Is a mount of the storage given a driver that is no memory? */
   hasDriver(...mounts: string[]): boolean {
     return this.objects.some(({ props }) => members(value(props, 'storage')).some(({ n, v }) => {
-      const driver = textOf(value(members(v), 'driver'))
-      return (mounts.length === 0 || (n !== undefined && mounts.includes(n))) && driver !== undefined && !MEMORY.test(driver)
+      return (mounts.length === 0 || (n !== undefined && mounts.includes(nameOf(n)))) && isDriven(v)
     }))
   }
+}
+
+/** `/cache/gh`, `cache:gh` */
+const nameOf = (mount: string): string => mount.replaceAll(':', '/').replace(/^\//, '')
+
+/** `onVercel ? { driver: 'upstash' } : { driver: 'redis' }`: a driver that is no memory, whichever it is. */
+const isDriven = (x: Expr): boolean => {
+  if (x.k === 'cond') return isDriven(x.c) && isDriven(x.a)
+  const driver = textOf(value(members(x), 'driver'))
+  return driver !== undefined && !MEMORY.test(driver)
 }
 
 /** The configuration itself, and its parts that are Nitro's. */

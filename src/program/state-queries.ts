@@ -3,7 +3,7 @@ import type { Confidence } from '../model/finding.js'
 import type { Site } from '../model/site.js'
 import type { FinerKind } from './finer-state.js'
 import type { Instance } from '../link/instances.js'
-import { calledName } from '../state/handles.js'
+import { calledName, endsItself } from '../state/handles.js'
 import { isObserved } from '../state/patterns.js'
 import type { Role } from '../state/roles.js'
 import type { CellView, Program, StepDraft } from './program.js'
@@ -122,14 +122,14 @@ export class StateQueries {
   private findAgain(root: Instance): ReadonlySet<Instance> | undefined {
     const { reach } = this.program
     const begun = root.callers.filter(({ from }) => from.phase === 'startup')
-    if (begun.length === 0 || !begun.every(({ site }) => site.k === 'call' && LATER.test(calledName(site)))) return undefined
+    if (begun.length === 0 || !begun.every(({ site }) => site.k === 'call' && (LATER.test(calledName(site)) || endsItself(root.fn)))) return undefined
     const led = new Set(reach.forward([root]))
     if (root.callers.some(({ from }) => led.has(from)) || [...led].some((inst) => inst !== root && inst.fn === root.fn)) return undefined
     const again = new Set<Instance>()
     for (const inst of led) for (const { to, site } of inst.callees) {
       if (site.k !== 'call' || !TIMERS.test(calledName(site))) continue
       const next = [...reach.forward([to])]
-      if (calledName(site) === 'setInterval' || next.some(({ fn }) => fn === inst.fn)) for (const one of next) again.add(one)
+      if ((calledName(site) === 'setInterval' && !endsItself(to.fn)) || next.some(({ fn }) => fn === inst.fn)) for (const one of next) again.add(one)
     }
     return again
   }

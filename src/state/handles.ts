@@ -57,3 +57,6 @@ const isStopOf = (x: Expr, read: Expr): boolean =>
 
 /** The last name of what is called. */
 export const calledName = (x: Expr & { k: 'call' }): string => (x.f.k === 'glob' || x.f.k === 'mem' ? x.f.n : '')
+
+/** `const timer = setInterval(() => { …; clearInterval(timer) }, 75)`: it comes to its work once, and ends itself. */
+export const endsItself = (fn: FnFact): boolean => fn.body.some((s) => s.k === 'expr' && s.x.k === 'call' && calledName(s.x) === 'clearInterval')

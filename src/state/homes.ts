@@ -23,11 +23,9 @@ export class Homes {
   private readonly held = new Map<ObjectValue, Home>()
   private searched = false
   readonly parts: Parts
-  /** Does a function run in the course of what somebody starts by hand alone? */
-  readonly isOfScripts: (inst: Instance) => boolean
 
   constructor(private readonly a: Analysis, isScript: (unit: Unit) => boolean) {
-    this.isOfScripts = endWithScripts(a, isScript)
+    endWithScripts(a, isScript)
     this.parts = new Parts(a)
     markGlobals(a)
     markRows(a)
@@ -322,7 +320,7 @@ export class Homes {
     // What modules hold comes before instances that only a function at start-up may have made and let go.
     inward()
     for (const object of this.a.objects) if (object.phase === 'startup' && !object.ofScript && (object.shape === 'instance' || object.shape === 'bag')) this.fields(object, give)
-    for (const inst of this.a.instances) if (inst.phase === 'startup' && inst !== inst.unit.module) this.locals(inst, give)
+    for (const inst of this.a.instances) if (inst.phase === 'startup' && !inst.ofScript && inst !== inst.unit.module) this.locals(inst, give)
     inward()
   }
 

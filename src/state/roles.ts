@@ -180,6 +180,8 @@ export class Roles {
     if (cell.contents.size > 0 && cell.writes.some((w) => w.kind !== 'assign')) return this.containerRole(cell, filling)
     if (addsUp(cell)) return this.slots.are(cell) ? 'client' : this.isReturned(cell) ? 'sequence' : 'counter'
     if (cell.writes.every((w) => isBoolean(w, this.look))) return this.flagRole(cell)
+    // A timer that reads it anew from files finds what came with the program.
+    if (cell.background && ownWrites(cell).every((w) => isReset(w) || this.loads.isOfFiles(w))) return 'lazy-constant'
     if (this.isFedInBackground(cell) || this.isRefreshed(cell)) return 'cache'
     if (cell.contents.size === 0 && !cell.background && cell.writes.some((w) => this.loads.isOfMaking(w))) return 'request-data'
     if (this.isLoaded(cell)) return 'cache'

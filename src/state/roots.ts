@@ -1,5 +1,6 @@
 import type { Analysis } from '../link/analysis.js'
 import type { Value } from '../link/values.js'
+import type { Expr, Stmt } from '../model/facts.js'
 import type { Roots } from './contained.js'
 import type { Homes } from './homes.js'
 
@@ -20,8 +21,20 @@ export const rootsOf = (a: Analysis, homes: Homes): Roots => {
       for (const value of a.of(node)) if (!isParam || (value.kind === 'object' && value.cls)) into.add(value)
     }
   }
+  for (const object of startedIn(a)) slotted.add(object)
   for (const value of slotted) seen.add(value)
   return { slotted, seen }
+}
+
+/** `new Main()`, `new Server().listen()` as statements of a module: nothing names them, and they live as long as what they begin. */
+const startedIn = (a: Analysis): Value[] =>
+  a.objects.filter(({ cls, site, env }) => cls && site?.k === 'new' && env !== undefined && env === env.unit.module && env.fn.body.some((s) => isBegunBy(s, site)))
+
+const isBegunBy = (s: Stmt, made: Expr): boolean => s.k === 'expr' && beginning(s.x) === made
+
+const beginning = (x: Expr): Expr => {
+  if (x.k === 'await' || x.k === 'un') return beginning(x.x)
+  return x.k === 'call' && x.f.k === 'mem' ? beginning(x.f.o) : x
 }
 
 /** Bindings that are set to now this and now that while serving: no home for what they name. What is made for a binding (`game = new Game()`) is at home there. */

@@ -16,6 +16,8 @@ const queues: CatalogRow[] = [
   message(['bee-queue#default.new.process'], { handlers: ['last'], params: ['bull#Job.new', ''] }),
   message('kue#createQueue().process', { path: '0', handlers: ['last'], params: ['bull#Job.new', ''] }),
   { path: 'agenda#default', returns: 'agenda#default.new' },
+  // Its settings give it back: `new Agenda().database(url)`.
+  { path: members(['agenda#default.new', 'agenda#Agenda.new', '@hokify/agenda#Agenda.new'], ['database', 'mongo', 'name', 'processEvery', 'maxConcurrency', 'defaultConcurrency', 'lockLimit', 'defaultLockLimit', 'defaultLockLifetime', 'sort']), returns: 'this' },
   message(['agenda#default.new.define', 'agenda#Agenda.new.define', '@hokify/agenda#Agenda.new.define'], { path: '0', handlers: ['2~1', '1'], params: ['agenda#Job.new', ''] }),
   message(['pg-boss#default.new.work', 'pg-boss#PgBoss.new.work', 'pg-boss#default.new.subscribe'], { path: '0', handlers: ['2~1'], params: ['pg-boss#Job.new'] }),
   message('pg-boss#default.new.onComplete', { path: '0', handlers: ['last'] }),

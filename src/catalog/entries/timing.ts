@@ -28,6 +28,12 @@ const timers: CatalogRow[] = [
   wrapper(['node:util#promisify', 'node:util#callbackify', 'node:util#deprecate', 'es6-promisify#promisify', 'bluebird#promisify', 'bluebird#method']),
 ]
 
+/** What is read anew because somebody changed a file of this machine came with the program, as at start-up. */
+const watched: CatalogRow[] = [
+  callback(['node:fs#watch', 'node:fs#watchFile', 'node-watch#default'], 'last', 'startup'),
+  callback(members(['chokidar#watch()', 'chokidar#FSWatcher.new'], ['on', 'once']), '1', 'startup'),
+]
+
 const contexts: CatalogRow[] = [
   callback(['node:async_hooks#AsyncLocalStorage.new.run'], '1', 'now', { result: 'value' }),
   callback(['node:async_hooks#AsyncLocalStorage.new.exit'], '0', 'now', { result: 'value' }),
@@ -123,4 +129,4 @@ const hooks: CatalogRow[] = [
   { path: ['node:cluster#on', 'node:worker_threads#Worker.new.on', 'node:worker_threads#parentPort.on'], run: [{ fn: '1', when: 'background' }] },
 ]
 
-export const timingRows: CatalogRow[] = [...timers, ...contexts, ...tracing, ...functions, ...streams, ...passport, ...hooks]
+export const timingRows: CatalogRow[] = [...timers, ...watched, ...contexts, ...tracing, ...functions, ...streams, ...passport, ...hooks]

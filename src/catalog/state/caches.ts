@@ -207,7 +207,7 @@ function memoisers(): CatalogRow[] {
     { path: ['next/cache#unstable_cache()'], memo: { fn: '0' } },
     { path: ['nitropack#defineCachedFunction()', 'nitropack#cachedFunction()', 'nitropack/runtime#defineCachedFunction()', '#imports#defineCachedFunction()',
       'nitropack#defineCachedEventHandler()', 'nitropack#cachedEventHandler()', 'nitropack/runtime#defineCachedEventHandler()', 'nitropack/runtime#cachedEventHandler()'],
-      memo: { fn: '0', key: '1.getKey', mount: 'cache' } },
+      memo: { fn: '0', key: '1.getKey', mount: 'cache', group: '1.group' } },
     { path: ['@epic-web/cachified#cachified()', 'cachified#cachified()', 'cachified#default()'], memo: { fn: '0.getFreshValue', key: '0.key', external: '0.cache' } },
     { path: ['memoizee/weak#default()'], ...fn },
     { path: 'p-memoize#default()', memo: { fn: '0', key: '1.cacheKey', first: true, external: '1.cache' } },
