@@ -32,7 +32,7 @@ export interface Seer {
 const MOST_VAIN = 2_000_000
 
 /** So many times the budget is the end. */
-const GIVES_UP = 8
+const GIVES_UP = 12
 /** Circles are looked for less often where they are few: of so many places less than one was in a circle. */
 const FEW_IN_CIRCLES = 50
 
