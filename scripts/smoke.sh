@@ -40,4 +40,6 @@ console.log(report.findings.length + ' findings in the example')
 node --input-type=module -e "
 const api = await import('stateless-audit')
 if (typeof api.audit !== 'function' || typeof api.defineConfig !== 'function') throw new Error('the API lacks audit or defineConfig')
+const report = await api.audit({ root: 'shop' })
+if (report.findings.length === 0 || !(await api.render('markdown', report)).includes('Is session data stored externally?')) throw new Error('the API finds nothing in the example')
 "
