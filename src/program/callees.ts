@@ -5,9 +5,26 @@ import type { BindingId, Expr } from '../model/facts.js'
 /** Calls on request paths, each place once, and whether they lead somewhere. */
 export const calleesOf = (a: Analysis): Map<Expr, boolean> => {
   const places = new Map<Expr, boolean>()
-  for (const { inst, site, callee } of a.callees) places.set(site, (places.get(site) ?? false) || a.solver.size(callee) > 0 || isGiven(inst, site) || isOfNobody(inst, site) || isOfNumber(site))
+  const handedBy = packagesCalls(a)
+  for (const { inst, site, callee } of a.callees) places.set(site, (places.get(site) ?? false) || a.solver.size(callee) > 0 || isGiven(inst, site) || isOfNobody(inst, site) || isOfNumber(site) || isOfPackage(inst, site, handedBy))
   return places
 }
+
+/** Calls of packages, not of the language or the platform. */
+const packagesCalls = (a: Analysis): ReadonlySet<Expr> => new Set(a.calls.flatMap(({ path, site }) => (/^(?:global#|node:|library#)/.test(path) ? [] : [site])))
+
+/** `check(input, (field) => field('mail').isEmail())` in the course of a request: what a package hands to a callback is its own, as what it gives back would be. */
+const isOfPackage = (inst: Instance, site: Expr, handedBy: ReadonlySet<Expr>): boolean => {
+  const root = site.k === 'call' ? receiverOf(site.f) : undefined
+  const bound = root === undefined ? undefined : inst.unit.facts.bindings[root]
+  if (bound?.kind !== 'param') return false
+  let at: Instance | undefined = inst
+  while (at && at.fn !== inst.unit.facts.functions[bound.f]) at = at.env
+  return at !== undefined && at.callers.length > 0 && at.callers.every(({ from, site: by }) => from.phase === 'request' && handedBy.has(by))
+}
+
+/** The name that a chain of calls and members begins with. */
+const receiverOf = (x: Expr): BindingId | undefined => (x.k === 'mem' ? receiverOf(x.o) : x.k === 'call' ? receiverOf(x.f) : x.k === 'ref' ? x.b : undefined)
 
 /** `(end - start).toFixed(2)`: only numbers have such methods, wherever they come from. */
 const isOfNumber = (site: Expr): boolean => site.k === 'call' && site.f.k === 'mem' && /^to(Fixed|Precision|Exponential)$/.test(site.f.n)

@@ -65,3 +65,16 @@ const load = (began) => tracer.startActiveSpan('load', async (span) => { span.se
 require('express')().get('/', async (req, res) => { res.json(await load(Date.now())); require('./generated/odd').knows() })`,
   })).toEqual(['knows'])
 })
+
+it('what a package hands to a callback in the course of a request is its own; what a function of the program is handed is not', async () => {
+  expect(await nowhere({
+    'package.json': '{"dependencies":{"express":"5","fluent-checks":"1"}}',
+    'app.js': `const { check } = require('fluent-checks')
+const each = (run) => run(require('./generated/odd').made)
+require('express')().post('/', (req, res) => {
+  const { errors } = check(req.body, (field) => field('mail').isLength({ max: 100 }).isEmail())
+  each((made) => made.checked())
+  res.json(errors)
+})`,
+  })).toEqual(['checked'])
+})
