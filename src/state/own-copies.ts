@@ -13,19 +13,22 @@ export const isOfOwnCopy = ({ inst: { fn, unit }, site }: WriteRecord): boolean 
   const target = site.k === 'set' ? site.l : site.k === 'upd' || site.k === 'del' ? site.x : undefined
   const base = target !== undefined && (target.k === 'mem' || target.k === 'elem') ? target.o : undefined
   if (base?.k !== 'ref' || unit.facts.functions[unit.facts.bindings[base.b]?.f ?? 0] !== fn) return false
-  const given = givenTo(fn, base.b)
-  const last = given.at(-1)
+  const last = givenTo(fn).get(base.b)
   if (last === undefined || last.e > site.p || !isCopy(last.r)) return false
   for (const at of holdingAt(pointsOf(fn).at.get(site))) if (at.kind === 'ran' && at.x === last) return true
   return false
 }
 
-/** What a name is given after it was declared, in the order of the text. */
-const givenTo = (fn: FnFact, binding: BindingId): (Expr & { k: 'set' })[] => {
-  const found: (Expr & { k: 'set' })[] = []
-  eachExpression(fn.body, (x) => { if (x.k === 'set' && x.l.k === 'ref' && x.l.b === binding) found.push(x) })
-  return found.sort((a, b) => a.p - b.p)
+/** What names are given last after they were declared, in the order of the text; each function is read once. */
+const givenTo = (fn: FnFact): ReadonlyMap<BindingId, Expr & { k: 'set' }> => {
+  const known = given.get(fn)
+  if (known) return known
+  const last = new Map<BindingId, Expr & { k: 'set' }>()
+  eachExpression(fn.body, (x) => { if (x.k === 'set' && x.l.k === 'ref' && x.p >= (last.get(x.l.b)?.p ?? 0)) last.set(x.l.b, x) })
+  given.set(fn, last)
+  return last
 }
+const given = new WeakMap<FnFact, Map<BindingId, Expr & { k: 'set' }>>()
 
 const isCopy = (x: Expr): boolean => {
   if (x.k === 'obj' || x.k === 'arr') return true
