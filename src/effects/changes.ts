@@ -1,7 +1,7 @@
 import type { BindingId, Expr, FileFacts, FnFact } from '../model/facts.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
-import type { Instance } from '../link/instances.js'
+import { declaringOf, type Instance } from '../link/instances.js'
 import { boundBy, chainOf, childrenOf, eachExpression, eachInside } from '../link/shape.js'
 import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
@@ -294,9 +294,7 @@ export class Changes {
     if (x.k !== 'ref') return []
     const piped = pipedInto(this.program, inst, x.b)
     if (piped.length > 0) return piped.flatMap((one) => this.saved(one.inst, one.x, isReached, depth + 1))
-    const { facts } = inst.unit
-    let owner: Instance | undefined = inst
-    while (owner && owner.fn !== facts.functions[facts.bindings[x.b]?.f ?? 0]) owner = owner.env
+    const owner = declaringOf(inst, x.b)
     const index = owner?.fn.params.findIndex((p) => p.t.k === 'bind' && p.t.b === x.b) ?? -1
     if (!owner || index < 0) return []
     return owner.callers.flatMap(({ from, site }) => {

@@ -2,7 +2,7 @@ import { COLLECTION_HELPERS } from '../catalog/packages.js'
 import type { Expr, FnFact } from '../model/facts.js'
 import { givesElsewhere, holdingAt, pointsOf, type Point } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
-import type { Instance } from '../link/instances.js'
+import { declaringOf, type Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
 import { chainOf, eachInside } from '../link/shape.js'
 import { looseName } from '../schema/tables.js'
@@ -210,9 +210,7 @@ export class Claims {
   /** What a local was given: its definition, or what the call yields that this function was passed to. */
   private ofLocal(inst: Instance, binding: number, holds: boolean, depth: number, at: number): Claim[] {
     const { facts } = inst.unit
-    let owner: Instance | undefined = inst
-    const declaring = facts.functions[facts.bindings[binding]?.f ?? -1]
-    while (owner && owner.fn !== declaring) owner = owner.env
+    const owner = declaringOf(inst, binding)
     if (!owner) return []
     const made = this.program.look.definition(owner, binding)
     const found = saysWhetherMade(facts.bindings[binding]?.n) ? this.foundOrMade(owner, made ?? owner.fn, holds) : []

@@ -2,6 +2,7 @@ import type { BindingId, Expr, FileFacts, FnFact } from '../model/facts.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
 import { eachExpression, isExpression, somePart } from '../link/shape.js'
+import { isMadeAnew } from '../state/locals.js'
 import { assignedBefore } from './asking.js'
 import type { Change } from './changes.js'
 import { isNothing } from './compared.js'
@@ -102,7 +103,7 @@ export class Mutations {
   private isMadeHere(facts: FileFacts, place: string): boolean {
     const root = /^#(\d+)/.exec(place)?.[1]
     const made = root === undefined ? undefined : this.look.definitionIn(facts, Number(root))
-    return made !== undefined && facts.bindings[Number(root)]?.f !== 0 && (made.k === 'arr' || made.k === 'obj' || made.k === 'new') && !growsCopy(made)
+    return made !== undefined && facts.bindings[Number(root)]?.f !== 0 && isMadeAnew(made) && !growsCopy(made)
   }
 
   /** What an expression changes relative to what it was. */

@@ -10,7 +10,7 @@ export const isCaller = ({ a, look }: Program, inst: Instance, x: Expr & { k: 'm
   CALLER.test(x.n) && look.values(inst, x.o).some((value) => (value.kind === 'lib' || value.kind === 'object') && value.path !== undefined && a.catalog.row(value.path)?.owned === 'request')
 
 /** `@GetUser() user`: the decorator is the project's own, and its function gives who asks. */
-export const isGivenCaller = ({ look }: Program, inst: Instance, { dec = [] }: ParamFact): boolean => dec.some((one) => callerIn(look, inst, one) !== undefined)
+export const isGivenCaller = ({ look }: Program, inst: Instance, param: ParamFact): boolean => decoratedBy(look, inst, param).length > 0
 
 /** What a decorator of the project's own calls who asks. */
 const callerIn = (look: LookedUp, inst: Instance, { x }: DecoratorFact): string | undefined => {
@@ -28,17 +28,18 @@ const OWN_KEY = /^_?id$/i
 /** A field of who asks, other than the key: `req.user.email`, `me.email` of `@Me() me`, `email` of `@Me('email') email`. */
 export const callerField = (program: Program, inst: Instance, x: Expr): { name: string; field: string } | undefined => {
   if (x.k === 'ref') {
-    const [dec, name] = decoratedBy(program.look, inst, x.b)
+    const [dec, name] = decoratedBy(program.look, inst, paramOf(inst, x.b))
     const [field] = dec?.x.k === 'call' ? dec.x.a : []
     return name !== undefined && field?.k === 'lit' && typeof field.v === 'string' ? { name, field: field.v } : undefined
   }
   if (x.k !== 'mem') return undefined
-  const name = x.o.k === 'mem' && isCaller(program, inst, x.o) ? x.o.n : x.o.k === 'ref' ? decoratedBy(program.look, inst, x.o.b)[1] : undefined
+  const name = x.o.k === 'mem' && isCaller(program, inst, x.o) ? x.o.n : x.o.k === 'ref' ? decoratedBy(program.look, inst, paramOf(inst, x.o.b))[1] : undefined
   return name === undefined || OWN_KEY.test(x.n) ? undefined : { name, field: x.n }
 }
 
-const decoratedBy = (look: LookedUp, inst: Instance, binding: number): [DecoratorFact?, string?] => {
-  const param = inst.fn.params.find(({ t }) => t.k === 'bind' && t.b === binding)
+const paramOf = (inst: Instance, binding: number): ParamFact | undefined => inst.fn.params.find(({ t }) => t.k === 'bind' && t.b === binding)
+
+const decoratedBy = (look: LookedUp, inst: Instance, param: ParamFact | undefined): [DecoratorFact?, string?] => {
   for (const dec of param?.dec ?? []) {
     const name = callerIn(look, inst, dec)
     if (name !== undefined) return [dec, name]

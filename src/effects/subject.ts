@@ -3,7 +3,7 @@ import { pointsOf } from '../flow/points.js'
 import type { Callers } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
 import { isBuiltinGlobal, isPlatformGlobal } from '../link/globals.js'
-import type { Instance } from '../link/instances.js'
+import { declaringOf, type Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
 import type { ClassValue, Value } from '../link/values.js'
 import { givenTo } from './callers-say.js'
@@ -121,10 +121,7 @@ export class Subjects {
   /** Of what a function around this one defines, too: `manager.transaction(async (tx) => { await tx.save(term) })`. */
   private definedIn(inst: Instance, binding: number): { inst: Instance; x: Expr } | undefined {
     const x = this.look.definition(inst, binding)
-    const owner = inst.unit.facts.functions[inst.unit.facts.bindings[binding]?.f ?? -1]
-    let where: Instance | undefined = inst
-    while (where && where.fn !== owner) where = where.env
-    return x && { inst: where ?? inst, x }
+    return x && { inst: declaringOf(inst, binding) ?? inst, x }
   }
 
   /** `manager.findOneBy(User, { email })` */

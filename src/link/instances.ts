@@ -68,3 +68,12 @@ export interface Context {
 }
 
 export type Lookup = (id: number) => Value
+
+/** The invocation of the function that declares a name: this one, or one that it stands in. */
+export const declaringOf = (inst: Instance, name: BindingId): Instance | undefined => {
+  const { bindings, functions } = inst.unit.facts
+  const fn = functions[bindings[name]?.f ?? -1]
+  let at: Instance | undefined = inst
+  while (at && at.fn !== fn) at = at.env
+  return at
+}

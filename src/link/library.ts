@@ -378,10 +378,10 @@ export class Library {
 
 }
 
-/** `X.new.scope` is called on `X.new`. */
 /** A path that a property leads to, and that is not below its object's. */
 const isElsewhere = (owner: string, path: string): boolean => owner.includes('#') && !owner.includes('(') && owner !== path && !owner.startsWith(`${path}.`)
 
+/** `X.new.scope` is called on `X.new`. */
 const receiverOf = (path: string): string => (/\.[^.()#]+$/.test(path) ? path.slice(0, path.lastIndexOf('.')) : `${path}()`)
 const shapeOfPath = (path: string): ObjectValue['shape'] => (path === 'global#Array.new' ? 'array' : 'library')
 

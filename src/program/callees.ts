@@ -1,5 +1,5 @@
 import type { Analysis, GapRecord } from '../link/analysis.js'
-import type { Instance } from '../link/instances.js'
+import { declaringOf, type Instance } from '../link/instances.js'
 import type { BindingId, Expr } from '../model/facts.js'
 
 /** Calls on request paths, each place once, and whether they lead somewhere. */
@@ -16,12 +16,12 @@ const packagesCalls = (a: Analysis): ReadonlySet<Expr> => new Set(a.calls.flatMa
 /** `check(input, (field) => field('mail').isEmail())` in the course of a request: what a package hands to a callback is its own, as what it gives back would be. */
 const isOfPackage = (inst: Instance, site: Expr, handedBy: ReadonlySet<Expr>): boolean => {
   const root = site.k === 'call' ? receiverOf(site.f) : undefined
-  const bound = root === undefined ? undefined : inst.unit.facts.bindings[root]
-  if (bound?.kind !== 'param') return false
-  let at: Instance | undefined = inst
-  while (at && at.fn !== inst.unit.facts.functions[bound.f]) at = at.env
+  const at = root === undefined ? undefined : givenTo(inst, root)
   return at !== undefined && at.callers.length > 0 && at.callers.every(({ from, site: by }) => from.phase === 'request' && handedBy.has(by))
 }
+
+/** Whose parameter a name is. */
+const givenTo = (inst: Instance, name: BindingId): Instance | undefined => (inst.unit.facts.bindings[name]?.kind === 'param' ? declaringOf(inst, name) : undefined)
 
 /** The name that a chain of calls and members begins with. */
 const receiverOf = (x: Expr): BindingId | undefined => (x.k === 'mem' ? receiverOf(x.o) : x.k === 'call' ? receiverOf(x.f) : x.k === 'ref' ? x.b : undefined)
@@ -31,20 +31,14 @@ const isOfNumber = (site: Expr): boolean => site.k === 'call' && site.f.k === 'm
 
 /** The last word that a framework gives its handlers (`done(null, user)`, an acknowledgement): a parameter of code that no request code calls. */
 const isGiven = (inst: Instance, site: Expr): boolean => {
-  const called = site.k === 'call' && site.f.k === 'ref' ? inst.unit.facts.bindings[site.f.b] : undefined
-  if (called?.kind !== 'param') return false
-  let at: Instance | undefined = inst
-  while (at && at.fn !== inst.unit.facts.functions[called.f]) at = at.env
+  const at = site.k === 'call' && site.f.k === 'ref' ? givenTo(inst, site.f.b) : undefined
   return at?.phase === 'request' && at.callers.every(({ from, later }) => later === true || from.phase !== 'request')
 }
 
 /** `exits.success(row)` of a function that the program always calls with less: what a framework gives besides, or nobody. */
 const isOfNobody = (inst: Instance, site: Expr): boolean => {
   const root = site.k === 'call' ? rootOf(site.f) : undefined
-  const bound = root === undefined ? undefined : inst.unit.facts.bindings[root]
-  if (root === undefined || bound?.kind !== 'param') return false
-  let at: Instance | undefined = inst
-  while (at && at.fn !== inst.unit.facts.functions[bound.f]) at = at.env
+  const at = root === undefined ? undefined : givenTo(inst, root)
   const index = at?.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === root) ?? -1
   return at !== undefined && index > 0 && at.callers.length > 0 && at.callers.every(({ site: call }) => call.k === 'call' && call.a.length > 0 && call.a.length <= index && call.a.every(({ k }) => k !== 'spread'))
 }
