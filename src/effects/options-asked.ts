@@ -46,7 +46,15 @@ const saidAs = (asked: Asked, inst: Instance, x: Expr, depth: number): string[] 
   if (x.k === 'call' && x.f.k === 'mem' && /^to(Upper|Lower)Case$/.test(x.f.n)) return saidAs(asked, inst, x.f.o, depth)
   if (x.k === 'log' && x.op !== '&&') return all([saidAs(asked, inst, x.l, depth), saidAs(asked, inst, x.r, depth)])
   if (x.k === 'mem' && x.n === asked.name && x.o.k === 'ref') return saidIn(asked, inst, x.o, depth + 1)
-  return givenByCallers(inst, x, asked.reached)
+  return saidBefore(asked, inst, x, depth) ?? givenByCallers(inst, x, asked.reached)
+}
+
+/** `const { method = 'GET' } = options`: a local that was taken from the options; where nobody says anything, its default is not known here. */
+const saidBefore = (asked: Asked, inst: Instance, x: Expr, depth: number): string[] | undefined => {
+  const { look } = asked.program
+  const from = x.k === 'ref' && look.memberOf(inst.unit.facts, x.b) === asked.name ? look.definition(inst, x.b) : undefined
+  const said = from && saidIn(asked, inst, from, depth + 1)
+  return said?.length === 0 ? undefined : said
 }
 
 /** `omit(options, ['json'])`, `Object.assign({}, defaults, options)`, `prepared(options, url)`: what is made of options says the same, unless a helper says it by itself. */

@@ -5,6 +5,8 @@ import { copyMethods, mostKeys } from './own-members.js'
 import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
 import { ELEMENTS, type ClassValue, type FnValue, type LibraryValue, type ObjectValue, type Value } from './values.js'
 
+const NONE: readonly string[] = []
+
 /** Reading and writing members, and what promises hold. */
 export class Access extends MemberReads {
   /** The value that a promise holds; everything else is itself. */
@@ -96,17 +98,17 @@ export class Access extends MemberReads {
     this.storeKey(constant(target.id), key, value)
   }
 
-  /** Spread and `Object.assign`: each field of the sources is a field of the target. */
-  copyFields(from: Ref, target: ObjectValue | FnValue | ClassValue): void {
+  /** Spread and `Object.assign`: each field of the sources is a field of the target, but those that are written over at once. */
+  copyFields(from: Ref, target: ObjectValue | FnValue | ClassValue, over: readonly string[] = NONE): void {
     this.a.solver.watch(from, (id) => {
       const source = this.a.value(id)
-      if (source.kind === 'ns') this.modules.eachExport(source.unit, (name, node) => this.a.solver.flow(node, this.a.field(target, name)))
+      if (source.kind === 'ns') this.modules.eachExport(source.unit, (name, node) => { if (!over.includes(name)) this.a.solver.flow(node, this.a.field(target, name)) })
       if (source.kind === 'lib') this.copyNamed(source, target)
       if (source.kind !== 'object' && source.kind !== 'fn' && source.kind !== 'class') return
       if (source === target || source.kind === 'object' && (source.shape === 'global' || source.shape === 'bag')) return
       let left = mostKeys(source) * 4
       source.holder.onField((name, node) => {
-        if (name !== '__proto__' && name !== 'prototype' && left-- > 0) this.a.solver.flow(node, this.a.field(target, name))
+        if (name !== '__proto__' && name !== 'prototype' && !over.includes(name) && left-- > 0) this.a.solver.flow(node, this.a.field(target, name))
       })
       if (source.kind === 'object' && source.cls && target.kind === 'object') copyMethods(this.a, source.cls, source, target)
     })

@@ -235,16 +235,17 @@ export class Analysis {
     const known = fields.get(name)
     if (known !== undefined) return known
     const node = this.solver.node()
-    if (holder.kind === 'object' && holder.shape !== 'array' && holder.shape !== 'library') this.mix(fields, name, node, holder.holder.methods)
+    if (holder.kind === 'object' && holder.shape !== 'array' && holder.shape !== 'library') this.mix(holder.holder, name, node)
     holder.holder.set(name, node)
     return node
   }
 
-  private mix(fields: ReadonlyMap<string, number>, name: string, node: number, methods: Set<string> | undefined): void {
+  private mix({ fields, methods, over }: ObjectHolder, name: string, node: number): void {
+    const isApart = (named: string): boolean => methods?.has(named) === true || over?.includes(named) === true
     if (name === ELEMENTS) {
-      for (const [other, field] of fields) if (!methods?.has(other)) this.solver.flow(node, field)
+      for (const [other, field] of fields) if (!isApart(other)) this.solver.flow(node, field)
     }
-    else if (!methods?.has(name)) {
+    else if (!isApart(name)) {
       const elements = fields.get(ELEMENTS)
       if (elements !== undefined) this.solver.flow(elements, node)
     }

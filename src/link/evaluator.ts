@@ -311,9 +311,10 @@ export class Evaluator {
   private object(inst: Instance, x: Expr & { k: 'obj' }): Ref {
     const { a } = this
     const made = a.allocate(inst, x, 'object')
-    for (const prop of x.m) {
+    for (const [i, prop] of x.m.entries()) {
       if (prop.kind === 'spread') {
-        this.access.copyFields(this.expression(inst, prop.v), made)
+        made.holder.over = namesFrom(x, i + 1)
+        this.access.copyFields(this.expression(inst, prop.v), made, made.holder.over)
         continue
       }
       const key = prop.c ? this.expression(inst, prop.c) : NOTHING
@@ -415,6 +416,10 @@ export class Evaluator {
 
 /** A default that is worth leaving out. */
 const isMade = (x: Expr): boolean => x.k === 'new' || x.k === 'call'
+
+/** The names that an object literal writes after so many of its parts: over what a spread before them brought. */
+const namesFrom = (x: Expr & { k: 'obj' }, first: number): string[] =>
+  x.m.slice(first).flatMap(({ n, kind }) => (n === undefined || kind === 'spread' || kind === 'set' ? [] : [n]))
 
 /** The binding of a store that a Svelte component names with a dollar. */
 const subscribed = ({ path, facts }: Unit, name: string): BindingId | undefined => {

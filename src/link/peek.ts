@@ -125,9 +125,14 @@ export class LookedUp {
 
 const collectNames = (body: Stmt[], into: Map<BindingId, string>): void => {
   for (const s of body) {
-    if (s.k === 'var') for (const { t } of s.d) if (t.k === 'objpat') for (const m of t.m) if (m.n !== undefined && m.t.k === 'bind') into.set(m.t.b, m.n)
+    if (s.k === 'var') for (const { t } of s.d) if (t.k === 'objpat') for (const m of t.m) if (m.n !== undefined) nameIn(m.t, m.n, into)
     for (const inner of blocksOf(s)) collectNames(inner, into)
   }
+}
+
+const nameIn = (pattern: Declared, name: string, into: Map<BindingId, string>): void => {
+  if (pattern.k === 'bind') into.set(pattern.b, name)
+  else if (pattern.k === 'def') nameIn(pattern.t, name, into)
 }
 
 const collect = (body: Stmt[], into: Map<BindingId, Expr>): void => {

@@ -136,6 +136,8 @@ export class ObjectHolder {
   private own: Map<string, number> | undefined = undefined
   /** Methods that an object literal declares: what is stored under unknown keys are data, not these. */
   methods: Set<string> | undefined = undefined
+  /** Names that an object literal writes over what a spread before them brought, which nobody knows by name. */
+  over: readonly string[] | undefined = undefined
   private listeners: ((name: string, node: number) => void)[] | undefined = undefined
 
   /** Few functions have any. */

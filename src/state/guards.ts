@@ -166,6 +166,13 @@ export class Guards {
     return definition?.k === 'await' && this.look.memberOf(inst.unit.facts, binding) === undefined
   }
 
+  /** Taken out where it is too old, or one too many: `if (cache.size > limit) cache.delete(oldest)`. */
+  dropsByItself({ inst, kind, site }: CellWrite, cell: Cell): boolean {
+    if (kind !== 'delete') return false
+    const sizes = new Set(cell.reads.filter(({ op }) => op === 'size').map((read) => read.site))
+    return this.testsAround(inst, site).some((test) => this.asksClock(inst, test, 0) || somePart(test, (x) => sizes.has(x)))
+  }
+
   /** The tests that were passed on the way to an expression. */
   passed(fn: FnFact, site: Expr): Expr[] {
     return this.around(fn).get(site) ?? []

@@ -126,7 +126,7 @@ export class Roles {
     const made: RoledCell = {
       ...cell, role: 'setting', identity: taint.identity, fromRequest: taint.request,
       keyed: cell.writes.some((w) => (w.kind === 'mutator' || w.kind === 'member') && (w.key >= -1 || w.keyExpr !== undefined)) && cell.contents.size > 0,
-      bounded: rows.some((row) => row?.bounded !== undefined || row?.ttl !== undefined),
+      bounded: rows.some((row) => row?.bounded !== undefined || row?.ttl !== undefined) || (CACHE_NAME.test(cell.home.name) && cell.writes.some((w) => this.guards.dropsByItself(w, cell))),
       background: cell.writes.every((w) => w.inst.phase === 'background'),
     }
     made.role = this.role(made)
