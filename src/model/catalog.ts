@@ -86,6 +86,8 @@ export interface CatalogRow {
   acts?: { as: AccessPath; with: ArgumentPath[]; begins: ArgumentPath[] }
   /** It has a container make something. */
   builds?: BuildModel
+  /** A decorator of fields that are columns of a row. */
+  column?: true
   /** Each member of a value of this path is the service of that name. */
   services?: true
   /** Values of this path belong to one request (or one connection) and are never shared. */

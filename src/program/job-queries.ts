@@ -10,7 +10,7 @@ import type { Ref } from '../link/solver.js'
 import type { Effect } from '../effects/effects.js'
 import { isCaught } from '../flow/catches.js'
 import { callsTo } from '../flow/reach.js'
-import { endsItself } from '../state/handles.js'
+import { endsItself, isStoppedHere } from '../state/handles.js'
 import { failed } from '../state/own-measures.js'
 import { groupBy } from './group-by.js'
 import type { LibraryUse } from './libraries.js'
@@ -112,7 +112,7 @@ export class JobQueries {
       const again = use.row.timer?.again
       if (again === 'never' || this.program.commands.has(use.call.inst.unit) || this.program.commands.isStartedByHand(use.call.inst.unit)) return []
       if (again === 'chained' && triesAgain(use.call)) return []
-      const started = this.callsAt(use.call.site).filter(({ inst }) => inst.phase !== 'request')
+      const started = this.callsAt(use.call.site).filter(({ inst, site }) => inst.phase !== 'request' && !(inst.phase === 'background' && isStoppedHere(inst, site)))
       const calls = again === 'always' ? started : started.slice(0, MOST).filter(({ inst }) => this.startsItself(inst, use.call.site))
       const edges = calls.flatMap(({ inst, site }) => inst.callees.filter((edge) => edge.site === site))
       if (edges.length > 0 && edges.every(({ to }) => endsItself(to.fn))) return []

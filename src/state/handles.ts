@@ -1,4 +1,5 @@
 import type { BindingId, Expr, FnFact, Pattern, Stmt } from '../model/facts.js'
+import type { Instance } from '../link/instances.js'
 import { blocksOf, boundBy, eachExpression, someExpression, somePart } from '../link/shape.js'
 import type { Cell, CellWrite } from './cells.js'
 import { inside, isEmpty, isReset, ownWrites } from './patterns.js'
@@ -57,6 +58,13 @@ const isStopOf = (x: Expr, read: Expr): boolean =>
 
 /** The last name of what is called. */
 export const calledName = (x: Expr & { k: 'call' }): string => (x.f.k === 'glob' || x.f.k === 'mem' ? x.f.n : '')
+
+/** `const watch = setInterval(check, 500); …; clearInterval(watch)`: a timer of one piece of work, which stops it when it is done. */
+export const isStoppedHere = ({ fn, unit }: Instance, timer: Expr): boolean => {
+  const names = new Set<BindingId>()
+  eachDeclared(fn.body, (t, value) => { if (value === timer) boundBy(t, names) })
+  return names.size > 0 && unit.facts.functions.some(({ body }) => someExpression(body, (x) => x.k === 'call' && STOPS.test(calledName(x)) && x.a.some((arg) => arg.k === 'ref' && names.has(arg.b))))
+}
 
 /** `const timer = setInterval(() => { …; clearInterval(timer) }, 75)`: it comes to its work once, and ends itself. */
 export const endsItself = (fn: FnFact): boolean => fn.body.some((s) => s.k === 'expr' && s.x.k === 'call' && calledName(s.x) === 'clearInterval')

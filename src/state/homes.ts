@@ -166,9 +166,16 @@ export class Homes {
     const owner = this.declaring(cls, name, isStatic, 0)
     if (owner) {
       const field = owner.cls.fields.find((f) => f.n === name && !f.static === !isStatic)
+      if (field?.dec?.some(({ x }) => this.columns().has(x))) return undefined
       if (field) return { unit: owner.unit, name: `${owner.cls.n ?? 'class'}.${name}`, start: field.q, end: field.q + name.length, kind: isStatic ? 'static' : 'field' }
     }
     return this.assignedInClass(cls, name) ?? (isStatic ? this.assignedToClass(cls, name) : undefined)
+  }
+
+  private columnsOf: Set<Expr> | undefined
+  /** Decorators that say that a field is a column: what changes it changes a row. */
+  private columns(): ReadonlySet<Expr> {
+    return (this.columnsOf ??= new Set(this.a.calls.flatMap(({ row, site }) => (row?.column && isExpression(site) ? [site] : []))))
   }
 
   /** `Tickets.last = 0`, in a method of the class or beside it. */

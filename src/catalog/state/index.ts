@@ -3,6 +3,7 @@ import { agentRows } from './agents.js'
 import { authRows } from './auth.js'
 import { cacheRows } from './caches.js'
 import { clientRows } from './clients.js'
+import { columnRows } from './columns.js'
 import { containerRows } from './containers.js'
 import { diskRows } from './disk.js'
 import { embeddedRows } from './embedded.js'
@@ -28,6 +29,7 @@ export const stateRows: CatalogRow[] = [
   ...rateLimitRows,
   ...cacheRows,
   ...containerRows,
+  ...columnRows,
   ...pubsubRows,
   ...socketRows,
   ...schedulerRows,

@@ -13,8 +13,15 @@ export const isHelmValues = (path: string): boolean => /(^|\/)[\w.-]*values[\w.-
 export function readHelmValues(reading: Reading, tree: Tree): void {
   if (tree.kind !== 'map') return
   const own: MapNode = { ...tree, entries: tree.entries.filter((entry) => !isSubchart(entry)) }
-  readComponent(reading, own, undefined, 'app')
-  for (const entry of tree.entries.filter(isSubchart)) readComponent(reading, entry.value, entry.key, roleOf(undefined, entry.key))
+  const role = roleOfChart(reading.source.path)
+  readComponent(reading, own, undefined, role)
+  for (const entry of tree.entries.filter(isSubchart)) readComponent(reading, entry.value, entry.key, role === 'app' ? roleOf(undefined, entry.key) : role)
+}
+
+/** `charts/redis/values.yaml`: a chart that came with the others, for a database say. */
+function roleOfChart(path: string): ServiceRole {
+  const folder = /(?:^|\/)charts\/([^/]+)\/[^/]+$/.exec(path)?.[1]
+  return folder === undefined ? 'app' : roleOf(undefined, folder)
 }
 
 /** A map that brings its own image, replicas or persistence is a component of its own. */
