@@ -23,6 +23,12 @@ export const askedFor = (inst: Instance): Expr | undefined => {
   return asked
 }
 
+/** `(async () => { … })()` */
+export const isCalledAtOnce = ({ env, fn, unit }: Instance): boolean => {
+  const index = fn.kind === 'arrow' && fn.params.length === 0 ? unit.facts.functions.indexOf(fn) : -1
+  return index >= 0 && env !== undefined && someExpression(env.fn.body, (x) => x.k === 'call' && x.f.k === 'fn' && x.f.f === index)
+}
+
 /** Is a parameter what has come of that? */
 export const isAnswer = (inst: Instance, binding: BindingId): boolean => {
   const { bindings, functions } = inst.unit.facts

@@ -3,7 +3,7 @@ import { holdingAt, pointsOf } from '../flow/points.js'
 import type { LookedUp } from '../link/peek.js'
 import { childrenOf, eachExpression, eachInside, isExpression, someExpression, somePart } from '../link/shape.js'
 import type { Instance } from '../link/instances.js'
-import { askedFor, isAnswer } from './asking.js'
+import { askedFor, isAnswer, isCalledAtOnce } from './asking.js'
 import type { Cell, CellRead, CellWrite } from './cells.js'
 import { isNothing } from './derived.js'
 import { isSame } from './once.js'
@@ -21,10 +21,10 @@ export class Guards {
     return tests.some((test) => this.asksEmpty(write, test, cell, 0)) || this.beforeSettled(write.inst).some((test) => this.asksEmpty(write, test, cell, 0))
   }
 
-  /** `if (config) return config; return load().then((found) => (config = found))`: the tests before what is waited for. */
+  /** `if (config) return config; return load().then((found) => (config = found))`, `(async () => { config = await load() })()`: the tests before what is waited for. */
   private beforeSettled(inst: Instance): Expr[] {
     const tests: Expr[] = []
-    for (let at = inst; at.env && askedFor(at); at = at.env) {
+    for (let at = inst; at.env && (askedFor(at) || isCalledAtOnce(at)); at = at.env) {
       const index = at.unit.facts.functions.indexOf(at.fn)
       for (const [x, passed] of this.around(at.env.fn)) if (x.k === 'fn' && x.f === index) tests.push(...passed)
     }

@@ -5,6 +5,8 @@ import type { Cell, CellWrite } from './cells.js'
 import { inside, isEmpty, isReset, ownWrites } from './patterns.js'
 
 export const STARTS = /^set(Timeout|Interval|Immediate)$/
+/** What a timer itself is told: it goes on, and nothing waits for it. */
+const OF_TIMER = /^(unref|ref|refresh)$/
 export const STOPS = /^clear(Timeout|Interval|Immediate)$/
 
 /** Timers that are kept to be stopped, and for nothing else: whether one runs decides nothing. */
@@ -28,7 +30,7 @@ const isStartAlone = (body: Stmt[]): boolean => {
 const isOnlyStopped = (fn: FnFact, read: Expr): boolean => {
   let stopped = someExpression(fn.body, (x) => isStopOf(x, read))
   eachExpression(fn.body, (x, s) => {
-    if (s.k === 'if' && !s.a && inside(read, s.t)) stopped ||= someExpression(s.c, (inner) => inner.k === 'call' && STOPS.test(calledName(inner)))
+    if (s.k === 'if' && !s.a && inside(read, s.t)) stopped ||= someExpression(s.c, (inner) => inner.k === 'call' && (STOPS.test(calledName(inner)) || OF_TIMER.test(calledName(inner))))
     if (s.k === 'if' && !s.a && inside(read, s.t)) stopped ||= isStartAlone(s.c)
     if (x.k === 'log' && x.op === '&&' && inside(read, x.l)) stopped ||= somePart(x.r, (inner) => inner.k === 'call' && STOPS.test(calledName(inner)))
     if ((x.k === 'set' && inside(read, x.l as Expr)) || (x.k === 'del' && inside(read, x.x))) stopped = true
@@ -54,7 +56,7 @@ const eachDeclared = (body: Stmt[], see: (t: Pattern, value: Expr) => void): voi
 }
 
 const isStopOf = (x: Expr, read: Expr): boolean =>
-  x.k === 'call' && ((STOPS.test(calledName(x)) && x.a.some((arg) => inside(read, arg))) || (x.f.k === 'mem' && /^(unref|ref|refresh)$/.test(x.f.n) && inside(read, x.f.o)))
+  x.k === 'call' && ((STOPS.test(calledName(x)) && x.a.some((arg) => inside(read, arg))) || (x.f.k === 'mem' && OF_TIMER.test(x.f.n) && inside(read, x.f.o)))
 
 /** The last name of what is called. */
 export const calledName = (x: Expr & { k: 'call' }): string => (x.f.k === 'glob' || x.f.k === 'mem' ? x.f.n : '')
