@@ -104,24 +104,23 @@ export class Contexts {
   }
 
   private holdsFunction(arg: Ref, phase: Phase): boolean {
-    for (const id of this.a.solver.values(arg)) {
+    return this.a.solver.some(arg, (id) => {
       const value = this.a.value(id)
       if (value.kind === 'fn' || value.kind === 'class' || (value.kind === 'lib' && phase === 'startup')) return true
-      if (value.kind === 'object' && this.fieldsHoldFunction(value)) return true
-    }
-    return false
+      return value.kind === 'object' && this.fieldsHoldFunction(value)
+    })
   }
 
   private fieldsHoldFunction(value: ObjectValue): boolean {
     if (value.shape !== 'object' && value.shape !== 'array') return false
     if (value.holder.fields.size > 40) return false
-    for (const node of value.holder.fields.values()) {
-      for (const id of this.a.solver.values(node)) {
-        const kind = this.a.value(id).kind
-        if (kind === 'fn' || kind === 'class') return true
-      }
-    }
+    for (const node of value.holder.fields.values()) if (this.a.solver.some(node, this.isCode)) return true
     return false
+  }
+
+  private readonly isCode = (id: number): boolean => {
+    const { kind } = this.a.value(id)
+    return kind === 'fn' || kind === 'class'
   }
 }
 

@@ -311,9 +311,9 @@ export class Evaluator {
   private object(inst: Instance, x: Expr & { k: 'obj' }): Ref {
     const { a } = this
     const made = a.allocate(inst, x, 'object')
-    for (const [i, prop] of x.m.entries()) {
+    for (const prop of x.m) {
       if (prop.kind === 'spread') {
-        made.holder.over = namesFrom(x, i + 1)
+        made.holder.over = namesFrom(x, x.m.indexOf(prop) + 1)
         this.access.copyFields(this.expression(inst, prop.v), made, made.holder.over)
         continue
       }

@@ -52,5 +52,8 @@ export const copyMethods = (a: Analysis, { cls, unit, env }: ClassValue, self: O
 export const mostKeys = (value: Value): number => (value.kind === 'object' && value.phase !== 'startup' ? 16 : 64)
 
 /** Places of the objects whose members an object has too: those of its constructor function, or of the schema that it comes of (which is no promise). */
-export const prototypesOf = (a: Analysis, { proto, extension, rowOf }: ObjectValue, name: string): number[] =>
-  [proto && a.field(proto, 'prototype'), ...(/^(then|catch|finally)$/.test(name) ? [] : [extension?.own, rowOf?.rows])].filter((place) => place !== undefined)
+export const prototypesOf = (a: Analysis, { proto, extension, rowOf }: ObjectValue, name: string): readonly number[] => {
+  if (!proto && !extension && !rowOf) return NONE
+  return [proto && a.field(proto, 'prototype'), ...(/^(then|catch|finally)$/.test(name) ? [] : [extension?.own, rowOf?.rows])].filter((place) => place !== undefined)
+}
+const NONE: readonly number[] = []

@@ -99,8 +99,20 @@ export class Solver {
     if (set === undefined) return []
     if (typeof set === 'number') return [table[set] as T]
     const found: T[] = []
-    for (const value of set) found.push(table[value] as T)
+    if (Array.isArray(set)) for (let i = 0; i < set.length; i++) found.push(table[set[i] as number] as T)
+    else for (const value of set) found.push(table[value] as T)
     return found
+  }
+
+  /** Is a value of a place such? Asked without making a list. */
+  some(ref: Ref, test: (value: number) => boolean): boolean {
+    if (ref < 0) return ref !== NOTHING && test(constantOf(ref))
+    const set = this.points[this.leader(ref)]
+    if (set === undefined) return false
+    if (typeof set === 'number') return test(set)
+    if (Array.isArray(set)) return set.some(test)
+    for (const value of set) if (test(value)) return true
+    return false
   }
 
   size(ref: Ref): number {
@@ -158,7 +170,9 @@ export class Solver {
     const set = this.points[from]
     if (set === undefined) return
     if (typeof set === 'number') return this.add(to, set)
-    for (const value of set) this.add(to, value)
+    // An iterator costs an object a step as long as code is not optimised, and most is not in a run of seconds.
+    if (Array.isArray(set)) for (let i = 0; i < set.length; i++) this.add(to, set[i] as number)
+    else for (const value of set) this.add(to, value)
   }
 
   /** Draws a copy edge; false where there is one. */
@@ -272,6 +286,7 @@ export class Solver {
       const node = copies.shift()
       const out = this.edges[node]
       if (typeof out === 'number') this.add(out, value)
+      else if (Array.isArray(out)) for (let i = 0; i < out.length; i++) this.add(out[i] as number, value)
       else if (out !== undefined) for (const to of out) this.add(to, value)
       const seers = this.watchers[node]
       if (seers === undefined) continue

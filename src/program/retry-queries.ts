@@ -193,8 +193,15 @@ export class RetryQueries {
   /** Does a middleware stand in front of this handler alone, and work with the parameters of its path? Then what it does is what was asked for. */
   private isFor(entry: Entry, middleware: Instance): boolean {
     this.inFront ??= this.registeredWith()
-    if (!readsParams(middleware, 3)) return false
-    return this.inFront.get(middleware)?.size === 1 && this.inFront.get(middleware)?.has(entry.site.file + entry.site.start) === true
+    const places = this.inFront.get(middleware)
+    return places?.size === 1 && places.has(entry.site.file + entry.site.start) && this.readsParams(middleware)
+  }
+
+  private readonly reading = new Map<Instance, boolean>()
+  private readsParams(middleware: Instance): boolean {
+    let reads = this.reading.get(middleware)
+    if (reads === undefined) this.reading.set(middleware, (reads = readsParams(middleware, 3)))
+    return reads
   }
 
   private registeredWith(): Map<Instance, Set<string>> {

@@ -8,6 +8,7 @@ export interface Part {
 }
 
 const NONE: readonly Part[] = []
+const NO_OBJECTS: readonly ObjectValue[] = []
 
 /** Members of the objects of a linked program that hold other objects, a third of all: who looks for what lives on goes through them time and again. */
 export class Parts {
@@ -23,8 +24,10 @@ export class Parts {
 
   /** Objects that a place holds. */
   at(node: number): readonly ObjectValue[] {
-    return this.a.of(node).filter(isObject)
+    return this.a.solver.some(node, this.isObjectId) ? this.a.of(node).filter(isObject) : NO_OBJECTS
   }
+
+  private readonly isObjectId = (id: number): boolean => isObject(this.a.value(id))
 
   private find({ holder: { fields } }: ObjectValue | ClassValue): readonly Part[] {
     let parts: Part[] | undefined

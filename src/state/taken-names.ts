@@ -23,6 +23,7 @@ const usesOfName = (fn: FnFact, binding: BindingId): Expr[] => {
 
 /** Notes that a cell is read there: at the place itself, or wherever the name stands that was given to it. */
 export const markRead = (cell: Cell | undefined, { inst, site, taken }: ReadRecord, op: CellRead['op']): void => {
-  const sites = site ? [site] : cell && taken !== undefined ? usesOfName(inst.fn, taken) : []
-  for (const at of sites) cell?.reads.push({ inst, site: at, op })
+  if (!cell) return
+  if (site) cell.reads.push({ inst, site, op })
+  else if (taken !== undefined) for (const at of usesOfName(inst.fn, taken)) cell.reads.push({ inst, site: at, op })
 }
