@@ -20,6 +20,7 @@ import { sharedBy } from './shared.js'
 import { withoutScattered } from './scattered.js'
 import { isGivenWhole } from './given-whole.js'
 import { argument, assigned, keyOf } from './written-keys.js'
+import { isCarried, isPlainData } from './carried.js'
 import { markRead } from './taken-names.js'
 
 export type { Cell, CellRead, CellWrite } from './cell.js'
@@ -205,7 +206,8 @@ export class Cells {
     const targets = named(this.a.of(write.base ?? NOTHING))
     // Functions among objects were taken for these: nobody keeps state on a function that may as well be a row.
     const isMixed = targets.some(({ kind }) => kind === 'object')
-    for (const value of targets) if (!isMixed || value.kind !== 'fn') this.memberWrite(sharedBy(this.a, value), write.name, made)
+    const isOfRequest = targets.some((value) => isCarried(this.a, value))
+    for (const value of targets) if (!(isMixed && value.kind === 'fn') && !(isOfRequest && isPlainData(value))) this.memberWrite(sharedBy(this.a, value), write.name, made)
   }
 
   private bindingWrite(write: WriteRecord, owner: Instance, made: CellWrite): void {
