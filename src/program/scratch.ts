@@ -5,6 +5,7 @@ import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { eachInside, someExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
+import { HandedOver } from './handed-over.js'
 import type { LibraryUse } from './libraries.js'
 import { isSame } from '../state/once.js'
 import type { Program } from './program.js'
@@ -35,10 +36,14 @@ export class Scratch {
   private deletes: Map<string, Deletion[]> | undefined
   private folders: string[] | undefined
 
-  constructor(private readonly program: Program) {}
+  private readonly handedOver: HandedOver
+
+  constructor(private readonly program: Program) {
+    this.handedOver = new HandedOver(program)
+  }
 
   isOwn(use: LibraryUse): boolean {
-    return this.isBelowTemporary(use) || this.isDeleted(use) || this.isDeletedByCallers(use.call.inst, 0)
+    return (this.isBelowTemporary(use) && !this.handedOver.isReadByOthers(use, this.pathOf(use))) || this.isDeleted(use) || this.isDeletedByCallers(use.call.inst, 0)
   }
 
   /** Is the path, or a part that it is made of, a folder for temporary files that nobody is served from? */
