@@ -9,11 +9,17 @@ import { readRouting } from './routing.js'
 
 export const isHelmValues = (path: string): boolean => /(^|\/)[\w.-]*values[\w.-]*\.ya?ml$/i.test(path)
 
+/** By the image, or as `charts/postgresql/templates/statefulset.yaml` says it: the chart within a chart that a file belongs to. */
+export function roleOfChart(image: string | undefined, path: string): ServiceRole {
+  const role = roleOf(image, undefined)
+  return role === 'app' ? roleOf(/(?:^|\/)charts\/([^/]+)\/(?:templates\/|[^/]+$)/.exec(path)?.[1], undefined) : role
+}
+
 /** values.yaml of a chart. Subcharts for databases and the like (`postgresql:`, `redis:`) are read as what they are. */
 export function readHelmValues(reading: Reading, tree: Tree): void {
   if (tree.kind !== 'map') return
   const own: MapNode = { ...tree, entries: tree.entries.filter((entry) => !isSubchart(entry)) }
-  readComponent(reading, own, undefined, 'app')
+  readComponent(reading, own, undefined, roleOfChart(textAt(own, 'image', 'repository'), reading.source.path))
   for (const entry of tree.entries.filter(isSubchart)) readComponent(reading, entry.value, entry.key, roleOf(undefined, entry.key))
 }
 
