@@ -87,7 +87,7 @@ export class Scratch {
   /** What a helper is given for files of all kinds is asked of each that calls it, and what it makes of it of what it gives back. */
   private saidElsewhere(inst: Instance, x: Expr): { from: Instance; x: Expr }[] | undefined {
     const to = x.k === 'call' ? inst.callees.find(({ site }) => site === x)?.to : undefined
-    const by = to ? pointsOf(to.fn).returns.flatMap(({ x: value }) => (value ? [{ from: to, x: value }] : [])) : this.givenAs(inst, x)
+    const by = to ? pointsOf(to.fn).returns.flatMap(({ x: value }) => (value ? [{ from: to, x: value }] : [])) : this.givenAs(inst, x).filter(({ from, x: given }) => !isHandedOn(inst, x, from, given))
     return by.length > (to ? 0 : 1) ? by : undefined
   }
 
@@ -209,6 +209,9 @@ export class Scratch {
     return false
   }
 }
+
+/** A function that calls itself with what it was given says nothing new. */
+const isHandedOn = (inst: Instance, x: Expr, from: Instance, given: Expr): boolean => x.k === 'ref' && given.k === 'ref' && x.b === given.b && inst.unit === from.unit
 
 /** What is deleted before the same function writes makes room for it. */
 const isBefore = ({ call }: LibraryUse, { inst, site }: Deletion): boolean => inst.fn === call.inst.fn && site.p < call.site.p
