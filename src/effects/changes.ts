@@ -13,6 +13,7 @@ import { content, copied, growsCopy, GROWING, isWithin, Mutations, SECRETS } fro
 import { isOfItself } from './of-itself.js'
 import { pipedInto } from './piped.js'
 import { mergeOf } from './row-writes.js'
+import { turnedState } from './two-states.js'
 import { writtenAt } from './written.js'
 
 /** Something of a thing is changed relative to what it was, before the thing is saved: `doc.items.push(x)`, `doc.count += 1`. */
@@ -91,7 +92,7 @@ export class Changes {
   turnsRound(inst: Instance, name: string, v: Expr): boolean {
     const { look } = this.program
     const written = v.k === 'ref' ? look.definition(inst, v.b) : v
-    const of = written?.k === 'un' && written.op === '!' ? unlessNone(written.x) : written?.k === 'cond' ? this.chosenBy(inst, written) : undefined
+    const of = written?.k === 'un' && written.op === '!' ? unlessNone(written.x) : written?.k === 'cond' ? turnedState(written) ?? this.chosenBy(inst, written) : undefined
     if (of?.k !== 'mem' || of.n !== name || of.o.k !== 'ref') return false
     const read = look.definition(inst, of.o.b)
     if (read?.k === 'call') return read.f.k === 'mem' && read.f.n === 'find' && read.f.o.k === 'mem'
@@ -218,7 +219,7 @@ export class Changes {
   /** `repository.merge(row, { views: row.views + 1 })`, `Object.assign(row, …)`, `{ ...row, views: row.views + 1 }`: what is put over a row that was read. */
   private merged(inst: Instance, x: Expr): Change[] {
     const parts = mergeOf(x) ?? (x.k === 'obj' && x.m.some(({ kind }) => kind === 'spread') ? [x] : [])
-    return parts.flatMap((part) => (part.k === 'obj' ? part.m.flatMap((m) => (m.n !== undefined && isOfItself(m.n, this.unfolded(inst, m.v)) ? [{ inst, fn: inst.fn, site: part, place: `?.${m.n}`, grows: false }] : [])) : []))
+    return parts.flatMap((part) => (part.k === 'obj' ? part.m.flatMap((m) => (m.n !== undefined && (isOfItself(m.n, this.unfolded(inst, m.v)) || this.turnsRound(inst, m.n, m.v)) ? [{ inst, fn: inst.fn, site: part, place: `?.${m.n}`, grows: false }] : [])) : []))
   }
 
   /** `count + 1`, where `const count = row.count`. */

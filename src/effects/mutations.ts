@@ -9,6 +9,7 @@ import { isNothing } from './compared.js'
 import { fieldOf } from './fields.js'
 import { setByName } from './of-itself.js'
 import { asNumber, setToConstants, takenFrom } from './row-writes.js'
+import { turnedState } from './two-states.js'
 
 interface Mutation extends Omit<Change, 'inst'> {
   /** An element is put under this key, or a secret gets this value: relative only where it is made up. */
@@ -145,7 +146,7 @@ export class Mutations {
     if (r.k === 'bin') return SIGNED.test(r.op) && (same(r.l) || same(r.r))
     if (r.k === 'un') return r.op === '!' && same(r.x)
     if (r.k === 'arr') return r.x.length > 1 && r.x.some((item) => item.k === 'spread' && same(item.x))
-    if (r.k === 'cond') return somePart(r.t, same) && this.putsInOrOut(facts, l, [r.c, r.a])
+    if (r.k === 'cond') return somePart(r.t, same) && (same(turnedState(r) ?? r) || this.putsInOrOut(facts, l, [r.c, r.a]))
     return r.k === 'call' && r.f.k === 'mem' && r.f.n === 'concat' && same(r.f.o)
   }
 

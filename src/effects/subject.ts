@@ -10,7 +10,7 @@ import { givenTo } from './callers-say.js'
 
 const SUFFIX = /(Repository|Repo|Model|Collection|Service|Entity|Store|Dao|Table|(?<![siu]|ia)s)$/
 /** Parts of a query that name no table by their first argument. */
-const REFINING = /^(and|or|not)?(where|having)|^(select(?!From)|find|order|limit|offset|skip|take|join|left|right|inner|outer|returning|distinct|populate|param|query|raw|exec)|^(on|with|set|values|eq|in|lean|then|catch|count|first|get|sort|groupBy|add|use|require|resolve|as|is|by|(un)?scope(d)?)$/i
+const REFINING = /^(and|or|not)?(where|having)|^(select(?!From)|find|order|limit|offset|skip|take|join|left|right|inner|outer|returning|distinct|populate|preload|param|query|raw|exec)|^(on|with|set|values|eq|in|lean|then|catch|count|first|get|sort|groupBy|add|use|require|resolve|connection|as|is|by|(un)?scope(d)?)$/i
 /** What a database is reached through says nothing of what is done to it. */
 const DATABASES = /^_?(prisma_?(client|service)?|db|database|trx?|tx)$/i
 const DOORS = /^(app|my|this)?(data)?_?(source|base|db|client|connection|conn|pool|prisma|knex|trx?|tx|transaction(al)?(entity)?(manager)?|entity_?manager|manager|em|query_?(runner|builder)|qb|redis(client|publisher)?|session|sql|orm|ctx|context|self|that|model|schema|drizzle|kysely|mongo(ose)?|database|sequelize)$/i

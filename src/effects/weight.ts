@@ -16,7 +16,7 @@ const RECORDS = 'audit|logs?|metrics?|analytics|activity|trace|cache|api_(events
 const RECORD = new RegExp(`(^|[_-])(${RECORDS})($|[_-])`, 'i')
 const RECORD_END = /(Log|Audit|Metric|Activity|((History|Audit|Log)(Entry|Entrie|Record|Event)))s?$/i
 /** `CachedRate`, `tokenCache`: what can be found out again. */
-const CACHE = /^[Cc]ached?[A-Z_]|[a-z]Caches?(?:Entity|Entry|Entries|Model|Row|Record|Item)?s?$/
+const CACHE = /^([Cc]aches?|keyv)$|^[Cc]ached?[A-Z_]|[a-z]Caches?(?:Entity|Entry|Entries|Model|Row|Record|Item)?s?$/
 /** In work of the background more than that is told for the sake of it. */
 const NOTE = new RegExp(`(^|_)(${RECORDS}|telemetry|stats?|events?)($|_)|(Log|Audit|Metric|Activity|Telemetry|Event)s?$`, 'i')
 

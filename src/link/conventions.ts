@@ -152,9 +152,17 @@ export class Conventions {
     const base = unit.path.slice(0, unit.path.length - inside.length)
     const other = or === undefined ? undefined : ['.js', '.ts'].map((extension) => a.unitOf.get(base + or + extension)).find((one) => one !== undefined)
     if (other) a.evaluateLater(other)
-    const site = (name === 'default' ? exportedWhole(unit) : assignedTo(unit, name)?.r) ?? { k: 'this' as const, p: 0, e: 1 }
+    const site = (name === 'default' ? exportedWhole(unit) ?? this.named(unit) : assignedTo(unit, name)?.r) ?? { k: 'this' as const, p: 0, e: 1 }
     const args = [unit, ...(other ? [other] : [])].map((one) => meantBy(this.library, one, access.modules.exportNode(one, name), { on: [], ...(given && { given }) }))
     a.calls.push({ inst: unit.module, site, path, recv: undefined, args, result: NOTHING, row: a.catalog.row(path) })
+  }
+
+  /** `const settings = { … }; export default settings` */
+  private named(unit: Unit): Expr | undefined {
+    const name = unit.facts.exports.find(({ n }) => n === 'default')
+    const binding = name?.x?.k === 'ref' ? name.x.b : name?.b
+    const made = binding === undefined ? undefined : this.library.ev.production.defined(unit, binding)
+    return made?.unit === unit && made.x.k === 'obj' ? made.x : undefined
   }
 
   /** `module.exports = (robot) => { … }`: the framework hands what a file of its folders exports to a function of its own. */

@@ -287,8 +287,9 @@ export class Library {
   private giveInstance(made: Application, row: MergedRow | undefined, path: string): void {
     const canonical = this.a.catalog.canonical(path)
     const shared = this.a.catalog.row(canonical)
-    if (row?.ofReceiver && made.recv?.kind === 'class') {
-      const object = this.a.allocate(made.inst, made.site, 'instance', { path: canonical, cls: made.recv, found: true, phase: 'request' })
+    const asked = row?.ofReceiver ? classAsked(made.recv) : undefined
+    if (asked) {
+      const object = this.a.allocate(made.inst, made.site, 'instance', { path: canonical, cls: asked, found: true, phase: 'request' })
       this.a.solver.add(made.result, object.id)
     } else if (row?.extension || canonical.endsWith('.new') || isKept(row) || isKept(shared) || isDecorator(this.a.catalog.row(made.path))) {
       const object = this.a.allocate(made.inst, made.site, shapeOfPath(canonical), { path: canonical, args: made.args })
@@ -386,6 +387,9 @@ const receiverOf = (path: string): string => (/\.[^.()#]+$/.test(path) ? path.sl
 const shapeOfPath = (path: string): ObjectValue['shape'] => (path === 'global#Array.new' ? 'array' : 'library')
 
 /** What comes of a model, and what comes of that, has the members of its rows. */
+/** The class that is asked for its rows, also by a query of it. */
+const classAsked = (recv: LibraryValue['recv']): ClassValue | undefined => (recv?.kind === 'class' ? recv : recv?.kind === 'object' && recv.found ? recv.cls : undefined)
+
 const modelOf = (from: LibraryValue['recv']): ModelExtension | undefined => (from?.kind === 'object' ? (from.extension ?? from.rowOf) : undefined)
 
 const phaseOf = (when: CallbackModel['when'], caller: Phase): Phase => {

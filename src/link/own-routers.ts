@@ -1,4 +1,5 @@
 import type { BindingId, Expr, FnFact } from '../model/facts.js'
+import { pointsOf } from '../flow/points.js'
 import type { Instance, Unit } from './instances.js'
 import type { Library } from './library.js'
 import { boundBy, someExpression, somePart } from './shape.js'
@@ -9,13 +10,16 @@ const VERBS: Record<string, string> = { get: 'GET', post: 'POST', put: 'PUT', pa
 /** Members by which something is put into a list or table. */
 const PUTS = /^(push|set|add|unshift)$/
 
+const METHODS = new Set(Object.values(VERBS))
+
 /**
  * Routers of the project's own: classes that keep handlers by verb and path, for a middleware that looks them up. `router.post('api/notes', save)` is
- * a route there as well as anywhere.
+ * a route there as well as anywhere. And functions that make one row of a table of routes: `const post = (path, fn) => ['POST', path, fn]`.
  */
 export class OwnRouters {
   private readonly seen = new Set<Expr>()
   private readonly kept = new Map<FnFact, boolean>()
+  private readonly rows = new Map<FnFact, string | undefined>()
 
   constructor(private readonly library: Library) {}
 
@@ -27,18 +31,33 @@ export class OwnRouters {
     for (const inst of a.instances.slice()) {
       if (inst.phase !== 'startup') continue
       for (const { site, to } of inst.callees) {
-        if (site.k !== 'call' || this.seen.has(site) || registering.has(to) || !isRegistration(inst.unit, site) || !this.keeps(to)) continue
+        if (site.k !== 'call' || this.seen.has(site) || registering.has(to)) continue
+        const method = isRegistration(inst.unit, site) && this.keeps(to) ? VERBS[verbOf(site)] : this.rowMethod(inst, site, to.fn)
+        if (method === undefined) continue
         this.seen.add(site)
-        this.enter(inst, site)
+        this.enter(inst, site, method)
         any = true
       }
     }
     return any
   }
 
-  private enter(inst: Instance, site: CallExpr): void {
+  private enter(inst: Instance, site: CallExpr, method: string): void {
     const args = site.a.map((x) => this.library.ev.expression(inst, x))
-    this.library.registration.entry({ inst, site, path: '', recv: undefined, args, result: -1 }, { kind: 'route', method: VERBS[verbOf(site)] as string, path: '0', handlers: ['1..'] })
+    this.library.registration.entry({ inst, site, path: '', recv: undefined, args, result: -1 }, { kind: 'route', method, path: '0', handlers: ['1..'] })
+  }
+
+  /** A client makes rows of that kind too, of what it sends. */
+  private rowMethod(inst: Instance, site: CallExpr, fn: FnFact): string | undefined {
+    const method = hasPath(site) ? this.methodOfRow(fn) : undefined
+    const isServed = (x: Expr): boolean => this.library.a.of(this.library.ev.expression(inst, x)).some(({ kind }) => kind === 'fn')
+    return method !== undefined && site.a.slice(1).some(isServed) ? method : undefined
+  }
+
+  /** `(path, fn) => ['PUT', path, fn]`, `(path, handler) => ({ method: 'PUT', path, handler })`: the method that it writes beside what it is given. */
+  private methodOfRow(fn: FnFact): string | undefined {
+    if (!this.rows.has(fn)) this.rows.set(fn, pointsOf(fn).returns.map(({ x }) => x && methodBeside(x, fn)).find((method) => method !== undefined))
+    return this.rows.get(fn)
   }
 
   /** Is it a method of a class that takes GET and POST alike, and keeps the handler that it is given? */
@@ -48,6 +67,16 @@ export class OwnRouters {
     return known
   }
 }
+
+const methodBeside = (row: Expr, { params }: FnFact): string | undefined => {
+  const parts = row.k === 'arr' ? row.x : row.k === 'obj' ? row.m.map(({ v }) => v) : []
+  const [path, handler] = params.map(({ t }) => (t.k === 'bind' ? t.b : undefined))
+  const holds = (b: BindingId | undefined): boolean => b !== undefined && parts.some((x) => x.k === 'ref' && x.b === b)
+  const method = parts.flatMap((x) => (x.k === 'lit' && typeof x.v === 'string' && METHODS.has(x.v) ? [x.v] : []))[0]
+  return holds(path) && holds(handler) ? method : undefined
+}
+
+const hasPath = ({ a: [path, handler] }: CallExpr): boolean => handler !== undefined && path?.k === 'lit' && typeof path.v === 'string' && path.v.startsWith('/')
 
 const verbOf = (x: CallExpr): string => (x.f.k === 'mem' ? x.f.n : '')
 

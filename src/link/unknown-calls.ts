@@ -53,11 +53,13 @@ export class UnknownCalls {
     if (this.ran.has(made.args)) return
     this.ran.add(made.args)
     const isTold = this.isTold(made)
+    const isToldLater = !isTold && this.isToldLater(made)
     for (const arg of made.args) {
       if (except.includes(arg) || this.library.isText(arg)) continue
       this.a.solver.watch(arg, (id) => {
         const value = this.a.value(id)
         if (value.kind === 'fn' && isTold && value.fn.params.length > 0) this.heard.push({ made, fn: value })
+        else if (value.kind === 'fn' && isToldLater) this.library.calls.invoke(made.inst, made.site, value, [], [], NOTHING, { phase: 'background', later: true })
         else if (value.kind === 'fn') this.runUnknown(made, value)
         else if (value.kind === 'object' && value.cls) this.runPromised(made, value.cls, value)
         else if (value.kind !== 'object' || value.env !== made.inst) return
@@ -71,10 +73,20 @@ export class UnknownCalls {
   readonly heard: { made: Application; fn: FnValue }[] = []
 
   /** `server.on('message', fn)` at start-up, where nothing is known of the package. */
-  private isTold({ inst, path, args }: Application): boolean {
-    if (inst.phase !== 'startup' || args.length !== 2 || !LISTENS.test(path) || /^(node:|global#|library#)/.test(path) || this.a.catalog.knows(path.slice(0, path.indexOf('#')))) return false
-    const [event] = this.library.arguments.texts(args[0])
-    return event !== undefined && !OF_LIFE.test(event) && !(OF_STREAMS.test(event) && isReadThrough(inst))
+  private isTold(made: Application): boolean {
+    if (made.inst.phase !== 'startup' || !this.isListening(made)) return false
+    const [event] = this.library.arguments.texts(made.args[0])
+    return event !== undefined && !OF_LIFE.test(event) && !(OF_STREAMS.test(event) && isReadThrough(made.inst))
+  }
+
+  /** The same while a request is served, of what was there before: `keyboard.on('pressed', fn)` is told by somebody else. */
+  private isToldLater(made: Application): boolean {
+    const isOld = made.recv?.kind === 'object' ? made.recv.phase === 'startup' : !/\(\)|\.new\b/.test(made.path)
+    return made.inst.phase === 'request' && isOld && this.isListening(made)
+  }
+
+  private isListening({ path, args }: Application): boolean {
+    return args.length === 2 && LISTENS.test(path) && !/^(node:|global#|library#)/.test(path) && !this.a.catalog.knows(path.slice(0, path.indexOf('#')))
   }
 
   /** `export const POST = withLog(async (req) => …)`, `class User extends slug(Model)`: what an unknown function of a package makes of a function or a class stands for it. */

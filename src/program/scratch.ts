@@ -5,6 +5,7 @@ import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { eachInside, someExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
+import { HandedOver } from './handed-over.js'
 import type { LibraryUse } from './libraries.js'
 import { isSame } from '../state/once.js'
 import type { Program } from './program.js'
@@ -14,6 +15,8 @@ const LOGS = /(^|[\\/._-])logs?([\\/._-]|$)/i
 const DEEPEST = 4
 /** How far a path is handed back to whoever deletes the file. */
 const DEEPEST_CALLER = 2
+/** … and how far it is asked whose path a helper was given. */
+const FARTHEST_HELPER = 4
 /** What an upload parser calls the file that it wrote. */
 const UPLOADED = /^(path|filepath|tempFilePath)$/
 /** `path.join(…)` */
@@ -33,10 +36,14 @@ export class Scratch {
   private deletes: Map<string, Deletion[]> | undefined
   private folders: string[] | undefined
 
-  constructor(private readonly program: Program) {}
+  private readonly handedOver: HandedOver
+
+  constructor(private readonly program: Program) {
+    this.handedOver = new HandedOver(program)
+  }
 
   isOwn(use: LibraryUse): boolean {
-    return this.isBelowTemporary(use) || this.isDeleted(use) || this.isDeletedByCallers(use.call.inst, 0)
+    return (this.isBelowTemporary(use) && !this.handedOver.isReadByOthers(use, this.pathOf(use))) || this.isDeleted(use) || this.isDeletedByCallers(use.call.inst, 0)
   }
 
   /** Is the path, or a part that it is made of, a folder for temporary files that nobody is served from? */
@@ -61,11 +68,27 @@ export class Scratch {
     return first && first !== x ? this.headOf(inst, first, depth + 1) : x
   }
 
-  private isTemporaryPath(inst: Instance, written: Expr, given: Value[] = []): boolean {
+  private isTemporaryPath(inst: Instance, written: Expr, given: Value[] = [], depth = 0): boolean {
     const parts = this.parts(inst, written)
-    const each = [given, ...parts.map((x) => this.program.look.values(inst, x))]
-    const begins = parts.some((x) => x.k === 'tpl' && /^\/(var\/)?tmp\//.test(x.q[0] ?? ''))
-    return (begins || each.some(isAlwaysTemporary)) && !each.flat().some((value) => this.isServed(value))
+    const elsewhere = new Map(parts.flatMap((x) => { const by = this.saidElsewhere(inst, x); return by ? [[x, by] as const] : [] }))
+    const values = new Map(parts.map((x) => [x, this.program.look.values(inst, x)]))
+    if ([given, ...values.values()].flat().some((value) => this.isServed(value))) return false
+    if (parts.some((x) => x.k === 'tpl' && /^\/(var\/)?tmp\//.test(x.q[0] ?? '')) || (!elsewhere.has(written) && isAlwaysTemporary(given))) return true
+    if (parts.some((x) => !elsewhere.has(x) && !this.isMadeOfParts(inst, x) && isAlwaysTemporary(values.get(x) ?? []))) return true
+    return depth < FARTHEST_HELPER && [...elsewhere.values()].some((by) => by.every(({ from, x }) => this.isTemporaryPath(from, x, [], depth + 1)))
+  }
+
+  /** What it is made of says it: `join(folder, name)`, and a local that holds that. */
+  private isMadeOfParts(inst: Instance, x: Expr): boolean {
+    if (x.k === 'ref') return this.program.look.definition(inst, x.b) !== undefined
+    return x.k === 'call' && x.f.k === 'mem' && JOINS.test(x.f.n)
+  }
+
+  /** What a helper is given for files of all kinds is asked of each that calls it, and what it makes of it of what it gives back. */
+  private saidElsewhere(inst: Instance, x: Expr): { from: Instance; x: Expr }[] | undefined {
+    const to = x.k === 'call' ? inst.callees.find(({ site }) => site === x)?.to : undefined
+    const by = to ? pointsOf(to.fn).returns.flatMap(({ x: value }) => (value ? [{ from: to, x: value }] : [])) : this.givenAs(inst, x).filter(({ from, x: given }) => !isHandedOn(inst, x, from, given))
+    return by.length > (to ? 0 : 1) ? by : undefined
   }
 
   /** Does the path of a call name logs? */
@@ -186,6 +209,9 @@ export class Scratch {
     return false
   }
 }
+
+/** A function that calls itself with what it was given says nothing new. */
+const isHandedOn = (inst: Instance, x: Expr, from: Instance, given: Expr): boolean => x.k === 'ref' && given.k === 'ref' && x.b === given.b && inst.unit === from.unit
 
 /** What is deleted before the same function writes makes room for it. */
 const isBefore = ({ call }: LibraryUse, { inst, site }: Deletion): boolean => inst.fn === call.inst.fn && site.p < call.site.p

@@ -171,10 +171,11 @@ function vendoredLibrary(folders: string[], path: string): Resolution | undefine
 function atEntry({ tree, packages }: Tables, manifest: Manifest, subpath: string, fromJavascript: boolean): Resolution | undefined {
   const paths = packages.entries(manifest, subpath)
   for (const path of paths) {
-    for (const candidate of [path, ...packages.originals(path)]) {
-      const file = tree.source(candidate, fromJavascript)
-      if (file) return { kind: 'file', file }
-    }
+    const originals = packages.originals(path).flatMap((original) => tree.source(original, fromJavascript) ?? [])
+    const built = tree.source(path, fromJavascript)
+    // What was built is committed beside what it was built from.
+    const file = built?.endsWith('js') ? originals.find((original) => original.endsWith('ts')) ?? built : built ?? originals[0]
+    if (file) return { kind: 'file', file }
   }
   const asset = paths.map(path => tree.asset(path)).find(each => each !== undefined)
   return asset ? { kind: 'asset', file: asset } : undefined

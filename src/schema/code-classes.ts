@@ -38,9 +38,26 @@ function tableOfClass(file: string, facts: FileFacts, one: ClassFact): TableFact
 
 /** `@BeforeInsert() setId() { this.id = randomUUID() }`, `id = nanoid()`: the class makes its key. */
 function drawsItself(facts: FileFacts, { init, ctor, methods }: ClassFact, name: string): boolean {
-  const drawn = (x: Expr): boolean => makesId(facts, x) || (x.k === 'log' && drawn(x.r)) || (x.k === 'cond' && (drawn(x.c) || drawn(x.a)))
-  const sets = (s: Stmt): boolean => (s.k === 'if' ? [...s.c, ...(s.a ?? [])].some(sets) : s.k === 'expr' && s.x.k === 'set' && s.x.l.k === 'mem' && s.x.l.o.k === 'this' && s.x.l.n === name && drawn(s.x.r))
-  return [init, ctor, ...methods.map(({ f }) => f)].some(fn => fn !== undefined && facts.functions[fn]?.body.some(sets))
+  const before = new Set(methods.filter(({ dec }) => decorators(facts, dec).some(mark => beforeInsert.test(mark.name))).map(({ f }) => f))
+  return [init, ctor, ...methods.map(({ f }) => f)].some(fn => fn !== undefined && facts.functions[fn]?.body.some(stmt => setsOwn(stmt, name, x => makesId(facts, x) || (before.has(fn) && isOfNone(x)))))
+}
+
+const beforeInsert = /^Before(?:Insert|Create)$/
+
+/** `this.id = …`, also where it is tested before. */
+function setsOwn(s: Stmt, name: string, isDrawn: (x: Expr) => boolean): boolean {
+  const drawn = (x: Expr): boolean => isDrawn(x) || (x.k === 'log' && drawn(x.r)) || (x.k === 'cond' && (drawn(x.c) || drawn(x.a)))
+  if (s.k === 'if') return [...s.c, ...(s.a ?? [])].some(inner => setsOwn(inner, name, isDrawn))
+  return s.k === 'expr' && s.x.k === 'set' && s.x.l.k === 'mem' && s.x.l.o.k === 'this' && s.x.l.n === name && drawn(s.x.r)
+}
+
+/** `shortId()`: a key that a hook makes of nothing that the row holds is another one for each row. */
+function isOfNone(x: Expr): boolean {
+  return x.k === 'call' && x.a.every(arg => arg.k === 'lit') && rootOf(x.f).k !== 'this'
+}
+
+function rootOf(x: Expr): Expr {
+  return x.k === 'mem' ? rootOf(x.o) : x.k === 'call' ? rootOf(x.f) : x
 }
 
 function noteBrought(table: TableFact, name: string): void {

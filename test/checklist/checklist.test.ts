@@ -112,7 +112,11 @@ describe('gaps', () => {
     const posts = Array.from({ length: 10 }, () => entry('POST'))
     expect(why('retries', { gaps: silentWrites([...posts, entry('GET')], []) })).toBe('no write was seen behind any of the 10 entries that are asked to change something: how they write is not known')
     expect(silentWrites(posts.slice(1), [])).toEqual([])
-    expect(silentWrites(posts, [{ entry: 'POST /', effect: 'insert', location: SESSION.location }])).toEqual([])
+    const write = { entry: 'POST /', effect: 'insert', location: SESSION.location }
+    expect(silentWrites(posts, [write])).toEqual([])
+    const many = Array.from({ length: 41 }, () => entry('POST'))
+    expect(silentWrites(many, [write, write])[0]?.reason).toBe('a write was seen behind 1 of the 41 entries that are asked to change something: how the others write is not known')
+    expect(silentWrites(many.slice(20), [write, { ...write, entry: 'PUT /' }])).toEqual([])
   })
 
   it('a share of calls does not undo n/a', () => {

@@ -69,6 +69,16 @@ describe('packages', () => {
     expect(resolver.filesIn('packages/plain/src/', true)).toHaveLength(2)
   })
 
+  it('lead to what they are built from, also where what was built is committed', async () => {
+    const resolver = await resolverOf({
+      'package.json': json({ workspaces: ['packages/*'] }),
+      'packages/paths/package.json': json({ name: 'paths', main: './lib/index.js' }),
+      'packages/old/package.json': json({ name: 'old', main: './lib/index.js' }),
+      ...empty('app.ts', 'packages/paths/lib/index.js', 'packages/paths/src/index.ts', 'packages/old/lib/index.js', 'packages/old/src/index.js'),
+    })
+    expect([leads(resolver, 'app.ts', 'paths'), leads(resolver, 'app.ts', 'old')]).toEqual(['packages/paths/src/index.ts', 'packages/old/lib/index.js'])
+  })
+
   it('of the registry are not mistaken for examples of the same name', async () => {
     const resolver = await resolverOf({ 'redis/package.json': json({ name: 'redis', dependencies: { redis: '^4' } }), 'app/package.json': json({ name: 'app', dependencies: { redis: '^4' } }), ...empty('redis/index.js', 'app/index.js') })
     expect([leads(resolver, 'redis/index.js', 'redis'), leads(resolver, 'app/index.js', 'redis')]).toEqual(['package redis', 'package redis'])

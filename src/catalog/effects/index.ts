@@ -14,6 +14,7 @@ import { rows as jsonStores } from './json-stores.js'
 import { rows as knex } from './knex.js'
 import { rows as kysely } from './kysely.js'
 import { rows as loopback } from './loopback.js'
+import { rows as lucid } from './lucid.js'
 import { rows as mail } from './mail.js'
 import { rows as messages } from './messages.js'
 import { rows as cap } from './cap.js'
@@ -42,7 +43,7 @@ import { rows as typeorm } from './typeorm.js'
 
 /** What changes the outside, what guards it, and where fresh values come from. */
 export const effectRows: CatalogRow[] = [
-  ...prisma, ...typeorm, ...mongoose, ...mongodb, ...meteor, ...cap, ...sequelize, ...drizzle, ...knex, ...kysely, ...loopback, ...mikroOrm, ...objection, ...shelfAndWaterline,
+  ...prisma, ...typeorm, ...mongoose, ...mongodb, ...meteor, ...cap, ...sequelize, ...drizzle, ...knex, ...kysely, ...loopback, ...mikroOrm, ...objection, ...shelfAndWaterline, ...lucid,
   ...sqlDrivers, ...redis, ...dynamodb, ...cosmos, ...firestore, ...supabase, ...appwrite, ...rethinkdb, ...rpcClients, ...search, ...payments, ...mail, ...messages, ...queues, ...storage, ...http, ...thinkModel, ...total,
   ...files, ...beans, ...cms, ...jsonStores, ...services, ...sessions, ...guards, ...random,
 ]

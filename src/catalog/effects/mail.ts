@@ -1,5 +1,5 @@
 import type { CatalogRow, EffectModel } from '../../model/catalog.js'
-import { client, effect, exported, instances, members, yields } from './build.js'
+import { client, effect, exported, instances, members, property, yields } from './build.js'
 
 const outbox = 'send from an outbox: write "to send" in the same transaction as the change, mark it sent, and check the mark first'
 const resend = instances('resend', 'Resend')
@@ -13,6 +13,9 @@ export const rows: CatalogRow[] = [
   client([...instances('nodemailer', 'Transporter Mail'), ...resend, ...instances('postmark', 'ServerClient'), ...instances('@mailchimp/mailchimp_transactional', 'ApiClient')], 'sdk'),
   // It keeps a token for the user and tells the listener that mails it.
   mail(members('@adonisjs/persona#Persona.new', 'forgotPassword'), 'adonis persona'),
+  property(['@adonisjs/mail/services/main#default', '@ioc:Adonis/Addons/Mail#default'], '@adonisjs/mail#Mailer.new'),
+  yields('@adonisjs/mail#Mailer.new.use', 'this'),
+  mail(members(['@adonisjs/mail#Mailer.new', '@ioc:Adonis/Addons/Mail#BaseMailer.new'], 'send sendLater'), 'adonis mail'),
   yields(exported('nodemailer', 'createTransport createTestAccount'), 'nodemailer#Transporter.new'),
   mail([...members(instances('nodemailer', 'Transporter Mail'), 'sendMail'), ...members(instances('nodemailer/lib/mailer', 'default'), 'sendMail')], 'nodemailer'),
   mail(members(instances(['nodemailer/lib/smtp-connection', 'nodemailer/lib/smtp-connection/index.js', 'smtp-connection'], 'default'), 'send'), 'nodemailer'),

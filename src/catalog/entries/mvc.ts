@@ -195,6 +195,8 @@ export const mvcConventions: ConventionRow[] = [
   // Versions 4 and 5 read plain settings, the latter also what `sessionConfig({ … })` gave back.
   { packages: ['@adonisjs/framework'], files: [`config/session.${code}`], exports: { default: { kind: 'hook', configures: { path: '@adonisjs/session#settings()' } } } },
   { packages: ['@adonisjs/framework'], files: [`config/database.${code}`], exports: { default: { kind: 'hook', configures: { path: '@adonisjs/lucid#settings()' } } } },
+  // Version 5 exports them under the name of their type, where version 6 calls `defineConfig`.
+  { packages: ['@adonisjs/core'], files: [`config/database.${code}`], exports: { default: { kind: 'hook', configures: { path: '@adonisjs/lucid#databaseConfig()' } } } },
   { packages: ['@adonisjs/framework'], files: [`app/Controllers/Http/**/*.${code}`], exports: { default: { ...kinds.route, params: [adonisContext], members: true } } },
   // The index of controllers that version 7 generates, where it is not committed.
   { packages: ['@adonisjs/core'], files: [`app/**/controllers/**/*_controller.${code}`], exports: { default: { kind: 'hook', hangs: { on: ['#generated/controllers#controllers'], below: ['app/controllers', 'app'], drop: ['controllers'], ending: 'controller', capital: true } } } },

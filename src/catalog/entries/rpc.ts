@@ -100,6 +100,7 @@ const mcpRows: CatalogRow[] = [
   { path: 'fastmcp#FastMCP.new.start', connects: { to: '0.transportType', one: ['stdio'] } },
   { path: '@better-agent/core#defineTool().server', entry: { kind: 'procedure', handlers: ['0'], params: ['mcp#Input.new', ''] } },
   { path: 'fastmcp#FastMCP.new.addTool', entry: { kind: 'procedure', path: '0.name', handlers: ['0.execute'], params: ['mcp#Input.new', 'mcp#Extra.new'] } },
+  { path: ['Tool', 'Resource', 'ResourceTemplate', 'Prompt'].map((name) => `@rekog/mcp-nest#${name}`), entry: { kind: 'procedure', path: '0.name', decorator: true, params: ['mcp#Input.new', 'mcp#Extra.new'] } },
   { path: ['mcp#Input.new', 'mcp#Extra.new'], owned: 'request', identity: 'input' },
   // The session that a client names with each message, and that the transport stands for.
   { path: ['mcp#Extra.new.sessionId', ...['streamableHttp', 'sse'].flatMap((file) => ['', '.js'].flatMap((ending) => ['StreamableHTTPServerTransport', 'SSEServerTransport'].map((name) => `@modelcontextprotocol/sdk/server/${file}${ending}#${name}.new.sessionId`)))], identity: 'session' },

@@ -58,6 +58,7 @@ function dialects(): CatalogRow[] {
     embedded('SQLite', ['bookshelf-sqlite#default()', 'waterline-sqlite3#default', 'sails-disk#default', 'sails-sqlite3#default']),
     embedded('SQLite', 'strapi#config.database()', { location: '0.connection.connection.filename', when: { arg: '0.connection.client', values: LITE } }),
     embedded('SQLite', '@adonisjs/lucid#settings()', { location: '0.sqlite.connection.filename', when: { arg: '0.connection', values: ['sqlite', 'sqlite3'] } }),
+    embedded('SQLite', ['@adonisjs/lucid#defineConfig()', '@adonisjs/lucid#databaseConfig()'], { location: '0.connections.sqlite.connection.filename', when: { arg: '0.connection', values: ['sqlite', 'better_sqlite', 'libsql'] } }),
     embedded('SQLite', ['@payloadcms/db-sqlite#sqliteAdapter()'], { location: '0.client.url', remote: SERVERS }),
     embedded('SQLite', '@keystone-6/core#config()', { location: '0.db.url', when: { arg: '0.db.provider', values: ['sqlite'] }, overSchema: true }),
   ]

@@ -9,19 +9,19 @@ import { readRouting } from './routing.js'
 
 export const isHelmValues = (path: string): boolean => /(^|\/)[\w.-]*values[\w.-]*\.ya?ml$/i.test(path)
 
+/** By the image, or as `charts/postgresql/templates/statefulset.yaml` says it: the chart within a chart that a file belongs to. */
+export function roleOfChart(image: string | undefined, path: string): ServiceRole {
+  const role = roleOf(image, undefined)
+  return role === 'app' ? roleOf(/(?:^|\/)charts\/([^/]+)\/(?:templates\/|[^/]+$)/.exec(path)?.[1], undefined) : role
+}
+
 /** values.yaml of a chart. Subcharts for databases and the like (`postgresql:`, `redis:`) are read as what they are. */
 export function readHelmValues(reading: Reading, tree: Tree): void {
   if (tree.kind !== 'map') return
   const own: MapNode = { ...tree, entries: tree.entries.filter((entry) => !isSubchart(entry)) }
-  const role = roleOfChart(reading.source.path)
+  const role = roleOfChart(textAt(own, 'image', 'repository'), reading.source.path)
   readComponent(reading, own, undefined, role)
   for (const entry of tree.entries.filter(isSubchart)) readComponent(reading, entry.value, entry.key, role === 'app' ? roleOf(undefined, entry.key) : role)
-}
-
-/** `charts/redis/values.yaml`: a chart that came with the others, for a database say. */
-function roleOfChart(path: string): ServiceRole {
-  const folder = /(?:^|\/)charts\/([^/]+)\/[^/]+$/.exec(path)?.[1]
-  return folder === undefined ? 'app' : roleOf(undefined, folder)
 }
 
 /** A map that brings its own image, replicas or persistence is a component of its own. */

@@ -1,11 +1,12 @@
 import type { ReplicasFact, ServiceRole, VolumeFact } from '../../model/deploy.js'
-import { holdsOf } from '../mounts.js'
+import { holdsOf, isDatabaseFolder } from '../mounts.js'
 import { roleOf } from '../roles.js'
 import { entrySpan, envFact, factBase } from '../source.js'
 import type { Reading } from '../source.js'
 import { entriesAt, entryAt, isTrue, itemsAt, numberAt, textAt, valueAt, walkEntries } from '../tree.js'
 import type { Entry, Tree } from '../tree.js'
 import { readAnnotation } from './annotations.js'
+import { roleOfChart } from './helm.js'
 import { readRouting } from './routing.js'
 
 type Format = 'kubernetes' | 'kustomize' | 'helm'
@@ -18,7 +19,7 @@ export function readKubernetes(reading: Reading, tree: Tree, format: Format): vo
   const kind = textAt(tree, 'kind') ?? ''
   if (kind === 'List') return itemsAt(tree, 'items').forEach((item) => readKubernetes(reading, item, format))
   const name = readableName(textAt(tree, 'metadata', 'name'), reading.source.path)
-  const resource: Resource = { reading, tree, kind, name, format, role: (kind === 'Ingress' ? roleBehind(tree) : undefined) ?? roleOf(mainImage(tree), name) }
+  const resource: Resource = { reading, tree, kind, name, format, role: (kind === 'Ingress' ? roleBehind(tree) : undefined) ?? ownRole(tree, name, reading.source.path) }
   for (const { entry, path } of walkEntries(tree)) {
     if (path.at(-1) === 'annotations') readAnnotation(reading, entry, name, resource.role, format)
   }
@@ -26,6 +27,14 @@ export function readKubernetes(reading: Reading, tree: Tree, format: Format): vo
   if (pod) readWorkload(resource, pod)
   readByKind(resource)
   readRouting(reading, tree, name, resource.role, format)
+}
+
+/** By its image and name; where a chart writes neither, by what it mounts, and the chart that it is part of. */
+function ownRole(tree: Tree, name: string | undefined, path: string): ServiceRole {
+  const role = roleOf(mainImage(tree), name)
+  if (role !== 'app') return role
+  const mounts = [...walkEntries(tree)].some(({ entry }) => entry.key === 'mountPath' && isDatabaseFolder(textAt(entry.value) ?? ''))
+  return mounts ? 'database' : roleOfChart(undefined, path)
 }
 
 /** An ingress is of what it leads to: of a tool or a database where all services that it names are. */
