@@ -13,6 +13,8 @@ export const runStatements = (ev: Evaluator, inst: Instance, list: Stmt[], passe
       if (runIf(ev, inst, statement, known, () => runStatements(ev, inst, list.slice(i + 1), known))) return
       if (leavesThere(statement.c)) known = [...known, { test: statement.t, holds: false }]
     } else runStatement(ev, inst, statement, known)
+    // What stands behind it never runs; functions that are declared there are known without it.
+    if (statement.k === 'ret' || statement.k === 'throw') return
   }
 }
 
