@@ -3,7 +3,7 @@ import type { Analysis } from '../link/analysis.js'
 import type { Instance, Unit } from '../link/instances.js'
 import { blocksOf, boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
 import { enter, isOfCollections, isService, servicesOf, requiredBy, shownBase, SiteReader } from './home-sites.js'
-import { isServiceValue, markGlobals, markRows } from './marks.js'
+import { isServiceValue, markBags, markGlobals, markRows } from './marks.js'
 import { endWithScripts } from './of-scripts.js'
 import { isSame } from './once.js'
 import { Parts } from './parts.js'
@@ -28,6 +28,7 @@ export class Homes {
     endWithScripts(a, isScript)
     this.parts = new Parts(a)
     markGlobals(a)
+    markBags(a)
     markRows(a)
   }
 
@@ -240,7 +241,8 @@ export class Homes {
       const target = write.site.k === 'set' && isExpression(write.site.l) ? write.site.l : undefined
       if (write.site.k === 'set' && target && isMadeOf(write.site.r, target)) continue
       const start = target?.k === 'mem' ? target.q : write.site.p
-      return { unit: write.inst.unit, name: `${shownBase(target) ?? ''}${name}`, start, end: start + name.length, kind: holder.shape === 'bag' ? 'bag' : 'property' }
+      const base = shownBase(target) ?? (holder.shape === 'library' ? calledBy(write.inst.unit, target) : '')
+      return { unit: write.inst.unit, name: `${base}${name}`, start, end: start + name.length, kind: holder.shape === 'bag' ? 'bag' : 'property' }
     }
     return holder.kind === 'object' && holder.shape === 'bag' ? this.putByCall(holder, name) : undefined
   }
@@ -386,6 +388,10 @@ const isMadeOf = (value: Expr, target: Expr): boolean => {
 }
 
 const isPlainData = (object: ObjectValue): boolean => object.shape === 'object' && object.path === 'global#Array.new'
+
+/** `app.` of `app.index = …` */
+const calledBy = ({ facts }: Unit, target: Expr | undefined): string =>
+  target?.k === 'mem' && target.o.k === 'ref' ? `${facts.bindings[target.o.b]?.n ?? ''}.` : ''
 
 /** Plain data go everywhere: only a binding of a module, or a member of a project's global, that holds them says whose they are. */
 const ofModule = (home: Home | undefined): Home | undefined => ((home?.kind === 'binding' && !home.local) || home?.kind === 'global' ? home : undefined)
