@@ -9,6 +9,7 @@ import { isSame } from './once.js'
 import { Parts } from './parts.js'
 import { ownerOf, passingOf } from './passing.js'
 import { plainLocals } from './plain-locals.js'
+import { writtenThrough } from './written-through.js'
 import { ELEMENTS, type ClassValue, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
 
 /** A field of an object that stands for itself (a member of a class instance, of a service object, of exports). */
@@ -312,6 +313,7 @@ export class Homes {
       queue.push(object)
     }
     const bound = this.a.units.flatMap((unit) => (unit.evaluated ? [unit.module] : []))
+    for (const { unit, ids } of writtenThrough(this.a)) this.locals(unit.module, give, (id) => ids.has(id) && !this.isRequired(unit, id))
     for (const inst of bound) this.locals(inst, give, (id) => !this.isRequired(inst.unit, id))
     for (const cls of this.a.classes) this.fields(cls, give)
     this.fields(this.a.global, give)
