@@ -124,13 +124,13 @@ export class Loads {
     return (['remote', 'files', 'unknown', 'local'] as const).find((load) => loads.includes(load)) ?? 'none'
   }
 
-  /** Calls and constructions that a value is made of, also through the locals that it names; a function is made of what it takes along from around it. */
+  /** Calls and constructions that a value is made of, also through the locals that it names; a function that is kept is made of what it takes along from around it. */
   private loadingCalls(inst: Instance, value: Expr, depth = 0): [Instance, Expr][] {
     const sites: [Instance, Expr][] = []
     eachInside(value, (x) => {
       if (((x.k === 'call' || x.k === 'new') && !isMade(x)) || x.k === 'imp') sites.push([inst, x])
       if (depth >= 3) return
-      for (const id of x.k === 'ref' ? [x.b] : x.k === 'fn' ? takenAlong(inst, x.f) : []) sites.push(...this.behind(inst, id, value, depth))
+      for (const id of x.k === 'ref' ? [x.b] : x.k === 'fn' && x === value ? takenAlong(inst, x.f) : []) sites.push(...this.behind(inst, id, value, depth))
     })
     return sites
   }
