@@ -11,10 +11,18 @@ const MOVE = /[#.](rename|move)(Sync)?$/
 
 /** What becomes of files that an upload parser has written. */
 export class Uploads {
+  private readonly known = new Map<Expr, boolean>()
+
   constructor(private readonly program: Program) {}
 
   /** Do the handlers beside an upload parser, or beside those who use it in other files, delete or move on the files that it wrote? */
   isMovedOn({ call }: LibraryUse): boolean {
+    let found = this.known.get(call.site)
+    if (found === undefined) this.known.set(call.site, (found = this.findMovedOn(call)))
+    return found
+  }
+
+  private findMovedOn(call: LibraryCall): boolean {
     const { a, reach } = this.program
     const users = this.users(call)
     const units = new Set([call.inst.unit, ...users.map(({ inst }) => inst.unit)])
@@ -31,13 +39,16 @@ export class Uploads {
   }
 
   /** `multer({ storage })`: the parser that a call makes, or that is made with what it makes. */
-  private isMadeWith({ site, args }: ObjectValue, call: LibraryCall): boolean {
+  private isMadeWith({ site, args, path }: ObjectValue, call: LibraryCall): boolean {
     if (site === call.site) return true
+    if (path === undefined || packageOf(path) !== packageOf(call.path)) return false
     const { a } = this.program
     const isIt = (value: Value): boolean => value.kind === 'object' && value.site === call.site
     return (args ?? []).some((arg) => a.of(arg).some((value) => value.kind === 'object' && [...value.holder.fields.values()].some((field) => a.of(field).some(isIt))))
   }
 }
+
+const packageOf = (path: string): string => path.slice(0, path.indexOf('#'))
 
 const takesUpload = ({ row, path, site }: LibraryCall): boolean => {
   if (row?.disk?.op !== 'delete' && !MOVE.test(path)) return false
