@@ -48,5 +48,7 @@ export const folderRows: CatalogRow[] = [
   {
     path: ['glob#sync', 'glob#globSync', 'glob#glob', 'glob#default', 'fast-glob#sync', 'fast-glob#globSync', 'fast-glob#default', 'fast-glob#glob', 'globby#default', 'globby#sync', 'globby#globby', 'globby#globbySync', 'tiny-glob#default', 'tiny-glob/sync#default', 'tinyglobby#globSync', 'tinyglobby#glob', 'node:fs#globSync', 'fs-jetpack#find', 'fs-jetpack#findAsync', 'node-dir#files', 'recursive-readdir#default', 'readdirp#readdirpPromise', 'readdirp#default.promise', 'klaw-sync#default', 'walk-sync#default', 'walkdir#sync'],
     loads: { dir: '0', as: 'paths', from: 'package' },
+    // Before promises they told a callback.
+    run: [{ fn: 'last', when: 'now', params: ['', 'result'] }],
   },
 ]

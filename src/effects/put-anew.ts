@@ -35,12 +35,14 @@ export function putsAnew(program: Program, freshness: Freshness, subjects: Subje
 const isFresh = (program: Program, freshness: Freshness, inst: Instance, key: Expr): boolean => {
   const isPart = (x: Expr): boolean => isFresh(program, freshness, inst, x)
   if (key.k === 'arr' || key.k === 'tpl') return key.x.some(isPart)
+  if (key.k === 'set') return isPart(key.r)
   if (key.k === 'bin') return isPart(key.l) || isPart(key.r)
   if (key.k === 'call') return freshness.of(inst, key) && isMadeHere(inst, key, isPart)
   const made = key.k === 'ref' ? program.look.definition(inst, key.b) : undefined
   if (made) return isPart(made)
   if (key.k !== 'ref' && key.k !== 'mem') return freshness.of(inst, key)
-  const given = program.look.values(inst, key)
+  // `this.id = false`, until it has one.
+  const given = program.look.values(inst, key).filter((value) => value.kind !== 'lit' || Boolean(value.value))
   return given.length > 0 && given.every((value) => freshness.ofValues([value]))
 }
 

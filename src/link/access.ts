@@ -1,5 +1,6 @@
+import type { Expr } from '../model/facts.js'
 import type { Assigning } from './calls.js'
-import { type Ends, fits } from './ends.js'
+import { type Ends, endsOf, fits } from './ends.js'
 import { MemberReads, PROMISED } from './member-reads.js'
 import { copyMethods, mostKeys } from './own-members.js'
 import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
@@ -96,6 +97,33 @@ export class Access extends MemberReads {
       return
     }
     this.storeKey(constant(target.id), key, value)
+  }
+
+  /** `service[req.params.action](req)`: a method of an instance by a name that nobody knows, or of which it is written how it begins or ends. */
+  anyMethod(self: Ref, key: Ref, written: Expr, into: Ref): void {
+    const ends = endsOf(written)
+    this.a.solver.watch(self, (id) => {
+      const value = this.a.value(id)
+      if (value.kind !== 'object' || !value.cls || value.found) return
+      const { cls } = value
+      let done = false
+      const all = (): void => {
+        if (!done) this.eachMethod(cls, (name) => { if (!ends || fits(name, ends)) this.a.solver.flow(this.load(constant(id), name), into) })
+        done = true
+      }
+      this.a.solver.watch(key, (known) => { if (this.a.value(known).kind !== 'lit') all() })
+      this.onceKnown(key, () => { if (this.a.solver.size(key) === 0) all() })
+    })
+  }
+
+  private eachMethod(cls: ClassValue, see: (name: string) => void, seen = new Set<ClassValue>()): void {
+    if (seen.has(cls)) return
+    seen.add(cls)
+    for (const { n, kind, static: isStatic } of cls.cls.methods) if (kind === 'method' && !isStatic) see(n)
+    if (cls.parent !== NOTHING) this.a.solver.watch(cls.parent, (id) => {
+      const parent = this.a.value(id)
+      if (parent.kind === 'class') this.eachMethod(parent, see, seen)
+    })
   }
 
   /** Spread and `Object.assign`: each field of the sources is a field of the target, but those that are written over at once. */

@@ -106,7 +106,10 @@ export class Calls {
     }
     if (callee.k !== 'elem') return NOTHING
     if (inst.phase !== 'startup') this.a.reads.push({ inst, site: callee, base: self })
-    return this.access.loadKey(self, this.ev.expression(inst, callee.i), callee.i)
+    const key = this.ev.expression(inst, callee.i)
+    const found = this.access.loadKey(self, key, callee.i)
+    if (callee.o.k !== 'this') this.access.anyMethod(self, key, callee.i, found)
+    return found
   }
 
   construct(inst: Instance, x: Expr & { k: 'new' }): Ref {

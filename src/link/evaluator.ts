@@ -7,10 +7,12 @@ import type { Instance, Unit } from './instances.js'
 import { JoinedTexts } from './joined-texts.js'
 import type { Modules } from './modules.js'
 import { ROOT_PATH, folderOf } from './paths.js'
+import { givenBehind } from './no-object.js'
 import { Presence } from './presence.js'
 import { Production } from './production.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { runStatements } from './statements.js'
+import { restOf } from './rest.js'
 import { ELEMENTS, type ClassValue } from './values.js'
 import { type Version, versionAt, versionsOf } from './versions.js'
 import { isBuiltinGlobal, isClock, isPlatformGlobal } from './globals.js'
@@ -127,11 +129,11 @@ export class Evaluator {
           if (member.n !== undefined && to.k === 'bind' && inst.phase !== 'startup') this.a.reads.push({ inst, taken: to.b, base: value, name: member.n })
           this.pattern(inst, member.t, part, site)
         }
-        if (pattern.rest) this.pattern(inst, pattern.rest, value, site)
+        if (pattern.rest) this.pattern(inst, pattern.rest, restOf(this, inst, pattern, value), site)
         return
       case 'arrpat':
         pattern.x.forEach((part, i) => part && this.pattern(inst, part, this.access.position(value, i), site))
-        if (pattern.rest) this.pattern(inst, pattern.rest, value, site)
+        if (pattern.rest) this.pattern(inst, pattern.rest, restOf(this, inst, pattern, value), site)
     }
   }
 
@@ -235,7 +237,7 @@ export class Evaluator {
     if (side !== undefined) return this.expression(inst, side ? x.c : x.a)
     const there = this.presence.truth(inst, x.t)
     if (there !== undefined) return this.unless(inst, x.t, there, this.expression(inst, there ? x.c : x.a), there ? x.a : x.c)
-    return this.either(this.expression(inst, x.c), this.expression(inst, x.a))
+    return this.either(givenBehind(this, inst, x.c, [{ test: x.t, holds: true }]), givenBehind(this, inst, x.a, [{ test: x.t, holds: false }]))
   }
 
   /** A value, and another one should its test ever come out the other way. */

@@ -1,7 +1,8 @@
-import type { BindingId, Expr, FileFacts, Stmt } from '../model/facts.js'
+import type { BindingId, Expr, FileFacts, Pattern, Stmt } from '../model/facts.js'
+import { definitionsOf } from './definitions.js'
 import type { Instance } from './instances.js'
 import type { Library } from './library.js'
-import { blocksOf, boundBy as patternBindings, eachExpression } from './shape.js'
+import { blocksOf, eachExpression } from './shape.js'
 import { ELEMENTS, type ObjectValue, type Value } from './values.js'
 
 /** Asks what expressions are, after linking, without making anything new. */
@@ -114,11 +115,7 @@ export class LookedUp {
 
   definitionIn(facts: FileFacts, binding: BindingId): Expr | undefined {
     let map = this.definitions.get(facts)
-    if (!map) {
-      map = new Map()
-      for (const fn of facts.functions) collect(fn.body, map)
-      this.definitions.set(facts, map)
-    }
+    if (!map) this.definitions.set(facts, (map = definitionsOf(facts)))
     return map.get(binding)
   }
 }
@@ -130,22 +127,7 @@ const collectNames = (body: Stmt[], into: Map<BindingId, string>): void => {
   }
 }
 
-const nameIn = (pattern: Declared, name: string, into: Map<BindingId, string>): void => {
+const nameIn = (pattern: Pattern, name: string, into: Map<BindingId, string>): void => {
   if (pattern.k === 'bind') into.set(pattern.b, name)
   else if (pattern.k === 'def') nameIn(pattern.t, name, into)
 }
-
-const collect = (body: Stmt[], into: Map<BindingId, Expr>): void => {
-  for (const s of body) {
-    if (s.k === 'var') for (const d of s.d) declare(d.t, d.i, into)
-    if (s.k === 'loop' && s.each) declare(s.each, s.t, into)
-    for (const inner of blocksOf(s)) collect(inner, into)
-  }
-}
-
-type Declared = Parameters<typeof patternBindings>[0]
-
-const declare = (pattern: Declared, value: Expr | undefined, into: Map<BindingId, Expr>): void => {
-  if (value) for (const id of patternBindings(pattern)) if (!into.has(id)) into.set(id, value)
-}
-

@@ -162,7 +162,7 @@ export class Presence {
   }
 
   /** Names of a file that something is assigned to. */
-  private changedIn(facts: FileFacts): Set<BindingId> {
+  changedIn(facts: FileFacts): Set<BindingId> {
     let found = this.changed.get(facts)
     if (!found) this.changed.set(facts, (found = changedBindings(facts)))
     return found

@@ -1,26 +1,31 @@
 import type { Stmt } from '../model/facts.js'
 import type { Evaluator } from './evaluator.js'
 import type { Instance } from './instances.js'
+import { type Passed, givenBehind } from './no-object.js'
 import { listens, namesOfTable, runRounds } from './rounds.js'
 import { NOTHING, constant } from './solver.js'
 
 /** Evaluates statements in order; control flow does not matter for what may flow where, except for tests of the environment. */
-export const runStatements = (ev: Evaluator, inst: Instance, list: Stmt[]): void => {
+export const runStatements = (ev: Evaluator, inst: Instance, list: Stmt[], passed: Passed[] = []): void => {
+  let known = passed
   for (const [i, statement] of list.entries()) {
     if (statement.k === 'if') {
-      if (runIf(ev, inst, statement, () => runStatements(ev, inst, list.slice(i + 1)))) return
-    } else runStatement(ev, inst, statement)
+      if (runIf(ev, inst, statement, known, () => runStatements(ev, inst, list.slice(i + 1), known))) return
+      if (leavesThere(statement.c)) known = [...known, { test: statement.t, holds: false }]
+    } else runStatement(ev, inst, statement, known)
+    // What stands behind it never runs; functions that are declared there are known without it.
+    if (statement.k === 'ret' || statement.k === 'throw') return
   }
 }
 
 /** The branches that a server in production may take; true where none of them leads on to the `rest`. */
-const runIf = (ev: Evaluator, inst: Instance, s: Stmt & { k: 'if' }, rest: () => void): boolean => {
+const runIf = (ev: Evaluator, inst: Instance, s: Stmt & { k: 'if' }, passed: Passed[], rest: () => void): boolean => {
   const decided = ev.production.truth(inst.unit, s.t)
   ev.expression(inst, s.t)
   const side = decided ?? ev.presence.truth(inst, s.t)
   if (side === undefined) {
-    runStatements(ev, inst, s.c)
-    if (s.a) runStatements(ev, inst, s.a)
+    runStatements(ev, inst, s.c, [...passed, { test: s.t, holds: true }])
+    if (s.a) runStatements(ev, inst, s.a, [...passed, { test: s.t, holds: false }])
     return false
   }
   const [taken, other] = side ? [s.c, s.a] : [s.a, s.c]
@@ -39,7 +44,7 @@ const leavesThere = (taken: Stmt[] | undefined): boolean => {
   return last !== undefined && (last.k === 'ret' || last.k === 'throw')
 }
 
-const runStatement = (ev: Evaluator, inst: Instance, s: Stmt): void => {
+const runStatement = (ev: Evaluator, inst: Instance, s: Stmt, passed: Passed[]): void => {
   switch (s.k) {
     case 'expr':
       ev.expression(inst, s.x)
@@ -51,7 +56,7 @@ const runStatement = (ev: Evaluator, inst: Instance, s: Stmt): void => {
       }
       return
     case 'if':
-      runIf(ev, inst, s, () => {})
+      runIf(ev, inst, s, passed, () => {})
       return
     case 'loop':
       runLoop(ev, inst, s)
@@ -63,7 +68,7 @@ const runStatement = (ev: Evaluator, inst: Instance, s: Stmt): void => {
       if (s.f) runStatements(ev, inst, s.f)
       return
     case 'ret':
-      if (s.x) ev.a.solver.flow(ev.expression(inst, s.x), inst.result)
+      if (s.x) ev.a.solver.flow(givenBehind(ev, inst, s.x, passed), inst.result)
       return
     case 'throw':
       if (s.x.k === 'new') ev.calls.thrown(inst, s.x)

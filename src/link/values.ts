@@ -81,7 +81,7 @@ export interface ObjectValue {
   ofScript?: true | undefined
   /** A container makes it anew for each request, also where something asks for it that lives longer. */
   anew?: true | undefined
-  /** A project's own global that its services hang on: each member is a place of its own. */
+  /** A project's own global that its services hang on, or the application of a framework: each member is a place of its own. */
   ofServices?: true | undefined
   /** One of several entries of a list: its members belong to the list. */
   ofList?: true | undefined

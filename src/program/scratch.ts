@@ -9,6 +9,7 @@ import { HandedOver } from './handed-over.js'
 import type { LibraryUse } from './libraries.js'
 import { isSame } from '../state/once.js'
 import type { Program } from './program.js'
+import { isUpload, outermost, Uploads } from './uploads.js'
 
 const TEMPORARY = /(^|[/_-])(tmp|temp)([/_-]|$)/i
 const LOGS = /(^|[\\/._-])logs?([\\/._-]|$)/i
@@ -17,11 +18,8 @@ const DEEPEST = 4
 const DEEPEST_CALLER = 2
 /** … and how far it is asked whose path a helper was given. */
 const FARTHEST_HELPER = 4
-/** What an upload parser calls the file that it wrote. */
-const UPLOADED = /^(path|filepath|tempFilePath)$/
 /** `path.join(…)` */
 const JOINS = /^(join|resolve)$/
-const MOVE = /[#.](rename|move)(Sync)?$/
 const MOVED = /[#.](rename|move|copy|copyFile|cp)(Sync)?$/
 
 /** Where a file is deleted, or handed to what deletes it. */
@@ -35,11 +33,17 @@ interface Deletion {
 export class Scratch {
   private deletes: Map<string, Deletion[]> | undefined
   private folders: string[] | undefined
+  private readonly uploads: Uploads
 
   private readonly handedOver: HandedOver
 
   constructor(private readonly program: Program) {
     this.handedOver = new HandedOver(program)
+    this.uploads = new Uploads(program)
+  }
+
+  isMovedOn(use: LibraryUse): boolean {
+    return this.uploads.isMovedOn(use)
   }
 
   isOwn(use: LibraryUse): boolean {
@@ -198,16 +202,6 @@ export class Scratch {
     if (list) list.push(one)
     else this.deletes?.set(one.inst.unit.path, [one])
   }
-
-  // ---------------------------------------------------------------- uploads
-
-  /** Do the handlers beside an upload parser delete or move on the files that it wrote? */
-  isMovedOn({ call }: LibraryUse): boolean {
-    const { a, reach } = this.program
-    const handlers = a.entries.filter(({ unit }) => unit === call.inst.unit).flatMap((entry) => entry.handlers.map(({ instance }) => instance))
-    for (const inst of reach.forward(handlers)) for (const other of this.program.callsOf(inst)) if (takesUpload(other)) return true
-    return false
-  }
 }
 
 /** A function that calls itself with what it was given says nothing new. */
@@ -231,15 +225,6 @@ const isOfFailure = ({ inst, site }: Deletion): boolean => {
   return inst.env !== undefined && someExpression(inst.env.fn.body, (x) => x.k === 'call' && x.a[0]?.k === 'lit' && x.a[0].v === 'error' && x.a.some((arg) => arg.k === 'fn' && arg.f === index))
 }
 
-const takesUpload = ({ row, path, site }: LibraryCall): boolean => {
-  if (row?.disk?.op !== 'delete' && !MOVE.test(path)) return false
-  const source = site.k === 'call' ? site.a[0] : undefined
-  return source !== undefined && isUpload(source)
-}
-
-/** `file.path`: where an upload parser has put it. */
-const isUpload = (x: Expr): boolean => x.k === 'mem' && UPLOADED.test(x.n)
-
 /** `appendFile(auditLogPath, line)`: lines of a log are nobody's data. */
 export const appendsToLog = ({ inst, site, path }: LibraryCall): boolean => APPENDS.test(path) && site.k === 'call' && site.a[0] !== undefined && isCalledLog(inst, site.a[0])
 
@@ -259,9 +244,4 @@ const isTemporary = (value: Value): boolean =>
 /** A place that may hold other folders as well is no temporary one. */
 const isAlwaysTemporary = (values: Value[]): boolean => values.some(isTemporary) && values.every((value) => value.kind !== 'lit' || isTemporary(value))
 
-/** The outermost function around an invocation that serves the same request: handlers, not the plugin that registers them. */
-const whole = (inst: Instance): FnFact => {
-  let at = inst
-  while (at.env && at.env.phase === inst.phase && at.env.fn.owner !== -1) at = at.env
-  return at.fn
-}
+const whole = (inst: Instance): FnFact => outermost(inst).fn

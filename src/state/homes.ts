@@ -3,12 +3,13 @@ import type { Analysis } from '../link/analysis.js'
 import type { Instance, Unit } from '../link/instances.js'
 import { blocksOf, boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
 import { enter, isOfCollections, isService, servicesOf, requiredBy, shownBase, SiteReader } from './home-sites.js'
-import { isServiceValue, markGlobals, markRows } from './marks.js'
+import { isServiceValue, markBags, markGlobals, markRows } from './marks.js'
 import { endWithScripts } from './of-scripts.js'
 import { isSame } from './once.js'
 import { Parts } from './parts.js'
 import { ownerOf, passingOf } from './passing.js'
 import { plainLocals } from './plain-locals.js'
+import { writtenThrough } from './written-through.js'
 import { ELEMENTS, type ClassValue, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
 
 /** A field of an object that stands for itself (a member of a class instance, of a service object, of exports). */
@@ -28,6 +29,7 @@ export class Homes {
     endWithScripts(a, isScript)
     this.parts = new Parts(a)
     markGlobals(a)
+    markBags(a)
     markRows(a)
   }
 
@@ -247,7 +249,8 @@ export class Homes {
       const target = write.site.k === 'set' && isExpression(write.site.l) ? write.site.l : undefined
       if (write.site.k === 'set' && target && isMadeOf(write.site.r, target)) continue
       const start = target?.k === 'mem' ? target.q : write.site.p
-      return { unit: write.inst.unit, name: `${shownBase(target) ?? ''}${name}`, start, end: start + name.length, kind: holder.shape === 'bag' ? 'bag' : 'property' }
+      const base = shownBase(target) ?? (holder.shape === 'library' ? calledBy(write.inst.unit, target) : '')
+      return { unit: write.inst.unit, name: `${base}${name}`, start, end: start + name.length, kind: holder.shape === 'bag' ? 'bag' : 'property' }
     }
     return holder.kind === 'object' && holder.shape === 'bag' ? this.putByCall(holder, name) : undefined
   }
@@ -317,6 +320,7 @@ export class Homes {
       queue.push(object)
     }
     const bound = this.a.units.flatMap((unit) => (unit.evaluated ? [unit.module] : []))
+    for (const { unit, ids } of writtenThrough(this.a)) this.locals(unit.module, give, (id) => ids.has(id) && !this.isRequired(unit, id))
     for (const inst of bound) this.locals(inst, give, (id) => !this.isRequired(inst.unit, id))
     for (const cls of this.a.classes) this.fields(cls, give)
     this.fields(this.a.global, give)
@@ -393,6 +397,10 @@ const isMadeOf = (value: Expr, target: Expr): boolean => {
 }
 
 const isPlainData = (object: ObjectValue): boolean => object.shape === 'object' && object.path === 'global#Array.new'
+
+/** `app.` of `app.index = …` */
+const calledBy = ({ facts }: Unit, target: Expr | undefined): string =>
+  target?.k === 'mem' && target.o.k === 'ref' ? `${facts.bindings[target.o.b]?.n ?? ''}.` : ''
 
 /** Plain data go everywhere: only a binding of a module, or a member of a project's global, that holds them says whose they are. */
 const ofModule = (home: Home | undefined): Home | undefined => ((home?.kind === 'binding' && !home.local) || home?.kind === 'global' ? home : undefined)

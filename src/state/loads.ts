@@ -1,7 +1,7 @@
 import { CHECKS_LATER, OF_INPUT_ALONE } from '../catalog/packages.js'
 import { pointsOf } from '../flow/points.js'
 import type { EffectKind } from '../model/catalog.js'
-import type { Expr, FnFact } from '../model/facts.js'
+import type { BindingId, Expr, FnFact, FnId } from '../model/facts.js'
 import type { Analysis, LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
@@ -60,6 +60,14 @@ const isFresh = ({ row, path }: LibraryCall): boolean => row?.random === 'fresh'
 /** What a parameter is the answer of: the call or promise. */
 const askedBy = (inst: Instance, binding: number): Expr | undefined => (isAnswer(inst, binding) ? askedFor(inst) : undefined)
 
+/** Locals of the function around it that an inner function uses. */
+const takenAlong = ({ unit: { facts }, fn }: Instance, inner: FnId): BindingId[] => {
+  const found = new Set<BindingId>()
+  const around = facts.functions.indexOf(fn)
+  if (fn.kind !== 'module') eachExpression(facts.functions[inner]?.body ?? [], (x) => { if (x.k === 'ref' && facts.bindings[x.b]?.f === around) found.add(x.b) })
+  return [...found]
+}
+
 /** Asks what code fills a cell. */
 export class Loads {
   private readonly unresolved = new Set<Instance>()
@@ -116,19 +124,23 @@ export class Loads {
     return (['remote', 'files', 'unknown', 'local'] as const).find((load) => loads.includes(load)) ?? 'none'
   }
 
-  /** Calls and constructions that a value is made of, also through the locals that it names. */
+  /** Calls and constructions that a value is made of, also through the locals that it names; a function that is kept is made of what it takes along from around it. */
   private loadingCalls(inst: Instance, value: Expr, depth = 0): [Instance, Expr][] {
     const sites: [Instance, Expr][] = []
     eachInside(value, (x) => {
       if (((x.k === 'call' || x.k === 'new') && !isMade(x)) || x.k === 'imp') sites.push([inst, x])
-      if (x.k !== 'ref' || depth >= 3) return
-      const owner = this.look.ownerOf(inst, x.b)
-      const given = new Set([...this.look.givenTo(owner, x.b), ...this.look.givenTo(inst, x.b)])
-      for (const one of given) if (one !== value) sites.push(...this.loadingCalls(isIn(owner, one) ? owner : inst, one, depth + 1))
-      const asked = given.size === 0 ? askedBy(owner, x.b) : undefined
-      if (asked && owner.env) sites.push(...this.loadingCalls(owner.env, asked, depth + 1))
+      if (depth >= 3) return
+      for (const id of x.k === 'ref' ? [x.b] : x.k === 'fn' && x === value ? takenAlong(inst, x.f) : []) sites.push(...this.behind(inst, id, value, depth))
     })
     return sites
+  }
+
+  private behind(inst: Instance, id: BindingId, value: Expr, depth: number): [Instance, Expr][] {
+    const owner = this.look.ownerOf(inst, id)
+    const given = new Set([...this.look.givenTo(owner, id), ...this.look.givenTo(inst, id)])
+    const sites = [...given].flatMap((one) => (one === value ? [] : this.loadingCalls(isIn(owner, one) ? owner : inst, one, depth + 1)))
+    const asked = given.size === 0 ? askedBy(owner, id) : undefined
+    return asked && owner.env ? [...sites, ...this.loadingCalls(owner.env, asked, depth + 1)] : sites
   }
 
   private ofCall(inst: Instance, site: Expr): Found {

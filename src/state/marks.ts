@@ -14,6 +14,11 @@ export const markGlobals = (a: Analysis): void => {
   }
 }
 
+/** `app.index = …`: what a project hangs on the object that a framework hands to all its requests is a thing each. */
+export const markBags = (a: Analysis): void => {
+  for (const value of a.objects) if (value.shape === 'library' && value.path !== undefined && a.catalog.row(value.path)?.bag) value.ofServices = true
+}
+
 /** `jobs.push({ name, next() { … } })`, time and again: entries of one list, each with its functions. */
 export const markRows = (a: Analysis): void => {
   const namesOf = memberNames()

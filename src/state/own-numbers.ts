@@ -1,4 +1,5 @@
 import type { BindingId, Expr, FnFact, Stmt } from '../model/facts.js'
+import type { Analysis } from '../link/analysis.js'
 import type { Unit } from '../link/instances.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import { blocksOf, childrenOf, eachExpression, isExpression, someExpression, somePart } from '../link/shape.js'
@@ -14,6 +15,17 @@ const KEYED = /^(set|get|has|delete)$/
 export const areOwnNumbers = (cell: Cell): boolean => {
   const taken = cell.writes.filter((w) => w.kind === 'update')
   return taken.length > 0 && taken.every((w) => onlyNames(w, cell)) && cell.reads.every((read) => taken.some((w) => w.inst.fn === read.inst.fn && (inside(read.site, w.site) || localOf(read.inst.fn.body, read.site) !== undefined)))
+}
+
+/** What goes to processes and threads that this one has started, or to the one that has started it. */
+const TO_OWN_PROCESS = /^node:(child_process|worker_threads|cluster)#.*\.(send|postMessage)$|^global#process\.send$/
+
+/** `child.send({ type: 'reload', number: sent++ })`: numbers of what is said between processes of one replica. */
+export const areToldToOwnProcesses = ({ writes, reads }: Cell, a: Analysis): boolean => {
+  const isTold = ({ inst, site }: Cell['reads'][number]): boolean => a.callsOf(inst).some(({ path, site: call }) => TO_OWN_PROCESS.test(path) && call.k === 'call' && call.a.some((arg) => inside(site, arg)))
+  const counts = writes.some(({ kind }) => kind === 'update') && writes.every(({ kind, valueExpr }) => kind === 'update' || valueExpr?.k === 'lit')
+  const others = counts ? reads.filter((read) => !writes.some((w) => inside(read.site, w.site)) || isTold(read)) : []
+  return others.length > 0 && others.every(isTold)
 }
 
 /** Also `++this.next; const id = this.next`. */

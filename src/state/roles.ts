@@ -22,7 +22,7 @@ import { OwnLimits } from './own-limits.js'
 import { isUpForEach, letsOneIn } from './own-locks.js'
 import { OwnLoop } from './own-loop.js'
 import { OwnMeasures } from './own-measures.js'
-import { addsUp, areOwnNumbers, isTick, saysWhenToTidy } from './own-numbers.js'
+import { addsUp, areOwnNumbers, areToldToOwnProcesses, isTick, saysWhenToTidy } from './own-numbers.js'
 import { isOwnCredential } from './own-credentials.js'
 import { OwnSlots } from './own-slots.js'
 import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, isTurn, ownWrites } from './patterns.js'
@@ -157,7 +157,7 @@ export class Roles {
   }
 
   private role(cell: RoledCell): Role {
-    if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isTurn(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || areOwnNumbers(cell) || saysWhenToTidy(cell) || this.measures.are(cell, cell.fromRequest) || this.inFlight.is(cell)) return 'client'
+    if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isTurn(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || areOwnNumbers(cell) || areToldToOwnProcesses(cell, this.a) || saysWhenToTidy(cell) || this.measures.are(cell, cell.fromRequest) || this.inFlight.is(cell)) return 'client'
     if (this.own.steers(cell, cell.fromRequest) || this.own.isOfConnection(cell)) return 'client'
     if (this.runs.are(cell) || arePatched(cell)) return 'scratch'
     if (isStreamBuffer(cell) || isPacing(cell) || isTick(cell) || isHowBusy(cell) || isMark(cell) || areSpares(cell) || areStoppers(cell, this.look)) return 'client'

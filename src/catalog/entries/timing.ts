@@ -46,13 +46,17 @@ const contexts: CatalogRow[] = [
 
 /** The package `async`: what it is given to do, and the callback that hears of the end. */
 const ofAsync = (names: string, ...functions: string[]): CatalogRow => ({ path: names.split(' ').map((name) => `async#${name}`), run: functions.map((fn) => ({ fn, when: 'now' })) })
+/** The function there is given each of a list; the one behind it hears of the end. */
+const eachOfAsync = (names: string, fn: string, last: string): CatalogRow => ({ path: names.split(' ').map((name) => `async#${name}`), run: [{ fn, when: 'now', params: ['arg:0[]'] }, { fn: last, when: 'now' }] })
 const async: CatalogRow[] = [
   ofAsync('parallel auto autoInject race tryEach parallelLimit', '0[]', '0{}', 'last'),
   { path: ['async#waterfall', 'async/waterfall#default', 'async-waterfall#default', 'run-waterfall#default'], run: [{ fn: '0[]', when: 'now', inTurn: 'given' }, { fn: 'last', when: 'now' }] },
   { path: ['async#series', 'async/series#default', 'run-series#default'], run: [{ fn: '0[]', when: 'now', inTurn: 'alone' }, { fn: '0{}', when: 'now' }, { fn: 'last', when: 'now' }] },
-  ofAsync('each eachSeries map mapSeries forEach forEachSeries eachOf eachOfSeries forEachOf forEachOfSeries filter filterSeries reject detect detectSeries some someSeries every everySeries concat concatSeries sortBy '
-    + 'mapValues mapValuesSeries groupBy times timesSeries transform', '1', '2'),
-  ofAsync('eachLimit eachOfLimit mapLimit filterLimit concatLimit timesLimit forEachLimit forEachOfLimit mapValuesLimit reduce reduceRight whilst until', '0', '1', '2', '3'),
+  eachOfAsync('each eachSeries map mapSeries forEach forEachSeries eachOf eachOfSeries forEachOf forEachOfSeries filter filterSeries reject detect detectSeries some someSeries every everySeries concat concatSeries sortBy '
+    + 'groupBy', '1', '2'),
+  ofAsync('mapValues mapValuesSeries times timesSeries transform', '1', '2'),
+  eachOfAsync('eachLimit eachOfLimit mapLimit filterLimit concatLimit forEachLimit forEachOfLimit', '2', '3'),
+  ofAsync('timesLimit mapValuesLimit reduce reduceRight whilst until', '0', '1', '2', '3'),
   ofAsync('doWhilst doUntil forever', '0', '1', '2'),
   // The callback stands behind what is tried again.
   { path: 'async#retry', run: [{ fn: '0', when: 'now', repeats: true }, { fn: '1', when: 'now', repeats: true }, { fn: '2', when: 'now' }] },

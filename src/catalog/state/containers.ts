@@ -7,7 +7,7 @@ const on = (base: string | string[], names: string[], access: AccessModel): Cata
   access })
 
 /** Built-in collections and the libraries that work like them: what they are and which members change or read them. */
-export const containerRows: CatalogRow[] = [...maps(), ...sets(), ...lists(), ...objects(), ...typed(), ...lruCaches(), ...immutables(), ...lodash(), ...emitters()]
+export const containerRows: CatalogRow[] = [...maps(), ...sets(), ...lists(), ...objects(), ...typed(), ...lruCaches(), ...immutables(), ...searchIndexes(), ...lodash(), ...emitters()]
 
 function kind(path: string | string[], container: ContainerModel): CatalogRow {
   return { path, container }
@@ -159,6 +159,24 @@ function immutables(): CatalogRow[] {
     on(queues, ['clear'], { op: 'clear' }),
     on(queues, ['size', 'length'], { op: 'size' }),
     on(queues, ['forEach', 'toArray', 'values', 'entries'], { op: 'iterate' }),
+  ]
+}
+
+/** What documents are found by, kept in memory: whoever adds to one while serving adds to that of this replica. */
+function searchIndexes(): CatalogRow[] {
+  const indexes = [...calls(['lunr', 'elasticlunr'], 'default'), ...instances(['lunr', 'elasticlunr'], 'Index'), ...instances('minisearch', 'default', 'MiniSearch'),
+    ...instances('flexsearch', 'default', 'Index', 'Document'), ...calls('flexsearch', 'create'), ...instances('fuse.js', 'default'), ...instances('js-search', 'Search')]
+  const orama = calls(['@orama/orama', '@lyrasearch/lyra'], 'create')
+  const of = (names: string): string[] => names.split(' ').flatMap(name => ['@orama/orama', '@lyrasearch/lyra'].map(module => `${module}#${name}`))
+  return [
+    kind([...indexes, ...orama], { kind: 'list' }),
+    on(indexes, ['add', 'addAll', 'addAllAsync', 'addAsync', 'addDoc', 'addDocument', 'addDocuments', 'append', 'update', 'updateDoc', 'replace'], write({ value: '0' })),
+    on(indexes, ['setCollection'], write({ value: '0' })),
+    on(indexes, ['remove', 'removeAll', 'removeDoc', 'removeDocByRef', 'removeAt', 'discard', 'discardAll'], { op: 'delete' }),
+    on(indexes, ['search', 'searchAsync', 'autoSuggest', 'getStoredFields'], { op: 'read' }),
+    { path: of('insert insertMultiple update upsert'), access: write({ target: '0', value: '1' }) },
+    { path: of('remove removeMultiple'), access: { op: 'delete', target: '0' } },
+    { path: of('search count getByID'), access: { op: 'read', target: '0' } },
   ]
 }
 

@@ -113,6 +113,7 @@ function keyValue(): CatalogRow[] {
     embedded('node-persist', ['node-persist#init()', 'node-persist#initSync()', 'node-persist#create()'], { location: '0.dir' }),
     { path: ['node-persist#setItem', 'node-persist#set', 'node-persist#updateItem'], disk: { op: 'write' }, access: { op: 'write', key: '0', value: '1' } },
     { path: ['node-persist#getItem', 'node-persist#get'], access: { op: 'read', key: '0' } },
+    { path: ['nconf#save', 'nconf#stores.*.save', 'nconf#Provider.new.save', 'nconf#Provider.new.stores.*.save'], disk: { op: 'write' } },
     embedded('configuration file', instances(['conf', 'configstore', 'electron-store', 'node-localstorage', 'preferences', 'dot-json', 'edit-json-file'], 'default',
       'LocalStorage', 'Conf', 'JSONStorage'), { location: '0.cwd~0' }),
     embedded('configuration file', ['edit-json-file#default()']),
