@@ -1,4 +1,5 @@
 import type { BindingId, Expr, FnFact, Pattern, Stmt } from '../model/facts.js'
+import { holdingAt, pointsOf } from '../flow/points.js'
 import { blocksOf, boundBy, eachExpression, someExpression, somePart } from '../link/shape.js'
 import type { Cell, CellWrite } from './cells.js'
 import { inside, isEmpty, isReset, ownWrites } from './patterns.js'
@@ -59,4 +60,12 @@ const isStopOf = (x: Expr, read: Expr): boolean =>
 export const calledName = (x: Expr & { k: 'call' }): string => (x.f.k === 'glob' || x.f.k === 'mem' ? x.f.n : '')
 
 /** `const timer = setInterval(() => { …; clearInterval(timer) }, 75)`: it comes to its work once, and ends itself. */
-export const endsItself = (fn: FnFact): boolean => fn.body.some((s) => s.k === 'expr' && s.x.k === 'call' && calledName(s.x) === 'clearInterval')
+export const endsItself = (fn: FnFact): boolean => fn.body.some((s) => s.k === 'expr' && isEnd(s.x))
+
+/** `if (left > 0) tell(left--); else { clearInterval(timer); begin() }`: what only runs when the timer has ended itself runs once. */
+export const isBehindEnd = (fn: FnFact, site: Expr): boolean => {
+  for (const point of holdingAt(pointsOf(fn).at.get(site))) if (point.kind === 'ran' && isEnd(point.x)) return true
+  return false
+}
+
+const isEnd = (x: Expr): boolean => x.k === 'call' && calledName(x) === 'clearInterval'
