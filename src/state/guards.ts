@@ -1,5 +1,5 @@
 import type { Expr, FnFact, Stmt } from '../model/facts.js'
-import { holdingAt, pointsOf } from '../flow/points.js'
+import { areApart, holdingAt, pointsOf } from '../flow/points.js'
 import type { LookedUp } from '../link/peek.js'
 import { childrenOf, eachExpression, eachInside, isExpression, someExpression, somePart } from '../link/shape.js'
 import type { Instance } from '../link/instances.js'
@@ -99,7 +99,7 @@ export class Guards {
 
   /** `const entry = new Entry(); cache.set(key, entry); entry.fill(await ask(key))`: does the function wait for something after that? */
   isAwaitedAfter({ inst, site }: CellWrite): boolean {
-    return someExpression(inst.fn.body, (x) => x.k === 'await' && x.p > site.e)
+    return someExpression(inst.fn.body, (x) => x.k === 'await' && x.p > site.e && !areApart(inst.fn, site, x))
   }
 
   /** Code looks into the container first and, finding nothing, fills it with what it awaits or computes: itself or through a helper. */
