@@ -76,6 +76,8 @@ export interface Effect {
   fresh?: true
   /** Whole rows without a key of their own: the database makes it. */
   keyless?: true
+  /** A file that a reading request names, and only deletes. */
+  asked?: true
   /** Done by one of many listeners, of which it is not known which is told. */
   perhaps?: true
   /** It makes something that may be paid, and takes nothing by itself. */
