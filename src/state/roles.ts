@@ -272,7 +272,7 @@ export class Roles {
     if (filling.every((w) => this.made.isHandle(w))) return 'client'
     // Objects that are filled in later, too, where they are called a cache.
     if (CACHE_NAME.test(cell.home.name) && filling.some((w) => /^(remote|unknown)$/.test(this.loads.of(w)) || this.guards.isAwaitedAfter(w))) return 'cache'
-    if (this.begun.isLiving(cell, filling) || filling.every((w) => this.made.isLiving(w, cell)) || (filling.some((w) => this.made.isWrittenOut(w)) && this.derived.isChangedAround(cell, filling))) return 'store'
+    if (this.isOfSessions(cell) || this.begun.isLiving(cell, filling) || filling.every((w) => this.made.isLiving(w, cell)) || (filling.some((w) => this.made.isWrittenOut(w)) && this.derived.isChangedAround(cell, filling))) return 'store'
     if (!filling.every((w) => this.loads.of(w) === 'local')) return 'cache'
     const others = ownWrites(cell).filter((w) => !filling.includes(w) && !this.isLazyStart(w, cell) && !isEmptying(w))
     // Made here, and later made into something else: nobody else has that. What may be thrown away as a whole can be had again.
@@ -282,6 +282,11 @@ export class Roles {
     if (filling.some((w) => this.loads.isOfFiles(w)) && ownWrites(cell).some((w) => w.kind === 'delete' && w.keyExpr !== undefined && w.inst.phase === 'request')) return 'cache'
     // What gets too old some time was not the same for ever.
     return filling.some((w) => this.guards.isTimed(w)) ? 'cache' : 'lazy-constant'
+  }
+
+  /** Things that one works with, each made for a session and dropped with it. */
+  private isOfSessions(cell: RoledCell): boolean {
+    return cell.identity.has('session') && ownWrites(cell).some((w) => w.kind === 'delete' && w.keyExpr !== undefined) && this.writtenValues(cell).every((value) => value.kind === 'object' && !isData(value))
   }
 
   /** `rows.set(id, changed(rows.get(id)))`, also through locals. */
