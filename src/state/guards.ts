@@ -5,7 +5,7 @@ import { childrenOf, eachExpression, eachInside, isExpression, someExpression, s
 import type { Instance } from '../link/instances.js'
 import { askedFor, isAnswer } from './asking.js'
 import type { Cell, CellRead, CellWrite } from './cells.js'
-import { isNothing } from './derived.js'
+import { askedForNothing } from './derived.js'
 import { isSame } from './once.js'
 import { inside, isMade } from './patterns.js'
 
@@ -121,7 +121,8 @@ export class Guards {
   private foundBy(write: CellWrite, test: Expr, holds: boolean, cell: Cell): boolean {
     if (test.k === 'un' && test.op === '!') return this.foundBy(write, test.x, !holds, cell)
     // `if (known === undefined) return` before it.
-    if (test.k === 'bin' && /^[=!]==?$/.test(test.op) && isNothing(test.r)) return this.foundBy(write, test.l, test.op.startsWith('!') === holds, cell)
+    const asked = askedForNothing(test)
+    if (asked) return this.foundBy(write, asked.x, asked.isNone !== holds, cell)
     if (test.k === 'ref') {
       const definition = this.look.definition(write.inst, test.b)
       return holds && definition !== undefined && isOneRead(definition, cell)
