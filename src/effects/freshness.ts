@@ -69,7 +69,7 @@ export class Freshness {
     if (!reached || index < 0 || depth > DEEPEST - CALLERS) return undefined
     const edges = inst.callers.filter((edge) => !edge.later && reached.has(edge.from) && reached.has(inst))
     if (edges.length === 0 || edges.length > MOST_CALLERS || !edges.every(({ site }) => site.k === 'call' && site.a[index] !== undefined)) return undefined
-    return edges.some(({ from: caller, site }) => site.k === 'call' && this.of(caller, site.a[index] as Expr, depth + CALLERS))
+    return edges.every(({ from: caller, site }) => site.k === 'call' && this.of(caller, site.a[index] as Expr, depth + CALLERS))
   }
 
   /** Of a text with a fresh part too: `order-${uuid()}`, `'a' + Date.now()`. */
