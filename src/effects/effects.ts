@@ -76,6 +76,8 @@ export interface Effect {
   fresh?: true
   /** Whole rows without a key of their own: the database makes it. */
   keyless?: true
+  /** A file that a reading request names, and only deletes. */
+  asked?: true
   /** Done by one of many listeners, of which it is not known which is told. */
   perhaps?: true
   /** It makes something that may be paid, and takes nothing by itself. */
@@ -153,7 +155,7 @@ export class Effects {
     if (made.kind === 'object-put' && model.ownName && this.isNamedThere(call, model.ownName)) made.kind = 'create-remote'
     if (made.kind === 'insert' && SAVES.test(call.path)) this.notMade(made, callers)
     if (model.nested && made.kind !== 'insert') this.madeAlong(made)
-    if (made.kind === 'file-write' && this.namesFresh(call)) made.fresh = true
+    if (made.kind === 'file-write' && this.namesFresh(call, callers)) made.fresh = true
     if (SAVED.has(made.kind)) this.changeSaved(made, (inst) => callers.has(inst))
     made.guard = this.ownGuard(made) ?? (this.holds(call, model.once) ? ONCE : undefined)
     if (this.holds(call, model.opens)) made.opens = true
@@ -188,10 +190,10 @@ export class Effects {
   }
 
   /** `createWriteStream(join(folder, randomUUID() + ext))`: a repeat leaves another file. */
-  private namesFresh(call: LibraryCall): boolean {
+  private namesFresh(call: LibraryCall, callers: Callers): boolean {
     const path = call.row?.effect?.model
     const written = path !== undefined && /^\d$/.test(path) ? writtenAt(call, path) : undefined
-    return written !== undefined && this.freshness.of(call.inst, written)
+    return written !== undefined && this.freshness.amongCallers(callers, call.inst, written)
   }
 
   /** `{ lastSeenAt: new Date() }`: when somebody came by, and nothing else. */

@@ -1,5 +1,6 @@
 import { MAKES_IDS } from '../catalog/words.js'
 import type { BindingId, Expr } from '../model/facts.js'
+import type { Callers } from '../flow/reach.js'
 import type { Instance } from '../link/instances.js'
 import type { Value } from '../link/values.js'
 import { nameOf } from './compared.js'
@@ -52,6 +53,25 @@ export class Freshness {
     return values.some((value) => (value.kind === 'lib' || value.kind === 'object') && value.path !== undefined && this.ofPath(value.path))
   }
 
+  private reached: Callers | undefined
+
+  /** The same, of what those give that an entry has reached: `save(uuid(), row)` of one handler is not `save(req.params.id, row)` of another. */
+  amongCallers(reached: Callers, inst: Instance, x: Expr): boolean {
+    this.reached = reached
+    const fresh = this.of(inst, x)
+    this.reached = undefined
+    return fresh
+  }
+
+  private ofReached(from: Instance, binding: BindingId, depth: number): boolean | undefined {
+    const { reached } = this
+    const { inst, index } = parameterOf(from, binding)
+    if (!reached || index < 0 || depth > DEEPEST - CALLERS) return undefined
+    const edges = inst.callers.filter((edge) => !edge.later && reached.has(edge.from) && reached.has(inst))
+    if (edges.length === 0 || edges.length > MOST_CALLERS || !edges.every(({ site }) => site.k === 'call' && site.a[index] !== undefined)) return undefined
+    return edges.every(({ from: caller, site }) => site.k === 'call' && this.of(caller, site.a[index] as Expr, depth + CALLERS))
+  }
+
   /** Of a text with a fresh part too: `order-${uuid()}`, `'a' + Date.now()`. */
   of(inst: Instance, x: Expr, depth = 0): boolean {
     if (depth > DEEPEST) return false
@@ -67,17 +87,16 @@ export class Freshness {
     if (x.k === 'bin') return ARITHMETIC.test(x.op) && (this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1))
     if (x.k === 'log') return this.of(inst, x.l, depth + 1) || this.of(inst, x.r, depth + 1)
     if (x.k === 'cond') return this.of(inst, x.c, depth + 1) || this.of(inst, x.a, depth + 1)
+    const given = x.k === 'ref' ? this.ofReached(inst, x.b, depth) : undefined
+    if (given !== undefined) return given
     if (this.ofValues(this.program.look.values(inst, x)) || (x.k === 'call' && (this.isGenerator(inst, x) || this.isPutInto(inst, x, depth)))) return true
     return x.k === 'ref' && (this.made(inst, x.b).some((made) => this.of(inst, made, depth + 1)) || this.isGivenFresh(inst, x.b, depth))
   }
 
   /** A parameter for which every caller makes something up: `createSession(generateToken(), user.id)`, `generateToken().then((token) => …)`. */
   private isGivenFresh(from: Instance, binding: BindingId, depth: number): boolean {
-    const indexIn = ({ fn }: Instance): number => fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === binding)
-    // A callback uses what the function around it was given.
-    let inst = from
-    for (let at: Instance | undefined = from, up = 0; at && up < NAMED; at = at.env, up++) if (indexIn(at) >= 0) inst = at
-    const index = depth > DEEPEST - CALLERS ? -1 : indexIn(inst)
+    const { inst, index: place } = parameterOf(from, binding)
+    const index = depth > DEEPEST - CALLERS ? -1 : place
     const told = index === 0 ? inst.callers.flatMap(({ from, site }) => (site.k === 'call' && site.f.k === 'mem' && site.f.n === 'then' ? [{ from, x: site.f.o }] : [])) : []
     if (told.length > 0) return told.length <= MOST_CALLERS && told.every(({ from, x }) => this.of(from, x, depth + CALLERS))
     const edges = index < 0 ? [] : inst.callers.filter(({ later }) => !later)
@@ -152,4 +171,13 @@ export class Freshness {
     }
     return false
   }
+}
+
+/** The function whose parameter a name is: a callback uses what the function around it was given. */
+const parameterOf = (from: Instance, binding: BindingId): { inst: Instance; index: number } => {
+  for (let at: Instance | undefined = from, up = 0; at && up < NAMED; at = at.env, up++) {
+    const index = at.fn.params.findIndex(({ t }) => t.k === 'bind' && t.b === binding)
+    if (index >= 0) return { inst: at, index }
+  }
+  return { inst: from, index: -1 }
 }

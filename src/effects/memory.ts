@@ -69,6 +69,8 @@ export class MemoryEffects {
     const made = (x: Expr): Change => ({ inst, fn: inst.fn, site, place: this.changes.mutations.place(facts, x) ?? '?', grows: true })
     if (site.k === 'call' && site.f.k === 'mem') {
       if (site.f.n === 'push' || site.f.n === 'unshift') return site.a.some((x) => x.k === 'this' || this.isFunction(inst, x)) ? undefined : made(site.f.o)
+      // `list.splice(place, 0, one)`: put in between.
+      if (site.f.n === 'splice') return site.a.length > 2 && site.a[1]?.k === 'lit' && site.a[1].v === 0 ? made(site.f.o) : undefined
       return site.f.n === 'set' && site.a[0] && this.isAnother(inst, site.a[0]) ? made(site.f.o) : undefined
     }
     const target = site.k === 'set' && site.op === '=' && isExpression(site.l) ? site.l : undefined

@@ -345,7 +345,8 @@ const isConcrete = (x: Expr): boolean => {
 const shownPath = (x: Expr, inst: Instance): string => {
   const first = x.k === 'arr' ? x.x[0] : x
   if (first?.k === 're') return first.v.replace(/^\/|\/\w*$/g, '').replaceAll('\\/', '/')
-  return first && ((first.k === 'tpl' && !first.tag) || isSum(first)) ? shown(first, inst) : ''
+  // `app.get(routes.backup, …)` of a table that nobody can read: by the name that it has there.
+  return first && ((first.k === 'tpl' && !first.tag) || isSum(first) || (first.k === 'mem' && !isParameter(first, inst))) ? shown(first, inst) : ''
 }
 
 const isSum = (x: Expr): boolean => x.k === 'bin' && x.op === '+' && [x.l, x.r].some((part) => (part.k === 'lit' && String(part.v).includes('/')) || isSum(part))

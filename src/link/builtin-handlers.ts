@@ -67,10 +67,9 @@ export const BUILTIN_HANDLERS: Record<string, Handler> = {
   'global#Object.getOwnPropertyNames': listNames,
   'global#Reflect.ownKeys': listNames,
   'global#Object.entries': (b, made) => b.pairs.entries(made, b.listInto(made)),
-  'global#Array.from': (b, made) => {
-    const out = b.listInto(made)
-    b.library.access.elementsInto(made.args[0] ?? NOTHING, out)
-  },
+  // `Array(9).fill(null)`: as good as with `new`.
+  'global#Array': (b, made) => void b.listInto(made),
+  'global#Array.from': (b, made) => b.listFrom(made),
   'global#Array.of': (b, made) => {
     const out = b.listInto(made)
     for (const arg of made.args) b.library.a.solver.flow(arg, out)

@@ -111,6 +111,15 @@ export class Builtins {
     return this.a.field(list, ELEMENTS)
   }
 
+  /** `Array.from(list)`, `Array.from({ length: 3 }, () => [])`: what the function gives for each, where there is one. */
+  listFrom(made: Application): void {
+    const out = this.listInto(made)
+    const [from, each] = made.args
+    if (each === undefined) return this.library.access.elementsInto(from ?? NOTHING, out)
+    const element = this.library.access.iterated(from ?? NOTHING)
+    this.library.functions(each, (fn) => this.run(made, fn, [element, NOTHING], out))
+  }
+
   /** `rows.map(…)` on a list that a library made: the callback is given its elements. */
   private libraryList(made: Application): boolean {
     const at = made.path.lastIndexOf('.')

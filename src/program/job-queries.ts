@@ -10,7 +10,7 @@ import type { Ref } from '../link/solver.js'
 import type { Effect } from '../effects/effects.js'
 import { isCaught } from '../flow/catches.js'
 import { callsTo } from '../flow/reach.js'
-import { endsItself, isStoppedHere } from '../state/handles.js'
+import { endsItself, isBehindEnd, isStoppedHere } from '../state/handles.js'
 import { failed } from '../state/own-measures.js'
 import { groupBy } from './group-by.js'
 import type { LibraryUse } from './libraries.js'
@@ -118,9 +118,10 @@ export class JobQueries {
       if (edges.length > 0 && edges.every(({ to }) => endsItself(to.fn))) return []
       if (again === 'chained' && (!this.isBegunAtBoot(edges) || edges.every(({ to }) => chained.has(to.fn)) || calls.every(triesAgain))) return []
       for (const { to } of edges) chained.add(to.fn)
-      const reached = this.walk(edges.filter((edge) => !this.flushes(edge)), (edge) => !this.flushes(edge))
+      const ended = ({ from, site }: { from: Instance; site: Expr }): boolean => edges.some(({ to }) => to === from) && isBehindEnd(from.fn, site)
+      const reached = this.walk(edges.filter((edge) => !this.flushes(edge)), (edge) => !this.flushes(edge) && !ended(edge))
       if (claimsRun(this.program, reached.keys())) return []
-      const counts = ({ kind }: Effect): boolean => again === 'always' || kind !== 'http-post'
+      const counts = ({ kind, call }: Effect): boolean => (again === 'always' || kind !== 'http-post') && !ended({ from: call.inst, site: call.site })
       const work = this.costliest(reached, counts)
       if (work) this.timed.add(work.effect.call.site)
       const shared = work && this.isOwnDatabase(work.effect.call.path) ? this.costliest(reached, (effect) => counts(effect) && !this.isOwnDatabase(effect.call.path)) : work

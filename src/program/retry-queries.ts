@@ -18,6 +18,7 @@ import { Missing } from '../effects/missing.js'
 import { isBodiless, needsBody } from '../effects/needs-body.js'
 import { NeverAsked } from '../effects/never-asked.js'
 import { bearsOtherName } from '../effects/own-name.js'
+import { markNamedDeletions } from '../effects/named-deletions.js'
 import type { LookUps } from '../effects/look-ups.js'
 import { PassedOn } from '../effects/passed-on.js'
 import { guardReplacedFiles } from '../effects/replaced-files.js'
@@ -161,6 +162,7 @@ export class RetryQueries {
     if (ASKED.has(entry.kind)) effects.push(...this.uploads.of(entry).map((use) => this.stored(entry, use)))
     effects.push(...this.byLibrary.of(entry).map((effect) => this.reached(entry, parents, effect.call.inst, effect)))
     chargeOpened(effects)
+    if (READING.test(entry.method ?? entry.kind)) markNamedDeletions(this.program, parents.keys(), effects)
     guardReplacedFiles(effects, entry.method)
     this.guarding.judge({ effects, parents, passed: [...this.middleware(entry.handlers).flatMap((inst) => this.claims.passing(inst)), ...this.validators.passed(entry, parents.keys()), ...this.guards.passed(entry)] })
     const use = this.keyUse(parents.keys())
@@ -368,7 +370,7 @@ const isOfRefusal = ({ kind, call }: Effect, inst: Instance, parents: Callers): 
 const MOST_MIDDLEWARE = 12
 
 /** Caches and files that come and go are nobody's data. */
-const isScratch = (effect: Effect): boolean => !ADDITIVE.has(effect.kind) && /redis|memcached|cache|file system/i.test(effect.by)
+const isScratch = (effect: Effect): boolean => !effect.asked && !ADDITIVE.has(effect.kind) && /redis|memcached|cache|file system/i.test(effect.by)
 
 /** The handler, and the middleware that stands in front of it in the same registration. */
 const rootsOf = (entry: Entry): Instance[] => {

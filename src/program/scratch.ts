@@ -3,7 +3,7 @@ import { isCaught } from '../flow/catches.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { eachInside, someExpression } from '../link/shape.js'
+import { childrenOf, eachInside, someExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import { HandedOver } from './handed-over.js'
 import type { LibraryUse } from './libraries.js'
@@ -138,7 +138,7 @@ export class Scratch {
     const { inst } = use.call
     const span = whole(inst)
     const bindings = new Set(this.parts(inst, written, 'path').flatMap((x) => (x.k === 'ref' ? [x.b] : [])))
-    return this.deletesIn(inst.unit.path).some((one) => one.site.p >= span.p && one.site.p < span.e && !isBefore(use, one) && !isInstead(use, one) && !isOfFailure(one) && this.isSame(one.inst, one.path, bindings, inst, written))
+    return this.deletesIn(inst.unit.path).some((one) => one.site.p >= span.p && one.site.p < span.e && !isBefore(use, one) && !isSource(use, one) && !isInstead(use, one) && !isOfFailure(one) && this.isSame(one.inst, one.path, bindings, inst, written))
   }
 
   /** `const { file } = await download(url)`, which writes it: whoever was given the path deletes it afterwards. */
@@ -209,6 +209,18 @@ const isHandedOn = (inst: Instance, x: Expr, from: Instance, given: Expr): boole
 
 /** What is deleted before the same function writes makes room for it. */
 const isBefore = ({ call }: LibraryUse, { inst, site }: Deletion): boolean => inst.fn === call.inst.fn && site.p < call.site.p
+
+/** `copyFile(old, name); unlink(old)`: where it lay before is given up, not where it was put. */
+const isSource = ({ call: { path, site } }: LibraryUse, one: Deletion): boolean => MOVED.test(path) && site.k === 'call' && site.a[0] !== undefined && isSamePath(site.a[0], one.path)
+
+/** The same text, put together of the same parts. */
+const isSamePath = (x: Expr, y: Expr): boolean => {
+  if (x.k === 'lit') return y.k === 'lit' && x.v === y.v
+  if (x.k === 'tpl' && y.k === 'tpl' && x.q.join('\0') !== y.q.join('\0')) return false
+  if (x.k !== 'tpl' && x.k !== 'bin' && x.k !== 'call') return isSame(x, y)
+  const [parts, others] = [childrenOf(x), childrenOf(y)]
+  return x.k === y.k && parts.length === others.length && parts.every((part, i) => isSamePath(part, others[i] as Expr))
+}
 
 /** What is deleted in the other branch is not what was written in this one. */
 const isInstead = ({ call }: LibraryUse, { inst, site }: Deletion): boolean => {

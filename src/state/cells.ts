@@ -7,6 +7,7 @@ import { isExpression } from '../link/shape.js'
 import type { Library } from '../link/library.js'
 import { NOTHING, type Ref } from '../link/solver.js'
 import { ELEMENTS, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
+import { Around } from './around.js'
 import { BindingKeys, exportedKey, keyOfBinding } from './binding-keys.js'
 import type { Cell, CellWrite } from './cell.js'
 import { Contained, isRecord } from './contained.js'
@@ -42,6 +43,7 @@ export class Cells {
   private readonly nested = new Set<ObjectValue>()
   private containerOf = new Map<ObjectValue, ObjectValue>()
   private readonly ofContent = new Map<ObjectValue, Cell>()
+  private readonly around: Around
   private readonly ofField = new Map<ObjectValue | FnValue | Value, Map<string, Cell>>()
   private readonly ofBinding = new Map<number, Cell>()
   private readonly given: Arguments
@@ -52,6 +54,7 @@ export class Cells {
     this.given = library.arguments
     this.keys = new BindingKeys(a, library.access.modules)
     this.stores = new ModuleStores(a)
+    this.around = new Around(homes, this.ofContent)
     this.findHeld()
     for (const write of a.writes) if (write.inst.phase !== 'startup' && !isOfPage(write.site)) this.write(write)
     for (const call of a.calls) if (call.inst.phase !== 'startup' && !isOfPage(call.site)) this.mutation(call)
@@ -345,7 +348,7 @@ export class Cells {
     for (const value of this.a.of(read.base ?? NOTHING)) {
       if (name !== undefined) for (const slot of this.namedIn(value, name)) markRead(slot, read, 'slot')
       else if (value.kind === 'object' && !this.ofContent.has(value)) for (const cell of this.cellsWithin(value)) markRead(cell, read, 'read')
-      if (value.kind === 'object' && value.shape !== 'library') markRead(this.ofContent.get(value), read, name === 'length' || name === 'size' ? 'size' : 'read')
+      if (value.kind === 'object' && value.shape !== 'library') markRead(this.around.cellOf(value), read, name === 'length' || name === 'size' ? 'size' : 'read')
     }
   }
 
@@ -377,7 +380,7 @@ export class Cells {
     let cell = this.cellOfNode.get(node)
     if (cell === undefined) {
       cell = null
-      for (const value of this.a.of(node)) if (value.kind === 'object') cell ??= this.ofContent.get(value) ?? null
+      for (const value of this.a.of(node)) if (value.kind === 'object') cell ??= this.around.cellOf(value) ?? null
       this.cellOfNode.set(node, cell)
     }
     return cell ?? undefined
@@ -396,7 +399,7 @@ export class Cells {
     const store = this.moduleStore(call)
     if (store) this.byPlace.get(placeKey(store))?.reads.push({ inst: call.inst, site: call.site, op })
     for (const target of this.targets(call, call.row.access)) {
-      if (target.kind === 'object') this.ofContent.get(target)?.reads.push({ inst: call.inst, site: call.site, op })
+      if (target.kind === 'object') this.around.cellOf(target)?.reads.push({ inst: call.inst, site: call.site, op })
     }
   }
 }

@@ -57,7 +57,8 @@ export class Derived {
   private says(inst: Instance, test: Expr, holds: boolean, cell: Cell): boolean {
     if (test.k === 'un' && test.op === '!') return this.says(inst, test.x, !holds, cell)
     if (test.k === 'log') return (test.op === '&&') === holds && (this.says(inst, test.l, holds, cell) || this.says(inst, test.r, holds, cell))
-    if (test.k === 'bin' && /^[=!]==?$/.test(test.op) && isNothing(test.r)) return this.says(inst, test.l, holds !== test.op.startsWith('='), cell)
+    const asked = askedForNothing(test)
+    if (asked) return this.says(inst, asked.x, holds !== asked.isNone, cell)
     if (holds) return false
     if (test.k === 'ref' && !isLook(test, cell)) return this.look.givenTo(inst, test.b).some((given) => isLook(given, cell))
     return isLook(test, cell)
@@ -151,6 +152,14 @@ export const isEmptying = (write: CellWrite): boolean => write.kind === 'delete'
 const isContainer = (x: Expr): boolean => isEmpty(x)
 
 export const isNothing = (x: Expr): boolean => (x.k === 'lit' && x.v === null) || (x.k === 'glob' && x.n === 'undefined')
+
+/** `x === undefined`, `x == null`, `typeof x === 'undefined'`: of what it is asked whether it is nothing, or whether it is not. */
+export const askedForNothing = (test: Expr): { x: Expr; isNone: boolean } | undefined => {
+  if (test.k !== 'bin' || !/^[=!]==?$/.test(test.op)) return undefined
+  const isNone = test.op.startsWith('=')
+  if (isNothing(test.r)) return { x: test.l, isNone }
+  return test.l.k === 'un' && test.l.op === 'typeof' && test.r.k === 'lit' && test.r.v === 'undefined' ? { x: test.l.x, isNone } : undefined
+}
 
 const isLook = (x: Expr, cell: Cell): boolean => cell.reads.some((read) => read.site === x && read.op !== 'size' && read.op !== 'iterate')
 

@@ -1,11 +1,11 @@
 import type { Expr, FnFact, Stmt } from '../model/facts.js'
-import { holdingAt, pointsOf } from '../flow/points.js'
+import { areApart, holdingAt, pointsOf } from '../flow/points.js'
 import type { LookedUp } from '../link/peek.js'
 import { childrenOf, eachExpression, eachInside, isExpression, someExpression, somePart } from '../link/shape.js'
 import type { Instance } from '../link/instances.js'
 import { askedFor, isAnswer, isCalledAtOnce } from './asking.js'
 import type { Cell, CellRead, CellWrite } from './cells.js'
-import { isNothing } from './derived.js'
+import { askedForNothing } from './derived.js'
 import { isSame } from './once.js'
 import { inside, isMade } from './patterns.js'
 
@@ -99,7 +99,7 @@ export class Guards {
 
   /** `const entry = new Entry(); cache.set(key, entry); entry.fill(await ask(key))`: does the function wait for something after that? */
   isAwaitedAfter({ inst, site }: CellWrite): boolean {
-    return someExpression(inst.fn.body, (x) => x.k === 'await' && x.p > site.e)
+    return someExpression(inst.fn.body, (x) => x.k === 'await' && x.p > site.e && !areApart(inst.fn, site, x))
   }
 
   /** Code looks into the container first and, finding nothing, fills it with what it awaits or computes: itself or through a helper. */
@@ -121,7 +121,8 @@ export class Guards {
   private foundBy(write: CellWrite, test: Expr, holds: boolean, cell: Cell): boolean {
     if (test.k === 'un' && test.op === '!') return this.foundBy(write, test.x, !holds, cell)
     // `if (known === undefined) return` before it.
-    if (test.k === 'bin' && /^[=!]==?$/.test(test.op) && isNothing(test.r)) return this.foundBy(write, test.l, test.op.startsWith('!') === holds, cell)
+    const asked = askedForNothing(test)
+    if (asked) return this.foundBy(write, asked.x, asked.isNone !== holds, cell)
     if (test.k === 'ref') {
       const definition = this.look.definition(write.inst, test.b)
       return holds && definition !== undefined && isOneRead(definition, cell)

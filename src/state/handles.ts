@@ -1,4 +1,5 @@
 import type { BindingId, Expr, FnFact, Pattern, Stmt } from '../model/facts.js'
+import { holdingAt, pointsOf } from '../flow/points.js'
 import type { Instance } from '../link/instances.js'
 import { blocksOf, boundBy, eachExpression, someExpression, somePart } from '../link/shape.js'
 import type { Cell, CellWrite } from './cells.js'
@@ -69,4 +70,12 @@ export const isStoppedHere = ({ fn, unit }: Instance, timer: Expr): boolean => {
 }
 
 /** `const timer = setInterval(() => { …; clearInterval(timer) }, 75)`: it comes to its work once, and ends itself. */
-export const endsItself = (fn: FnFact): boolean => fn.body.some((s) => s.k === 'expr' && s.x.k === 'call' && calledName(s.x) === 'clearInterval')
+export const endsItself = (fn: FnFact): boolean => fn.body.some((s) => s.k === 'expr' && isEnd(s.x))
+
+/** `if (left > 0) tell(left--); else { clearInterval(timer); begin() }`: what only runs when the timer has ended itself runs once. */
+export const isBehindEnd = (fn: FnFact, site: Expr): boolean => {
+  for (const point of holdingAt(pointsOf(fn).at.get(site))) if (point.kind === 'ran' && isEnd(point.x)) return true
+  return false
+}
+
+const isEnd = (x: Expr): boolean => x.k === 'call' && calledName(x) === 'clearInterval'

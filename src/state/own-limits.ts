@@ -18,7 +18,8 @@ export class OwnLimits {
     const puts = cell.writes.filter((w) => !isEmptying(w) && w.kind !== 'update')
     const keyed = puts.filter((w) => w.keyExpr !== undefined)
     if (keyed.length === 0 || !puts.every((w) => this.counts(w, cell))) return false
-    return this.isDated(cell) && cell.reads.some((read) => this.turnsAway(read))
+    // `keys.indexOf(key) >= 0` asks whether it is there, and counts nothing.
+    return this.isDated(cell) && cell.reads.some((read) => read.op !== 'has' && this.turnsAway(read))
   }
 
   /** Numbers and moments, perhaps with their key: nothing that anybody has sent. */

@@ -1,10 +1,10 @@
 import type { Analysis } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { ELEMENTS, type Value } from '../link/values.js'
-import type { Expr } from '../model/facts.js'
+import type { Expr, FnFact } from '../model/facts.js'
 import type { Cell, CellWrite } from './cells.js'
 import { isEmptying } from './derived.js'
-import { ownWrites } from './patterns.js'
+import { isEmpty, ownWrites } from './patterns.js'
 
 const FARTHEST = 400
 const OF_CONNECTIONS = /^(socket|message|hook)$/
@@ -35,6 +35,15 @@ export class PendingCalls {
     if (puts.length === 0 || cell.reads.some(({ op }) => op === 'iterate')) return false
     if (!writes.some(({ op }) => op === 'shift' || op === 'pop') || !writes.every((w) => puts.includes(w) || isEmptying(w) || /^(shift|pop|splice)$/.test(w.op))) return false
     return puts.every(({ value }) => this.a.of(value).length > 0 && this.a.of(value).every((one) => this.holdsResolver(one)))
+  }
+
+  /** `if (line[key]) return new Promise((resolve) => line[key].push(resolve)); line[key] = []; …; line[key].forEach((tell) => tell(found)); delete line[key]`: one function asks, and tells all who have asked meanwhile. */
+  areTold(cell: Cell): boolean {
+    const { writes } = cell
+    const joins = writes.filter(({ op }) => op === 'push')
+    if (joins.length === 0 || !joins.every(({ value }) => this.a.of(value).length > 0 && this.a.of(value).every((one) => this.holdsResolver(one)))) return false
+    if (!writes.some((w) => w.kind === 'delete') || !writes.every((w) => w.kind === 'delete' || joins.includes(w) || (w.valueExpr !== undefined && isEmpty(w.valueExpr)))) return false
+    return new Set(writes.map(({ inst }) => outermost(inst))).size === 1
   }
 
   private isWaiting({ kind, op, value }: CellWrite): boolean {
@@ -72,4 +81,11 @@ export class PendingCalls {
     }
     return false
   }
+}
+
+/** The function of a module that others are written in. */
+const outermost = ({ unit, fn }: Instance): FnFact => {
+  let at = fn
+  for (let owner = unit.facts.functions[at.owner]; owner && owner.kind !== 'module'; owner = unit.facts.functions[at.owner]) at = owner
+  return at
 }

@@ -25,6 +25,8 @@ export const settingOf = (cell: Cell): string | number | boolean | undefined => 
 
 const LOG_FILE = /(^|\/)(logg(er|ing)\/[^/]+|log(s|g?er|ging)?|debug)\.[cm]?[jt]s$/i
 
+const LOG_CLASS = /(\w*(?:Logger(?:Service)?|Log(?:Writer|Buffer|File|Stream|Transport)))\.#?\w+$/
+
 /** The exports of one module, whatever they are at the time. */
 export const isOneModule = (values: Value[]): boolean => values.every((v) => v.kind === 'object' && v.phase === 'startup' && (v.shape === 'exports' || v.shape === 'object') && v.unit === (values[0] as { unit?: unknown }).unit) && values.some((v) => v.kind === 'object' && v.shape === 'exports')
 
@@ -32,7 +34,7 @@ export const isOneModule = (values: Value[]): boolean => values.every((v) => v.k
 export const isOfLogger = (cell: Cell): boolean => {
   if (cell.home.kind === 'binding') return LOG_FILE.test(cell.home.unit.path) && cell.contents.size === 0 && cell.reads.every(({ inst }) => inst.unit === cell.home.unit)
   if (cell.home.kind === 'field' && cell.contents.size === 0 && LOG_FILE.test(cell.home.unit.path)) return cell.reads.every(({ inst }) => inst.unit === cell.home.unit)
-  const owner = /(\w*Logger(?:Service)?)\.\w+$/.exec(cell.home.name)?.[1]
+  const owner = LOG_CLASS.exec(cell.home.name)?.[1]
   if (cell.home.kind !== 'field' || owner === undefined) return false
   return cell.contents.size === 0 || (cell.reads.length > 0 && cell.reads.every(({ inst, site, op }) => isMethodOf(inst, owner) && !(op === 'slot' && pointsOf(inst.fn).returns.some(({ x }) => x === site))))
 }

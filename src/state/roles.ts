@@ -162,7 +162,7 @@ export class Roles {
     if (this.runs.are(cell) || arePatched(cell)) return 'scratch'
     if (isStreamBuffer(cell) || isPacing(cell) || isTick(cell) || isHowBusy(cell) || isMark(cell) || areSpares(cell) || areStoppers(cell, this.look)) return 'client'
     if (areTidied(cell) || this.isRenewed(cell) || this.renewed.isOfItself(cell) || isOfEnvironment(this.a, cell)) return 'lazy-constant'
-    if (isTimerHandle(cell) || this.inFlight.isOnlyAwaited(cell) || isForExit(cell) || this.isOfConnection(cell) || this.pending.are(cell) || this.pending.areInLine(cell)) return 'client'
+    if (isTimerHandle(cell) || this.inFlight.isOnlyAwaited(cell) || isForExit(cell) || this.isOfConnection(cell) || this.pending.are(cell) || this.pending.areInLine(cell) || this.pending.areTold(cell)) return 'client'
     if (this.inFlight.isChain(cell)) return this.inFlight.protectsOthers(cell) ? 'lock' : 'client'
     if (this.clients.areOfOneCaller(cell, (w) => this.guards.testsEmpty(w, cell) || isBehindFlag(w.inst, w.site))) return 'request-data'
     if (this.clients.areIn(cell)) return 'client'
@@ -272,14 +272,21 @@ export class Roles {
     if (filling.every((w) => this.made.isHandle(w))) return 'client'
     // Objects that are filled in later, too, where they are called a cache.
     if (CACHE_NAME.test(cell.home.name) && filling.some((w) => /^(remote|unknown)$/.test(this.loads.of(w)) || this.guards.isAwaitedAfter(w))) return 'cache'
-    if (this.begun.isLiving(cell, filling) || filling.every((w) => this.made.isLiving(w, cell)) || (filling.some((w) => this.made.isWrittenOut(w)) && this.derived.isChangedAround(cell, filling))) return 'store'
+    if (this.isOfSessions(cell) || this.begun.isLiving(cell, filling) || filling.every((w) => this.made.isLiving(w, cell)) || (filling.some((w) => this.made.isWrittenOut(w)) && this.derived.isChangedAround(cell, filling))) return 'store'
     if (!filling.every((w) => this.loads.of(w) === 'local')) return 'cache'
     const others = ownWrites(cell).filter((w) => !filling.includes(w) && !this.isLazyStart(w, cell) && !isEmptying(w))
     // Made here, and later made into something else: nobody else has that. What may be thrown away as a whole can be had again.
     if (others.length > 0) return !ownWrites(cell).some((w) => isEmptying(w)) && others.some((w) => this.isMadeOfWhatWasThere(w, cell)) ? 'store' : 'cache'
     if (this.derived.isChangedLater(cell, filling) || filling.some((w) => this.loads.isDrawn(w))) return 'store'
+    // A file that a request makes it forget has been changed, for this process alone to know.
+    if (filling.some((w) => this.loads.isOfFiles(w)) && ownWrites(cell).some((w) => w.kind === 'delete' && w.keyExpr !== undefined && w.inst.phase === 'request')) return 'cache'
     // What gets too old some time was not the same for ever.
     return filling.some((w) => this.guards.isTimed(w)) ? 'cache' : 'lazy-constant'
+  }
+
+  /** Things that one works with, each made for a session and dropped with it. */
+  private isOfSessions(cell: RoledCell): boolean {
+    return cell.identity.has('session') && ownWrites(cell).some((w) => w.kind === 'delete' && w.keyExpr !== undefined) && this.writtenValues(cell).every((value) => value.kind === 'object' && !isData(value))
   }
 
   /** `rows.set(id, changed(rows.get(id)))`, also through locals. */

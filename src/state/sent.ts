@@ -23,9 +23,14 @@ export const isSent = (inst: Instance, x: Expr, answers: Answers, depth = 0): bo
 
 const goesOut = (inst: Instance, parent: Expr, x: Expr, answers: Answers, depth: number): boolean => {
   if (parent.k === 'call') return calls(parent, x) === 'answers' || (calls(parent, x) === 'forms' && isSent(inst, parent, answers, depth))
+  // `let page = ''; page += `#${number}`; res.send(page)`
+  if (parent.k === 'set') return parent.l.k === 'ref' && depth < FARTHEST && isSentAs(inst, parent.l, answers, depth + 1)
   if (parent.k === 'mem') return FORMS.test(parent.n) && isSent(inst, parent, answers, depth)
   return /^(obj|arr|tpl|bin|await)$/.test(parent.k) && isSent(inst, parent, answers, depth)
 }
+
+const isSentAs = (inst: Instance, name: Expr & { k: 'ref' }, answers: Answers, depth: number): boolean =>
+  someExpression(inst.fn.body, (use) => use.k === 'ref' && use !== name && use.b === name.b && isSent(inst, use, answers, depth))
 
 /** What a call does with one of its parts. */
 const calls = ({ f }: Expr & { k: 'call' }, x: Expr): 'answers' | 'forms' | undefined => {

@@ -3,6 +3,7 @@ import { completed } from './build.js'
 import { capConventions, capRows } from './cap.js'
 import { chatBotConventions, chatBotRows } from './chat-bots.js'
 import { cmsRows } from './cms.js'
+import { desktopRows } from './desktop.js'
 import { containerRows } from './containers.js'
 import { decoratedRows } from './decorated.js'
 import { denoConventions, denoRows } from './deno.js'
@@ -38,7 +39,7 @@ import { validatorRows } from './validators.js'
 export const entryRows: CatalogRow[] = completed([
   ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nestTransportRows, ...nodeHttpRows, ...routerRows, ...furtherRouterRows, ...nextRows, ...fileRouteRows,
   ...graphqlRows, ...rpcRows, ...serverlessRows, ...socketRows, ...messageRows,
-  ...mvcRows, ...loopback3Rows, ...capRows, ...decoratedRows, ...eggRows, ...thinkRows, ...totalRows, ...cmsRows, ...botRows, ...chatBotRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows, ...validatorRows,
+  ...mvcRows, ...loopback3Rows, ...capRows, ...decoratedRows, ...eggRows, ...thinkRows, ...totalRows, ...cmsRows, ...botRows, ...chatBotRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows, ...validatorRows, ...desktopRows,
 ])
 
 /** Files whose exports a framework calls. */

@@ -66,7 +66,7 @@ function archives(): CatalogRow[] {
     writes(['tar#extract', 'tar#x'], '0.cwd~0.C'),
     writes(['extract-zip#default'], '1.dir'),
     writes(['decompress#default', 'cross-zip#zip', 'cross-zip#unzip'], '1'),
-    { path: ['unzipper#Extract', 'unzipper#Open.file().extract'], disk: { op: 'configure', path: '0.path' } },
+    writes(['unzipper#Extract', 'unzipper#Open.file().extract'], '0.path'),
     writes(['simple-git#default().clone', 'simple-git#simpleGit().clone'], '1'),
     writes('isomorphic-git#clone', '0.dir'),
     writes(['@google-cloud/storage#File.new.download', '@google-cloud/storage#Bucket.new.file().download'], '0.destination', { when: ['0.destination'] }),

@@ -189,6 +189,14 @@ function rendering(): CatalogRow[] {
   ]
 }
 
+function rooms(): CatalogRow[] {
+  return [
+    // `io.sockets.adapter.rooms[room].host = …`: what a game or a call keeps of a room, hung on what the adapter keeps.
+    sets(['socket.io#Server.new', 'socket.io#Namespace.new', 'socket.io#Socket.new'].map((from) => `${from}.adapter.rooms`), "the data of socket.io's rooms",
+      'keep what belongs to a room in a shared store, under its name'),
+  ]
+}
+
 /** Calls and assignments that set something for the whole process: inside a request they leak into the others. */
 export const globalSetterRows: CatalogRow[] = [...runtime(), ...http(), ...dates(), ...translation(), ...validation(), ...databases(), ...sdks(), ...telemetry(),
-  ...rendering()]
+  ...rendering(), ...rooms()]
