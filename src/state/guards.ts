@@ -54,6 +54,11 @@ export class Guards {
     return valueExpr !== undefined && this.asksClock(inst, valueExpr, 0)
   }
 
+  /** Is it done where the clock says so: `if (Date.now() - entry.time > maxAge) delete entries[key]`? */
+  isDue(write: CellWrite): boolean {
+    return this.testsAround(write.inst, write.site).some((test) => this.asksClock(write.inst, test, 0))
+  }
+
   private fetchesNear(inst: Instance): boolean {
     let fetches = inst.fn.async !== undefined
     eachExpression(inst.fn.body, (x) => { if (x.k === 'await' || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'then')) fetches = true })

@@ -262,7 +262,7 @@ export class Roles {
     if (!cell.fromRequest && (cell.bounded || CACHE_NAME.test(cell.home.name))) return 'cache'
     if (!CACHE_NAME.test(cell.home.name)) return 'store'
     // What is called a cache and drops what is in it by itself is one, whoever puts that there.
-    if (cell.bounded && !isTokenName(cell.home.name)) return 'cache'
+    if ((cell.bounded || own.some((w) => w.kind === 'delete' && this.guards.isDue(w))) && !isTokenName(cell.home.name)) return 'cache'
     return own.some((w) => w.valueExpr && !isMade(w.valueExpr) && this.loads.of(w) !== 'none') ? 'cache' : 'store'
   }
 
