@@ -15,7 +15,14 @@ const askSdk: CatalogRow[] = [
   { path: `${skill}.addRequestHandlers`, returns: 'this', entry: { kind: 'message', handlers: ['0...canHandle', '0...handle'], params: ['ask-sdk#HandlerInput.new'] } },
 ]
 
+/** SST: what is exported is made of the function that answers. */
+const sst: CatalogRow[] = [
+  { path: ['sst/aws/bus#bus.subscriber', 'sst/aws/realtime#realtime.subscriber', 'sst/node/event-bus#EventHandler'], entry: { kind: 'message', handlers: ['last'], params: ['aws-lambda#Event.new'] } },
+  { path: ['sst/node/api#ApiHandler', '@serverless-stack/node/api#ApiHandler', 'sst/node/websocket-api#WebSocketApiHandler', 'sst/node/handler#Handler', '@serverless-stack/node/handler#Handler'], returns: 'arg:last' },
+]
+
 const lambda: CatalogRow[] = [
+  ...sst,
   { path: ['@middy/core#default', '@middy/core#middy', 'middy#default'], returns: '@middy/core#Middy.new', entry: { kind: 'lambda', handlers: ['0'], params: lambdaParams, onlyWhen: { arg: '0', is: 'function' } } },
   { path: '@middy/core#Middy.new.handler', returns: 'this', entry: { kind: 'lambda', handlers: ['0'], params: lambdaParams } },
   { path: '@middy/core#Middy.new', handles: true },
