@@ -24,10 +24,10 @@ export const isEnvironment = (a: Analysis, { value }: Pick<CellWrite, 'value'>):
 const setsUp = (a: Analysis, write: CellWrite): boolean =>
   (write.kind === 'assign' || write.kind === 'member' || (write.kind === 'mutator' && isEnvironment(a, write))) && isSetUp(a, write.inst)
 
-/** Does code run for the environment alone, or as a helper of such code? Whatever it works out is the same for all calls. */
+/** Does code run for the environment alone, or as a helper of such code? Whatever it works out is the same for all calls; what it waits for, of a store, changes. */
 const isSetUp = (a: Analysis, inst: Instance, depth = 0): boolean => {
   let answer = known.get(inst)
-  if (answer === undefined) known.set(inst, (answer = isGivenEnvironment(a, inst, depth)))
+  if (answer === undefined) known.set(inst, (answer = inst.fn.async === undefined && isGivenEnvironment(a, inst, depth)))
   return answer
 }
 
