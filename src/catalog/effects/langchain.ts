@@ -24,8 +24,8 @@ const fix = 'pass `ids` made from the documents, so that a repeat overwrites the
 export const rows: CatalogRow[] = [
   ...classes.map((path) => yields(members(path, 'fromDocuments fromTexts fromExistingIndex fromExistingCollection fromExistingTable fromExistingGraph fromDocumentsWithoutUpsert initialize fromDataSource fromClient'), `${path}.new`)),
   effect(members(stores, 'addDocuments addVectors addModels'), 'insert', 'vector store', { data: '0', key: ['1.ids', '2.ids'], fix }),
-  effect(members(classes, 'fromDocuments'), 'insert', 'vector store', { data: '0', key: ['2.ids'], fix }),
-  effect(members(classes, 'fromTexts'), 'insert', 'vector store', { data: '0', key: ['3.ids'], fix }),
+  effect(members(classes, 'fromDocuments'), 'insert', 'vector store', { model: 'handle:2.collection', data: '0', key: ['2.ids'], fix }),
+  effect(members(classes, 'fromTexts'), 'insert', 'vector store', { model: 'handle:3.collection', data: '0', key: ['3.ids'], fix }),
   effect(members(instances(['@langchain/core/runnables', 'langchain/runnables', 'langchain/schema/runnable'], 'RunnableWithMessageHistory'), 'invoke stream batch streamEvents streamLog'), 'append', 'chat history',
     { fix: 'give each message of a conversation an id, and ask whether it is there' }),
 ]
