@@ -1,7 +1,8 @@
 import type { AutoImportRow } from '../model/auto-imports.js'
 
 const nuxt = ['nuxt', 'nuxt3', 'nuxt-edge', 'nuxt-nightly']
-const nitro = ['nitropack', 'nitro', 'nitropack-edge', 'nitropack-nightly', '@analogjs/platform']
+/** Nitro, and what brings it along: alone, as a plugin of Vite, under another framework. */
+export const nitro = ['nitropack', 'nitro', 'nitropack-edge', 'nitropack-nightly', 'nitro-nightly', 'vite-plugin-with-nitro', '@analogjs/platform', '@analogjs/vite-plugin-nitro']
 const code = '{ts,js,mjs,tsx,jsx}'
 
 /** Files of the server part; everything else of a Nuxt project is its application. */
@@ -66,7 +67,7 @@ const inServer = { into: server }
 export const autoImports: AutoImportRow[] = [
   { packages: nuxt, into: server, modules: ['server/utils/**/*.' + code, 'layers/*/server/utils/**/*.' + code, 'shared/{utils,types}/**/*.' + code, 'modules/*/runtime/server/utils/**/*.' + code, 'src/runtime/server/utils/**/*.' + code], configured: 'nitro.imports.dirs' },
   { packages: nuxt, not: server, modules: [...below('composables', 'utils', 'stores'), 'shared/{utils,types}/**/*.' + code], configured: 'imports.dirs' },
-  { packages: nitro, modules: ['', 'server/', 'src/server/'].flatMap((base) => [`${base}utils/**/*.${code}`]) },
+  { packages: nitro, modules: ['', 'server/', 'src/server/'].flatMap((base) => [`${base}utils/**/*.${code}`]), configured: 'imports.dirs', config: 'nitro' },
   given(nuxt, { h3, nitropack, ofetch: '$fetch' }, inServer),
   given(nitro, { h3, nitropack, ofetch: '$fetch' }),
   given(nuxt, { nuxt: app, vue: `${vue} ${macros}`, ofetch: '$fetch' }, inApp),

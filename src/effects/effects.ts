@@ -331,6 +331,8 @@ export class Effects {
     const spec = call.row?.effect?.model
     if (call.row?.effect?.makes !== undefined) return madeByName(call.path, call.row.effect.makes)
     if (spec?.startsWith('member:')) return call.path.split('.').at(-1 + Number(spec.slice(7)))
+    const handle = spec?.startsWith('handle:') ? writtenAt(call, spec.slice(7)) : undefined
+    if (handle) return this.subjects.ofHandle(call.inst, handle)
     if (spec !== undefined && /^\d/.test(spec)) {
       const texts = this.program.texts(call, spec)
       if (texts.length > 1) return this.oneOf(call, spec, texts)

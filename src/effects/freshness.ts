@@ -1,7 +1,7 @@
 import { MAKES_IDS } from '../catalog/words.js'
 import type { BindingId, Expr } from '../model/facts.js'
 import type { Callers } from '../flow/reach.js'
-import type { Instance } from '../link/instances.js'
+import { declaringOf, type Instance } from '../link/instances.js'
 import type { Value } from '../link/values.js'
 import { nameOf } from './compared.js'
 import type { Program } from '../program/program.js'
@@ -90,7 +90,10 @@ export class Freshness {
     const given = x.k === 'ref' ? this.ofReached(inst, x.b, depth) : undefined
     if (given !== undefined) return given
     if (this.ofValues(this.program.look.values(inst, x)) || (x.k === 'call' && (this.isGenerator(inst, x) || this.isPutInto(inst, x, depth)))) return true
-    return x.k === 'ref' && (this.made(inst, x.b).some((made) => this.of(inst, made, depth + 1)) || this.isGivenFresh(inst, x.b, depth))
+    if (x.k !== 'ref') return false
+    // What a transaction's callback uses is made around it.
+    const home = declaringOf(inst, x.b) ?? inst
+    return this.made(home, x.b).some((made) => this.of(home, made, depth + 1)) || this.isGivenFresh(inst, x.b, depth)
   }
 
   /** A parameter for which every caller makes something up: `createSession(generateToken(), user.id)`, `generateToken().then((token) => …)`. */

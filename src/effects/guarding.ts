@@ -327,7 +327,7 @@ class Known {
   /** In two branches of one choice, or one of them in front of a refusal. */
   private areApart(one: Effect, other: Effect): boolean {
     const [way, to] = [this.ways.get(one) ?? [], this.ways.get(other) ?? []]
-    const refused = ({ inst, site }: Place): boolean => isBeforeThrow(inst.fn, site)
+    const refused = ({ inst, site }: Place): boolean => isBeforeThrow(inst, site)
     if (way.some(refused) && !to.some(refused)) return true
     // Another call of the same function may stand in the other's branch.
     return way.some((at, i) => {

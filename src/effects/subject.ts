@@ -143,6 +143,11 @@ export class Subjects {
     return undefined
   }
 
+  /** `fromDocuments(documents, embeddings, { collection })`: what holds the rows that somebody else writes. */
+  ofHandle(inst: Instance, x: Expr): string | undefined {
+    return this.inChain(inst, x, 0) ?? this.written(inst, x, 0)?.replace(SUFFIX, '')
+  }
+
   /** `getRepository(User)`, `knex('users')`, `db.collection('users')`: the innermost call of the chain that is given a name. */
   private inChain(inst: Instance, x: Expr, depth: number): string | undefined {
     if (depth > FARTHEST) return undefined

@@ -1,9 +1,11 @@
+import type { Instance } from '../link/instances.js'
 import { blocksOf, someExpression } from '../link/shape.js'
 import type { Expr, FnFact, Stmt } from '../model/facts.js'
 import { pointsOf } from './points.js'
 
-/** `await count(attempt); throw new Refused()`: does what stands there only lead to a refusal? */
-export const isBeforeThrow = (fn: FnFact, site: Expr): boolean => leadsTo(fn.body, site, (last) => last.k === 'throw')
+/** `await count(attempt); throw new Refused()`: does what stands there only lead to a refusal? To send somebody elsewhere is none. */
+export const isBeforeThrow = ({ fn, unit }: Instance, site: Expr): boolean =>
+  leadsTo(fn.body, site, (last) => last.k === 'throw' && !(last.x.k === 'call' && last.x.f.k === 'ref' && /redirect/i.test(unit.facts.bindings[last.x.f.b]?.n ?? '')))
 
 /** `if (isOver(row)) { await remove(row); return null }`, where others are given the row: who asked is told that there is nothing. */
 export const isBeforeNothing = (fn: FnFact, site: Expr): boolean =>

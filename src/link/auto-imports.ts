@@ -89,9 +89,9 @@ export class AutoImports {
     return to.kind === 'file' ? this.a.resolver.manifestOf(to.file) : undefined
   }
 
-  private configOf(dir: string): Unit | undefined {
+  private configOf(dir: string, name = 'nuxt'): Unit | undefined {
     const base = dir === '.' ? '' : `${dir}/`
-    return ['ts', 'js', 'mjs'].map((extension) => this.a.unitOf.get(`${base}nuxt.config.${extension}`)).find((unit) => unit !== undefined)
+    return ['ts', 'js', 'mjs'].map((extension) => this.a.unitOf.get(`${base}${name}.config.${extension}`)).find((unit) => unit !== undefined)
   }
 
   private namesOf(row: AutoImportRow, dir: string): Names {
@@ -113,7 +113,7 @@ export class AutoImports {
   /** Folders that the configuration adds: relative to the sources, `~/`, `~~/` and `./` alike. */
   private configured(row: AutoImportRow, dir: string): string[] {
     if (row.configured === undefined) return []
-    const config = this.configOf(dir)
+    const config = this.configOf(dir, row.config)
     const folders = config ? configTexts(config, row.configured).map((text) => text.replace(/^(?:~~?|@@?|\.)?\//, '').replace(/\/$/, '')) : []
     return folders.filter((folder) => folder !== '' && !folder.startsWith('..')).flatMap((folder) => ['', 'app/', 'src/'].map((at) => `${at}${below(folder)}`))
   }

@@ -311,7 +311,7 @@ export class Components {
     for (const name of model.startup ?? []) this.lifecycleMethod(inst, cls, self, name, 'startup', [], undefined)
     for (const name of model.background ?? []) this.lifecycleMethod(inst, cls, self, name, 'background', [], 'job')
     for (const [name, params] of Object.entries(model.request ?? {})) {
-      this.lifecycleMethod(inst, cls, self, name, 'request', this.library.registration.params(params), model.requestKind ?? 'middleware')
+      this.lifecycleMethod(inst, cls, self, name, 'request', this.library.registration.params(params), model.kinds?.[name] ?? model.requestKind ?? 'middleware')
     }
   }
 

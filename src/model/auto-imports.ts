@@ -13,8 +13,9 @@ export interface AutoImportRow {
   gathered?: Record<string, string[]>
   /** What the names stand for, where a framework makes something else of these modules (models of Sails). */
   as?: AccessPath
-  /** Where the project's `nuxt.config` names further folders of such modules. */
+  /** Where the project's `nuxt.config` names further folders of such modules; or another `….config`. */
   configured?: string
+  config?: 'nitro'
   /** Module → the names of it, with spaces between. */
   names?: Record<string, string>
 }

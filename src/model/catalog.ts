@@ -283,6 +283,8 @@ export interface ComponentModel {
   request?: Record<string, AccessPath[]>
   /** What kind of entry the methods of `request` are (`middleware` where it is not said). */
   requestKind?: EntryKind
+  /** … and those of these, which are of another. */
+  kinds?: Record<string, EntryKind>
   background?: string[]
   /** How long it lives is said where it is bound, and nothing makes it before. */
   bound?: true

@@ -8,7 +8,7 @@ export interface EffectModel {
   kind: EffectKind
   /** Name of what is called, for people: `prisma`, `stripe`. */
   by: string
-  /** Where the table/model/queue/topic is named: argument path, `member:-1` (the member before the method in the path), `receiver`. */
+  /** Where the table/model/queue/topic is named: argument path, `member:-1` (the member before the method in the path), `handle:2.collection` (what holds the rows stands there), `receiver`. */
   model?: string
   /** Where the written data stands; `where` the condition of an update or upsert. */
   data?: ArgumentPath

@@ -5,7 +5,7 @@
  */
 
 /** Bump when the shape or the meaning of a fact changes: it is part of the cache key. */
-export const FACTS_VERSION = 2
+export const FACTS_VERSION = 3
 
 /** Index into `FileFacts.bindings` / `.functions` / `.classes`. */
 export type BindingId = number
@@ -255,6 +255,7 @@ export type Stmt =
   | { k: 'loop'; kind: 'for' | 'while' | 'do' | 'of' | 'in'; init?: Stmt[]; t?: Expr; upd?: Expr; each?: Pattern; b: Stmt[]; p: number }
   | { k: 'try'; b: Stmt[]; param?: Pattern; c?: Stmt[]; f?: Stmt[]; p: number }
   | { k: 'ret'; x?: Expr; p: number }
+  /** Also by a call that never comes back: `redirect('/login')` of Next, `invariant(user)`. */
   | { k: 'throw'; x: Expr; p: number }
   | { k: 'switch'; x: Expr; cases: { t?: Expr; b: Stmt[] }[]; p: number }
   | { k: 'block'; b: Stmt[]; label?: string; p: number }

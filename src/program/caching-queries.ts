@@ -107,7 +107,7 @@ export class CachingQueries {
     const own = entry.handlers.find(({ instance }) => instance === inst)
     if (!own) return undefined
     for (const { instance, order } of entry.handlers) {
-      if (order >= own.order || !refuses(instance.fn)) continue
+      if (order >= own.order || !this.turnsAway(instance)) continue
       const read = this.identityIn(instance, instance.fn.body)
       if (read) return this.program.siteOf(instance, read)
     }
@@ -118,8 +118,21 @@ export class CachingQueries {
   /** Where a middleware that refuses callers, or a guard that says yes or no, reads who they are. */
   private refusesStrangers(inst: Instance): Site | undefined {
     const isGuard = inst.fn.n === 'canActivate'
-    const read = isGuard || refuses(inst.fn) ? this.identityIn(inst, inst.fn.body) : undefined
+    const read = isGuard || this.turnsAway(inst) ? this.identityIn(inst, inst.fn.body) : undefined
     return read && this.program.siteOf(inst, read)
+  }
+
+  /** Are strangers refused? `if (token) { … throw … }` turns away who brings a bad one, and lets through who brings none. */
+  private turnsAway(inst: Instance): boolean {
+    return refuses(this.withoutKnown(inst, inst.fn.body))
+  }
+
+  private withoutKnown(inst: Instance, body: Stmt[]): Stmt[] {
+    return body.flatMap((s): Stmt[] => {
+      if (s.k === 'block') return this.withoutKnown(inst, s.b)
+      if (s.k === 'try') return [{ ...s, b: this.withoutKnown(inst, s.b) }]
+      return s.k === 'if' && isPresence(s.t) && this.tests(inst, s.t) ? this.withoutKnown(inst, s.a ?? []) : [s]
+    })
   }
 
   /** Middleware of a library that lets known callers alone through, given before the handler: `app.get('/me', passport.authenticate('jwt'), …)`. */
@@ -220,8 +233,8 @@ function decoratedHeaders({ fn, unit }: Instance): Header[] {
 /** `{ credentialsRequired: false }`: callers without credentials are let through too. */
 const isOptional = (x: Expr): boolean => /"n":"(credentialsRequired|required|passthrough)"/.test(JSON.stringify(x))
 
-/** Does a function answer 401 or 403, or throw, or send elsewhere? */
-function refuses({ body }: FnFact): boolean {
+/** Does code answer 401 or 403, or throw, or send elsewhere? */
+function refuses(body: Stmt[]): boolean {
   return someExpression(body, (x, statement) => statement.k === 'throw' || (x.k === 'lit' && (x.v === 401 || x.v === 403)) || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'redirect'))
 }
 
@@ -256,6 +269,9 @@ function variesOrHides(body: Stmt[]): boolean {
   })
   return found
 }
+
+/** `token`, `req.headers.authorization`, but not `user.banned`. */
+const isPresence = (x: Expr): boolean => (x.k === 'mem' ? CALLER_PART.test(x.n) || CALLER_HEADER.test(x.n) : x.k === 'ref' || x.k === 'call')
 
 const isNegated = (x: Expr): boolean => x.k === 'un' || (x.k === 'bin' && /^[=!]==?$/.test(x.op))
 

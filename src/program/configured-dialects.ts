@@ -15,7 +15,8 @@ export class ConfiguredDialects {
   constructor(private readonly program: Program, private readonly packageOf: (file: string) => string) {}
 
   /** Does the configuration of its package name an embedded dialect for what the code leaves open? Told once a package. */
-  say(use: LibraryUse, { when }: EmbeddedModel): boolean {
+  say(use: LibraryUse, { when, connector }: EmbeddedModel): boolean {
+    if (connector !== undefined) return this.isFileOfNitro(use, connector)
     const folder = this.packageOf(use.site.file)
     const known = this.told.get(folder)
     if (known) return known === use.call.site
@@ -28,6 +29,12 @@ export class ConfiguredDialects {
     if (!chosen?.every(({ provider }) => when.values.includes(provider))) return false
     this.told.set(folder, use.call.site)
     return true
+  }
+
+  private isFileOfNitro(use: LibraryUse, connector: string): boolean {
+    const { libraries } = this.program
+    const [name = 'default'] = libraries.texts(use, connector)
+    return !libraries.nitro.hasServer(name)
   }
 
   /** `new Sequelize(process.env.DATABASE_URL)`: the address decides. */

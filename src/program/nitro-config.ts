@@ -1,3 +1,4 @@
+import { configurationOf } from '../link/config-texts.js'
 import type { Unit } from '../link/instances.js'
 import type { Expr } from '../model/facts.js'
 import type { Site } from '../model/site.js'
@@ -14,6 +15,8 @@ export interface CachedRoute {
 type Props = (Expr & { k: 'obj' })['m']
 
 const CONFIG = /(^|\/)(nuxt|nitro|app)\.config\.[cm]?[jt]s$/
+/** Connectors of db0 whose database is a file beside the process. */
+const LOCAL = /^(?:(?:better-)?sqlite3?|(?:node|bun)-sqlite|bun|pglite)$/
 const MEMORY = /^(memory|lru-?cache)$/i
 const PUBLIC = /\bpublic\b|\bs-maxage=[1-9]/
 const PRIVATE = /\b(private|no-store|no-cache)\b|\bmax-age=0\b/
@@ -31,6 +34,12 @@ export class NitroConfig {
       const rule = n === undefined ? undefined : keptBy(members(v))
       return n !== undefined && rule ? [{ pattern: n, ...rule, at: { file: unit.path, start: q, end: v.e } }] : []
     }))
+  }
+
+  /** Is the database of this name a server's? Without a connector it is a file. */
+  hasServer(name: string): boolean {
+    const connectors = this.objects.flatMap(({ props }) => textOf(value(members(value(members(value(props, 'database')), name)), 'connector')) ?? [])
+    return connectors.length > 0 && !connectors.some((connector) => LOCAL.test(connector))
   }
 
   /** Is a mount of the storage given a driver that is no memory? */
@@ -52,10 +61,8 @@ const isDriven = (x: Expr): boolean => {
 }
 
 /** The configuration itself, and its parts that are Nitro's. */
-function configured({ facts }: Unit): Props[] {
-  const exported = facts.exports.find(({ n }) => n === 'default')?.x
-  const own = exported?.k === 'call' ? exported.a[0] : exported
-  const whole = members(own)
+function configured(unit: Unit): Props[] {
+  const whole = members(configurationOf(unit))
   return [whole, ...['nitro', 'server'].map((name) => members(value(whole, name)))].filter((props) => props.length > 0)
 }
 

@@ -364,7 +364,7 @@ const onlyAfterFailure = (entry: Entry, { fn }: Instance, site: Expr): boolean =
 
 /** Attempts are counted where somebody is turned away: whoever tries again is counted again, as meant. */
 const isOfRefusal = ({ kind, call }: Effect, inst: Instance, parents: Callers): boolean =>
-  kind === 'relative-update' && (isBeforeThrow(inst.fn, call.site) || callsTo(parents, inst).some(({ from, site }) => isBeforeThrow(from.fn, site)))
+  kind === 'relative-update' && (isBeforeThrow(inst, call.site) || callsTo(parents, inst).some(({ from, site }) => isBeforeThrow(from, site)))
 
 /** More handlers than these are no chain that somebody wrote for one route. */
 const MOST_MIDDLEWARE = 12

@@ -1,24 +1,59 @@
 import type { Analysis } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
 import type { Value } from '../link/values.js'
 import type { Cell, CellWrite } from './cells.js'
 import { isReset } from './patterns.js'
 
-/** Is a cell given nothing but what the platform hands to all calls alike: `settings = env`, `address = context.env.ADDRESS`? */
+/** Calls between what is handed the environment and what keeps it. */
+const DEEPEST = 3
+const known = new WeakMap<Instance, boolean>()
+
+/** Is a cell given nothing but what the platform hands to all calls alike: `settings = env`, `address = context.env.ADDRESS`, `settings.merge(env)`? */
 export const isOfEnvironment = (a: Analysis, cell: Cell): boolean => {
   const given = cell.writes.filter((write) => !isReset(write))
-  return given.length > 0 && given.every((write) => write.kind === 'assign' && isEnvironment(a, write))
+  return given.length > 0 && given.every((write) => (write.kind === 'assign' && isEnvironment(a, write)) || setsUp(a, write))
 }
 
 /** What the platform hands to all calls alike, or a part of it. */
 export const isEnvironment = (a: Analysis, { value }: Pick<CellWrite, 'value'>): boolean => {
   const values = a.of(value)
-  return values.length > 0 && values.every((one) => isPartOf(a, pathOf(one)))
+  return values.length > 0 && values.every((one) => isPartOf(a, one))
 }
+
+/** A count is one for each call, and what is put in a list another element each time; the same under the same name is what it was. */
+const setsUp = (a: Analysis, write: CellWrite): boolean =>
+  (write.kind === 'assign' || write.kind === 'member' || (write.kind === 'mutator' && isEnvironment(a, write))) && isSetUp(a, write.inst)
+
+/** Does code run for the environment alone, or as a helper of such code? Whatever it works out is the same for all calls; what it waits for, of a store, changes. */
+const isSetUp = (a: Analysis, inst: Instance, depth = 0): boolean => {
+  let answer = known.get(inst)
+  if (answer === undefined) known.set(inst, (answer = inst.fn.async === undefined && isGivenEnvironment(a, inst, depth)))
+  return answer
+}
+
+const isGivenEnvironment = (a: Analysis, inst: Instance, depth: number): boolean => {
+  const given = inst.params.flatMap((param) => a.of(param))
+  if (given.some((value) => isOfCall(a, value) || isMadeOfCall(a, value))) return false
+  if (given.some((value) => isPartOf(a, value))) return true
+  const callers = inst.callers.filter(({ from }) => from !== inst && from.phase !== 'startup')
+  return depth < DEEPEST && callers.length > 0 && callers.every(({ from }) => isSetUp(a, from, depth + 1))
+}
+
+/** Of one call alone, as the request is. */
+const isOfCall = (a: Analysis, value: Value): boolean =>
+  !isPartOf(a, value) && prefixes(pathOf(value)).some((path) => a.catalog.row(path)?.owned !== undefined || a.catalog.row(path)?.identity !== undefined)
+
+/** Put together while serving, with a part of the request in it. */
+const isMadeOfCall = (a: Analysis, value: Value): boolean =>
+  value.kind === 'object' && value.phase !== 'startup' && [...value.holder.fields.values()].some((field) => a.of(field).some((one) => isOfCall(a, one)))
+
+/** The path itself, or what it is a member of. */
+const isPartOf = (a: Analysis, value: Value): boolean => prefixes(pathOf(value)).some((path) => a.catalog.row(path)?.environment)
 
 const pathOf = (value: Value): string => ('path' in value ? value.path ?? '' : '')
 
-/** The path itself, or what it is a member of. */
-const isPartOf = (a: Analysis, path: string): boolean => {
-  for (let at = path; at.includes('#'); at = at.slice(0, Math.max(at.lastIndexOf('.'), 0))) if (a.catalog.row(at)?.environment) return true
-  return false
+function prefixes(path: string): string[] {
+  const found: string[] = []
+  for (let at = path; at.includes('#'); at = at.slice(0, Math.max(at.lastIndexOf('.'), 0))) found.push(at)
+  return found
 }

@@ -1,5 +1,5 @@
 import type { ts } from 'ts-morph'
-import type { BindingId, Expr, FileFacts, FnId } from '../model/facts.js'
+import type { BindingId, Expr, FileFacts, FnId, Stmt } from '../model/facts.js'
 import { FACTS_VERSION } from '../model/facts.js'
 
 /** Names of one function or block; the map appears with the first name. */
@@ -17,6 +17,8 @@ export interface Context {
   readonly facts: FileFacts
   /** Names in `export { … }` that are no value. */
   readonly exportedTypes: Set<string>
+  /** Statements that only call something. */
+  readonly said: Extract<Stmt, { k: 'expr' }>[]
   scope: Scope
   fn: FnId
   /** Inside a loop body of the current function. */
@@ -32,7 +34,7 @@ export const DEPTH_LIMIT = 800
 /** A fresh context, with the module body as function 0. */
 export function createContext(text: string): Context {
   return {
-    text, facts: emptyFacts(text), exportedTypes: new Set(),
+    text, facts: emptyFacts(text), exportedTypes: new Set(), said: [],
     scope: { parent: undefined, names: undefined }, fn: 0, loop: false, depth: 0, members: undefined,
   }
 }

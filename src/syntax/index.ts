@@ -15,6 +15,7 @@ import { jsxExpressions } from './jsx.js'
 import { markExportedTypes, moduleStatements } from './modules.js'
 import { operatorExpressions } from './operators.js'
 import { plainStatements } from './statements.js'
+import { markThrows } from './throwing.js'
 import { typeStatements } from './types.js'
 
 export { TYPESCRIPT_VERSION } from './version.js'
@@ -84,6 +85,7 @@ function lowerModule(cx: Context, source: ts.SourceFile, svelte: boolean): void 
   const module = cx.facts.functions[0]
   if (module !== undefined) module.body = body
   markExportedTypes(cx)
+  markThrows(cx.facts, cx.said)
   cx.facts.parseErrors.unshift(...parseErrors(source))
 }
 

@@ -9,6 +9,7 @@ import { exportBinding } from './export-names.js'
 import { hoistBlock, hoistLexical, listKind } from './hoist.js'
 import { lowerBinding, lowerTarget } from './patterns.js'
 import { declareNames, openScope } from './scopes.js'
+import { maySpeak } from './throwing.js'
 import { lowerType } from './types.js'
 
 const K = ts.SyntaxKind
@@ -53,7 +54,9 @@ function boundNames(pattern: Pattern): BindingId[] {
 }
 
 function expression(cx: Context, node: ts.ExpressionStatement, out: Stmt[]): void {
-  out.push({ k: 'expr', x: lowerExpr(cx, node.expression), p: startOf(cx, node) })
+  const fact: Extract<Stmt, { k: 'expr' }> = { k: 'expr', x: lowerExpr(cx, node.expression), p: startOf(cx, node) }
+  if (maySpeak(fact.x)) cx.said.push(fact)
+  out.push(fact)
 }
 
 function branch(cx: Context, node: ts.IfStatement, out: Stmt[]): void {

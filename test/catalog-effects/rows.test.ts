@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { effectRows } from '../../src/catalog/effects/index.js'
 import type { CatalogRow } from '../../src/model/catalog.js'
 
-const accessPath = /^(?:node:|bun:|hub:)?(?:@[\w.:-]+\/)?[\w.-]+(?:\/[\w.-]+)*#[\w$]+(?:\.(?:[\w$]+|\*|\[\])|\(\))*$/
+const accessPath = /^(?:(?:node:|bun:|hub:)?(?:@[\w.:-]+\/)?[\w.-]+(?:\/[\w.-]+)*|#imports)#[\w$]+(?:\.(?:[\w$]+|\*|\[\])|\(\))*$/
 const argumentPath = /^(?:this|last|made|\d+(?:\.\.)?)(?:\.[\w$-]+|\[\]|\{\})*$/
 const chained = /^(?:[\w$]+|\(\)):\d+(?:\(\))?$/
 
@@ -36,7 +36,7 @@ describe('rows', () => {
   it('have well-formed argument paths', () => {
     const all = effectRows.flatMap(row => [
       ...[row.effect].flatMap(e => [e?.data, e?.where, e?.sql, e?.url, e?.method, ...(e?.key ?? []), ...(e?.clearedBy ?? []).flatMap(c => [c.arg, c.target])]),
-      ...(row.effect?.model === undefined || /^(?:receiver|member:-\d)$/.test(row.effect.model) ? [] : [row.effect.model]),
+      ...(row.effect?.model === undefined || /^(?:receiver|member:-\d)$/.test(row.effect.model) ? [] : [row.effect.model.replace(/^handle:/, '')]),
       row.guard?.key, row.guard?.when?.arg, ...(row.guard?.store ?? []), row.disk?.path, ...(row.run ?? []).map(run => run.fn),
     ]).filter(path => path !== undefined)
     expect(all.flatMap(path => path.split('~')).filter(path => !argumentPath.test(path))).toEqual([])

@@ -5,6 +5,7 @@ export const BY_HAND = new Map<string, string>([
   // They count where the plugin is registered, and are told there.
   ...each('fixtures/rules/in-memory-rate-limit/fastify', ...['get', 'post', 'put', 'patch', 'delete', 'all', 'route', 'rateLimit()', 'createRateLimit()'].map((name) => `fastify#FastifyInstance.new.${name}`)),
   // A mount anywhere in the program may be of any of them.
+  ...each('fixtures/catalog/embedded/nitro', '#imports#useDatabase()'),
   ...each('fixtures/catalog/caches/nitro', '#imports#useStorage()', '#imports#useStorage().mount()', 'nitropack#useStorage()', 'nitropack/runtime#useStorage()', 'nitro/storage#useStorage()'),
   ...each('fixtures/catalog/caches/members', 'unstorage#createStorage()'),
   ...each('fixtures/catalog/caches/nest-local', '@nestjs/cache-manager#Cache.new', 'cache-manager#Cache.new'),

@@ -75,4 +75,16 @@ describe('statements', () => {
     expect(of.exports.map(fact => fact.n)).toEqual(['N'])
     expect(of.bindings.some(binding => binding.n === 'T')).toBe(false)
   })
+
+  it('knows calls that never come back', () => {
+    const of = (text: string): unknown => {
+      const file = facts(`import { redirect } from 'next/navigation'; import invariant from 'tiny-invariant'; function refuse(): never { throw a } function warn() { log(a) } function f(ctx) { ${text} }`)
+      return show(file, fn(file, 'f').body)
+    }
+    expect(of("redirect('/')")).toMatchObject([{ k: 'throw', x: { k: 'call' } }])
+    expect(of('if (a) refuse(); warn()')).toMatchObject([{ k: 'if', c: [{ k: 'throw' }] }, { k: 'expr' }])
+    expect(of('ctx.throw(404); other.throw(a)')).toMatchObject([{ k: 'throw' }, { k: 'expr' }])
+    expect(of('a || ctx.throw(404)')).toMatchObject([{ k: 'if', t: { k: 'un', op: '!', x: 'a' }, c: [{ k: 'throw' }] }])
+    expect(of("invariant(a === b, 'c')")).toMatchObject([{ k: 'if', t: { k: 'bin', op: '!==' }, c: [{ k: 'throw', x: { lit: 'c' } }] }])
+  })
 })

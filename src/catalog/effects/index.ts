@@ -13,6 +13,7 @@ import { rows as http } from './http.js'
 import { rows as jsonStores } from './json-stores.js'
 import { rows as knex } from './knex.js'
 import { rows as kysely } from './kysely.js'
+import { rows as langchain } from './langchain.js'
 import { rows as loopback } from './loopback.js'
 import { rows as lucid } from './lucid.js'
 import { rows as mail } from './mail.js'
@@ -44,6 +45,6 @@ import { rows as typeorm } from './typeorm.js'
 /** What changes the outside, what guards it, and where fresh values come from. */
 export const effectRows: CatalogRow[] = [
   ...prisma, ...typeorm, ...mongoose, ...mongodb, ...meteor, ...cap, ...sequelize, ...drizzle, ...knex, ...kysely, ...loopback, ...mikroOrm, ...objection, ...shelfAndWaterline, ...lucid,
-  ...sqlDrivers, ...redis, ...dynamodb, ...cosmos, ...firestore, ...supabase, ...appwrite, ...rethinkdb, ...rpcClients, ...search, ...payments, ...mail, ...messages, ...queues, ...storage, ...http, ...thinkModel, ...total,
+  ...sqlDrivers, ...redis, ...dynamodb, ...cosmos, ...firestore, ...supabase, ...appwrite, ...rethinkdb, ...rpcClients, ...search, ...langchain, ...payments, ...mail, ...messages, ...queues, ...storage, ...http, ...thinkModel, ...total,
   ...files, ...beans, ...cms, ...jsonStores, ...services, ...sessions, ...guards, ...random,
 ]

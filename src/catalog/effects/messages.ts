@@ -49,6 +49,7 @@ const chat = [
   message('push', members([...instances('telegraf', 'Telegram'), 'telegraf#Telegraf.new.telegram', ...instances('grammy', 'Api'), 'grammy#Bot.new.api', 'node-telegram-bot-api#default.new'], 'sendMessage sendPhoto sendDocument'), 'telegram'),
   message('sms', members(whatsapp, 'sendText sendMessage sendImage sendImageFromBase64 sendFile sendFileFromBase64 sendPtt sendPttFromBase64 sendVoice sendLocation sendContactVcard sendContactVcardList sendContact sendLinkPreview sendListMessage sendButtons sendPollMessage sendOrderMessage sendVideoAsGif sendSticker sendImageAsSticker reply forwardMessages sendTextStatus relayMessage'), 'whatsapp', { data: '1' }),
   message('publish', members(['pusher#default.new'], 'trigger triggerBatch'), 'pusher', { model: '0', data: '2' }),
+  message('publish', ['sst/aws/bus#bus.publish'], 'EventBridge', { data: '2' }),
   message('publish', members([...instances('ably', 'Rest Realtime')], 'channels.get().publish'), 'ably'),
   // What an app of GitHub is told comes with a client for where it happened. A second pull request for the same branch is refused.
   property(['octokit#Event.new.octokit'], '@octokit/rest#Octokit.new'),

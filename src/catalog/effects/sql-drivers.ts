@@ -97,6 +97,18 @@ const sqlites = [
   raw(members(['cloudflare#Env.new.*', 'cloudflare#EventContext.new.env.*', 'hono#Context.new.env.*'], 'prepare'), 'd1', { lazy: true }),
 ]
 
+/** db0, and the database of Nitro that stands on it. */
+const db0 = 'db0#Database.new'
+const db0s = [
+  yields(['db0#createDatabase', ...exported(['nitropack', 'nitropack/runtime', 'nitro/database', '#imports'], 'useDatabase')], db0),
+  client([db0], 'pool'),
+  raw(members(db0, 'prepare'), 'db0', { lazy: 'where-run' }),
+  yields(members(db0, 'prepare'), 'db0#Statement.new'),
+  yields(members('db0#Statement.new', 'bind'), 'this'),
+  effect(members('db0#Statement.new', 'run get all'), 'sql', 'db0', { sql: 'made.0', ofStartup: true, fix }),
+  raw(members(db0, 'sql exec'), 'db0', {}),
+]
+
 const others = [
   client(instances('mssql', 'ConnectionPool'), 'pool'),
   yields(exported('mssql', 'connect'), 'mssql#ConnectionPool.new'),
@@ -117,4 +129,4 @@ const others = [
 ]
 
 /** Drivers that take SQL text; `src/effects/sql.ts` reads what the text does. */
-export const rows: CatalogRow[] = [...postgresql, ...tagged, ...mysqls, ...sqlites, ...others]
+export const rows: CatalogRow[] = [...postgresql, ...tagged, ...mysqls, ...sqlites, ...db0s, ...others]

@@ -1,5 +1,5 @@
 import type { CatalogRow, ConventionRow } from '../../model/catalog.js'
-import { autoImports } from '../auto-imports.js'
+import { autoImports, nitro } from '../auto-imports.js'
 import { aliases, identities, members, verbs } from './build.js'
 
 const webRequest = 'global#Request.new'
@@ -15,7 +15,6 @@ const rendered = { ...page, isomorphic: true as const }
 
 const event = 'h3#H3Event.new'
 const nuxt = ['nuxt', 'nuxt3', 'nuxt-edge', 'nuxt-nightly']
-const nitro = ['nitropack', 'nitro', 'nitropack-edge', 'nitropack-nightly', '@analogjs/platform']
 const suffixes = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
 
 function nitroRoutes(packages: string[], folder: string, strip: string[]): ConventionRow[] {

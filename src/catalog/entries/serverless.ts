@@ -15,7 +15,14 @@ const askSdk: CatalogRow[] = [
   { path: `${skill}.addRequestHandlers`, returns: 'this', entry: { kind: 'message', handlers: ['0...canHandle', '0...handle'], params: ['ask-sdk#HandlerInput.new'] } },
 ]
 
+/** SST: what is exported is made of the function that answers. */
+const sst: CatalogRow[] = [
+  { path: ['sst/aws/bus#bus.subscriber', 'sst/aws/realtime#realtime.subscriber', 'sst/node/event-bus#EventHandler'], entry: { kind: 'message', handlers: ['last'], params: ['aws-lambda#Event.new'] } },
+  { path: ['sst/node/api#ApiHandler', '@serverless-stack/node/api#ApiHandler', 'sst/node/websocket-api#WebSocketApiHandler', 'sst/node/handler#Handler', '@serverless-stack/node/handler#Handler'], returns: 'arg:last' },
+]
+
 const lambda: CatalogRow[] = [
+  ...sst,
   { path: ['@middy/core#default', '@middy/core#middy', 'middy#default'], returns: '@middy/core#Middy.new', entry: { kind: 'lambda', handlers: ['0'], params: lambdaParams, onlyWhen: { arg: '0', is: 'function' } } },
   { path: '@middy/core#Middy.new.handler', returns: 'this', entry: { kind: 'lambda', handlers: ['0'], params: lambdaParams } },
   { path: '@middy/core#Middy.new', handles: true },
@@ -97,17 +104,32 @@ const google: CatalogRow[] = [
 ]
 
 const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
-const doMethods = { fetch: [webRequest], alarm: [], webSocketMessage: ['', ''], webSocketClose: [''], webSocketError: [''] }
+const doMethods = { fetch: [webRequest], webSocketMessage: ['', ''], webSocketClose: [''], webSocketError: [''] }
+const sockets = (...names: string[]) => Object.fromEntries(names.map(name => [name, 'socket' as const]))
+const ofSocket = sockets('webSocketMessage', 'webSocketClose', 'webSocketError')
+const parties = ['partyserver#Server', 'agents#Agent']
+const partyMethods = { ...doMethods, onRequest: [webRequest], onConnect: ['', ''], onMessage: ['', ''], onClose: ['', '', ''], onError: ['', ''] }
+const ofParty = { ...ofSocket, ...sockets('onConnect', 'onMessage', 'onClose', 'onError') }
 const workersContext = ['', 'cloudflare#Env.new', 'cloudflare#ExecutionContext.new']
 const edge: CatalogRow[] = [
   // One instance an id, by design of the platform: its fields are not shared process state.
-  { path: ['cloudflare:workers#DurableObject', 'global#DurableObject', 'partyserver#Server', 'agents#Agent'], component: { scope: 'request', request: doMethods, requestKind: 'route' } },
-  { path: 'cloudflare:workers#WorkerEntrypoint', component: { scope: 'request', request: { fetch: [webRequest], scheduled: [''], queue: [''], tail: [''] }, requestKind: 'route' } },
+  { path: ['cloudflare:workers#DurableObject', 'global#DurableObject'], component: { scope: 'request', request: doMethods, requestKind: 'route', kinds: ofSocket, background: ['alarm'] } },
+  { path: parties, component: { scope: 'request', request: partyMethods, requestKind: 'route', kinds: ofParty, background: ['alarm', 'onAlarm'] } },
+  { path: 'cloudflare:workers#WorkerEntrypoint', component: { scope: 'request', request: { fetch: [webRequest], scheduled: [''], queue: [''], tail: [''] }, requestKind: 'route', kinds: { scheduled: 'job', queue: 'message', tail: 'hook' } } },
   { path: 'cloudflare:workers#WorkflowEntrypoint', component: { scope: 'request', request: { run: ['', ''] }, requestKind: 'message' } },
   { path: 'global#addEventListener', entry: { kind: 'route', method: 'ALL', handlers: ['1'], params: ['cloudflare#FetchEvent.new'], onlyWhen: { arg: '0', values: ['fetch'] } } },
   { path: 'global#addEventListener', entry: { kind: 'job', handlers: ['1'], onlyWhen: { arg: '0', values: ['scheduled'] } } },
   { path: ['cloudflare#FetchEvent.new', 'cloudflare#ExecutionContext.new', 'cloudflare#EventContext.new'], owned: 'request' },
   { path: ['cloudflare#Env.new', 'cloudflare#EventContext.new.env', 'hono#Context.new.env'], owned: 'request', environment: true },
+  // As frameworks hand it on.
+  {
+    path: [
+      '@react-router/node#RouteArgs.new.context.env', '@react-router/node#RouteArgs.new.context.cloudflare.env', '@sveltejs/kit#RequestEvent.new.platform.env', 'h3#H3Event.new.context.cloudflare.env',
+      ...['astro#APIContext.new', 'global#Astro'].map(context => `${context}.locals.runtime.env`), '@solidjs/start#APIEvent.new.nativeEvent.context.cloudflare.env', '@builder.io/qwik-city#RequestEvent.new.platform.env', 'cloudflare:workers#env',
+    ],
+    property: true, returns: 'cloudflare#Env.new',
+  },
+  { path: ['@cloudflare/next-on-pages#getRequestContext', '@cloudflare/next-on-pages#getOptionalRequestContext', '@opennextjs/cloudflare#getCloudflareContext'], returns: 'cloudflare#EventContext.new' },
   { path: ['cloudflare#FetchEvent.new.request', 'cloudflare#EventContext.new.request'], property: true, returns: webRequest },
   { path: ['cloudflare#ExecutionContext.new.waitUntil', 'cloudflare#EventContext.new.waitUntil', 'cloudflare:workers#waitUntil'], run: [{ fn: '0', when: 'now' }] },
   {

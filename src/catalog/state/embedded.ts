@@ -24,6 +24,8 @@ function sqlite(): CatalogRow[] {
     embedded('PGlite', [...instances('@electric-sql/pglite', 'PGlite'), '@electric-sql/pglite#PGlite.create()'], { location: '0~0.dataDir' }),
     embedded('LoopBack\'s memory connector', ['@loopback/repository#juggler.DataSource.new', 'loopback-datasource-juggler#DataSource.new'],
       { location: '0.file', when: { arg: '0.connector', values: ['memory'] } }),
+    embedded('SQLite', ['sqlite', 'sqlite3', 'better-sqlite3', 'node-sqlite', 'bun-sqlite'].map((name) => `db0/connectors/${name}#default()`), { location: '0.path~0.name' }),
+    embedded('Nitro\'s database', calls(['nitropack', 'nitropack/runtime', 'nitro/database', '#imports'], 'useDatabase'), { when: { arg: '0.connector', values: [] }, connector: '0', one: true }),
     embedded('SurrealDB embedded', ['@surrealdb/node#surrealdbNodeEngines()', 'surrealdb.node#Surreal.new']),
   ]
 }
