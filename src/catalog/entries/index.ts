@@ -4,6 +4,7 @@ import { capConventions, capRows } from './cap.js'
 import { chatBotConventions, chatBotRows } from './chat-bots.js'
 import { cmsRows } from './cms.js'
 import { containerRows } from './containers.js'
+import { commandLineRows } from './command-lines.js'
 import { decoratedRows } from './decorated.js'
 import { denoConventions, denoRows } from './deno.js'
 import { eggConventions, eggRows } from './egg.js'
@@ -38,7 +39,7 @@ import { validatorRows } from './validators.js'
 export const entryRows: CatalogRow[] = completed([
   ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nestTransportRows, ...nodeHttpRows, ...routerRows, ...furtherRouterRows, ...nextRows, ...fileRouteRows,
   ...graphqlRows, ...rpcRows, ...serverlessRows, ...socketRows, ...messageRows,
-  ...mvcRows, ...loopback3Rows, ...capRows, ...decoratedRows, ...eggRows, ...thinkRows, ...totalRows, ...cmsRows, ...botRows, ...chatBotRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows, ...validatorRows,
+  ...mvcRows, ...loopback3Rows, ...capRows, ...decoratedRows, ...eggRows, ...thinkRows, ...totalRows, ...cmsRows, ...botRows, ...chatBotRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows, ...validatorRows, ...commandLineRows,
 ])
 
 /** Files whose exports a framework calls. */
