@@ -9,10 +9,14 @@ export const goAlong = (library: Library, made: Application, { put, key, on }: N
   const { a } = library
   const holder = on === undefined ? made.recv : a.bag(`@along ${on}`)
   if (holder?.kind !== 'object') return
-  const names = key === undefined ? [''] : library.arguments.texts(library.arguments.ref(key, made))
-  for (const name of names) {
+  const carry = (name: string): void => {
     const place = a.field(holder, `@along:${name}`)
     if (put !== undefined) for (const ref of library.arguments.refs(put, made)) a.solver.flow(ref, place)
     else if (made.result >= 0) a.solver.flow(place, made.result)
   }
+  if (key === undefined) return carry('')
+  for (const ref of library.arguments.refs(key, made)) a.solver.watch(ref, (id) => {
+    const value = a.value(id)
+    carry(value.kind === 'lit' ? String(value.value) : `#${id}`)
+  })
 }

@@ -196,7 +196,7 @@ export class Library {
     if (row.loads) this.folders.loads(made, row.loads)
     if (row.binds && made.args[0] !== undefined) this.bindFirst(made, made.args[0], row.binds)
     if (row.memo) for (const fn of this.arguments.refs(row.memo.fn, made)) this.a.solver.flow(fn, made.result >= 0 ? made.result : this.a.solver.node())
-    if (!row.run && row.entries.length === 0 && !row.mount && !row.memo && !row.binds) this.unknown.run(made, this.givenBack(made, row))
+    if (!row.run && row.entries.length === 0 && !row.mount && !row.memo && !row.binds && !row.along) this.unknown.run(made, this.givenBack(made, row))
   }
 
   /** `_.partial(fn, db)`, `_.bind(fn, self, db)`. */
