@@ -8,7 +8,7 @@ import type { Application, Library } from './library.js'
 export const goAlong = (library: Library, made: Application, { put, key, on }: NonNullable<CatalogRow['along']>): void => {
   const { a } = library
   const holder = on === undefined ? made.recv : a.bag(`@along ${on}`)
-  if (holder?.kind !== 'object') return
+  if (holder?.kind !== 'object' || (put !== undefined && key === undefined && isOwnContext(made, Number(put)))) return
   const carry = (name: string): void => {
     const place = a.field(holder, `@along:${name}`)
     if (put !== undefined) for (const ref of library.arguments.refs(put, made)) a.solver.flow(ref, place)
@@ -19,4 +19,10 @@ export const goAlong = (library: Library, made: Application, { put, key, on }: N
     const value = a.value(id)
     carry(value.kind === 'lit' ? String(value.value) : `#${id}`)
   })
+}
+
+/** What start-up code begins for itself, to seed or to migrate, no request finds. */
+const isOwnContext = ({ inst, site }: Application, at: number): boolean => {
+  const given = inst.phase === 'startup' && site.k === 'call' ? site.a[at]?.k : undefined
+  return given === 'obj' || given === 'new'
 }

@@ -12,11 +12,11 @@ const commandNames = ['command', 'commands', 'addCommand']
 /** Command lines that start servers: what a command runs is start-up code. */
 export const commandLineRows: CatalogRow[] = [
   { path: ['@oclif/core#Command.new', '@oclif/command#Command.new', '@oclif/command#default.new'], component: { scope: 'singleton', startup: ['init', 'run'] } },
-  ...aliases(argv, ['yargs#default', 'yargs/yargs#default', 'yargs#Argv', 'yargs#usage', 'yargs#option', 'yargs#options', 'yargs#scriptName']),
-  { path: members([argv, 'yargs#default'], settings), returns: argv },
+  ...aliases(argv, ['yargs#default', 'yargs/yargs#default', 'yargs#Argv']),
+  { path: [...members([argv], settings), ...settings.filter((name) => name !== 'default').map((name) => `yargs#${name}`)], returns: argv },
   { path: members([argv], ['middleware', 'check', 'coerce']), run: [{ fn: '0', when: 'startup' }, { fn: '0[]', when: 'startup' }, { fn: '1', when: 'startup' }] },
   {
-    path: [...members([argv, 'yargs#default'], commandNames), 'yargs#command'], returns: argv,
+    path: [...members([argv], commandNames), ...commandNames.map((name) => `yargs#${name}`)], returns: argv,
     run: [...['2', '0.builder', '0[].builder'].map((fn) => ({ fn, when: 'startup' as const, params: [argv] })), ...['3', '0.handler', '0[].handler'].map((fn) => ({ fn, when: 'startup' as const }))],
   },
   { path: 'citty#defineCommand', returns: 'arg:0', run: ['0.setup', '0.run', '0.cleanup'].map((fn) => ({ fn, when: 'startup' as const })) },
