@@ -65,8 +65,6 @@ const async: CatalogRow[] = [
     + 'mapValues mapValuesSeries groupBy times timesSeries transform', '1', '2'),
   ofAsync('eachLimit eachOfLimit mapLimit filterLimit concatLimit timesLimit forEachLimit forEachOfLimit mapValuesLimit reduce reduceRight whilst until', '0', '1', '2', '3'),
   ofAsync('doWhilst doUntil forever', '0', '1', '2'),
-  // A list of functions, each of which is given the rest.
-  { path: ['async#applyEach', 'async#applyEachSeries'], run: [{ fn: '0[]', when: 'now', params: ['arg:1', 'arg:2', 'arg:3'] }, { fn: 'last', when: 'now' }] },
   // The callback stands behind what is tried again.
   { path: 'async#retry', run: [{ fn: '0', when: 'now', repeats: true }, { fn: '1', when: 'now', repeats: true }, { fn: '2', when: 'now' }] },
   callback('async#retryable', 'last', 'now', { repeats: true }),
