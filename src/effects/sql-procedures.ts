@@ -2,8 +2,8 @@ import { sqlName, type SqlToken } from '../schema/sql-tokens.js'
 import type { SqlStatement } from './sql.js'
 
 /** What a function of the database is called that adds something; arithmetic with dates, and parts of the schema, are none. */
-const ADDS = /^(u?sp_|fn_|proc_|p_)?(insert|create|add|enqueue|place|submit|register)(?=_|[A-Z])/
-const COUNTS = /^(u?sp_|fn_|proc_|p_)?(increment|increase|decrement|decrease|deduct|inc|dec)(?=_|[A-Z])/
+const ADDS = /^(u?sp_|fn_|proc_|p_)?(insert|create|add|enqueue|place|submit|register|import|duplicate|clone)(?=_|[A-Z])/
+const COUNTS = /^(u?sp_|fn_|proc_|p_)?(increment|increase|decrement|decrease|deduct|inc|dec|toggle)(?=_|[A-Z])/
 /** It looks first, or speaks of dates and tables. */
 const NONE = /or_?(update|get|ignore|replace)|if_?(not|absent|missing)|_once$|months|days|hypertable|policy|index|column|partition|extension|schema|table/i
 

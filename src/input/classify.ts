@@ -39,6 +39,8 @@ const vendorFolders = new Set(['third_party', 'third-party', 'vendored'])
 /** `vendor` is also a word of shops (`src/modules/vendor`): vendored only beside a package.json or among browser assets. */
 const vendorFoldersOfPackage = new Set(['vendor', 'vendors'])
 const assetFolders = new Set(['public', 'static', 'assets', 'js', 'javascripts', 'lib', 'libs', 'wwwroot'])
+/** `js/lib/knockout-2.1.0.js`, `js/jquery-3.3.1.slim.js`: a library as it was fetched. */
+const versioned = /^[a-z][a-z._-]*-\d+\.\d+(?:\.\d+)?(?:\.[a-z]+)*\.js$/i
 const tool = [
   'webpack', 'rollup', 'vite', 'babel', 'tailwind', 'postcss', 'eslint', 'oxlint', 'prettier', 'stylelint', 'commitlint', 'lint-staged', 'tsup', 'tsdown', 'esbuild',
   'rspack', 'rsbuild', 'metro', 'svelte', 'vue', 'drizzle', 'prisma', 'i18next', 'next-i18next', 'next-sitemap', 'orval', 'codegen', 'openapi-ts', 'release',
@@ -102,6 +104,7 @@ function nameReason(name: string, file: string, packages: PackageRoots): SkipRea
   if (/\.(?:dist|bundle|umd|iife)\.[cm]?js$/.test(name) || hashed.test(name)) return 'build output'
   if (toolFile.test(name)) return 'tooling'
   const folder = posix.dirname(file)
+  if (versioned.test(name) && assetFolders.has(posix.basename(folder))) return 'vendored'
   if (posix.basename(folder) === 'migration' && numbered.test(name)) return 'migration'
   const grandparent = posix.dirname(folder)
   if (folder.endsWith('assets/js') && packages.has(posix.dirname(grandparent))) return 'vendored'

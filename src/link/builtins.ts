@@ -261,9 +261,10 @@ export class Builtins {
     for (const event of this.events(made.args[0])) if (made.args[1] !== undefined) this.a.solver.flow(made.args[1], this.a.field(bus, event))
   }
 
+  /** In a listener `this` is the emitter. */
   private emit(made: Application, bus: ObjectValue): void {
     const given = made.args.slice(1)
-    const fire = (node: number): void => this.library.functions(node, (fn) => this.run(made, fn, given, NOTHING))
+    const fire = (node: number): void => this.library.functions(node, (fn) => this.library.calls.invoke(made.inst, made.site, fn, [], given, NOTHING, { self: constant(bus.id) }))
     const events = this.events(made.args[0])
     for (const event of events) fire(this.a.field(bus, event))
     if (!events.includes('@on:*')) fire(this.a.field(bus, '@on:*'))

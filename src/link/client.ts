@@ -57,9 +57,13 @@ const isRenderer = (specifier: string): boolean => RENDERERS.test(specifier)
 
 const isServer = ({ path, facts }: SourceFile, resolver: Resolver): boolean => {
   const manifest = resolver.manifestOf(path)
-  if (manifest && rendersOnServer(manifest)) return true
+  if (manifest && (rendersOnServer(manifest) || (ofMeteor(manifest) && METEOR_SERVER.test(path)))) return true
   return facts.specifiers.some((specifier) => SERVER.test(packageOf(specifier)) || resolver.resolve(path, specifier).kind === 'builtin')
 }
+
+/** Meteor brings no such folder to the browser, and names itself among the packages or in the scripts. */
+const METEOR_SERVER = /(^|\/)server\//
+const ofMeteor = ({ dependencies, scripts, json }: Manifest): boolean => 'meteor' in json || 'meteor-node-stubs' in dependencies || Object.values(scripts).some((script) => /^meteor\b/.test(script))
 
 const importersOf = (files: readonly SourceFile[], resolver: Resolver): Map<string, SourceFile[]> => {
   const importers = new Map<string, SourceFile[]>()

@@ -5,6 +5,7 @@ import type { Expr, TypeFact } from '../model/facts.js'
 import type { Access } from './access.js'
 import type { Analysis } from './analysis.js'
 import { actorOf } from './actors.js'
+import { goAlong } from './along.js'
 import { Arguments, type Given } from './arguments.js'
 import { Conditions } from './conditions.js'
 import { bound, type Binding } from './binding.js'
@@ -188,13 +189,14 @@ export class Library {
     if (row.inherits && made.recv) for (const ref of this.arguments.refs(row.inherits, made)) this.builtins.inherit(ref, constant(made.recv.id))
     if (row.scopes) this.services.scope(made.recv, row.scopes)
     if (row.puts) for (const ref of this.arguments.refs(row.puts.from, made)) this.put(ref, row.puts.on, row.puts.as)
+    if (row.along) goAlong(this, made, row.along)
     if (row.group !== undefined) for (const fn of this.arguments.refs(row.group, made)) this.a.groups.push({ fn, result: made.result })
     if (row.deploys) this.deployed.deploys(made, row.deploys)
     if (row.carries) this.deployed.carries(made, row.carries)
     if (row.loads) this.folders.loads(made, row.loads)
     if (row.binds && made.args[0] !== undefined) this.bindFirst(made, made.args[0], row.binds)
     if (row.memo) for (const fn of this.arguments.refs(row.memo.fn, made)) this.a.solver.flow(fn, made.result >= 0 ? made.result : this.a.solver.node())
-    if (!row.run && row.entries.length === 0 && !row.mount && !row.memo && !row.binds) this.unknown.run(made, this.givenBack(made, row))
+    if (!row.run && row.entries.length === 0 && !row.mount && !row.memo && !row.binds && !row.along) this.unknown.run(made, this.givenBack(made, row))
   }
 
   /** `_.partial(fn, db)`, `_.bind(fn, self, db)`. */

@@ -80,7 +80,13 @@ export class Modules {
   require(inst: Instance, specifier: Expr): Ref {
     const text = this.textOf(inst, specifier)
     if (text !== undefined && DATA_FILE.test(text)) this.nameData(inst.unit, text)
-    return text === undefined || isRooted(text) ? this.requireComputed(inst, specifier) : this.required(inst.unit, text)
+    return text === undefined || isRooted(text) || this.namesMore(inst, specifier) ? this.requireComputed(inst, specifier) : this.required(inst.unit, text)
+  }
+
+  /** `lib(name) { return require(`./libs/${name}`) }`: the one name that is known by now may be the first of several. */
+  private namesMore(inst: Instance, specifier: Expr): boolean {
+    const part = specifier.k === 'tpl' ? unknownPart(specifier) : undefined
+    return part !== undefined && !isConstant(this.ev.expression(inst, part.x)) && this.prefixOf(inst, specifier) !== undefined
   }
 
   /** `const settings = require('./settings.json')`: what is read there goes by this name. */
@@ -203,7 +209,7 @@ export class Modules {
 
   dynamicImport(inst: Instance, specifier: Expr): Ref {
     const text = this.textOf(inst, specifier)
-    return text === undefined || isRooted(text) ? this.requireComputed(inst, specifier) : this.imported(inst.unit, text, '*')
+    return text === undefined || isRooted(text) || this.namesMore(inst, specifier) ? this.requireComputed(inst, specifier) : this.imported(inst.unit, text, '*')
   }
 
   /** `import('./x').then(…)`: the promise of a module. */

@@ -119,6 +119,8 @@ export interface CatalogRow {
   holds?: Record<string, ArgumentPath>
   /** Members of an argument are found on every value of a path: `next({ ctx: { user } })` of tRPC, `context: { db }` of GraphQL servers. */
   puts?: { from: ArgumentPath; on: AccessPath; /** the argument itself is the member of this name */ as?: string }
+  /** What it is given goes along with the work of a request (`storage.run(tenant, next)`), and is what it is asked for in the course of it; by key where it has one. */
+  along?: { put?: ArgumentPath; key?: ArgumentPath; on?: string }
   /** What it gives is plain data, made anew from a text or a file: from then on it lives in this process. */
   data?: true
   /** In-process container: what is put in lives in this process. */

@@ -58,6 +58,8 @@ const APART = new Set<string>(['message', 'job', 'socket'])
 const READING = /^(GET|HEAD|QUERY|ALL|loader|page)$/
 const MUTATING = /^(POST|PUT|PATCH|DELETE|ALL|MUTATION)$/
 
+const HANDS_ON = new Set<string>(['middleware', 'hook'])
+
 /** Questions about repeats: which effects an entry reaches, and what makes a repeat of them harmless. */
 export class RetryQueries {
   private readonly effects: Effects
@@ -300,10 +302,12 @@ export class RetryQueries {
     return env?.phase === 'request' && !parents.has(env) && !this.isEverybodys(env, 4)
   }
 
-  /** Made by a container, or by what it has made. */
+  /** Made by a container, or by what it has made; or by a middleware, which hands it on. */
   private isEverybodys(inst: Instance, depth: number): boolean {
     if (inst.phase === 'startup') return true
-    return depth > 0 && this.program.reach.entriesAt(inst).length === 0 && inst.callers.every(({ from }) => this.isEverybodys(from, depth - 1))
+    const records = this.program.reach.entriesAt(inst)
+    if (records.length > 0 && records.every(({ model }) => HANDS_ON.has(model.kind))) return true
+    return depth > 0 && records.length === 0 && inst.callers.every(({ from }) => this.isEverybodys(from, depth - 1))
   }
 
   /** What is registered runs for its own request; an exported handler that another one calls by name runs for this one. */

@@ -3,7 +3,7 @@ import type { Manifest, Resolution } from '../model/input.js'
 import { splitSpecifier } from './packages.js'
 
 /** Packages of JSR that go by another name on npm and deno.land. */
-const NAMES: Record<string, string> = { '@hono/hono': 'hono', '@oak/oak': 'oak', '@fresh/core': 'fresh', '@hono/zod-openapi': '@hono/zod-openapi', '@nats-io/nats-core': 'nats' }
+const NAMES: Record<string, string> = { '@hono/hono': 'hono', '@oak/oak': 'oak', '@oak/acorn': 'acorn', '@fresh/core': 'fresh', '@hono/zod-openapi': '@hono/zod-openapi', '@nats-io/nats-core': 'nats' }
 const HOSTS = /^https:\/\/(?:deno\.land\/(?:x\/)?|esm\.sh\/|cdn\.skypack\.dev\/|jsr\.io\/)(?:v\d+\/)?/
 /** The module of a package that stands for the whole of it. */
 const WHOLE = /^(?:mod|index|main|server)\.[cm]?[jt]s$/

@@ -55,6 +55,9 @@ const sockets: CatalogRow[] = [
   { path: ['sockjs#Connection.new.on', 'primus#Spark.new.on'], entry: { kind: 'socket', path: '0', handlers: ['1'] } },
   { path: ['websocket#server.new.on'], entry: { kind: 'socket', path: '0', handlers: ['1'], params: ['websocket#request.new'] } },
   { path: 'websocket#request.new.accept', returns: 'ws#WebSocket.new' },
+  { path: ['engine.io#attach', 'engine.io#listen', 'engine.io#attach.new', 'engine.io#default'], returns: 'engine.io#Server.new' },
+  { path: 'engine.io#Socket.new', owned: 'connection' },
+  { path: ['engine.io#Socket.new.on', 'engine.io#Socket.new.once'], returns: 'this', entry: { kind: 'socket', path: '0', handlers: ['1'] } },
   { path: ['engine.io#Server.new.on'], entry: { kind: 'socket', path: '0', handlers: ['1'], params: ['engine.io#Socket.new', incoming] } },
   { path: 'peer#ExpressPeerServer().on', entry: { kind: 'socket', path: '0', handlers: ['1'] } },
 ]

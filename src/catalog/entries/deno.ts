@@ -67,4 +67,12 @@ export const denoConventions: ConventionRow[] = [
   { ...project, files: [`routes/**/_middleware.${code}`], exports: { handler: { kind: 'middleware', params: [freshContext, freshContext] }, default: { kind: 'middleware', params: [freshContext] } } },
 ]
 
-export const denoRows: CatalogRow[] = [...oak, ...standard, ...freshRows]
+/** oak's smaller sister: a handler is given the context alone. */
+const acornContext = 'acorn#Context.new'
+const acorn: CatalogRow[] = [
+  ...routeRows(['acorn#Router.new'], { ...verbs, all: 'ALL' }, { path: '0', handlers: ['1', '1.handler'], params: [acornContext] }, { returns: 'this' }),
+  { path: acornContext, owned: 'request' },
+  ...identities(acornContext, { params: 'input', searchParams: 'input', queryParams: 'input', body: 'input', request: 'input', cookies: 'token' }),
+]
+
+export const denoRows: CatalogRow[] = [...oak, ...acorn, ...standard, ...freshRows]

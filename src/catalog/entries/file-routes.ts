@@ -97,12 +97,19 @@ const svelteRows: CatalogRow[] = [
   ...identities(kitEvent, { 'locals.user': 'user', 'locals.session': 'session', locals: 'user', cookies: 'token', params: 'input', url: 'input', request: 'input' }),
   { path: `${kitEvent}.request`, property: true, returns: webRequest },
 ]
+const routerContext = 'react-router#RouterContext.new'
+/** What middleware and `getLoadContext` fill, and loaders and actions read. */
+const routerContexts = ['react-router#RouterContextProvider.new', 'react-router#unstable_RouterContextProvider.new', `${loaderArgs}.context`]
 const remixRows: CatalogRow[] = [
   ...aliases(loaderArgs, ['@remix-run/node', '@remix-run/server-runtime', '@remix-run/cloudflare', 'react-router', '@vercel/remix', '@shopify/remix-oxygen'].flatMap(name => [
     'LoaderFunctionArgs', 'ActionFunctionArgs', 'LoaderArgs', 'ActionArgs', 'DataFunctionArgs',
   ].map(type => `${name}#${type}.new`))),
   { path: `${loaderArgs}.request`, property: true, returns: webRequest },
   ...identities(loaderArgs, { params: 'input', context: 'user' }),
+  ...aliases(routerContext, ['react-router#createContext', 'react-router#unstable_createContext']),
+  { path: members(routerContexts, ['set']), along: { key: '0', put: '1', on: 'react-router' } },
+  { path: members(routerContexts, ['get']), along: { key: '0', on: 'react-router' } },
+  { path: ['@react-router/node#createRequestListener'], run: [{ fn: '0.getLoadContext', when: 'request', params: [webRequest] }] },
   { path: ['@remix-run/express#createRequestHandler', '@react-router/express#createRequestHandler'], run: [{ fn: '0.getLoadContext', when: 'request', params: ['express#Request.new', 'express#Response.new'] }] },
 ]
 const oauthHandlers = autoImports.flatMap(({ names }) => names?.['nuxt-auth-utils']?.split(/\s+/) ?? []).filter(name => /^(?:defineOAuth|oauth|defineWebAuthn)\w+EventHandler$/.test(name))

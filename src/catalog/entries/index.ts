@@ -3,10 +3,11 @@ import { completed } from './build.js'
 import { capConventions, capRows } from './cap.js'
 import { chatBotConventions, chatBotRows } from './chat-bots.js'
 import { cmsRows } from './cms.js'
-import { desktopRows } from './desktop.js'
+import { commandLineRows } from './command-lines.js'
 import { containerRows } from './containers.js'
 import { decoratedRows } from './decorated.js'
 import { denoConventions, denoRows } from './deno.js'
+import { desktopRows } from './desktop.js'
 import { eggConventions, eggRows } from './egg.js'
 import { thinkConventions, thinkRows } from './thinkjs.js'
 import { expressRows } from './express.js'
@@ -39,7 +40,7 @@ import { validatorRows } from './validators.js'
 export const entryRows: CatalogRow[] = completed([
   ...expressRows, ...koaRows, ...fastifyRows, ...nestRows, ...nestTransportRows, ...nodeHttpRows, ...routerRows, ...furtherRouterRows, ...nextRows, ...fileRouteRows,
   ...graphqlRows, ...rpcRows, ...serverlessRows, ...socketRows, ...messageRows,
-  ...mvcRows, ...loopback3Rows, ...capRows, ...decoratedRows, ...eggRows, ...thinkRows, ...totalRows, ...cmsRows, ...botRows, ...chatBotRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows, ...validatorRows, ...desktopRows,
+  ...mvcRows, ...loopback3Rows, ...capRows, ...decoratedRows, ...eggRows, ...thinkRows, ...totalRows, ...cmsRows, ...botRows, ...chatBotRows, ...authJsRows, ...containerRows, ...roomRows, ...renderingRows, ...timingRows, ...denoRows, ...infrastructureRows, ...validatorRows, ...commandLineRows, ...desktopRows,
 ])
 
 /** Files whose exports a framework calls. */

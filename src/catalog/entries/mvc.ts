@@ -204,9 +204,4 @@ export const mvcConventions: ConventionRow[] = [
   { packages: ['tsoa'], files: [`**/authentication.${code}`, `**/*auth*.${code}`], exports: { expressAuthentication: { kind: 'middleware', params: ['express#Request.new', '', ''] } } },
 ]
 
-/** Command-line frameworks that start servers: `run` of a command is start-up code. */
-const commands: CatalogRow[] = [
-  { path: ['@oclif/core#Command.new', '@oclif/command#Command.new', '@oclif/command#default.new'], component: { scope: 'singleton', startup: ['init', 'run'] } },
-]
-
-export const mvcRows: CatalogRow[] = [...commands, ...routingControllers, ...own, ...others, ...loopbackRows, ...adonis, ...feathers, ...platforms]
+export const mvcRows: CatalogRow[] = [...routingControllers, ...own, ...others, ...loopbackRows, ...adonis, ...feathers, ...platforms]

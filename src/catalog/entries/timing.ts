@@ -34,7 +34,18 @@ const watched: CatalogRow[] = [
   callback(members(['chokidar#watch()', 'chokidar#FSWatcher.new'], ['on', 'once']), '1', 'startup'),
 ]
 
+/** Namespaces that carry values under names. */
+const namespaces = ['cls-hooked#createNamespace()', 'cls-hooked#getNamespace()', 'continuation-local-storage#createNamespace()', 'continuation-local-storage#getNamespace()']
+const carried = (base: string[], on: string): CatalogRow[] => [
+  { path: members(base, ['set']), along: { key: '0', put: '1', on } }, { path: members(base, ['get']), along: { key: '0', on } },
+]
+
 const contexts: CatalogRow[] = [
+  { path: members(['node:async_hooks#AsyncLocalStorage.new'], ['run', 'enterWith']), along: { put: '0' } },
+  { path: 'node:async_hooks#AsyncLocalStorage.new.getStore', along: {} },
+  ...carried(namespaces, 'cls'), ...carried(['nestjs-cls#ClsService.new'], 'nestjs-cls'), ...carried(['@fastify/request-context#requestContext'], 'request-context'),
+  { path: ['express-http-context#set'], along: { key: '0', put: '1', on: 'http-context' } },
+  { path: ['express-http-context#get'], along: { key: '0', on: 'http-context' } },
   callback(['node:async_hooks#AsyncLocalStorage.new.run'], '1', 'now', { result: 'value' }),
   callback(['node:async_hooks#AsyncLocalStorage.new.exit'], '0', 'now', { result: 'value' }),
   callback(['node:async_hooks#AsyncResource.new.runInAsyncScope'], '0', 'now', { result: 'value' }),
