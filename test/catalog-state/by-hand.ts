@@ -28,6 +28,8 @@ export const BY_HAND = new Map<string, string>([
   ...each('fixtures/catalog/schedulers/midway', ...['decorator', 'core'].flatMap((name) => ['Schedule', 'TaskLocal'].map((decorator) => `@midwayjs/${name}#${decorator}`)), '@midwayjs/task#TaskLocal'),
   ...each('fixtures/catalog/schedulers/others', '#imports#defineTask()'),
   ...each('fixtures/catalog/uploads/express', 'express#Request.new.files.*.mv'),
+  // Any of the stores that a program adds.
+  ...each('fixtures/catalog/disk/settings', 'nconf#stores.*.save', 'nconf#Provider.new.stores.*.save'),
   // Where the other rows' clients of Redis stand in the same package, they are for tests.
   ...each('fixtures/catalog/embedded/documents', 'ioredis-mock#default.new', 'redis-mock#createClient()', 'fakeredis#createClient()', 'redis-js#toNodeRedis()'),
   ...each('fixtures/catalog/embedded/adapters', 'waterline-sqlite3#default', 'sails-disk#default', 'sails-sqlite3#default', 'sails-memory#default'),

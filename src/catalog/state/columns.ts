@@ -13,7 +13,7 @@ export const columnRows: CatalogRow[] = [
       ...of(['@nestjs/mongoose'], 'Prop'),
       ...of(['@typegoose/typegoose'], 'prop'),
       ...of(['@loopback/repository'], 'property belongsTo hasMany hasOne'),
-      ...of(['@adonisjs/lucid/orm', '@ioc:Adonis/Lucid/Orm'], 'column belongsTo hasMany hasOne manyToMany'),
+      ...of(['@adonisjs/lucid/orm'], 'column belongsTo hasMany hasOne manyToMany'),
     ],
   },
 ]

@@ -165,17 +165,17 @@ function immutables(): CatalogRow[] {
 /** What documents are found by, kept in memory: whoever adds to one while serving adds to that of this replica. */
 function searchIndexes(): CatalogRow[] {
   const indexes = [...calls(['lunr', 'elasticlunr'], 'default'), ...instances(['lunr', 'elasticlunr'], 'Index'), ...instances('minisearch', 'default', 'MiniSearch'),
-    ...instances('flexsearch', 'default', 'Index', 'Document'), ...calls('flexsearch', 'create'), ...instances('fuse.js', 'default'), ...instances('js-search', 'Search')]
+    ...instances('flexsearch', 'default', 'Index', 'Document', 'Worker'), ...calls('flexsearch', 'create'), ...instances('fuse.js', 'default'), ...instances('js-search', 'Search')]
   const orama = calls(['@orama/orama', '@lyrasearch/lyra'], 'create')
   const of = (names: string): string[] => names.split(' ').flatMap(name => ['@orama/orama', '@lyrasearch/lyra'].map(module => `${module}#${name}`))
   return [
     kind([...indexes, ...orama], { kind: 'list' }),
     on(indexes, ['add', 'addAll', 'addAllAsync', 'addAsync', 'addDoc', 'addDocument', 'addDocuments', 'append', 'update', 'updateDoc', 'replace'], write({ value: '0' })),
     on(indexes, ['setCollection'], write({ value: '0' })),
-    on(indexes, ['remove', 'removeAll', 'removeDoc', 'removeDocByRef', 'removeAt', 'discard', 'discardAll'], { op: 'delete' }),
+    on(indexes, ['remove', 'removeAll', 'removeDoc', 'removeDocByRef', 'removeAt', 'discard', 'discardAll'], { op: 'delete', key: '0' }),
     on(indexes, ['search', 'searchAsync', 'autoSuggest', 'getStoredFields'], { op: 'read' }),
     { path: of('insert insertMultiple update upsert'), access: write({ target: '0', value: '1' }) },
-    { path: of('remove removeMultiple'), access: { op: 'delete', target: '0' } },
+    { path: of('remove removeMultiple'), access: { op: 'delete', target: '0', key: '1' } },
     { path: of('search count getByID'), access: { op: 'read', target: '0' } },
   ]
 }

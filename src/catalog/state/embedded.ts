@@ -139,22 +139,17 @@ function standIns(): CatalogRow[] {
   ]
 }
 
-/** Indexes that live in memory or on disk; what is added at request time is known to one replica. */
+/** Indexes that live in memory or on disk; what is added at request time is known to one replica. Those of texts are containers. */
 function search(): CatalogRow[] {
-  const index = [...instances('flexsearch', 'Index', 'Document', 'Worker', 'default'), ...calls('flexsearch', 'create'), ...instances('minisearch', 'default'),
-    ...instances('fuse.js', 'default'), ...calls('lunr', 'default'), ...calls('elasticlunr', 'default'), ...calls(['@orama/orama', '@lyrasearch/lyra'], 'create'),
-    ...instances('hnswlib-node', 'HierarchicalNSW', 'BruteforceSearch'), ...instances('faiss-node', 'IndexFlatL2', 'IndexFlatIP', 'Index'), ...instances('js-search', 'Search'), ...calls('search-index', 'default'), ...instances('usearch', 'Index'),
+  const index = [...instances('hnswlib-node', 'HierarchicalNSW', 'BruteforceSearch'), ...instances('faiss-node', 'IndexFlatL2', 'IndexFlatIP', 'Index'), ...calls('search-index', 'default'), ...instances('usearch', 'Index'),
     ...instances('itemsjs', 'default'), ...instances('wink-bm25-text-search', 'default'), ...instances('natural', 'TfIdf', 'BayesClassifier')]
   const members = (names: string[]): string[] => index.flatMap(path => names.map(name => `${path}.${name}`))
   return [
     { path: index, container: { kind: 'map' } },
-    { path: members(['add', 'addAll', 'addAsync', 'addPoint', 'addDoc', 'addDocument', 'addDocuments', 'append', 'update', 'insertItem', 'upsertItem', 'upsertDocument']),
+    { path: members(['add', 'addPoint', 'addDoc', 'addDocument', 'addDocuments', 'append', 'update', 'insertItem', 'upsertItem', 'upsertDocument']),
       access: { op: 'write', value: '0' } },
-    { path: members(['remove', 'discard', 'removeAll', 'deleteItem', 'markDelete', 'removeDoc']), access: { op: 'delete', key: '0' } },
+    { path: members(['remove', 'deleteItem', 'markDelete', 'removeDoc']), access: { op: 'delete', key: '0' } },
     { path: members(['search', 'searchKnn', 'queryItems', 'queryDocuments', 'searchAsync']), access: { op: 'read', key: '0' } },
-    { path: ['@orama/orama#insert', '@orama/orama#insertMultiple', '@orama/orama#update', '@orama/orama#upsert'], access: { op: 'write', target: '0', value: '1' } },
-    { path: '@orama/orama#remove', access: { op: 'delete', target: '0', key: '1' } },
-    { path: '@orama/orama#search', access: { op: 'read', target: '0' } },
     // A folder with the index and what belongs to its elements.
     embedded('vectra', instances('vectra', 'LocalIndex', 'LocalDocumentIndex'), { location: '0' }),
     { path: ['@lancedb/lancedb#connect()', 'vectordb#connect()'], embedded: { name: 'LanceDB', location: '0', remote: ['s3://', 'gs://', 'az://', 'db://'] } },
