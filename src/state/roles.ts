@@ -279,7 +279,7 @@ export class Roles {
     if (others.length > 0) return !ownWrites(cell).some((w) => isEmptying(w)) && others.some((w) => this.isMadeOfWhatWasThere(w, cell)) ? 'store' : 'cache'
     if (this.derived.isChangedLater(cell, filling) || filling.some((w) => this.loads.isDrawn(w))) return 'store'
     // A file that a request makes it forget has been changed, for this process alone to know.
-    if (filling.some((w) => this.loads.isOfFiles(w)) && ownWrites(cell).some((w) => w.kind === 'delete' && w.keyExpr !== undefined && w.inst.phase === 'request')) return 'cache'
+    if (filling.some((w) => this.loads.isOfFiles(w)) && ownWrites(cell).some((w) => w.kind === 'delete' && w.keyExpr !== undefined && w.inst.phase === 'request' && !this.guards.dropsByItself(w, cell))) return 'cache'
     // What gets too old some time was not the same for ever.
     return filling.some((w) => this.guards.isTimed(w)) ? 'cache' : 'lazy-constant'
   }
