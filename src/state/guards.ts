@@ -170,8 +170,8 @@ export class Guards {
   /** Taken out where it is too old, or one too many: `if (cache.size > limit) cache.delete(oldest)`. */
   dropsByItself({ inst, kind, site }: CellWrite, cell: Cell): boolean {
     if (kind !== 'delete') return false
-    const sizes = new Set(cell.reads.filter(({ op }) => op === 'size').map((read) => read.site))
-    return this.testsAround(inst, site).some((test) => this.asksClock(inst, test, 0) || somePart(test, (x) => sizes.has(x)))
+    const places = placesOf(cell)
+    return this.testsAround(inst, site).some((test) => this.asksClock(inst, test, 0) || somePart(test, (x) => x.k === 'mem' && /^(size|length)$/.test(x.n) && (places.has(x) || places.has(x.o))))
   }
 
   /** The tests that were passed on the way to an expression. */
