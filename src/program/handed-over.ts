@@ -21,6 +21,8 @@ export class HandedOver {
     if (!names) return false
     const { reach } = this.program
     return this.readsIn(call.inst.unit.path).some((read) => {
+      // What the same function reads and writes it makes of something else.
+      if (read.inst.fn === call.inst.fn) return false
       const asked = read.site.k === 'call' && read.site.a[0] ? [...this.namesIn(read.inst, read.site.a[0])] : []
       if (asked.length === 0 || !asked.every((name) => names.has(name))) return false
       const writers = reach.entries(call.inst)

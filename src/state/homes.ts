@@ -1,5 +1,6 @@
 import type { ClassFact, Expr, FnFact, Stmt } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
+import { ALONG } from '../link/along.js'
 import type { Instance, Unit } from '../link/instances.js'
 import { blocksOf, boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
 import { enter, isOfCollections, isService, servicesOf, requiredBy, shownBase, SiteReader } from './home-sites.js'
@@ -377,7 +378,7 @@ export class Homes {
     // What is looked up by an object that something else keeps is at home where that is kept.
     if (object.path !== undefined && this.a.catalog.row(object.path)?.container?.weak) return
     for (const { name, objects } of this.parts.of(object)) {
-      if (this.isOnlyRenewed(object, name)) continue
+      if (name.startsWith(ALONG) || this.isOnlyRenewed(object, name)) continue
       for (const inner of objects) {
         if (this.held.has(inner)) continue
         const home = (standsForItself(object) || object.proto) && name !== ELEMENTS ? this.field(object, name) : own
