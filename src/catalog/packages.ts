@@ -73,3 +73,18 @@ export const SERVES = new RegExp(`^(?:${[
 
 /** Packages that lead what an API description names to functions of the project. */
 export const ROUTES_BY_DESCRIPTION = /^(?:swagger-tools|swagger-node-runner|swagger-(?:express|restify|connect|hapi|sails)-mw|swagger-hapi|exegesis(?:-\w+)?|express-openapi-validator|oas-tools|@oas-tools\/\w+|oas3-tools)$/
+
+/** Functions that throw: what stands behind a call of them never runs. */
+export const THROWING: Readonly<Record<string, readonly string[]>> = {
+  '@sveltejs/kit': ['error', 'redirect'],
+  'next/navigation': ['redirect', 'permanentRedirect', 'notFound', 'forbidden', 'unauthorized'],
+  'next/dist/client/components/redirect': ['redirect', 'permanentRedirect'],
+  'assert': ['fail'], 'node:assert': ['fail'], 'node:assert/strict': ['fail'],
+}
+/** Functions that throw unless their first argument holds. */
+export const INSISTING: Readonly<Record<string, readonly string[]>> = {
+  'tiny-invariant': ['default'], 'invariant': ['default'], 'ts-invariant': ['default', 'invariant'],
+  '@epic-web/invariant': ['invariant', 'invariantResponse'], 'http-assert': ['default', 'ok'],
+  'assert': ['default', 'ok', 'strict'], 'node:assert': ['default', 'ok', 'strict'], 'node:assert/strict': ['default', 'ok'],
+  '@std/assert': ['assert', 'assertExists'], '@hapi/hoek': ['assert'],
+}

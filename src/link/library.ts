@@ -388,10 +388,10 @@ const isElsewhere = (owner: string, path: string): boolean => owner.includes('#'
 const receiverOf = (path: string): string => (/\.[^.()#]+$/.test(path) ? path.slice(0, path.lastIndexOf('.')) : `${path}()`)
 const shapeOfPath = (path: string): ObjectValue['shape'] => (path === 'global#Array.new' ? 'array' : 'library')
 
-/** What comes of a model, and what comes of that, has the members of its rows. */
 /** The class that is asked for its rows, also by a query of it. */
 const classAsked = (recv: LibraryValue['recv']): ClassValue | undefined => (recv?.kind === 'class' ? recv : recv?.kind === 'object' && recv.found ? recv.cls : undefined)
 
+/** What comes of a model, and what comes of that, has the members of its rows. */
 const modelOf = (from: LibraryValue['recv']): ModelExtension | undefined => (from?.kind === 'object' ? (from.extension ?? from.rowOf) : undefined)
 
 const phaseOf = (when: CallbackModel['when'], caller: Phase): Phase => {

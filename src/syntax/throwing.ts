@@ -1,21 +1,8 @@
+import { INSISTING, THROWING } from '../catalog/packages.js'
 import type { BindingFact, BindingId, CallExpr, Expr, FileFacts, FnFact, Stmt } from '../model/facts.js'
 
 type Said = Extract<Stmt, { k: 'expr' }>
 
-/** Functions that throw: what stands behind a call of them never runs. */
-const THROW: Readonly<Record<string, readonly string[]>> = {
-  '@sveltejs/kit': ['error', 'redirect'],
-  'next/navigation': ['redirect', 'permanentRedirect', 'notFound', 'forbidden', 'unauthorized'],
-  'next/dist/client/components/redirect': ['redirect', 'permanentRedirect'],
-  'assert': ['fail'], 'node:assert': ['fail'], 'node:assert/strict': ['fail'],
-}
-/** Functions that throw unless their first argument holds. */
-const INSIST: Readonly<Record<string, readonly string[]>> = {
-  'tiny-invariant': ['default'], 'invariant': ['default'], 'ts-invariant': ['default', 'invariant'],
-  '@epic-web/invariant': ['invariant', 'invariantResponse'], 'http-assert': ['default', 'ok'],
-  'assert': ['default', 'ok', 'strict'], 'node:assert': ['default', 'ok', 'strict'], 'node:assert/strict': ['default', 'ok'],
-  '@std/assert': ['assert', 'assertExists'], '@hapi/hoek': ['assert'],
-}
 /** `ctx.throw(404)` and `ctx.assert(user, 401)` of Koa, Egg and their like. */
 const CONTEXT = /^(ctx|context)$/
 
@@ -56,8 +43,8 @@ class Names {
   private readonly insisting: ReadonlySet<BindingId>
 
   constructor(private readonly facts: FileFacts) {
-    this.throwing = imported(facts, THROW)
-    this.insisting = imported(facts, INSIST)
+    this.throwing = imported(facts, THROWING)
+    this.insisting = imported(facts, INSISTING)
   }
 
   throws(x: Expr): boolean {
