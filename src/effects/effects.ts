@@ -22,7 +22,7 @@ import { isToldToReplace } from './told-to-replace.js'
 import { isLoaded } from './loaded.js'
 import { countsWrites, isOfItself, isSqlOfItself, isVersion, madeBefore } from './of-itself.js'
 import { type KeyOrigin, Keys } from './keys.js'
-import { isCaughtDuplicate, isOfAnother, isSecondTry, madeBy } from './made.js'
+import { givenAs, isCaughtDuplicate, isOfAnother, isSecondTry, madeBy } from './made.js'
 import { Nested } from './nested.js'
 import { RowKeys } from './row-keys.js'
 import { SqlEffects } from './sql-effects.js'
@@ -323,7 +323,7 @@ export class Effects {
   }
 
   private objects(call: LibraryCall, path: string): ObjectValue[] {
-    return madeBy(this.uniqueness.reached, this.program.argument(call, path).flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value] : [])))
+    return madeBy(this.uniqueness.reached, this.program.argument(call, path).flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? givenAs(value) : [])))
   }
 
   /** Name of the table or model: from the path, the receiver's type argument, its making, or how it is written. */

@@ -4,7 +4,7 @@ import { type Callers, callsTo } from '../flow/reach.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { blocksOf, someExpression, somePart } from '../link/shape.js'
-import type { ObjectValue, Value } from '../link/values.js'
+import { ELEMENTS, type ObjectValue, type Value } from '../link/values.js'
 import type { Program } from '../program/program.js'
 
 /** A helper that many entries call is given objects of all of them: those that the invocations of one entry made, or all where none is. */
@@ -24,11 +24,17 @@ export const isOfAnother = ({ inst, site, recv }: LibraryCall, reached: Callers,
   return elsewhere(recv) && program.callsOf(inst).some((other) => other.site === site && other.row?.effect !== undefined && !elsewhere(other.recv))
 }
 
+/** What a copy was made of, as each caller gave it, unless something was set on the copy itself. */
+export const givenAs = (object: ObjectValue): ObjectValue[] => {
+  const { copyOf } = object
+  return copyOf && [...object.holder.fields.keys()].every((name) => name === ELEMENTS || copyOf.some(({ holder }) => holder.fields.has(name))) ? copyOf : [object]
+}
+
 /** Objects that brought a field into another one by `...`; undefined where it is written there, or may be anything. */
 export const spreadInto = ({ site, env }: ObjectValue, name: string, values: (inst: Instance, x: Expr) => Value[]): ObjectValue[] | undefined => {
   if (site?.k !== 'obj' || !env || site.m.some((m) => m.n === name)) return undefined
   const spread = site.m.flatMap((m) => (m.kind === 'spread' ? values(env, m.v) : []))
-  const parts = spread.flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value] : []))
+  const parts = spread.flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? givenAs(value) : []))
   return parts.length > 0 ? parts : undefined
 }
 

@@ -106,6 +106,8 @@ export interface ObjectValue {
   rowOf?: ModelExtension | undefined
   /** Name of its type argument: the entity of a `Repository<User>`. */
   of?: string | undefined
+  /** What it is a copy of, as a rest is: who gave what stands there. */
+  copyOf?: ObjectValue[] | undefined
 }
 
 /** Something of a library: function, namespace or member; `recv` is the object that it was read from. */
@@ -186,6 +188,7 @@ export class HeapObject implements ObjectValue {
   extension: ModelExtension | undefined
   rowOf: ModelExtension | undefined
   of: string | undefined
+  copyOf: ObjectValue[] | undefined = undefined
 
   constructor(readonly id: number, made: MadeObject) {
     this.unit = made.unit
