@@ -126,7 +126,7 @@ export class Freshness {
     // `const { text, iv } = encrypt(given)`, `hidden.iv`
     if (x.k === 'mem') return this.onlyHides(inst, x.o)
     const made = x.k === 'ref' ? this.program.look.definition(inst, x.b) : undefined
-    if (made?.k === 'call' || made?.k === 'await') return this.onlyHides(inst, made)
+    if (x.k === 'ref' && made && /^(call|await|cond|log)$/.test(made.k)) return this.onlyHides(declaringOf(inst, x.b) ?? inst, made)
     return x.k === 'call' && this.hides(inst, x.f) && !x.a.some((arg) => this.holds(inst, arg, 0))
   }
 
