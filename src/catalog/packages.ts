@@ -31,6 +31,9 @@ export const OF_INPUT_ALONE = new RegExp(`^(${[
   'ua-parser-js', 'mime', 'mime-types', 'mathjs', 'jsonata', 'jmespath', 'tldts', 'psl', 'iconv-lite',
 ].join('|')})(/|#|\\.)`)
 
+/** What goes to processes and threads that this one has started, or to the one that has started it. */
+export const TO_OWN_PROCESS = /^node:(child_process|worker_threads|cluster)#.*\.(send|postMessage)$|^global#process\.send$/
+
 /** Libraries of schemas: functions that they are given (`custom`, `refine`) run when something is checked, and are no part of the schema that is made. */
 export const CHECKS_LATER = /^(joi|@hapi\/joi|zod|yup|valibot|superstruct|@sinclair\/typebox)(\/|#|\.)/
 

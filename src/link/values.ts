@@ -236,3 +236,5 @@ export interface Home {
 }
 
 export const ELEMENTS = '[]'
+/** Names of our own on objects, which no code reads or writes: `@along`. */
+export const HIDDEN = /^@/

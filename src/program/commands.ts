@@ -45,6 +45,11 @@ export class Commands {
     return this.isCommandLine(unit)
   }
 
+  /** No part of the service that the project is: what is started by hand, or installed as a command. */
+  isApart(unit: Unit): boolean {
+    return this.isStartedByHand(unit) || this.has(unit)
+  }
+
   private readonly commandLines = new Map<Unit, boolean>()
 
   /** A file that reads what was typed behind its name, that no other one loads, and that leads to no file that serves. */

@@ -4,7 +4,7 @@ import type { AccessPath, EffectKind, InfraModel } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { EntryRecord, LibraryCall } from '../link/analysis.js'
-import type { Instance, Unit } from '../link/instances.js'
+import type { Instance } from '../link/instances.js'
 import { someExpression } from '../link/shape.js'
 import { surroundings } from '../link/surroundings.js'
 import { isClock } from '../state/own-measures.js'
@@ -63,7 +63,7 @@ export class InfraQueries {
 
   private inside(use: LibraryUse, kind: InfraModel['kind']): InfraUse[] {
     const { infra } = use.row
-    if (!infra || infra.kind !== kind || infra.acceptable || this.isOfCommand(use.call.inst.unit)) return []
+    if (!infra || infra.kind !== kind || infra.acceptable || this.program.commands.isApart(use.call.inst.unit)) return []
     const { onlyWhen } = infra
     if (onlyWhen && !this.program.libraries.texts(use, onlyWhen.arg).some((text) => onlyWhen.values?.includes(text))) return []
     const part = infra.when === undefined ? use.site : this.optionSite(use, infra.when)
@@ -71,11 +71,6 @@ export class InfraQueries {
     const choice = this.program.libraries.infraChoice(use, infra)
     if (choice.kind === 'external' || choice.kind === 'unknown' || this.isCleared(use, infra) || !this.isUsed(use, infra)) return []
     return [{ ...use, site: part, infra, choice, fix: movingOut(infra), atLogin: this.isAtLogin(use) }]
-  }
-
-  private isOfCommand(unit: Unit): boolean {
-    const { commands } = this.program
-    return commands.isStartedByHand(unit) || commands.has(unit)
   }
 
   /** Is it sent outside by what is done elsewhere, or held by something that is outside? */

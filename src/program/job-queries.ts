@@ -110,7 +110,7 @@ export class JobQueries {
     const chained = new Set<FnFact>()
     return this.program.libraries.withFacet('timer').flatMap((use) => {
       const again = use.row.timer?.again
-      if (again === 'never' || this.program.commands.has(use.call.inst.unit) || this.program.commands.isStartedByHand(use.call.inst.unit)) return []
+      if (again === 'never' || this.program.commands.isApart(use.call.inst.unit)) return []
       if (again === 'chained' && triesAgain(use.call)) return []
       const started = this.callsAt(use.call.site).filter(({ inst, site }) => inst.phase !== 'request' && !(inst.phase === 'background' && isStoppedHere(inst, site)))
       const calls = again === 'always' ? started : started.slice(0, MOST).filter(({ inst }) => this.startsItself(inst, use.call.site))

@@ -151,7 +151,7 @@ export class LibraryQueries {
 
   private isOfTool(unit: Unit): boolean {
     const { commands } = this.program
-    return commands.isTool(unit) || commands.isStartedByHand(unit) || commands.has(unit)
+    return commands.isTool(unit) || commands.isApart(unit)
   }
 
   /** Does the package speak to the server, too, that a mock stands for? */
@@ -364,7 +364,7 @@ export class LibraryQueries {
   private findDiskWrites(): DiskWrite[] {
     return this.program.libraries.withFacet('disk', (use) => use.row.disk?.op !== 'write' || this.isServing(use)).flatMap((use): DiskWrite[] => {
       const { disk } = use.row
-      if (!disk || (disk.op !== 'write' && disk.op !== 'configure') || this.program.commands.has(use.call.inst.unit) || this.program.commands.isStartedByHand(use.call.inst.unit)) return []
+      if (!disk || (disk.op !== 'write' && disk.op !== 'configure') || this.program.commands.isApart(use.call.inst.unit)) return []
       if (disk.op === 'configure') return this.configured(use) && !this.scratch.isBelowTemporary(use) && (disk.usedBy !== undefined || !this.scratch.isMovedOn(use)) ? [{ use, what: shortName(use.path), entry: '', configured: true }] : []
       if (!this.configured(use) || this.scratch.isOwn(use) || (appendsToLog(use.call) && this.readerOfLogs() === undefined)) return []
       const entry = this.entryOf(use.call)

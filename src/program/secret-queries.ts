@@ -120,7 +120,7 @@ export class SecretQueries {
   private standsAlone(unit: Unit): boolean {
     const { a, commands } = this.program
     const { served } = commands
-    if (commands.has(unit) || commands.isStartedByHand(unit)) return true
+    if (commands.isApart(unit)) return true
     if (served.size === 0 || served.has(unit) || unit.facts.exports.length > 0 || a.of(unit.cjs.holder.fields.get('exports') ?? -1).some((value) => value.kind !== 'object' || value.shape !== 'exports' || [...value.holder.fields.values()].some((node) => a.solver.size(node) > 0))) return false
     return unit.facts.specifiers.every((specifier) => a.resolver.resolve(unit.path, specifier).kind !== 'file')
   }

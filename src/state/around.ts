@@ -1,8 +1,6 @@
-import type { Home, ObjectValue } from '../link/values.js'
+import { HIDDEN, type Home, type ObjectValue } from '../link/values.js'
 import type { Cell } from './cell.js'
 import type { Homes } from './homes.js'
-
-const HIDDEN = /^@/
 
 /** `const board = [[0, 0], [0, 0]]`, `const tables = [{ seats: [] }]`: whoever looks at the list looks at what is changed inside of it. */
 export class Around {

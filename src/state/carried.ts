@@ -6,4 +6,4 @@ export const isCarried = ({ catalog }: Pick<Analysis, 'catalog'>, value: Value):
   value.kind === 'object' ? value.shape === 'bag' && value.phase === 'request' : value.kind === 'lib' && catalog.row(value.path)?.owned === 'request'
 
 /** Data taken for what a request carries, where much flows into one place. */
-export const isPlainData = (value: Value): boolean => value.kind === 'object' && value.shape === 'object' && !value.cls && value.phase === 'startup'
+export const isMadeAtStart = (value: Value): boolean => value.kind === 'object' && value.shape === 'object' && !value.cls && value.phase === 'startup'

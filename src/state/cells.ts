@@ -6,9 +6,10 @@ import type { Instance, Unit } from '../link/instances.js'
 import { isExpression } from '../link/shape.js'
 import type { Library } from '../link/library.js'
 import { NOTHING, type Ref } from '../link/solver.js'
-import { ELEMENTS, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
+import { ELEMENTS, HIDDEN, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
 import { Around } from './around.js'
 import { BindingKeys, exportedKey, keyOfBinding } from './binding-keys.js'
+import { isCarried, isMadeAtStart } from './carried.js'
 import type { Cell, CellWrite } from './cell.js'
 import { Contained, isRecord } from './contained.js'
 import { Homes, isRenewal, standsForItself } from './homes.js'
@@ -21,7 +22,6 @@ import { sharedBy } from './shared.js'
 import { withoutScattered } from './scattered.js'
 import { isGivenWhole } from './given-whole.js'
 import { argument, assigned, keyOf } from './written-keys.js'
-import { isCarried, isPlainData } from './carried.js'
 import { markRead } from './taken-names.js'
 
 export type { Cell, CellRead, CellWrite } from './cell.js'
@@ -31,8 +31,6 @@ interface Slot {
   objects: readonly ObjectValue[]
   home: () => Home | undefined
 }
-
-const HIDDEN = /^@/
 
 /** Finds the cells that something other than start-up writes. */
 export class Cells {
@@ -210,7 +208,7 @@ export class Cells {
     // Functions among objects were taken for these: nobody keeps state on a function that may as well be a row.
     const isMixed = targets.some(({ kind }) => kind === 'object')
     const isOfRequest = targets.some((value) => isCarried(this.a, value))
-    for (const value of targets) if (!(isMixed && value.kind === 'fn') && !(isOfRequest && isPlainData(value))) this.memberWrite(sharedBy(this.a, value), write.name, made)
+    for (const value of targets) if (!(isMixed && value.kind === 'fn') && !(isOfRequest && isMadeAtStart(value))) this.memberWrite(sharedBy(this.a, value), write.name, made)
   }
 
   private bindingWrite(write: WriteRecord, owner: Instance, made: CellWrite): void {

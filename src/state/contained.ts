@@ -1,9 +1,8 @@
 import type { Analysis } from '../link/analysis.js'
-import { ELEMENTS, type ObjectValue, type Value } from '../link/values.js'
+import { ELEMENTS, HIDDEN, type ObjectValue, type Value } from '../link/values.js'
 import { standsForItself } from './homes.js'
 import type { Parts } from './parts.js'
 
-const HIDDEN = /^@/
 const MOST_CLASSES = 2
 
 /** What is held other than by objects. */

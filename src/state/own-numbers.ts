@@ -1,3 +1,4 @@
+import { TO_OWN_PROCESS } from '../catalog/packages.js'
 import type { BindingId, Expr, FnFact, Stmt } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { Unit } from '../link/instances.js'
@@ -16,9 +17,6 @@ export const areOwnNumbers = (cell: Cell): boolean => {
   const taken = cell.writes.filter((w) => w.kind === 'update')
   return taken.length > 0 && taken.every((w) => onlyNames(w, cell)) && cell.reads.every((read) => taken.some((w) => w.inst.fn === read.inst.fn && (inside(read.site, w.site) || localOf(read.inst.fn.body, read.site) !== undefined)))
 }
-
-/** What goes to processes and threads that this one has started, or to the one that has started it. */
-const TO_OWN_PROCESS = /^node:(child_process|worker_threads|cluster)#.*\.(send|postMessage)$|^global#process\.send$/
 
 /** `child.send({ type: 'reload', number: sent++ })`: numbers of what is said between processes of one replica. */
 export const areToldToOwnProcesses = ({ writes, reads }: Cell, a: Analysis): boolean => {
