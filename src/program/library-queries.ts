@@ -1,21 +1,22 @@
 import { LOGS_IN_BY_SESSION } from '../catalog/packages.js'
 import type { EmbeddedModel, SessionModel } from '../model/catalog.js'
-import type { BindingFact, Expr, FileFacts, FnFact } from '../model/facts.js'
+import type { Expr, FnFact } from '../model/facts.js'
 import type { SchemaFacts } from '../model/schema.js'
 import type { Site } from '../model/site.js'
 import type { LibraryCall, WriteRecord } from '../link/analysis.js'
 import type { Unit } from '../link/instances.js'
 import type { Value } from '../link/values.js'
-import { eachExpression, isExpression, membersIn, somePart } from '../link/shape.js'
+import { isExpression, membersIn, somePart } from '../link/shape.js'
 import { ConfiguredDialects } from './configured-dialects.js'
 import { isCallOfMade } from './infra-queries.js'
 import type { LibraryUse, StoreChoice } from './libraries.js'
+import { exampleOf, keepsIdentity, PASSPORT, writesUsersDown } from './logins.js'
 import { movingSessionsOut } from './moving-out.js'
 import { oneASlot } from './one-a-slot.js'
 import type { Program, StepDraft } from './program.js'
 import { putOnShared } from './put-on-shared.js'
 import { isAlwaysTheSame } from './same-settings.js'
-import { appendsToLog, isMoved, Scratch } from './scratch.js'
+import { appendsToLog, isMoved, Scratch, writesToStream } from './scratch.js'
 import { isEnvironment } from '../state/environment.js'
 import { Guards } from '../state/guards.js'
 import { isSame } from '../state/once.js'
@@ -49,9 +50,6 @@ export interface SetterUse {
 const COMMANDS = /(^|\/)(cli|bin|scripts?)\//
 const NO_LOGIN_NAME = /toast|flash|theme|locale|lang|csrf|prefer|cart|redirect/i
 const LOGIN_NAME = /auth|login|user|account/i
-const IDENTITY_MEMBER = /^(current)?_?(user|uid|account|auth|login|logged|passport|member|admin|identity|profile|principal|session_?id)/i
-/** Of a session alone: elsewhere `get('handle')` asks for a product. */
-const HANDLE = /^handle$/i
 
 /** Questions about libraries that keep state, or change the process. */
 export class LibraryQueries {
@@ -80,7 +78,7 @@ export class LibraryQueries {
     const name = this.program.homeName(use.call) ?? ''
     if (NO_LOGIN_NAME.test(name)) return false
     if (LOGIN_NAME.test(name)) return true
-    const folder = this.packageOf(use.site.file)
+    const folder = [this.packageOf(use.site.file), exampleOf(use.site.file)].sort((a, b) => b.length - a.length)[0] ?? ''
     const within = this.program.a.units.filter((unit) => unit.evaluated && unit.path.startsWith(folder))
     return within.some(({ facts }) => keepsIdentity(facts) || facts.specifiers.some((specifier) => LOGS_IN_BY_SESSION.test(specifier))) || (within.some(({ facts }) => facts.specifiers.some((specifier) => PASSPORT.test(specifier))) && within.some(({ facts }) => writesUsersDown(facts)))
   }
@@ -364,7 +362,7 @@ export class LibraryQueries {
   private findDiskWrites(): DiskWrite[] {
     return this.program.libraries.withFacet('disk', (use) => use.row.disk?.op !== 'write' || this.isServing(use)).flatMap((use): DiskWrite[] => {
       const { disk } = use.row
-      if (!disk || (disk.op !== 'write' && disk.op !== 'configure') || this.program.commands.isApart(use.call.inst.unit)) return []
+      if (!disk || (disk.op !== 'write' && disk.op !== 'configure') || this.program.commands.isApart(use.call.inst.unit) || writesToStream(use.call)) return []
       if (disk.op === 'configure') return this.configured(use) && !this.scratch.isBelowTemporary(use) && (disk.usedBy !== undefined || !this.scratch.isMovedOn(use)) ? [{ use, what: shortName(use.path), entry: '', configured: true }] : []
       if (!this.configured(use) || this.scratch.isOwn(use) || (appendsToLog(use.call) && this.readerOfLogs() === undefined)) return []
       const entry = this.entryOf(use.call)
@@ -389,46 +387,6 @@ export class LibraryQueries {
 
 /** A function of a module signs the one client of the process in: `signIn(…)`, `firebase.auth().signIn…(…)`. */
 const isOfModule = (path: string): boolean => !/\.new\b|\(\)/.test(path.replace(/#(?:auth|default)\(\)/, '#auth'))
-
-const mayKeep = (members: ReadonlySet<string>, isHandedOn: boolean): boolean => {
-  for (const name of members) if (name === 'set' || name === 'get' || name === 'put' || /^session$/i.test(name) || (isHandedOn && IDENTITY_MEMBER.test(name))) return true
-  return false
-}
-
-const PASSPORT = /^passport|^@(?:nestjs|fastify)\/passport|koa-passport/
-const SERIALIZER = /^(?:de)?serializeUser$|^registerUser(?:De)?[sS]erializer$/
-
-/** Passport keeps nobody in a session before it is told how: `serializeUser(…)`, or a class with that method; or it is asked for its sessions: `passport.session()`. */
-const writesUsersDown = (facts: FileFacts): boolean =>
-  facts.classes.some(({ methods }) => methods.some(({ n }) => SERIALIZER.test(n))) ||
-  facts.functions.some((fn) => [...membersIn(fn)].some((name) => SERIALIZER.test(name) || name === 'secureSession')) ||
-  (facts.specifiers.some((specifier) => PASSPORT.test(specifier)) && facts.functions.some((fn) => membersIn(fn).has('session') && asksForSessions(fn)))
-
-const asksForSessions = (fn: FnFact): boolean => {
-  let found = false
-  eachExpression(fn.body, (x) => { if (x.k === 'call' && x.a.length === 0 && x.f.k === 'mem' && x.f.n === 'session') found = true })
-  return found
-}
-
-/** A session that a context hands on: `{ session }` of a resolver. */
-const isHandedOn = ({ n, kind }: BindingFact): boolean => /^session$/i.test(n) && kind !== 'import'
-
-/** `req.session`, or what is kept in it: `req.session.context`. */
-const isOfSession = (x: Expr): boolean => x.k === 'mem' && (/^session$/i.test(x.n) || (x.o.k === 'mem' && /^session$/i.test(x.o.n)))
-
-/** Does a file keep a user under a session's member? */
-const keepsIdentity = (facts: FileFacts): boolean => {
-  if (facts.specifiers.some((specifier) => /next-auth|^remix-auth/.test(specifier))) return true
-  let found = false
-  const handedOn = facts.bindings.some(isHandedOn)
-  const look = (x: Expr): void => {
-    if (handedOn && x.k === 'set' && isExpression(x.l) && x.l.k === 'mem' && x.l.o.k === 'ref' && IDENTITY_MEMBER.test(x.l.n)) found ||= isHandedOn(facts.bindings[x.l.o.b] as BindingFact)
-    if (x.k === 'mem' && isOfSession(x.o) && (IDENTITY_MEMBER.test(x.n) || HANDLE.test(x.n))) found = true
-    if (x.k === 'call' && x.f.k === 'mem' && /^(set|get|put)$/.test(x.f.n) && x.a[0]?.k === 'lit' && typeof x.a[0].v === 'string' && IDENTITY_MEMBER.test(x.a[0].v)) found = true
-  }
-  for (const fn of facts.functions) if (!found && mayKeep(membersIn(fn), handedOn)) eachExpression(fn.body, look)
-  return found
-}
 
 /** One use for each setting that a file changes, the first in it: the further places are the same mistake. */
 const oneEach = (uses: SetterUse[]): SetterUse[] => {

@@ -3,7 +3,7 @@ import { isCaught } from '../flow/catches.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { childrenOf, eachInside, someExpression } from '../link/shape.js'
+import { childrenOf, eachInside, someExpression, somePart } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import { HandedOver } from './handed-over.js'
 import type { LibraryUse } from './libraries.js'
@@ -237,10 +237,18 @@ const isOfFailure = ({ inst, site }: Deletion): boolean => {
   return inst.env !== undefined && someExpression(inst.env.fn.body, (x) => x.k === 'call' && x.a[0]?.k === 'lit' && x.a[0].v === 'error' && x.a.some((arg) => arg.k === 'fn' && arg.f === index))
 }
 
-/** `appendFile(auditLogPath, line)`: lines of a log are nobody's data. */
+/** `appendFile(auditLogPath, line)`, `appendFile(join(root, 'logs', logName), line)`: lines of a log are nobody's data. */
 export const appendsToLog = ({ inst, site, path }: LibraryCall): boolean => APPENDS.test(path) && site.k === 'call' && site.a[0] !== undefined && isCalledLog(inst, site.a[0])
 
-const isCalledLog = ({ unit }: Instance, path: Expr): boolean => LOG_NAME.test(path.k === 'ref' ? unit.facts.bindings[path.b]?.n ?? '' : path.k === 'mem' ? path.n : '')
+const isCalledLog = ({ unit }: Instance, path: Expr): boolean => somePart(path, (x) => {
+  if (x.k === 'ref' || x.k === 'mem') return LOG_NAME.test(x.k === 'mem' ? x.n : unit.facts.bindings[x.b]?.n ?? '')
+  return x.k === 'lit' ? LOG_FILE.test(String(x.v)) : x.k === 'tpl' && LOG_FILE.test(x.q.at(-1) ?? '')
+})
+
+/** `fs.writeSync(1, line)`: what the process was started with, no file. */
+export const writesToStream = ({ path, site }: LibraryCall): boolean =>
+  /#writev?(Sync)?$/.test(path) && site.k === 'call' && (site.a[0]?.k === 'lit' || (site.a[0]?.k === 'mem' && site.a[0].n === 'fd'))
+const LOG_FILE = /\.log$/i
 const APPENDS = /[#.]appendFile(Sync)?$/
 const LOG_NAME = /(^|_|[a-z])[Ll]og_?([Ff]ile)?_?([Pp]ath|[Ff]ile|[Nn]ame)$/
 

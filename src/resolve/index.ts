@@ -5,6 +5,7 @@ import { type Aliases, createAliases } from './aliases.js'
 import { conventions } from './conventions.js'
 import { mapped, remotePackage } from './deno.js'
 import { matchPattern, targetsOf } from './exports.js'
+import { isEntryOf, isExample, isExampleOf } from './library.js'
 import { createPackages, type Packages, splitSpecifier } from './packages.js'
 import { generatedPrismaClients } from './prisma.js'
 import { createScopes, type Scopes } from './scopes.js'
@@ -58,7 +59,8 @@ export function createResolver(input: InputFiles): Resolver & { witness(): Witne
       const place = (relative.test(specifier) || specifier.includes('!') ? folder : realmOf(folder, from)) + (fromJavascript ? 'js' : '')
       const known = answers.get(place)?.get(specifier)
       if (known) return known
-      const found = answer(tables, { from, specifier, fromJavascript })
+      const question = { from, specifier, fromJavascript }
+      const found = asLibrary(tables, { ...question, specifier: plain(specifier) }, answer(tables, question))
       remember(answers, place, () => new Map<string, Resolution>()).set(specifier, found)
       return found
     },
@@ -73,12 +75,12 @@ export function createResolver(input: InputFiles): Resolver & { witness(): Witne
   }
 }
 
-/** Folders with the same package and the same tsconfigs get the same answers to what is not relative: each has its realm's name. */
+/** Folders with the same package and the same tsconfigs get the same answers to what is not relative, unless one is of examples: each has its realm's name. */
 function createRealms({ scopes, packages }: Tables): (folder: string, from: string) => string {
   const realms = new Map<string, string>()
   const numbers = new Map<object, number>()
   const numberOf = (config: object): number => remember(numbers, config, () => numbers.size)
-  return (folder, from) => remember(realms, folder, () => `:${packages.of(from)?.dir ?? ''}:${scopes.of(posix.dirname(from)).map(numberOf).join()}:`)
+  return (folder, from) => remember(realms, folder, () => `:${packages.of(from)?.dir ?? ''}:${scopes.of(posix.dirname(from)).map(numberOf).join()}:${isExample(from) ? 'example' : ''}`)
 }
 
 function answer(tables: Tables, asked: Question): Resolution {
@@ -111,6 +113,16 @@ function answerRelative(tables: Tables, { from, specifier, fromJavascript }: Que
   const found = atPath(tables, path, fromJavascript)
   const isBeside = found?.kind === 'file' && namesFolder.test(specifier) && !found.file.startsWith(`${path}/`)
   return (isBeside ? atPath(tables, posix.join(path, 'index'), fromJavascript) : undefined) ?? found ?? { kind: 'unresolved', reason: missing(specifier) }
+}
+
+/** What an example asks of its library, by a path to its entry or by its name. */
+function asLibrary({ packages }: Tables, { from, specifier }: Question, found: Resolution): Resolution {
+  const library = found.kind === 'file' ? packages.of(found.file) : undefined
+  if (found.kind !== 'file' || !library?.name || !isExampleOf(library, from)) return found
+  if (relative.test(specifier)) return isEntryOf(library, found.file) ? { kind: 'package', name: library.name } : found
+  const { name, subpath } = splitSpecifier(specifier)
+  if (name !== library.name) return found
+  return subpath ? { kind: 'package', name, subpath } : { kind: 'package', name }
 }
 
 /** `./bins/`, `..`: the folder, also where a file of the same name stands beside it. */
@@ -227,7 +239,7 @@ function firstAt(tables: Tables, paths: string[], fromJavascript: boolean): Reso
 function throughWorkspace(tables: Tables, { from, specifier, fromJavascript }: Question): Resolution | undefined {
   const found = tables.packages.named(specifier, from)
   if (!found) return undefined
-  return atEntry(tables, found.manifest, found.subpath, fromJavascript) ?? { kind: 'unresolved', reason: 'workspace package without such an entry' }
+  return atEntry(tables, found.manifest, found.subpath, fromJavascript) ?? (isExampleOf(found.manifest, from) ? installed(tables, { from, specifier, fromJavascript }) : { kind: 'unresolved', reason: 'workspace package without such an entry' })
 }
 
 /** Aliases that are written in a configuration, where no package of that name is asked for. */

@@ -100,14 +100,21 @@ function readMongo(at: Gathered, chain: Chain, call: CallExpr, binding: number |
   if (last.name === 'index' && holder && unique) addUnique(holder, keys)
   const isOfModel = last.name === 'index' && !holder && !/schema$/i.test(lastName(at.facts, chain.root) ?? 'schema')
   if ((last.name === 'createIndex' || last.name === 'ensureIndex' || isOfModel) && unique) {
-    const collection = chain.links.find(link => link.name === 'collection')
-    const name = text(collection?.args[0]) ?? lastName(at.facts, chain.root)
+    const name = collectionText(chain) ?? collectionText(madeAs(at.facts, chain.root)) ?? lastName(at.facts, chain.root)
     if (name !== undefined) addUnique(named(at, name, call), keys)
   }
   // Without `new` it makes one all the same.
   if (last.name === 'Schema' && binding !== undefined) readSchema(at, call, binding)
   // A helper of the project may make the model: `getModel('User', userSchema)`.
   if (/model$/i.test(last.name) && last.args[1]) nameModel(at, last)
+}
+
+const collectionText = (chain: Chain | undefined): string | undefined => text(chain?.links.find(link => link.name === 'collection')?.args[0])
+
+/** `const collection = db.collection('articles')`: what a local stands for. */
+function madeAs(facts: FileFacts, x: Expr | undefined): Chain | undefined {
+  const made = x?.k === 'ref' ? facts.functions.flatMap(({ body }) => body).flatMap(stmt => (stmt.k === 'var' ? stmt.d : [])).find(({ t }) => t.k === 'bind' && t.b === x.b)?.i : undefined
+  return made?.k === 'call' ? chainOf(facts, made) : undefined
 }
 
 function nameModel(at: Gathered, { args }: Link): void {

@@ -24,6 +24,8 @@ export const rows: CatalogRow[] = [
   disk(fs('outputFile outputFileSync writeJson writeJSON writeJsonSync writeJSONSync outputJson outputJSON outputJsonSync'), 'file-write', 'write', '1'),
   disk(fs('appendFile appendFileSync'), 'append', 'write', '1'),
   appending(disk(fs('createWriteStream'), 'file-write', 'write'), '1'),
+  // By a descriptor: its path is where it was opened.
+  disk(exported(['node:fs', 'graceful-fs', 'fs-extra'], 'write writeSync writev writevSync'), 'file-write', 'write', '1'),
   // What is written through a handle goes where it was opened to.
   yields(exported(['node:fs/promises', 'fs-extra'], 'open').concat('node:fs#promises.open'), handle),
   { path: members(handle, 'write writev appendFile writeFile'), effect: { kind: 'append', by: 'file system', data: '0', addsWhere: { arg: 'made.1', words: APPENDS, alone: true } } },
