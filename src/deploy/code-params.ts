@@ -32,12 +32,26 @@ const withDefault = (t: Pattern): [Pattern, Expr | undefined] => (t.k === 'def' 
 const nameOf = (facts: FileFacts, owner: FnFact): string | undefined =>
   owner.kind === 'ctor' ? (owner.cls === undefined ? undefined : facts.classes[owner.cls]?.n) : owner.n
 
+type Calling = Expr & { k: 'call' | 'new' }
+
 /** Where a file constructs a class, or calls a helper, of this name: `new ShopStack(…)`, `addService(…)`, `this.addService(…)`. */
-export function* callsTo(facts: FileFacts, { owner, name }: Parameter): Generator<Expr & { k: 'call' | 'new' }> {
+export function callsTo(facts: FileFacts, { owner, name }: Parameter): Calling[] {
+  const isCtor = owner.kind === 'ctor'
+  return (callsOf(facts).get(name) ?? []).filter(({ k, f }) => (k === 'new') === isCtor && (f.k === 'ref' || !isCtor))
+}
+
+const known = new WeakMap<FileFacts, Map<string, Calling[]>>()
+
+/** The calls of a file by the name that is called: many parameters ask. */
+function callsOf(facts: FileFacts): Map<string, Calling[]> {
+  let calls = known.get(facts)
+  if (calls) return calls
+  known.set(facts, (calls = new Map()))
   for (const node of nodes(facts.functions)) {
     const x = node as unknown as Expr
-    if (owner.kind === 'ctor' ? x.k !== 'new' : x.k !== 'call') continue
-    const called = x as Expr & { k: 'call' | 'new' }
-    if (called.f.k === 'ref' ? facts.bindings[called.f.b]?.n === name : called.f.k === 'mem' && owner.kind !== 'ctor' && called.f.n === name) yield called
+    if (x.k !== 'call' && x.k !== 'new') continue
+    const name = x.f.k === 'ref' ? facts.bindings[x.f.b]?.n : x.f.k === 'mem' ? x.f.n : undefined
+    if (name !== undefined) calls.set(name, [...(calls.get(name) ?? []), x])
   }
+  return calls
 }

@@ -30,9 +30,20 @@ export class CodeTrees {
   private readonly foreign = new WeakSet<Tree>()
 
   private files: CodeTrees[] | undefined
+  /** What parameters are given, once asked; nothing while it is being found out. */
+  private readonly parameters = new Map<BindingId, Tree | undefined>()
 
   constructor(readonly facts: FileFacts, private readonly around?: Surroundings) {
     for (const node of nodes(facts.functions)) if (node['k'] === 'var') for (const { t, i } of node['d'] as { t: Pattern; i?: Expr }[]) if (i) this.declare(t, i)
+  }
+
+  /** Those of a file of the program: files ask each other, and each is read once. */
+  static in(around: Surroundings, facts: FileFacts): CodeTrees {
+    let all = shared.get(around.files)
+    if (!all) shared.set(around.files, (all = new Map()))
+    let trees = all.get(facts)
+    if (!trees) all.set(facts, (trees = new CodeTrees(facts, around)))
+    return trees
   }
 
   private declare(t: Pattern, i: Expr): void {
@@ -92,7 +103,7 @@ export class CodeTrees {
       const found = this.member(this.value(part.from, depth), part.name)
       return found && !(found.kind === 'scalar' && found.value === null) ? found : part.fallback && this.value(part.fallback, depth)
     }
-    return this.imported(binding, depth) ?? this.given(binding, depth)
+    return this.imported(binding, depth) ?? this.given(binding)
   }
 
   private member(tree: Tree, name: string): Tree | undefined {
@@ -120,18 +131,22 @@ export class CodeTrees {
   }
 
   /** A parameter: what it is given where the construct is made or the helper is called, if all who do give the same. */
-  private given(binding: BindingId, depth: number): Tree | undefined {
+  private given(binding: BindingId): Tree | undefined {
+    if (this.parameters.has(binding)) return this.parameters.get(binding)
+    this.parameters.set(binding, undefined)
     const parameter = parameterOf(this.facts, binding)
-    const trees = parameter ? this.callers().flatMap((file) => [...callsTo(file.facts, parameter)].map((x) => this.argument(file, x, parameter, depth))) : []
+    const trees = parameter ? this.callers().flatMap((file) => callsTo(file.facts, parameter).map((x) => this.argument(file, x, parameter))) : []
     const [first] = trees
-    return first && (trees.length === 1 || trees.every((tree) => isSame(tree, first))) ? this.fromElsewhere(first) : undefined
+    const found = first && (trees.length === 1 || trees.every((tree) => isSame(tree, first))) ? this.fromElsewhere(first) : undefined
+    this.parameters.set(binding, found)
+    return found
   }
 
-  private argument(file: CodeTrees, x: Expr & { k: 'call' | 'new' }, { position, member, fallback }: Parameter, depth: number): Tree | undefined {
+  private argument(file: CodeTrees, x: Expr & { k: 'call' | 'new' }, { position, member, fallback }: Parameter): Tree | undefined {
     const argument = x.a[position]
-    const tree = argument && file.value(argument, depth)
+    const tree = argument && file.value(argument, 0)
     const found = member === undefined ? tree : tree && this.member(tree, member)
-    return found && !(found.kind === 'scalar' && found.value === null) ? found : fallback && this.value(fallback, depth)
+    return found && !(found.kind === 'scalar' && found.value === null) ? found : fallback && this.value(fallback, 0)
   }
 
   /** Files that make constructs, this one among them. */
@@ -140,7 +155,7 @@ export class CodeTrees {
     if (!around) return [this]
     return (this.files ??= around.coded.flatMap((path) => {
       const facts = around.files.get(path)
-      return facts === undefined ? [] : facts === this.facts ? [this] : [new CodeTrees(facts, { ...around, path })]
+      return facts === undefined ? [] : facts === this.facts ? [this] : [CodeTrees.in({ ...around, path }, facts)]
     }))
   }
 
@@ -157,6 +172,8 @@ export class CodeTrees {
     return prop.n === undefined || prop.kind !== 'init' ? [] : [{ key: prop.n, start: prop.q, end: prop.q + prop.n.length, value: this.of(prop.v, depth + 1) }]
   }
 }
+
+const shared = new WeakMap<Surroundings['files'], Map<FileFacts, CodeTrees>>()
 
 const nothing = ({ p, e }: { p: number; e: number }): Tree => ({ kind: 'scalar', value: null, start: p, end: e })
 

@@ -15,7 +15,7 @@ import { entriesAt, entryAt, isTrue, numberAt, textAt, type Tree, walkEntries } 
 /** Facts of deployment that is written in TypeScript or JavaScript: PM2, Serverless Framework, CDK, Pulumi. `text` is the file's. */
 export function deployedByCode(path: string, text: string, facts: FileFacts, around?: Omit<Surroundings, 'path'>): DeployFact[] {
   const reading: Reading = { source: { path, text, profile: profileOf(path) }, facts: [], unread: () => {} }
-  const trees = new CodeTrees(facts, around && { ...around, path })
+  const trees = around ? CodeTrees.in({ ...around, path }, facts) : new CodeTrees(facts)
   if (PM2_FILE.test(path)) for (const tree of objects(facts, trees)) if (isPm2(tree)) readPm2(reading, tree)
   if (SERVERLESS_FILE.test(path)) for (const tree of objects(facts, trees)) if (entryAt(tree, 'provider') && entryAt(tree, 'service')) readServerless(reading, tree)
   if (isInfrastructure(facts)) for (const node of nodes(facts.functions)) if (isMaking(node)) readConstruct(reading, node, trees, nameOf(node.f, facts))

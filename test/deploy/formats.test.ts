@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fixture, reported } from './helpers.js'
+import { fixture, read, reported } from './helpers.js'
 
 const FIRES: Record<string, string[]> = {
   kubernetes: [
@@ -51,4 +51,21 @@ describe('each format, its keys at their line and column', () => {
     expect(found.read.notices).toEqual([])
     expect(reported(found)).toEqual([])
   })
+})
+
+describe('constructs that give each other what they are given', () => {
+  it('asks each file once, however many there are', async () => {
+    const part = (i: number, all: number) => `import * as ecs from 'aws-cdk-lib/aws-ecs'
+import { Construct } from 'constructs'
+export class Part${i} extends Construct {
+  constructor(scope: Construct, id: string, { count, size }: { count: number; size: number }) {
+    super(scope, id)
+    new ecs.FargateService(this, 'Web', { desiredCount: count, memory: size })
+${Array.from({ length: all }, (_, j) => `    new Part${j}(this, 'P${j}', { count, size })`).join('\n')}
+  }
+}
+`
+    const found = await read(Array.from({ length: 24 }, (_, i) => ({ path: `lib/part-${i}.ts`, text: part(i, 24) })))
+    expect(reported(found)).toEqual([])
+  }, 20_000)
 })

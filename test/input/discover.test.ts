@@ -146,6 +146,16 @@ describe('what is left out', () => {
     expect(await sourcesOf({ ...files, 'package.json': '{"dependencies":{"@hapi/hapi":"21"}}' })).not.toContain('example/app.ts')
   })
 
+  it('takes in the examples of a library that serves by itself, and those that are what a repository is about', async () => {
+    const few = empty('src/a.ts', 'src/b.ts', 'src/c.ts', 'examples/app.ts')
+    expect(await sourcesOf({ ...few, 'package.json': '{"name":"fastify"}' })).toContain('examples/app.ts')
+    const one = '{"dependencies":{"restify":"11"}}'
+    const samples = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`samples/${i}/package.json`, one]))
+    const all = { ...empty('a/a.ts', 'a/b.ts', 'b/c.ts', 'samples/0/bot.ts'), 'a/package.json': one, 'b/package.json': one, 'package.json': '{}' }
+    expect(await sourcesOf({ ...all, ...samples(5) })).toContain('samples/0/bot.ts')
+    expect(await sourcesOf({ ...all, ...samples(3) })).not.toContain('samples/0/bot.ts')
+  })
+
   it('does not hold a website that is a service', async () => {
     const files = empty('api/a.ts', 'api/b.ts', 'website/server.ts')
     expect(await sourcesOf({ ...files, 'website/package.json': '{"dependencies":{"next":"15"}}' })).toContain('website/server.ts')
