@@ -1,5 +1,7 @@
+import type { Expr, FileFacts } from '../model/facts.js'
 import type { TableFact } from '../model/schema.js'
 import type { LibraryCall } from '../link/analysis.js'
+import { isExpression, someExpression } from '../link/shape.js'
 import type { ObjectValue } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { lacksPrimary } from './conditions.js'
@@ -7,6 +9,8 @@ import type { Freshness } from './freshness.js'
 import type { Uniqueness } from './uniqueness.js'
 
 const KEYS = /(^|_)(id|pk|sk|key|uuid|guid|slug)$|(Id|Key|Uuid|ID|UUID)$/
+/** `PRIMARY_KEY`: what holds the name of a key. */
+const KEY_NAMES = /(^|_)(ID|PK|KEY)(_NAME)?$/
 
 /** By which key a row is looked for or put: one that a repeat has too, or one that is made up in the call. */
 export class RowKeys {
@@ -49,7 +53,20 @@ export class RowKeys {
   /** A whole row that is put under a key made up in the call is always a new one. */
   private putsFresh(call: LibraryCall): boolean {
     const { where, data } = call.row?.effect ?? {}
-    return where === undefined && data !== undefined && this.objects(call, data).some((object) => [...object.holder.fields.keys()].some((name) => KEYS.test(name) && this.uniqueness.isFreshField(object, name)))
+    if (where !== undefined || data === undefined) return false
+    return this.isKeyedAnew(call, data) || this.objects(call, data).some((object) => [...object.holder.fields.keys()].some((name) => KEYS.test(name) && this.uniqueness.isFreshField(object, name)))
+  }
+
+  /** `row[PRIMARY_KEY] = uuid()`, on a row that came with the request. */
+  private isKeyedAnew(call: LibraryCall, data: string): boolean {
+    const { inst } = call
+    const [, parent, name] = /^(\d+)\.(\w+)$/.exec(data) ?? []
+    if (parent === undefined) return false
+    const rows = new Set(this.objects(call, parent).flatMap(({ site }) => (site?.k === 'obj' ? site.m.flatMap(({ n, v }) => (n === name && v.k === 'ref' ? [v.b] : [])) : [])))
+    return rows.size > 0 && someExpression(inst.fn.body, (x) => {
+      if (x.k !== 'set' || !isExpression(x.l) || (x.l.k !== 'elem' && x.l.k !== 'mem') || x.l.o.k !== 'ref' || !rows.has(x.l.o.b)) return false
+      return isKey(inst.unit.facts, x.l) && this.freshness.of(inst, x.r)
+    })
   }
 
   /** An upsert that names no other key finds no row by a primary key that it lacks. */
@@ -63,4 +80,9 @@ export class RowKeys {
   rows(call: LibraryCall, path: string): ObjectValue[] {
     return [...this.objects(call, path), ...this.objects(call, `${path}[]`)]
   }
+}
+
+const isKey = ({ bindings }: FileFacts, x: Expr & { k: 'mem' | 'elem' }): boolean => {
+  if (x.k === 'mem') return KEYS.test(x.n)
+  return KEY_NAMES.test(x.i.k === 'ref' ? bindings[x.i.b]?.n ?? '' : x.i.k === 'mem' ? x.i.n : '')
 }
