@@ -177,6 +177,7 @@ export class Claims {
       case 'cond': return this.ofChoice(inst, x, holds, depth)
       case 'elem': return this.ofElement(inst, x, holds, depth)
       case 'new': return this.ofMade(inst, x, holds, depth)
+      case 'tpl': return this.lookedUp.at(inst, x).map((claim) => ({ ...claim, found: holds }))
       case 'arr': return x.x.flatMap((part) => this.ofTest(inst, part, holds, depth))
       default: return []
     }

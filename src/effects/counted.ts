@@ -1,7 +1,7 @@
-import type { Expr } from '../model/facts.js'
+import type { BindingId, Expr, Pattern, Stmt } from '../model/facts.js'
 import { pointsOf } from '../flow/points.js'
-import type { Instance } from '../link/instances.js'
-import { chainOf } from '../link/shape.js'
+import { declaringOf, type Instance } from '../link/instances.js'
+import { chainOf, someExpression } from '../link/shape.js'
 import type { Program } from '../program/program.js'
 
 /** How far numbers are followed through locals and functions of the project. */
@@ -24,11 +24,20 @@ export class Counted {
       case 'mem': return this.isAsked(inst, x, depth + 1, true)
       case 'ref': {
         const made = this.program.look.definition(inst, x.b)
-        return made !== undefined && this.of(inst, made, depth + 1)
+        return (made !== undefined && this.of(inst, made, depth + 1)) || this.isRaised(inst, x.b, depth)
       }
       case 'call': return this.isMadeUnlike(inst, x) || inst.callees.some(({ site, to, later }) => site === x && !later && pointsOf(to.fn).returns.some((given) => given.x !== undefined && this.of(to, given.x, depth + 1)))
       default: return false
     }
+  }
+
+  /** `let last = await highestOf(team); … last++`, also in a function within. */
+  private isRaised(inst: Instance, binding: BindingId, depth: number): boolean {
+    const owner = declaringOf(inst, binding) ?? inst
+    if (inst.unit.facts.bindings[binding]?.kind !== 'let') return false
+    const isIt = (x: Expr | Pattern): boolean => 'b' in x && x.b === binding
+    const raises = (body: Stmt[]): boolean => someExpression(body, (x) => (x.k === 'upd' && isIt(x.x)) || (x.k === 'set' && x.op === '+=' && isIt(x.l)))
+    return (raises(owner.fn.body) || raises(inst.fn.body)) && this.program.look.givenTo(owner, binding).some((x) => this.isAsked(owner, x, depth + 1))
   }
 
   /** `copyName(name, await namesOf(space))`: a name that none of those there has. */
@@ -50,7 +59,7 @@ export class Counted {
         const made = this.program.look.definition(inst, x.b)
         return made !== undefined && this.isAsked(inst, made, depth + 1, raised)
       }
-      case 'call': return this.asks(inst, x, raised)
+      case 'call': return this.asks(inst, x, raised) || (!raised && inst.callees.some(({ site, to, later }) => site === x && !later && pointsOf(to.fn).returns.some((given) => given.x !== undefined && this.isAsked(to, given.x, depth + 2))))
       default: return false
     }
   }

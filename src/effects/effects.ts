@@ -60,6 +60,8 @@ export interface Effect {
   url?: string
   /** What the guard is, of a weak one too. */
   why?: string
+  /** A secret is drawn anew: nothing is numbered by it. */
+  drawn?: true
   /** What is changed relative to itself before it is saved. */
   changes?: Change[]
   /** Columns that an update in SQL sets, and those that it sets to a constant. */

@@ -4,6 +4,7 @@ import type { Callers } from '../flow/reach.js'
 import { declaringOf, type Instance } from '../link/instances.js'
 import type { Value } from '../link/values.js'
 import { nameOf } from './compared.js'
+import { DRAWN_THERE } from './sql.js'
 import type { Program } from '../program/program.js'
 
 const DEEPEST = 10
@@ -76,6 +77,7 @@ export class Freshness {
   of(inst: Instance, x: Expr, depth = 0): boolean {
     if (depth > DEEPEST) return false
     if (x.k === 'new' && x.a.length === 0 && x.f.k === 'glob' && x.f.n === 'Date') return true
+    if (x.k === 'tpl' && DRAWN_THERE.test(x.q[0] ?? '')) return true
     if (x.k === 'tpl') return x.x.some((part) => this.of(inst, part, depth + 1))
     if (x.k === 'await') return this.of(inst, x.x, depth)
     if (x.k === 'call' && (isText(x.f) || isNumeric(x.f))) return this.ofParts(inst, x, depth)

@@ -5,8 +5,8 @@ import type { Changes } from './changes.js'
 import type { Effect } from './effects.js'
 
 /** `nextId('order')`: raises a count and hands it to whoever asks, who numbers something else by it. */
-export const drawsNumber = ({ kind, call, changes }: Effect, all: Changes, look: LookedUp): boolean => {
-  if (kind !== 'relative-update' || changes?.some(({ grows }) => grows)) return false
+export const drawsNumber = ({ kind, call, changes, drawn }: Effect, all: Changes, look: LookedUp): boolean => {
+  if (kind !== 'relative-update' || drawn || changes?.some(({ grows }) => grows)) return false
   const { inst, site } = call
   const isCounted = (x: Expr): boolean => {
     const place = all.mutations.place(inst.unit.facts, x)

@@ -15,7 +15,7 @@ import { OWN_KEY } from './brought.js'
 import { isCaughtDuplicate, madeBy } from './made.js'
 import { SECRETS } from './mutations.js'
 import { isOfItself } from './of-itself.js'
-import { looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
+import { DRAWN_THERE, looksLikeSql, parseSql, type SqlStatement, SQL_HOLE } from './sql.js'
 import { EXPIRY, STAMP } from './stamps.js'
 import { UNIQUE, type Uniqueness } from './uniqueness.js'
 import { chained, flatten } from './written.js'
@@ -33,7 +33,8 @@ export class SqlEffects {
   of(made: Effect): Effect | undefined {
     const statement = this.statements(made.call).find(({ verb }) => WRITING[verb] !== undefined)
     if (!statement) return undefined
-    made.kind = (statement.relative || this.putsBack(made.call, statement) || this.redraws(made.call, statement)) && statement.verb !== 'insert' && statement.verb !== 'delete' ? 'relative-update' : WRITING[statement.verb] ?? 'update'
+    if (this.redraws(made.call, statement)) made.drawn = true
+    made.kind = (statement.relative || this.putsBack(made.call, statement) || made.drawn) && statement.verb !== 'insert' && statement.verb !== 'delete' ? 'relative-update' : WRITING[statement.verb] ?? 'update'
     made.model = statement.table ?? this.tableGiven(made.call, statement) ?? made.model
     if (made.kind === 'update' && isStamp(statement)) made.stamp = true
     if (statement.verb === 'update') made.sets = this.setsOf(made.call, statement)
@@ -54,10 +55,20 @@ export class SqlEffects {
   }
 
   /** `SET ?` with an object of columns, one of which the table keeps unique. */
-  private isRefused(call: LibraryCall, { rowAt }: SqlStatement, table: string | undefined): boolean {
+  private isRefused(call: LibraryCall, { rowAt, rowHole }: SqlStatement, table: string | undefined): boolean {
+    if (rowHole !== undefined) return this.refusesRow(call, rowHole, table)
     if (rowAt === undefined) return false
     const rows = this.given(call, rowAt).flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value] : []))
     return this.uniqueness.refuses(table, madeBy(this.uniqueness.reached, rows))
+  }
+
+  /** `` sql`INSERT INTO notes ${sql({ slug, ownerId })}` ``: drivers write `owner_id` for that. */
+  private refusesRow({ inst, site }: LibraryCall, hole: number, table: string | undefined): boolean {
+    const x = site.k === 'tpl' ? site.x[hole] : undefined
+    const given = x?.k === 'call' ? x.a[0] : x
+    const rows = given ? madeBy(this.uniqueness.reached, this.program.look.values(inst, given).flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value] : []))) : []
+    const columns = (row: ObjectValue): string[] => [...row.holder.fields.keys()].filter((name) => !this.uniqueness.isFreshField(row, name)).flatMap((name) => [name, name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)])
+    return rows.length > 0 && findTables(this.tables, table ?? '').some((one) => rows.every((row) => uniqueAmong(one, columns(row)) !== undefined))
   }
 
   /** What is bound in a place: one of a list, or one of those that follow the text. */
@@ -76,7 +87,9 @@ export class SqlEffects {
   /** `SET api_key = $1` with `[randomUUID(), …]`: what the first answer gave opens nothing any more. */
   private redraws(call: LibraryCall, statement: SqlStatement): boolean {
     const { columns = [] } = statement
-    return this.bound(call, statement).some((x, i) => x !== undefined && SECRETS.test((columns[i] ?? '').replaceAll('_', '')) && this.freshness.of(call.inst, x) && !this.freshness.onlyHides(call.inst, x))
+    const isSecret = (i: number): boolean => SECRETS.test((columns[i] ?? '').replaceAll('_', ''))
+    if (statement.verb === 'update' && statement.values?.some((value, i) => 'sql' in value && DRAWN_THERE.test(value.sql) && isSecret(i))) return true
+    return this.bound(call, statement).some((x, i) => x !== undefined && isSecret(i) && this.freshness.of(call.inst, x) && !this.freshness.onlyHides(call.inst, x))
   }
 
   /** A duplicate is caught, and the table may refuse one. */

@@ -3,6 +3,9 @@ import { parseProcedure } from './sql-procedures.js'
 
 export { SQL_HOLE }
 
+/** What a database draws for each row: neither a clock nor a count. */
+export const DRAWN_THERE = /^\s*(gen_random_(uuid|bytes)|uuid_generate_v[14]|uuid|newid|random)\s*\(/i
+
 export type SqlVerb = 'insert' | 'update' | 'delete' | 'upsert' | 'replace' | 'select' | 'ddl' | 'other'
 
 /** Where a written value comes from: a placeholder (by position or name), a template hole, or SQL of its own. */
@@ -22,6 +25,8 @@ export interface SqlStatement {
   tableAt?: number
   /** Of an object of columns and their values: `SET ?`. */
   rowAt?: number
+  /** The same in a template, right behind the table: `` sql`INSERT INTO notes ${sql(note)}` ``. */
+  rowHole?: number
   /** Columns written, with `values` (of the first row) in the same order. */
   columns?: string[]
   values?: SqlValue[]
@@ -149,6 +154,7 @@ function insertVerb(head: string, prefix: string[], conflict: SqlConflict | unde
 }
 
 function readColumns(made: SqlStatement, tokens: SqlToken[], from: number): void {
+  if (tokens[from]?.k === 'hole') made.rowHole = tokens[from].n ?? 0
   const set = indexOfWord(tokens, ['SET'], from)
   const values = indexOfWord(tokens, ['VALUES', 'VALUE', 'SELECT', 'DEFAULT'], from)
   if (set >= 0 && values < 0) {

@@ -158,9 +158,9 @@ const isLookedUp = (x: Expr): boolean => x.k === 'mem' && (isLookedUp(x.o) || (x
 /** A key of which a part is made anew for each row refuses none. */
 const makesAnother = (generated: TableFact['columns'][number]['generated']): boolean => generated !== undefined && generated !== 'default'
 
-/** `null`, `alias || null`, `given ? given : null` */
+/** `null`, `alias || null`, `alias ?? undefined`, `given ? given : null` */
 const mayBeNull = (x: Expr): boolean =>
-  (x.k === 'lit' && x.v === null) || (x.k === 'log' && mayBeNull(x.r)) || (x.k === 'cond' && (mayBeNull(x.c) || mayBeNull(x.a)))
+  (x.k === 'lit' && x.v === null) || (x.k === 'glob' && x.n === 'undefined') || (x.k === 'log' && mayBeNull(x.r)) || (x.k === 'cond' && (mayBeNull(x.c) || mayBeNull(x.a)))
 
 /** Rows without a value are never the same. */
 const isNull = (object: ObjectValue, name: string): boolean => {
@@ -168,10 +168,10 @@ const isNull = (object: ObjectValue, name: string): boolean => {
   return written !== undefined && mayBeNull(written)
 }
 
-/** `{ ...given, slug }`: whatever is spread before it. */
+/** `{ ...given, slug, ...(note ? { note } : {}) }`: whatever is spread before it. */
 const isWrittenLast = ({ site }: ObjectValue, name: string): boolean => {
   const at = site?.k === 'obj' ? site.m.findIndex((m) => m.n === name) : -1
-  return site?.k === 'obj' && at >= 0 && !site.m.slice(at).some((m) => m.kind === 'spread')
+  return site?.k === 'obj' && at >= 0 && !site.m.slice(at).some((m) => m.kind === 'spread' && !isWritten(m.v))
 }
 
 /** Spread request data may hold any column; of `...(note ? { note } : {})` all is seen. */

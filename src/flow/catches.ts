@@ -30,6 +30,12 @@ export const isCaught = (fn: FnFact, site: unknown): boolean => {
   return found.has(site)
 }
 
+/** `try { return await ask() } catch (error) { if (isRevoked(error)) await signOut(); throw error }`: is it done on the way to a failure of what a helper was given to do? */
+export const isBeforeRethrow = (fn: FnFact, site: Expr): boolean => {
+  const isGiven = (f: Expr): boolean => f.k === 'ref' && fn.params.some(({ t }) => t.k === 'bind' && t.b === f.b)
+  return [...catchesIn(fn.body)].some(({ tried, caught }) => caught.at(-1)?.k === 'throw' && expressionsIn(caught).includes(site) && callsIn(tried).some(({ f }) => isGiven(f)))
+}
+
 /** Calls of a function that are made only where something else has failed, and that are not what failed, tried again. */
 const callsInCatches = (body: readonly Stmt[]): Set<Expr> => {
   const calls = new Set<Expr>()

@@ -20,7 +20,7 @@ const ONE_ELEMENT = new Set(['find', 'findLast', 'pop', 'shift', 'at'])
 const DEEPEST_PATH = 6
 
 /** Paths of event emitters: the bus is the object, an event is a field of it. */
-const EMITTER = /^(node:events#(default|EventEmitter)|eventemitter2#(default|EventEmitter2)|eventemitter3#(default|EventEmitter)|mitt#default\(\)|tiny-emitter#default|emittery#default)\.new$|^mitt#default\(\)$/
+const EMITTER = /^(node:events#(default|EventEmitter)|eventemitter2#(default|EventEmitter2)|eventemitter3#(default|EventEmitter)|eventemitter-strict#EventEmitter|tseep#EventEmitter|tiny-typed-emitter#TypedEmitter|strict-event-emitter#Emitter|mitt#default\(\)|tiny-emitter#default|emittery#default)\.new$|^mitt#default\(\)$/
 const LISTEN = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener'])
 
 /** Is a promise made there? */

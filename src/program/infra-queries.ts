@@ -128,7 +128,9 @@ export class InfraQueries {
   private isIdle(use: LibraryUse, job: string): boolean {
     const jobs = this.program.libraries.options(use, job)
     const alone = job === 'last' && use.call.args.length === 1
-    const none = alone ? !jobs.some((value) => value.kind === 'fn') : jobs.length > 0 && jobs.every(isNothing)
+    // `new Cron(pattern, { paused: true }).nextRuns(3)`
+    const isOption = (value: Value): boolean => job === 'last' && value.kind === 'object' && value.shape === 'object'
+    const none = alone ? !jobs.some((value) => value.kind === 'fn') : jobs.length > 0 && jobs.every((value) => isNothing(value) || isOption(value))
     return none && !this.memberCalled(use.call, ['schedule'])
   }
 

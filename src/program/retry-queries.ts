@@ -28,7 +28,7 @@ import { Validators } from '../effects/validators.js'
 import { Guarding, LOOKED_UNDER } from '../effects/guarding.js'
 import { Subjects } from '../effects/subject.js'
 import { costOfRepeat, isRecord } from '../effects/weight.js'
-import { isInCatch } from '../flow/catches.js'
+import { isBeforeRethrow, isInCatch } from '../flow/catches.js'
 import { readingOrChanging } from '../flow/either-verb.js'
 import type { Entry } from '../flow/entries.js'
 import { type Callers, callsTo, leads } from '../flow/reach.js'
@@ -363,8 +363,9 @@ const chargeOpened = (effects: ReachedEffect[]): void => {
   }
 }
 
-/** What is done about a failure is not what was asked for; a reading request, though, should change nothing even then. */
-const onlyAfterFailure = (entry: Entry, { fn }: Instance, site: Expr): boolean => !READING.test(entry.method ?? entry.kind) && isInCatch(fn, site)
+/** What is done about a failure is not what was asked for; a reading request, though, should change nothing even then, unless all that it gets is the failure. */
+const onlyAfterFailure = (entry: Entry, { fn }: Instance, site: Expr): boolean =>
+  READING.test(entry.method ?? entry.kind) ? isBeforeRethrow(fn, site) : isInCatch(fn, site)
 
 /** Attempts are counted where somebody is turned away: whoever tries again is counted again, as meant. */
 const isOfRefusal = ({ kind, call }: Effect, inst: Instance, parents: Callers): boolean =>

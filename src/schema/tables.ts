@@ -37,9 +37,9 @@ export function looseName(name: string): string {
 
 function loosen(name: string): string {
   const plain = name.replace(/(?<=\w{3})(_t|T)able$/, '').replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
-  if (plain.endsWith('ies')) return `${plain.slice(0, -3)}y`
-  if (/(?:s|x|z|ch|sh)es$/.test(plain)) return plain.slice(0, -2)
-  return plain.endsWith('s') && !plain.endsWith('ss') ? plain.slice(0, -1) : plain
+  // What others have cut the `s` off (`strategie`, `boxe`) ends as the whole word does, and `course` as `courses`.
+  const one = plain.endsWith('s') && !plain.endsWith('ss') ? plain.slice(0, -1) : plain
+  return one.endsWith('ie') ? `${one.slice(0, -2)}y` : one.replace(/(?:(?<=u)se?|(?<=s|x|z|ch|sh)e)$/, '')
 }
 
 /** Tables known by this name: exactly by model or table name, else loosely. */

@@ -18,7 +18,7 @@ export function hoistBlock(cx: Context, statements: readonly ts.Statement[]): vo
 
 function hoistStatement(cx: Context, node: ts.Statement): void {
   switch (node.kind) {
-    case K.VariableStatement: return hoistLexical(cx, (node as ts.VariableStatement).declarationList)
+    case K.VariableStatement: return saysWhatIsThere(node) ? undefined : hoistLexical(cx, (node as ts.VariableStatement).declarationList)
     case K.FunctionDeclaration: return hoistNamed(cx, (node as ts.FunctionDeclaration).name, 'fn')
     case K.ClassDeclaration: return hoistNamed(cx, (node as ts.ClassDeclaration).name, 'class')
     case K.EnumDeclaration: return hoistNamed(cx, (node as ts.EnumDeclaration).name, 'enum')
@@ -26,6 +26,12 @@ function hoistStatement(cx: Context, node: ts.Statement): void {
     case K.ImportDeclaration: return hoistImport(cx, (node as ts.ImportDeclaration).importClause)
     case K.ImportEqualsDeclaration: return hoistImportEquals(cx, node as ts.ImportEqualsDeclaration)
   }
+}
+
+/** `declare const global: { db: Database }` gives the global object a type, not a module a name of its own. */
+export function saysWhatIsThere(node: ts.Node): boolean {
+  const { declarationList, modifiers } = node as ts.VariableStatement
+  return modifiers?.some(({ kind }) => kind === K.DeclareKeyword) === true && declarationList.declarations.every(({ name }) => name.kind === K.Identifier && /^(global|globalThis)$/.test(ts.idText(name)))
 }
 
 function hoistNamed(cx: Context, name: ts.Identifier | undefined, kind: BindingKind): void {
@@ -76,7 +82,7 @@ export function holdsValues(node: ts.ModuleDeclaration): boolean {
 /** Binds each `var` at or below a statement; does not enter functions, nor expressions. */
 function hoistVars(cx: Context, node: ts.Statement | undefined): void {
   switch (node?.kind) {
-    case K.VariableStatement: return hoistVarList(cx, (node as ts.VariableStatement).declarationList)
+    case K.VariableStatement: return saysWhatIsThere(node) ? undefined : hoistVarList(cx, (node as ts.VariableStatement).declarationList)
     case K.Block: return hoistVarsOf(cx, (node as ts.Block).statements)
     case K.IfStatement:
       hoistVars(cx, (node as ts.IfStatement).thenStatement)

@@ -6,7 +6,7 @@ import { hasModifier } from './decorators.js'
 import { lowerBlock, lowerExpr, lowerNamed, lowerStatement, lowerStatements } from './dispatch.js'
 import type { StmtHandlers } from './dispatch.js'
 import { exportBinding } from './export-names.js'
-import { hoistBlock, hoistLexical, listKind } from './hoist.js'
+import { hoistBlock, hoistLexical, listKind, saysWhatIsThere } from './hoist.js'
 import { lowerBinding, lowerTarget } from './patterns.js'
 import { declareNames, openScope } from './scopes.js'
 import { maySpeak } from './throwing.js'
@@ -18,6 +18,7 @@ type LoopStmt = Extract<Stmt, { k: 'loop' }>
 type TryStmt = Extract<Stmt, { k: 'try' }>
 
 function variables(cx: Context, node: ts.VariableStatement, out: Stmt[]): void {
+  if (saysWhatIsThere(node)) return
   const statement = declarationList(cx, node.declarationList)
   out.push(statement)
   if (!hasModifier(node, K.ExportKeyword)) return

@@ -26,6 +26,7 @@ export const rows: CatalogRow[] = [
   creates(members([`${google}.sheets()`], 'spreadsheets.values.append spreadsheets.create spreadsheets.batchUpdate'), 'google sheets'),
   creates(members([`${google}.calendar()`], 'events.insert events.quickAdd'), 'google calendar'),
   effect(members([`${google}.gmail()`], 'users.messages.send users.drafts.send'), 'mail', 'gmail', { data: '0', fix }),
+  creates(members([`${google}.gmail()`], 'users.drafts.create users.messages.insert users.messages.import'), 'gmail'),
   creates(members([`${google}.drive()`], 'files.create files.copy permissions.create'), 'google drive'),
   creates(members(instances('@hubspot/api-client', 'Client'), 'crm.contacts.basicApi.create crm.deals.basicApi.create crm.companies.basicApi.create crm.tickets.basicApi.create'), 'hubspot'),
   creates(members(instances('@linear/sdk', 'LinearClient'), 'createIssue createComment issueCreate commentCreate'), 'linear'),

@@ -203,7 +203,7 @@ function lodash(): CatalogRow[] {
 /** Emitters hold listeners; what reaches other clients through them is the engine's to decide. */
 function emitters(): CatalogRow[] {
   const emitter = [...instances(['node:events', 'events'], 'default', 'EventEmitter'), ...instances('eventemitter3', 'default', 'EventEmitter'),
-    ...instances('eventemitter2', 'default', 'EventEmitter2'),
+    ...instances('eventemitter2', 'default', 'EventEmitter2'), ...instances('eventemitter-strict', 'EventEmitter'), ...instances('tiny-typed-emitter', 'TypedEmitter'),
     ...instances('@nestjs/event-emitter', 'EventEmitter2'), ...instances('emittery', 'default'), 'mitt#default()', ...instances(['tiny-emitter', 'wolfy87-eventemitter',
       'eventemitter-asyncresource'], 'default', 'TinyEmitter'),
     'nanoevents#createNanoEvents()', ...instances('typed-emitter', 'default'), ...instances('tseep', 'EventEmitter'), ...instances('strict-event-emitter', 'Emitter'),
