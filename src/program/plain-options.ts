@@ -16,3 +16,6 @@ export function isPlainOptions(a: Analysis, value: Value, deep = 3): boolean {
     return values.every((one) => one.kind === 'lit' || (one.kind === 'lib' && ENVIRONMENT.test(one.path)) || isPlainOptions(a, one, deep - 1))
   })
 }
+
+/** What was read out of a file or a message: data alone, nothing that has methods. */
+export const isParsed = (value: Value): boolean => value.kind === 'lib' && value.path.startsWith('global#JSON.parse()')
