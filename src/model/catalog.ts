@@ -159,7 +159,7 @@ export interface CatalogRow {
   /** … which learns of it by this call. */
   asksValidation?: true
   /** Sets something for the whole process. */
-  setsGlobal?: { what: string; /** argument whose data decides how bad it is */ value?: ArgumentPath; instead: string; /** prepares what another row of the same thing then sets */ partly?: true; /** where one of these is called, each request has its own */ ofRequestBy?: AccessPath[] }
+  setsGlobal?: { what: string; /** argument whose data decides how bad it is */ value?: ArgumentPath; instead: string; /** prepares what another row of the same thing then sets */ partly?: true; /** with more arguments it sets what the first of them is, a request say */ upTo?: number; /** where one of these is called, each request has its own */ ofRequestBy?: AccessPath[] }
   /** Puts one user's credentials on a client that is shared by all. */
   setsIdentity?: { what: string; instead: string }
   /** The result is different on each call: `uuid()`, `Date.now()`, `randomBytes()`; `derived` = decided by its arguments (uuid v5, hash). */
