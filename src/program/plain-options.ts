@@ -17,5 +17,6 @@ export function isPlainOptions(a: Analysis, value: Value, deep = 3): boolean {
   })
 }
 
-/** What was read out of a file or a message: data alone, nothing that has methods. */
-export const isParsed = (value: Value): boolean => value.kind === 'lib' && value.path.startsWith('global#JSON.parse()')
+/** What was read out of a file, a message or the environment: data alone, nothing that has methods of its own. */
+export const isParsed = (value: Value): boolean => value.kind === 'lib' && PARSED.test(value.path)
+const PARSED = /^global#(JSON\.parse\(\)|process\.env\b|String\b|Number\b)/
