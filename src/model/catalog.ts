@@ -39,6 +39,8 @@ export interface CatalogRow {
 
   /** What a call (or `new`, or member read) of this path yields, where it is not simply `path()`: another access path, `this`, or an argument path as `arg:0`. */
   returns?: AccessPath
+  /** What it is where the program makes it with `new`, rather than being handed it by a server: a connection that it opens. */
+  opened?: AccessPath
   /** Besides the argument that it returns, an instance of this (`repository.create(data)` of TypeORM: the data, with methods of a row). */
   besides?: AccessPath
   /** What it returns is an instance of the class that it is called on (`User.findOne()`): it has the methods of that class too. */
