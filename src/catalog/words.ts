@@ -35,6 +35,9 @@ export const REPORTED_TO = /^https?:\/\/([\w-]+\.)*(amplitude\.com|mixpanel\.com
 /** Parameters that are called when the work is done or has failed. */
 export const CONTINUES = /^_?(a?cb|a?callback|on_?(success|error|fail(ure)?|done|complete[d]?|finish(ed)?|end|result|ready)|success|failure)$/i
 
+/** Options that hold something with methods: what is read from a file is never it. */
+export const MADE_BY_CODE = /^(store|adapter|sessionStore)$/
+
 /** What a handler answers through. */
 export const ANSWERS = /^(res|response|reply|next|resolve|reject|done|cb|callback|ctx|context|fulfill|observer|subscriber|controller|socket|ws|stream)$/
 

@@ -19,7 +19,7 @@ const SCRATCH = /^(node_modules|\.git|\.next|\.nuxt|\.output|\.cache|\.npm|\.yar
 const CONFIG = /^(configs?|conf|conf\.d|etc|certs?|ssl|tls|letsencrypt|secrets?|keys|settings|docker-entrypoint-initdb\.d|initdb|init|localtime|timezone|themes?|locales|translations|\.aws|\.ssh|\.kube|\.config|\.env|wait-for(-it)?|(docker-)?entrypoint|healthcheck)$/i
 const LOGS = /^(logs?|pm2-logs)$/i
 const SOURCE = /^(src|source|app|apps|server|client|frontend|backend|api|web|lib|libs|packages?|dist|build|bin|scripts?|tests?|__tests__|e2e|cypress|code|workspace|prisma|migrations|seeders?|seeds|components|pages|routes|controllers|models|views|templates|docs|coverage|playwright-report)$/i
-const STATE = /^(data|db|database|storage|uploads?|files|media|content|attachments?|assets|sessions?|state|var)$/i
+const STATE = /^\.?(data|db|database|storage|uploads?|files|media|content|attachments?|assets|sessions?|state|var)$/i
 
 /** Does a path say itself that it holds data? */
 export const isDataPath = (path: string): boolean => STATE.test(lastPart(path)) || path.startsWith('/var/lib/')

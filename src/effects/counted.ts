@@ -1,7 +1,7 @@
 import type { BindingId, Expr, Pattern, Stmt } from '../model/facts.js'
 import { pointsOf } from '../flow/points.js'
 import { declaringOf, type Instance } from '../link/instances.js'
-import { chainOf, someExpression } from '../link/shape.js'
+import { blocksOf, chainOf, someExpression, somePart } from '../link/shape.js'
 import type { Program } from '../program/program.js'
 
 /** How far numbers are followed through locals and functions of the project. */
@@ -24,7 +24,7 @@ export class Counted {
       case 'mem': return this.isAsked(inst, x, depth + 1, true)
       case 'ref': {
         const made = this.program.look.definition(inst, x.b)
-        return (made !== undefined && this.of(inst, made, depth + 1)) || this.isRaised(inst, x.b, depth)
+        return (made !== undefined && this.of(inst, made, depth + 1)) || this.isRaised(inst, x.b, depth) || this.isChosen(inst, x.b)
       }
       case 'call': return this.isMadeUnlike(inst, x) || inst.callees.some(({ site, to, later }) => site === x && !later && pointsOf(to.fn).returns.some((given) => given.x !== undefined && this.of(to, given.x, depth + 1)))
       default: return false
@@ -44,6 +44,15 @@ export class Counted {
   private isMadeUnlike(inst: Instance, { f, a }: Expr & { k: 'call' }): boolean {
     const name = f.k === 'mem' ? f.n : f.k === 'ref' ? inst.unit.facts.bindings[f.b]?.n ?? '' : ''
     return UNLIKE.test(name) && a.length > 1 && a.some((arg) => (arg.k === 'ref' ? this.program.look.definition(inst, arg.b) : arg)?.k === 'await')
+  }
+
+  /** `while (await find(slug)) slug = another(slug)`: one that nothing has yet, so that a repeat chooses the next. */
+  private isChosen({ unit: { facts }, fn }: Instance, name: BindingId): boolean {
+    if (!/^(let|var)$/.test(facts.bindings[name]?.kind ?? '')) return false
+    const names = (x: Expr): boolean => x.k === 'ref' && x.b === name
+    const asks = (x: Expr): boolean => x.k === 'await' && x.x.k === 'call' && x.x.a.some((arg) => somePart(arg, names))
+    const sets = (x: Expr): boolean => x.k === 'set' && 'b' in x.l && x.l.b === name
+    return loopsIn(fn.body).some(({ t, b }) => someExpression(b, sets) && (someExpression(b, asks) || (t !== undefined && somePart(t, asks))))
   }
 
   /** Does it come from the database? `raised`: from a counter that was changed there by what it was. */
@@ -72,6 +81,10 @@ export class Counted {
     })
   }
 }
+
+type Loop = Stmt & { k: 'loop' }
+
+const loopsIn = (body: readonly Stmt[]): Loop[] => body.flatMap((s) => [...(s.k === 'loop' && /^(while|do|for)$/.test(s.kind) ? [s] : []), ...blocksOf(s).flatMap(loopsIn)])
 
 const isNumber = (x: Expr): boolean => x.k === 'lit' && typeof x.v === 'number'
 

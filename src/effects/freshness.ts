@@ -92,6 +92,7 @@ export class Freshness {
     const given = x.k === 'ref' ? this.ofReached(inst, x.b, depth) : undefined
     if (given !== undefined) return given
     if (this.ofValues(this.program.look.values(inst, x)) || (x.k === 'call' && (this.isGenerator(inst, x) || this.isPutInto(inst, x, depth)))) return true
+    if (x.k === 'mem') return this.isAnswered(inst, x.o, depth)
     if (x.k !== 'ref') return false
     // What a transaction's callback uses is made around it.
     const home = declaringOf(inst, x.b) ?? inst
@@ -106,6 +107,16 @@ export class Freshness {
     if (told.length > 0) return told.length <= MOST_CALLERS && told.every(({ from, x }) => this.of(from, x, depth + CALLERS))
     const edges = index < 0 ? [] : inst.callers.filter(({ later }) => !later)
     return edges.length > 0 && edges.length <= MOST_CALLERS && edges.every(({ from, site }) => site.k === 'call' && site.a[index] !== undefined && this.of(from, site.a[index], depth + CALLERS))
+  }
+
+  /** `made.hash` of `const made = await node.invoice(amount, nanoid())`: what another service made under a name that was made up. */
+  private isAnswered(inst: Instance, answer: Expr, depth: number): boolean {
+    const made = answer.k === 'ref' ? this.program.look.definition(inst, answer.b) : undefined
+    if (made?.k !== 'await' || made.x.k !== 'call' || depth > DEEPEST - CALLERS) return false
+    const { x: call } = made
+    const home = answer.k === 'ref' ? declaringOf(inst, answer.b) ?? inst : inst
+    if (home.callees.some(({ site }) => site === call)) return false
+    return call.a.some((arg) => this.of(home, arg, depth + CALLERS))
   }
 
   /** What a local is given first, and later where it is one of `let` or `var`. */

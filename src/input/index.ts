@@ -11,7 +11,7 @@ import { isGeneratedLink, readHead, readText, readWhole, skipReasonOfHead } from
 import { pageScripts } from './page-scripts.js'
 import { routeFiles } from './route-files.js'
 import { servedFolders } from './served.js'
-import { outermostOf, vendoredLibraries } from './vendored.js'
+import { fetchedScripts, outermostOf, vendoredLibraries } from './vendored.js'
 import { compare, type Tree, walk } from './walk.js'
 
 export { isThere, readSource } from './text.js'
@@ -35,7 +35,7 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
   const packages = packageRoots(manifests.map(manifest => manifest.dir), manifests, tree.files)
   const vendored = vendoredLibraries(tree.files)
   const built = builtFolders(absolute, tree.files.filter(file => folderReason(file, packages) !== 'build output'))
-  const left = { vendored: new Set(vendored), built: new Set(built.map(({ out }) => out)) }
+  const left = { vendored: new Set(vendored), fetched: fetchedScripts(tree.files), built: new Set(built.map(({ out }) => out)) }
   const { sources, texts, migrations, skipped, withExamples } = pickSources(absolute, tree, chosen, packages, left, onlyExamplesServe(manifests))
   const isBeside = (file: string): boolean => chosen.excluded.has(file) || describesOtherCode(file, packages, withExamples)
   const others = pickOthers(absolute, tree.files, isBeside)
@@ -94,6 +94,8 @@ function choose(tree: Tree, options: DiscoverOptions, notices: InputFiles['notic
 /** Folders that are left out by what their files say. */
 interface Left {
   vendored: ReadonlySet<string>
+  /** Files by themselves. */
+  fetched: ReadonlySet<string>
   built: ReadonlySet<string>
 }
 
@@ -130,8 +132,8 @@ function pickSources(root: string, tree: Tree, { included, excluded }: Choice, p
   return { sources: kept.sort(compare), texts, migrations, skipped, withExamples }
 }
 
-const reasonOfLeft = (file: string, { vendored, built }: Left): SkipReason | undefined =>
-  outermostOf(file, vendored) !== undefined ? 'vendored' : outermostOf(file, built) !== undefined ? 'build output' : undefined
+const reasonOfLeft = (file: string, { vendored, fetched, built }: Left): SkipReason | undefined =>
+  fetched.has(file) || outermostOf(file, vendored) !== undefined ? 'vendored' : outermostOf(file, built) !== undefined ? 'build output' : undefined
 
 function reasonOfText(root: string, file: string, wanted: boolean, texts: Map<string, string>): string | undefined {
   const read = readWhole(root, file)

@@ -19,6 +19,23 @@ export function vendoredLibraries(files: readonly string[]): string[] {
   return [...licensed].sort((a, b) => (a < b ? -1 : 1))
 }
 
+/**
+ * Scripts that were fetched in both forms, among others of the kind: `js/lib/angular.js` beside `js/lib/angular.min.js`. They are
+ * somebody's library for browsers; a single pair may be what the project builds.
+ */
+export function fetchedScripts(files: readonly string[]): Set<string> {
+  const minified = new Set(files.filter(file => MINIFIED.test(file)))
+  const pairs = minified.size === 0 ? [] : files.filter(file => PLAIN.test(file) && minified.has(file.replace(PLAIN, '.min.js')))
+  const many = new Map<string, number>()
+  for (const file of pairs) many.set(posix.dirname(file), (many.get(posix.dirname(file)) ?? 0) + 1)
+  return new Set(pairs.filter(file => (many.get(posix.dirname(file)) ?? 0) >= FETCHED))
+}
+
+const MINIFIED = /\.min\.js$/
+const PLAIN = /(?<!\.min)\.js$/
+/** Of so many in one folder none is made here. */
+const FETCHED = 2
+
 const isInHome = (folder: string): boolean => homes.has(posix.basename(posix.dirname(folder)))
 
 /** The outermost of these folders that a file stands in. */

@@ -97,7 +97,12 @@ export class Evaluator {
   self(inst: Instance): number {
     let at = inst
     while ((at.fn.kind === 'arrow' || at.own) && at.env) at = at.env
-    return at.self
+    return at === at.unit.module ? this.ofModule(at) : at.self
+  }
+
+  /** `exports.pause = () => { this.paused = true }`: at the top of a CommonJS module `this` is what it exports at first. */
+  private ofModule({ unit, self }: Instance): number {
+    return unit.facts.exports.length === 0 ? this.a.field(unit.cjs, 'exports') : self
   }
 
   /** The method, constructor or initialiser around an invocation. */

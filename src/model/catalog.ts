@@ -102,7 +102,7 @@ export interface CatalogRow {
   answers?: { method: string; each: ArgumentPath; fn: string; name: string; /** what those without a name are called */ unnamed: string; path: string }
   /** Reading it yields who the caller is or what they sent: user, session, token, socket, tenant, input. */
   identity?: 'user' | 'session' | 'token' | 'socket' | 'input'
-  /** Members assigned on it are visible to every request of the process: `app.locals`, `app.context`, a Fastify instance; `templates`: templates read them too. */
+  /** Members assigned on it are visible to every request of the process: `app.locals`, `app.context`, a Fastify instance; `templates`: templates read them too, or whoever is connected, without code that says so. */
   bag?: true
   templates?: true
   /** The shared bag that each of these has as its prototype (`app.context` of Koa). */

@@ -10,6 +10,8 @@ export interface InfraModel {
   driver?: { arg: ArgumentPath; external?: string[]; memory?: string[]; /** what holds when the option is absent */ absent?: 'external' | 'memory' }
   /** A later call on the object that sends it outside: `io.adapter(x)`. */
   externalCall?: string
+  /** … where an argument of that call is one of these packages, or its name: `primus.plugin('metroplex', metroplex)`. */
+  externalWith?: string[]
   /** It is a part of something that a call of one of these paths sets up: where that is outside, so is this. */
   as?: AccessPath[]
   /** Only where an argument is written and says this (a semaphore of one is a lock). */

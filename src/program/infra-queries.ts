@@ -76,9 +76,18 @@ export class InfraQueries {
   /** Is it sent outside by what is done elsewhere, or held by something that is outside? */
   private isCleared({ call }: LibraryUse, infra: InfraModel): boolean {
     if (infra.kind === 'socket' && infra.uses && this.isHeardByAll(call, infra.uses, infra.confined === true)) return true
-    if (isCallOfMade(call) || (infra.externalCall && this.memberCalled(call, [infra.externalCall]))) return true
+    if (isCallOfMade(call) || this.isSentOn(call, infra)) return true
     if (infra.clearedBy?.some((path) => this.isCalled(path))) return true
     return infra.acceptableAs !== undefined && this.standsUnder(call, infra.acceptableAs)
+  }
+
+  /** `io.adapter(x)`, `primus.plugin('metroplex', x)` */
+  private isSentOn(call: LibraryCall, { externalCall, externalWith }: InfraModel): boolean {
+    if (externalCall === undefined) return false
+    if (externalWith === undefined) return this.memberCalled(call, [externalCall])
+    const { made, paths } = this.madeBy(call)
+    const isNamed = (value: Value): boolean => externalWith.includes(value.kind === 'lit' ? String(value.value) : value.kind === 'lib' ? packageOf(value.path) : '')
+    return this.callsOnMade(made, paths, [externalCall]).some((sent) => sent.args.some((_, i) => this.program.argument(sent, String(i)).some(isNamed)))
   }
 
   /** By its name, or since it counts failures alone. */

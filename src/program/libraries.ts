@@ -1,4 +1,5 @@
 import type { Expr } from '../model/facts.js'
+import { MADE_BY_CODE } from '../catalog/words.js'
 import type { CatalogRow, InfraModel, SessionModel } from '../model/catalog.js'
 import type { EnvFact } from '../model/deploy.js'
 import type { Site } from '../model/site.js'
@@ -12,7 +13,7 @@ import { NitroConfig } from './nitro-config.js'
 import { replacesStore } from './own-stores.js'
 import { isOptional, writtenLast } from './optional-stores.js'
 import { fits, isUnknownOption } from './package-versions.js'
-import { ENVIRONMENT, isPlainOptions } from './plain-options.js'
+import { ENVIRONMENT, isParsed, isPlainOptions } from './plain-options.js'
 
 export type StoreKind = 'external' | 'memory' | 'file' | 'embedded' | 'cookie-signed' | 'cookie-sealed' | 'none' | 'unknown'
 
@@ -108,10 +109,11 @@ export class Libraries {
     if (returned?.[1] !== undefined && this.presence(use, returned[1]) === 'absent') return 'absent'
     const head = returned ? returned[0].replace(/\.$/, '') : path.split('.')[0] ?? '0'
     const names = path.slice(head.length + 1).split('.').filter((name) => name !== '')
-    let values: Value[] = this.argumentValues(use, head)
+    const given: Value[] = this.argumentValues(use, head)
+    let values = MADE_BY_CODE.test(names.at(-1) ?? '') ? given.filter((v) => !isParsed(v)) : given
     if (!returned && use.call.args.at(head === 'last' ? -1 : Number(head)) === undefined) return 'absent'
     if (names.length === 0) return values.length === 0 ? 'unknown' : 'known'
-    let result: 'absent' | 'unknown' | 'known' = values.length === 0 ? 'unknown' : 'absent'
+    let result: 'absent' | 'unknown' | 'known' = given.length === 0 ? 'unknown' : 'absent'
     for (const name of names) {
       const holders = values.filter((v) => v.kind === 'object')
       const nodes = holders.flatMap((v) => (v.kind === 'object' && v.holder.fields.has(name) && this.isWritten(v, name) ? [v.holder.fields.get(name) as Ref] : []))

@@ -16,3 +16,7 @@ export function isPlainOptions(a: Analysis, value: Value, deep = 3): boolean {
     return values.every((one) => one.kind === 'lit' || (one.kind === 'lib' && ENVIRONMENT.test(one.path)) || isPlainOptions(a, one, deep - 1))
   })
 }
+
+/** What was read out of a file, a message or the environment: data alone, nothing that has methods of its own. */
+export const isParsed = (value: Value): boolean => value.kind === 'lib' && PARSED.test(value.path)
+const PARSED = /^global#(JSON\.parse\(\)|process\.env\b|String\b|Number\b)/

@@ -230,11 +230,38 @@ const isInstead = ({ call }: LibraryUse, { inst, site }: Deletion): boolean => {
   return [...holdingAt(at.get(site))].some((one) => one.kind === 'test' && written.some((other) => other.kind === 'test' && other.test === one.test && other.holds !== one.holds))
 }
 
-/** What is deleted where writing has failed is there where it has not: in a `catch`, or by a listener of `error`. */
+/** What is deleted where writing has failed or was broken off is there where it has not: in a `catch`, by a listener of `error`, or of `close` behind `if (!done)`. */
 const isOfFailure = ({ inst, site }: Deletion): boolean => {
-  if (isCaught(inst.fn, site)) return true
-  const index = inst.unit.facts.functions.indexOf(inst.fn)
-  return inst.env !== undefined && someExpression(inst.env.fn.body, (x) => x.k === 'call' && x.a[0]?.k === 'lit' && x.a[0].v === 'error' && x.a.some((arg) => arg.k === 'fn' && arg.f === index))
+  let [at, within, undone] = [inst, site, false]
+  for (let up = 0; up < FARTHEST_FAILURE; up++) {
+    if (isCaught(at.fn, within)) return true
+    undone ||= [...holdingAt(pointsOf(at.fn).at.get(within))].some((one) => one.kind === 'test' && one.by === 'branch' && isMissing(one.test, one.holds))
+    const around = at.env
+    const given = around && writtenIn(around, at)
+    if (!around || !given) return false
+    if (given.event === 'error' || (undone && BROKEN_OFF.test(given.event))) return true
+    ;[at, within] = [around, given.site]
+  }
+  return false
+}
+
+/** How far a deletion may stand inside what the listener calls: `Promise.all(paths.map((path) => rm(path)))`. */
+const FARTHEST_FAILURE = 3
+const BROKEN_OFF = /^(close|aborted|abort|cancel|end)$/
+
+/** `!done`, or what comes where `done` is not so. */
+const isMissing = (test: Expr, holds: boolean): boolean => (test.k === 'un' && test.op === '!' ? holds : (test.k === 'ref' || test.k === 'mem') && !holds)
+
+/** Where a function is written in the one around it, and the event that it listens to. */
+const writtenIn = (around: Instance, { unit, fn }: Instance): { site: Expr; event: string } | undefined => {
+  const index = unit.facts.functions.indexOf(fn)
+  let found: { site: Expr; event: string } | undefined
+  someExpression(around.fn.body, (x) => {
+    if (x.k !== 'call' || !x.a.some((arg) => arg.k === 'fn' && arg.f === index)) return false
+    found = { site: x, event: x.a[0]?.k === 'lit' ? String(x.a[0].v) : '' }
+    return true
+  })
+  return found
 }
 
 /** `appendFile(auditLogPath, line)`, `appendFile(join(root, 'logs', logName), line)`: lines of a log are nobody's data. */

@@ -3,6 +3,7 @@ import type { Analysis } from '../link/analysis.js'
 import { ALONG } from '../link/along.js'
 import type { Instance, Unit } from '../link/instances.js'
 import { blocksOf, boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
+import { DecoratedFields } from './decorated-fields.js'
 import { enter, isOfCollections, isService, servicesOf, requiredBy, shownBase, SiteReader } from './home-sites.js'
 import { isServiceValue, markBags, markGlobals, markRows } from './marks.js'
 import { endWithScripts } from './of-scripts.js'
@@ -26,9 +27,12 @@ export class Homes {
   private searched = false
   readonly parts: Parts
 
+  private readonly decorated: DecoratedFields
+
   constructor(private readonly a: Analysis, isScript: (unit: Unit) => boolean) {
     endWithScripts(a, isScript)
     this.parts = new Parts(a)
+    this.decorated = new DecoratedFields(a)
     markGlobals(a)
     markBags(a)
     markRows(a)
@@ -169,16 +173,11 @@ export class Homes {
     const owner = this.declaring(cls, name, isStatic, 0)
     if (owner) {
       const field = owner.cls.fields.find((f) => f.n === name && !f.static === !isStatic)
-      if (field?.dec?.some(({ x }) => this.columns().has(x))) return undefined
-      if (field) return { unit: owner.unit, name: `${owner.cls.n ?? 'class'}.${name}`, start: field.q, end: field.q + name.length, kind: isStatic ? 'static' : 'field' }
+      if (field?.dec?.some(({ x }) => this.decorated.as('column').has(x))) return undefined
+      const shown = field?.dec?.some(({ x }) => this.decorated.as('templates').has(x)) === true
+      if (field) return { unit: owner.unit, name: `${owner.cls.n ?? 'class'}.${name}`, start: field.q, end: field.q + name.length, kind: isStatic ? 'static' : 'field', ...(shown && { templates: true }) }
     }
     return this.assignedInClass(cls, name) ?? (isStatic ? this.assignedToClass(cls, name) : undefined)
-  }
-
-  private columnsOf: Set<Expr> | undefined
-  /** Decorators that say that a field is a column: what changes it changes a row. */
-  private columns(): ReadonlySet<Expr> {
-    return (this.columnsOf ??= new Set(this.a.calls.flatMap(({ row, site }) => (row?.column && isExpression(site) ? [site] : []))))
   }
 
   /** `Tickets.last = 0`, in a method of the class or beside it. */
@@ -300,6 +299,7 @@ export class Homes {
       for (const fn of unit.facts.functions) new SiteReader(unit, fn, map, (id) => this.binding(unit, id), services, firsts).read()
       for (const fact of unit.facts.exports) if (fact.x) enter(fact.x, { unit, name: 'default', start: fact.p, end: fact.p + 1, kind: 'binding' }, map)
       this.written.set(unit, map)
+      this.decorated.markShown(unit, map)
     }
     return map
   }

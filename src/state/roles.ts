@@ -59,7 +59,7 @@ export interface RoledCell extends Cell {
 }
 
 /** What keeps a log from repeating itself is no state that a client sees. */
-const WARNED_NAME = /(warned|warning|logged(?!_?(?:in|out|off|user))|deprecat|reported)/i
+const WARNED_NAME = /(warned|warning|logged(?!_?(?:in|out|off|on|user|client|player|member|account|admin|session|socket|people))|deprecat|reported)/i
 /** Names break ties only. */
 const CACHE_NAME = /cache|memo(?!ry)|lookup|fetched|lastFetch|ttl|expir/i
 const TOKEN_WORDS = /token|nonce|challenge|pkce|verifier|refresh|revo[ck]|(?<!p)reset(?!_?keys?$)|captcha|magic|csrf|(^|auth|login|sso|sign-?in|oauth|oidc|openid|saml)_?state(s|store|map)\b/i

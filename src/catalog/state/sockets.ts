@@ -44,7 +44,7 @@ function plainSockets(): CatalogRow[] {
     // Handlers that h3 and Nitro are given: a topic is one of this process, unless it runs where topics are shared (Cloudflare's durable objects).
     { path: 'crossws#Peer.new.publish', infra: { kind: 'socket', name: 'crossws', once: true, confined: true, fix: fanOut } },
     { path: ['primus#default.new', 'primus#Primus.new', 'primus#createServer()'], infra: { kind: 'socket', name: 'primus', uses: ['write', 'send', 'forEach', 'room'],
-      externalCall: 'plugin', fix: 'use the metroplex and omega-supreme plugins with Redis' } },
+      externalCall: 'plugin', externalWith: ['metroplex', 'omega-supreme', 'primus-redis', 'primus-redis-rooms', 'primus-cluster'], fix: 'use the metroplex and omega-supreme plugins with Redis' } },
     { path: ['socketcluster-server#attach()', 'socketcluster-server#listen()', 'socketcluster-server#AGServer.new'],
       infra: { kind: 'socket', name: 'socketcluster-server', external: ['1.brokerEngine', '0.brokerEngine'], uses: ['exchange'], fix: 'give it the broker engine of a cluster: `brokerEngine` of scc-broker-client' } },
     { path: 'faye#NodeAdapter.new', infra: { kind: 'socket', name: 'faye', external: ['0.engine'], fix: 'set `engine: { type: redis }` of faye-redis' } },

@@ -31,7 +31,7 @@ function clearing(path: string[]): CatalogRow[] {
   if (path.some(one => one.startsWith('@hocuspocus/'))) return documents(path)
   if (own.length === 0) return []
   return [
-    { path: own, infra: { kind: 'socket', name: 'colyseus', external: ['0.presence', '0.driver'], acceptable: true,
+    { path: own, infra: { kind: 'socket', name: 'colyseus', external: ['0.presence', '0.driver'],
       fix: 'pass `presence: new RedisPresence()` and `driver: new RedisDriver()`' } },
     { path: ['@colyseus/redis-presence#RedisPresence.new', '@colyseus/redis-driver#RedisDriver.new', '@colyseus/mongoose-driver#MongooseDriver.new',
       'colyseus#RedisPresence.new', '@hocuspocus/extension-redis#Redis.new'], store: { kind: 'external', backend: 'redis' }, evidence: { question: 'scaling',
