@@ -21,7 +21,7 @@ import { callerField } from './of-caller.js'
 import { constantText } from './constants.js'
 import { flipped, isJustMade, isNothing, isOne, isPlain, isSmall, nameOf, passesAgain } from './compared.js'
 import { Demanded } from './demanded.js'
-import { distinct } from './distinct.js'
+import { distinct, inAll } from './distinct.js'
 import type { KeyOrigin } from './keys.js'
 import { CLAIM, fieldsOf, LookUps, READS } from './look-ups.js'
 import type { SqlStatement } from './sql.js'
@@ -91,9 +91,9 @@ export class Claims {
 
   /** What holds where it calls `next`: itself, or a callback in it that something else calls once it is done. */
   private goingOn(inst: Instance, depth: number): Claim[] | undefined {
-    const [first, ...others] = this.nextCalls(inst).map((next) => this.ofPoint(inst, pointsOf(inst.fn).at.get(next), DEEPEST, false))
+    const places = this.nextCalls(inst).map((next) => this.ofPoint(inst, pointsOf(inst.fn).at.get(next), DEEPEST, false))
     // What holds in one of several places, as where nobody must be known, does not hold behind it.
-    if (first) return first.filter((claim) => others.every((all) => all.some(({ name, field, found }) => name === claim.name && field === claim.field && found === claim.found)))
+    if (places.length > 0) return inAll(places)
     for (const { to, site } of depth > 0 ? inst.callees : []) {
       const inside = to.env === inst ? this.goingOn(to, depth - 1) : undefined
       if (inside) return [...this.at(inst, site), ...inside]
@@ -146,7 +146,7 @@ export class Claims {
     if (sites.size === 0) return []
     return [...sites].flatMap((site) => [
       ...(isInsisting(site) ? this.chained(inst, site) : []),
-      ...(depth === 0 ? [] : this.calledAt(inst, site).flatMap((to) => this.completion(to, depth - 1))),
+      ...(depth === 0 ? [] : saidAt(site, this.calledAt(inst, site).map((to) => this.completion(to, depth - 1)))),
     ])
   }
 
@@ -238,8 +238,7 @@ export class Claims {
   private ofGiven(owner: Instance, binding: number, holds: boolean, depth: number): Claim[] {
     const looked = owner.callers.slice(0, 1).flatMap(({ from, site }) => this.lookedUp.at(from, site)).map((claim) => ({ ...claim, found: holds }))
     if (looked.length > 0 || depth === 0) return looked
-    const [first = [], ...others] = givenTo(owner, binding).map(({ from, x }) => this.ofTest(from, x, holds, depth - 1))
-    return first.filter((claim) => others.every((all) => all.some(({ name, field, found }) => name === claim.name && field === claim.field && found === claim.found)))
+    return inAll(givenTo(owner, binding).map(({ from, x }) => this.ofTest(from, x, holds, depth - 1)))
   }
 
   private foundOrMade(inst: Instance, made: Expr | FnFact, holds: boolean): Claim[] {
@@ -283,10 +282,10 @@ export class Claims {
     const made = x.o.k === 'ref' ? this.program.look.definition(inst, x.o.b) : x.o
     const site = made?.k === 'await' ? made.x : made
     if (site?.k !== 'call' || depth === 0) return []
-    return this.calledAt(inst, site).flatMap((to) => pointsOf(to.fn).returns.flatMap((one) => {
+    return saidAt(site, this.calledAt(inst, site).map((to) => pointsOf(to.fn).returns.flatMap((one) => {
       const value = one.x?.k === 'obj' ? one.x.m.find(({ n }) => n === x.n)?.v : undefined
       return value ? this.ofTest(to, value, holds, depth - 1) : []
-    }))
+    })))
   }
 
   /** A field that was compared: what it is of was found. */
@@ -322,7 +321,7 @@ export class Claims {
     if (mapped.length > 0) return mapped
     const edges = depth === 0 ? [] : this.calledAt(inst, x)
     if (edges.length === 0 && x.f.k === 'mem') return [...byName(x.f, holds), ...this.ofTest(inst, x.f.o, holds, depth)]
-    const called = edges.flatMap((to) => this.ofResult(to, depth - 1)).filter((claim) => !claim.guessed || !PERMITS.test(nameOf(inst, x.f)))
+    const called = saidAt(x, edges.map((to) => this.ofResult(to, depth - 1))).filter((claim) => !claim.guessed || !PERMITS.test(nameOf(inst, x.f)))
     if (called.length === 0 && x.f.k === 'mem') return byName(x.f, holds)
     const flip = called.some((claim) => claim.guessed) && ABSENCE.test(nameOf(inst, x.f))
     // Of a row whose field was asked for it is said that it was there, whatever the answer.
@@ -380,3 +379,6 @@ export class Claims {
     return map.get(site) ?? []
   }
 }
+
+/** What those that a call leads to say; of `CHECKS[kind](id)`, one of a table, nobody knows which it is. */
+const saidAt = <T extends Claim>(site: Expr, of: T[][]): T[] => (site.k === 'call' && site.f.k === 'elem' ? inAll(of) : of.flat())

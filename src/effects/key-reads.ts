@@ -43,9 +43,13 @@ export class KeyReads {
     return uses.includes('look-up') && !uses.includes('other') ? 'unclaimed' : 'used'
   }
 
-  /** `send({ idempotencyKey: `mail-${id}` })`: an option that this program gives to a helper of its own, and not the client's key. */
+  /** `send({ idempotencyKey: `mail-${id}` })`, `publish({ subject, payload })`: what this program writes down for a helper of its own holds no key of the client's. */
   private isOwnOption(inst: Instance, x: Expr): boolean {
-    return x.k === 'mem' && this.program.look.values(inst, x.o).some((value) => value.kind === 'object' && value.site?.k === 'obj' && value.site.m.some(({ n }) => n === x.n))
+    if (x.k !== 'mem') return false
+    const values = this.program.look.values(inst, x.o)
+    const written = values.flatMap((value) => (value.kind === 'object' && value.site?.k === 'obj' ? [value.site] : []))
+    if (written.some(({ m }) => m.some(({ n }) => n === x.n))) return true
+    return written.length > 0 && written.length === values.length && written.every(({ m }) => m.every(({ kind }) => kind !== 'spread'))
   }
 
   /** Where the key goes: from the names that it has, and from where it is read. */

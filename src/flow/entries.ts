@@ -3,12 +3,14 @@ import type { Expr, FnFact } from '../model/facts.js'
 import type { Site } from '../model/site.js'
 import type { Analysis, EntryRecord } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
+import type { LookedUp } from '../link/peek.js'
 import { hasOwnRoutes } from '../link/own-decorators.js'
 import { placeOfRouteKey } from '../link/route-keys.js'
 import { boundBy } from '../link/shape.js'
 import { NOTHING, type Ref } from '../link/solver.js'
 import { answersAlone } from './answering.js'
 import { Groups } from './groups.js'
+import { isTestedAway } from './tested-away.js'
 import { DeclaredNames } from './names.js'
 import { verbsInTable } from './verb-tables.js'
 import { verbsOf } from './verbs.js'
@@ -41,7 +43,7 @@ export class Entries {
   private readonly declared = new DeclaredNames()
   private readonly groups: Groups
 
-  constructor(private readonly a: Analysis) {
+  constructor(private readonly a: Analysis, private readonly look: LookedUp) {
     for (const mount of a.mounts) {
       const list = this.mountsOf.get(mount.child)
       if (list) list.push(mount)
@@ -59,7 +61,7 @@ export class Entries {
   private add(record: EntryRecord, known: Map<string, Entry>): void {
     if (answersAlone(record, record.pathRefs.flatMap((ref) => this.texts(ref)))) Object.assign(record, { model: { ...record.model, kind: 'route' }, alone: true })
     if (record.model.unknownVerb) Object.assign(record, toldByRow(record, this.a))
-    if (this.isToldElsewhere(record)) return
+    if (this.isToldElsewhere(record) || isTestedAway(this.look, record)) return
     const methods = this.methods(record)
     const verbs = record.model.kind === 'route' && methods.join() === 'ALL' ? [servedBy(record), record.route === undefined ? [] : verbsInTable(record.unit.facts)].find((one) => one.length > 0) ?? [] : []
     for (const method of verbs.length > 0 ? verbs : methods) {

@@ -22,8 +22,12 @@ export const clientOnly = (files: readonly SourceFile[], resolver: Resolver, ofP
   if (client.size === 0) return client
   const importers = importersOf(files, resolver)
   const queue = [...client]
+  const own = queue.length
   for (let i = 0; i < queue.length; i++) {
-    for (const importer of importers.get(queue[i] as string) ?? []) {
+    const by = importers.get(queue[i] as string) ?? []
+    // What a server imports as well is shared: an index of both sides' files, a helper. Who imports it may be either.
+    if (i >= own && by.some((importer) => isServer(importer, resolver))) continue
+    for (const importer of by) {
       if (client.has(importer.path) || isServer(importer, resolver) || (renders(importer) && !importers.get(importer.path)?.some(({ path }) => client.has(path)))) continue
       client.add(importer.path)
       queue.push(importer.path)

@@ -182,6 +182,7 @@ export class Services {
       if (model.as === 'value') return this.a.solver.flow(this.library.access.awaited(of), node)
       const lives = this.lifetime(made, model, recv) === 'singleton' ? 'startup' : asker
       if (model.as === 'service') return this.ask(of, node, lives)
+      if (model.as === 'maker') return this.a.solver.add(node, this.makerOf(made, model, of))
       if (model.as === 'result') return this.fromFactory(made, model, of, node, lives)
       this.a.solver.watch(of, (id) => {
         const cls = this.a.value(id)
@@ -190,6 +191,10 @@ export class Services {
         else if (cls.kind === 'fn') this.fromFactory(made, model, constant(id), node, lives)
       })
     }
+  }
+
+  private makerOf({ inst: { unit } }: Application, { maker }: ServiceModel, of: Ref): number {
+    return this.a.object({ unit, site: undefined, phase: 'startup', env: undefined, shape: 'library', path: maker, args: [of] }).id
   }
 
   private fromFactory(made: Application, model: ServiceModel, of: Ref, node: number, lives: Asker): void {

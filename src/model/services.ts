@@ -27,7 +27,9 @@ export interface ServiceModel {
   token: ArgumentPath
   /** What is bound: a class to make instances of, a value, a function whose result it is, another token, or an object that says it by its own row. */
   of: ArgumentPath
-  as: 'instance' | 'value' | 'result' | 'service' | 'resolver'
+  as: 'instance' | 'value' | 'result' | 'service' | 'resolver' | 'maker'
+  /** Of a maker: the path of the function of the library that makes one with each call; what is bound is its `made.0`. */
+  maker?: AccessPath
   /** How long what is made lives; `bound`: a further call of the chain may say it (`transient` where none does). `transient` and `request` last as long as what they are given to. */
   scope?: ComponentModel['scope'] | 'bound'
   /** Texts or paths at an argument that mean one for the process. */

@@ -76,8 +76,8 @@ export class Program {
     private readonly schemas: Pick<SchemaFacts, 'tables' | 'providers'> = { tables: [], providers: [] },
   ) {
     this.reach = new Reach(a)
-    this.entryList = new Entries(a)
     this.look = new LookedUp(library)
+    this.entryList = new Entries(a, this.look)
     this.homes = new Homes(a, (unit) => this.commands.isStartedByHand(unit))
     this.memoised = new MemoQueries(this, this.homes)
     this.retries = new RetryQueries(this, schemas.tables)

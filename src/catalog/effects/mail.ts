@@ -23,6 +23,7 @@ export const rows: CatalogRow[] = [
   mail(members(resend, 'emails.send emails.create batch.send batch.create'), 'resend', { key: ['1.idempotencyKey'], fix: 'pass `{ idempotencyKey }` as the second argument' }),
   mail(members(resend, 'broadcasts.send'), 'resend'),
   mail([...members(['@sendgrid/mail#MailService.new'], 'send sendMultiple'), ...exported('@sendgrid/mail', 'send sendMultiple')], 'sendgrid'),
+  mail(members('@ntegral/nestjs-sendgrid#SendGridService.new', 'send sendMultiple'), 'sendgrid'),
   client('@sendgrid/mail#MailService.new', 'sdk'),
   mail(members(instances('postmark', 'ServerClient Client'), 'sendEmail sendEmailWithTemplate sendEmailBatch sendEmailBatchWithTemplates'), 'postmark'),
   yields(members(instances('mailgun.js', 'default'), 'client'), 'mailgun.js#Client.new'),
@@ -43,4 +44,5 @@ export const rows: CatalogRow[] = [
   mail(members(instances('loops', 'LoopsClient'), 'sendTransactionalEmail sendEvent'), 'loops', { key: ['0.headers.Idempotency-Key'] }),
   mail(members(instances('email-templates', 'default'), 'send'), 'email-templates'),
   mail(members(instances('customerio-node', 'APIClient'), 'sendEmail'), 'customer.io'),
+  mail(members(instances('auth0', 'AuthenticationClient'), 'database.changePassword passwordless.sendEmail requestChangePasswordEmail requestMagicLink requestEmailCode'), 'auth0'),
 ]

@@ -47,6 +47,8 @@ const inversify: CatalogRow[] = [
   binds('toConstructor', [{ as: 'value' }]),
   binds('toDynamicValue', [{ as: 'result', params: ['inversify#Context.new'] }]),
   ...['toFactory', 'toProvider'].map((name) => binds(name, [{ as: 'result', params: ['inversify#Context.new'], scope: 'singleton' }])),
+  binds('toAutoFactory', [{ as: 'maker', maker: 'inversify#AutoFactory', scope: 'singleton' }]),
+  { path: 'inversify#AutoFactory()', returns: 'arg:made.0.new' },
   binds('toService', [{ as: 'service' }]),
   { path: `${binding}.inSingletonScope`, returns: 'this', scopes: 'singleton' },
   { path: `${binding}.inRequestScope`, returns: 'this', scopes: 'transient' },
