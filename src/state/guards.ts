@@ -54,6 +54,12 @@ export class Guards {
     return valueExpr !== undefined && this.asksClock(inst, valueExpr, 0)
   }
 
+  /** `now + DELAY`, `Date.now()`: a number and nothing else. */
+  isMoment(x: Expr): boolean {
+    if (x.k === 'bin') return this.isMoment(x.l) && this.isMoment(x.r)
+    return x.k === 'ref' || (x.k === 'lit' && typeof x.v === 'number') || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'now')
+  }
+
   private fetchesNear(inst: Instance): boolean {
     let fetches = inst.fn.async !== undefined
     eachExpression(inst.fn.body, (x) => { if (x.k === 'await' || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'then')) fetches = true })
