@@ -20,12 +20,12 @@ export interface InfraModel {
   uses?: string[]
   /** … or until one of these paths is called or read anywhere. */
   usesAny?: AccessPath[]
-  /** Members that wait until nothing is left in it: what makes a queue for one piece of work and awaits one of these leaves nothing behind. */
-  drainedBy?: string[]
   /** … which stands for `uses`: what comes from the object does it (`socket.broadcast`). */
   orUses?: AccessPath[]
   /** … or that the process keeps these connections of it, to be sent to later (`players[id] = socket`). */
   keeps?: AccessPath[]
+  /** Members that wait until nothing is left in it: what makes a queue for one piece of work and awaits one of these leaves nothing behind. */
+  drainedBy?: string[]
   /** Where the mount of Nitro's storage is named: the configuration may give it a driver that sends it outside. */
   mount?: ArgumentPath
   /** A call of one of these, anywhere in the program, sends it outside. */
