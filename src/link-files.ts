@@ -108,7 +108,8 @@ const factsReader = ({ root, cacheDir, project = root, version, onProgress }: Au
 
 const readMigrations = async (options: AuditOptions, migrations: readonly string[]): Promise<SourceFacts[]> => {
   const reader = factsReader(options, '#migrations')
-  const files = await reader.readHeads(migrations, migrations.map((path) => factsKey(path, readSource(options.root, path))))
+  const texts = new Map(migrations.map((path) => [path, readSource(options.root, path)]))
+  const files = await reader.readHeads(migrations, [...texts].map(([path, text]) => factsKey(path, text)), texts)
   await reader.read(files)
   reader.close()
   return files

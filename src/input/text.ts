@@ -1,10 +1,13 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** One object for all reads: from a name alone Node makes options anew each time, and each of them is of a shape of its own. */
+const utf8 = { encoding: 'utf8', flag: 'r' } as const
+
 /** Text of a file of the tree: UTF-8 without its byte order mark, so that offsets count from the first visible character. `undefined` if it cannot be read. */
 export function readText(root: string, file: string): string | undefined {
   try {
-    return stripMark(readFileSync(join(root, file), 'utf8'))
+    return stripMark(readFileSync(join(root, file), utf8))
   } catch {
     return undefined
   }
@@ -44,7 +47,7 @@ const longestSource = 1024 * 1024
 /** A file of at most `longestSource` bytes as a whole, so that sources are opened once; of a larger one only its size. */
 export function readWhole(root: string, file: string): { size: number; head: string; text?: string } | undefined {
   try {
-    const read = readFileSync(join(root, file), 'utf8')
+    const read = readFileSync(join(root, file), utf8)
     const size = Buffer.byteLength(read)
     if (size > longestSource) return { size, head: '' }
     const text = stripMark(read)

@@ -154,9 +154,9 @@ export class CalledBack {
     return any
   }
 
-  /** Something of a package that serves requests: what is assigned there answers them. */
+  /** Something of a package that serves requests: what is assigned there answers them. What it opens to other servers does not. */
   private isServing(base: Ref): boolean {
-    return this.a.of(base).some((value) => (value.kind === 'lib' || value.kind === 'object') && value.path !== undefined && this.a.catalog.serving(value.path.slice(0, value.path.indexOf('#'))) !== undefined)
+    return this.a.of(base).some((value) => (value.kind === 'lib' || value.kind === 'object') && value.path !== undefined && !this.a.catalog.row(value.path)?.client && this.a.catalog.serving(value.path.slice(0, value.path.indexOf('#'))) !== undefined)
   }
 
   private asHook({ inst, site, name, base }: { inst: Instance; site: Expr; name: string; base: Ref }, fn: FnValue): boolean {

@@ -141,7 +141,8 @@ export class Library {
   construct(inst: Instance, site: Expr, callee: LibraryValue, args: Ref[], result: number): void {
     if (this.builtins.construct(callee.path, inst, site, args, result)) return
     const of = this.a.catalog.canonical(callee.path)
-    const path = this.a.catalog.canonical(this.a.catalog.instance(of))
+    const handed = this.a.catalog.canonical(this.a.catalog.instance(of))
+    const path = this.a.catalog.row(handed)?.opened ?? handed
     const made = this.a.allocate(inst, site, shapeOfPath(path), { path, args })
     this.a.solver.add(result, made.id)
     made.rowOf ??= modelOf(callee.recv)

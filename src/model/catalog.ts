@@ -39,6 +39,8 @@ export interface CatalogRow {
 
   /** What a call (or `new`, or member read) of this path yields, where it is not simply `path()`: another access path, `this`, or an argument path as `arg:0`. */
   returns?: AccessPath
+  /** What it is where the program makes it with `new`, rather than being handed it by a server: a connection that it opens. */
+  opened?: AccessPath
   /** Besides the argument that it returns, an instance of this (`repository.create(data)` of TypeORM: the data, with methods of a row). */
   besides?: AccessPath
   /** What it returns is an instance of the class that it is called on (`User.findOne()`): it has the methods of that class too. */
@@ -159,7 +161,7 @@ export interface CatalogRow {
   /** … which learns of it by this call. */
   asksValidation?: true
   /** Sets something for the whole process. */
-  setsGlobal?: { what: string; /** argument whose data decides how bad it is */ value?: ArgumentPath; instead: string; /** prepares what another row of the same thing then sets */ partly?: true; /** where one of these is called, each request has its own */ ofRequestBy?: AccessPath[] }
+  setsGlobal?: { what: string; /** argument whose data decides how bad it is */ value?: ArgumentPath; instead: string; /** prepares what another row of the same thing then sets */ partly?: true; /** with more arguments it sets what the first of them is, a request say */ upTo?: number; /** where one of these is called, each request has its own */ ofRequestBy?: AccessPath[] }
   /** Puts one user's credentials on a client that is shared by all. */
   setsIdentity?: { what: string; instead: string }
   /** The result is different on each call: `uuid()`, `Date.now()`, `randomBytes()`; `derived` = decided by its arguments (uuid v5, hash). */

@@ -197,7 +197,7 @@ export class LibraryQueries {
     const calls = this.program.libraries.withFacet('setsGlobal', this.isServing).flatMap((use): SetterUse[] => {
       const model = use.row.setsGlobal
       if (!model || use.path.startsWith('global#')) return []
-      if (model.value && use.call.args.length === 0) return []
+      if (model.value && use.call.args.length === 0 || use.call.args.length > (model.upTo ?? Infinity)) return []
       if (!this.outlivesRequests(use.call) || isAlwaysTheSame(this.program, use.call) || this.isOfRequest(use, model.ofRequestBy)) return []
       const entry = this.entryOf(use.call)
       return entry ? [{ use, what: model.what, instead: model.instead, entry }] : []

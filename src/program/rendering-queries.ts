@@ -1,4 +1,6 @@
-import { MAKES_PAGES } from '../catalog/packages.js'
+import { MAKES_PAGES, RENDERERS, SERVER_RENDERING } from '../catalog/packages.js'
+import type { Unit } from '../link/instances.js'
+import type { Expr } from '../model/facts.js'
 import type { CellWrite } from '../state/cells.js'
 import type { CellView, Program } from './program.js'
 
@@ -10,7 +12,7 @@ export class RenderingQueries {
 
   /** A store of a user interface that lives as long as the process and that serving a page fills. */
   stores(): CellView[] {
-    return this.program.cells().filter((cell) => this.isStore(cell))
+    return this.program.cells().filter((cell) => this.isStore(cell) && !this.isBrowsers(cell.home.unit))
   }
 
   isStore(cell: CellView): boolean {
@@ -29,6 +31,19 @@ export class RenderingQueries {
   /** Changed by components alone: on the server most such code never runs, so only what is sure to be a leak counts. */
   isRendered(cell: CellView): boolean {
     return cell.writes.every((write) => this.inRendering(write))
+  }
+
+  /** Where no server could load it, or has a use for it, what a file keeps is the browser's, whatever seems to lead there. */
+  isBrowsers(unit: Unit): boolean {
+    return needsBrowser(unit) || (COMPONENT.test(unit.path) && !this.rendersComponents(unit))
+  }
+
+  private renderers: boolean | undefined
+  private rendersComponents({ path }: Unit): boolean {
+    const { resolver, units } = this.program.a
+    const dependencies = resolver.manifestOf(path)?.dependencies ?? {}
+    this.renderers ??= units.some(({ facts }) => facts.specifiers.some((specifier) => RENDERERS.test(specifier)))
+    return this.renderers || SERVER_RENDERING.some((name) => name in dependencies)
   }
 
   /** Filled with what one request brought, or by code that runs on the server alone. */
@@ -52,6 +67,18 @@ export class RenderingQueries {
     const kept = [...cell.slots].flatMap((slot) => this.program.a.of(slot))
     return [...cell.contents, ...kept].some((value) => value.kind === 'object' && value.path !== undefined && value.phase === 'startup' && this.program.a.catalog.row(value.path)?.container?.kind === 'store')
   }
+}
+
+const WINDOW = /^(window|document|localStorage|sessionStorage)$/
+
+/** `window.addEventListener(…)` as a statement of the module, behind no test: to load it anywhere else is an error. */
+const needsBrowser = ({ facts }: Unit): boolean =>
+  facts.functions[0]?.body.some((s) => s.k === 'expr' && isOfWindow(s.x)) ?? false
+
+const isOfWindow = (x: Expr): boolean => {
+  if (x.k === 'set') return 'k' in x.l && x.l.k === 'mem' && isOfWindow(x.l.o)
+  if (x.k === 'call') return x.f.k === 'mem' && isOfWindow(x.f.o)
+  return x.k === 'mem' ? isOfWindow(x.o) : x.k === 'glob' && WINDOW.test(x.n)
 }
 
 const COMPONENT = /\.(vue|svelte)$/

@@ -4,7 +4,7 @@ import { holdingAt, pointsOf } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
 import { isBuiltinGlobal } from '../link/globals.js'
 import type { Instance } from '../link/instances.js'
-import { childrenOf, eachExpression, somePart } from '../link/shape.js'
+import { childrenOf, eachExpression, eachInside, somePart } from '../link/shape.js'
 import { isSame } from '../state/once.js'
 import type { Program } from './program.js'
 
@@ -45,7 +45,7 @@ const isFilledByKey = (program: Program, inst: Instance, setter: Expr): boolean 
 
 /** `const config = configOf('paypal')`: what a constant text leads to, at once, is what it leads every request to. */
 const isMadeOfFixed = (program: Program, inst: Instance, arg: Expr): boolean => {
-  if (isFixed(inst.unit.facts, arg, newsAsTheyAre(program, inst))) return true
+  if (isFixed(inst.unit.facts, arg, new Set([...newsAsTheyAre(program, inst), ...madeOnce(program, inst, arg)]))) return true
   const made = arg.k === 'ref' ? program.look.definition(inst, arg.b) : arg
   if (isModule(arg) || (made && isModule(made))) return true
   return made?.k === 'call' && made.f.k === 'ref' && made.a.length > 0 && made.a.every((part) => part.k === 'lit')
@@ -73,6 +73,15 @@ const newsAsTheyAre = (program: Program, { fn, unit }: Instance): Set<BindingId>
     return made?.k === 'new' && made.a.length === 0 && unit.facts.bindings[binding]?.kind === 'const'
   }
   return new Set([...uses].flatMap(([binding, count]) => (count === 1 && isPlain(binding) ? [binding] : [])))
+}
+
+/** Variables of the module that are filled once, whoever comes first, with what no request brings: `authClient`. */
+const madeOnce = (program: Program, { unit }: Instance, arg: Expr): BindingId[] => {
+  const named: BindingId[] = []
+  eachInside(arg, (x) => { if (x.k === 'ref' && unit.facts.bindings[x.b]?.f === 0) named.push(x.b) })
+  if (named.length === 0) return []
+  const once = new Set(program.cells().flatMap(({ home, role, fromRequest }) => (home.unit === unit && (role === 'lazy-constant' || role === 'client') && !fromRequest ? [home.name] : [])))
+  return named.filter((id) => once.has(unit.facts.bindings[id]?.n ?? ''))
 }
 
 const FIXED_OF_PARTS = new Set(['mem', 'obj', 'arr', 'tpl', 'bin', 'log', 'cond', 'un', 'spread'])

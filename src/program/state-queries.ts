@@ -96,7 +96,7 @@ export class StateQueries {
   /** Another rule tells of stores of user interfaces; what components change in other ways they nearly always change in browsers. */
   private isOfInterface(cell: CellView): boolean {
     const { rendering } = this.program
-    return rendering.isStore(cell) || (cell.role !== 'request-data' && rendering.isRendered(cell))
+    return rendering.isStore(cell) || rendering.isBrowsers(cell.home.unit) || (cell.role !== 'request-data' && rendering.isRendered(cell))
   }
 
   /** An entry or a timer leads to a change; code that only looks like request code does not count. */

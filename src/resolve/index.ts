@@ -50,7 +50,7 @@ export function createResolver(input: InputFiles): Resolver & { witness(): Witne
   const tables: Tables = { tree, scopes, packages, aliases: createAliases(tree), prismaClients: generatedPrismaClients(input.schemas, tree), vendored: input.vendored ?? [], built: input.built ?? [], known: { typescript: new Map(), javascript: new Map() } }
   const answers = new Map<string, Map<string, Resolution>>()
   const realmOf = createRealms(tables)
-  const versionOf = createVersions(file => packages.of(file), tree)
+  const versionOf = createVersions(file => packages.of(file), input.manifests, tree)
   return {
     resolve(from, specifier) {
       const fromJavascript = /\.[cm]?jsx?$/.test(from)

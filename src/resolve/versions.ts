@@ -3,10 +3,11 @@ import type { Manifest } from '../model/input.js'
 import { remember, type SourceTree } from './tree.js'
 
 /** Which version of a package a file's project gets: by the range in the nearest package.json that names it; where that leaves the version open, by the lockfile. */
-export function createVersions(manifestOf: (file: string) => Manifest | undefined, tree: SourceTree): (file: string, name: string) => number[] | undefined {
+export function createVersions(manifestOf: (file: string) => Manifest | undefined, manifests: readonly Manifest[], tree: SourceTree): (file: string, name: string) => number[] | undefined {
   const known = new Map<string, number[] | undefined>()
+  const hoisted = new Map<string, Manifest | undefined>()
   return (file, name) => {
-    const manifest = declaring(manifestOf, file, name)
+    const manifest = declaring(manifestOf, file, name) ?? remember(hoisted, name, () => hoistedFrom(manifests, name))
     return manifest && remember(known, `${manifest.dir} ${name}`, () => ofRange(manifest.dependencies[name] ?? '', () => locked(tree, manifest.dir, name)))
   }
 }
@@ -17,6 +18,12 @@ function declaring(manifestOf: (file: string) => Manifest | undefined, file: str
     if (manifest.dependencies[name] !== undefined) return manifest
   }
   return undefined
+}
+
+/** Where no package.json around a file names what it imports, it gets what others of the workspace install, if they all want the same. */
+function hoistedFrom(manifests: readonly Manifest[], name: string): Manifest | undefined {
+  const naming = manifests.filter(({ dependencies }) => dependencies[name] !== undefined)
+  return new Set(naming.map(({ dependencies }) => dependencies[name])).size === 1 ? naming[0] : undefined
 }
 
 /** The newest one: what `*` and `latest` install where no lockfile says otherwise. */

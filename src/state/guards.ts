@@ -9,6 +9,10 @@ import { askedForNothing } from './derived.js'
 import { isSame } from './once.js'
 import { inside, isMade } from './patterns.js'
 
+/** How far above a write its callers are asked what they tested, and how many of them. */
+const NEAR = 3
+const FEW_CALLERS = 12
+
 /** Tests around writes: is the cell looked at before it is filled? */
 export class Guards {
   private readonly conditions = new Map<FnFact, Map<Expr, Expr[]>>()
@@ -18,7 +22,23 @@ export class Guards {
   /** Written only where a test (or an early return) has found it empty. */
   testsEmpty(write: CellWrite, cell: Cell): boolean {
     const tests = this.around(write.inst.fn).get(write.site) ?? []
-    return tests.some((test) => this.asksEmpty(write, test, cell, 0)) || this.beforeSettled(write.inst).some((test) => this.asksEmpty(write, test, cell, 0))
+    if (tests.some((test) => this.asksEmpty(write, test, cell, 0)) || this.beforeSettled(write.inst).some((test) => this.asksEmpty(write, test, cell, 0))) return true
+    return this.isCalledBehind(write, cell, 'every')
+  }
+
+  /** Does one of those that fill it do so because it was empty, whatever the others do? */
+  isFilledOnDemand(write: CellWrite, cell: Cell): boolean {
+    return this.isFetched(write, cell) && this.isCalledBehind(write, cell, 'some')
+  }
+
+  /** `if (client) return client; return connect()`, where `connect` fills the cell: do its callers, all or some of them, ask first? */
+  private isCalledBehind(write: CellWrite, cell: Cell, which: 'every' | 'some', left = NEAR): boolean {
+    const { callers } = write.inst
+    if (left === 0 || callers.length === 0 || callers.length > FEW_CALLERS) return false
+    return callers[which](({ from, site }) => {
+      const above = { ...write, inst: from }
+      return (this.around(from.fn).get(site) ?? []).some((test) => !somePart(test, isCall) && this.asksEmpty(above, test, cell, 0)) || this.isCalledBehind(above, cell, which, left - 1)
+    })
   }
 
   /** `if (config) return config; return load().then((found) => (config = found))`, `(async () => { config = await load() })()`: the tests before what is waited for. */
@@ -196,6 +216,9 @@ export class Guards {
     return map
   }
 }
+
+/** What a call says of a cell may be more than whether there is anything: `keys.some(isWanted)`. */
+const isCall = ({ k }: Expr): boolean => k === 'call'
 
 /** What gives a value on, or a part of it. */
 const PASSED_ON = new Set<Expr['k']>(['mem', 'elem', 'ref', 'cond', 'log'])

@@ -30,7 +30,7 @@ export class OwnMeasures {
   are(cell: Cell, fromRequest: boolean): boolean {
     if (this.machine.measures(cell)) return true
     // Counted for each kind of work; for each client it may be a limit.
-    if (cell.contents.size > 0) return this.areDurations(cell) || (!fromRequest && isGauge(cell))
+    if (cell.contents.size > 0) return this.areDurations(cell) || areBegun(cell) || (!fromRequest && isGauge(cell))
     return isGauge(cell) || this.isOfFailure(cell) || isOfCache(cell)
   }
 
@@ -56,6 +56,20 @@ export class OwnMeasures {
   private tookLong({ inst, site }: CellWrite): boolean {
     return testsAround(inst.fn.body, site, []).some((test) => somePart(test, (x) => x.k === 'ref' && this.isDuration(inst, x)))
   }
+}
+
+/** `timers.set(label, process.hrtime())`, taken out when the work is over: clocks that run on measure, they tell no time. */
+const areBegun = (cell: Cell): boolean => {
+  const own = ownWrites(cell)
+  const puts = own.filter(({ kind }) => kind !== 'delete')
+  return puts.length > 0 && puts.length < own.length && puts.every((w) => isReset(w) || (w.valueExpr !== undefined && isStopwatch(w.valueExpr))) && !cell.reads.some((read) => answersNo(read))
+}
+
+/** `process.hrtime()`, `process.hrtime.bigint()`, `performance.now()` */
+const isStopwatch = (x: Expr): boolean => {
+  if (x.k !== 'call' || x.f.k !== 'mem') return false
+  const { o, n } = x.f
+  return (o.k === 'glob' && o.n === 'performance' && n === 'now') || (o.k === 'glob' && n === 'hrtime') || (n === 'bigint' && o.k === 'mem' && o.n === 'hrtime')
 }
 
 /** Counted up when something begins and down when it is over, by the same function or where its promise settles. What turns requests away by it is a limit. */

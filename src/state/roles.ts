@@ -132,7 +132,7 @@ export class Roles {
     }
     made.role = this.role(made)
     this.nameIdentity(made)
-    if (this.isLimit(made)) made.role = 'limit'
+    if (this.isLimit(made) || this.isSpacing(made)) made.role = 'limit'
     // However it came to be there, with no request in it.
     if (made.role === 'cache' && !made.keyed && !made.fromRequest && made.contents.size === 0 && isOwnCredential(made)) made.role = 'client'
     return made
@@ -144,6 +144,14 @@ export class Roles {
     if (!cell.keyed || !COUNTING.has(cell.role) || !(cell.fromRequest || LIMIT_FILE.test(cell.home.unit.path))) return false
     const keepsTokens = cell.identity.has('token') && ((REFUSING_NAME.test(cell.home.name) || OTP.test(cell.home.name)) || !cell.writes.some(({ kind, inner }) => kind === 'update' && inner))
     return !keepsTokens && this.limits.are(cell)
+  }
+
+  /** `if (lastHit.has(ip)) return refuse(); lastHit.set(ip, now)`, dropped by age: how soon each may come again. */
+  private isSpacing(cell: RoledCell): boolean {
+    if (cell.role !== 'lock' || !cell.keyed) return false
+    const own = ownWrites(cell)
+    const puts = own.filter(({ kind }) => kind !== 'delete')
+    return puts.length > 0 && puts.every((w) => this.guards.isTime(w)) && own.some((w) => this.guards.dropsByItself(w, cell))
   }
 
   private taint(cell: Cell): Taint {
@@ -178,6 +186,7 @@ export class Roles {
     if (this.pointsToSingletons(cell)) return 'lazy-constant'
     const filling = this.fillingWrites(cell)
     if (filling.length === 0 && isQueue(cell) && !this.derived.isFilledWhereMade(cell)) return 'queue'
+    if (this.isReplaced(cell)) return 'cache'
     if (cell.contents.size > 0 && cell.writes.some((w) => w.kind !== 'assign')) return this.containerRole(cell, filling)
     if (addsUp(cell)) return this.slots.are(cell) ? 'client' : this.isReturned(cell) ? 'sequence' : 'counter'
     if (cell.writes.every((w) => isBoolean(w, this.look))) return this.flagRole(cell)
@@ -223,7 +232,7 @@ export class Roles {
 
   /** Fetched again from time to time, or by name. A client that is made with what a request brings is that request's. */
   private isRefreshed(cell: RoledCell): boolean {
-    return CACHE_NAME.test(cell.home.name) || (cell.writes.some((w) => this.guards.refreshes(w, cell)) && !cell.writes.some((w) => w.valueExpr?.k === 'new' && this.bringsRequest(w)))
+    return CACHE_NAME.test(cell.home.name) || (cell.writes.some((w) => this.guards.refreshes(w, cell) || (this.loads.of(w) === 'remote' && this.guards.isFilledOnDemand(w, cell))) && !cell.writes.some((w) => w.valueExpr?.k === 'new' && this.bringsRequest(w)))
   }
 
   private isTimed(cell: RoledCell): boolean {
@@ -233,6 +242,13 @@ export class Roles {
   /** Loaded by a timer or listener; what those only start anew or note is their own. */
   private isFedInBackground(cell: RoledCell): boolean {
     return cell.background && cell.writes.some((w) => !isReset(w) && this.guards.isAwaited(w))
+  }
+
+  /** Replaced as a whole by a timer with what another service has by then, and given nothing by requests. */
+  private isReplaced(cell: RoledCell): boolean {
+    const sets = ownWrites(cell).filter((w) => !isReset(w))
+    if (!sets.some((w) => w.inst.phase === 'background') || !sets.every((w) => w.kind === 'assign' && this.loads.of(w) === 'remote')) return false
+    return !cell.writes.some((w) => w.inst.phase === 'request' && this.bringsRequest(w))
   }
 
   /** A copy of what another service has. */

@@ -31,3 +31,13 @@ it('knows nothing of what no package.json names', async () => {
   const resolver = createResolver(await discover(folder({ 'package.json': '{}', 'src/app.ts': '' })))
   expect(resolver.isVersion('src/app.ts', 'keyv', '<5')).toBeUndefined()
 })
+
+it('takes what the rest of the workspace installs where nobody around a file names it', async () => {
+  const workspace = async (first: string, second: string): Promise<boolean | undefined> => {
+    const packageWith = (range: string): string => JSON.stringify({ dependencies: { keyv: range } })
+    const files = { 'package.json': '{ "workspaces": ["packages/*"] }', 'packages/config/package.json': '{ "name": "config" }', 'packages/config/app.ts': '', 'packages/web/package.json': packageWith(first), 'packages/jobs/package.json': packageWith(second) }
+    return createResolver(await discover(folder(files))).isVersion('packages/config/app.ts', 'keyv', '<5')
+  }
+  expect(await workspace('^5.1.0', '^5.1.0')).toBe(false)
+  expect(await workspace('^5.1.0', '^4.5.4')).toBeUndefined()
+})

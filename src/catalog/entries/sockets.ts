@@ -8,6 +8,8 @@ const ofApp = 'express.oi#Express.new.io'
 const socket = 'socket.io#Socket.new'
 const wsServer = 'ws#WebSocketServer.new'
 const ws = 'ws#WebSocket.new'
+/** A connection to another server. */
+const wsClient = 'ws#Client.new'
 const incoming = 'node:http#IncomingMessage.new'
 
 const socketIo: CatalogRow[] = [
@@ -56,7 +58,18 @@ const webSocketServers: CatalogRow[] = [
     path: members([ws], ['on', 'once', 'addListener', 'addEventListener']), returns: 'this',
     entry: { kind: 'socket', path: '0', handlers: ['1'], onlyWhen: { arg: '0', not: ['open', 'upgrade', 'unexpected-response'] } },
   },
-  { path: ws, owned: 'connection' },
+  { path: ws, owned: 'connection', opened: wsClient },
+]
+
+/** What another server says is no request to this one. */
+const outgoing: CatalogRow[] = [
+  { path: wsClient, client: 'sdk' },
+  ...['socket.io-client#default', 'socket.io-client#io', 'socket.io-client#connect', 'socket.io-client#Manager.new.socket'].map((path): CatalogRow => ({ path, returns: 'socket.io-client#Socket.new' })),
+  { path: ['socket.io-client#Socket.new', 'reconnecting-websocket#default.new', 'websocket#w3cwebsocket.new', 'faye-websocket#Client.new', 'eventsource#default.new', 'eventsource#EventSource.new'], client: 'sdk' },
+  {
+    path: members([wsClient, 'socket.io-client#Socket.new', 'reconnecting-websocket#default.new', 'websocket#w3cwebsocket.new', 'faye-websocket#Client.new', 'eventsource#default.new', 'eventsource#EventSource.new'], ['on', 'once', 'addListener', 'addEventListener']),
+    returns: 'this', run: [{ fn: '1', when: 'later' }],
+  },
 ]
 
 /** The signalling of mediasoup's servers. */
@@ -70,4 +83,4 @@ const protoo: CatalogRow[] = [
   { path: 'protoo-server#Request.new', owned: 'request', identity: 'input' },
 ]
 
-export const socketRows: CatalogRow[] = [...socketIo, ...webSocketServers, ...protoo]
+export const socketRows: CatalogRow[] = [...socketIo, ...webSocketServers, ...outgoing, ...protoo]

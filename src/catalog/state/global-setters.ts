@@ -6,6 +6,9 @@ const sets = (path: string | string[], what: string, instead: string, value?: st
 /** Not where one of these calls, made at start-up, gives each request a copy of its own. */
 const apart = (row: CatalogRow, by: string[]): CatalogRow => (row.setsGlobal ? { ...row, setsGlobal: { ...row.setsGlobal, ofRequestBy: by } } : row)
 
+/** With two arguments it is the first of them that gets the setting: `setLocale(req, 'de')`. */
+const ofOne = (row: CatalogRow): CatalogRow => (row.setsGlobal ? { ...row, setsGlobal: { ...row.setsGlobal, upTo: 1 } } : row)
+
 const partly = (row: CatalogRow): CatalogRow[] => (row.setsGlobal ? [{ ...row, setsGlobal: { ...row.setsGlobal, partly: true } }] : [])
 
 const LANGUAGE = 'the language of the root instance'
@@ -76,7 +79,8 @@ function translation(): CatalogRow[] {
   return [
     sets(['i18next#changeLanguage', 'i18next#setDefaultNamespace'], LANGUAGE, CLONE, '0'),
     ...partly(sets(['i18next#addResourceBundle', 'i18next#addResource'], LANGUAGE, CLONE, '0')),
-    sets(['i18n#setLocale', 'i18n#I18n.new.setLocale', 'i18n-js#locale', 'i18n-js#I18n.new.locale', 'i18n-2#default.new.setLocale'], 'the language of all requests',
+    ofOne(sets(['i18n#setLocale', 'i18n#I18n.new.setLocale'], 'the language of all requests', 'use `req.setLocale()` or `__({ phrase, locale })`', '0')),
+    sets(['i18n-js#locale', 'i18n-js#I18n.new.locale', 'i18n-2#default.new.setLocale'], 'the language of all requests',
       'use `req.setLocale()` or `__({ phrase, locale })`', '0'),
     sets(['@lingui/core#i18n.activate', '@lingui/core#i18n.load', '@lingui/core#i18n.loadAndActivate'], 'the language of the global instance',
       'use `setupI18n()` for each request', '0'),
