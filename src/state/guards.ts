@@ -76,8 +76,9 @@ export class Guards {
 
   /** `now + DELAY`, `Date.now()`: a number and nothing else. */
   isMoment(x: Expr): boolean {
-    if (x.k === 'bin') return this.isMoment(x.l) && this.isMoment(x.r)
-    return x.k === 'ref' || (x.k === 'lit' && typeof x.v === 'number') || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'now')
+    const isPart = (part: Expr): boolean => part.k === 'ref' || this.isMoment(part)
+    if (x.k === 'bin') return isPart(x.l) && isPart(x.r)
+    return (x.k === 'lit' && typeof x.v === 'number') || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'now')
   }
 
   private fetchesNear(inst: Instance): boolean {
