@@ -237,6 +237,12 @@ export class Components {
     return model
   }
 
+  /** Methods that a framework calls on what it makes of a class, when the program starts. */
+  private readonly started = new Map<ClassValue, Set<string>>()
+  isStartedBy(cls: ClassValue, method: string): boolean {
+    return this.started.get(cls)?.has(method) ?? false
+  }
+
   private readonly models = new Map<ClassValue, ComponentModel>()
 
   private saidModel(cls: ClassValue): ComponentModel {
@@ -252,6 +258,7 @@ export class Components {
   private manage(inst: Instance, cls: ClassValue, model: ComponentModel, made: Application | undefined): ObjectValue {
     const known = cls.managed
     const scope = known ? undefined : this.scopeWith(cls, model, made)
+    this.started.set(cls, new Set([...(this.started.get(cls) ?? []), ...(model.startup ?? [])]))
     const self = known ?? this.a.object({ unit: cls.unit, site: undefined, phase: scope === 'singleton' ? 'startup' : 'request', env: cls.env, shape: 'instance', cls })
     if (scope === 'request') self.anew = true
     if (!known) {

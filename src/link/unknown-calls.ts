@@ -122,7 +122,7 @@ export class UnknownCalls {
     const name = packageOf(moduleOf(made.path))
     const isPromised = (cls.cls.impl ?? []).some((type) => [...this.library.components.types.targets(cls.unit, type)].some((target) => target.kind === 'lib' && packageOf(moduleOf(target.path)) === name))
     if (!isPromised) return
-    for (const method of cls.cls.methods.filter(isCallable)) {
+    for (const method of cls.cls.methods.filter((one) => isCallable(one) && !this.library.components.isStartedBy(cls, one.n))) {
       // What is given at start-up is asked while the server runs, but for what opens it.
       const options = made.inst.phase === 'startup' && !isOnce(method.n) ? { phase: 'background' as const, later: true } : {}
       this.library.calls.invoke(made.inst, made.site, this.a.fnValue(cls.unit, method.f, cls.env, value), [], [], NOTHING, options)

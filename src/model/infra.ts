@@ -26,6 +26,8 @@ export interface InfraModel {
   orUses?: AccessPath[]
   /** … or that the process keeps these connections of it, to be sent to later (`players[id] = socket`). */
   keeps?: AccessPath[]
+  /** Members that wait until nothing is left in it: what makes a queue for one piece of work and awaits one of these leaves nothing behind. */
+  drainedBy?: string[]
   /** Where the mount of Nitro's storage is named: the configuration may give it a driver that sends it outside. */
   mount?: ArgumentPath
   /** A call of one of these, anywhere in the program, sends it outside. */

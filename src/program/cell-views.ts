@@ -28,9 +28,10 @@ export const viewsOf = (program: Program, homes: Homes): CellView[] => {
 
 const viewOf = (program: Program, cell: RoledCell): CellView => {
   const best = bestWrite(program, cell.writes)
+  const near = entryNames(program, cell.writes.filter(({ aside }) => !aside).map((w) => w.inst))
   return {
     ...cell, symbol: cell.home.name, site: { file: cell.home.unit.path, start: cell.home.start, end: cell.home.end },
-    writers: entryNames(program, cell.writes.map((w) => w.inst)), readers: entryNames(program, cell.reads.map((r) => r.inst)),
+    writers: near.length > 0 ? near : entryNames(program, cell.writes.map((w) => w.inst)), readers: entryNames(program, cell.reads.map((r) => r.inst)),
     way: best?.way, write: best?.write,
   }
 }
@@ -45,7 +46,7 @@ const bestWrite = ({ reach }: Program, writes: CellWrite[]): { way: Way; write: 
     if (!ways.has(write.inst)) ways.set(write.inst, reach.way(write.inst))
     const way = ways.get(write.inst)
     if (!way) continue
-    const cost = way.calls.length + (way.entry ? (way.entry.model.kind === 'middleware' ? 20 : 0) : 100) + (takesAway(write) ? 40 : 0)
+    const cost = way.calls.length + (way.entry ? (way.entry.model.kind === 'middleware' ? 20 : 0) : 100) + (takesAway(write) ? 40 : 0) + (write.aside ? 60 : 0)
     if (!best || cost < best.cost) best = { way, write, cost }
   }
   return best

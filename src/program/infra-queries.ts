@@ -100,7 +100,7 @@ export class InfraQueries {
     if (infra.uses && !this.memberCalled(use.call, infra.uses, speaks) && !infra.orUses?.some((path) => this.isCalled(path)) && !(infra.kind === 'socket' && (this.isHandedOver(use.call) || this.isKept(infra.keeps ?? [])))) return false
     if (infra.usesAny && !infra.usesAny.some((path) => this.isCalled(path))) return false
     if (infra.job && (this.isIdle(use, infra.job) || (infra.job === 'this' && this.isWithinDecorator(use)))) return false
-    return infra.kind !== 'queue' || !this.isAwaited(use.call, infra.uses ?? [])
+    return infra.kind !== 'queue' || !(this.isAwaited(use.call, infra.uses ?? []) || this.isDrainedHere(use.call, infra.drainedBy ?? []))
   }
 
   /** Are connections kept in the process, and so sent to by others than their own clients? */
@@ -168,6 +168,12 @@ export class InfraQueries {
     const { made, paths } = this.madeBy(call)
     const uses = a.calls.filter((other) => (!other.recv || made.has(other.recv)) && members.some((m) => paths.some((path) => other.path === `${path}.${m}`)))
     return uses.length > 0 && uses.every((other) => waitsFor(other) && !(isReturned(other) && isDropped(other.inst)))
+  }
+
+  /** Is it made for one piece of work that waits until nothing is left in it? */
+  private isDrainedHere(call: LibraryCall, members: string[]): boolean {
+    const { made, paths } = this.madeBy(call)
+    return call.inst.fn.kind !== 'module' && this.callsOnMade(made, paths, members).some((other) => other.inst === call.inst && waitsFor(other))
   }
 
   /** Is one of these members called on what a call made (or read through it)? What is only known by its type may be it. */

@@ -47,8 +47,12 @@ const isFilledByKey = (program: Program, inst: Instance, setter: Expr): boolean 
 const isMadeOfFixed = (program: Program, inst: Instance, arg: Expr): boolean => {
   if (isFixed(inst.unit.facts, arg, new Set([...newsAsTheyAre(program, inst), ...madeOnce(program, inst, arg)]))) return true
   const made = arg.k === 'ref' ? program.look.definition(inst, arg.b) : arg
+  if (isModule(arg) || (made && isModule(made))) return true
   return made?.k === 'call' && made.f.k === 'ref' && made.a.length > 0 && made.a.every((part) => part.k === 'lit')
 }
+
+/** `require('ffmpeg-static').path`, wherever in the program it stands. */
+const isModule = (x: Expr): boolean => (x.k === 'mem' ? isModule(x.o) : x.k === 'call' && x.f.k === 'glob' && x.f.n === 'require' && x.a[0]?.k === 'lit')
 
 /** What stands in the text, in the environment, or in a constant of the module: each request finds the same. */
 const isFixed = (facts: FileFacts, x: Expr, plain: ReadonlySet<BindingId> = NONE): boolean => {

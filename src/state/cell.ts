@@ -18,6 +18,8 @@ export interface CellWrite {
   inner?: true
   /** The changed thing was made while serving. */
   filling?: true
+  /** In a file that has nothing else to do with the cell: it may well be something else that is changed there. */
+  aside?: true
   /** Loads what is missing, and gives back what is there. */
   loads?: true
 }

@@ -1,5 +1,5 @@
 import type { AccessModel } from '../model/catalog.js'
-import type { Expr } from '../model/facts.js'
+import type { BindingId, Expr, FnFact } from '../model/facts.js'
 import type { Analysis, LibraryCall, ReadRecord, WriteRecord } from '../link/analysis.js'
 import { Arguments, type Given } from '../link/arguments.js'
 import type { Instance, Unit } from '../link/instances.js'
@@ -8,6 +8,7 @@ import type { Library } from '../link/library.js'
 import { NOTHING, type Ref } from '../link/solver.js'
 import { ELEMENTS, HIDDEN, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
 import { Around } from './around.js'
+import { markAside } from './aside.js'
 import { BindingKeys, exportedKey, keyOfBinding } from './binding-keys.js'
 import { isCarried, isMadeAtStart } from './carried.js'
 import type { Cell, CellWrite } from './cell.js'
@@ -59,6 +60,7 @@ export class Cells {
     this.dropFilled()
     for (const read of a.reads) this.read(read)
     for (const call of a.calls) if (call.inst.phase !== 'startup') this.access(call)
+    markAside(this.all)
     this.all.sort((x, y) => x.home.unit.index - y.home.unit.index || x.home.start - y.home.start)
   }
 
@@ -416,8 +418,15 @@ const named = (values: Value[]): Value[] => {
 const isInitialisation = (write: WriteRecord): boolean => {
   const { kind } = write.inst.fn
   const target = write.site.k === 'set' ? write.site.l : undefined
-  return (kind === 'ctor' || kind === 'init') && (target?.k === 'mem' || target?.k === 'elem') && target.o.k === 'this'
+  if ((kind !== 'ctor' && kind !== 'init') || (target?.k !== 'mem' && target?.k !== 'elem')) return false
+  return target.o.k === 'this' || (target.k === 'mem' && target.o.k === 'ref' && isOfField(write.inst.fn, target.o.b))
 }
+
+/** `constructor(private config = {}) { config.ssl = true }` */
+const isOfField = ({ params }: FnFact, binding: BindingId): boolean => params.some(({ t, prop }) => {
+  const name = t.k === 'def' ? t.t : t
+  return prop !== undefined && name.k === 'bind' && name.b === binding
+})
 
 /** `config = found; config.origins = origins`. */
 const isOfName = (site: CellWrite['site']): boolean => site.k === 'set' && isExpression(site.l) && site.l.k === 'mem' && site.l.o.k === 'ref'

@@ -74,6 +74,13 @@ export class Guards {
     return valueExpr !== undefined && this.asksClock(inst, valueExpr, 0)
   }
 
+  /** `now + DELAY`, `Date.now()`: a number and nothing else. */
+  isMoment(x: Expr): boolean {
+    const isPart = (part: Expr): boolean => part.k === 'ref' || this.isMoment(part)
+    if (x.k === 'bin') return isPart(x.l) && isPart(x.r)
+    return (x.k === 'lit' && typeof x.v === 'number') || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'now')
+  }
+
   private fetchesNear(inst: Instance): boolean {
     let fetches = inst.fn.async !== undefined
     eachExpression(inst.fn.body, (x) => { if (x.k === 'await' || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'then')) fetches = true })

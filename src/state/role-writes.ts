@@ -25,7 +25,7 @@ export const settingOf = (cell: Cell): string | number | boolean | undefined => 
 
 const LOG_FILE = /(^|\/)(logg(er|ing)\/[^/]+|log(s|g?er|ging)?|debug)\.[cm]?[jt]s$/i
 
-const LOG_CLASS = /(\w*(?:Logger(?:Service)?|Log(?:Writer|Buffer|File|Stream|Transport)))\.#?\w+$/
+const LOG_CLASS = /(\w*(?:Logger(?:Service)?|Log(?:Writer|Buffer|File|Stream|Transport|Manager)))\.#?\w+$/
 
 /** The exports of one module, whatever they are at the time. */
 export const isOneModule = (values: Value[]): boolean => values.every((v) => v.kind === 'object' && v.phase === 'startup' && (v.shape === 'exports' || v.shape === 'object') && v.unit === (values[0] as { unit?: unknown }).unit) && values.some((v) => v.kind === 'object' && v.shape === 'exports')

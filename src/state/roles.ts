@@ -9,6 +9,7 @@ import { Beginnings } from './beginnings.js'
 import { Clients } from './clients.js'
 import { Derived, isEmptying } from './derived.js'
 import { isOfEnvironment } from './environment.js'
+import { isGathering } from './gathering.js'
 import { Guards } from './guards.js'
 import { isTimerHandle } from './handles.js'
 import { isHowBusy } from './how-busy.js'
@@ -155,7 +156,7 @@ export class Roles {
 
   private taint(cell: Cell): Taint {
     const all: Taint = { request: false, identity: new Set() }
-    for (const write of cell.writes.slice(0, 40)) {
+    for (const write of cell.writes.filter(({ aside }) => !aside).slice(0, 40)) {
       for (const part of [this.taints.of(write.inst, write.keyExpr, write.key), this.taints.of(write.inst, write.valueExpr, write.value)]) {
         all.request ||= part.request
         for (const id of part.identity) all.identity.add(id)
@@ -168,7 +169,7 @@ export class Roles {
     if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isTurn(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || areOwnNumbers(cell) || areToldToOwnProcesses(cell, this.a) || saysWhenToTidy(cell) || this.measures.are(cell, cell.fromRequest) || this.inFlight.is(cell)) return 'client'
     if (this.own.steers(cell, cell.fromRequest) || this.own.isOfConnection(cell)) return 'client'
     if (this.runs.are(cell) || arePatched(cell)) return 'scratch'
-    if (isStreamBuffer(cell) || isPacing(cell) || isTick(cell) || isHowBusy(cell) || isMark(cell) || areSpares(cell) || areStoppers(cell, this.look)) return 'client'
+    if (isStreamBuffer(cell) || isPacing(cell) || isTick(cell) || isHowBusy(cell) || isMark(cell) || areSpares(cell, this.look) || isGathering(cell, this.guards) || areStoppers(cell, this.look)) return 'client'
     if (areTidied(cell) || this.isRenewed(cell) || this.renewed.isOfItself(cell) || isOfEnvironment(this.a, cell)) return 'lazy-constant'
     if (isTimerHandle(cell) || this.inFlight.isOnlyAwaited(cell) || isForExit(cell) || this.isOfConnection(cell) || this.pending.are(cell) || this.pending.areInLine(cell) || this.pending.areTold(cell)) return 'client'
     if (this.inFlight.isChain(cell)) return this.inFlight.protectsOthers(cell) ? 'lock' : 'client'
@@ -263,7 +264,7 @@ export class Roles {
 
   private containerRole(cell: RoledCell, filling: CellWrite[]): Role {
     const own = ownWrites(cell)
-    if (cell.background && own.some((w) => w.valueExpr && !isMade(w.valueExpr) && this.loads.of(w) !== 'none')) return 'cache'
+    if (cell.background && own.some((w) => w.valueExpr && !isMade(w.valueExpr) && (/^(remote|unknown)$/.test(this.loads.of(w)) || this.loads.isOfFiles(w)))) return 'cache'
     if (!cell.fromRequest && own.every((w) => w.kind === 'member' && !w.keyExpr && w.valueExpr && (isEmpty(w.valueExpr) || this.loads.isOfFiles(w)))) return 'lazy-constant'
     if (!cell.fromRequest && own.every((w) => isBehindFlag(w.inst, w.site))) return 'lazy-constant'
     if (own.every((w) => isCompletion(w) && !this.bringsRequest(w))) return 'lazy-constant'
@@ -286,6 +287,8 @@ export class Roles {
   private filledRole(cell: RoledCell, filling: CellWrite[]): Role {
     if (this.clients.holdSessions(cell)) return 'store'
     if (filling.every((w) => this.made.isHandle(w))) return 'client'
+    // Until when somebody has to wait, or since when they are here: nobody can look that up again.
+    if (filling.every(({ valueExpr }) => valueExpr !== undefined && this.guards.isMoment(valueExpr) && cell.contents.size > 0) && filling.every((w) => this.guards.isTime(w))) return 'store'
     // Objects that are filled in later, too, where they are called a cache.
     if (CACHE_NAME.test(cell.home.name) && filling.some((w) => /^(remote|unknown)$/.test(this.loads.of(w)) || this.guards.isAwaitedAfter(w))) return 'cache'
     if (this.isOfSessions(cell) || this.begun.isLiving(cell, filling) || filling.every((w) => this.made.isLiving(w, cell)) || (filling.some((w) => this.made.isWrittenOut(w)) && this.derived.isChangedAround(cell, filling))) return 'store'

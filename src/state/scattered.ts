@@ -7,12 +7,20 @@ import type { Cell } from './cell.js'
 const MOST_FILES = 6
 const MOST_TABLES = 2
 
-/** `record[key] = value` that seems to change things of so many files changes none of them for sure: what only such writes reach is no cell. */
+/**
+ * `record[key] = value` that seems to change things of so many files changes none of them for sure: what only such writes reach is no cell,
+ * and what others reach is told by those.
+ */
 export const withoutScattered = (cells: readonly Cell[]): Cell[] => {
   const files = new Map<Expr, Set<Unit>>()
   for (const { writes, home } of cells) for (const { site } of writes) files.set(site, (files.get(site) ?? new Set()).add(home.unit))
   const isSure = (site: Expr, most: number): boolean => (files.get(site)?.size ?? 0) <= most || isOfTable(site)
-  return cells.filter((cell) => cell.writes.some(({ site }) => isSure(site, isFilled(cell) ? MOST_TABLES : MOST_FILES)))
+  return cells.filter((cell) => {
+    const most = isFilled(cell) ? MOST_TABLES : MOST_FILES
+    const sure = cell.writes.filter(({ site }) => isSure(site, most))
+    if (sure.length > 0) cell.writes = sure
+    return sure.length > 0
+  })
 }
 
 /** Something was in it from the beginning: a table that is written down, or read from a file. */

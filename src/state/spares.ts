@@ -1,5 +1,6 @@
 import type { Expr, FnFact } from '../model/facts.js'
 import { pointsOf } from '../flow/points.js'
+import type { Instance } from '../link/instances.js'
 import { someExpression, somePart } from '../link/shape.js'
 import type { LookedUp } from '../link/peek.js'
 import type { Cell } from './cells.js'
@@ -9,18 +10,26 @@ import { localOf } from './locals.js'
 const STOPPER_NAME = /unsub|unlisten|unwatch|dispos|cleanup|teardown|remover|stopper|cancel|(^|[._])offs?$/i
 
 /** `return spare.pop() ?? { … }`: things that have been used, kept to be used again instead of new ones. What was in them is nothing to anybody. */
-export const areSpares = (cell: Cell): boolean => {
+export const areSpares = (cell: Cell, look: LookedUp): boolean => {
   const takes = ownWrites(cell).filter(({ op }) => op === 'pop' || op === 'shift')
-  return takes.length > 0 && cell.reads.every(({ op }) => op !== 'iterate') && takes.every(({ inst, site }) => givesEither(inst.fn, site as Expr))
+  return takes.length > 0 && cell.reads.every(({ op }) => op !== 'iterate') && takes.every(({ inst, site }) => givesEither(inst, site as Expr, look))
 }
 
-/** Gives back what was taken, or something made here in its place. */
-const givesEither = (fn: FnFact, take: Expr): boolean => {
-  const { returns } = pointsOf(fn)
-  const taken = localOf(fn.body, take)
+/** Gives back what was taken, or something made here in its place: written out, or by `const child = fork(file)`. */
+const givesEither = (inst: Instance, take: Expr, look: LookedUp): boolean => {
+  const { returns } = pointsOf(inst.fn)
+  const taken = localOf(inst.fn.body, take)
   const isTaken = (x: Expr): boolean => x === take || (x.k === 'ref' && x.b === taken)
-  return returns.some(({ x }) => x !== undefined && somePart(x, isTaken)) && returns.some(({ x }) => x !== undefined && somePart(x, (part) => part.k === 'obj' || part.k === 'new') && !(x.k === 'call'))
+  const isMade = (x: Expr): boolean => x.k !== 'call' && somePart(x, (part) => part.k === 'obj' || part.k === 'new')
+  const isMaking = (x: Expr): boolean => {
+    const made = x.k === 'ref' && x.b !== taken ? look.definition(inst, x.b) : undefined
+    return isMade(x) || (made !== undefined && (isMade(made) || (made.k === 'call' && MAKES.test(nameOf(inst, made.f)))))
+  }
+  return returns.some(({ x }) => x !== undefined && somePart(x, isTaken)) && returns.some(({ x }) => x !== undefined && isMaking(x))
 }
+
+const MAKES = /^(fork|spawn|create|make|connect|open|build)/
+const nameOf = ({ unit }: Instance, callee: Expr): string => (callee.k === 'ref' ? unit.facts.bindings[callee.b]?.n : callee.k === 'mem' || callee.k === 'glob' ? callee.n : undefined) ?? ''
 
 /** `unsubscribers.set(id, device.subscribe(…))`, called without anything to let go of it: whoever listens keeps the way to stop. */
 export const areStoppers = (cell: Cell, look: LookedUp): boolean => {
