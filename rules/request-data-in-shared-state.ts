@@ -15,6 +15,6 @@ export const rule = defineRule({
   },
   messages: { kept: '`{cell}` is overwritten with data of the current request ({entry}); requests that run at the same time see each other’s' },
   *check(program) {
-    for (const cell of program.stateOf(['request-data'])) yield { ...program.cellDraft(cell), message: 'kept' }
+    for (const cell of program.stateOf(['request-data'])) yield { ...program.cellDraft(cell), message: 'kept', alsoAffects: program.isPersonal(cell) ? ['session', 'auth'] : ['session'] }
   },
 })

@@ -5,7 +5,7 @@
  */
 
 /** Bump when the shape or the meaning of a fact changes: it is part of the cache key. */
-export const FACTS_VERSION = 3
+export const FACTS_VERSION = 4
 
 /** Index into `FileFacts.bindings` / `.functions` / `.classes`. */
 export type BindingId = number

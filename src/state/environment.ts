@@ -1,5 +1,8 @@
+import type { Expr } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
+import type { LookedUp } from '../link/peek.js'
+import { childrenOf } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import type { Cell, CellWrite } from './cells.js'
 import { isReset } from './patterns.js'
@@ -9,10 +12,26 @@ const DEEPEST = 3
 const known = new WeakMap<Instance, boolean>()
 
 /** Is a cell given nothing but what the platform hands to all calls alike: `settings = env`, `address = context.env.ADDRESS`, `settings.merge(env)`? */
-export const isOfEnvironment = (a: Analysis, cell: Cell): boolean => {
+export const isOfEnvironment = (a: Analysis, look: LookedUp, cell: Cell): boolean => {
   const given = cell.writes.filter((write) => !isReset(write))
-  return given.length > 0 && given.every((write) => (write.kind === 'assign' && isEnvironment(a, write)) || setsUp(a, write))
+  return given.length > 0 && given.every((write) => (write.kind === 'assign' && (isEnvironment(a, write) || isWorkedOut(a, look, write))) || setsUp(a, write))
 }
+
+/** `(env.SEED ?? 'true').toLowerCase() === 'false'`: made of the environment and of written values alone. */
+const isWorkedOut = (a: Analysis, look: LookedUp, { inst, valueExpr }: CellWrite): boolean => {
+  let asked = false
+  const isFixed = (x: Expr): boolean => {
+    if (x.k === 'lit') return true
+    if (x.k === 'call' && x.f.k === 'mem') return isFixed(x.f.o) && x.a.every(isFixed)
+    if (x.k !== 'ref' && x.k !== 'mem') return MADE_OF_PARTS.has(x.k) && childrenOf(x).every(isFixed)
+    const values = look.values(inst, x)
+    if (values.length === 0 || !values.every((value) => isPartOf(a, value))) return false
+    return (asked = true)
+  }
+  return valueExpr !== undefined && isFixed(valueExpr) && asked
+}
+
+const MADE_OF_PARTS = new Set<Expr['k']>(['bin', 'log', 'cond', 'un', 'tpl'])
 
 /** What the platform hands to all calls alike, or a part of it. */
 export const isEnvironment = (a: Analysis, { value }: Pick<CellWrite, 'value'>): boolean => {

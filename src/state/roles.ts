@@ -170,7 +170,7 @@ export class Roles {
     if (this.own.steers(cell, cell.fromRequest) || this.own.isOfConnection(cell)) return 'client'
     if (this.runs.are(cell) || arePatched(cell)) return 'scratch'
     if (isStreamBuffer(cell) || isPacing(cell) || isTick(cell) || isHowBusy(cell) || isMark(cell) || areSpares(cell, this.look) || isGathering(cell, this.guards) || areStoppers(cell, this.look)) return 'client'
-    if (areTidied(cell) || this.isRenewed(cell) || this.renewed.isOfItself(cell) || isOfEnvironment(this.a, cell)) return 'lazy-constant'
+    if (areTidied(cell) || this.isRenewed(cell) || this.renewed.isOfItself(cell) || isOfEnvironment(this.a, this.look, cell)) return 'lazy-constant'
     if (isTimerHandle(cell) || this.inFlight.isOnlyAwaited(cell) || isForExit(cell) || this.isOfConnection(cell) || this.pending.are(cell) || this.pending.areInLine(cell) || this.pending.areTold(cell)) return 'client'
     if (this.inFlight.isChain(cell)) return this.inFlight.protectsOthers(cell) ? 'lock' : 'client'
     if (this.clients.areOfOneCaller(cell, (w) => this.guards.testsEmpty(w, cell) || isBehindFlag(w.inst, w.site))) return 'request-data'
