@@ -41,7 +41,9 @@ export class Derived {
   }
 
   /** `if (config === null) read()`, where `read` is what sets it: does every request that gets there look first? */
-  isAskedFor({ inst }: CellWrite, cell: Cell): boolean {
+  isAskedFor({ inst, valueExpr }: CellWrite, cell: Cell): boolean {
+    // `setBusy(true)`: what the caller says is not made there.
+    if (valueExpr?.k === 'ref' && inst.unit.facts.bindings[valueExpr.b]?.kind === 'param') return false
     const asking = inst.callers.filter(({ from }) => from.phase !== 'startup')
     return asking.length > 0 && asking.every(({ from, site }) => this.missAt(from, site, cell) !== undefined)
   }

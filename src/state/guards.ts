@@ -23,7 +23,8 @@ export class Guards {
   testsEmpty(write: CellWrite, cell: Cell): boolean {
     const tests = this.around(write.inst.fn).get(write.site) ?? []
     if (tests.some((test) => this.asksEmpty(write, test, cell, 0)) || this.beforeSettled(write.inst).some((test) => this.asksEmpty(write, test, cell, 0))) return true
-    return this.isCalledBehind(write, cell, 'every')
+    // What the caller says (`setBusy(true)`) is no finding of nothing.
+    return this.isFetched(write, cell) && this.isCalledBehind(write, cell, 'every')
   }
 
   /** Does one of those that fill it do so because it was empty, whatever the others do? */
