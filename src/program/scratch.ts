@@ -274,7 +274,7 @@ const isCalledLog = ({ unit }: Instance, path: Expr): boolean => somePart(path, 
 
 /** `fs.writeSync(1, line)`: what the process was started with, no file. */
 export const writesToStream = ({ path, site }: LibraryCall): boolean =>
-  /#writev?(Sync)?$/.test(path) && site.k === 'call' && (site.a[0]?.k === 'lit' || (site.a[0]?.k === 'mem' && site.a[0].n === 'fd'))
+  /#writev?(Sync)?$/.test(path) && site.k === 'call' && ((site.a[0]?.k === 'lit' && typeof site.a[0].v === 'number') || (site.a[0]?.k === 'mem' && site.a[0].n === 'fd'))
 const LOG_FILE = /\.log$/i
 const APPENDS = /[#.]appendFile(Sync)?$/
 const LOG_NAME = /(^|_|[a-z])[Ll]og_?([Ff]ile)?_?([Pp]ath|[Ff]ile|[Nn]ame)$/

@@ -83,7 +83,7 @@ describe('text that is not plain', () => {
   it('takes template holes', () => {
     expect(one(templateText(['INSERT INTO users (id, name) VALUES (', ', ', ')'])).values).toEqual([{ hole: 0 }, { hole: 1 }])
     expect(one(`INSERT INTO ${SQL_HOLE} (a) VALUES (?)`)).toEqual({ verb: 'insert', columns: ['a'], values: [{ param: 0 }] })
-    expect(one(`INSERT INTO ${SQL_HOLE}.orders ${SQL_HOLE}`)).toEqual({ verb: 'insert', table: 'orders' })
+    expect(one(`INSERT INTO ${SQL_HOLE}.orders ${SQL_HOLE}`)).toEqual({ verb: 'insert', table: 'orders', rowHole: 1 })
     expect(one('INSERT INTO ?? (a) VALUES (?)')).toMatchObject({ verb: 'insert', tableAt: 0, columns: ['a'], values: [{ param: 1 }] })
     expect(one('INSERT INTO ?? SET ?')).toMatchObject({ verb: 'insert', tableAt: 0, rowAt: 1 })
     expect(one('INSERT INTO t SET a = ?')).toEqual({ verb: 'insert', table: 't', columns: ['a'], values: [{ param: 0 }] })
