@@ -51,7 +51,10 @@ function callsOf(facts: FileFacts): Map<string, Calling[]> {
     const x = node as unknown as Expr
     if (x.k !== 'call' && x.k !== 'new') continue
     const name = x.f.k === 'ref' ? facts.bindings[x.f.b]?.n : x.f.k === 'mem' ? x.f.n : undefined
-    if (name !== undefined) calls.set(name, [...(calls.get(name) ?? []), x])
+    if (name === undefined) continue
+    const list = calls.get(name)
+    if (list) list.push(x)
+    else calls.set(name, [x])
   }
   return calls
 }

@@ -76,7 +76,7 @@ const needsBrowser = ({ facts }: Unit): boolean =>
   facts.functions[0]?.body.some((s) => s.k === 'expr' && isOfWindow(s.x)) ?? false
 
 const isOfWindow = (x: Expr): boolean => {
-  if (x.k === 'set') return 'k' in x.l && x.l.k === 'mem' && isOfWindow(x.l.o)
+  if (x.k === 'set') return x.l.k === 'mem' && isOfWindow(x.l.o)
   if (x.k === 'call') return x.f.k === 'mem' && isOfWindow(x.f.o)
   return x.k === 'mem' ? isOfWindow(x.o) : x.k === 'glob' && WINDOW.test(x.n)
 }

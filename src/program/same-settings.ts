@@ -1,4 +1,4 @@
-import type { BindingId, Expr, FileFacts } from '../model/facts.js'
+import type { BindingFact, BindingId, Expr, FileFacts } from '../model/facts.js'
 import { lastAssignment } from '../effects/asking.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
@@ -78,7 +78,8 @@ const newsAsTheyAre = (program: Program, { fn, unit }: Instance): Set<BindingId>
 /** Variables of the module that are filled once, whoever comes first, with what no request brings: `authClient`. */
 const madeOnce = (program: Program, { unit }: Instance, arg: Expr): BindingId[] => {
   const named: BindingId[] = []
-  eachInside(arg, (x) => { if (x.k === 'ref' && unit.facts.bindings[x.b]?.f === 0) named.push(x.b) })
+  const mayBeFilled = ({ f, kind }: BindingFact): boolean => f === 0 && kind !== 'const' && kind !== 'import'
+  eachInside(arg, (x) => { if (x.k === 'ref' && mayBeFilled(unit.facts.bindings[x.b] as BindingFact)) named.push(x.b) })
   if (named.length === 0) return []
   const once = new Set(program.cells().flatMap(({ home, role, fromRequest }) => (home.unit === unit && (role === 'lazy-constant' || role === 'client') && !fromRequest ? [home.name] : [])))
   return named.filter((id) => once.has(unit.facts.bindings[id]?.n ?? ''))

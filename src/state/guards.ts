@@ -75,11 +75,9 @@ export class Guards {
     return valueExpr !== undefined && this.asksClock(inst, valueExpr, 0)
   }
 
-  /** `now + DELAY`, `Date.now()`: a number and nothing else. */
-  isMoment(x: Expr): boolean {
-    const isPart = (part: Expr): boolean => part.k === 'ref' || this.isMoment(part)
-    if (x.k === 'bin') return isPart(x.l) && isPart(x.r)
-    return (x.k === 'lit' && typeof x.v === 'number') || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'now')
+  /** A time and nothing beside it: `now + DELAY`, `Date.now()`. */
+  isTimeAlone(write: CellWrite): boolean {
+    return write.valueExpr !== undefined && isReckoned(write.valueExpr) && this.isTime(write)
   }
 
   private fetchesNear(inst: Instance): boolean {
@@ -217,6 +215,13 @@ export class Guards {
     }
     return map
   }
+}
+
+/** A number that is written down, read off a clock, or put together of such and of names. */
+const isReckoned = (x: Expr): boolean => {
+  const isPart = (part: Expr): boolean => part.k === 'ref' || isReckoned(part)
+  if (x.k === 'bin') return isPart(x.l) && isPart(x.r)
+  return (x.k === 'lit' && typeof x.v === 'number') || (x.k === 'call' && x.f.k === 'mem' && x.f.n === 'now')
 }
 
 /** What a call says of a cell may be more than whether there is anything: `keys.some(isWanted)`. */

@@ -288,7 +288,7 @@ export class Roles {
     if (this.clients.holdSessions(cell)) return 'store'
     if (filling.every((w) => this.made.isHandle(w))) return 'client'
     // Until when somebody has to wait, or since when they are here: nobody can look that up again.
-    if (filling.every(({ valueExpr }) => valueExpr !== undefined && this.guards.isMoment(valueExpr) && cell.contents.size > 0) && filling.every((w) => this.guards.isTime(w))) return 'store'
+    if (cell.contents.size > 0 && filling.every((w) => this.guards.isTimeAlone(w))) return 'store'
     // Objects that are filled in later, too, where they are called a cache.
     if (CACHE_NAME.test(cell.home.name) && filling.some((w) => /^(remote|unknown)$/.test(this.loads.of(w)) || this.guards.isAwaitedAfter(w))) return 'cache'
     if (this.isOfSessions(cell) || this.begun.isLiving(cell, filling) || filling.every((w) => this.made.isLiving(w, cell)) || (filling.some((w) => this.made.isWrittenOut(w)) && this.derived.isChangedAround(cell, filling))) return 'store'

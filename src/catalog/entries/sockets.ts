@@ -61,15 +61,12 @@ const webSocketServers: CatalogRow[] = [
   { path: ws, owned: 'connection', opened: wsClient },
 ]
 
+const connections = [wsClient, 'socket.io-client#Socket.new', 'reconnecting-websocket#default.new', 'websocket#w3cwebsocket.new', 'faye-websocket#Client.new', 'eventsource#default.new', 'eventsource#EventSource.new']
 /** What another server says is no request to this one. */
 const outgoing: CatalogRow[] = [
-  { path: wsClient, client: 'sdk' },
   ...['socket.io-client#default', 'socket.io-client#io', 'socket.io-client#connect', 'socket.io-client#Manager.new.socket'].map((path): CatalogRow => ({ path, returns: 'socket.io-client#Socket.new' })),
-  { path: ['socket.io-client#Socket.new', 'reconnecting-websocket#default.new', 'websocket#w3cwebsocket.new', 'faye-websocket#Client.new', 'eventsource#default.new', 'eventsource#EventSource.new'], client: 'sdk' },
-  {
-    path: members([wsClient, 'socket.io-client#Socket.new', 'reconnecting-websocket#default.new', 'websocket#w3cwebsocket.new', 'faye-websocket#Client.new', 'eventsource#default.new', 'eventsource#EventSource.new'], ['on', 'once', 'addListener', 'addEventListener']),
-    returns: 'this', run: [{ fn: '1', when: 'later' }],
-  },
+  { path: connections, client: 'sdk' },
+  { path: members(connections, ['on', 'once', 'addListener', 'addEventListener']), returns: 'this', run: [{ fn: '1', when: 'later' }] },
 ]
 
 /** The signalling of mediasoup's servers. */
