@@ -27,6 +27,7 @@ import { GivenStores } from './given-stores.js'
 import { ModelMembers } from './model-members.js'
 import { NamedHandlers } from './named-handlers.js'
 import { NestedNames } from './nested-names.js'
+import { PluginNames } from './plugin-names.js'
 import { HANDLERS, Registration } from './registration.js'
 import { RequestHooks } from './request-hooks.js'
 import { isDecorator, isKept, withoutResult } from './row-kinds.js'
@@ -211,14 +212,16 @@ export class Library {
   }
 
   /** `app.decorate('db', pool)`, `app.set('db', pool)`, `app.get('db')`: fields of the instance, or of what all instances share, by their written name. */
-  private named(made: Application, { op, key, value, on, also, list, dotted }: AccessModel): void {
+  private named(made: Application, { op, key, value, on, also, list, dotted, under }: AccessModel): void {
     for (const other of also ?? []) this.named(made, { op, on: other, ...(key !== undefined && { key }), ...(value !== undefined && { value }) })
     if (list && key !== undefined) this.eachNamed(made, key, { op, key: `${key}.${list.key}`, value: `${key}.${list.value}`, ...(on !== undefined && { on }), ...(dotted && { dotted }) })
     if ((op !== 'write' && op !== 'read') || key === undefined || made.path.startsWith('global#')) return
     const path = on ?? (made.recv?.kind === 'object' ? made.recv.path : undefined)
     const shared = path !== undefined && (on !== undefined || this.a.catalog.row(path)?.bag)
-    const holder = shared ? this.a.bag(path) : made.recv?.kind === 'object' ? made.recv : undefined
+    const kept = shared ? this.a.bag(path) : made.recv?.kind === 'object' ? made.recv : undefined
+    const holder = kept && under ? this.ofPlugin(made, kept) : kept
     if (!holder) return
+    if (under && made.args.length === 1 && made.args[0] !== undefined) return this.access.putOn(made.args[0], holder)
     for (const name of this.arguments.refs(key, made)) {
       this.a.solver.watch(name, (id) => {
         const known = this.a.value(id)
@@ -231,6 +234,13 @@ export class Library {
   }
 
   readonly inside = new NestedNames(() => this.a)
+  private readonly pluginNames = new PluginNames(() => this.a)
+
+  /** What the plugin that calls keeps for others under its name. */
+  private ofPlugin(made: Application, holder: ObjectValue): ObjectValue | undefined {
+    const name = this.pluginNames.of(made.inst.unit)
+    return name === undefined ? undefined : this.inside.object(holder, name)
+  }
 
   private eachNamed(made: Application, key: string, model: AccessModel): void {
     for (const ref of this.arguments.refs(key, made)) {

@@ -9,10 +9,10 @@ export class NestedNames {
 
   field(holder: ObjectValue, names: string[]): number {
     const a = this.analysis()
-    return a.field(names.slice(0, -1).reduce((at, name) => this.inner(at, name), holder), names.at(-1) ?? '')
+    return a.field(names.slice(0, -1).reduce((at, name) => this.object(at, name), holder), names.at(-1) ?? '')
   }
 
-  private inner(holder: ObjectValue, name: string): ObjectValue {
+  object(holder: ObjectValue, name: string): ObjectValue {
     const a = this.analysis()
     const known = this.made.get(holder) ?? new Map<string, ObjectValue>()
     this.made.set(holder, known)

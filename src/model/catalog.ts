@@ -363,6 +363,8 @@ export interface AccessModel {
   list?: { key: string; value: string }
   /** Dots in the key part names inside each other. */
   dotted?: true
+  /** The key stands under the name of the plugin whose file calls; an object alone gives all its members. */
+  under?: 'plugin'
 }
 
 export interface SessionModel {

@@ -119,6 +119,7 @@ const hapiRows: CatalogRow[] = [
   { path: `${hapi}.auth.scheme`, entry: { kind: 'middleware', path: '0', handlers: ['1().authenticate', '1().payload', '1().response'], params: hapiParams } },
   { path: `${hapi}.auth.strategy`, entry: { kind: 'middleware', path: '0', handlers: ['2.validate', '2.validateFunc', '2.validateFunction', '3.validateFunc', '3.validateFunction'], params: [hapiRequest, '', ''] } },
   { path: `${hapi}.method`, access: { op: 'write', key: '0', value: '1', on: `${hapi}.methods`, list: { key: 'name', value: 'method' }, dotted: true } },
+  { path: `${hapi}.expose`, access: { op: 'write', key: '0', value: '1', on: `${hapi}.plugins`, under: 'plugin' } },
   // A kind of handler of one's own: `handler: { proxied: {} }` of a route asks what it makes.
   { path: `${hapi}.handler`, entry: { kind: 'middleware', path: '0', handlers: ['1()'], params: hapiParams } },
   // The server, requests and the toolkit alike: which of them is said by a text.
