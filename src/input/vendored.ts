@@ -28,7 +28,14 @@ export function fetchedScripts(files: readonly string[]): Set<string> {
   const pairs = minified.size === 0 ? [] : files.filter(file => PLAIN.test(file) && minified.has(file.replace(PLAIN, '.min.js')))
   const many = new Map<string, number>()
   for (const file of pairs) many.set(posix.dirname(file), (many.get(posix.dirname(file)) ?? 0) + 1)
-  return new Set(pairs.filter(file => (many.get(posix.dirname(file)) ?? 0) >= FETCHED))
+  const fetched = new Set(pairs.filter(file => (many.get(posix.dirname(file)) ?? 0) >= FETCHED))
+  return minified.size === 0 ? fetched : new Set([...fetched, ...bundledScripts(files, minified)])
+}
+
+/** `js/libs/**` beside `js/libs.min.js`: what a page is sent in one file. */
+function bundledScripts(files: readonly string[], minified: ReadonlySet<string>): string[] {
+  const folders = new Set([...minified].map(file => file.replace(MINIFIED, '')))
+  return files.filter(file => PLAIN.test(file) && outermostOf(file, folders) !== undefined)
 }
 
 const MINIFIED = /\.min\.js$/
