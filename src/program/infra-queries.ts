@@ -173,7 +173,9 @@ export class InfraQueries {
   /** Is it made for one piece of work that waits until nothing is left in it? */
   private isDrainedHere(call: LibraryCall, members: string[]): boolean {
     const { made, paths } = this.madeBy(call)
-    return call.inst.fn.kind !== 'module' && this.callsOnMade(made, paths, members).some((other) => other.inst === call.inst && waitsFor(other))
+    if (call.inst.fn.kind === 'module') return false
+    const told = this.program.a.writes.some(({ inst, name, base, site }) => inst === call.inst && name !== undefined && members.includes(name) && site.k === 'set' && base !== undefined && this.program.a.of(base).some((v) => made.has(v)) && tellsCaller(inst, site.r))
+    return told || this.callsOnMade(made, paths, members).some((other) => other.inst === call.inst && (waitsFor(other) || (other.site.k === 'call' && tellsCaller(call.inst, other.site.a[0]))))
   }
 
   /** Is one of these members called on what a call made (or read through it)? What is only known by its type may be it. */
@@ -359,6 +361,13 @@ const waitsFor = ({ inst, site }: LibraryCall): boolean => {
   if (site.k === 'call' && site.a.length > 1 && site.a.at(-1)?.k === 'fn') return true
   if (isReturned({ inst, site })) return true
   return someExpression(inst.fn.body, (x) => x.k === 'await' && x.x === site)
+}
+
+/** `queue.drain = () => done()`: a function that calls what the function around it was given to call. */
+const tellsCaller = ({ unit: { facts } }: Instance, x: Expr | undefined): boolean => {
+  const isGiven = (f: Expr): boolean => f.k === 'ref' && facts.bindings[f.b]?.kind === 'param'
+  if (x?.k !== 'fn') return x !== undefined && isGiven(x)
+  return someExpression(facts.functions[x.f]?.body ?? [], (inner) => inner.k === 'call' && isGiven(inner.f))
 }
 
 const isReturned = ({ inst, site }: { inst: Instance; site: Expr }): boolean => inst.fn.body.some((s) => s.k === 'ret' && s.x === site)
