@@ -117,7 +117,7 @@ export class Cells {
     const chains = new Set(this.a.writes.flatMap(({ inst, binding, site }) => (binding !== undefined && site.k === 'set' && isGoingOn(site.r, binding) ? [keyOfBinding(inst.unit, binding)] : [])))
     for (const cls of this.a.classes) for (const { name, objects } of this.homes.parts.of(cls)) slots.push({ objects, home: () => this.homes.field(cls, name) })
     for (const inst of this.a.instances) {
-      if (inst.phase !== 'startup' || inst.ofScript) continue
+      if (inst.phase !== 'startup' || inst.ofScript || this.homes.repeated.has(inst)) continue
       for (const [id, node] of inst.locals) {
         const objects = this.isAssignable(inst.unit, id) && !chains.has(keyOfBinding(inst.unit, id)) && !this.a.of(node).some(isText) ? this.homes.parts.at(node) : []
         if (objects.length > 0) slots.push({ objects, home: () => this.homes.binding(inst.unit, id) })
@@ -214,7 +214,7 @@ export class Cells {
   }
 
   private bindingWrite(write: WriteRecord, owner: Instance, made: CellWrite): void {
-    if (owner.phase !== 'startup' || owner.ofScript || write.binding === undefined) return
+    if (owner.phase !== 'startup' || owner.ofScript || write.binding === undefined || this.homes.repeated.has(owner)) return
     if (owner.unit.facts.bindings[write.binding]?.kind === 'param' && owner !== write.inst && owner.fn.kind === 'module') return
     const cell = this.cell(this.homes.binding(owner.unit, write.binding))
     cell.writes.push(made)

@@ -29,6 +29,8 @@ export class Clients {
     const values = this.writtenValues(puts.length > 0 && cell.contents.size > 0 ? { ...cell, writes: puts } : cell)
     // One of several, and a request says which: the next one finds another in the slot.
     if (this.holdAccounts(cell, values) || (isSlot(cell) && cell.writes.some((w) => this.isPicked(w)))) return false
+    // What a timer is told by others is unknown, and no client for that.
+    if (values.length === 0 && cell.writes.every((w) => w.inst.phase === 'background')) return false
     // A flag that is lowered is no client that is let go.
     if (values.every((value) => value.kind === 'lit' && value.value === false)) return false
     if (values.every((value) => this.isClient(value) || (isOfJobs(cell) && this.hasMethods(value) && this.wrapsClient(value)))) return true

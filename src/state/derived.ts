@@ -2,7 +2,8 @@ import type { Expr, FnFact } from '../model/facts.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
-import { eachExpression, somePart } from '../link/shape.js'
+import { eachExpression, someExpression, somePart } from '../link/shape.js'
+import { askedFor } from './asking.js'
 import type { Cell, CellWrite } from './cells.js'
 import { fillsOwn } from './locals.js'
 import { isEmpty, ownWrites } from './patterns.js'
@@ -26,8 +27,25 @@ export class Derived {
   /** `if (paths) return paths; paths = new Set(); for (const one of all) paths.add(one.path)`: filled by the function that has made it, behind the look that found none, and given nothing. */
   isFilledWhereMade(cell: Cell): boolean {
     const makes = cell.writes.filter((w) => w.kind === 'assign')
-    if (makes.length === 0 || makes.length === cell.writes.length || !makes.every((w) => w.inst.fn.params.length === 0 && w.valueExpr && isContainer(w.valueExpr) && this.isOnMiss(w, cell))) return false
+    if (makes.length === 0 || makes.length === cell.writes.length || !makes.every((w) => isGivenNothing(w.inst) && w.valueExpr && isContainer(w.valueExpr) && this.missAround(w.inst, w.site, cell))) return false
     return cell.writes.every((w) => makes.includes(w) || (w.kind !== 'delete' && !this.decidedByRequest(w) && makes.some((make) => make.site.p < w.site.p && isIn(make.inst.fn, w.inst))))
+  }
+
+  /** `if (!names.length) for (const one of all) names.push(one.name)`: filled as a whole, only where there is nothing at all. */
+  isFilledAtOnce(cell: Cell): boolean {
+    return cell.writes.length > 0 && cell.writes.every((w) => w.kind !== 'assign' && w.kind !== 'delete' && !this.decidedByRequest(w) && this.isWhereEmpty(w, cell))
+  }
+
+  private isWhereEmpty({ inst, site }: CellWrite, cell: Cell): boolean {
+    for (const point of holdingAt(pointsOf(inst.fn).at.get(site))) if (point.kind === 'test' && saysEmpty(point.test, point.holds, cell)) return true
+    return false
+  }
+
+  /** A look that has found nothing, also before it was asked for what is put there: `if (names) return done(names); read((error, text) => { names = … })`. */
+  private missAround(inst: Instance, site: Expr, cell: Cell): Expr | undefined {
+    const here = this.missAt(inst, site, cell)
+    const around = here ? undefined : askingPlace(inst)
+    return around ? this.missAround(around.inst, around.site, cell) : here
   }
 
   /** Is something put where a look into the cell has found nothing? */
@@ -147,6 +165,48 @@ export const reachedFrom = (starts: Instance[]): Set<Instance> => {
 
 /** The same function, or a callback in it. */
 const isIn = (fn: FnFact, inst: Instance): boolean => inst.fn === fn || (inst.env !== undefined && inst.fn.kind === 'arrow' && isIn(fn, inst.env))
+
+/** A callback in the function around it that asks for what it is told. */
+const askingPlace = (inst: Instance): { inst: Instance; site: Expr } | undefined => {
+  const site = inst.env && askedFor(inst) ? givenAs(inst, inst.env.fn) : undefined
+  return inst.env && site ? { inst: inst.env, site } : undefined
+}
+
+const givenAs = ({ unit, fn }: Instance, around: FnFact): Expr | undefined => {
+  const index = unit.facts.functions.indexOf(fn)
+  let found: Expr | undefined
+  someExpression(around.body, (x) => {
+    if (x.k === 'fn' && x.f === index) found = x
+    return found !== undefined
+  })
+  return found
+}
+
+const CALLBACK = /^(cb|done|next|callback|ready)$/i
+
+/** Nothing but whom to tell: what it makes is the same for all. */
+const isGivenNothing = (inst: Instance): boolean => {
+  const asking = askingPlace(inst)
+  if (asking) return isGivenNothing(asking.inst)
+  return inst.fn.params.every(({ t }) => t.k === 'bind' && CALLBACK.test(inst.unit.facts.bindings[t.b]?.n ?? ''))
+}
+
+/** Does a test, passed this way, say that there is nothing in it at all: `!list.length`, `map.size === 0`, `Object.keys(table).length < 1`? */
+const saysEmpty = (test: Expr, holds: boolean, cell: Cell): boolean => {
+  if (test.k === 'un' && test.op === '!') return saysEmpty(test.x, !holds, cell)
+  if (test.k === 'log') return (test.op === '&&') === holds && (saysEmpty(test.l, holds, cell) || saysEmpty(test.r, holds, cell))
+  if (test.k === 'bin' && test.r.k === 'lit') return isNumberOf(test.l, cell) && (holds ? EMPTY : FILLED).has(`${test.op} ${test.r.v}`)
+  return !holds && isNumberOf(test, cell)
+}
+
+const EMPTY = new Set(['=== 0', '== 0', '< 1', '<= 0'])
+const FILLED = new Set(['!== 0', '!= 0', '> 0', '>= 1'])
+
+const isNumberOf = (x: Expr, cell: Cell): boolean => {
+  if (x.k !== 'mem' || !/^(length|size)$/.test(x.n)) return false
+  const counted = x.o.k === 'call' && x.o.f.k === 'mem' && x.o.f.n === 'keys' ? x.o.a[0] : x.o
+  return cell.reads.some(({ site }) => site === x || site === counted)
+}
 
 /** Everything is thrown away, to be made again. */
 export const isEmptying = (write: CellWrite): boolean => write.kind === 'delete' || (write.kind === 'assign' && write.valueExpr !== undefined && isContainer(write.valueExpr))

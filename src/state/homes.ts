@@ -3,14 +3,15 @@ import type { Analysis } from '../link/analysis.js'
 import { ALONG } from '../link/along.js'
 import type { Instance, Unit } from '../link/instances.js'
 import { blocksOf, boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
+import { Captured } from './captured.js'
 import { DecoratedFields } from './decorated-fields.js'
 import { enter, isOfCollections, isService, servicesOf, requiredBy, shownBase, SiteReader } from './home-sites.js'
 import { isServiceValue, markBags, markGlobals, markRows } from './marks.js'
 import { endWithScripts } from './of-scripts.js'
 import { isSame } from './once.js'
 import { Parts } from './parts.js'
-import { ownerOf, passingOf } from './passing.js'
 import { plainLocals } from './plain-locals.js'
+import { Repeated } from './repeated.js'
 import { writtenThrough } from './written-through.js'
 import { ELEMENTS, type ClassValue, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
 
@@ -26,12 +27,16 @@ export class Homes {
   private readonly held = new Map<ObjectValue, Home>()
   private searched = false
   readonly parts: Parts
+  readonly repeated: Repeated
+  private readonly captured: Captured
 
   private readonly decorated: DecoratedFields
 
   constructor(private readonly a: Analysis, isScript: (unit: Unit) => boolean) {
     endWithScripts(a, isScript)
     this.parts = new Parts(a)
+    this.repeated = new Repeated(a)
+    this.captured = new Captured(a)
     this.decorated = new DecoratedFields(a)
     markGlobals(a)
     markBags(a)
@@ -54,7 +59,8 @@ export class Homes {
     if (!written?.local) return written ?? this.holderOf(object)
     const holder = this.holderOf(object)
     if (holder && !holder.local) return holder
-    return written.captured ? written : undefined
+    // What a function at start-up hands on (`routes(app, rooms)`) is kept by who was handed it.
+    return (written.captured || holder?.captured) && !this.repeated.has(object.env) ? written : undefined
   }
 
   private ofRequests: Set<ObjectValue> | undefined
@@ -70,7 +76,7 @@ export class Homes {
   /** Does a binding live on after the function that makes it has returned: of the module, or captured by inner functions? */
   outlives(unit: Unit, id: number): boolean {
     const fact = unit.facts.bindings[id]
-    if (!fact || fact.kind === 'import' || (fact.f !== 0 && !this.captured(unit).has(id))) return false
+    if (!fact || fact.kind === 'import' || (fact.f !== 0 && !this.captured.in(unit).has(id))) return false
     return !this.loopVariables(unit).has(id)
   }
 
@@ -81,21 +87,6 @@ export class Homes {
     if (!set) {
       this.loopsOf.set(unit, (set = new Set()))
       for (const fn of unit.facts.functions) eachLoop(fn.body, set)
-    }
-    return set
-  }
-
-  private readonly capturedOf = new Map<Unit, Set<number>>()
-  private captured(unit: Unit): Set<number> {
-    let set = this.capturedOf.get(unit)
-    if (!set) {
-      const found = (set = new Set<number>())
-      const { functions, bindings } = unit.facts
-      const passing = passingOf(functions)
-      functions.forEach((fn, index) => eachExpression(fn.body, (x) => {
-        if (x.k === 'ref' && bindings[x.b]?.f !== index && bindings[x.b]?.f !== ownerOf(functions, index, passing)) found.add(x.b)
-      }))
-      this.capturedOf.set(unit, set)
     }
     return set
   }
@@ -130,7 +121,7 @@ export class Homes {
     const fact = unit.facts.bindings[id]
     const home: Home = { unit, name: fact?.n ?? '?', start: fact?.p ?? 0, end: fact?.e ?? 0, kind: 'binding' }
     if (fact && fact.f !== 0) home.local = true
-    if (fact && fact.f !== 0 && this.captured(unit).has(id)) home.captured = true
+    if (fact && fact.f !== 0 && this.captured.in(unit).has(id)) home.captured = true
     return home
   }
 

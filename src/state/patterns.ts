@@ -227,10 +227,19 @@ const listsBegunIn = (fn: FnFact): Set<BindingId> => {
   return lists
 }
 
+/** Where a function ends the process last. */
+const lastEnd = ({ body }: FnFact): number => {
+  let last = 0
+  eachExpression(body, (x) => { if (endsProcess(x) && x.p > last) last = x.p })
+  return last
+}
+
 /** Looked at only by code that ends the process: what is to be done before it does. */
 export const isForExit = (cell: Cell): boolean => {
-  const observers = new Set(observing(cell).map((read) => read.inst.fn))
-  return observers.size > 0 && [...observers].every(({ body }) => someExpression(body, endsProcess))
+  const observers = observing(cell)
+  const ends = new Map([...new Set(observers.map((read) => read.inst.fn))].map((fn) => [fn, lastEnd(fn)]))
+  // What is read after it (`if (!key) process.exit(1); return use(key)`) is there for what goes on.
+  return observers.length > 0 && observers.every(({ inst, site }) => site.p < (ends.get(inst.fn) ?? 0))
 }
 
 /** A read that only finds what is written: receiver of a mutator, `x = x.filter(…)`, `x = x || …`. */

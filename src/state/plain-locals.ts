@@ -21,12 +21,14 @@ const collect = (body: Stmt[], into: Set<BindingId>): void => {
 }
 
 const declare = (pattern: Pattern, value: Expr | undefined, into: Set<BindingId>): void => {
-  if (pattern.k === 'bind' && value && isPlain(value)) into.add(pattern.b)
+  if (pattern.k === 'bind' && value && isPlain(value, into)) into.add(pattern.b)
   else if (pattern.k === 'objpat') for (const { t } of pattern.m) if (t.k === 'def') declare(t.t, t.d, into)
 }
 
-const isPlain = (x: Expr): boolean => {
+/** … and what falls back on such a name: `config.pause ?? PAUSE`. */
+const isPlain = (x: Expr, named: ReadonlySet<BindingId>): boolean => {
   if (x.k === 'lit') return x.v !== null
-  if (x.k === 'log') return x.op !== '&&' && isPlain(x.r)
-  return x.k === 'tpl' || (x.k === 'mem' && x.n === 'length') || (x.k === 'bin' && isPlain(x.r))
+  if (x.k === 'ref') return named.has(x.b)
+  if (x.k === 'log') return x.op !== '&&' && isPlain(x.r, named)
+  return x.k === 'tpl' || (x.k === 'mem' && x.n === 'length') || (x.k === 'bin' && isPlain(x.r, named))
 }

@@ -270,6 +270,7 @@ export class Roles {
     if (own.every((w) => isCompletion(w) && !this.bringsRequest(w))) return 'lazy-constant'
     if (this.derived.isIndex(cell) || this.derived.isFilledWhereMade(cell) || this.derived.isServiceTable(cell)) return 'lazy-constant'
     if (this.prepared.are(cell)) return 'lazy-constant'
+    if (this.derived.isFilledAtOnce(cell)) return cell.writes.some((w) => this.loads.of(w) === 'remote') ? 'cache' : 'lazy-constant'
     if (filling.length > 0) return this.filledRole(cell, filling)
     if (isOfItsKey(cell, this.look, this.derived)) return 'lazy-constant'
     const puts = own.filter((w) => w.kind !== 'delete' && !isEmptying(w))

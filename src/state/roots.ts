@@ -11,7 +11,7 @@ export const rootsOf = (a: Analysis, homes: Homes): Roots => {
   const seen = new Set<Value>()
   const passing = passingIn(a)
   for (const inst of a.instances) {
-    if (inst.phase !== 'startup') continue
+    if (inst.phase !== 'startup' || homes.repeated.has(inst)) continue
     const { unit } = inst
     for (const [id, node] of inst.locals) {
       if (!homes.outlives(unit, id)) continue
