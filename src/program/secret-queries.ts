@@ -37,6 +37,9 @@ const KEEPS = /\.(post|create|insert(One|Into)?|upsert|save|put)$/
 const DEEPEST = 5
 const MOST_CALLERS = 20
 
+/** `sessionSecret`, `cookie_secret` */
+const OF_SESSIONS = /^(session|cookie)s?_?secret$/i
+
 interface Found { inst: Instance; site: Expr; name: string }
 
 /** Secrets and key pairs that the process makes for itself when it starts, and keeps nowhere that another one could read. */
@@ -68,12 +71,13 @@ export class SecretQueries {
     return [...found.values()].sort((a, b) => bySite(a.site, b.site))
   }
 
-  /** Does a session facility of the same file take it for its secret? */
+  /** Does a session facility of the same file take it for its secret, or is it called that where there is one? */
   private signsSessions({ inst, site }: LibraryCall): boolean {
     const map = surroundings(inst.fn)
     let around = map.get(site)
     while (around && !around.pattern && around.parent) around = map.get(around.parent)
     const kept = around?.pattern?.k === 'bind' ? around.pattern.b : undefined
+    if (kept !== undefined && OF_SESSIONS.test(inst.unit.facts.bindings[kept]?.n ?? '')) return this.program.a.calls.some((call) => call.row?.session)
     const isIt = (x: Expr): boolean => somePart(x, (part) => part === site || (kept !== undefined && part.k === 'ref' && part.b === kept))
     return this.program.a.calls.some((call) => call.row?.session && call.inst.unit === inst.unit && call.site.k === 'call' && call.site.a.some((arg) => somePart(arg, (part) => part.k === 'obj' && part.m.some(({ n, v }) => n === 'secret' && v !== undefined && isIt(v)))))
   }
