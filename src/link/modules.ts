@@ -5,6 +5,7 @@ import type { Analysis } from './analysis.js'
 import type { AutoImports } from './auto-imports.js'
 import type { Evaluator } from './evaluator.js'
 import type { Instance, Unit } from './instances.js'
+import { definitionsOf } from './definitions.js'
 import { contained } from './ioc.js'
 import { isRooted } from './paths.js'
 import { someExpression } from './shape.js'
@@ -118,8 +119,9 @@ export class Modules {
   }
 
   /** `require(dir + name)`: any file of the folder that the known beginning names. */
-  private requireComputed(inst: Instance, specifier: Expr): Ref {
-    const ref = this.ev.expression(inst, specifier)
+  private requireComputed(inst: Instance, given: Expr): Ref {
+    const ref = this.ev.expression(inst, given)
+    const specifier = this.putTogether(inst.unit, given)
     const whole = besideThis(specifier)
     if (whole !== undefined && this.a.resolver.resolve(inst.unit.path, whole).kind === 'file') return this.required(inst.unit, whole)
     const node = this.a.solver.node()
@@ -135,6 +137,16 @@ export class Modules {
     if (part === undefined || name === undefined || this.a.solver.size(name) === 0) this.loadAny(prefix, node)
     else this.loadNamed(inst, part, name, prefix, node)
     return node
+  }
+
+  private readonly definitions = new Map<Unit, Map<BindingId, Expr>>()
+  /** `const path = './plugins/' + name; require(path)`: what the local was put together of; anything else itself. */
+  private putTogether(unit: Unit, x: Expr): Expr {
+    if (x.k !== 'ref') return x
+    let known = this.definitions.get(unit)
+    if (!known) this.definitions.set(unit, (known = definitionsOf(unit.facts)))
+    const made = known.get(x.b)
+    return made?.k === 'bin' || made?.k === 'tpl' ? made : x
   }
 
   /** `require(`../plugins/${name}`)` where all that `name` can be is known: these modules, and not the folder. */
