@@ -5,6 +5,7 @@ import { endsProcess } from '../link/scripts.js'
 import { surroundings } from '../link/surroundings.js'
 import { eachExpression, eachInside, isExpression, someExpression, someStatement } from '../link/shape.js'
 import type { Cell, CellRead, CellWrite } from './cells.js'
+import { isPrinted } from './printed.js'
 import { type Answers, isSent } from './sent.js'
 
 /** Shapes of use of a cell: queue, buffer, stack, eviction. */
@@ -148,7 +149,7 @@ export const isMade = (x: Expr): boolean => {
 
 /** Do reads of a cell serve something besides its own changes, and what is printed? */
 export const isObserved = (cell: Cell, answers: Answers): boolean =>
-  observing(cell).some(({ inst, site }) => !isPrinted(inst.fn, site)) || cell.writes.some((w) => w.kind === 'update' && isExpression(w.site) && isSent(w.inst, w.site, answers))
+  observing(cell).some(({ inst, site }) => !isPrinted(inst, site)) || cell.writes.some((w) => w.kind === 'update' && isExpression(w.site) && isSent(w.inst, w.site, answers))
 
 /** Such reads, each place once: one cell may be read and written in very many invocations of a few functions. */
 const observing = (cell: Cell): CellRead[] => {
@@ -169,12 +170,6 @@ const findObserving = (cell: Cell): CellRead[] => {
   const reads = new Map(cell.reads.map((read) => [read.site, read]))
   return [...reads.values()].filter((read) => ![...(writes.get(read.inst.fn)?.values() ?? [])].some((w) => isExpression(w.site) && inside(read.site, w.site) && readsForWrite(w, read.site)))
 }
-
-const LOGGERS = /^(console|log|logger)$/
-
-/** Does it stand in the argument of a call that writes a log? */
-const isPrinted = (fn: FnFact, read: Expr): boolean =>
-  someExpression(fn.body, (x) => x.k === 'call' && x.f.k === 'mem' && x.f.o.k === 'glob' && LOGGERS.test(x.f.o.n) && x.a.some((arg) => inside(read, arg)))
 
 const ENDS = /^(destroy|close|end|terminate|disconnect|destroySoon|closeIdleConnections)$/
 const SENDS = /^(emit|send|write|publish|push|json|sendText|broadcast)$/

@@ -141,7 +141,7 @@ export class Roles {
   /** Attempts to log in are told as such; a bucket of tokens that are counted down keeps none, and what is called a cache, and drops what is in it, keeps what was not found. */
   private isLimit(cell: RoledCell): boolean {
     if (cell.bounded && CACHE_NAME.test(cell.home.name)) return false
-    if (!cell.keyed || !COUNTING.has(cell.role) || !(cell.fromRequest || LIMIT_FILE.test(cell.home.unit.path))) return false
+    if (!cell.keyed || !COUNTING.has(cell.role) || !(cell.fromRequest || LIMIT_FILE.test(cell.home.unit.path) || LIMIT_FILE.test(cell.home.name))) return false
     const keepsTokens = cell.identity.has('token') && ((REFUSING_NAME.test(cell.home.name) || OTP.test(cell.home.name)) || !cell.writes.some(({ kind, inner }) => kind === 'update' && inner))
     return !keepsTokens && this.limits.are(cell)
   }
@@ -156,7 +156,10 @@ export class Roles {
 
   private taint(cell: Cell): Taint {
     const all: Taint = { request: false, identity: new Set() }
-    for (const write of cell.writes.filter(({ aside }) => !aside).slice(0, 40)) {
+    const told = cell.writes.filter(({ aside }) => !aside)
+    // A count that is raised brings nothing, however often it is.
+    const isCount = ({ kind }: CellWrite): boolean => kind === 'update'
+    for (const write of [...told.filter((w) => !isCount(w)), ...told.filter(isCount)].slice(0, 40)) {
       for (const part of [this.taints.of(write.inst, write.keyExpr, write.key), this.taints.of(write.inst, write.valueExpr, write.value)]) {
         all.request ||= part.request
         for (const id of part.identity) all.identity.add(id)
