@@ -30,13 +30,19 @@ export const ownWrites = (cell: Cell): CellWrite[] => {
 export const isQueue = (cell: Cell): boolean => {
   const writes = ownWrites(cell)
   const putting = writes.filter((w) => PUTS.has(w.op) || (w.kind === 'member' && w.keyExpr !== undefined))
-  if (putting.length === 0) return false
+  if (putting.every(isTally)) return false
   // What could not be worked off is put back where it was taken.
   const puts = new Set(putting.filter((w) => !isCaught(w.inst.fn, w.site)).map((w) => w.inst.fn))
   const listed = putting.some((w) => w.op === 'push' || w.op === 'unshift')
   if (!listed && !writes.some((w) => w.inst.phase === 'background') && isLookedInto(cell, new Set(writes.map((w) => w.inst.fn)))) return false
   return writes.some((w) => (puts.has(w.inst.fn) ? listed && isTakenWhole(cell, w) : (listed && isTaken(w)) || isDrained(cell, w, listed)))
 }
+
+/** `stats[path] = { allowed: 0, declined: 0 }`, `hits[path] = (hits[path] || 0) + 1`: how often something was seen is no work that waits. */
+const isTally = ({ kind, valueExpr: x }: CellWrite): boolean =>
+  kind === 'update' || (kind === 'member' && ((x?.k === 'bin' && x.op === '+' && isNumber(x.r)) || (x?.k === 'obj' && x.m.length > 0 && x.m.every(({ v }) => isNumber(v)))))
+
+const isNumber = (x: Expr): boolean => x.k === 'lit' && typeof x.v === 'number'
 
 /** `const all = this.waiting; this.waiting = []`: what has come in meanwhile, also by the code that works it off. */
 const isTakenWhole = (cell: Cell, write: CellWrite): boolean =>
