@@ -19,7 +19,7 @@ function inProcess(): CatalogRow[] {
       'Queue'), ...calls('concurrent-queue', 'default'), ...calls('d3-queue', 'queue'), ...instances('mini-queue', 'default')],
       infra: { kind: 'queue', name: 'in-process queue', uses: ['push', 'add', 'enqueue', 'defer'], fix } },
     // Unless the application has a messenger of its own (`mail.setMessenger`).
-    { path: ['@adonisjs/mail#Mailer.new.sendLater()', '@ioc:Adonis/Addons/Mail#BaseMailer.new.sendLater()'], infra: { kind: 'queue', name: 'adonis mail', confined: true, fix } },
+    { path: '@adonisjs/mail#Mailer.new.sendLater()', infra: { kind: 'queue', name: 'adonis mail', confined: true, fix } },
     { path: ['embedded-queue#Queue.createQueue()'], infra: { kind: 'queue', name: 'embedded-queue', confined: true, uses: ['createJob'], fix } },
   ]
 }
