@@ -23,7 +23,8 @@ export interface Draft {
   severity?: Severity
   confidence?: Confidence
   /** The way from an entry to the place. */
-  trace?: { message: string; site: Site }[]
+  /** `merged`: many calls were taken for one there. */
+  trace?: { message: string; site: Site; merged?: true }[]
   related?: { message: string; site: Site }[]
   causes?: string[]
   /** Replaces the other questions that the rule bears on. */

@@ -30,7 +30,7 @@ export const REPORTS = /audit|telemetry|analytics|metric|track|posthog|sentry|lo
 export const AUDITS = /audit|telemetry|analytics|metrics/i
 
 /** Addresses of services that count and watch: visits, events, errors, logs. */
-export const REPORTED_TO = /^https?:\/\/([\w-]+\.)*(amplitude\.com|mixpanel\.com|segment\.(io|com)|google-analytics\.com|googletagmanager\.com|posthog\.com|plausible\.io|usefathom\.com|simpleanalytics\.com|heapanalytics\.com|heap\.io|keen\.io|statsig\.com|rudderstack\.com|sentry\.io|bugsnag\.com|rollbar\.com|newrelic\.com|nr-data\.net|datadoghq\.(com|eu)|honeycomb\.io|loggly\.com|logz\.io|logtail\.com|axiom\.co|papertrailapp\.com|betterstack\.com|logdna\.com)(?![\w.-])/i
+export const REPORTED_TO = /^https?:\/\/([\w-]+\.)*(amplitude\.com|mixpanel\.com|segment\.(io|com)|google-analytics\.com|googletagmanager\.com|posthog\.com|plausible\.io|usefathom\.com|simpleanalytics\.com|heapanalytics\.com|heap\.io|keen\.io|graphjson\.com|statsig\.com|rudderstack\.com|sentry\.io|bugsnag\.com|rollbar\.com|newrelic\.com|nr-data\.net|datadoghq\.(com|eu)|honeycomb\.io|loggly\.com|logz\.io|logtail\.com|axiom\.co|papertrailapp\.com|betterstack\.com|logdna\.com)(?![\w.-])/i
 
 /** Parameters that are called when the work is done or has failed. */
 export const CONTINUES = /^_?(a?cb|a?callback|on_?(success|error|fail(ure)?|done|complete[d]?|finish(ed)?|end|result|ready)|success|failure)$/i
@@ -56,7 +56,7 @@ export const DUPLICATES = new Set<unknown>(['23505', 'P2002', 'ER_DUP_ENTRY', 10
 export const MONEY = /^(orders?|payments?|transactions?|invoices?|wallets?|balances?|charges?|refunds?|payouts?|purchases?|deposits?|withdrawals?|transfers?|billings?)$/i
 
 /** Functions of packages that make an identifier: another one each time. */
-export const MAKES_IDS = /^(generate(Random)?(Id|ID|Uuid|UUID|String|Token|Code|Secret|Otp|OTP|ApiKey)|(create|make|new|random|unique)_?(Id|ID|Uuid|UUID)|nanoid|cuid2?|ulid|uuid(v?[47])?|uid|guid)$/
+export const MAKES_IDS = /^(generate(Random)?(Id(FromEntropySize)?|ID|Uuid|UUID|String|Token|Code|Secret|Otp|OTP|ApiKey)|(create|make|new|random|unique)_?(Id|ID|Uuid|UUID)|nanoid|cuid2?|ulid|uuid(v?[47])?|uid|guid)$/
 
 /** Functions of RxJS: streams of what they are given, or of all that; steps that hand on what comes, and those that turn it into what their function gives. */
 export const STREAMS_OF = /^(from|of|forkJoin|combineLatest|zip)$/

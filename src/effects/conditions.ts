@@ -10,6 +10,7 @@ import { isOfClient, isSent, isVersion } from './of-itself.js'
 import { writtenAt } from './written.js'
 
 const PRIMARY = /^(id|_id|uuid|pk|key)$/i
+const BELONGS = /[a-z](_id|Id)$/
 
 /** `where: { status: { not: 'canceled' } }, data: { status: 'canceled', … }`: once done, the condition holds no more. */
 export const undoesItself = (where: ObjectValue[], data: ObjectValue[], of: (ref: number) => Value[], look: LookedUp): boolean =>
@@ -104,7 +105,8 @@ const members = (object: ObjectValue): { n?: string | undefined; v?: Expr | unde
 /** Rows that are written without the key that an upsert would find them by. */
 export const lacksPrimary = (tables: TableFact[], model: string | undefined, rows: ObjectValue[]): boolean => {
   const keys = model === undefined ? [] : findTables(tables, model).flatMap(({ columns }) => columns.filter(({ primary }) => primary).map(({ name }) => name))
-  const isKey = (name: string): boolean => (keys.length > 0 ? keys.includes(name) : PRIMARY.test(name))
+  // Where no schema says it, the key of what a row belongs to may be its own: `profiles.upsert({ user_id, name })`.
+  const isKey = (name: string): boolean => (keys.length > 0 ? keys.includes(name) : PRIMARY.test(name) || BELONGS.test(name))
   return rows.length > 0 && rows.every((row) => row.site?.k === 'obj' && !row.site.m.some(({ kind }) => kind === 'spread') && ![...row.holder.fields.keys()].some(isKey))
 }
 

@@ -6,6 +6,7 @@ import type { Program } from '../program/program.js'
 
 /** How far numbers are followed through locals and functions of the project. */
 const FARTHEST = 6
+const COUNTS = /\.(count|countDocuments|countBy|\$count)$/
 const ASKS = /\.(select\w*|find\w*|max|count\w*|aggregate|query|first|get|execute|raw|\$queryRaw\w*)$/
 
 /** Functions that make another name where it is taken. */
@@ -21,6 +22,7 @@ export class Counted {
       case 'await': return this.of(inst, x.x, depth)
       case 'bin': return /^[+-]$/.test(x.op) && ((isNumber(x.r) && this.isAsked(inst, x.l, depth + 1)) || this.of(inst, x.l, depth + 1))
       case 'cond': return this.of(inst, x.c, depth + 1) || this.of(inst, x.a, depth + 1)
+      case 'tpl': return x.x.some((part) => this.isHowMany(inst, part) || this.of(inst, part, depth + 1))
       case 'mem': return this.isAsked(inst, x, depth + 1, true)
       case 'ref': {
         const made = this.program.look.definition(inst, x.b)
@@ -29,6 +31,14 @@ export class Counted {
       case 'call': return this.isMadeUnlike(inst, x) || inst.callees.some(({ site, to, later }) => site === x && !later && pointsOf(to.fn).returns.some((given) => given.x !== undefined && this.of(to, given.x, depth + 1)))
       default: return false
     }
+  }
+
+  /** `${slug}-${taken}`, where `taken` says how many there are already. */
+  private isHowMany(inst: Instance, x: Expr): boolean {
+    const made = x.k === 'ref' ? this.program.look.definition(inst, x.b) : x
+    if (made?.k !== 'await' || made.x.k !== 'call') return false
+    const { x: site } = made
+    return this.program.callsOf(inst).some((call) => call.site === site && COUNTS.test(call.path))
   }
 
   /** `let last = await highestOf(team); … last++`, also in a function within. */

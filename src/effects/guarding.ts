@@ -22,14 +22,8 @@ import type { Missing } from './missing.js'
 import { isOfProcess, isSame, madeOnMiss } from '../state/once.js'
 import { MEMORY } from './memory.js'
 import { drawsNumber } from './sequences.js'
-import { putInOrOut, toggledBy } from './toggles.js'
+import { type Place, putInOrOut, toggledBy } from './toggles.js'
 import { UNIQUE } from './uniqueness.js'
-
-/** One call on the way from a handler to an effect. */
-interface Place {
-  inst: Instance
-  site: Expr
-}
 
 /** What an entry does, and how each of its functions was reached. */
 export interface Deed {
@@ -77,7 +71,7 @@ export class Guarding {
       this.byClaims(effect, effect.changes && effect.kind !== 'append' ? claims.filter((claim) => claim.changed || claim.name === CLAIM || isOfOther(claim, effect, known)) : claims.filter((claim) => !isOfCounted(claim, effect, known)), known)
     }
     for (const effect of deed.effects) if (!effect.guard && (!effect.weak || effect.why === LOOKED_UNDER)) this.byOrder(effect, ways, deed.effects)
-    for (const effect of deed.effects.filter((one) => toggledBy(one, deed.effects, this.claims) ?? putInOrOut(one, deed.effects, this.claims))) Object.assign(effect, { kind: 'relative-update', guard: undefined, why: undefined, weak: false })
+    for (const effect of deed.effects.filter((one) => toggledBy(one, deed.effects, this.claims, ways) ?? putInOrOut(one, deed.effects, this.claims))) Object.assign(effect, { kind: 'relative-update', guard: undefined, why: undefined, weak: false })
   }
 
   private isOnceInProcess({ inst, site }: Place, { by }: Effect): boolean {

@@ -9,21 +9,32 @@ import type { Effect } from './effects.js'
 
 const ADDS = /^(insert|upsert|create-remote)$/
 
-/** `if (like) delete else create`: what one request does the next one undoes, whatever a constraint says. */
-export const toggledBy = (effect: Effect, all: Effect[], claims: Claims): Effect | undefined => {
-  const { call: { inst, site }, kind, model } = effect
+/** One call on the way from a handler to an effect. */
+export interface Place {
+  inst: Instance
+  site: Expr
+}
+
+type Ways = ReadonlyMap<Effect, Place[]>
+
+/** `if (like) delete else create`, each here or in a helper: what one request does the next one undoes, whatever a constraint says. */
+export const toggledBy = (effect: Effect, all: Effect[], claims: Claims, ways: Ways): Effect | undefined => {
+  const { kind, model } = effect
   if (!ADDS.test(kind) || model === undefined) return undefined
   const name = looseName(model)
-  if (!claims.at(inst, site).some((claim) => claim.name === name && !claim.found && !claim.held && claim.field === undefined)) return undefined
+  const isMissing = ({ inst, site }: Place): boolean => claims.at(inst, site).some((claim) => claim.name === name && !claim.found && !claim.held && claim.field === undefined)
+  const place = ways.get(effect)?.find(isMissing)
+  if (!place) return undefined
   // What was changed before is there afterwards: more than one was found.
-  const kept = ({ call: gone }: Effect): boolean => all.some((other) => other.kind === 'update' && other.model !== undefined && looseName(other.model) === name && other.call.inst === inst && hasRun(inst, gone.site, other.call.site))
-  return all.find((other) => other.kind === 'delete' && !kept(other) && other.model !== undefined && looseName(other.model) === name && other.call.inst === inst && undoes(other, inst, site, claims, name))
+  const kept = (gone: Place): boolean => all.some((other) => other.kind === 'update' && other.model !== undefined && looseName(other.model) === name && other.call.inst === gone.inst && hasRun(gone.inst, gone.site, other.call.site))
+  return all.find((other) => other.kind === 'delete' && other.model !== undefined && looseName(other.model) === name &&
+    ways.get(other)?.some((gone) => gone.inst === place.inst && !kept(gone) && undoes(gone, place.site, claims, name)))
 }
 
 /** A deletion of the row that was found, where no other test decides between the two. */
-const undoes = ({ call }: Effect, inst: Instance, site: Expr, claims: Claims, name: string): boolean => {
-  if (!claims.at(inst, call.site).some((claim) => claim.name === name && claim.found && claim.field === undefined)) return false
-  return !isAskedFor(inst, site, call.site, (test) => claims.about(inst, test, name))
+const undoes = ({ inst, site: gone }: Place, site: Expr, claims: Claims, name: string): boolean => {
+  if (!claims.at(inst, gone).some((claim) => claim.name === name && claim.found && claim.field === undefined)) return false
+  return !isAskedFor(inst, site, gone, (test) => claims.about(inst, test, name))
 }
 
 /** `likes.includes(id) ? update({ $pull: { likes: id } }) : update({ $push: { likes: id } })` */

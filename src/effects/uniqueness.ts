@@ -165,8 +165,11 @@ const mayBeNull = (x: Expr): boolean =>
 /** Rows without a value are never the same. */
 const isNull = (object: ObjectValue, name: string): boolean => {
   const written = object.site?.k === 'obj' ? object.site.m.find((m) => m.n === name)?.v : undefined
-  return written !== undefined && mayBeNull(written)
+  return written !== undefined && (mayBeNull(written) || isLeftOut(object, written))
 }
+
+/** `(name: string, notes?: string) => insert({ name, notes })` */
+const isLeftOut = ({ env }: ObjectValue, x: Expr): boolean => x.k === 'ref' && env?.fn.params.some(({ t, opt }) => opt !== undefined && t.k === 'bind' && t.b === x.b) === true
 
 /** `{ ...given, slug, ...(note ? { note } : {}) }`: whatever is spread before it. */
 const isWrittenLast = ({ site }: ObjectValue, name: string): boolean => {

@@ -51,12 +51,13 @@ const collect = (program: Program, rule: Rule, options: RunOptions, siteOf: Map<
     if (level === 'off' || seen.has(key)) continue
     seen.add(key)
     const finding = findingOf(program, rule, draft, level, options)
+    if (draft.trace?.some(({ merged }) => merged)) doubt(finding)
     siteOf.set(finding, draft.at)
     out.push(finding)
   }
 }
 
-/** Where the linker gave up, places were merged: a way through them is likely, not certain. What a file says by itself holds. */
+/** Where the linker gave up, or took many calls for one, places were merged: a way through them is likely, not certain. What a file says by itself holds. */
 const doubt = (finding: Finding): void => {
   if (finding.trace.length > 0 && finding.confidence === 'high') finding.confidence = 'medium'
 }

@@ -2,7 +2,7 @@ import type { ConventionRow, Curries } from '../model/catalog.js'
 import type { ClassFact, ClassId, Expr, FileFacts, FnFact, FnId, Pattern } from '../model/facts.js'
 import type { Resolver } from '../model/input.js'
 import { CatalogIndex } from './catalog-index.js'
-import { CopiesOfData } from './copies.js'
+import { CopiesOfData, tellsLittle } from './copies.js'
 import type { CallEdge, Context, Instance, Phase, Unit } from './instances.js'
 import { Interned } from './interned.js'
 import { Invocation } from './invocation.js'
@@ -185,7 +185,7 @@ export class Analysis {
     const value = new HeapObject(this.values.length, made)
     this.values.push(value)
     this.objects.push(value)
-    if (made.shape === 'array') this.solver.markWeak(value.id)
+    if (tellsLittle(made)) this.solver.markWeak(value.id)
     if (value.cls && !value.found) value.cls.instances.push(value)
     return value
   }

@@ -1,5 +1,6 @@
 import type { ComponentModel, EntryKind, EntryModel } from '../model/catalog.js'
 import type { DecoratorFact, Expr, FnFact, MethodFact, ParamFact, TypeFact } from '../model/facts.js'
+import { Families } from './families.js'
 import type { MergedRow } from './catalog-index.js'
 import type { Instance, Unit } from './instances.js'
 import type { Application, Library } from './library.js'
@@ -23,9 +24,11 @@ const UNSAID: ComponentModel = { scope: 'singleton' }
 /** Classes that a container or framework makes: instances, what is injected into them, and their entries. */
 export class Components {
   readonly types: Types
+  private readonly families: Families
 
   constructor(private readonly library: Library) {
     this.types = new Types(library.a)
+    this.families = new Families(library.a)
   }
 
   private get a(): Library['a'] {
@@ -407,7 +410,7 @@ export class Components {
 
   private classInstances({ value: cls, args: [entity] }: TypeTarget & { kind: 'class' }, node: number, phase: 'startup' | 'request'): void {
     if (phase === 'startup' && entity?.k === 'ref' && cls.cls.ext && !cls.cls.abstract && this.ownModel(cls) === UNSAID) return this.a.solver.add(node, this.repositoryOf(cls, entity.n).id)
-    const known = [...this.a.classes.filter((other) => other === cls || this.extends(other, cls)), ...this.types.implementersOf(cls.cls)].flatMap((other) => other.instances)
+    const known = [...this.families.of(cls), ...this.types.implementersOf(cls.cls)].flatMap((other) => other.instances)
     for (const instance of known) this.a.solver.add(node, instance.id)
     if (known.length > 0) return
     if (phase === 'startup' && !cls.cls.abstract) this.a.solver.add(node, this.managed(cls).id)
@@ -431,15 +434,6 @@ export class Components {
   /** An object that somebody unknown made: its class is known, its life is the request's. */
   private borrowed(cls: ClassValue): ObjectValue {
     return this.a.object({ unit: cls.unit, site: undefined, phase: 'request', env: cls.env, shape: 'instance', cls })
-  }
-
-  private extends(cls: ClassValue, base: ClassValue, seen = new Set([cls])): boolean {
-    for (const id of this.a.solver.values(cls.parent)) {
-      const parent = this.a.value(id)
-      if (parent === base) return true
-      if (parent.kind === 'class' && !seen.has(parent) && this.extends(parent, base, seen.add(parent))) return true
-    }
-    return false
   }
 }
 

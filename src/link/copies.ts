@@ -37,3 +37,12 @@ export class CopiesOfData {
 
 const isData = ({ shape, phase, cls, path, unit, env }: MadeObject): boolean =>
   ((shape === 'object' || shape === 'array') && phase !== 'startup' && !cls && !(env && shapeOf(unit.facts, env.fn).wraps)) || path === 'global#Map.new' || path === 'global#Set.new'
+
+/** Classes of JavaScript's own whose objects hold no more than what they say. */
+const SAYS = /^global#(?:Date|Error|\w+Error|RegExp|URL|URLSearchParams|Blob|TextEncoder|TextDecoder|Headers|FormData|Intl\.\w+)\.new$/
+
+/** Lists, and what a request makes of plain data: of many in one place the first few tell what there is to tell. */
+export const tellsLittle = ({ shape, phase, cls, path, site }: MadeObject): boolean =>
+  shape === 'array' || (path !== undefined && SAYS.test(path)) || (shape === 'object' && phase !== 'startup' && !cls && !path && site?.k === 'obj' && !holdsFunctions(site))
+
+const holdsFunctions = ({ m }: Expr & { k: 'obj' }): boolean => m.some((prop) => (prop.kind !== 'init' && prop.kind !== 'spread') || prop.v.k === 'fn')

@@ -45,6 +45,10 @@ export class Solver {
   private readonly copies = new Pairs<number>()
   private readonly deferred = new Pairs<Watcher>()
   private spent = 0
+  /** Watcher calls so far: as long as they are as many, nothing flowed that they did not see. */
+  get steps(): number {
+    return this.spent
+  }
   /** How often the work that a program of this size should take was spent. */
   haste = 0
   private mostValues = 160
@@ -325,7 +329,7 @@ class Pairs<T> {
     const item = this.items[this.first] as T
     this.items[this.first++] = undefined
     if (this.first === this.end) this.first = this.end = 0
-    else if (this.first > 50_000) this.compact()
+    else if (this.first > 50_000 && this.first * 2 > this.end) this.compact()
     return item
   }
 

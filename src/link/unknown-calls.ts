@@ -14,6 +14,8 @@ import type { ClassValue, FnValue, ObjectValue } from './values.js'
 import { WrappedTables } from './wrapped-tables.js'
 
 const LISTENS = /[.#](on|addListener)$/
+/** `bus.off('tick', this.onTick)`: who hears no more is not called there; it was called before, by somebody else. */
+const ENDS_LISTENING = /[.#](off|removeListener|removeEventListener)$/
 
 /** Events of what is read piece by piece. */
 const OF_STREAMS = /^(data|readable|row|record)$/
@@ -53,7 +55,7 @@ export class UnknownCalls {
     if (this.ran.has(made.args)) return
     this.ran.add(made.args)
     const isTold = this.isTold(made)
-    const isToldLater = !isTold && this.isToldLater(made)
+    const isToldLater = ENDS_LISTENING.test(made.path) || (!isTold && this.isToldLater(made))
     for (const arg of made.args) {
       if (except.includes(arg) || this.library.isText(arg)) continue
       this.a.solver.watch(arg, (id) => {

@@ -5,6 +5,7 @@ import { Cells, type CellWrite } from '../state/cells.js'
 import type { Homes } from '../state/homes.js'
 import { isReset } from '../state/patterns.js'
 import { type RoledCell, Roles } from '../state/roles.js'
+import { isMerged } from './merged-calls.js'
 import type { Program } from './program.js'
 
 /** A cell as rules see it. */
@@ -46,7 +47,7 @@ const bestWrite = ({ reach }: Program, writes: CellWrite[]): { way: Way; write: 
     if (!ways.has(write.inst)) ways.set(write.inst, reach.way(write.inst))
     const way = ways.get(write.inst)
     if (!way) continue
-    const cost = way.calls.length + (way.entry ? (way.entry.model.kind === 'middleware' ? 20 : 0) : 100) + (takesAway(write) ? 40 : 0) + (write.aside ? 60 : 0)
+    const cost = way.calls.length + (way.entry ? (way.entry.model.kind === 'middleware' ? 20 : 0) : 100) + (takesAway(write) ? 40 : 0) + (write.aside ? 60 : 0) + (way.calls.some(isMerged) ? 50 : 0)
     if (!best || cost < best.cost) best = { way, write, cost }
   }
   return best

@@ -34,6 +34,14 @@ const isOfSession = (x: Expr): boolean => x.k === 'mem' && (/^session$/i.test(x.
 /** The folder of an example: each is an application of its own. */
 export const exampleOf = (file: string): string => /^(?:.*\/)?(?:examples?|samples?)\/[^/]+\//.exec(file)?.[0] ?? ''
 
+/** A text, or a constant of the module that is one. */
+const textOf = ({ functions }: FileFacts, x: Expr): string | undefined => {
+  if (x.k === 'lit') return typeof x.v === 'string' ? x.v : undefined
+  if (x.k !== 'ref') return undefined
+  for (const s of functions.find(({ kind }) => kind === 'module')?.body ?? []) for (const { t, i } of s.k === 'var' ? s.d : []) if (i?.k === 'lit' && t.k === 'bind' && t.b === x.b) return typeof i.v === 'string' ? i.v : undefined
+  return undefined
+}
+
 /** Does a file keep a user under a session's member? */
 export const keepsIdentity = (facts: FileFacts): boolean => {
   if (facts.specifiers.some((specifier) => /next-auth|^remix-auth/.test(specifier))) return true
@@ -42,7 +50,10 @@ export const keepsIdentity = (facts: FileFacts): boolean => {
   const look = (x: Expr): void => {
     if (handedOn && x.k === 'set' && isExpression(x.l) && x.l.k === 'mem' && x.l.o.k === 'ref' && IDENTITY_MEMBER.test(x.l.n)) found ||= isHandedOn(facts.bindings[x.l.o.b] as BindingFact)
     if (x.k === 'mem' && isOfSession(x.o) && (IDENTITY_MEMBER.test(x.n) || HANDLE.test(x.n))) found = true
-    if (x.k === 'call' && x.f.k === 'mem' && /^(set|get|put)$/.test(x.f.n) && x.a[0]?.k === 'lit' && typeof x.a[0].v === 'string' && IDENTITY_MEMBER.test(x.a[0].v)) found = true
+    const [key] = x.k === 'call' && x.f.k === 'mem' && /^(set|get|put)$/.test(x.f.n) ? x.a : []
+    // `session.set(USER_SESSION_KEY, user.id)`
+    const name = key && textOf(facts, key)
+    if (name !== undefined && IDENTITY_MEMBER.test(name)) found = true
   }
   for (const fn of facts.functions) if (!found && mayKeep(membersIn(fn), handedOn)) eachExpression(fn.body, look)
   return found

@@ -31,6 +31,7 @@ import { JobQueries, type LeftDraft, type TimerWork } from './job-queries.js'
 import { type InfraUse, Libraries, type LibraryUse, siteOfCall, type StoreChoice } from './libraries.js'
 import { LibraryQueries, type SessionUse, type SetterUse } from './library-queries.js'
 import { takesIn } from './nitro-config.js'
+import { isMerged } from './merged-calls.js'
 import { type Memo, MemoQueries } from './memo-queries.js'
 import { type RepeatDraft, type RepeatRule, Repeats } from './repeats.js'
 import { type OwnSession, OwnSessions } from './own-sessions.js'
@@ -42,6 +43,8 @@ import { type CellDraft, StateQueries } from './state-queries.js'
 export interface StepDraft {
   message: string
   site: Site
+  /** Many calls were taken for one there. */
+  merged?: true
 }
 
 export type { CellView } from './cell-views.js'
@@ -310,7 +313,7 @@ export class Program {
     const { site } = edge
     const start = (site.k === 'call' || site.k === 'new') && site.f.k === 'mem' ? site.f.q : site.p
     const end = site.k === 'call' || site.k === 'new' ? site.f.e : Math.max(site.e, start + 1)
-    return { message: edge.later ? `${name} runs later` : `calls ${name}`, site: { file: edge.from.unit.path, start, end } }
+    return { message: edge.later ? `${name} runs later` : `calls ${name}`, site: { file: edge.from.unit.path, start, end }, ...(isMerged(edge) ? { merged: true as const } : {}) }
   }
 
   /** Name of the function (with its class) that holds a place. */

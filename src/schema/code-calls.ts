@@ -141,10 +141,13 @@ function readSequelize(at: Gathered, chain: Chain, call: CallExpr, binding: numb
   else if (name === 'addIndex' || name === 'addConstraint') addedLater(at, args, call)
 }
 
+/** Of db-migrate, too: `addIndex(TABLE, 'index_name', ['site', 'name'], true)`. */
 function addedLater(at: Gathered, args: Expr[], call: CallExpr): void {
-  const table = text(args[0])
+  const table = text(args[0]) ?? constantText(at.facts, args[0])
+  if (table === undefined) return
+  if (args[2]?.k === 'arr' && isTrue(args[3])) return addUnique(named(at, table, call), texts(at.facts, args[2]))
   const options = args.find(arg => object(arg))
-  if (table === undefined || (!isTrue(prop(options, 'unique')) && text(prop(options, 'type'))?.toLowerCase() !== 'unique')) return
+  if (!isTrue(prop(options, 'unique')) && text(prop(options, 'type'))?.toLowerCase() !== 'unique') return
   addUnique(named(at, table, call), texts(at.facts, args[1]?.k === 'arr' ? args[1] : prop(options, 'fields')))
 }
 

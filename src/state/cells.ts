@@ -18,6 +18,7 @@ import { Homes, isRenewal, standsForItself } from './homes.js'
 import { ModuleStores } from './module-stores.js'
 import { completes } from './once.js'
 import { isOfOwnCopy } from './own-copies.js'
+import { OwnProcesses } from './own-processes.js'
 import { isOfPage } from './page.js'
 import { rootsOf } from './roots.js'
 import { sharedBy } from './shared.js'
@@ -58,8 +59,9 @@ export class Cells {
     this.errors = new Errors(a)
     this.around = new Around(homes, this.ofContent)
     this.findHeld()
-    for (const write of a.writes) if (write.inst.phase !== 'startup' && !isOfPage(write.site)) this.write(write)
-    for (const call of a.calls) if (call.inst.phase !== 'startup' && !isOfPage(call.site)) this.mutation(call)
+    const others = new OwnProcesses(a)
+    for (const write of a.writes) if (write.inst.phase !== 'startup' && !isOfPage(write.site) && !others.runs(write.inst)) this.write(write)
+    for (const call of a.calls) if (call.inst.phase !== 'startup' && !isOfPage(call.site) && !others.runs(call.inst)) this.mutation(call)
     this.dropFilled()
     for (const read of a.reads) this.read(read)
     for (const call of a.calls) if (call.inst.phase !== 'startup') this.access(call)

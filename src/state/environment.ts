@@ -23,9 +23,11 @@ const isWorkedOut = (a: Analysis, look: LookedUp, { inst, valueExpr }: CellWrite
   const isFixed = (x: Expr): boolean => {
     if (x.k === 'lit') return true
     if (x.k === 'call' && x.f.k === 'mem') return isFixed(x.f.o) && x.a.every(isFixed)
+    // Made on demand, of the environment alone: what it keeps besides is told at its own fields.
+    if (x.k === 'new') return x.a.length > 0 && x.a.every(isFixed)
     if (x.k !== 'ref' && x.k !== 'mem') return MADE_OF_PARTS.has(x.k) && childrenOf(x).every(isFixed)
     const values = look.values(inst, x)
-    if (values.length === 0 || !values.every((value) => isPartOf(a, value))) return false
+    if (!areEnvironment(a, values)) return false
     return (asked = true)
   }
   return valueExpr !== undefined && isFixed(valueExpr) && asked
@@ -34,10 +36,14 @@ const isWorkedOut = (a: Analysis, look: LookedUp, { inst, valueExpr }: CellWrite
 const MADE_OF_PARTS = new Set<Expr['k']>(['bin', 'log', 'cond', 'un', 'tpl'])
 
 /** What the platform hands to all calls alike, or a part of it. */
-export const isEnvironment = (a: Analysis, { value }: Pick<CellWrite, 'value'>): boolean => {
-  const values = a.of(value)
-  return values.length > 0 && values.every((one) => isPartOf(a, one))
-}
+export const isEnvironment = (a: Analysis, { value }: Pick<CellWrite, 'value'>): boolean => areEnvironment(a, a.of(value))
+
+const areEnvironment = (a: Analysis, values: readonly Value[]): boolean => values.some((one) => isPartOf(a, one)) && values.every((one) => isPartOf(a, one) || isOfProgram(a, one))
+
+/** `import.meta.env`, `process.env`; the empty object that stands for it where nothing was handed in. */
+const isOfProgram = (a: Analysis, value: Value): boolean =>
+  value.kind === 'lib' ? OF_PROGRAM.test(value.path) : value.kind === 'object' && value.path === undefined && value.site?.k === 'obj' && value.site.m.length === 0 && [...value.holder.fields.values()].every((field) => a.of(field).length === 0)
+const OF_PROGRAM = /^global#(process|import\.meta)\.env\b/
 
 /** A count is one for each call, and what is put in a list another element each time; the same under the same name is what it was. */
 const setsUp = (a: Analysis, write: CellWrite): boolean =>

@@ -15,11 +15,32 @@ export const isTimerHandle = (cell: Cell): boolean => {
   const puts = ownWrites(cell).filter((w) => w.kind !== 'delete' && !isReset(w) && w.op !== 'clear' && !(w.valueExpr && isEmpty(w.valueExpr)))
   if (puts.length === 0 || !puts.every(isTimer)) return false
   const targets = new Set<Expr>(cell.writes.flatMap(({ site }) => (site.k === 'call' && site.f.k === 'mem' ? [site, site.f.o] : [site as Expr])))
-  return cell.reads.every(({ inst, site }) => targets.has(site) || isOnlyStopped(inst.fn, site) || isNamedToStop(inst.fn, site))
+  return cell.reads.every(({ inst, site }) => targets.has(site) || isOnlyStopped(inst.fn, site) || isNamedToStop(inst.fn, site) || areStopped(inst, site))
 }
 
-const isTimer = ({ valueExpr }: CellWrite): boolean =>
-  valueExpr?.k === 'call' && STARTS.test(calledName(valueExpr))
+/** Also by a name: `prune = setInterval(tidy, 1000); timers.push(prune)`. */
+const isTimer = ({ inst, valueExpr: x }: CellWrite): boolean => x !== undefined && (isStart(x) || (x.k === 'ref' && isGivenTimer(inst.fn, x.b)))
+
+const isStart = (x: Expr): boolean => x.k === 'call' && STARTS.test(calledName(x))
+
+const isGivenTimer = (fn: FnFact, name: BindingId): boolean => {
+  const given: Expr[] = []
+  const names = new Set<BindingId>()
+  eachDeclared(fn.body, (t, value) => {
+    boundBy(t, names)
+    if (names.delete(name)) given.push(value)
+  })
+  eachExpression(fn.body, (x) => { if (x.k === 'set' && 'b' in x.l && x.l.b === name) given.push(x.r) })
+  return given.length > 0 && given.every(isStart)
+}
+
+/** `timers.forEach(clearInterval)`, `timers.forEach((timer) => clearInterval(timer))`. */
+const areStopped = ({ unit }: Instance, read: Expr): boolean => {
+  const by = read.k === 'call' && calledName(read) === 'forEach' ? read.a[0] : undefined
+  if (by?.k === 'glob') return STOPS.test(by.n)
+  const [only, ...others] = (by?.k === 'fn' && unit.facts.functions[by.f]?.body) || []
+  return others.length === 0 && only !== undefined && 'x' in only && only.x?.k === 'call' && STOPS.test(calledName(only.x))
+}
 
 /** `if (!timer) timer = setTimeout(…)`: one is enough. */
 const isStartAlone = (body: Stmt[]): boolean => {

@@ -1,7 +1,8 @@
 import type { BindingId, Expr, Stmt } from '../model/facts.js'
+import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
 import { blocksOf, isExpression } from '../link/shape.js'
-import type { CellWrite } from './cell.js'
+import type { Cell, CellWrite } from './cell.js'
 
 /** The first local of a function whose written value is the one that is looked for. */
 export const localWith = (body: Stmt[], isValue: (value: Expr) => boolean): { binding: BindingId; value: Expr } | undefined => {
@@ -22,13 +23,26 @@ export const localOf = (body: Stmt[], value: Expr): BindingId | undefined => loc
 export const filledIn = ({ site }: CellWrite): Expr | undefined =>
   site.k === 'call' && site.f.k === 'mem' ? site.f.o : site.k === 'set' && isExpression(site.l) && site.l.k === 'elem' ? site.l.o : undefined
 
-/** `const rows = []; rows.push(row)`: a function fills what it has made itself. */
+/** `const rows = []; rows.push(row)`, also in its callbacks: a function fills what it has made itself. */
 export const fillsOwn = (look: LookedUp, write: CellWrite): boolean => {
   const { inst } = write
   const target = filledIn(write)
-  const { bindings, functions } = inst.unit.facts
-  if (target?.k !== 'ref' || inst.fn.kind === 'module' || functions[bindings[target.b]?.f ?? 0] !== inst.fn) return false
+  if (target?.k !== 'ref' || !isOfCall(inst, target.b)) return false
   return isMadeAnew(look.definition(inst, target.b))
+}
+
+/** `const rows = []; rows.push(row); this.rows = rows`: what is pushed there is part of what is set. */
+export const fillsWhatIsSet = (look: LookedUp, { writes }: Cell, write: CellWrite): boolean => {
+  const target = filledIn(write)
+  return target?.k === 'ref' && writes.some(({ kind, valueExpr }) => kind === 'assign' && valueExpr?.k === 'ref' && valueExpr.b === target.b) && fillsOwn(look, write)
+}
+
+/** A local of the function itself, or of one around it that runs while serving. */
+const isOfCall = (inst: Instance, binding: BindingId): boolean => {
+  const { bindings, functions } = inst.unit.facts
+  const owner = functions[bindings[binding]?.f ?? 0]
+  for (let at: Instance | undefined = inst; at; at = at.env) if (at.fn === owner) return at.fn.kind !== 'module' && (at === inst || at.phase !== 'startup')
+  return false
 }
 
 export const isMadeAnew = (x: Expr | undefined): boolean => x?.k === 'arr' || x?.k === 'obj' || x?.k === 'new'

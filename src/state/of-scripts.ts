@@ -23,7 +23,7 @@ export const endWithScripts = (a: Analysis, isScript: (unit: Unit) => boolean): 
 }
 
 /** `bin/server.js` that calls what registers the routes: somebody starts the server by it. */
-const startersIn = (a: Analysis, scripts: ReadonlySet<Unit>): Unit[] => {
+export const startersIn = (a: Analysis, scripts: ReadonlySet<Unit>): Unit[] => {
   const leading = new Set(a.entries.flatMap(({ inst, model, heard }) => (model.kind === 'job' || heard ? [] : [inst])))
   for (const at of leading) if (at.phase === 'startup') for (const { from } of at.callers) leading.add(from)
   return [...scripts].filter(({ module }) => leading.has(module))

@@ -9,6 +9,7 @@ import { fails } from './refusals.js'
 
 const DEEPEST = 4
 const KEEPS = /^(filter|slice|concat|map|find|at|get)$/
+const ADDS_UP = /^(reduce|reduceRight|values|entries)$/
 
 /** `const seen = hits.get(ip); if (seen.count > MOST) return refuse(); seen.count++`: how often each has asked of late, held against a limit. */
 export class OwnLimits {
@@ -30,7 +31,7 @@ export class OwnLimits {
 
   private isCount(inst: Instance, x: Expr, key: Expr | undefined, cell: Cell, depth: number): boolean {
     const within = (part: Expr): boolean => this.isCount(inst, part, key, cell, depth)
-    if (x.k === 'lit' || isMade(x) || isReadOf(cell, x)) return true
+    if (x.k === 'lit' || isMade(x) || isClock(x) || isZeros(x) || isReadOf(cell, x)) return true
     if (x.k === 'bin') return x.op !== '+' || within(x.l) || within(x.r)
     if (x.k === 'log') return within(x.l) && within(x.r)
     if (x.k === 'cond') return within(x.c) && within(x.a)
@@ -66,7 +67,7 @@ export class OwnLimits {
     if (x.k === 'mem' || x.k === 'elem') return within(x.o)
     // `count = this.hits[id] = (this.hits[id] ?? 0) + 1`
     if (x.k === 'set') return within(x.r)
-    if (x.k === 'call') return x.f.k === 'mem' && KEEPS.test(x.f.n) && within(x.f.o)
+    if (x.k === 'call') return x.f.k === 'mem' && (KEEPS.test(x.f.n) || ADDS_UP.test(x.f.n)) && within(x.f.o)
     if (x.k === 'log' || x.k === 'bin') return within(x.l) || within(x.r)
     return x.k === 'ref' && depth < DEEPEST && this.look.givenTo(inst, x.b).some((given) => this.comesOf(inst, given, site, depth + 1))
   }
@@ -82,6 +83,9 @@ export class OwnLimits {
 
 /** It looks at a clock, or is told the time by who calls it: `check(key, limit, now)`. */
 const isTimed = ({ fn, callers }: Instance): boolean => someExpression(fn.body, isClock) || callers.some(({ from, site }) => site.k === 'call' && site.a.some((arg) => isClock(arg) || (arg.k === 'ref' && isOfClock(from, arg.b))))
+
+/** `Array(n).fill(0)`, `new Array(n).fill(0)`: a count for each part of a window. */
+const isZeros = (x: Expr): boolean => x.k === 'call' && x.f.k === 'mem' && x.f.n === 'fill' && x.a[0]?.k === 'lit' && (x.f.o.k === 'call' || x.f.o.k === 'new') && x.f.o.f.k === 'glob' && x.f.o.f.n === 'Array'
 
 const isOfClock = ({ fn }: Instance, binding: number): boolean => someExpression(fn.body, (x, s) => isClock(x) && s.k === 'var' && s.d.some(({ t, i }) => i === x && t.k === 'bind' && t.b === binding))
 

@@ -50,7 +50,7 @@ export class OwnMeasures {
   /** A moment that only a failure of one of its own calls, or one that took too long, sets. */
   private isOfFailure(cell: Cell): boolean {
     const sets = cell.writes.filter((w) => !isReset(w) && !(w.valueExpr?.k === 'lit'))
-    return sets.length > 0 && cell.writes.every(({ kind }) => kind === 'assign') && sets.every((w) => w.valueExpr !== undefined && isClock(w.valueExpr) && (isCaught(w.inst.fn, w.site) || failed(w.inst) || this.tookLong(w)))
+    return sets.length > 0 && cell.writes.every(({ kind }) => kind === 'assign') && sets.every((w) => w.valueExpr !== undefined && isFromNow(w.valueExpr) && (isCaught(w.inst.fn, w.site) || failed(w.inst) || this.tookLong(w)))
   }
 
   private tookLong({ inst, site }: CellWrite): boolean {
@@ -109,6 +109,9 @@ export const failed = (inst: Instance): boolean => inst.env !== undefined && isG
   const [event] = call.a
   return call.f.n === 'catch' || (call.f.n === 'then' && place === 1) || (/^(on|once)$/.test(call.f.n) && event?.k === 'lit' && typeof event.v === 'string' && FAILS.test(event.v))
 })
+
+/** Now, or until when: `Date.now() + PAUSE`. */
+const isFromNow = (x: Expr): boolean => isClock(x) || (x.k === 'bin' && x.op === '+' && isClock(x.l))
 
 /** `Date.now()`, `new Date()`, `performance.now()`, `process.hrtime(start)`. */
 export const isClock = (x: Expr): boolean => {

@@ -3,10 +3,11 @@ import type { BindingId, Expr, FnFact, Stmt } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { Unit } from '../link/instances.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
-import { blocksOf, childrenOf, eachExpression, isExpression, someExpression, somePart } from '../link/shape.js'
+import { blocksOf, childrenOf, eachExpression, isExpression, someExpression, somePart, someStatement } from '../link/shape.js'
 import { holdsSettler } from './answers.js'
 import type { Cell, CellWrite } from './cells.js'
 import { calledName } from './handles.js'
+import { isClock } from './own-measures.js'
 import { inside } from './patterns.js'
 import { localOf, localWith } from './locals.js'
 
@@ -65,6 +66,14 @@ const TIDIES = /^(delete|clear)$|clean|purge|sweep|prune|evict|expire|tidy/i
 export const saysWhenToTidy = ({ contents, writes, reads }: Cell): boolean =>
   contents.size === 0 && reads.length > 0 && writes.every(({ kind, valueExpr }) => kind === 'update' || valueExpr?.k === 'lit') && writes.some(({ kind }) => kind === 'update')
   && reads.every(({ inst, site }) => writes.some((w) => w.kind === 'assign' && w.inst === inst && inside(site, w.site)) || isTest(inst.fn.body, site) || writes.some((w) => w.kind === 'update' && inside(site, w.site) && isStep(inst.fn.body, w.site)))
+
+/** `if (Date.now() > nextPrune) { deleteOld(); nextPrune = Date.now() + HOUR }`: a moment that only says when this process tidies up again. */
+export const saysWhenToTidyNext = ({ contents, writes, reads }: Cell): boolean =>
+  contents.size === 0 && reads.length > 0 && writes.every(({ kind, valueExpr }) => kind === 'assign' && valueExpr !== undefined && somePart(valueExpr, isClock))
+  && reads.every(({ inst, site }) => someStatement(inst.fn, (s) => s.k === 'if' && inside(site, s.t) && !s.a && removes(s.c) && writes.some((w) => someExpression(s.c, (x) => x === w.site))))
+
+const removes = (body: Stmt[]): boolean => !leaves(body) && someExpression(body, (x) => x.k === 'call' && REMOVES.test(calledName(x)))
+const REMOVES = /^(delete|remove)|clean|purge|sweep|prune|evict|expire|tidy/i
 
 /** Hangs nothing on it but what is thrown away? */
 const isTest = (body: Stmt[], site: Expr): boolean => body.some((s) => (s.k === 'if' && inside(site, s.t) ? !s.a && tidies(s.c) : blocksOf(s).some((inner) => isTest(inner, site))))

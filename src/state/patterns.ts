@@ -5,6 +5,7 @@ import { endsProcess } from '../link/scripts.js'
 import { surroundings } from '../link/surroundings.js'
 import { eachExpression, eachInside, isExpression, someExpression, someStatement } from '../link/shape.js'
 import type { Cell, CellRead, CellWrite } from './cells.js'
+import { isPrinted } from './printed.js'
 import { type Answers, isSent } from './sent.js'
 
 /** Shapes of use of a cell: queue, buffer, stack, eviction. */
@@ -29,13 +30,19 @@ export const ownWrites = (cell: Cell): CellWrite[] => {
 export const isQueue = (cell: Cell): boolean => {
   const writes = ownWrites(cell)
   const putting = writes.filter((w) => PUTS.has(w.op) || (w.kind === 'member' && w.keyExpr !== undefined))
-  if (putting.length === 0) return false
+  if (putting.every(isTally)) return false
   // What could not be worked off is put back where it was taken.
   const puts = new Set(putting.filter((w) => !isCaught(w.inst.fn, w.site)).map((w) => w.inst.fn))
   const listed = putting.some((w) => w.op === 'push' || w.op === 'unshift')
   if (!listed && !writes.some((w) => w.inst.phase === 'background') && isLookedInto(cell, new Set(writes.map((w) => w.inst.fn)))) return false
   return writes.some((w) => (puts.has(w.inst.fn) ? listed && isTakenWhole(cell, w) : (listed && isTaken(w)) || isDrained(cell, w, listed)))
 }
+
+/** `stats[path] = { allowed: 0, declined: 0 }`, `hits[path] = (hits[path] || 0) + 1`: how often something was seen is no work that waits. */
+const isTally = ({ kind, valueExpr: x }: CellWrite): boolean =>
+  kind === 'update' || (kind === 'member' && ((x?.k === 'bin' && x.op === '+' && isNumber(x.r)) || (x?.k === 'obj' && x.m.length > 0 && x.m.every(({ v }) => isNumber(v)))))
+
+const isNumber = (x: Expr): boolean => x.k === 'lit' && typeof x.v === 'number'
 
 /** `const all = this.waiting; this.waiting = []`: what has come in meanwhile, also by the code that works it off. */
 const isTakenWhole = (cell: Cell, write: CellWrite): boolean =>
@@ -148,7 +155,7 @@ export const isMade = (x: Expr): boolean => {
 
 /** Do reads of a cell serve something besides its own changes, and what is printed? */
 export const isObserved = (cell: Cell, answers: Answers): boolean =>
-  observing(cell).some(({ inst, site }) => !isPrinted(inst.fn, site)) || cell.writes.some((w) => w.kind === 'update' && isExpression(w.site) && isSent(w.inst, w.site, answers))
+  observing(cell).some(({ inst, site }) => !isPrinted(inst, site)) || cell.writes.some((w) => w.kind === 'update' && isExpression(w.site) && isSent(w.inst, w.site, answers))
 
 /** Such reads, each place once: one cell may be read and written in very many invocations of a few functions. */
 const observing = (cell: Cell): CellRead[] => {
@@ -169,12 +176,6 @@ const findObserving = (cell: Cell): CellRead[] => {
   const reads = new Map(cell.reads.map((read) => [read.site, read]))
   return [...reads.values()].filter((read) => ![...(writes.get(read.inst.fn)?.values() ?? [])].some((w) => isExpression(w.site) && inside(read.site, w.site) && readsForWrite(w, read.site)))
 }
-
-const LOGGERS = /^(console|log|logger)$/
-
-/** Does it stand in the argument of a call that writes a log? */
-const isPrinted = (fn: FnFact, read: Expr): boolean =>
-  someExpression(fn.body, (x) => x.k === 'call' && x.f.k === 'mem' && x.f.o.k === 'glob' && LOGGERS.test(x.f.o.n) && x.a.some((arg) => inside(read, arg)))
 
 const ENDS = /^(destroy|close|end|terminate|disconnect|destroySoon|closeIdleConnections)$/
 const SENDS = /^(emit|send|write|publish|push|json|sendText|broadcast)$/

@@ -7,7 +7,7 @@ import type { Value } from '../link/values.js'
 import type { Cell, CellWrite } from './cells.js'
 import { Beginnings } from './beginnings.js'
 import { Clients } from './clients.js'
-import { Derived, isEmptying } from './derived.js'
+import { Derived, isEmptying, reachedFrom } from './derived.js'
 import { isOfEnvironment } from './environment.js'
 import { isGathering } from './gathering.js'
 import { Guards } from './guards.js'
@@ -15,6 +15,7 @@ import { isTimerHandle } from './handles.js'
 import { isHowBusy } from './how-busy.js'
 import { InFlight } from './in-flight.js'
 import { Loads } from './loads.js'
+import { fillsWhatIsSet } from './locals.js'
 import { MadeHere } from './made-here.js'
 import { MadeOnDemand } from './made-on-demand.js'
 import { MemoOfInput } from './memo-of-input.js'
@@ -23,7 +24,7 @@ import { OwnLimits } from './own-limits.js'
 import { isUpForEach, letsOneIn } from './own-locks.js'
 import { OwnLoop } from './own-loop.js'
 import { OwnMeasures } from './own-measures.js'
-import { addsUp, areOwnNumbers, areToldToOwnProcesses, isTick, saysWhenToTidy } from './own-numbers.js'
+import { addsUp, areOwnNumbers, areToldToOwnProcesses, isTick, saysWhenToTidy, saysWhenToTidyNext } from './own-numbers.js'
 import { isOwnCredential } from './own-credentials.js'
 import { OwnSlots } from './own-slots.js'
 import { isEmpty, isForExit, isInterned, isKeptToClose, isMade, isSubscriptions, isQueue, isReset, isStack, isTurn, ownWrites } from './patterns.js'
@@ -141,7 +142,7 @@ export class Roles {
   /** Attempts to log in are told as such; a bucket of tokens that are counted down keeps none, and what is called a cache, and drops what is in it, keeps what was not found. */
   private isLimit(cell: RoledCell): boolean {
     if (cell.bounded && CACHE_NAME.test(cell.home.name)) return false
-    if (!cell.keyed || !COUNTING.has(cell.role) || !(cell.fromRequest || LIMIT_FILE.test(cell.home.unit.path))) return false
+    if (!cell.keyed || !COUNTING.has(cell.role) || !(cell.fromRequest || LIMIT_FILE.test(cell.home.unit.path) || LIMIT_FILE.test(cell.home.name))) return false
     const keepsTokens = cell.identity.has('token') && ((REFUSING_NAME.test(cell.home.name) || OTP.test(cell.home.name)) || !cell.writes.some(({ kind, inner }) => kind === 'update' && inner))
     return !keepsTokens && this.limits.are(cell)
   }
@@ -156,7 +157,10 @@ export class Roles {
 
   private taint(cell: Cell): Taint {
     const all: Taint = { request: false, identity: new Set() }
-    for (const write of cell.writes.filter(({ aside }) => !aside).slice(0, 40)) {
+    const told = cell.writes.filter(({ aside }) => !aside)
+    // A count that is raised brings nothing, however often it is.
+    const isCount = ({ kind }: CellWrite): boolean => kind === 'update'
+    for (const write of [...told.filter((w) => !isCount(w)), ...told.filter(isCount)].slice(0, 40)) {
       for (const part of [this.taints.of(write.inst, write.keyExpr, write.key), this.taints.of(write.inst, write.valueExpr, write.value)]) {
         all.request ||= part.request
         for (const id of part.identity) all.identity.add(id)
@@ -166,7 +170,7 @@ export class Roles {
   }
 
   private role(cell: RoledCell): Role {
-    if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isTurn(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || areOwnNumbers(cell) || areToldToOwnProcesses(cell, this.a) || saysWhenToTidy(cell) || this.measures.are(cell, cell.fromRequest) || this.inFlight.is(cell)) return 'client'
+    if (WARNED_NAME.test(cell.home.name) || isOfLogger(cell) || isTurn(cell) || isStack(cell) || isInterned(cell) || isSubscriptions(cell) || areOwnNumbers(cell) || areToldToOwnProcesses(cell, this.a) || saysWhenToTidy(cell) || saysWhenToTidyNext(cell) || this.measures.are(cell, cell.fromRequest) || this.inFlight.is(cell)) return 'client'
     if (this.own.steers(cell, cell.fromRequest) || this.own.isOfConnection(cell)) return 'client'
     if (this.runs.are(cell) || arePatched(cell)) return 'scratch'
     if (isStreamBuffer(cell) || isPacing(cell) || isTick(cell) || isHowBusy(cell) || isMark(cell) || areSpares(cell, this.look) || isGathering(cell, this.guards) || areStoppers(cell, this.look)) return 'client'
@@ -187,7 +191,7 @@ export class Roles {
     const filling = this.fillingWrites(cell)
     if (filling.length === 0 && isQueue(cell) && !this.derived.isFilledWhereMade(cell)) return 'queue'
     if (this.isReplaced(cell)) return 'cache'
-    if (cell.contents.size > 0 && cell.writes.some((w) => w.kind !== 'assign')) return this.containerRole(cell, filling)
+    if (cell.contents.size > 0 && cell.writes.some((w) => w.kind !== 'assign')) return this.isLoadedWhole(cell) ? 'cache' : this.containerRole(cell, filling)
     if (addsUp(cell)) return this.slots.are(cell) ? 'client' : this.isReturned(cell) ? 'sequence' : 'counter'
     if (cell.writes.every((w) => isBoolean(w, this.look))) return this.flagRole(cell)
     // A timer that reads it anew from files finds what came with the program.
@@ -249,6 +253,18 @@ export class Roles {
     const sets = ownWrites(cell).filter((w) => !isReset(w))
     if (!sets.some((w) => w.inst.phase === 'background') || !sets.every((w) => w.kind === 'assign' && this.loads.of(w) === 'remote')) return false
     return !cell.writes.some((w) => w.inst.phase === 'request' && this.bringsRequest(w))
+  }
+
+  /** Set to a list that the same call has made, and filled with what another service or the disk has. */
+  private isLoadedWhole(cell: RoledCell): boolean {
+    const fills = cell.writes.filter((w) => fillsWhatIsSet(this.look, cell, w))
+    if (fills.length === 0 || cell.fromRequest) return false
+    const making = reachedFrom(fills.map((w) => w.inst))
+    if (!cell.writes.every((w) => w.kind === 'assign' || fills.includes(w) || (w.inner === true && w.filling === true && making.has(w.inst)))) return false
+    return fills.every((w) => {
+      const put = { ...w, valueExpr: w.valueExpr ?? (w.site.k === 'call' ? w.site.a[0] : undefined) }
+      return /^(remote|unknown)$/.test(this.loads.of(put)) || this.loads.isOfFiles(put)
+    })
   }
 
   /** A copy of what another service has. */

@@ -4,7 +4,7 @@ import type { Instance } from '../link/instances.js'
 import { NOTHING, type Ref } from '../link/solver.js'
 import type { LookedUp } from '../link/peek.js'
 import { childrenOf } from '../link/shape.js'
-import type { ObjectValue, Value } from '../link/values.js'
+import { ELEMENTS, type ObjectValue, type Value } from '../link/values.js'
 import { Elsewhere } from './elsewhere.js'
 
 export type Identity = 'user' | 'session' | 'token' | 'socket' | 'input'
@@ -66,7 +66,7 @@ export class Taints {
   }
 
   private addExpression(inst: Instance, x: Expr, taint: Taint, depth: number, inside = 0): void {
-    if (depth > DEEPEST || (inside > 0 && this.isKept(inst, x))) return
+    if (depth > DEEPEST || (inside > 0 && this.isKept(inst, x)) || this.isLeftOut(inst, x)) return
     if (x.k === 'ref' || x.k === 'mem' || x.k === 'elem' || x.k === 'call' || x.k === 'this') {
       const { ignored } = this
       // Of calls alone: what is handed to them stands in the text beside.
@@ -77,6 +77,13 @@ export class Taints {
     if (x.k === 'fn') return
     for (const child of childrenOf(x)) this.addExpression(inst, child, taint, depth + 1, inside)
     if (x.k === 'ref') this.addDefinition(inst, x, taint, depth, inside)
+  }
+
+  /** `options.url`, where all that call it write `{ id: req.id }`: a member that nobody gives, whatever the others are. */
+  private isLeftOut(inst: Instance, x: Expr): boolean {
+    if (x.k !== 'mem') return false
+    const bases = this.look.values(inst, x.o)
+    return bases.length > 0 && bases.every((base) => base.kind === 'object' && base.phase !== 'startup' && isWrittenWithout(base, x.n))
   }
 
   /** A read of what outlives requests: whoever put it there, it is not of the current one. */
@@ -164,6 +171,10 @@ export class Taints {
     return known
   }
 }
+
+/** An object that is written out, with nothing spread into it, and that has no such member: none under a name that is put together either. */
+const isWrittenWithout = ({ site, shape, holder: { fields } }: ObjectValue, name: string): boolean =>
+  shape === 'object' && site?.k === 'obj' && !fields.has(name) && !fields.has(ELEMENTS) && site.m.every(({ kind, n }) => kind !== 'spread' && n !== undefined && n !== name)
 
 const shorter = (path: string): string => {
   const cut = Math.max(path.lastIndexOf('.'), path.lastIndexOf('('))

@@ -25,6 +25,7 @@ import { rows as mongodb } from './mongodb.js'
 import { rows as mongoose } from './mongoose.js'
 import { rows as objection } from './objection.js'
 import { rows as payments } from './payments.js'
+import { pocketbase } from './pocketbase.js'
 import { rows as prisma } from './prisma.js'
 import { rows as queues } from './queues.js'
 import { rows as random } from './random.js'
@@ -45,6 +46,6 @@ import { rows as typeorm } from './typeorm.js'
 /** What changes the outside, what guards it, and where fresh values come from. */
 export const effectRows: CatalogRow[] = [
   ...prisma, ...typeorm, ...mongoose, ...mongodb, ...meteor, ...cap, ...sequelize, ...drizzle, ...knex, ...kysely, ...loopback, ...mikroOrm, ...objection, ...shelfAndWaterline, ...lucid,
-  ...sqlDrivers, ...redis, ...dynamodb, ...cosmos, ...firestore, ...supabase, ...appwrite, ...rethinkdb, ...rpcClients, ...search, ...langchain, ...payments, ...mail, ...messages, ...queues, ...storage, ...http, ...thinkModel, ...total,
+  ...sqlDrivers, ...redis, ...dynamodb, ...cosmos, ...firestore, ...supabase, ...appwrite, ...pocketbase, ...rethinkdb, ...rpcClients, ...search, ...langchain, ...payments, ...mail, ...messages, ...queues, ...storage, ...http, ...thinkModel, ...total,
   ...files, ...beans, ...cms, ...jsonStores, ...services, ...sessions, ...guards, ...random,
 ]

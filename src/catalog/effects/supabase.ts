@@ -21,6 +21,8 @@ export const rows: CatalogRow[] = [
   effect(members(clients, 'rpc'), 'update', 'supabase rpc', { model: '0', data: '1', lazy: true, procedure: '0' }),
   effect(members(clients, 'auth.admin.createUser auth.signUp'), 'create-remote', 'supabase auth', { data: '0' }),
   effect(members(clients, 'auth.signInWithOtp auth.resetPasswordForEmail auth.resend auth.reauthenticate auth.admin.inviteUserByEmail'), 'mail', 'supabase auth', { data: '0' }),
+  // A link of a mail holds what can be used once.
+  effect(members(clients, 'auth.verifyOtp'), 'update', 'supabase auth', { data: '0' }),
   effect(members(clients, 'functions.invoke'), 'http-post', 'supabase function', { url: '0', data: '1.body' }),
   yields(members('@supabase/storage-js#StorageClient.new', 'from'), '@supabase/storage-js#StorageFileApi.new'),
   effect(members('@supabase/storage-js#StorageFileApi.new', 'upload'), 'object-put', 'supabase', { model: '0', data: '1', fix: 'use a path made from the content or the request\'s key' }),

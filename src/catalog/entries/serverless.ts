@@ -127,7 +127,7 @@ const edge: CatalogRow[] = [
       '@react-router/node#RouteArgs.new.context.env', '@react-router/node#RouteArgs.new.context.cloudflare.env', '@sveltejs/kit#RequestEvent.new.platform.env', 'h3#H3Event.new.context.cloudflare.env',
       ...['astro#APIContext.new', 'global#Astro'].map(context => `${context}.locals.runtime.env`), '@solidjs/start#APIEvent.new.nativeEvent.context.cloudflare.env', '@builder.io/qwik-city#RequestEvent.new.platform.env', 'cloudflare:workers#env',
     ],
-    property: true, returns: 'cloudflare#Env.new',
+    property: true, returns: 'cloudflare#Env.new', environment: true,
   },
   { path: ['@cloudflare/next-on-pages#getRequestContext', '@cloudflare/next-on-pages#getOptionalRequestContext', '@opennextjs/cloudflare#getCloudflareContext'], returns: 'cloudflare#EventContext.new' },
   { path: ['cloudflare#FetchEvent.new.request', 'cloudflare#EventContext.new.request'], property: true, returns: webRequest },

@@ -118,7 +118,7 @@ function databases(): CatalogRow[] {
     sets(['typeorm#useContainer', 'routing-controllers#useContainer', 'type-graphql#Container.set', 'typedi#Container.set', 'tsyringe#container.register',
       'tsyringe#container.registerInstance', 'tsyringe#container.registerSingleton'], 'a service that all requests share',
       'use a child container for each request (`container.createChildContainer()`, `Container.of(id)`)', '1'),
-    sets(['dotenv#config', 'dotenv#populate', 'dotenv-flow#config', 'config#util.extendDeep', 'config#util.setModuleDefaults', 'nconf#set', 'nconf#overrides',
+    sets(['dotenv#config', 'dotenv#populate', 'dotenv-flow#config', 'config#util.setModuleDefaults', 'nconf#set', 'nconf#overrides',
       'convict#default().set', 'convict#default().load'], 'the configuration of the process', 'read the configuration at start-up', '0'),
   ]
 }
