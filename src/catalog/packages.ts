@@ -72,7 +72,8 @@ export const SERVES = new RegExp(`^(?:${[
   'next', 'nuxt', 'nitropack', 'express', 'express5', 'fastify', 'koa', 'hono', 'h3', 'hapi', 'restify', 'polka', 'micro', 'elysia', 'sails', 'egg', 'thinkjs', 'meteor', 'total4', 'moleculer', 'seneca', 'ws', 'socket\\.io', 'sockjs', 'primus',
   'uWebSockets\\.js', 'hyper-express', 'graphql-yoga', 'mercurius', 'discord\\.js', 'eris', 'telegraf', 'grammy', 'probot', 'aws-lambda', 'aws-cdk-lib', 'aws-sdk', 'firebase-functions', 'wrangler', 'astro',
   'apollo-server(?:-\\w+)?', 'bull', 'bullmq', 'amqplib', 'kafkajs', 'connect', 'restana', 'strapi', 'keystone', 'ponder', 'convex',
-].join('|')}|@(?:hapi|nestjs|sveltejs|remix-run|react-router|apollo|grpc|trpc|orpc|elysiajs|feathersjs|adonisjs|loopback|midwayjs|tsed|foal|aws-sdk|slack|strapi|keystone-6|architect|azure|google-cloud|solidjs|tanstack|cloudflare)/.+)$`)
+  'type-graphql', 'nexus', 'routing-controllers', 'tsoa', 'typescript-rest', 'inversify-express-utils', 'express-graphql', 'graphql-subscriptions', 'colyseus', 'peer',
+].join('|')}|@(?:hapi|nestjs|sveltejs|remix-run|react-router|apollo|grpc|trpc|orpc|elysiajs|feathersjs|adonisjs|loopback|midwayjs|tsed|foal|aws-sdk|slack|strapi|keystone-6|architect|azure|google-cloud|solidjs|tanstack|cloudflare|pothos|middy|colyseus|marblejs|envelop)/.+)$`)
 
 /** Packages that lead what an API description names to functions of the project. */
 export const ROUTES_BY_DESCRIPTION = /^(?:swagger-tools|swagger-node-runner|swagger-(?:express|restify|connect|hapi|sails)-mw|swagger-hapi|exegesis(?:-\w+)?|express-openapi-validator|oas-tools|@oas-tools\/\w+|oas3-tools)$/

@@ -15,7 +15,7 @@ import { OWN_KEY } from './brought.js'
 import type { Changes } from './changes.js'
 import type { ComputedMembers } from './computed.js'
 import type { Claim, Claims } from './claims.js'
-import { CLAIM } from './look-ups.js'
+import { CLAIM, fieldsOf } from './look-ups.js'
 import { failsAgain } from './conditions.js'
 import { type Effect, ONCE } from './effects.js'
 import type { Missing } from './missing.js'
@@ -156,12 +156,19 @@ export class Guarding {
     return at > 0 && first.slice(0, at).every(({ inst, site }) => !isConditional(inst, site) || runsAlways(inst, site))
   }
 
+  /** `deleteMany({ where: { userId } })`, before the row of that user is made anew: nothing is left that would refuse it. */
+  private hasRoom(made: Effect, ways: Map<Effect, Place[]>, all: Effect[]): boolean {
+    const name = looseName(made.model ?? '')
+    return all.some((gone) => gone.kind === 'delete' && name !== '' && looseName(gone.model ?? '') === name
+      && findTables(this.tables, name).some((table) => hasNaturalKey(table, fieldsOf(gone.call))) && ranBefore(ways.get(gone) ?? [], ways.get(made) ?? [], false))
+  }
+
   /** What must have gone well before: an insert that refuses the repeat, or a deletion that it replaces. */
   private byOrder(effect: Effect, ways: Map<Effect, Place[]>, all: Effect[]): void {
     const way = ways.get(effect) ?? []
     for (const other of all) {
       if (other === effect) continue
-      const refuses = other.kind === 'insert' && !other.weak && !other.unsure && (other.guard === UNIQUE || other.guard?.startsWith('checked before')) === true
+      const refuses = other.kind === 'insert' && !other.weak && !other.unsure && (other.guard === UNIQUE || other.guard?.startsWith('checked before')) === true && !this.hasRoom(other, ways, all)
       if (refuses && other.guard === UNIQUE && ROLLED_BACK.has(effect.kind) && effect.by === other.by && this.fallTogether(ways.get(other) ?? [], way)) {
         effect.guard = 'in the transaction of an insert that refuses the repeat'
         return

@@ -25,6 +25,9 @@ type Loaded = 'yes' | 'no' | 'perhaps' | undefined
 /** Is what is saved a row that was loaded before? What a parameter holds is what the first caller gives. */
 export const isLoaded = (program: Program, { inst, site, recv, row }: LibraryCall, callers: Callers): Loaded => new Loading(program, callers).of(inst, site, recv, row?.effect?.data === 'this')
 
+/** `{ email, name }`: all of it is said, and no row that may be there. */
+const isWrittenOut = (x: Expr): boolean => x.k === 'obj' && x.m.length > 0 && x.m.every(({ kind, n }) => kind !== 'spread' && n !== undefined && !/^_?id$/.test(n))
+
 class Loading {
   constructor(private readonly program: Program, private readonly callers: Callers) {}
 
@@ -33,7 +36,8 @@ class Loading {
     if (itself && site.k === 'call' && site.f.k === 'mem') return this.ofExpression(inst, site.f.o, 0)
     const given = site.k === 'call' ? site.a.filter((arg) => arg.k !== 'obj' || hasSpread(arg)) : []
     const saved = given.find((arg) => arg.k !== 'fn' && !this.isClass(inst, arg)) ?? (site.k === 'call' && site.a.length === 0 && site.f.k === 'mem' ? site.f.o : undefined)
-    return saved ? this.ofExpression(inst, saved, 0) : undefined
+    if (saved) return this.ofExpression(inst, saved, 0)
+    return site.k === 'call' && site.a.some(isWrittenOut) ? 'no' : undefined
   }
 
   private isClass(inst: Instance, x: Expr): boolean {
@@ -45,7 +49,7 @@ class Loading {
     const all = (parts: Expr[]): Loaded => joined(parts.map((part) => this.ofExpression(inst, part, depth + 1)))
     switch (x.k) {
       case 'await': return this.ofExpression(inst, x.x, depth)
-      case 'obj': return x.m.some(({ kind, v }) => kind === 'spread' && this.ofExpression(inst, v, depth + 1) === 'yes') ? 'yes' : undefined
+      case 'obj': return x.m.some(({ kind, v }) => kind === 'spread' && this.ofExpression(inst, v, depth + 1) === 'yes') ? 'yes' : isWrittenOut(x) ? 'no' : undefined
       case 'arr': return all(x.x)
       case 'cond': return all([x.c, x.a])
       case 'log': return all([x.l, x.r])

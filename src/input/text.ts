@@ -67,7 +67,7 @@ const BANNER = /^\s*\/\*!(?=[^]{0,400}?\bv?\d+\.\d+\.\d+)(?=[^]{0,800}?licen[sc]
 const LICENSED = /^\s*\/\*\*[^]{0,200}?@license\s+[\w.-]+(?: [\w.-]+)?\s+v?\d+\.\d+/
 
 /** Only tests import what runs them, whatever their files are called. */
-const RUNNER = /^(?:import\b[^'";]*|(?:const|let|var)\b[^=;\n]*=\s*require\(\s*)['"](?:vitest|@jest\/globals|node:test|bun:test|ava|uvu|tape|tap|mocha)['"]/m
+const RUNNER = /^(?:import\b[^'";]*|(?:const|let|var)\b[^=;\n]*=\s*require\(\s*)['"](?:vitest|@jest\/globals|node:test|bun:test|ava|uvu|tape|tap|mocha|chai|sinon|nock|supertest|@nestjs\/testing|@loopback\/testlab)['"]/m
 
 /** The generated server of AT Protocol. */
 const XRPC_SERVER = /\bcreateServer as \w+[^;'"]*from\s+['"]@atproto\/xrpc-server['"]/

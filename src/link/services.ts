@@ -56,7 +56,10 @@ export class Services {
       const value = this.a.value(id)
       if (!itself || slot.offers.length > 0) return
       if (value.kind === 'class' && this.library.components.isBound(value)) this.waiting.push({ cls: value, slot, asker })
-      else if (value.kind === 'class' || value.kind === 'lib') this.a.solver.flow(this.library.components.instanceFor(value, asker), node)
+      // `getModelToken('Cat')`: a name that a library has made, and no class of it.
+      else if (value.kind === 'class' || (value.kind === 'lib' && !value.path.endsWith('()'))) this.a.solver.flow(this.library.components.instanceFor(value, asker), node)
+      // `getRepositoryToken(User)`: what a library has made stands for itself.
+      else if (value.kind === 'object' && value.shape === 'library') this.a.solver.add(node, id)
     })
   }
 

@@ -42,6 +42,8 @@ export interface EmbeddedModel {
   overSchema?: true
   /** It stands for a server in tests: where server code speaks to one through these packages too, it is for nothing else. */
   standsFor?: string[]
+  /** It stands in for a server: installed for developers only (`devDependencies`), it is in no build that serves. */
+  standIn?: true
   /** Argument that names the database (`default` stands for none): the configuration of Nitro says which connector it has, by default one to a file. */
   connector?: ArgumentPath
   /** What a package opens by it are collections of one database, which the framework keeps. */

@@ -98,7 +98,7 @@ export class LibraryQueries {
   embeddedDatabases(): { use: LibraryUse; embedded: EmbeddedModel }[] {
     const found = this.program.libraries.withFacet('embedded').flatMap((use) => {
       const { embedded } = use.row
-      if (!embedded || !this.isEmbedded(use, embedded) || this.isOfTool(use.call.inst.unit) || this.hasServer(use, embedded)) return []
+      if (!embedded || !this.isEmbedded(use, embedded) || this.isOfTool(use.call.inst.unit) || this.hasServer(use, embedded) || this.isForDevelopers(use, embedded)) return []
       return [{ use, embedded }]
     })
     // What only wraps one of them (`drizzle(new Database(file))`) is the same database.
@@ -157,6 +157,11 @@ export class LibraryQueries {
     if (!standsFor) return false
     const folder = this.packageOf(use.site.file)
     return this.program.a.units.some((unit) => unit.evaluated && unit.path.startsWith(folder) && unit.facts.specifiers.some((specifier) => standsFor.includes(specifier) && !unit.facts.typeSpecifiers.includes(specifier)))
+  }
+
+  /** A stand-in for a server that is installed for developers only. */
+  private isForDevelopers({ path, site }: LibraryUse, { standIn }: EmbeddedModel): boolean {
+    return standIn === true && this.program.a.resolver.manifestOf(site.file)?.devDependencies.includes(/^(?:@[^/]+\/)?[^/#]+/.exec(path)?.[0] ?? '') === true
   }
 
   private isEmbedded(use: LibraryUse, embedded: EmbeddedModel): boolean {

@@ -53,6 +53,8 @@ const CHANGING = new Set<EffectKind>([...ADDITIVE, 'update', 'delete', 'upsert']
 const REPORTING = new Set<EffectKind>(['enqueue', 'publish', 'http-post'])
 /** Entries that a client waits for: what they keep in memory is what was asked for. */
 const ASKED = new Set<string>(['route', 'resolver', 'procedure', 'action', 'loader', 'page'])
+/** Functions of a cloud are asked where they answer to a method of HTTP. */
+const isAsked = ({ kind, method }: Entry): boolean => ASKED.has(kind) || (kind === 'lambda' && method !== undefined)
 /** Entries that no other one calls. */
 const APART = new Set<string>(['message', 'job', 'socket'])
 const READING = /^(GET|HEAD|QUERY|ALL|loader|page)$/
@@ -155,13 +157,13 @@ export class RetryQueries {
         if (effect.fresh && this.isKept(call)) effect.kind = 'create-remote'
         effects.push(this.reached(entry, parents, inst, effect))
       }
-      for (const effect of inFront || !ASKED.has(entry.kind) ? [] : [...this.memory.of(inst, parents), ...this.sessionRows.of(inst), ...(READING.test(entry.method ?? entry.kind) ? endedSessions(inst) : [])]) {
+      for (const effect of inFront || !isAsked(entry) ? [] : [...this.memory.of(inst, parents), ...this.sessionRows.of(inst), ...(READING.test(entry.method ?? entry.kind) ? endedSessions(inst) : [])]) {
         if (seen.has(effect.call.site) || !getsTo(inst.unit.facts, inst.fn, verb, effect.call.site) || never.at(inst, effect.call.site)) continue
         seen.add(effect.call.site)
         effects.push(this.reached(entry, parents, inst, effect))
       }
     }
-    if (ASKED.has(entry.kind)) effects.push(...this.uploads.of(entry).map((use) => this.stored(entry, use)))
+    if (isAsked(entry)) effects.push(...this.uploads.of(entry).map((use) => this.stored(entry, use)))
     effects.push(...this.byLibrary.of(entry).map((effect) => this.reached(entry, parents, effect.call.inst, effect)))
     chargeOpened(effects)
     if (READING.test(entry.method ?? entry.kind)) markNamedDeletions(this.program, parents.keys(), effects)

@@ -9,6 +9,7 @@ import { NOTHING, type Ref } from '../link/solver.js'
 import { ELEMENTS, HIDDEN, type FnValue, type Home, type ObjectValue, type Value } from '../link/values.js'
 import { Around } from './around.js'
 import { markAside } from './aside.js'
+import { Errors } from './errors.js'
 import { BindingKeys, exportedKey, keyOfBinding } from './binding-keys.js'
 import { isCarried, isMadeAtStart } from './carried.js'
 import type { Cell, CellWrite } from './cell.js'
@@ -49,11 +50,13 @@ export class Cells {
   private readonly given: Arguments
   private readonly keys: BindingKeys
   private readonly stores: ModuleStores
+  private readonly errors: Errors
 
   constructor(private readonly a: Analysis, readonly homes: Homes, library: Library, private readonly isOutside: (made: ObjectValue) => boolean) {
     this.given = library.arguments
     this.keys = new BindingKeys(a, library.access.modules)
     this.stores = new ModuleStores(a)
+    this.errors = new Errors(a)
     this.around = new Around(homes, this.ofContent)
     this.findHeld()
     const others = new OwnProcesses(a)
@@ -192,7 +195,7 @@ export class Cells {
   /** The cell that a member of an object is or belongs to; nothing for what dies with its request. */
   private place(object: ObjectValue, name: string | undefined): Home | undefined {
     if (object.phase !== 'startup') return this.held.get(object)
-    if (object.ofScript || object.path?.startsWith('@promise')) return undefined
+    if (object.ofScript || object.path?.startsWith('@promise') || this.errors.has(object)) return undefined
     const container = this.containerOf.get(object)
     if (container && container !== object) return this.homes.of(container)
     if (name !== undefined && name !== ELEMENTS && standsForItself(object)) return this.homes.field(object, name)

@@ -75,6 +75,10 @@ const reached = [
   yields(exported('typeorm', 'getManager getMongoManager'), manager),
   yields(exported('typeorm', 'getRepository getTreeRepository getMongoRepository'), repository),
   yields(members([...sources, ...managers], 'getRepository getTreeRepository getMongoRepository'), repository),
+  // A token of Nest, which stands for what it asks for.
+  yields(exported('@nestjs/typeorm', 'getRepositoryToken getCustomRepositoryToken'), repository),
+  yields(exported('@nestjs/typeorm', 'getEntityManagerToken'), manager),
+  yields(exported('@nestjs/typeorm', 'getDataSourceToken getConnectionToken'), 'typeorm#DataSource.new'),
   yields(members(managers, 'withRepository'), 'arg:0'),
   yields([...exported('typeorm', 'getCustomRepository'), ...members([...sources, ...managers], 'getCustomRepository')], 'arg:0.new'),
   yields(members([...repositories, ...managers], 'findOne findOneBy findOneOrFail findOneByOrFail preload'), 'typeorm#FoundEntity.new'),

@@ -64,10 +64,11 @@ const inversify: CatalogRow[] = [
 const typedi: CatalogRow[] = [
   { path: 'typedi#Service', component: { scope: 'singleton', scopeFrom: { arg: '0.transient', transient: ['true'] } }, service: [{ token: '0.id~0', of: 'this', as: 'value' }] },
   { path: 'typedi#Inject', injects: '0' },
-  { path: 'typedi#Container.of', returns: 'typedi#Container' },
-  { path: 'typedi#Container.get', returns: 'arg:0.new' },
+  // One of its own for what it is asked for, a request mostly: what is set there is nobody else's.
+  { path: 'typedi#Container.of', returns: 'typedi#ContainerInstance.new' },
+  { path: ['typedi#Container.get', 'typedi#ContainerInstance.new.get'], returns: 'arg:0.new' },
   {
-    path: 'typedi#Container.set', returns: 'typedi#Container', service: [
+    path: ['typedi#Container.set', 'typedi#ContainerInstance.new.set'], returns: 'this', service: [
       { token: '0.id', of: '0.value', as: 'value' }, { token: '0.id', of: '0.type', as: 'instance', scope: 'singleton' }, { token: '0.id', of: '0.factory', as: 'result', scope: 'singleton' },
       { token: '0[].id', of: '0[].value', as: 'value' }, { token: '0', of: '1', as: 'value' },
     ],

@@ -133,9 +133,11 @@ const builder = '@pothos/core#default.new'
 const fields = { Query: '@pothos/core#QueryFieldBuilder.new', Mutation: '@pothos/core#MutationFieldBuilder.new', Subscription: '@pothos/core#SubscriptionFieldBuilder.new' }
 /** Members that may be given what resolves them; `exposeString` and its kin only name a member. */
 const resolved = (
-  'field string int float boolean id stringList intList floatList booleanList idList listRef fieldWithInput connection prismaField prismaConnection prismaFieldWithInput drizzleField drizzleConnection '
+  'field string int float boolean id stringList intList floatList booleanList idList listRef fieldWithInput connection '
   + 'loadable loadableList loadableGroup node nodes variant type simpleField crud'
 ).split(' ')
+/** Of these, resolvers are given the selection first. */
+const selecting = ['prismaField', 'prismaConnection', 'prismaFieldWithInput', 'drizzleField', 'drizzleConnection']
 const lower = (name: string): string => name.toLowerCase()
 const pothos: CatalogRow[] = [
   ...(['Query', 'Mutation', 'Subscription'] as const).flatMap((name): CatalogRow[] => [
@@ -143,6 +145,11 @@ const pothos: CatalogRow[] = [
     { path: `${builder}.${lower(name)}Fields`, run: [{ fn: '0', when: 'startup', params: [fields[name]] }] },
     { path: `${builder}.${lower(name)}Type`, run: [{ fn: '0.fields', when: 'startup', params: [fields[name]] }] },
     { path: `${fields[name]}.withAuth`, returns: 'this' },
+    {
+      path: members([fields[name]], selecting),
+      entry: { kind: 'resolver', method: operations[name], handlers: ['0.resolve', '1.resolve', '2.resolve'], params: ['', ...resolverParams] },
+      run: [{ fn: '0.subscribe', when: 'request', params: resolverParams }],
+    },
     { path: members([fields[name]], resolved), entry: { kind: 'resolver', method: operations[name], handlers: ['0.resolve', '1.resolve', '2.resolve', '0.subscribe'], params: resolverParams } },
   ]),
   {

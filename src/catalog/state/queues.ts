@@ -18,6 +18,8 @@ function inProcess(): CatalogRow[] {
     { path: [...instances(['async-queue', 'better-queue-ts', 'queue-typescript', 'smart-queue', 'concurrent-queue'], 'default',
       'Queue'), ...calls('concurrent-queue', 'default'), ...calls('d3-queue', 'queue'), ...instances('mini-queue', 'default')],
       infra: { kind: 'queue', name: 'in-process queue', uses: ['push', 'add', 'enqueue', 'defer'], fix } },
+    // Unless the application has a messenger of its own (`mail.setMessenger`).
+    { path: '@adonisjs/mail#Mailer.new.sendLater()', infra: { kind: 'queue', name: 'adonis mail', confined: true, fix } },
     { path: ['embedded-queue#Queue.createQueue()'], infra: { kind: 'queue', name: 'embedded-queue', confined: true, uses: ['createJob'], fix } },
   ]
 }

@@ -70,6 +70,8 @@ function pluginLike(): CatalogRow[] {
         driver: { arg: '0.store', memory: ['memory'], file: ['file'], external: ['redis', 'database', 'dynamodb'], cookie: ['cookie'] },
       } },
     { path: '@adonisjs/auth/session#sessionGuard()', session: { name: '@adonisjs/auth session guard', default: 'external', login: 'always' } },
+    // The guard that browsers use of a plain object (Adonis 5), and the only one there was (Adonis 4).
+    { path: '@adonisjs/auth#settings()', session: { name: '@adonisjs/auth session guard', default: 'none', login: 'always', driver: { arg: '0.guards.web.driver', external: ['session'] } } },
     { path: ['@adonisjs/session#settings()', '@adonisjs/session/build/config#sessionConfig()'],
       session: { name: '@adonisjs/session', default: 'none', login: true, driver: { arg: '0.driver', memory: ['memory'], file: ['file'], external: ['redis'], cookie: ['cookie'] } } },
     { path: ['@foal/core#useSessions', '@foal/core#UseSessions'], session: { name: '@foal/core sessions', default: 'none', store: ['0.store'], login: true } },
