@@ -20,7 +20,7 @@ export const isPrinted = (inst: Instance, read: Expr, depth = 0): boolean => {
 const isHandedBack = ({ fn }: Instance, read: Expr): boolean => fn.async === undefined && someExpression(fn.body, (x, s) => s.k === 'ret' && s.x === x && x === read)
 
 const isOnlyPrinted = ({ callers }: Instance, depth: number): boolean =>
-  callers.length > 0 && callers.length <= MOST_CALLERS && callers.every(({ from, site }) => site.k === 'call' && (isDropped(from, site) || isPrinted(from, site, depth + 1)))
+  callers.length <= MOST_CALLERS && callers.some(({ from, site }) => !isDropped(from, site)) && callers.every(({ from, site }) => site.k === 'call' && (isDropped(from, site) || isPrinted(from, site, depth + 1)))
 
 const isDropped = ({ fn }: Instance, call: Expr): boolean => someExpression(fn.body, (x, s) => s.k === 'expr' && s.x === x && x === call)
 
