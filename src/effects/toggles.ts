@@ -8,6 +8,7 @@ import type { Claims } from './claims.js'
 import type { Effect } from './effects.js'
 
 const ADDS = /^(insert|upsert|create-remote)$/
+const WRITES = /^(insert|upsert|create-remote|update|append|relative-update)$/
 
 /** One call on the way from a handler to an effect. */
 export interface Place {
@@ -25,9 +26,12 @@ export const toggledBy = (effect: Effect, all: Effect[], claims: Claims, ways: W
   const isMissing = ({ inst, site }: Place): boolean => claims.at(inst, site).some((claim) => claim.name === name && !claim.found && !claim.held && claim.field === undefined)
   const place = ways.get(effect)?.find(isMissing)
   if (!place) return undefined
-  // What was changed before is there afterwards: more than one was found.
-  const kept = (gone: Place): boolean => all.some((other) => other.kind === 'update' && other.model !== undefined && looseName(other.model) === name && other.call.inst === gone.inst && hasRun(gone.inst, gone.site, other.call.site))
-  return all.find((other) => other.kind === 'delete' && other.model !== undefined && looseName(other.model) === name &&
+  const isOfRows = (other: Effect): boolean => other.model !== undefined && looseName(other.model) === name
+  // What was changed before is there afterwards: more than one was found. A helper that also writes them does not only take away.
+  const kept = (gone: Place): boolean => all.some((other) => isOfRows(other) && (
+    (other.kind === 'update' && other.call.inst === gone.inst && hasRun(gone.inst, gone.site, other.call.site)) ||
+    (WRITES.test(other.kind) && ways.get(other)?.some(({ inst, site }) => inst === gone.inst && site === gone.site) === true)))
+  return all.find((other) => other.kind === 'delete' && isOfRows(other) &&
     ways.get(other)?.some((gone) => gone.inst === place.inst && !kept(gone) && undoes(gone, place.site, claims, name)))
 }
 
