@@ -2,6 +2,7 @@ import type { BindingId, Expr, Pattern, Stmt } from '../model/facts.js'
 import { pointsOf } from '../flow/points.js'
 import { declaringOf, type Instance } from '../link/instances.js'
 import { blocksOf, chainOf, someExpression, somePart } from '../link/shape.js'
+import { isNumber } from '../state/patterns.js'
 import type { Program } from '../program/program.js'
 
 /** How far numbers are followed through locals and functions of the project. */
@@ -95,8 +96,6 @@ export class Counted {
 type Loop = Stmt & { k: 'loop' }
 
 const loopsIn = (body: readonly Stmt[]): Loop[] => body.flatMap((s) => [...(s.k === 'loop' && /^(while|do|for)$/.test(s.kind) ? [s] : []), ...blocksOf(s).flatMap(loopsIn)])
-
-const isNumber = (x: Expr): boolean => x.k === 'lit' && typeof x.v === 'number'
 
 /** `.set({ last: sql`${table.last} + 1` })`, `data: { last: { increment: 1 } }` */
 const isRelative = (x: Expr): boolean => [...chainOf(x)].some(({ a }) => a.some((arg) => holdsRelative(arg, 0)))

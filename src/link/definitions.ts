@@ -5,11 +5,16 @@ import { blocksOf, boundBy as patternBindings, eachInside } from './shape.js'
  * What the names of a file are initialised with. One that is made from itself has none: what `var opts = opts || {}`
  * stands for is what the parameter was given, and who follows such a name step by step would never arrive.
  */
-export const definitionsOf = (facts: FileFacts): Map<BindingId, Expr> => {
+export const definitionsOf = (facts: FileFacts): ReadonlyMap<BindingId, Expr> => {
+  const known = definitions.get(facts)
+  if (known) return known
   const map = new Map<BindingId, Expr>()
   for (const fn of facts.functions) collect(fn.body, map)
-  return withoutCircles(map)
+  definitions.set(facts, withoutCircles(map))
+  return map
 }
+
+const definitions = new WeakMap<FileFacts, ReadonlyMap<BindingId, Expr>>()
 
 const collect = (body: Stmt[], into: Map<BindingId, Expr>): void => {
   for (const s of body) {

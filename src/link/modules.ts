@@ -139,13 +139,10 @@ export class Modules {
     return node
   }
 
-  private readonly definitions = new Map<Unit, Map<BindingId, Expr>>()
   /** `const path = './plugins/' + name; require(path)`: what the local was put together of; anything else itself. */
   private putTogether(unit: Unit, x: Expr): Expr {
     if (x.k !== 'ref') return x
-    let known = this.definitions.get(unit)
-    if (!known) this.definitions.set(unit, (known = definitionsOf(unit.facts)))
-    const made = known.get(x.b)
+    const made = definitionsOf(unit.facts).get(x.b)
     return made?.k === 'bin' || made?.k === 'tpl' ? made : x
   }
 

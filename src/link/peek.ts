@@ -7,7 +7,6 @@ import { ELEMENTS, type ObjectValue, type Value } from './values.js'
 
 /** Asks what expressions are, after linking, without making anything new. */
 export class LookedUp {
-  private readonly definitions = new Map<FileFacts, Map<BindingId, Expr>>()
   private readonly names = new Map<FileFacts, Map<BindingId, string>>()
 
   constructor(private readonly library: Library) {}
@@ -114,9 +113,7 @@ export class LookedUp {
   }
 
   definitionIn(facts: FileFacts, binding: BindingId): Expr | undefined {
-    let map = this.definitions.get(facts)
-    if (!map) this.definitions.set(facts, (map = definitionsOf(facts)))
-    return map.get(binding)
+    return definitionsOf(facts).get(binding)
   }
 }
 

@@ -342,6 +342,15 @@ export const someExpression = (body: Stmt[], test: (x: Expr, statement: Stmt) =>
   return expressions.some((x, i) => test(x, statements[i] as Stmt))
 }
 
+/** The expression that stands for an inner function in the text of the one around it. */
+export const writtenIn = (facts: FileFacts, around: FnFact, inner: FnFact): Expr | undefined => {
+  const index = facts.functions.indexOf(inner)
+  return listOf(around.body).expressions.find((x) => x.k === 'fn' && x.f === index)
+}
+
+/** Does an expression stand as a statement of its own? */
+export const isStatement = (body: Stmt[], x: Expr): boolean => someExpression(body, (one, s) => one === x && s.k === 'expr' && s.x === x)
+
 /** Is there such a statement in a function, at any depth? */
 export const someStatement = (fn: FnFact, test: (s: Stmt) => boolean): boolean => {
   const inside = (body: Stmt[]): boolean => body.some((s) => test(s) || blocksOf(s).some(inside))

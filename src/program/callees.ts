@@ -21,7 +21,7 @@ const isOfPackage = (inst: Instance, site: Expr, handedBy: ReadonlySet<Expr>): b
 }
 
 /** Whose parameter a name is. */
-const givenTo = (inst: Instance, name: BindingId): Instance | undefined => (inst.unit.facts.bindings[name]?.kind === 'param' ? declaringOf(inst, name) : undefined)
+export const givenTo = (inst: Instance, name: BindingId): Instance | undefined => (inst.unit.facts.bindings[name]?.kind === 'param' ? declaringOf(inst, name) : undefined)
 
 /** The name that a chain of calls and members begins with. */
 const receiverOf = (x: Expr): BindingId | undefined => (x.k === 'mem' ? receiverOf(x.o) : x.k === 'call' ? receiverOf(x.f) : x.k === 'ref' ? x.b : undefined)

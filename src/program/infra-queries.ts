@@ -3,7 +3,7 @@ import { SAYS } from '../catalog/words.js'
 import type { AccessPath, EffectKind, InfraModel } from '../model/catalog.js'
 import type { Expr } from '../model/facts.js'
 import type { Site } from '../model/site.js'
-import type { EntryRecord, LibraryCall } from '../link/analysis.js'
+import type { EntryRecord, LibraryCall, WriteRecord } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { someExpression } from '../link/shape.js'
 import { surroundings } from '../link/surroundings.js'
@@ -174,8 +174,9 @@ export class InfraQueries {
   private isDrainedHere(call: LibraryCall, members: string[]): boolean {
     const { made, paths } = this.madeBy(call)
     if (call.inst.fn.kind === 'module') return false
-    const told = this.program.a.writes.some(({ inst, name, base, site }) => inst === call.inst && name !== undefined && members.includes(name) && site.k === 'set' && base !== undefined && this.program.a.of(base).some((v) => made.has(v)) && tellsCaller(inst, site.r))
-    return told || this.callsOnMade(made, paths, members).some((other) => other.inst === call.inst && (waitsFor(other) || (other.site.k === 'call' && tellsCaller(call.inst, other.site.a[0]))))
+    const isSetTo = ({ inst, name, base, site }: WriteRecord): boolean =>
+      inst === call.inst && site.k === 'set' && name !== undefined && members.includes(name) && base !== undefined && this.program.a.of(base).some((v) => made.has(v)) && tellsCaller(inst, site.r)
+    return this.callsOnMade(made, paths, members).some((other) => other.inst === call.inst && (waitsFor(other) || (other.site.k === 'call' && tellsCaller(call.inst, other.site.a[0])))) || this.program.a.writes.some(isSetTo)
   }
 
   /** Is one of these members called on what a call made (or read through it)? What is only known by its type may be it. */

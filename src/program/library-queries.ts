@@ -10,6 +10,7 @@ import { isExpression, membersIn, somePart } from '../link/shape.js'
 import { ConfiguredDialects } from './configured-dialects.js'
 import { isCallOfMade } from './infra-queries.js'
 import type { LibraryUse, StoreChoice } from './libraries.js'
+import { packageNamed } from './package-versions.js'
 import { exampleOf, keepsIdentity, PASSPORT, writesUsersDown } from './logins.js'
 import { movingSessionsOut } from './moving-out.js'
 import { oneASlot } from './one-a-slot.js'
@@ -161,7 +162,7 @@ export class LibraryQueries {
 
   /** A stand-in for a server that is installed for developers only. */
   private isForDevelopers({ path, site }: LibraryUse, { standIn }: EmbeddedModel): boolean {
-    return standIn === true && this.program.a.resolver.manifestOf(site.file)?.devDependencies.includes(/^(?:@[^/]+\/)?[^/#]+/.exec(path)?.[0] ?? '') === true
+    return standIn === true && this.program.a.resolver.manifestOf(site.file)?.devDependencies.includes(packageNamed(path)) === true
   }
 
   private isEmbedded(use: LibraryUse, embedded: EmbeddedModel): boolean {

@@ -2,7 +2,7 @@ import type { Expr, FnFact } from '../model/facts.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
-import { eachExpression, someExpression, somePart } from '../link/shape.js'
+import { eachExpression, somePart, writtenIn } from '../link/shape.js'
 import { askedFor } from './asking.js'
 import type { Cell, CellWrite } from './cells.js'
 import { fillsOwn } from './locals.js'
@@ -168,18 +168,8 @@ const isIn = (fn: FnFact, inst: Instance): boolean => inst.fn === fn || (inst.en
 
 /** A callback in the function around it that asks for what it is told. */
 const askingPlace = (inst: Instance): { inst: Instance; site: Expr } | undefined => {
-  const site = inst.env && askedFor(inst) ? givenAs(inst, inst.env.fn) : undefined
+  const site = inst.env && askedFor(inst) ? writtenIn(inst.unit.facts, inst.env.fn, inst.fn) : undefined
   return inst.env && site ? { inst: inst.env, site } : undefined
-}
-
-const givenAs = ({ unit, fn }: Instance, around: FnFact): Expr | undefined => {
-  const index = unit.facts.functions.indexOf(fn)
-  let found: Expr | undefined
-  someExpression(around.body, (x) => {
-    if (x.k === 'fn' && x.f === index) found = x
-    return found !== undefined
-  })
-  return found
 }
 
 const CALLBACK = /^(cb|done|next|callback|ready)$/i

@@ -1,5 +1,5 @@
 import type { BindingId, Expr, Stmt } from '../model/facts.js'
-import type { Instance } from '../link/instances.js'
+import { declaringOf, type Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
 import { blocksOf, isExpression } from '../link/shape.js'
 import type { Cell, CellWrite } from './cell.js'
@@ -39,10 +39,8 @@ export const fillsWhatIsSet = (look: LookedUp, { writes }: Cell, write: CellWrit
 
 /** A local of the function itself, or of one around it that runs while serving. */
 const isOfCall = (inst: Instance, binding: BindingId): boolean => {
-  const { bindings, functions } = inst.unit.facts
-  const owner = functions[bindings[binding]?.f ?? 0]
-  for (let at: Instance | undefined = inst; at; at = at.env) if (at.fn === owner) return at.fn.kind !== 'module' && (at === inst || at.phase !== 'startup')
-  return false
+  const owner = declaringOf(inst, binding)
+  return owner !== undefined && owner.fn.kind !== 'module' && (owner === inst || owner.phase !== 'startup')
 }
 
 export const isMadeAnew = (x: Expr | undefined): boolean => x?.k === 'arr' || x?.k === 'obj' || x?.k === 'new'

@@ -39,7 +39,7 @@ export class OwnMachine {
   /** In a function that asks the machine, and nobody else: `info.free = parse(readFileSync('/proc/meminfo'))`, also in its callbacks. */
   private looksAround({ inst, valueExpr }: CellWrite): boolean {
     if (valueExpr === undefined || somePart(valueExpr, (x) => isKeptElsewhere(inst, x))) return false
-    if ((valueExpr.k === 'mem' || valueExpr.k === 'elem') && isEnvironment(valueExpr.o)) return true
+    if ((valueExpr.k === 'mem' || valueExpr.k === 'elem') && isProcessEnv(valueExpr.o)) return true
     let at = inst
     while (at.env && at.env.fn.kind !== 'module') at = at.env
     let known = this.looking.get(at)
@@ -91,7 +91,7 @@ export class OwnMachine {
 
 /** What other code may have set comes from anywhere. */
 const isKeptElsewhere = ({ unit: { facts } }: Instance, x: Expr): boolean => x.k === 'this' || (x.k === 'ref' && facts.bindings[x.b]?.f === 0 && !/^(const|import|fn)/.test(facts.bindings[x.b]?.kind ?? ''))
-const isEnvironment = (x: Expr): boolean => x.k === 'mem' && x.n === 'env' && x.o.k === 'glob' && x.o.n === 'process'
+const isProcessEnv = (x: Expr): boolean => x.k === 'mem' && x.n === 'env' && x.o.k === 'glob' && x.o.n === 'process'
 
 const isTextOf = (x: Expr | undefined, pattern: RegExp): boolean => x?.k === 'lit' && typeof x.v === 'string' && pattern.test(x.v)
 const readsMachine = (site: Expr): boolean => site.k === 'call' && isTextOf(site.a[0], OF_SYSTEM)

@@ -3,7 +3,7 @@ import type { BindingId, Expr, FnFact, Stmt } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import type { Unit } from '../link/instances.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
-import { blocksOf, childrenOf, eachExpression, isExpression, someExpression, somePart, someStatement } from '../link/shape.js'
+import { blocksOf, childrenOf, eachExpression, isExpression, isStatement, someExpression, somePart, someStatement } from '../link/shape.js'
 import { holdsSettler } from './answers.js'
 import type { Cell, CellWrite } from './cells.js'
 import { calledName } from './handles.js'
@@ -65,7 +65,7 @@ const TIDIES = /^(delete|clear)$|clean|purge|sweep|prune|evict|expire|tidy/i
 /** `if (++asked % 100 === 0) sweep()`: a count that only says when this process tidies up. */
 export const saysWhenToTidy = ({ contents, writes, reads }: Cell): boolean =>
   contents.size === 0 && reads.length > 0 && writes.every(({ kind, valueExpr }) => kind === 'update' || valueExpr?.k === 'lit') && writes.some(({ kind }) => kind === 'update')
-  && reads.every(({ inst, site }) => writes.some((w) => w.kind === 'assign' && w.inst === inst && inside(site, w.site)) || isTest(inst.fn.body, site) || writes.some((w) => w.kind === 'update' && inside(site, w.site) && isStep(inst.fn.body, w.site)))
+  && reads.every(({ inst, site }) => writes.some((w) => w.kind === 'assign' && w.inst === inst && inside(site, w.site)) || isTest(inst.fn.body, site) || writes.some((w) => w.kind === 'update' && inside(site, w.site) && isStatement(inst.fn.body, w.site)))
 
 /** `if (Date.now() > nextPrune) { deleteOld(); nextPrune = Date.now() + HOUR }`: a moment that only says when this process tidies up again. */
 export const saysWhenToTidyNext = ({ contents, writes, reads }: Cell): boolean =>
@@ -81,9 +81,6 @@ const isTest = (body: Stmt[], site: Expr): boolean => body.some((s) => (s.k === 
 const tidies = (body: Stmt[]): boolean => !leaves(body) && someExpression(body, (x) => x.k === 'del' || (x.k === 'call' && TIDIES.test(calledName(x))))
 
 const leaves = (body: Stmt[]): boolean => body.some((s) => s.k === 'ret' || s.k === 'throw' || blocksOf(s).some(leaves))
-
-/** A count that stands alone: `asked++`. */
-const isStep = (body: Stmt[], site: Expr): boolean => someExpression(body, (x, s) => x === site && s.k === 'expr' && s.x === x)
 
 /** `setInterval(() => { this.now = Date.now() }, 1000)`: the time, as the timer that does nothing else has last looked. */
 export const isTick = ({ contents, writes }: Cell): boolean =>

@@ -42,7 +42,7 @@ export const isQueue = (cell: Cell): boolean => {
 const isTally = ({ kind, valueExpr: x }: CellWrite): boolean =>
   kind === 'update' || (kind === 'member' && ((x?.k === 'bin' && x.op === '+' && isNumber(x.r)) || (x?.k === 'obj' && x.m.length > 0 && x.m.every(({ v }) => isNumber(v)))))
 
-const isNumber = (x: Expr): boolean => x.k === 'lit' && typeof x.v === 'number'
+export const isNumber = (x: Expr): boolean => x.k === 'lit' && typeof x.v === 'number'
 
 /** `const all = this.waiting; this.waiting = []`: what has come in meanwhile, also by the code that works it off. */
 const isTakenWhole = (cell: Cell, write: CellWrite): boolean =>

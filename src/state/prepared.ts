@@ -1,7 +1,7 @@
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { Analysis, LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { someExpression } from '../link/shape.js'
+import { isStatement } from '../link/shape.js'
 import { surroundings } from '../link/surroundings.js'
 import type { Expr } from '../model/facts.js'
 import type { Cell, CellRead, CellWrite } from './cells.js'
@@ -63,6 +63,6 @@ const isAsked = ({ inst, site }: CellRead): boolean => {
 /** Waited for and not taken, here or by all who are given it. */
 const isAwaited = (inst: Instance, site: Expr, depth: number): boolean => {
   const { parent, statement } = surroundings(inst.fn).get(site) ?? {}
-  if (parent?.k === 'await') return someExpression(inst.fn.body, (x, s) => x === parent && s.k === 'expr' && s.x === x)
+  if (parent?.k === 'await') return isStatement(inst.fn.body, parent)
   return statement?.k === 'ret' && depth < DEEPEST && inst.callers.length > 0 && inst.callers.every((edge) => isAwaited(edge.from, edge.site, depth + 1))
 }

@@ -1,6 +1,6 @@
 import type { BindingId, Expr } from '../model/facts.js'
 import type { Instance } from '../link/instances.js'
-import { eachExpression, someExpression } from '../link/shape.js'
+import { eachExpression, isStatement, someExpression } from '../link/shape.js'
 import { localOf } from './locals.js'
 
 const LOGGERS = /^(console|log|logger)$/
@@ -20,9 +20,7 @@ export const isPrinted = (inst: Instance, read: Expr, depth = 0): boolean => {
 const isHandedBack = ({ fn }: Instance, read: Expr): boolean => fn.async === undefined && someExpression(fn.body, (x, s) => s.k === 'ret' && s.x === x && x === read)
 
 const isOnlyPrinted = ({ callers }: Instance, depth: number): boolean =>
-  callers.length <= MOST_CALLERS && callers.some(({ from, site }) => !isDropped(from, site)) && callers.every(({ from, site }) => site.k === 'call' && (isDropped(from, site) || isPrinted(from, site, depth + 1)))
-
-const isDropped = ({ fn }: Instance, call: Expr): boolean => someExpression(fn.body, (x, s) => s.k === 'expr' && s.x === x && x === call)
+  callers.length <= MOST_CALLERS && callers.some(({ from, site }) => !isStatement(from.fn.body, site)) && callers.every(({ from, site }) => site.k === 'call' && (isStatement(from.fn.body, site) || isPrinted(from, site, depth + 1)))
 
 const isSaid = (inst: Instance, read: Expr, depth: number): boolean =>
   someExpression(inst.fn.body, (x) => {

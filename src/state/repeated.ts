@@ -8,13 +8,21 @@ import type { Expr } from '../model/facts.js'
  */
 export class Repeated {
   private sites: Set<Expr> | undefined
+  private readonly known = new Map<Instance, boolean>()
 
   constructor(private readonly a: Analysis) {}
 
-  has(made: Instance | undefined): boolean {
+  /** Is an invocation, or one around it, such? */
+  has(inst: Instance | undefined): boolean {
+    if (!inst || inst.fn.kind === 'module') return false
+    let known = this.known.get(inst)
+    if (known === undefined) this.known.set(inst, (known = this.isOne(inst) || this.has(inst.env)))
+    return known
+  }
+
+  private isOne({ callers }: Instance): boolean {
     const sites = (this.sites ??= this.ofRequests())
-    for (let inst = made; inst && inst.fn.kind !== 'module'; inst = inst.env) if (inst.callers.some(({ site }) => sites.has(site))) return true
-    return false
+    return callers.some(({ site }) => sites.has(site))
   }
 
   private ofRequests(): Set<Expr> {

@@ -1,8 +1,8 @@
-import type { Expr, FnFact } from '../model/facts.js'
+import type { Expr } from '../model/facts.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { Analysis } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
-import { eachExpression, isExpression, somePart } from '../link/shape.js'
+import { isExpression, somePart, writtenIn } from '../link/shape.js'
 import { askedFor } from './asking.js'
 import type { Cell, CellWrite } from './cells.js'
 import { inside, isEmpty, isReset } from './patterns.js'
@@ -137,7 +137,7 @@ class Search {
 
   private isSetAtCall({ from, site }: CallEdge, to: Instance, depth: number): boolean {
     // A callback is made where its text stands, before anybody can call it.
-    const made = to.env && to.env.fn !== from.fn ? textOf(to.env, to.fn) : undefined
+    const made = to.env && to.env.fn !== from.fn ? writtenIn(to.env.unit.facts, to.env.fn, to.fn) : undefined
     if (made && to.env && this.isSetBefore(to.env, made, depth + 1)) return true
     return this.isSetBefore(from, site, depth + 1)
   }
@@ -197,12 +197,4 @@ const isAtOnce = ({ from, later, site, to }: CallEdge): boolean => {
   if (later || site.k !== 'call') return false
   const called = site.f.k === 'mem' ? site.f.n : site.f.k === 'ref' ? from.unit.facts.bindings[site.f.b]?.n : undefined
   return called !== undefined && (called === to.fn.n || (site.f.k === 'mem' && site.a[0]?.k === 'fn' && GOES_THROUGH.test(called)))
-}
-
-/** The expression that stands for an inner function in the text of the one around it. */
-const textOf = (outer: Instance, inner: FnFact): Expr | undefined => {
-  const index = outer.unit.facts.functions.indexOf(inner)
-  let found: Expr | undefined
-  eachExpression(outer.fn.body, (x) => { if (x.k === 'fn' && x.f === index) found = x })
-  return found
 }
