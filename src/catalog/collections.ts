@@ -12,6 +12,11 @@ const dataLast = (does: CollectionModel, names: string): CatalogRow =>
   ({ path: ['ramda', 'rambda'].flatMap(module => names.split(' ').map(name => `${module}#${name}`)), collection: does, listLast: true })
 
 export const collectionRows: CatalogRow[] = [
+  ...['lodash', 'underscore'].flatMap((module): CatalogRow[] => [
+    { path: [`${module}#default`, `${module}#chain`], returns: `${module}#Chain.new` },
+    { path: 'forEach each forEachRight eachRight forOwn forIn'.split(' ').map(name => `${module}#Chain.new.${name}`), collection: 'each', chained: true, returns: 'this' },
+    { path: 'map flatMap mapValues filter reject some every reduce'.split(' ').map(name => `${module}#Chain.new.${name}`), collection: 'test', chained: true },
+  ]),
   like('each', 'forEach each forEachRight eachRight forOwn forOwnRight forIn forInRight times'),
   like('map', 'map flatMap flatMapDeep invokeMap mapValues mapKeys'),
   like('same', 'filter reject sortBy orderBy uniq uniqBy uniqWith compact flatten flattenDeep difference differenceBy union unionBy concat toArray values take takeRight takeWhile drop dropRight dropWhile slice shuffle '

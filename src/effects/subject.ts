@@ -5,10 +5,10 @@ import type { LibraryCall } from '../link/analysis.js'
 import { isBuiltinGlobal, isPlatformGlobal } from '../link/globals.js'
 import { declaringOf, type Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
-import type { ClassValue, Value } from '../link/values.js'
+import type { Value } from '../link/values.js'
 import { givenTo } from './callers-say.js'
+import { rowOfClass, rowOfField, SUFFIX } from './row-classes.js'
 
-const SUFFIX = /(Repository|Repo|Model|Collection|Service|Entity|Store|Dao|Table|(?<![siu]|ia)s)$/
 /** Parts of a query that name no table by their first argument. */
 const REFINING = /^(and|or|not)?(where|having)|^(select(?!From)|find|order|limit|offset|skip|take|join|left|right|inner|outer|returning|distinct|populate|preload|param|query|raw|exec)|^(on|with|set|values|eq|in|lean|then|catch|count|first|get|sort|groupBy|add|use|require|resolve|connection|as|is|by|(un)?scope(d)?)$/i
 /** What a database is reached through says nothing of what is done to it. */
@@ -49,12 +49,6 @@ const importedAs = ({ unit }: Instance, binding: BindingFact): string => {
 
 const isParameterOf = (inst: Instance, binding: number): boolean => inst.unit.facts.bindings[binding]?.kind === 'param'
 
-/** `class UserRepository extends Repository<User>`, also by a generic class of the project's own: the rows are those of `User`. */
-const rowOfClass = ({ cls }: ClassValue): string | undefined => {
-  const [first] = SUFFIX.test(cls.n ?? '') ? cls.extTypes ?? [] : []
-  return first?.k === 'ref' && !/^[A-Z]\d?$|^any$/.test(first.n) ? first.n : undefined
-}
-
 /** Names what a call is about: table, model, collection, queue. */
 export class Subjects {
   /** How the entry in question reaches its functions, where one is meant. */
@@ -91,7 +85,7 @@ export class Subjects {
     // `Model.create(…)` of a handler that a factory makes for each model, `this.create(…)` of a static method.
     const model = recv?.kind === 'object' ? recv.extension?.name : undefined
     if (model !== undefined && (receiver?.k === 'this' || (receiver?.k === 'ref' && isParameterOf(inst, receiver.b)))) return model
-    if (written && OF_OWNER.test(written)) return this.byOwner(inst) ?? (DOORS.test(written) ? undefined : written.replace(SUFFIX, '') || written)
+    if (written && OF_OWNER.test(written)) return this.byOwner(inst, written) ?? (DOORS.test(written) ? undefined : written.replace(SUFFIX, '') || written)
     if (written && DOORS.test(written)) return receiver?.k === 'mem' && isTable(inst, receiver) ? written : undefined
     return written?.replace(SUFFIX, '') || written
   }
@@ -135,9 +129,12 @@ export class Subjects {
   }
 
   /** `this.model.create(…)` of a class that all repositories extend: the one on which it is called says of what. */
-  private byOwner(inst: Instance): string | undefined {
+  private byOwner(inst: Instance, field: string): string | undefined {
     for (const self of this.look.values(inst, { k: 'this', p: 0, e: 0 })) {
-      const name = self.kind === 'object' ? self.cls?.cls.n : undefined
+      const cls = self.kind === 'object' ? self.cls : undefined
+      const row = cls && rowOfField(cls, field)
+      if (row !== undefined) return row
+      const name = cls?.cls.n
       if (name !== undefined && SUFFIX.test(name) && !OF_OWNER.test(name)) return name.replace(SUFFIX, '') || undefined
     }
     return undefined

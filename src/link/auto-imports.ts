@@ -1,14 +1,16 @@
 import type { AutoImportRow } from '../model/auto-imports.js'
 import type { Manifest } from '../model/input.js'
 import type { Analysis } from './analysis.js'
-import { configTexts } from './config-texts.js'
+import { configTexts, configurationOf } from './config-texts.js'
 import { globPattern } from './globs.js'
 import type { Unit } from './instances.js'
 import type { Modules } from './modules.js'
 import { type Ref, constant } from './solver.js'
 
 /** Where a name comes from: an export of a project's module, or a path of a library. */
-type Source = { unit: Unit; name: string } | { all: Unit } | { path: string }
+type Source = { unit: Unit; name: string } | { all: Unit } | { path: string } | Extended
+/** What a framework makes of a module: it has the members that the module exports besides its own. */
+interface Extended { made: string; of: Unit; name: string }
 type Names = Map<string, Source>
 
 const MOST_REEXPORTS = 3
@@ -44,8 +46,19 @@ export class AutoImports {
 
   private made(source: Source): Ref {
     if ('path' in source) return constant(this.a.library(source.path).id)
+    if ('made' in source) return this.extended(source)
     this.a.evaluateLater('unit' in source ? source.unit : source.all)
     return 'unit' in source ? this.modules.exportNode(source.unit, source.name) : constant(this.a.namespace(source.all).id)
+  }
+
+  private extended({ made, of, name }: Extended): Ref {
+    this.a.evaluateLater(of)
+    const { solver } = this.a
+    const said = new Map([['globalId', this.a.literal(name).id], ['identity', this.a.literal(name.toLowerCase()).id]])
+    const extension = { own: solver.node(), rows: solver.node(), name, said }
+    this.modules.exportInto(of, 'default', extension.own)
+    const object = this.a.object({ unit: of, site: configurationOf(of), phase: 'startup', env: undefined, shape: 'library', path: made, extension })
+    return constant(object.id)
   }
 
   private namesFor(unit: Unit): Names[] {
@@ -96,7 +109,7 @@ export class AutoImports {
 
   private namesOf(row: AutoImportRow, dir: string): Names {
     const names: Names = new Map()
-    for (const [module, listed] of Object.entries(row.names ?? {})) for (const name of listed.split(/\s+/)) names.set(name, { path: `${module}#${name}` })
+    for (const [module, listed] of Object.entries(row.names ?? {})) for (const name of listed.split(/\s+/)) names.set(name, { path: this.a.catalog.canonical(`${module}#${name}`) })
     for (const [path, files] of Object.entries(row.gathered ?? {})) {
       const unit = files.map((file) => this.a.unitOf.get(dir === '.' ? file : `${dir}/${file}`)).find((found) => found !== undefined)
       if (unit) names.set(path.slice(path.indexOf('#') + 1), { all: unit }).set(path, { all: unit })
@@ -105,7 +118,12 @@ export class AutoImports {
     const units = patterns.length === 0 ? [] : this.a.units.filter(({ path }) => isWithin(dir, path) && patterns.some((pattern) => pattern.test(within(dir, path))))
     for (const unit of units.sort((a, b) => depthOf(a) - depthOf(b))) {
       if (row.as === undefined) this.exportsOf(unit, unit, names, 0)
-      else names.set(fileName(unit.path), { path: row.as })
+      else {
+        const name = fileName(unit.path)
+        const source = { made: row.as, of: unit, name }
+        names.set(name, source)
+        if (row.on !== undefined) this.a.solver.flow(this.refOf(source), this.a.field(this.a.bag(row.on), name.toLowerCase()))
+      }
     }
     return names
   }

@@ -5,7 +5,8 @@ import type { Application } from './library.js'
 import { NOTHING } from './solver.js'
 import { FOLLOWING } from './turns.js'
 
-type Handler = (b: Builtins, made: Application) => void
+/** What is known of the call's arguments may not be enough: `false`. */
+type Handler = (b: Builtins, made: Application) => void | boolean
 
 const mapLike = (name: string): Record<string, Handler> => ({
   [`global#${name}.new.get`]: (b, made) => b.mapRead(made, 'one'),
@@ -36,7 +37,9 @@ const GETS = ['lodash#get', 'lodash#default.get', 'lodash/get#default', 'lodash-
 export const BUILTIN_HANDLERS: Record<string, Handler> = {
   ...mapLike('Map'),
   ...mapLike('WeakMap'),
-  'global#Map.new.keys': (b, made) => made.recv?.kind === 'object' && b.listOf(made, b.library.a.field(made.recv, '@keys')),
+  'global#Map.new.keys': (b, made) => {
+    if (made.recv?.kind === 'object') b.listOf(made, b.library.a.field(made.recv, '@keys'))
+  },
   ...Object.fromEntries(['each', 'tap', 'map', 'filter', 'some', 'every', 'sweep', 'partition', 'find', 'first', 'last', 'random'].map((name): [string, Handler] => [`global#Map.new.${name}`, ofCollection(name)])),
   'global#Set.new.add': (b, made) => b.setAdd(made),
   'global#WeakSet.new.add': (b, made) => b.setAdd(made),
@@ -84,6 +87,8 @@ export const BUILTIN_HANDLERS: Record<string, Handler> = {
   'desm#default().join': (b, made) => b.library.folders.beside(made, 0),
   'desm#default().resolve': (b, made) => b.library.folders.beside(made, 0),
   'node:path#normalize': (b, made) => b.passThrough(made),
+  'node:path#parse': (b, made) => b.library.fileNames.parsed(made, 'parse'),
+  'node:path#basename': (b, made) => b.library.fileNames.parsed(made, 'basename'),
   'node:path#dirname': (b, made) => b.library.folders.dirname(made),
   'global#process.cwd': (b, made) => b.library.folders.workingFolder(made),
   'node:process#cwd': (b, made) => b.library.folders.workingFolder(made),

@@ -43,10 +43,7 @@ export class Builtins {
   call(made: Application): boolean {
     if (this.emitter(made)) return true
     const handler = BUILTIN_HANDLERS[made.path]
-    if (handler) {
-      handler(this, made)
-      return true
-    }
+    if (handler && handler(this, made) !== false) return true
     const array = /^global#Array\.new\.(\w+)$/.exec(made.path)?.[1]
     // What is read from a file may be a text as well as a list.
     if (array && made.recv?.kind === 'object' && made.recv.shape === 'object' && OF_TEXTS_TOO.has(array)) return true

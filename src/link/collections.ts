@@ -1,5 +1,7 @@
 import type { CollectionModel } from '../model/catalog.js'
+import type { Context } from './instances.js'
 import type { Application, Library } from './library.js'
+import { eachElement } from './rounds.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { ELEMENTS } from './values.js'
 
@@ -11,6 +13,13 @@ export class Collections {
     return this.library.a
   }
 
+  /** `_(list).each(fn)`: the list is what the chain was made of. */
+  chained(made: Application, model: CollectionModel): void {
+    const [list] = made.recv?.kind === 'object' ? made.recv.args ?? [] : []
+    if (made.result >= 0 && made.recv) this.a.solver.add(made.result, made.recv.id)
+    if (list !== undefined) this.call({ ...made, args: [list, ...made.args], result: NOTHING }, model, false)
+  }
+
   call(made: Application, model: CollectionModel, listLast: boolean): void {
     if (listLast && made.args.length > 1 && model !== 'joined') return this.call({ ...made, args: [...made.args.slice(-1), made.args[0] as Ref, ...made.args.slice(1, -1)] }, model, false)
     if (model === 'joined') return this.joined(made)
@@ -20,10 +29,19 @@ export class Collections {
     if (from === undefined) return
     const elements = this.elements(from)
     const out = this.result(made, model, from, elements)
-    const given = model === 'fold' ? [made.result, elements] : [elements, NOTHING, from]
     for (const callback of made.args.slice(1)) {
-      this.library.functions(callback, (fn) => this.library.calls.invoke(made.inst, made.site, fn, [], given, out))
+      this.overEach(made, model, elements, (element, context) => {
+        const given = model === 'fold' ? [made.result, element] : [element, NOTHING, from]
+        this.library.functions(callback, (fn) => this.library.calls.invoke(made.inst, made.site, fn, [], given, out, context && { context }))
+      })
     }
+  }
+
+  /** Rows of a table are told apart, as the methods of arrays tell them. */
+  private overEach({ inst, site }: Application, model: CollectionModel, elements: Ref, see: (element: Ref, context: Context | undefined) => void): void {
+    if (model !== 'each' && model !== 'map' && model !== 'fold') return see(elements, undefined)
+    const written = site.k === 'call' ? site.a.find(({ k }) => k === 'fn') : undefined
+    eachElement(this.library.ev, inst, elements, written?.k === 'fn' ? inst.unit.facts.functions[written.f]?.body ?? [] : [], see)
   }
 
   /** Where what the callback returns goes. */

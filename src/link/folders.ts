@@ -12,6 +12,8 @@ type Loads = NonNullable<CatalogRow['loads']>
 
 /** Alternatives of one part of a path that are told apart. */
 const MOST_ALTERNATIVES = 8
+/** Paths that a call puts together; one with unknown parts stands for more. */
+const MOST_JOINED = 24
 
 /** Modules that one computed path may name: beyond it is a path that nobody knows. */
 const MOST_MODULES = 150
@@ -73,15 +75,16 @@ export class Folders {
   private joined(args: Ref[]): string[] {
     let all: string[][] = [[]]
     for (const arg of args) {
-      const parts = this.parts(arg)
-      all = all.flatMap((before) => parts.map((part) => [...before, part])).slice(0, MOST_ALTERNATIVES * 3)
+      const known = this.parts(arg)
+      const parts = all.length * known.length > MOST_JOINED ? [ANY] : known
+      all = all.flatMap((before) => parts.map((part) => [...before, part]))
     }
     return all.flatMap((parts) => joinRooted(parts) ?? [])
   }
 
   private parts(arg: Ref): string[] {
     const texts = this.library.arguments.texts(arg)
-    const unknown = texts.length < this.a.solver.size(arg)
+    const unknown = texts.length < this.a.solver.size(arg) || texts.length > MOST_ALTERNATIVES
     return [...texts.slice(0, MOST_ALTERNATIVES), ...(unknown ? [ANY] : [])]
   }
 
@@ -124,6 +127,24 @@ export class Folders {
   computed(inst: Instance, x: Expr, ref: Ref, node: number): void {
     this.rooted(ref, (path) => this.load(inst.unit, path, node))
     this.putTogether(inst, x, (path) => this.load(inst.unit, path, node))
+  }
+
+  /** Loads the modules of the paths that a call puts together (`join(__dirname, 'models', file)`); `otherwise` where one of its parts may be anything. */
+  exactly(inst: Instance, ref: Ref, node: number, otherwise: () => void): void {
+    let any = false
+    let unknown = false
+    const other = (): void => {
+      if (!unknown) otherwise()
+      unknown = true
+    }
+    this.rooted(ref, (path) => {
+      any = true
+      if (path.includes(ANY)) other()
+      else this.load(inst.unit, path, node)
+    })
+    this.a.undecided.push(() => {
+      if (!any) other()
+    })
   }
 
   /** The places that a text may name which is put together of a known one and others. */

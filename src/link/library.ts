@@ -19,6 +19,7 @@ import { Components } from './components.js'
 import { DeployedCode } from './deployed-code.js'
 import type { Evaluator } from './evaluator.js'
 import { Dispatch } from './dispatch.js'
+import { FileNames } from './file-names.js'
 import { Folders } from './folders.js'
 import type { Instance, Phase, Unit } from './instances.js'
 import { primitiveResult } from './primitives.js'
@@ -63,6 +64,7 @@ export class Library {
   private readonly stores = new GivenStores(this)
   readonly components: Components
   readonly folders: Folders
+  readonly fileNames: FileNames
   readonly deployed = new DeployedCode(this)
   readonly collections: Collections
   readonly services: Services
@@ -84,6 +86,7 @@ export class Library {
     this.registration = new Registration(this)
     this.components = new Components(this)
     this.folders = new Folders(this)
+    this.fileNames = new FileNames(this)
     this.collections = new Collections(this)
     this.services = new Services(this)
     this.dispatch = new Dispatch(this)
@@ -99,7 +102,8 @@ export class Library {
     const row = this.rowOf(made.path)
     this.a.calls.push({ inst, site, path: made.path, recv: made.recv, args, result, row: row ?? sqlRow(made.path, site) ?? this.apiRow(made.path, site) })
     if (row?.sends) this.dispatch.send(made, row.sends)
-    if (row?.collection) this.collections.call(made, row.collection, row.listLast === true)
+    if (row?.collection && row.chained) this.collections.chained(made, row.collection)
+    else if (row?.collection) this.collections.call(made, row.collection, row.listLast === true)
     else if (!builtin) this.perform(made, row, this.a.catalog.call(made.path))
   }
 
@@ -172,7 +176,8 @@ export class Library {
 
   perform(made: Application, row: MergedRow | undefined, resultPath: string): void {
     if (row?.adds) this.models.add(made, row.adds)
-    if (made.result >= 0 && (!row?.builds || row.returns)) this.giveResult(made, row, resultPath)
+    if (made.result >= 0 && row?.lists !== undefined) this.fileNames.list(made, row.lists, () => this.giveResult(made, row, resultPath))
+    else if (made.result >= 0 && (!row?.builds || row.returns)) this.giveResult(made, row, resultPath)
     if (!row && made.inst.phase === 'startup' && made.result >= 0 && isWrapper(made.path)) this.unknown.standsFor(made)
     if (!row) return this.unknown.run(made)
     if (row.acts) made.self = actorOf(this, made, row.acts)
@@ -266,7 +271,7 @@ export class Library {
   private giveResult(made: Application, row: MergedRow | undefined, path: string): void {
     const { solver } = this.a
     const primitive = row ? undefined : primitiveResult(made.path)
-    if (primitive) return solver.add(made.result, this.a.library(primitive).id)
+    if (primitive) return solver.flow(this.fileNames.derived(made) ?? constant(this.a.library(primitive).id), made.result)
     const returns = row?.property ? undefined : row?.returns
     if (row?.named) for (const name of this.arguments.refs(row.named.name, made)) solver.flow(this.access.loadKey(constant(this.a.bag(row.named.on).id), name), made.result)
     if (returns === 'this') {

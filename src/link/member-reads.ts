@@ -149,6 +149,8 @@ export class MemberReads {
 
   private loadFromObject(value: ObjectValue, name: string, node: number): void {
     const { solver } = this.a
+    const said = value.extension?.said?.get(name)
+    if (said !== undefined) return solver.add(node, said)
     if (value.cls && name === 'constructor') solver.add(node, value.cls.id)
     else if (value.cls) this.loadMethod(value.cls, value, name, node)
     for (const prototypes of prototypesOf(this.a, value, name)) solver.flow(this.inherited(prototypes, name), node)
@@ -294,6 +296,7 @@ export class MemberReads {
     else if (value.kind === 'lib') this.a.solver.flow(this.pathMember(value.path, undefined, ELEMENTS), node)
     else if (value.kind === 'ns') this.modules.allExports(value.unit, node)
     if (value.kind === 'object') this.a.solver.flow(this.a.field(value, ELEMENTS), node)
+    if (value.kind === 'object' && value.shape === 'bag') this.a.solver.flow(this.allFields(value.holder), node)
   }
 
   /** One place of all fields of a holder, however many reads with unknown keys there are. */

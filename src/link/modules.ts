@@ -134,7 +134,8 @@ export class Modules {
     }
     const part = unknownPart(specifier)
     const name = part && this.ev.expression(inst, part.x)
-    if (part === undefined || name === undefined || this.a.solver.size(name) === 0) this.loadAny(prefix, node)
+    if (part === undefined && specifier.k === 'call') this.ev.calls.library.folders.exactly(inst, ref, node, () => this.loadAny(prefix, node))
+    else if (part === undefined || name === undefined || this.a.solver.size(name) === 0) this.loadAny(prefix, node)
     else this.loadNamed(inst, part, name, prefix, node)
     return node
   }

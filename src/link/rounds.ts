@@ -65,6 +65,8 @@ const LISTENS = /^(on|once|addListener|addEventListener)$/
 
 const isTableRow = (value: Value, { phase }: Instance): value is ObjectValue & { site: Expr } => {
   if (value.kind !== 'object' || (value.phase !== 'startup' && value.phase !== phase) || !value.site || value.cls || value.path === 'global#Map.new') return false
+  // The models of a framework.
+  if (value.extension?.name !== undefined) return true
   const parts = value.site.k === 'obj' ? value.site.m.map((m) => m.v) : value.site.k === 'arr' ? value.site.x : []
   return parts.length > 1 && (parts.some(isMore) || saysVerb(value.site))
 }

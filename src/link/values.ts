@@ -52,6 +52,8 @@ export interface ClassValue {
 /** An allocation: site and phase. */
 /** What a project adds to a class that a library makes of a schema. */
 export interface ModelExtension {
+  /** What the framework writes on it. */
+  said?: Map<string, number>
   name?: string | undefined
   /** One call makes models of several names. */
   several?: true

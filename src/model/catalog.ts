@@ -61,6 +61,8 @@ export interface CatalogRow {
   collection?: CollectionModel
   /** The list or object comes last, behind the function. */
   listLast?: true
+  /** The list is what its receiver was made of. */
+  chained?: true
   /** This call (or decorator) registers request-time code. */
   entry?: EntryModel
   /** Arguments that are routers/plugins are mounted on the receiver under a prefix. */
@@ -186,6 +188,8 @@ export interface CatalogRow {
    * Plugins get `options`; their folders are prefixes (`prefixFromPath`, unless `flat` is said to be `false`) behind the `prefix` of all.
    */
   loads?: { dir: ArgumentPath; as: 'exports' | 'list' | 'plugin' | 'paths' | 'modules' | 'services' | 'run' | 'calls' | 'module'; call?: AccessPath; folder?: string; from?: 'package'; cwd?: ArgumentPath; bound?: ServiceModel; beside?: true; prefixFromPath?: true; flat?: ArgumentPath; prefix?: ArgumentPath; options?: ArgumentPath; lazily?: AccessPath }
+  /** Names what is in the folder of this argument (`readdirSync(dir)`). */
+  lists?: ArgumentPath
 }
 
 /**

@@ -19,10 +19,9 @@ const MEMORY_COUNT = 8
 /** Nobody is charged or written to by the surroundings; where most reads seem to do it, calls were not told apart. */
 const COSTLY_SHARE = 0.3
 const COSTLY = new Set<EffectKind>(['payment', 'mail', 'sms'])
-const MESSAGES = new Set<EffectKind>([...COSTLY, 'push', 'enqueue', 'publish', 'http-post', 'append'])
 
 /** What asks for an effect: where a thin helper sends messages or writes rows of any model, the call of that helper. */
-const askedAt = ({ call, calls, kind, model }: ReachedEffect): Expr => (MESSAGES.has(kind) || (model === undefined && ADDITIVE.has(kind)) ? calls.at(-1)?.site : undefined) ?? call.site
+const askedAt = ({ call, calls }: ReachedEffect): Expr => calls.at(-1)?.site ?? call.site
 
 /** Leaves out the effects that a large part of all entries reach: they belong to the surroundings, not to the request. */
 export const withoutAmbient = (list: RepeatedEntry[]): RepeatedEntry[] => {

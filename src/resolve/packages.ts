@@ -76,8 +76,15 @@ function isLinked(target: Manifest, name: string, importer: Manifest | undefined
   const range = importer?.dependencies[name]
   if (target === importer) return range === undefined
   if (range !== undefined && /^(?:workspace|file|link|portal):/.test(range)) return true
+  if (standsIn(target, importer)) return true
   if (roots.some(root => isInside(target.dir, root) && isInside(importer?.dir ?? '.', root))) return true
   return range === undefined || range === '*'
+}
+
+/** `packages/node_modules/api`, kept in git: where Node looks for it, whatever version is asked for. */
+function standsIn({ dir }: Manifest, importer: Manifest | undefined): boolean {
+  const at = dir.lastIndexOf('/node_modules/')
+  return at > 0 && isInside(importer?.dir ?? '.', dir.slice(0, at))
 }
 
 function isInside(dir: string, folder: string): boolean {

@@ -79,6 +79,17 @@ describe('packages', () => {
     expect([leads(resolver, 'app.ts', 'paths'), leads(resolver, 'app.ts', 'old')]).toEqual(['packages/paths/src/index.ts', 'packages/old/lib/index.js'])
   })
 
+  it('that a project keeps below packages/node_modules are found where Node would look, whatever version is asked for', async () => {
+    const resolver = await resolverOf({
+      'package.json': json({ name: 'shop' }),
+      'packages/node_modules/shop/package.json': json({ name: 'shop', dependencies: { '@shop/api': '2.0.0' } }),
+      'packages/node_modules/@shop/api/package.json': json({ name: '@shop/api', main: './lib/index.js' }),
+      'tools/package.json': json({ name: 'tools', dependencies: { '@shop/api': '1.0.0' } }),
+      ...empty('packages/node_modules/shop/lib/shop.js', 'packages/node_modules/@shop/api/lib/index.js', 'tools/copy.js'),
+    })
+    expect([leads(resolver, 'packages/node_modules/shop/lib/shop.js', '@shop/api'), leads(resolver, 'tools/copy.js', '@shop/api')]).toEqual(['packages/node_modules/@shop/api/lib/index.js', 'package @shop/api'])
+  })
+
   it('of the registry are not mistaken for examples of the same name', async () => {
     const resolver = await resolverOf({ 'redis/package.json': json({ name: 'redis', dependencies: { redis: '^4' } }), 'app/package.json': json({ name: 'app', dependencies: { redis: '^4' } }), ...empty('redis/index.js', 'app/index.js') })
     expect([leads(resolver, 'redis/index.js', 'redis'), leads(resolver, 'app/index.js', 'redis')]).toEqual(['package redis', 'package redis'])

@@ -22,7 +22,7 @@ const shelf: CatalogRow[] = [
 
 const sails: CatalogRow[] = [
   property(['global#sails.models.*'], 'waterline#Model'),
-  { path: 'global#sails.helpers', bag: true },
+  { path: ['global#sails.helpers', 'global#sails.models'], bag: true },
   yields(members(waterline, 'create createEach update updateOne destroy').flatMap(path => ['fetch', 'set', 'meta', 'usingConnection', 'intercept', 'tolerate'].map(name => `${path}().${name}`)), 'this'),
   effect(members(waterline, 'create createEach'), 'insert', 'waterline', { model: 'receiver', data: '0', lazy: true, fix: 'use `findOrCreate(criteria, values)` on a `unique: true` attribute' }),
   effect(members(waterline, 'findOrCreate'), 'upsert', 'waterline', { model: 'receiver', where: '0', data: '1', lazy: true }),

@@ -34,5 +34,6 @@ export const rows: CatalogRow[] = [
   disk(['write-file-atomic#default', 'write-file-atomic#sync', 'jsonfile#writeFile', 'jsonfile#writeFileSync', 'write-json-file#default', 'write-json-file#writeJsonFile'], 'file-write', 'write', '1'),
   disk(['global#Bun.write', 'bun#write', 'global#Deno.writeFile', 'global#Deno.writeTextFile'], 'file-write', 'write', '1'),
   { path: 'sharp#default().toFile', effect: { kind: 'file-write', by: 'file system', model: '0', fix } },
-  { path: fs('readFile readFileSync readJson readJSON createReadStream readdir readdirSync'), disk: { op: 'read', path: '0' } },
+  { path: fs('readFile readFileSync readJson readJSON createReadStream'), disk: { op: 'read', path: '0' } },
+  { path: fs('readdir readdirSync'), disk: { op: 'read', path: '0' }, lists: '0' },
 ]

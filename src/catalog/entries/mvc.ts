@@ -179,6 +179,13 @@ export const mvcConventions: ConventionRow[] = [
   { packages: ['sails'], files: [`api/controllers/**/*Controller.${code}`], exports: { '*': { ...kinds.route, params: sailsParams }, default: { ...kinds.route, params: sailsParams, members: true } } },
   { packages: ['sails'], files: [`api/controllers/**/*.${code}`], not: [`api/controllers/**/*Controller.${code}`], exports: { fn: { ...kinds.route, params: ['next/server#FormInput.new', 'sails#Exits.new'] } } },
   { packages: ['sails'], files: [`api/helpers/**/*.${code}`], exports: { fn: { kind: 'hook', hangs: { on: ['global#sails.helpers'], below: ['api/helpers'], called: 'with' } } } },
+  {
+    packages: ['sails'], files: [`api/hooks/*.${code}`, `api/hooks/*/index.${code}`],
+    exports: {
+      ...Object.fromEntries(['configure', 'initialize'].map(name => [`default().${name}`, { kind: 'hook' as const, startup: true as const, handed: ['global#sails'] }])),
+      ...Object.fromEntries(['before', 'after'].map(when => [`default().routes.${when}{}`, { kind: 'route' as const, params: sailsParams, keyed: true as const, handed: ['global#sails'] }])),
+    },
+  },
   { packages: ['sails'], files: [`config/session.${code}`], exports: { session: { kind: 'hook', configures: { path: 'sails#config.session()', or: 'config/env/production' } } } },
   { packages: ['sails'], files: [`config/routes.${code}`], exports: { 'routes{}': { kind: 'route', params: sailsParams, keyed: true, named: ['api/controllers'] } } },
   { packages: ['@hapi/glue', 'glue'], files: ['**/*.{js,ts}'], exports: Object.fromEntries(['register', 'plugin.register', 'default.register'].map(name => [name, { kind: 'hook' as const, params: [hapi, ''], startup: true as const }])) },
