@@ -1,3 +1,4 @@
+import { Freshness } from '../effects/freshness.js'
 import type { EntryRecord } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
 import { childrenOf, someExpression } from '../link/shape.js'
@@ -47,8 +48,14 @@ export class FinerState {
   private isUnkeyed(cell: CellView): boolean {
     const fills = cell.writes.filter((w) => !w.inner && w.kind !== 'delete' && w.inst.phase === 'request' && !isReset(w))
     if (fills.length === 0) return false
-    if (!fills.every(({ kind }) => kind === 'assign')) return cell.role === 'cache' && fills.some((w) => w.keyExpr && this.dependsOnUser(w) && !this.saysWho(w.inst, w.keyExpr))
+    if (!fills.every(({ kind }) => kind === 'assign')) return cell.role === 'cache' && fills.some((w) => w.keyExpr && this.dependsOnUser(w) && !this.saysWho(w.inst, w.keyExpr) && !isOwnKey(w) && !this.isMadeUp(w.inst, w.keyExpr))
     return fills.every((w) => this.isFirst(w, cell)) && fills.some((w) => this.dependsOnUser(w))
+  }
+
+  private freshness: Freshness | undefined
+  /** `sessions[randomBytes(32)] = { user }`: only who was told the key finds it. */
+  private isMadeUp(inst: Instance, key: Expr): boolean {
+    return (this.freshness ??= new Freshness(this.program)).of(inst, key)
   }
 
   /** Filled only where there is nothing yet, or nothing fresh. */
@@ -97,3 +104,7 @@ export class FinerState {
     return new Set([...new Set(insts)].flatMap((inst) => [...this.program.reach.entries(inst)]))
   }
 }
+
+/** `sessions[session.token] = session`: who has the key has what belongs to it. */
+const isOwnKey = ({ keyExpr, valueExpr }: CellWrite): boolean =>
+  keyExpr?.k === 'mem' && keyExpr.o.k === 'ref' && valueExpr?.k === 'ref' && keyExpr.o.b === valueExpr.b
