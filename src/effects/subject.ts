@@ -86,7 +86,7 @@ export class Subjects {
     const model = recv?.kind === 'object' ? recv.extension?.name : undefined
     if (model !== undefined && (receiver?.k === 'this' || (receiver?.k === 'ref' && isParameterOf(inst, receiver.b)))) return model
     if (written && OF_OWNER.test(written)) return this.byOwner(inst, written) ?? (DOORS.test(written) ? undefined : written.replace(SUFFIX, '') || written)
-    if (written && DOORS.test(written)) return receiver?.k === 'mem' && isTable(inst, receiver) ? written : undefined
+    if (written && DOORS.test(written)) return model ?? (receiver?.k === 'mem' && isTable(inst, receiver) ? written : undefined)
     return written?.replace(SUFFIX, '') || written
   }
 

@@ -19,9 +19,22 @@ const MEMORY_COUNT = 8
 /** Nobody is charged or written to by the surroundings; where most reads seem to do it, calls were not told apart. */
 const COSTLY_SHARE = 0.3
 const COSTLY = new Set<EffectKind>(['payment', 'mail', 'sms'])
+const MESSAGES = new Set<EffectKind>([...COSTLY, 'push', 'enqueue', 'publish', 'http-post', 'append'])
 
 /** What asks for an effect: where a thin helper sends messages or writes rows of any model, the call of that helper. */
-const askedAt = ({ call, calls }: ReachedEffect): Expr => calls.at(-1)?.site ?? call.site
+const askedAt = ({ call, calls, kind, model }: ReachedEffect): Expr => (MESSAGES.has(kind) || (model === undefined && ADDITIVE.has(kind)) ? calls.at(-1)?.site : undefined) ?? call.site
+
+/** `users.update(row)` that so few entries ask for is their own, however many others update users. */
+const FEW_ASKERS = 2
+
+const askersOf = (list: RepeatedEntry[]): Map<Expr, Set<RepeatedEntry>> => {
+  const askers = new Map<Expr, Set<RepeatedEntry>>()
+  for (const one of list) for (const { calls } of one.effects) {
+    const site = calls.at(-1)?.site
+    if (site) askers.set(site, (askers.get(site) ?? new Set()).add(one))
+  }
+  return askers
+}
 
 /** Leaves out the effects that a large part of all entries reach: they belong to the surroundings, not to the request. */
 export const withoutAmbient = (list: RepeatedEntry[]): RepeatedEntry[] => {
@@ -33,7 +46,10 @@ export const withoutAmbient = (list: RepeatedEntry[]): RepeatedEntry[] => {
   }
   const most = Math.max(AMBIENT_COUNT, list.length * AMBIENT_SHARE)
   const mostReading = Math.max(READING_COUNT, list.filter(({ mutating }) => !mutating).length * READING_SHARE)
+  const askers = askersOf(list)
   const isOwn = (effect: ReachedEffect, { mutating }: RepeatedEntry): boolean => {
+    const asked = effect.calls.at(-1)?.site
+    if (effect.model !== undefined && asked && (askers.get(asked)?.size ?? 0) <= FEW_ASKERS) return true
     const { all, reading } = reached.get(askedAt(effect))?.get(effect.model) ?? { all: 0, reading: 0 }
     if (!mutating && reading > mostReading) return false
     if (effect.by === MEMORY && all > MEMORY_COUNT) return false
