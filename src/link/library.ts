@@ -174,7 +174,9 @@ export class Library {
 
   // ---------------------------------------------------------------- facets
 
-  perform(made: Application, row: MergedRow | undefined, resultPath: string): void {
+  perform(given: Application, row: MergedRow | undefined, resultPath: string): void {
+    // A callback is told what the call itself does not give.
+    const made = given.result < 0 && row?.run?.some(({ params }) => params?.includes('result')) ? { ...given, result: this.a.solver.node() } : given
     if (row?.adds) this.models.add(made, row.adds)
     if (made.result >= 0 && row?.lists !== undefined) this.fileNames.list(made, row.lists, () => this.giveResult(made, row, resultPath))
     else if (made.result >= 0 && (!row?.builds || row.returns)) this.giveResult(made, row, resultPath)

@@ -36,4 +36,5 @@ export const rows: CatalogRow[] = [
   { path: 'sharp#default().toFile', effect: { kind: 'file-write', by: 'file system', model: '0', fix } },
   { path: fs('readFile readFileSync readJson readJSON createReadStream'), disk: { op: 'read', path: '0' } },
   { path: fs('readdir readdirSync'), disk: { op: 'read', path: '0' }, lists: '0' },
+  { path: exported(['node:fs', 'graceful-fs', 'fs-extra'], 'readdir'), run: [{ fn: 'last', when: 'now', params: ['', 'result'] }] },
 ]
