@@ -42,7 +42,9 @@ export class Conventions {
     if (!rows) {
       const { resolver, conventions } = this.library.a
       const isThere = (name: string): boolean => ['asset', 'file'].includes(resolver.resolve(`${dir}/package.json`, `./${name}`).kind)
-      rows = conventions.filter((row) => (manifest && row.packages.some((name) => name in manifest.dependencies)) || row.beside?.some(isThere))
+      const isMeant = (row: ConventionRow): boolean => (manifest !== undefined && row.packages.some((name) => name in manifest.dependencies)) || row.beside?.some(isThere) === true
+      const isTurnedOff = ({ unless }: ConventionRow): boolean => unless !== undefined && isOff(resolver.settings(`${dir}/${unless.settings}`), unless.at)
+      rows = conventions.filter((row) => isMeant(row) && !isTurnedOff(row))
       this.ofPackage.set(dir, rows)
     }
     return rows
@@ -352,3 +354,7 @@ const splitKey = (key: string): [string, string] => {
   const at = key.search(/[.[{(]/)
   return at < 0 ? [key, ''] : [key.slice(0, at), key.slice(at)]
 }
+
+/** `{ "hooks": { "session": false } }` */
+const isOff = (settings: unknown, path: string): boolean =>
+  path.split('.').reduce((at, name) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[name] : undefined), settings) === false

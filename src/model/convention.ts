@@ -28,6 +28,8 @@ export interface ConventionRow {
   packages: string[]
   /** Or one of these files must stand beside the package.json: a framework's own configuration (`wrangler.toml`). */
   beside?: string[]
+  /** A file of settings beside the package.json may turn it off: the path of a member that is `false` there. */
+  unless?: { settings: string; at: string }
   /** Globs relative to the package's folder. */
   files: string[]
   not?: string[]

@@ -68,5 +68,7 @@ export interface Resolver {
   manifestOf(file: string): Manifest | undefined
   /** Is the version of a package that a file's project gets in this range (`<3`, `>=5 <6`)? By package.json, or else the lockfile; undefined where neither tells. */
   isVersion(file: string, name: string, range: string): boolean | undefined
+  /** What a file of JSON holds; undefined where it is not there, or no JSON. */
+  settings(file: string): unknown
   notices: { id: string; message: string; file?: string }[]
 }

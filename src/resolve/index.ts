@@ -5,6 +5,7 @@ import { type Aliases, createAliases } from './aliases.js'
 import { conventions } from './conventions.js'
 import { mapped, remotePackage } from './deno.js'
 import { matchPattern, targetsOf } from './exports.js'
+import { parseJsonc } from './jsonc.js'
 import { isEntryOf, isExample, isExampleOf } from './library.js'
 import { createPackages, type Packages, splitSpecifier } from './packages.js'
 import { generatedPrismaClients } from './prisma.js'
@@ -70,8 +71,17 @@ export function createResolver(input: InputFiles): Resolver & { witness(): Witne
       const version = versionOf(file, name)
       return version && isInRange(version, range)
     },
+    settings: file => settingsIn(tree.read(posix.normalize(file))),
     notices,
     witness: tree.witness,
+  }
+}
+
+function settingsIn(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : parseJsonc(text)
+  } catch {
+    return undefined
   }
 }
 

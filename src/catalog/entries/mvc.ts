@@ -186,7 +186,7 @@ export const mvcConventions: ConventionRow[] = [
       ...Object.fromEntries(['before', 'after'].map(when => [`default().routes.${when}{}`, { kind: 'route' as const, params: sailsParams, keyed: true as const, handed: ['global#sails'] }])),
     },
   },
-  { packages: ['sails'], files: [`config/session.${code}`], exports: { session: { kind: 'hook', configures: { path: 'sails#config.session()', or: 'config/env/production' } } } },
+  { packages: ['sails'], files: [`config/session.${code}`], unless: { settings: '.sailsrc', at: 'hooks.session' }, exports: { session: { kind: 'hook', configures: { path: 'sails#config.session()', or: 'config/env/production' } } } },
   { packages: ['sails'], files: [`config/routes.${code}`], exports: { 'routes{}': { kind: 'route', params: sailsParams, keyed: true, named: ['api/controllers'] } } },
   { packages: ['@hapi/glue', 'glue'], files: ['**/*.{js,ts}'], exports: Object.fromEntries(['register', 'plugin.register', 'default.register'].map(name => [name, { kind: 'hook' as const, params: [hapi, ''], startup: true as const }])) },
   { packages: ['glue'], files: [`**/index.${code}`], exports: { default: { kind: 'hook', params: [hapi, ''], startup: true } } },
