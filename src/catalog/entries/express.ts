@@ -137,7 +137,21 @@ const unique = 'declare a natural key of the model `unique`, or let the client s
 const restify = (method: string, does?: EntryModel['does']): CatalogRow => ({
   path: ['express-restify-mongoose#serve'], entry: { kind: 'route', method, path: '2.name', handlers: [], byItself: true, ...(does && { does }) },
 })
+/** `Resource(app, '', 'boat', Boat).rest({ before: […] })`, or some of its methods alone. */
+const resource = 'resourcejs#Resource.new'
+const ofResource = (method: string, alone: string[], does?: EntryModel['does']): CatalogRow => ({
+  path: ['rest', ...alone].map(name => `${resource}.${name}`), returns: 'this', entry: { kind: 'route', method, path: 'made.2', handlers: [], byItself: true, ...(does && { does }) },
+})
+const resources: CatalogRow[] = [
+  { path: 'resourcejs#default', returns: resource },
+  ofResource('GET', ['get', 'index']), ofResource('POST', ['post'], { kind: 'insert', by: 'mongoose', model: 'made.3', fix: unique }), ofResource('PUT', ['put']), ofResource('PATCH', ['patch']), ofResource('DELETE', ['delete']),
+  {
+    path: ['rest', 'get', 'index', 'post', 'put', 'patch', 'delete'].map(name => `${resource}.${name}`),
+    entry: { kind: 'hook', handlers: ['before', 'after'].flatMap(when => ['', 'Post', 'Put', 'Patch', 'Delete', 'Get', 'Index'].flatMap(name => [`0.${when}${name}`, `0.${when}${name}[]`])), params: expressParams },
+  },
+]
 const generated: CatalogRow[] = [
+  ...resources,
   ofFinale('GET', 'list', '0.endpoints'),
   ofFinale('POST', 'create', '0.endpoints.0', { kind: 'insert', by: 'sequelize', model: '0.model', fix: unique }),
   ofFinale('PUT', 'update', '0.endpoints.1'),
