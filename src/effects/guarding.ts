@@ -120,7 +120,7 @@ export class Guarding {
   }
 
   /** A look-up of what would be made has found nothing. */
-  private checkedBefore(effect: Effect, own: string | undefined, { name, held, field, by, any, left, maybe, found }: Claim, known: Known): Judged | undefined {
+  private checkedBefore(effect: Effect, own: string | undefined, { name, held, field, by, any, left, maybe, found, ifGiven }: Claim, known: Known): Judged | undefined {
     if (left && (TELLS.has(effect.kind) || (effect.kind === 'insert' && field !== undefined)) && (field === undefined ? known.adds(name) : known.writes(name, effect) && known.assigns(field))) return { why: `only for what ${name} lacked`, sure: false }
     if (field !== undefined) return undefined
     if (any && !held && own === name && effect.kind === 'insert') effect.only = true
@@ -129,8 +129,14 @@ export class Guarding {
     if (!same && (left === true || maybe === true || !known.writes(name, effect))) return undefined
     // Nothing was there under a key that what is made will not have.
     if (same && effect.keyless && by.length > 0 && by.every((one) => OWN_KEY.test(one))) return undefined
+    if (ifGiven && this.mayLack(name, by)) return undefined
     const unique = findTables(this.tables, name).some((table) => hasNaturalKey(table, by))
     return { why: unique ? `checked before, unique in ${name}` : `checked before, not unique in ${name}`, sure: unique && same }
+  }
+
+  /** May a row go without what was asked for? Then it is made without having been looked for. */
+  private mayLack(name: string, by: string[]): boolean {
+    return by.length > 0 && findTables(this.tables, name).some(({ columns }) => columns.some((column) => column.optional && by.includes(column.name)))
   }
 
   /** The row that the request needs is gone, or in another state, once it has been served. */
