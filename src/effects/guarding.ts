@@ -172,9 +172,10 @@ export class Guarding {
   /** What must have gone well before: an insert that refuses the repeat, or a deletion that it replaces. */
   private byOrder(effect: Effect, ways: Map<Effect, Place[]>, all: Effect[]): void {
     const way = ways.get(effect) ?? []
+    const isRefusing = (other: Effect): boolean => other.kind === 'insert' && !other.weak && !other.unsure && (other.guard === UNIQUE || other.guard?.startsWith('checked before')) === true && !this.hasRoom(other, ways, all)
     for (const other of all) {
       if (other === effect) continue
-      const refuses = other.kind === 'insert' && !other.weak && !other.unsure && (other.guard === UNIQUE || other.guard?.startsWith('checked before')) === true && !this.hasRoom(other, ways, all)
+      const refuses = isRefusing(other)
       if (refuses && other.guard === UNIQUE && ROLLED_BACK.has(effect.kind) && effect.by === other.by && this.fallTogether(ways.get(other) ?? [], way)) {
         effect.guard = 'in the transaction of an insert that refuses the repeat'
         return
@@ -190,7 +191,19 @@ export class Guarding {
         return
       }
     }
+    if (!ADDS.has(effect.kind) && refuseTogether(all.filter((other) => other !== effect && isRefusing(other)), way)) effect.guard = 'behind an insert that refuses the repeat'
   }
+}
+
+/** `if (user) await members.insert(…); else await invitations.insert(…); await mail(…)`: whichever of the two ran refuses the repeat. */
+const refuseTogether = (refusing: Effect[], way: Place[]): boolean => {
+  const branches = refusing.flatMap(({ call: { inst, site } }) => {
+    const behind = way.find((place) => place.inst === inst && place.site.p > site.e)
+    const passed = new Set(behind ? holdingAt(pointsOf(inst.fn).at.get(behind.site)) : [])
+    const [own, ...further] = behind ? [...holdingAt(pointsOf(inst.fn).at.get(site))].filter((at) => at.kind === 'test' && at.by === 'branch' && !passed.has(at)) : []
+    return own?.kind === 'test' && further.length === 0 ? [own] : []
+  })
+  return branches.some((one) => branches.some((other) => one.test === other.test && one.holds !== other.holds))
 }
 
 const within = ({ p, e }: Expr, x: Expr): boolean => p <= x.p && x.e <= e
