@@ -31,6 +31,8 @@ export interface Claim {
   one?: true
   /** Or another test let what was there pass: `!(row && row.blocked)`. */
   maybe?: true
+  /** It was asked only where something was given to ask for. */
+  ifGiven?: true
   /** Fields that the row was looked up by. */
   by: string[]
 }

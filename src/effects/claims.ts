@@ -40,7 +40,7 @@ const ABSENCE = /available|unique|free|missing|absent|empty|isNew/i
 const PERMITS = /^(can|may)[A-Z]|(allowed|permi(ssions?|tted)|access|authori[sz]ed)$|limit|quota|exceed|allowance|remaining|budget/i
 
 /** Names of functions that make something else of a row: `mapper.toDomain(row)`. */
-const MAPS = /^(to|map|from|hydrate|restore|reconstitute)([A-Z]\w*)?$/
+const MAPS = /^(to|map|from|hydrate|restore|reconstitute)([A-Z]\w*)?$|or_?(null|undefined|nothing|none)$/i
 
 /** Names of functions that say whether what was given is what a row holds: `bcrypt.compare(old, user.password)`. */
 const COMPARES = /^(compare|verify|matches|equals|check|validate|is_?valid|is_?equal|(fast_?)?deep_?equal|safe_?equal|timing_?safe_?equal)(sync|password|hash|secret|code|token|otp|pin|ids?$|s$|$)/i
@@ -203,6 +203,8 @@ export class Claims {
     if (x.op === '??') return first
     const then = this.ofTest(inst, x.r, holds, depth)
     if (holds === (x.op === '&&') || then.length === 0) return [...first, ...then]
+    // `if (order.code && (await find(order.code))) throw …`: nothing was looked for where none was given.
+    if (!holds && first.length === 0 && x.l.k === 'mem') return then.map((claim): Claim => (claim.found || claim.field !== undefined ? claim : { ...claim, ifGiven: true }))
     // Only one of the two is so: that no row was there, or that this one may pass.
     const same = passesAgain(x.r)
     return [...first.flatMap((claim): Claim[] => (claim.found || claim.field !== undefined ? [claim] : same && then.some(({ name }) => name === claim.name) ? [] : [{ ...claim, maybe: true }])), ...then]
@@ -317,7 +319,7 @@ export class Claims {
     if (nameOf(inst, x.f).endsWith('isEmpty') && x.a[0]) return this.ofTest(inst, x.a[0], !holds, depth)
     const compared = this.ofCompared(inst, x, depth)
     if (compared.length > 0) return compared
-    const mapped = x.a[0]?.k === 'ref' && MAPS.test(nameOf(inst, x.f)) ? this.ofTest(inst, x.a[0], holds, depth) : []
+    const mapped = x.a[0] && /^(ref|await)$/.test(x.a[0].k) && MAPS.test(nameOf(inst, x.f)) ? this.ofTest(inst, x.a[0], holds, depth) : []
     if (mapped.length > 0) return mapped
     const edges = depth === 0 ? [] : this.calledAt(inst, x)
     if (edges.length === 0 && x.f.k === 'mem') return [...byName(x.f, holds), ...this.ofTest(inst, x.f.o, holds, depth)]

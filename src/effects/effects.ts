@@ -240,7 +240,7 @@ export class Effects {
   private madeAlong(made: Effect): void {
     const { data, again } = made.call.row?.effect ?? {}
     const rows = this.objects(made.call, again ?? data ?? '0').flatMap((object) => this.nested.of(object, made.model)).filter(({ many }) => many)
-    const [added] = rows.filter((one) => !this.uniqueness.refuses(one.model, one.rows, undefined, one.held))
+    const [added] = rows.filter((one) => !this.uniqueness.refuses(one.model, one.rows, { held: one.held, from: made.call.inst }))
     if (added) Object.assign(made, { kind: 'insert', model: added.model, along: true })
   }
 
@@ -407,9 +407,9 @@ export class Effects {
     const objects = this.written(made.call)
     if (this.isMadeUp(made)) return undefined
     if (bringsKey(this.program, this.freshness, made.call)) return UNIQUE
-    if (this.uniqueness.refuses(made.model, objects, objects.length === 0 ? declaredFor(this.program, made.call) : undefined, undefined, drawnBefore(this.freshness, made.call))) return UNIQUE
+    if (this.uniqueness.refuses(made.model, objects, { declared: objects.length === 0 ? declaredFor(this.program, made.call) : undefined, drawn: drawnBefore(this.freshness, made.call), from: made.call.inst })) return UNIQUE
     if (made.kind === 'insert' && isCaughtDuplicate(made.call, this.uniqueness.reached) && this.uniqueness.mayRefuse(made.model, objects)) return UNIQUE
-    const refused = made.call.row?.effect?.nested && objects.some((object) => this.nested.of(object, made.model).some((one) => this.uniqueness.refuses(one.model, one.rows)))
+    const refused = made.call.row?.effect?.nested && objects.some((object) => this.nested.of(object, made.model).some((one) => this.uniqueness.refuses(one.model, one.rows, { from: made.call.inst })))
     return refused ? UNIQUE : undefined
   }
 

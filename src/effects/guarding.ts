@@ -120,7 +120,7 @@ export class Guarding {
   }
 
   /** A look-up of what would be made has found nothing. */
-  private checkedBefore(effect: Effect, own: string | undefined, { name, held, field, by, any, left, maybe, found }: Claim, known: Known): Judged | undefined {
+  private checkedBefore(effect: Effect, own: string | undefined, { name, held, field, by, any, left, maybe, found, ifGiven }: Claim, known: Known): Judged | undefined {
     if (left && (TELLS.has(effect.kind) || (effect.kind === 'insert' && field !== undefined)) && (field === undefined ? known.adds(name) : known.writes(name, effect) && known.assigns(field))) return { why: `only for what ${name} lacked`, sure: false }
     if (field !== undefined) return undefined
     if (any && !held && own === name && effect.kind === 'insert') effect.only = true
@@ -129,8 +129,14 @@ export class Guarding {
     if (!same && (left === true || maybe === true || !known.writes(name, effect))) return undefined
     // Nothing was there under a key that what is made will not have.
     if (same && effect.keyless && by.length > 0 && by.every((one) => OWN_KEY.test(one))) return undefined
+    if (ifGiven && this.mayLack(name, by)) return undefined
     const unique = findTables(this.tables, name).some((table) => hasNaturalKey(table, by))
     return { why: unique ? `checked before, unique in ${name}` : `checked before, not unique in ${name}`, sure: unique && same }
+  }
+
+  /** May a row go without what was asked for? Then it is made without having been looked for. */
+  private mayLack(name: string, by: string[]): boolean {
+    return by.length > 0 && findTables(this.tables, name).some(({ columns }) => columns.some((column) => column.optional && by.includes(column.name)))
   }
 
   /** The row that the request needs is gone, or in another state, once it has been served. */
@@ -166,9 +172,10 @@ export class Guarding {
   /** What must have gone well before: an insert that refuses the repeat, or a deletion that it replaces. */
   private byOrder(effect: Effect, ways: Map<Effect, Place[]>, all: Effect[]): void {
     const way = ways.get(effect) ?? []
+    const isRefusing = (other: Effect): boolean => other.kind === 'insert' && !other.weak && !other.unsure && (other.guard === UNIQUE || other.guard?.startsWith('checked before')) === true && !this.hasRoom(other, ways, all)
     for (const other of all) {
       if (other === effect) continue
-      const refuses = other.kind === 'insert' && !other.weak && !other.unsure && (other.guard === UNIQUE || other.guard?.startsWith('checked before')) === true && !this.hasRoom(other, ways, all)
+      const refuses = isRefusing(other)
       if (refuses && other.guard === UNIQUE && ROLLED_BACK.has(effect.kind) && effect.by === other.by && this.fallTogether(ways.get(other) ?? [], way)) {
         effect.guard = 'in the transaction of an insert that refuses the repeat'
         return
@@ -184,7 +191,19 @@ export class Guarding {
         return
       }
     }
+    if (!ADDS.has(effect.kind) && refuseTogether(all.filter((other) => other !== effect && isRefusing(other)), way)) effect.guard = 'behind an insert that refuses the repeat'
   }
+}
+
+/** `if (user) await members.insert(…); else await invitations.insert(…); await mail(…)`: whichever of the two ran refuses the repeat. */
+const refuseTogether = (refusing: Effect[], way: Place[]): boolean => {
+  const branches = refusing.flatMap(({ call: { inst, site } }) => {
+    const behind = way.find((place) => place.inst === inst && place.site.p > site.e)
+    const passed = new Set(behind ? holdingAt(pointsOf(inst.fn).at.get(behind.site)) : [])
+    const [own, ...further] = behind ? [...holdingAt(pointsOf(inst.fn).at.get(site))].filter((at) => at.kind === 'test' && at.by === 'branch' && !passed.has(at)) : []
+    return own?.kind === 'test' && further.length === 0 ? [own] : []
+  })
+  return branches.some((one) => branches.some((other) => one.test === other.test && one.holds !== other.holds))
 }
 
 const within = ({ p, e }: Expr, x: Expr): boolean => p <= x.p && x.e <= e

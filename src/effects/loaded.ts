@@ -13,8 +13,10 @@ import { pipedInto } from './piped.js'
 
 const LOADS = /\.(find\w*|get(One|Many|OneOrFail|RawOne)?|preload|load\w*|query|map|filter)$/
 const MAKES = /\.(create|build|new)$/
+/** Lists, dates and errors are no rows. */
+const NO_ROW = /^global#|(Error|Exception)\.new$/
 const FOUND = /Found\w*\.new$/
-const FARTHEST = 5
+const FARTHEST = 8
 /** Names of functions that look rows up, and of those that make what is not there. */
 const FINDS = /^_?(find|get|load|fetch|require|must|lookup|resolve|read|query)/
 const OR_MAKES = /create|make|new|build|init|ensure|upsert/i
@@ -143,9 +145,10 @@ class Loading {
     return joined(given)
   }
 
-  /** `user.getAuthMethod()` of a row that was loaded, `pick(row, ['id', 'fields'])`. */
+  /** `user.getAuthMethod()` of a row that was loaded, `pick(row, ['id', 'fields'])`, `omit(row, ['lines'])`. */
   private isPart(inst: Instance, x: Expr & { k: 'call' }, depth: number): boolean {
-    const [, names] = x.a
+    const [row, names] = x.a
+    if (/omit$/i.test(nameOf(inst, x.f)) && row && names?.k === 'arr') return !names.x.some((name) => name.k === 'lit' && name.v === 'id') && this.ofExpression(inst, row, depth + 1) === 'yes'
     if (/pick$/i.test(nameOf(inst, x.f)) && names?.k === 'arr') return names.x.some((name) => name.k === 'lit' && name.v === 'id')
     return x.f.k === 'mem' && FINDS.test(x.f.n) && !OR_MAKES.test(x.f.n) && x.f.o.k === 'ref' && this.ofExpression(inst, x.f.o, depth + 1) === 'yes'
   }
@@ -158,15 +161,16 @@ class Loading {
 
   private asks(inst: Instance, depth: number): boolean {
     const calls = this.program.callsOf(inst)
-    if (calls.some(({ path, row }) => MAKES.test(path) || row?.effect?.kind === 'insert')) return false
+    if (calls.some(({ path, row }) => (MAKES.test(path) && !NO_ROW.test(path)) || row?.effect?.kind === 'insert')) return false
     return calls.some(({ path }) => LOADS.test(path)) || (depth > 0 && inst.callees.some(({ to }) => forwarded(this.program, to).some((one) => this.asks(one, depth - 1))))
   }
 
-  /** Of values that many callers share, one that was made decides. */
+  /** Of values that many callers share, which may be rows that were found and such that were made. */
   private ofValues(inst: Instance, x: Expr): Loaded {
     const objects = this.program.look.values(inst, x).filter((value) => value.kind === 'object' || value.kind === 'lib')
     if (objects.length === 0) return undefined
-    return objects.every(isFoundRow) ? 'yes' : 'no'
+    if (objects.every(isFoundRow)) return 'yes'
+    return objects.some(isFoundRow) ? 'perhaps' : 'no'
   }
 }
 

@@ -59,7 +59,7 @@ export class SqlEffects {
     if (rowHole !== undefined) return this.refusesRow(call, rowHole, table)
     if (rowAt === undefined) return false
     const rows = this.given(call, rowAt).flatMap((value) => (value.kind === 'object' && value.shape === 'object' ? [value] : []))
-    return this.uniqueness.refuses(table, madeBy(this.uniqueness.reached, rows))
+    return this.uniqueness.refuses(table, madeBy(this.uniqueness.reached, rows), { from: call.inst })
   }
 
   /** `` sql`INSERT INTO notes ${sql({ slug, ownerId })}` ``: drivers write `owner_id` for that. */

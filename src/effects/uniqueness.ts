@@ -33,8 +33,18 @@ export class Uniqueness {
   }
 
   /** Does a table of this name refuse a second one of each of these rows, whose columns of `held` are filled as well? */
-  refuses(name: string | undefined, rows: ObjectValue[], declared: ReadonlySet<string> = NONE, held: string[] = [], drawn: ReadonlySet<string> = NONE): boolean {
-    return name !== undefined && findTables(this.tables, name).some((table) => this.refusesRepeat(table, rows, declared, held, drawn))
+  refuses(name: string | undefined, rows: ObjectValue[], { declared = NONE, held = [], drawn = NONE, from }: { declared?: ReadonlySet<string> | undefined; held?: string[]; drawn?: ReadonlySet<string>; from?: Instance } = {}): boolean {
+    return name !== undefined && this.tablesNear(name, from ? [from] : rows.flatMap(({ env }) => env ?? [])).some((table) => this.refusesRepeat(table, rows, declared, held, drawn))
+  }
+
+  /** Services of one repository may each have a `User`: where one of their packages declares it, it is that one. */
+  private tablesNear(name: string, by: Instance[]): TableFact[] {
+    const all = findTables(this.tables, name)
+    const folderOf = (file: string): string | undefined => this.program.a.resolver.manifestOf(file)?.dir
+    if (all.length < 2 || new Set(all.map(({ source }) => folderOf(source.file))).size < 2) return all
+    const own = new Set(by.map(({ unit }) => folderOf(unit.path)))
+    const near = all.filter(({ source }) => own.has(folderOf(source.file)))
+    return near.length > 0 ? near : all
   }
 
   /** May a table of this name refuse one of these rows, though it cannot be seen by which columns? None of a row's values but its id is made up then. */
@@ -67,13 +77,13 @@ export class Uniqueness {
     const isBrought = (name: string): boolean => objects.length > 0 && objects.every((object) => surelyBrings(object, name))
     const isGenerated = (name: string): boolean => column(name)?.generated !== undefined && !isBrought(name) && (column(name)?.primary === true || objects.length === 0 || !objects.every((object) => object.holder.fields.has(name)))
     const natural = table.uniques.filter((set) => !set.every(isGenerated) && !set.some((name) => drawn.has(name) || (isGenerated(name) && makesAnother(column(name)?.generated))))
-    const isGiven = (set: string[]): boolean => !set.some((name) => (MADE_UP.test(name) || (set.length > 1 && OWN_NUMBER.test(name))) && !declared.has(name)) && !set.every((name) => (column(name)?.primary && /id$/i.test(name)) || (OWN_NUMBER.test(name) && !declared.has(name)))
+    const isGiven = (set: string[]): boolean => !set.some((name) => (MADE_UP.test(name) || (set.length > 1 && OWN_NUMBER.test(name))) && !declared.has(name)) && !set.every((name) => (column(name)?.primary && /^id_|id$/i.test(name)) || (OWN_NUMBER.test(name) && !declared.has(name)))
     // A row of which not all is seen need not hold what rows may do without.
     const business = natural.filter((set) => isGiven(set) && !set.every((name) => column(name)?.optional))
     // A key that nothing makes comes with every row, also where not all of it is seen.
     const needed = natural.filter((set) => set.every((name) => column(name)?.brought))
     const mayHold = (object: ObjectValue): boolean =>
-      isOpen(object) && (business.some((set) => !set.some((name) => isWrittenLast(object, name) && this.isFreshField(object, name))) || needed.some((set) => !set.some((name) => this.isFreshField(object, name))))
+      isOpen(object) && (business.some((set) => !set.some((name) => this.isWrittenLast(object, name) && this.isFreshField(object, name))) || needed.some((set) => !set.some((name) => this.isFreshField(object, name))))
     const refused = (object: ObjectValue): boolean => uniqueAmong({ ...table, uniques: natural }, [...this.columns(table, object), ...held]) !== undefined || mayHold(object)
     return objects.length === 0 ? business.length > 0 : objects.every(refused)
   }
@@ -106,6 +116,14 @@ export class Uniqueness {
   private isMadeHere(env: Instance, binding: number): boolean {
     const isNew = this.program.look.givenTo(env, binding).some((made) => made.k === 'new' || (made.k === 'call' && made.f.k === 'mem' && /^(create|build)$/.test(made.f.n)))
     return isNew && this.program.callsOf(env).some(({ row, site }) => row?.effect?.kind === 'insert' && site.k === 'call' && site.a.some((arg) => arg.k === 'ref' && arg.b === binding))
+  }
+
+  /** `{ ...given, slug, ...(note ? { note } : {}) }`: whatever is spread before it; also where that object is what is spread here. */
+  private isWrittenLast(object: ObjectValue, name: string, depth = 0): boolean {
+    const parts = depth < 3 ? spreadInto(object, name, (inst, x) => this.program.look.values(inst, x)) : undefined
+    if (!parts) return standsLast(object, name)
+    const brought = broughtHere(this.reached, parts)
+    return brought.length > 0 && brought.every((part) => this.isWrittenLast(part, name, depth + 1))
   }
 
   /** Is the value of a field made up in the call? */
@@ -171,8 +189,7 @@ const isNull = (object: ObjectValue, name: string): boolean => {
 /** `(name: string, notes?: string) => insert({ name, notes })` */
 const isLeftOut = ({ env }: ObjectValue, x: Expr): boolean => x.k === 'ref' && env?.fn.params.some(({ t, opt }) => opt !== undefined && t.k === 'bind' && t.b === x.b) === true
 
-/** `{ ...given, slug, ...(note ? { note } : {}) }`: whatever is spread before it. */
-const isWrittenLast = ({ site }: ObjectValue, name: string): boolean => {
+const standsLast = ({ site }: ObjectValue, name: string): boolean => {
   const at = site?.k === 'obj' ? site.m.findIndex((m) => m.n === name) : -1
   return site?.k === 'obj' && at >= 0 && !site.m.slice(at).some((m) => m.kind === 'spread' && !isWritten(m.v))
 }

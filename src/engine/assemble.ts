@@ -30,7 +30,7 @@ export const assembleReport = (made: AssembleInput): Report => {
   const ran = rules.filter(({ id }) => !failed.has(id))
   const settled = settleFindings({ ...made, rules: ran })
   const { findings } = settled
-  const gaps: ChecklistGap[] = [...study.failures.map(failureGap), ...silentWrites(entries, effects), ...study.coverage.gaps]
+  const gaps: ChecklistGap[] = [...study.failures.map(failureGap), ...silentWrites(entries, effects, study.coverage.request), ...study.coverage.gaps]
   const coverage = { ...study.coverage, gaps: [...study.failures.map((failure) => ({ reason: failureGap(failure).reason })), ...study.coverage.gaps] }
   const questions = verdicts({
     ...study, findings, known: settled.baselined, leftOut: [...settled.suppressed, ...settled.statefulByDesign].map(({ finding }) => finding), rules: ran,

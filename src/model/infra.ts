@@ -22,6 +22,8 @@ export interface InfraModel {
   uses?: string[]
   /** … or until one of these paths is called or read anywhere. */
   usesAny?: AccessPath[]
+  /** … or until a file imports one of these by its name: what is set up and asked for nowhere does nothing. */
+  mentions?: AccessPath[]
   /** … which stands for `uses`: what comes from the object does it (`socket.broadcast`). */
   orUses?: AccessPath[]
   /** … or that the process keeps these connections of it, to be sent to later (`players[id] = socket`). */

@@ -6,7 +6,7 @@ import type { BindingId, Expr } from '../model/facts.js'
 export const calleesOf = (a: Analysis): Map<Expr, boolean> => {
   const places = new Map<Expr, boolean>()
   const handedBy = packagesCalls(a)
-  for (const { inst, site, callee } of a.callees) places.set(site, (places.get(site) ?? false) || a.solver.size(callee) > 0 || isGiven(inst, site) || isOfNobody(inst, site) || isOfNumber(site) || isOfPackage(inst, site, handedBy))
+  for (const { inst, site, callee } of a.callees) places.set(site, (places.get(site) ?? false) || a.solver.size(callee) > 0 || isGiven(inst, site) || isOfNobody(inst, site) || isOfValue(site) || isOfPackage(inst, site, handedBy))
   return places
 }
 
@@ -26,8 +26,15 @@ export const givenTo = (inst: Instance, name: BindingId): Instance | undefined =
 /** The name that a chain of calls and members begins with. */
 const receiverOf = (x: Expr): BindingId | undefined => (x.k === 'mem' ? receiverOf(x.o) : x.k === 'call' ? receiverOf(x.f) : x.k === 'ref' ? x.b : undefined)
 
-/** `(end - start).toFixed(2)`: only numbers have such methods, wherever they come from. */
-const isOfNumber = (site: Expr): boolean => site.k === 'call' && site.f.k === 'mem' && /^to(Fixed|Precision|Exponential)$/.test(site.f.n)
+/** Methods that only numbers and texts have, or that do the same to whatever has them: they give another value. */
+const OF_VALUES = /^(to(Fixed|Precision|Exponential|String|(Locale)?(Lower|Upper)Case|ISOString)|trim(Start|End)?|pad(Start|End)|char(At|CodeAt)|codePointAt|(starts|ends)With|localeCompare|substr(ing)?|includes|(last)?[iI]ndexOf)$/
+/** Methods that other things have too. */
+const OF_TEXTS = /^(replace(All)?|split|slice|match(All)?|concat|normalize|repeat|at|search)$/
+
+/** `(end - start).toFixed(2)`, `data.toString().replace('_', ' ')`: only plain values have such methods, wherever they come from. */
+export const isOfValue = (x: Expr): boolean => x.k === 'call' && x.f.k === 'mem' && (OF_VALUES.test(x.f.n) || (OF_TEXTS.test(x.f.n) && isText(x.f.o)))
+
+const isText = (x: Expr): boolean => x.k === 'tpl' || (x.k === 'call' && x.f.k === 'mem' && /^(to|trim|pad|char|substr|replace|normalize|repeat|slice)/.test(x.f.n) && isOfValue(x))
 
 /** The last word that a framework gives its handlers (`done(null, user)`, an acknowledgement): a parameter of code that no request code calls. */
 const isGiven = (inst: Instance, site: Expr): boolean => {

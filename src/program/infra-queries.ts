@@ -9,6 +9,8 @@ import { someExpression } from '../link/shape.js'
 import { surroundings } from '../link/surroundings.js'
 import { isClock } from '../state/own-measures.js'
 import type { Value } from '../link/values.js'
+import { standsAtLogin } from './at-login.js'
+import { isOfValue } from './callees.js'
 import { groupBy } from './group-by.js'
 import { keepsAlive } from './keep-alive.js'
 import type { InfraUse, LibraryUse } from './libraries.js'
@@ -90,15 +92,16 @@ export class InfraQueries {
     return this.callsOnMade(made, paths, [externalCall]).some((sent) => sent.args.some((_, i) => this.program.argument(sent, String(i)).some(isNamed)))
   }
 
-  /** By its name, or since it counts failures alone. */
+  /** By its name, by what it is put in front of, or since it counts failures alone. */
   private isAtLogin(use: LibraryUse): boolean {
-    return LOGIN.test(this.program.homeName(use.call) ?? '') || this.program.libraries.texts(use, '0.skipSuccessfulRequests').includes('true')
+    return standsAtLogin(use.call) || LOGIN.test(this.program.homeName(use.call) ?? '') || this.program.libraries.texts(use, '0.skipSuccessfulRequests').includes('true')
   }
 
   private isUsed(use: LibraryUse, infra: InfraModel): boolean {
     const speaks = (inst: Instance): boolean => infra.kind !== 'socket' || !keepsAlive(inst)
     if (infra.uses && !this.memberCalled(use.call, infra.uses, speaks) && !infra.orUses?.some((path) => this.isCalled(path)) && !(infra.kind === 'socket' && (this.isHandedOver(use.call) || this.isKept(infra.keeps ?? [])))) return false
     if (infra.usesAny && !infra.usesAny.some((path) => this.isCalled(path))) return false
+    if (infra.mentions && !infra.mentions.some((path) => this.imported().has(path))) return false
     if (infra.job && (this.isIdle(use, infra.job) || (infra.job === 'this' && this.isWithinDecorator(use)))) return false
     return infra.kind !== 'queue' || !(this.isAwaited(use.call, infra.uses ?? []) || this.isDrainedHere(use.call, infra.drainedBy ?? []))
   }
@@ -108,6 +111,13 @@ export class InfraQueries {
     const { a } = this.program
     const isOne = (value: Value): boolean => (value.kind === 'object' || value.kind === 'lib') && value.path !== undefined && paths.includes(value.path)
     return paths.length > 0 && this.program.cells().some(({ role, writes }) => role === 'registry' && writes.some(({ value }) => a.of(value).some(isOne)))
+  }
+
+  private names: Set<string> | undefined
+  /** What files import by name; all that a package gives where they import it whole. */
+  private imported(): { has(path: AccessPath): boolean } {
+    const names = (this.names ??= new Set(this.program.a.units.flatMap(({ facts }) => facts.imports.flatMap(({ s, names }) => names.map(({ n }) => `${s}#${n}`)))))
+    return { has: (path) => names.has(path) || names.has(`${path.slice(0, path.indexOf('#'))}#*`) }
   }
 
   /** Is a path called anywhere, or something of it read? */
@@ -312,7 +322,7 @@ export class InfraQueries {
   /** Does each call of a function lead somewhere, or say something? */
   private isKnown(inst: Instance): boolean {
     const known = new Set([...this.program.callsOf(inst).map(({ site }) => site), ...inst.callees.map(({ site }) => site)])
-    return !someExpression(inst.fn.body, (x) => (x.k === 'call' || x.k === 'new') && !known.has(x) && !saysSomething(inst, x))
+    return !someExpression(inst.fn.body, (x) => (x.k === 'call' || x.k === 'new') && !known.has(x) && !saysSomething(inst, x) && !isOfValue(x))
   }
 
   /** It gives something of this process another value, or throws it away, and does nothing that others see: that there is such a value is told where it is kept. */

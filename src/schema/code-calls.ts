@@ -2,7 +2,7 @@ import type { CallExpr, Expr, FileFacts, NewExpr, ObjectExpr } from '../model/fa
 import type { ColumnFact, TableFact } from '../model/schema.js'
 import type { Site } from '../model/site.js'
 import { makesId, readIndexes } from './code-classes.js'
-import { chainOf, isTrue, lastName, object, prop, returned, text, texts, visit, type Chain, type Link } from './code-read.js'
+import { chainOf, constant, isTrue, lastName, object, prop, returned, text, texts, visit, type Chain, type Link } from './code-read.js'
 import { type Pair, pairOf } from './pairs.js'
 import { addColumn, addUnique, newTable } from './tables.js'
 
@@ -40,7 +40,7 @@ export function readNew(at: Gathered, x: NewExpr, binding: number | undefined): 
 }
 
 function readSchema(at: Gathered, x: NewExpr | CallExpr, binding: number | undefined): TableFact | undefined {
-  const fields = object(x.a[0])
+  const fields = object(constant(at.facts, x.a[0]))
   if (!fields) return undefined
   const own = binding === undefined ? undefined : at.facts.bindings[binding]?.n.replace(/_?Schema$/i, '')
   const collection = text(prop(x.a[1], 'collection'))

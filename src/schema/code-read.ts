@@ -28,6 +28,12 @@ export function object(x: Expr | undefined): ObjectExpr | undefined {
   return x?.k === 'obj' ? x : undefined
 }
 
+/** What a constant of the file stands for: `const fields = { … }`. */
+export function constant(facts: FileFacts, x: Expr | undefined): Expr | undefined {
+  if (x?.k !== 'ref') return x
+  return facts.functions[0]?.body.flatMap(stmt => (stmt.k === 'var' ? stmt.d : [])).find(({ t }) => t.k === 'bind' && t.b === x.b)?.i
+}
+
 export function prop(x: Expr | undefined, name: string): Expr | undefined {
   return object(x)?.m.find(one => one.n === name)?.v
 }

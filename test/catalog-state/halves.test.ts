@@ -38,7 +38,8 @@ function usedBy(row: CatalogRow, name: string): string[] {
 /** A file for each row, in which each path stands with each case. */
 function write(row: CatalogRow, index: number): { text: string; cases: Written[]; unwritten: string[] } {
   const file = `row${index}.server.ts`
-  const lines = [...HEAD]
+  const [module, name] = row.infra?.mentions?.[0]?.split('#') ?? []
+  const lines = module === undefined ? [...HEAD] : [...HEAD, `import { ${name} as asking } from '${module}'`, 'app.register(asking)']
   const cases: Written[] = []
   const unwritten: string[] = []
   for (const path of [row.path].flat()) {

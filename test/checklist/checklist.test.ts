@@ -114,6 +114,8 @@ describe('gaps', () => {
     expect(silentWrites(posts.slice(1), [])).toEqual([])
     const write = { entry: 'POST /', effect: 'insert', location: SESSION.location }
     expect(silentWrites(posts, [write])).toEqual([])
+    expect(silentWrites(posts, [], { callsTotal: 4, callsResolved: 4 })).toEqual([])
+    expect(silentWrites(posts, [], { callsTotal: 5, callsResolved: 5 })).toHaveLength(1)
     const many = Array.from({ length: 41 }, () => entry('POST'))
     expect(silentWrites(many, [write, write])[0]?.reason).toBe('a write was seen behind 1 of the 41 entries that are asked to change something: how the others write is not known')
     expect(silentWrites(many.slice(20), [write, { ...write, entry: 'PUT /' }])).toEqual([])

@@ -1,7 +1,7 @@
 import type { CatalogRow } from '../../model/catalog.js'
 
 /** Methods by which the client of an API that nobody has looked at makes another object there, or sends something. What lasts for a moment, or stays in the process, is none. */
-const MAKES = /^[^#]+#(?:\w*(?:Client|Api|API|Sdk|SDK)(?:\.new|\(\))(?:\.\w+)*|\w+\.new(?:\.\w+)+)\.(?:create|(?!create(?:Or[A-Z]|If[A-Z]))(?!create(?:\w*(?:Client|Instance|Session|Token|Url|URL|Link|Stream|Sign\w*|Transport|Element|Node|Namespaced\w*))$)create[A-Z]\w*|(?!\w*(?:Token|Session|Link|Url)Create$)[a-z]\w+Create)$/
+const MAKES = /^[^#]+#(?:\w*(?:Client|Api|API|Sdk|SDK)(?:\.new|\(\))(?:\.\w+)*|\w+\.new(?:\.\w+)+)\.(?:create|(?!create(?:Or[A-Z]|If[A-Z]))(?!create(?:\w*(?:Client|Instance|Session|Token|Url|URL|Link|Stream|Sign\w*|Transport|Element|Node|Namespaced\w*|(?:Login|Logout|Registration|Recovery|Verification|Settings|Auth)Flow))$)create[A-Z]\w*|(?!\w*(?:Token|Session|Link|Url)Create$)[a-z]\w+Create)$/
 /** What is set up under a name of its own, and refused where it is there. */
 const NAMED = /(?:ind(?:ex|exes|exe|ices)|(?:schema|database|table|collection|bucket|container|topic|queue|namespace|pipeline|alias)(?:es|s)?)\.create\w*$|(?:Index|Schema|Database|Table|Collection|Bucket|Container|Topic|Queue|Namespace|Pipeline|Alias)(?:Create)?$/
 const SENDS = /^[^#]+#\w*(?:Client|Api|API|Sdk|SDK|Mailer|Sender)(?:\.new|\(\))(?:\.\w+)*\.send(E?mail|Sms|SMS|Notification)$/i

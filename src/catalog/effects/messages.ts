@@ -49,6 +49,8 @@ const chat = [
   message('push', members([...instances('telegraf', 'Telegram'), 'telegraf#Telegraf.new.telegram', ...instances('grammy', 'Api'), 'grammy#Bot.new.api', 'node-telegram-bot-api#default.new'], 'sendMessage sendPhoto sendDocument'), 'telegram'),
   message('sms', members(whatsapp, 'sendText sendMessage sendImage sendImageFromBase64 sendFile sendFileFromBase64 sendPtt sendPttFromBase64 sendVoice sendLocation sendContactVcard sendContactVcardList sendContact sendLinkPreview sendListMessage sendButtons sendPollMessage sendOrderMessage sendVideoAsGif sendSticker sendImageAsSticker reply forwardMessages sendTextStatus relayMessage'), 'whatsapp', { data: '1' }),
   message('publish', members(['pusher#default.new'], 'trigger triggerBatch'), 'pusher', { model: '0', data: '2' }),
+  message('publish', [...instances('@aws-sdk/client-apigatewaymanagementapi', 'PostToConnectionCommand'), ...members([...instances('aws-sdk', 'ApiGatewayManagementApi'), ...instances('@aws-sdk/client-apigatewaymanagementapi', 'ApiGatewayManagementApi')], 'postToConnection')], 'websockets of API Gateway', { data: '0.Data' }),
+  message('publish', [...instances('@aws-sdk/client-iot-data-plane', 'PublishCommand'), ...members([...instances('aws-sdk', 'IotData'), ...instances('@aws-sdk/client-iot-data-plane', 'IoTDataPlane')], 'publish')], 'AWS IoT', { model: '0.topic', data: '0.payload' }),
   message('publish', ['sst/aws/bus#bus.publish'], 'EventBridge', { data: '2' }),
   message('publish', members([...instances('ably', 'Rest Realtime')], 'channels.get().publish'), 'ably'),
   // What an app of GitHub is told comes with a client for where it happened. A second pull request for the same branch is refused.

@@ -25,6 +25,7 @@ const bindings = ['cloudflare#Env.new', 'cloudflare#EventContext.new.env', 'hono
 const workers = [
   effect([...members(bindings, 'put'), ...members('global#KVNamespace.new', 'put'), ...members(instances('@cloudflare/workers-types', 'KVNamespace'), 'put')], 'object-put', 'worker binding', { where: '0', data: '1', key: ['0'], ofNone: '2.expirationTtl', fix }),
   effect([...members(bindings, 'delete'), ...members('global#KVNamespace.new', 'delete'), ...members('global#R2Bucket.new', 'delete')], 'delete', 'worker binding', { where: '0' }),
+  effect([...members(bindings, 'create'), ...members('global#Workflow.new', 'create')], 'enqueue', 'cloudflare workflows', { data: '0.params', key: ['0.id'], fix: 'pass an `id` made from the request: a second instance of the same id is refused' }),
   effect([...members(bindings, 'send sendBatch'), ...members('global#Queue.new', 'send sendBatch')], 'enqueue', 'cloudflare queues', { data: '0', fix: 'send an id made from the request along, and drop what the consumer has seen' }),
 ]
 

@@ -49,6 +49,11 @@ const builds = [
   effect(members(builders, 'delete softDelete'), 'delete', 'typeorm', { lazy: true, chain: { model: ['from:0', 'createQueryBuilder:0'], where: ['where:0'] } }),
   yields(members([...repositories, ...managers, ...sources, model], 'createQueryBuilder'), builder),
   yields(exported('typeorm', 'createQueryBuilder'), builder),
+  // However many of them, the chain ends at the same builder.
+  yields(members(builder, [
+    ...['left', 'inner'].flatMap((side) => ['', 'AndSelect', 'AndMapOne', 'AndMapMany'].map((what) => `${side}Join${what}`)), 'where andWhere orWhere whereInIds andWhereInIds orWhereInIds having andHaving orHaving',
+    'select addSelect distinct distinctOn orderBy addOrderBy groupBy addGroupBy skip take limit offset withDeleted cache setLock setOnLocked setParameter setParameters setFindOptions loadAllRelationIds loadRelationCountAndMap comment useIndex maxExecutionTime',
+  ].join(' ')), builder),
 ]
 
 const active = [

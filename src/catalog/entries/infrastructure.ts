@@ -12,7 +12,7 @@ const functions: CatalogRow[] = [
   { path: ['aws-cdk-lib#Stack.new', 'aws-cdk-lib#NestedStack.new', 'aws-cdk-lib#Stage.new', 'constructs#Construct.new', '@aws-cdk/core#Stack.new', '@aws-cdk/core#Construct.new', 'monocdk#Stack.new'], component: { scope: 'singleton' } },
   { path: cdk('lambda-nodejs', ['NodejsFunction.new']), handles: true, deploys: { entry: '2.entry', handler: '2.handler', name: '1' } },
   { path: cdk('lambda', ['Function.new', 'SingletonFunction.new']), handles: true, deploys: { folder: '2.code', handler: '2.handler', name: '1' } },
-  { path: cdk('lambda', ['Code.fromAsset', 'Code.asset', 'AssetCode.fromAsset']), returns: 'arg:0' },
+  { path: cdk('lambda', ['Code.fromAsset', 'Code.asset', 'AssetCode.fromAsset', 'AssetCode.new']), returns: 'arg:0' },
   carrier(cdk('lambda', ['Alias.new']), '2.version'),
   { path: [...cdk('lambda', ['Function.new.currentVersion']), ...cdk('lambda-nodejs', ['NodejsFunction.new.currentVersion'])], property: true, returns: 'this' },
 ]

@@ -125,7 +125,7 @@ const edge: CatalogRow[] = [
   {
     path: [
       '@react-router/node#RouteArgs.new.context.env', '@react-router/node#RouteArgs.new.context.cloudflare.env', '@sveltejs/kit#RequestEvent.new.platform.env', 'h3#H3Event.new.context.cloudflare.env',
-      ...['astro#APIContext.new', 'global#Astro'].map(context => `${context}.locals.runtime.env`), '@solidjs/start#APIEvent.new.nativeEvent.context.cloudflare.env', '@builder.io/qwik-city#RequestEvent.new.platform.env', 'cloudflare:workers#env',
+      ...['astro#APIContext.new', 'global#Astro'].map(context => `${context}.locals.runtime.env`), '@solidjs/start#APIEvent.new.nativeEvent.context.cloudflare.env', '@builder.io/qwik-city#RequestEvent.new.platform.env', 'cloudflare:workers#env', 'sst#Resource',
     ],
     property: true, returns: 'cloudflare#Env.new', environment: true,
   },

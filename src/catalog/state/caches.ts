@@ -105,17 +105,19 @@ function managers(): CatalogRow[] {
 }
 
 function frameworks(): CatalogRow[] {
+  /** What asks for the cache: handlers that are answered from it, and whoever has it injected. */
+  const asking = ['@nestjs/cache-manager', '@nestjs/common'].flatMap(module => ['CacheInterceptor', 'CACHE_MANAGER', 'Cache'].map(name => `${module}#${name}`)).concat('cache-manager#Cache', 'cache-manager#default')
   const nest = ['register', 'registerAsync'].flatMap(name => ['@nestjs/cache-manager', '@nestjs/common'].map(module => `${module}#CacheModule.${name}`))
   return [
     // `store` until version 2, `stores` since 3: the other one is passed over.
-    { path: '@nestjs/cache-manager#CacheModule.register()', infra: { kind: 'cache', name: '@nestjs/cache-manager', external: ['0.stores', '0.store'],
+    { path: '@nestjs/cache-manager#CacheModule.register()', infra: { kind: 'cache', name: '@nestjs/cache-manager', external: ['0.stores', '0.store'], mentions: asking,
       fix: 'pass `stores: [new KeyvRedis(url)]`' }, knownIn: { '0.store': '<3', '0.stores': '>=3' } },
-    { path: '@nestjs/cache-manager#CacheModule.registerAsync()', infra: { kind: 'cache', name: '@nestjs/cache-manager',
+    { path: '@nestjs/cache-manager#CacheModule.registerAsync()', infra: { kind: 'cache', name: '@nestjs/cache-manager', mentions: asking,
       external: ['0.useFactory().stores', '0.useFactory().store', '0.useClass', '0.useExisting'], fix: 'return `stores: [new KeyvRedis(url)]`' },
       knownIn: { '0.useFactory().store': '<3', '0.useFactory().stores': '>=3' } },
-    { path: '@nestjs/common#CacheModule.register()', infra: { kind: 'cache', name: '@nestjs/common CacheModule', external: ['0.store'],
+    { path: '@nestjs/common#CacheModule.register()', infra: { kind: 'cache', name: '@nestjs/common CacheModule', external: ['0.store'], mentions: asking,
       fix: 'pass `store: redisStore` of cache-manager-redis-store' }, version: '<10' },
-    { path: '@nestjs/common#CacheModule.registerAsync()', infra: { kind: 'cache', name: '@nestjs/common CacheModule',
+    { path: '@nestjs/common#CacheModule.registerAsync()', infra: { kind: 'cache', name: '@nestjs/common CacheModule', mentions: asking,
       external: ['0.useFactory().store', '0.useClass', '0.useExisting'], fix: 'return `store: redisStore` of cache-manager-redis-store' }, version: '<10' },
     ...cache(['@nestjs/cache-manager#Cache.new', 'cache-manager#Cache.new'], {}, { infra: { kind: 'cache', name: '@nestjs/cache-manager', as: nest, fix: 'pass `stores: [new KeyvRedis(url)]`' } }),
     { path: registered(['@fastify/caching', 'fastify-caching'], 'fastifyCaching'), infra: { kind: 'cache', name: '@fastify/caching', external: ['0.cache'], acceptable: true,

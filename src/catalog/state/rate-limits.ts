@@ -5,6 +5,9 @@ type Limiter = Omit<InfraModel, 'kind' | 'name' | 'fix'>
 
 const fastifyLimits = registered(['@fastify/rate-limit', 'fastify-rate-limit'], 'fastifyRateLimit')
 
+/** What counts: a guard, or whoever has the counts injected. */
+const throttling = ['ThrottlerGuard', 'ThrottlerStorage', 'InjectThrottlerStorage', 'getStorageToken'].map(name => `@nestjs/throttler#${name}`)
+
 /** Rate limiters, throttles and brute-force guards; their stores; throttles towards an upstream. */
 export const rateLimitRows: CatalogRow[] = [...middleware(), ...plugins(), ...objects(), ...limiterStores(), ...upstream(), ...distributed()]
 
@@ -60,9 +63,9 @@ function plugins(): CatalogRow[] {
       as: fastifyLimits }, 'pass `redis: new Redis(…)` where @fastify/rate-limit is registered'),
     limiter('@fastify/rate-limit', ['fastify#FastifyInstance.new.route'], { when: '0.config.rateLimit', as: fastifyLimits },
       'pass `redis: new Redis(…)` where @fastify/rate-limit is registered'),
-    limiter('@nestjs/throttler', ['@nestjs/throttler#ThrottlerModule.forRoot()'], { external: ['0.storage'] },
+    limiter('@nestjs/throttler', ['@nestjs/throttler#ThrottlerModule.forRoot()'], { external: ['0.storage'], mentions: throttling },
       'pass `storage: new ThrottlerStorageRedisService(…)` of @nest-lab/throttler-storage-redis'),
-    limiter('@nestjs/throttler', ['@nestjs/throttler#ThrottlerModule.forRootAsync()'], { external: ['0.useFactory().storage', '0.useClass', '0.useExisting'] },
+    limiter('@nestjs/throttler', ['@nestjs/throttler#ThrottlerModule.forRootAsync()'], { external: ['0.useFactory().storage', '0.useClass', '0.useExisting'], mentions: throttling },
       'return `storage: new ThrottlerStorageRedisService(…)` of @nest-lab/throttler-storage-redis'),
     limiter('nestjs-rate-limiter', calls('nestjs-rate-limiter', 'RateLimiterModule.register'), { driver: { arg: '0.type', external: ['Redis', 'Memcache', 'Mongo',
       'MySQL', 'Postgres'], memory: ['Memory'], absent: 'memory' } }, "set `type: 'Redis'`"),

@@ -108,6 +108,7 @@ function cookieLike(): CatalogRow[] {
       '@hono/auth-js#initAuthConfig()', 'auth-astro/server#getSession()', '#auth#NuxtAuthHandler()', '@sidebase/nuxt-auth#NuxtAuthHandler()'],
       session: { name: 'Auth.js', default: 'cookie-sealed', store: ['0.adapter', '1.adapter', '2.adapter'], driver: { arg: '0.session.strategy', sealed: ['jwt'] }, login: 'always' },
       evidence: { question: 'session', message: 'Auth.js keeps the session in a sealed token or in the database of its adapter' } },
+    { path: instances(['@ory/client', '@ory/kratos-client', '@ory/client-fetch', '@ory/kratos-client-fetch'], 'FrontendApi', 'V0alpha2Api').map(path => `${path}.toSession()`), session: { name: 'Ory Kratos', default: 'external', login: 'always' } },
     { path: ['express-openid-connect#auth()'], session: { name: 'express-openid-connect', default: 'cookie-sealed', store: ['0.session.store'], login: 'always' } },
     { path: ['@auth0/nextjs-auth0#initAuth0()', '@auth0/nextjs-auth0#handleAuth()', '@auth0/nextjs-auth0/server#Auth0Client.new', '@auth0/nextjs-auth0/edge#initAuth0()'],
       session: { name: '@auth0/nextjs-auth0', default: 'cookie-sealed', store: ['0.sessionStore', '0.session.store'], login: 'always' },
