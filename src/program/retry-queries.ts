@@ -18,6 +18,7 @@ import { Missing } from '../effects/missing.js'
 import { isBodiless, needsBody } from '../effects/needs-body.js'
 import { NeverAsked } from '../effects/never-asked.js'
 import { bearsOtherName } from '../effects/own-name.js'
+import { isOrder, markOrdered, Orders } from '../effects/orders.js'
 import { markNamedDeletions } from '../effects/named-deletions.js'
 import type { LookUps } from '../effects/look-ups.js'
 import { PassedOn } from '../effects/passed-on.js'
@@ -67,6 +68,7 @@ export class RetryQueries {
   private readonly effects: Effects
   private readonly memory: MemoryEffects
   private readonly sessionRows: SessionRows
+  private readonly orders: Orders
   private readonly anyListener: AnyListener
   private readonly byLibrary: ByLibrary
   private readonly claims: Claims
@@ -103,6 +105,7 @@ export class RetryQueries {
     this.byLibrary = new ByLibrary(program, tables)
     this.anyListener = new AnyListener(program)
     this.memory = new MemoryEffects(program, this.effects.freshness, this.effects.changes)
+    this.orders = new Orders(program)
     this.sessionRows = new SessionRows(this.effects.changes)
   }
 
@@ -135,6 +138,7 @@ export class RetryQueries {
     const own = parents.size
     this.walk(entry, before, parents)
     const effects: ReachedEffect[] = []
+    const ordered = READING.test(entry.method ?? entry.kind) && isOrder(entry)
     let guard: string | undefined
     const seen = new Set<Expr>()
     const never = new NeverAsked(this.program, parents)
@@ -157,7 +161,7 @@ export class RetryQueries {
         if (effect.fresh && this.isKept(call)) effect.kind = 'create-remote'
         effects.push(this.reached(entry, parents, inst, effect))
       }
-      for (const effect of inFront || !isAsked(entry) ? [] : [...this.memory.of(inst, parents), ...this.sessionRows.of(inst), ...(READING.test(entry.method ?? entry.kind) ? endedSessions(inst) : [])]) {
+      for (const effect of inFront || !isAsked(entry) ? [] : [...this.memory.of(inst, parents), ...this.sessionRows.of(inst), ...(ordered ? this.orders.of(inst, parents) : []), ...(READING.test(entry.method ?? entry.kind) ? endedSessions(inst) : [])]) {
         if (seen.has(effect.call.site) || !getsTo(inst.unit.facts, inst.fn, verb, effect.call.site) || never.at(inst, effect.call.site)) continue
         seen.add(effect.call.site)
         effects.push(this.reached(entry, parents, inst, effect))
@@ -167,6 +171,7 @@ export class RetryQueries {
     effects.push(...this.byLibrary.of(entry).map((effect) => this.reached(entry, parents, effect.call.inst, effect)))
     chargeOpened(effects)
     if (READING.test(entry.method ?? entry.kind)) markNamedDeletions(this.program, parents.keys(), effects)
+    if (ordered) markOrdered(effects, (call) => this.isKept(call))
     guardReplacedFiles(effects, entry.method)
     this.guarding.judge({ effects, parents, passed: [...this.middleware(entry.handlers).flatMap((inst) => this.claims.passing(inst)), ...this.validators.passed(entry, parents.keys()), ...this.guards.passed(entry)] })
     const use = this.keyUse(parents.keys())
