@@ -13,16 +13,19 @@ const FARTHEST = 300
  */
 export class OwnProcesses {
   private readonly workers: ReadonlySet<Unit>
+  private readonly isNone: boolean
   private readonly handlers: ReadonlySet<Instance>
   private readonly known = new Map<Instance, boolean>()
 
   constructor(a: Analysis) {
     this.workers = workersIn(a)
+    this.isNone = this.workers.size === 0 && !a.units.some(({ facts }) => asksForThread(facts))
     this.handlers = new Set(a.entries.flatMap(({ handlers }) => handlers.map(({ instance }) => instance)))
   }
 
   /** Does it run there, and nowhere else? */
   runs(inst: Instance): boolean {
+    if (this.isNone) return false
     let runs = this.known.get(inst)
     if (runs === undefined) this.known.set(inst, (runs = this.isLedTo(inst)))
     return runs
