@@ -40,7 +40,7 @@ import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import { eachExpression, membersIn } from '../link/shape.js'
 import { withoutAmbient, withoutOwnPosts } from './ambient.js'
-import { asksMethod } from './asked-methods.js'
+import { asksMethod, asksMethodInside } from './asked-methods.js'
 import { onlyInBrowser } from './browser-events.js'
 import type { LibraryUse } from './libraries.js'
 import type { Program } from './program.js'
@@ -225,7 +225,7 @@ export class RetryQueries {
 
   /** Registered for every method, and never asking which one it was; an exported handler of all methods that reads a body is not meant for GET. */
   private answersGet({ kind, method, handlers, records }: Entry): boolean {
-    if (kind !== 'route' || method !== 'ALL' || handlers.some(({ fn }) => asksMethod(fn))) return false
+    if (kind !== 'route' || method !== 'ALL' || handlers.some(({ unit, fn }) => asksMethod(fn) || asksMethodInside(unit.facts, fn))) return false
     return records.some(({ site, alone }) => site !== undefined && !alone) || !handlers.some((inst) => readsBody(inst, 1))
   }
 

@@ -219,7 +219,7 @@ const calledIn = (fn: FnFact): string[] => {
   return [...called]
 }
 
-/** The same, also in callbacks that go through a list (`clients.forEach((one) => one.write(text))`), but not what is done with the own answer (`res.end()`). */
+/** The same, also in callbacks that go through a list (`clients.forEach((one) => one.write(text))`), but not how the own answer ends (`res.status(204).end()`). */
 const calledOnOthers = ({ unit, fn }: Instance): string[] => {
   const own = new Set<BindingId>()
   for (const { t } of fn.params) boundBy(t, own)
@@ -228,7 +228,7 @@ const calledOnOthers = ({ unit, fn }: Instance): string[] => {
     const lists = listsBegunIn(body)
     eachExpression(body.body, (x) => {
       if (x.k !== 'call') return
-      if (x.f.k === 'mem' && !(x.f.o.k === 'ref' && (lists.has(x.f.o.b) || own.has(x.f.o.b)))) called.add(x.f.n)
+      if (x.f.k === 'mem' && !(x.f.o.k === 'ref' && lists.has(x.f.o.b)) && !(ENDS.test(x.f.n) && isPartOf(x.f.o, own))) called.add(x.f.n)
       const given = x.f.k === 'mem' && /^(forEach|map|each)$/.test(x.f.n) && x.a[0]?.k === 'fn' ? unit.facts.functions[x.a[0].f] : undefined
       if (given) look(given)
     })
@@ -236,6 +236,9 @@ const calledOnOthers = ({ unit, fn }: Instance): string[] => {
   look(fn)
   return [...called]
 }
+
+const isPartOf = (x: Expr, names: ReadonlySet<BindingId>): boolean =>
+  x.k === 'ref' ? names.has(x.b) : x.k === 'mem' ? isPartOf(x.o, names) : x.k === 'call' && x.f.k === 'mem' && isPartOf(x.f.o, names)
 
 const listsBegunIn = (fn: FnFact): Set<BindingId> => {
   const lists = new Set<BindingId>()
