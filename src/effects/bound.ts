@@ -11,10 +11,19 @@ const memberOf = (x: Expr | undefined, name: RegExp): Expr[] => (x?.k === 'obj' 
 /** The text of a statement that is given as one object with what is bound to it. */
 export const textOf = (x: Expr | undefined): Expr | undefined => memberOf(x, TEXT)[0]
 
+const AS_TEXT = /^(text|sql|toString)$/
+
+/** `String(query)`, `query.text`, where `` query = sql`…` ``: what a tag makes of a template is given by its text. */
+export const behindText = (x: Expr, defined: (x: Expr) => Expr): Expr => {
+  const inner = x.k === 'call' && x.f.k === 'glob' && x.f.n === 'String' ? x.a[0] : x.k === 'call' && x.f.k === 'mem' && AS_TEXT.test(x.f.n) ? x.f.o : x.k === 'mem' && AS_TEXT.test(x.n) ? x.o : undefined
+  const written = inner && behindText(defined(inner), defined)
+  return written?.k === 'tpl' && written.tag ? written : x
+}
+
 /** What is written for each column: `run(sql, [id, name])`, `prepare(sql).run(id, name)`, `` sql`… ${id}` ``. */
 export const boundValues = ({ values }: SqlStatement, { site, row }: LibraryCall, ran: LibraryCall[], defined: (x: Expr) => Expr): (Expr | undefined)[] => {
   const at = Number(row?.effect?.sql ?? '0')
-  const text = site.k === 'call' ? site.a[at] && defined(site.a[at]) : site
+  const text = site.k === 'call' ? site.a[at] && behindText(defined(site.a[at]), defined) : site
   const own = site.k === 'call' ? [...site.a.slice(at + 1), ...memberOf(text, VALUES)] : []
   const given = own.length > 0 ? own : ran.flatMap((call) => (call.site.k === 'call' ? call.site.a : []))
   const first = given[0] && defined(given[0])

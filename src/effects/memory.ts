@@ -11,6 +11,7 @@ import type { CellView, Program } from '../program/program.js'
 import type { CellWrite } from '../state/cells.js'
 import { filledIn, fillsOwn, isMadeAnew } from '../state/locals.js'
 import type { Change, Changes } from './changes.js'
+import { isSame } from '../state/once.js'
 import { copied, growsCopy } from './mutations.js'
 import type { Effect } from './effects.js'
 import type { Freshness } from './freshness.js'
@@ -145,7 +146,13 @@ const isBuilt = ({ inst: { unit, fn } }: CellWrite): boolean =>
 
 /** What a request puts in and takes out again is there while it works. */
 const isInFlight = ({ writes }: CellView, parents: Callers): boolean =>
-  writes.some(({ inst, site, kind }) => parents.has(inst) && (kind === 'delete' || (site.k === 'call' && site.f.k === 'mem' && site.f.n === 'delete')))
+  writes.some(({ inst, site, kind }) => parents.has(inst) && (kind === 'delete' || isFilteredAnew(site) || (site.k === 'call' && site.f.k === 'mem' && site.f.n === 'delete')))
+
+/** `clients = clients.filter((one) => one.id !== id)` */
+const isFilteredAnew = (site: CellWrite['site']): boolean => {
+  const filtered = site.k === 'set' && site.r.k === 'call' && site.r.f.k === 'mem' && site.r.f.n === 'filter' ? site.r.f.o : undefined
+  return filtered !== undefined && site.k === 'set' && isExpression(site.l) && isSame(filtered, site.l)
+}
 
 /** Names of what counts requests, to turn away who asks too often. */
 const LIMITS = /rate_?limit|throttl|too_?many/i

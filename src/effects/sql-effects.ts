@@ -6,7 +6,7 @@ import type { Instance } from '../link/instances.js'
 import { ELEMENTS, type ObjectValue, type Value } from '../link/values.js'
 import type { Program } from '../program/program.js'
 import { findTables, uniqueAmong } from '../schema/index.js'
-import { boundValues, textOf } from './bound.js'
+import { behindText, boundValues, textOf } from './bound.js'
 import { elementsByCallers, textsByCallers } from './callers-say.js'
 import { parseCypher } from './cypher.js'
 import type { Effect } from './effects.js'
@@ -155,7 +155,7 @@ export class SqlEffects {
 
   /** What a statement is written as: a local's value, the text of `{ text, values }`. */
   private textIn(inst: Instance, x: Expr): Expr {
-    const written = this.program.look.behind(inst, x)
+    const written = behindText(this.program.look.behind(inst, x), (inner) => this.program.look.behind(inst, inner))
     const text = textOf(written)
     return text ? this.textIn(inst, text) : written
   }

@@ -1,4 +1,4 @@
-import type { Expr, FnFact, Pattern, Stmt } from '../model/facts.js'
+import type { Expr, FileFacts, FnFact, Pattern, Stmt } from '../model/facts.js'
 import { blocksOf, eachExpression } from '../link/shape.js'
 
 const VERB = /^(GET|POST|PUT|PATCH|DELETE)$/
@@ -15,6 +15,9 @@ export const asksMethod = (fn: FnFact): boolean => {
   })
   return asks
 }
+
+/** The same in a function inside: `req.on('end', () => { if (req.method !== 'POST') return refuse(res); … })`. */
+export const asksMethodInside = ({ functions }: FileFacts, fn: FnFact): boolean => functions.some((inner) => functions[inner.owner] === fn && asksMethod(inner))
 
 const namesVerb = (x: Expr): boolean => {
   if (x.k === 'lit') return typeof x.v === 'string' && VERB.test(x.v)

@@ -18,6 +18,7 @@ import { Missing } from '../effects/missing.js'
 import { isBodiless, needsBody } from '../effects/needs-body.js'
 import { NeverAsked } from '../effects/never-asked.js'
 import { bearsOtherName } from '../effects/own-name.js'
+import { isOrder, markOrdered, Orders } from '../effects/orders.js'
 import { markNamedDeletions } from '../effects/named-deletions.js'
 import type { LookUps } from '../effects/look-ups.js'
 import { PassedOn } from '../effects/passed-on.js'
@@ -39,7 +40,7 @@ import type { LibraryCall } from '../link/analysis.js'
 import type { CallEdge, Instance } from '../link/instances.js'
 import { eachExpression, membersIn } from '../link/shape.js'
 import { withoutAmbient, withoutOwnPosts } from './ambient.js'
-import { asksMethod } from './asked-methods.js'
+import { asksMethod, asksMethodInside } from './asked-methods.js'
 import { onlyInBrowser } from './browser-events.js'
 import type { LibraryUse } from './libraries.js'
 import type { Program } from './program.js'
@@ -67,6 +68,7 @@ export class RetryQueries {
   private readonly effects: Effects
   private readonly memory: MemoryEffects
   private readonly sessionRows: SessionRows
+  private readonly orders: Orders
   private readonly anyListener: AnyListener
   private readonly byLibrary: ByLibrary
   private readonly claims: Claims
@@ -103,6 +105,7 @@ export class RetryQueries {
     this.byLibrary = new ByLibrary(program, tables)
     this.anyListener = new AnyListener(program)
     this.memory = new MemoryEffects(program, this.effects.freshness, this.effects.changes)
+    this.orders = new Orders(program)
     this.sessionRows = new SessionRows(this.effects.changes)
   }
 
@@ -135,6 +138,7 @@ export class RetryQueries {
     const own = parents.size
     this.walk(entry, before, parents)
     const effects: ReachedEffect[] = []
+    const ordered = READING.test(entry.method ?? entry.kind) && isOrder(entry)
     let guard: string | undefined
     const seen = new Set<Expr>()
     const never = new NeverAsked(this.program, parents)
@@ -157,7 +161,7 @@ export class RetryQueries {
         if (effect.fresh && this.isKept(call)) effect.kind = 'create-remote'
         effects.push(this.reached(entry, parents, inst, effect))
       }
-      for (const effect of inFront || !isAsked(entry) ? [] : [...this.memory.of(inst, parents), ...this.sessionRows.of(inst), ...(READING.test(entry.method ?? entry.kind) ? endedSessions(inst) : [])]) {
+      for (const effect of inFront || !isAsked(entry) ? [] : [...this.memory.of(inst, parents), ...this.sessionRows.of(inst), ...(ordered ? this.orders.of(inst, parents) : []), ...(READING.test(entry.method ?? entry.kind) ? endedSessions(inst) : [])]) {
         if (seen.has(effect.call.site) || !getsTo(inst.unit.facts, inst.fn, verb, effect.call.site) || never.at(inst, effect.call.site)) continue
         seen.add(effect.call.site)
         effects.push(this.reached(entry, parents, inst, effect))
@@ -167,6 +171,7 @@ export class RetryQueries {
     effects.push(...this.byLibrary.of(entry).map((effect) => this.reached(entry, parents, effect.call.inst, effect)))
     chargeOpened(effects)
     if (READING.test(entry.method ?? entry.kind)) markNamedDeletions(this.program, parents.keys(), effects)
+    if (ordered) markOrdered(effects, (call) => this.isKept(call))
     guardReplacedFiles(effects, entry.method)
     this.guarding.judge({ effects, parents, passed: [...this.middleware(entry.handlers).flatMap((inst) => this.claims.passing(inst)), ...this.validators.passed(entry, parents.keys()), ...this.guards.passed(entry)] })
     const use = this.keyUse(parents.keys())
@@ -220,7 +225,7 @@ export class RetryQueries {
 
   /** Registered for every method, and never asking which one it was; an exported handler of all methods that reads a body is not meant for GET. */
   private answersGet({ kind, method, handlers, records }: Entry): boolean {
-    if (kind !== 'route' || method !== 'ALL' || handlers.some(({ fn }) => asksMethod(fn))) return false
+    if (kind !== 'route' || method !== 'ALL' || handlers.some(({ unit, fn }) => asksMethod(fn) || asksMethodInside(unit.facts, fn))) return false
     return records.some(({ site, alone }) => site !== undefined && !alone) || !handlers.some((inst) => readsBody(inst, 1))
   }
 

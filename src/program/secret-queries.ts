@@ -32,6 +32,8 @@ const REMOTE_COMMAND = /^@aws-sdk\/.*Command(\.new)?$|^@google-cloud\/secret-man
 const STORES = /^(save|store|persist|update|flush|commit)/i
 /** The same, and what puts a first row there. */
 const SAVES = /^(save|store|persist|update|create|insert|upsert)/i
+/** `` sql`REPLACE INTO settings … ${secret}` `` */
+const WRITES_ROW = /^\s*(insert|replace|update|merge|upsert)\b/i
 /** Methods by which clients of unknown services keep what they are given. */
 const KEEPS = /\.(post|create|insert(One|Into)?|upsert|save|put)$/
 const DEEPEST = 5
@@ -272,6 +274,7 @@ export class SecretQueries {
   private isPersisted(inst: Instance, binding: number): boolean {
     let persisted = false
     eachExpression(inst.fn.body, (x) => {
+      if (x.k === 'tpl' && WRITES_ROW.test(x.q[0] ?? '') && mentions(x, binding)) persisted = true
       if (persisted || (x.k !== 'call' && x.k !== 'new') || !x.a.some((arg) => mentions(arg, binding))) return
       const calls = this.program.a.callsOf(inst).filter((call) => call.site === x)
       persisted = calls.some((call) => this.isKeptElsewhere(call)) || inst.callees.some((edge) => edge.site === x && !edge.later && this.loads.reachesOthers(edge.to))

@@ -419,11 +419,16 @@ const named = (values: Value[]): Value[] => {
   return values.some((value) => !isEmpty(value)) ? values.filter((value) => !isEmpty(value)) : values
 }
 
+const CONSTRUCTOR = /^[A-Z]/
+
 /** `this.x = …` and `this[key] = …` of a constructor or field initialiser make an object; they change nothing that was there before. */
 const isInitialisation = (write: WriteRecord): boolean => {
-  const { kind } = write.inst.fn
+  const { kind, n } = write.inst.fn
   const target = write.site.k === 'set' ? write.site.l : undefined
-  if ((kind !== 'ctor' && kind !== 'init') || (target?.k !== 'mem' && target?.k !== 'elem')) return false
+  if (target?.k !== 'mem' && target?.k !== 'elem') return false
+  // `function Player(name) { Being.call(this); this.name = name }`
+  if (kind === 'fn' && n !== undefined && CONSTRUCTOR.test(n)) return target.o.k === 'this'
+  if (kind !== 'ctor' && kind !== 'init') return false
   return target.o.k === 'this' || (target.k === 'mem' && target.o.k === 'ref' && isOfField(write.inst.fn, target.o.b))
 }
 

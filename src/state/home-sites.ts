@@ -1,15 +1,19 @@
 import type { ClassFact, Expr, FieldFact, FileFacts, FnFact, Pattern, Stmt } from '../model/facts.js'
 import type { Unit } from '../link/instances.js'
 import { boundBy, eachExpression, isExpression } from '../link/shape.js'
+import { givenMethods } from './given-methods.js'
 import type { Home } from '../link/values.js'
 
 const COLLECTION = /^(Map|Set|WeakMap|WeakSet)$/
 
 /** An object literal with methods is a service, whose members stand for themselves; one with data and a few helpers is data. */
-export const isService = (site: Expr & { k: 'obj' }): boolean => {
+const isService = (site: Expr & { k: 'obj' }): boolean => {
   const functions = site.m.filter((m) => m.kind === 'method' || m.v.k === 'fn').length
   return functions > 0 && functions * 4 >= site.m.length
 }
+
+/** Also one that the file gives its methods afterwards. */
+export const isServiceOf = (unit: Unit, site: Expr & { k: 'obj' }): boolean => isService(site) || givenMethods(unit).has(site)
 
 /** `const state = { rooms: new Map(), players: new Map() }`: collections that a module keeps side by side are a thing each. */
 export const isOfCollections = (site: Expr & { k: 'obj' }): boolean => site.m.filter(({ v }) => v.k === 'new' && v.f.k === 'glob' && COLLECTION.test(v.f.n)).length > 1
@@ -39,6 +43,7 @@ export const servicesOf = (unit: Unit): Map<FnFact, Expr & { k: 'obj' }> => {
       if (method && method.kind !== 'arrow') services.set(method, x)
     }
   })
+  for (const [site, methods] of givenMethods(unit)) for (const fn of methods) if (fn.kind !== 'arrow') services.set(fn, site as Expr & { k: 'obj' })
   return services
 }
 
@@ -170,7 +175,7 @@ export const enter = (value: Expr, home: Home, into: Map<Expr, Home>): void => {
 }
 
 const members = (value: Expr & { k: 'obj' }, home: Home, into: Map<Expr, Home>): void => {
-  const service = isService(value) || (home.kind === 'binding' && !home.local && isOfCollections(value))
+  const service = isServiceOf(home.unit, value) || (home.kind === 'binding' && !home.local && isOfCollections(value))
   for (const m of value.m) {
     if (m.n === undefined || m.kind !== 'init') continue
     const inner = service ? { unit: home.unit, name: `${home.name}.${m.n}`, start: m.q, end: m.q + m.n.length, kind: 'property' as const } : home

@@ -5,7 +5,7 @@ import type { Instance, Unit } from '../link/instances.js'
 import { blocksOf, boundBy, childrenOf, eachExpression, isExpression } from '../link/shape.js'
 import { Captured } from './captured.js'
 import { DecoratedFields } from './decorated-fields.js'
-import { enter, isOfCollections, isService, servicesOf, requiredBy, shownBase, SiteReader } from './home-sites.js'
+import { enter, isOfCollections, isServiceOf, servicesOf, requiredBy, shownBase, SiteReader } from './home-sites.js'
 import { isServiceValue, markBags, markGlobals, markRows } from './marks.js'
 import { endWithScripts } from './of-scripts.js'
 import { isSame } from './once.js'
@@ -401,7 +401,7 @@ const ofModule = (home: Home | undefined): Home | undefined => ((home?.kind === 
 export const standsForItself = (object: ObjectValue): boolean => {
   if (object.ofList) return false
   if (object.cls || object.proto || object.ofServices || object.shape === 'bag' || object.shape === 'global' || object.shape === 'exports') return true
-  return object.site?.k === 'obj' && (isService(object.site) || (object.env?.fn.kind === 'module' && isOfCollections(object.site)))
+  return object.site?.k === 'obj' && (isServiceOf(object.unit, object.site) || (object.env?.fn.kind === 'module' && isOfCollections(object.site)))
 }
 
 /** Place of the name in the first `this.name = …` of a function. */

@@ -5,6 +5,7 @@ import type { LookedUp } from '../link/peek.js'
 import { eachInside, isExpression, somePart } from '../link/shape.js'
 import type { Expr } from '../model/facts.js'
 import type { Cell, CellWrite } from './cells.js'
+import { Closures } from './closures.js'
 import { type Derived, reachedFrom } from './derived.js'
 import type { Loads } from './loads.js'
 
@@ -15,14 +16,18 @@ const FARTHEST = 400
  * go on to change it: the process has the only copy, however alike it is to a cache.
  */
 export class MadeHere {
-  constructor(private readonly a: Analysis, private readonly look: LookedUp, private readonly loads: Loads, private readonly derived: Derived) {}
+  private readonly closures: Closures
+
+  constructor(private readonly a: Analysis, private readonly look: LookedUp, private readonly loads: Loads, private readonly derived: Derived) {
+    this.closures = new Closures(a)
+  }
 
   /** Is all that fills the cell made at once, and changed by requests afterwards? */
   isLiving(cell: Cell, filling: CellWrite[]): boolean {
     // Under a written name it is one of the few that the program has anyway.
     if (filling.length === 0 || filling.some((w) => w.keyExpr?.k === 'lit') || !filling.every((w) => this.isBegun(w))) return false
     const changes = cell.writes.filter((w) => w.inner && w.inst.phase === 'request' && w.kind !== 'delete' && !isNote(w))
-    if (changes.length === 0) return false
+    if (changes.length === 0) return filling.some((w) => this.closures.change(w.value))
     const making = new Making(this.look, this.derived, cell, filling)
     return changes.some((w) => making.isAfter(w))
   }

@@ -1,7 +1,7 @@
 import type { Expr, ObjectExpr } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
 import { ELEMENTS, type ObjectValue, type Value } from '../link/values.js'
-import { isService } from './home-sites.js'
+import { isServiceOf } from './home-sites.js'
 
 const FEWEST_SERVICES = 3
 
@@ -48,4 +48,4 @@ const memberNames = (): ((site: ObjectExpr) => string) => {
 
 /** Something with methods: a module, a class, an object of one or one that is written with functions. */
 export const isServiceValue = (value: Value): boolean =>
-  value.kind === 'ns' || value.kind === 'class' || (value.kind === 'object' && (value.cls !== undefined || value.shape === 'exports' || (value.site?.k === 'obj' && isService(value.site))))
+  value.kind === 'ns' || value.kind === 'class' || (value.kind === 'object' && (value.cls !== undefined || value.shape === 'exports' || (value.site?.k === 'obj' && isServiceOf(value.unit, value.site))))

@@ -8,21 +8,24 @@ const FARTHEST = 300
 
 /**
  * Threads and child processes that the server starts for some work: what they keep is theirs, and no request finds it but by asking them.
- * Told by the file: it hears its parent (`parentPort`, `process.on('message', …)`), nobody imports it, and it serves nothing itself; or it asks
- * whether this is the main thread.
+ * Told by the file: it hears its parent (`parentPort`, `process.on('message', …)`) or is started by its name (`fork(join(dir, 'scan.js'))`), nobody
+ * imports it, and it serves nothing itself; or it asks whether this is the main thread.
  */
 export class OwnProcesses {
   private readonly workers: ReadonlySet<Unit>
+  private readonly isNone: boolean
   private readonly handlers: ReadonlySet<Instance>
   private readonly known = new Map<Instance, boolean>()
 
   constructor(a: Analysis) {
     this.workers = workersIn(a)
+    this.isNone = this.workers.size === 0 && !a.units.some(({ facts }) => asksForThread(facts))
     this.handlers = new Set(a.entries.flatMap(({ handlers }) => handlers.map(({ instance }) => instance)))
   }
 
   /** Does it run there, and nowhere else? */
   runs(inst: Instance): boolean {
+    if (this.isNone) return false
     let runs = this.known.get(inst)
     if (runs === undefined) this.known.set(inst, (runs = this.isLedTo(inst)))
     return runs
@@ -32,7 +35,9 @@ export class OwnProcesses {
     const reached = new Set([inst])
     for (const at of reached) {
       if (reached.size > FARTHEST || this.handlers.has(at)) return false
-      if (at.fn.kind === 'module' ? !this.workers.has(at.unit) : at.callers.length === 0) return false
+      // What such a file writes down runs there, whoever seems to call it.
+      if (this.workers.has(at.unit)) continue
+      if (at.fn.kind === 'module' || at.callers.length === 0) return false
       for (const { from, site } of at.callers) if (!isOfThread(from, site)) reached.add(from)
     }
     return true
@@ -40,11 +45,30 @@ export class OwnProcesses {
 }
 
 const workersIn = (a: Analysis): ReadonlySet<Unit> => {
-  const workers = new Set(a.units.filter(({ evaluated, facts }) => evaluated && hearsParent(facts) && threadPart(facts).length === 0))
+  const started = startedNames(a)
+  const workers = new Set(a.units.filter(({ evaluated, facts, path }) => evaluated && (hearsParent(facts) || started.has(nameOf(path))) && threadPart(facts).length === 0))
   if (workers.size === 0) return workers
   for (const unit of importedIn(a, workers)) workers.delete(unit)
   for (const unit of startersIn(a, workers)) workers.delete(unit)
   return workers
+}
+
+const STARTS = /^node:(child_process#fork|worker_threads#Worker)(\.new)?$/
+const SCRIPT = /\.[cm]?[jt]s$/
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(SCRIPT, '')
+
+/** Names of files that are written down where a process or thread is started. */
+const startedNames = (a: Analysis): ReadonlySet<string> => {
+  const names = new Set<string>()
+  for (const { path, site } of a.calls) {
+    const script = STARTS.test(path) && (site.k === 'call' || site.k === 'new') ? site.a[0] : undefined
+    if (script) somePart(script, (x) => {
+      if (x.k === 'lit' && typeof x.v === 'string' && SCRIPT.test(x.v)) names.add(nameOf(x.v))
+      return false
+    })
+  }
+  return names
 }
 
 /** Of these, what others import. */

@@ -3,7 +3,7 @@ import { isCaught } from '../flow/catches.js'
 import type { Instance } from '../link/instances.js'
 import { endsProcess } from '../link/scripts.js'
 import { surroundings } from '../link/surroundings.js'
-import { eachExpression, eachInside, isExpression, someExpression, someStatement } from '../link/shape.js'
+import { boundBy, eachExpression, eachInside, isExpression, someExpression, someStatement } from '../link/shape.js'
 import type { Cell, CellRead, CellWrite } from './cells.js'
 import { isPrinted } from './printed.js'
 import { type Answers, isSent } from './sent.js'
@@ -183,10 +183,10 @@ const SENDS = /^(emit|send|write|publish|push|json|sendText|broadcast)$/
 /** Connections that are kept to be closed with the server, and for nothing else. */
 export const isKeptToClose = (cell: Cell): boolean => {
   if (isTakenOver(cell)) return false
-  const observers = new Map<FnFact, boolean>()
-  for (const { inst, site, op } of observing(cell)) if (!isHandedOn(inst, site)) observers.set(inst.fn, (observers.get(inst.fn) ?? true) && (op === 'size' || op === 'slot') && isHeldAgainstNone(inst.fn, site))
-  return [...observers].every(([fn, onlyAsksIfAny]) => {
-    const called = calledIn(fn)
+  const observers = new Map<FnFact, { inst: Instance; onlyAsksIfAny: boolean }>()
+  for (const { inst, site, op } of observing(cell)) if (!isHandedOn(inst, site)) observers.set(inst.fn, { inst, onlyAsksIfAny: (observers.get(inst.fn)?.onlyAsksIfAny ?? true) && (op === 'size' || op === 'slot') && isHeldAgainstNone(inst.fn, site) })
+  return [...observers.values()].every(({ inst, onlyAsksIfAny }) => {
+    const called = calledOnOthers(inst)
     return (onlyAsksIfAny || called.some((name) => ENDS.test(name))) && !called.some((name) => SENDS.test(name))
   })
 }
@@ -218,6 +218,27 @@ const calledIn = (fn: FnFact): string[] => {
   eachExpression(fn.body, (x) => { if (x.k === 'call' && x.f.k === 'mem' && !(x.f.o.k === 'ref' && lists.has(x.f.o.b))) called.add(x.f.n) })
   return [...called]
 }
+
+/** The same, also in callbacks that go through a list (`clients.forEach((one) => one.write(text))`), but not how the own answer ends (`res.status(204).end()`). */
+const calledOnOthers = ({ unit, fn }: Instance): string[] => {
+  const own = new Set<BindingId>()
+  for (const { t } of fn.params) boundBy(t, own)
+  const called = new Set<string>()
+  const look = (body: FnFact): void => {
+    const lists = listsBegunIn(body)
+    eachExpression(body.body, (x) => {
+      if (x.k !== 'call') return
+      if (x.f.k === 'mem' && !(x.f.o.k === 'ref' && lists.has(x.f.o.b)) && !(ENDS.test(x.f.n) && isPartOf(x.f.o, own))) called.add(x.f.n)
+      const given = x.f.k === 'mem' && /^(forEach|map|each)$/.test(x.f.n) && x.a[0]?.k === 'fn' ? unit.facts.functions[x.a[0].f] : undefined
+      if (given) look(given)
+    })
+  }
+  look(fn)
+  return [...called]
+}
+
+const isPartOf = (x: Expr, names: ReadonlySet<BindingId>): boolean =>
+  x.k === 'ref' ? names.has(x.b) : x.k === 'mem' ? isPartOf(x.o, names) : x.k === 'call' && x.f.k === 'mem' && isPartOf(x.f.o, names)
 
 const listsBegunIn = (fn: FnFact): Set<BindingId> => {
   const lists = new Set<BindingId>()

@@ -48,6 +48,11 @@ const chat = [
   message('push', members(instances('discord.js', 'WebhookClient TextChannel DMChannel User'), 'send'), 'discord', { key: ['0.nonce'], fix: 'pass `nonce` with `enforceNonce: true`' }),
   message('push', members([...instances('telegraf', 'Telegram'), 'telegraf#Telegraf.new.telegram', ...instances('grammy', 'Api'), 'grammy#Bot.new.api', 'node-telegram-bot-api#default.new'], 'sendMessage sendPhoto sendDocument'), 'telegram'),
   message('sms', members(whatsapp, 'sendText sendMessage sendImage sendImageFromBase64 sendFile sendFileFromBase64 sendPtt sendPttFromBase64 sendVoice sendLocation sendContactVcard sendContactVcardList sendContact sendLinkPreview sendListMessage sendButtons sendPollMessage sendOrderMessage sendVideoAsGif sendSticker sendImageAsSticker reply forwardMessages sendTextStatus relayMessage'), 'whatsapp', { data: '1' }),
+  // What a client finds sends, too.
+  yields(members(instances('whatsapp-web.js', 'Client'), 'getChatById').concat(members('whatsapp-web.js#Message.new', 'getChat')), 'whatsapp-web.js#Chat.new'),
+  yields(members(instances('whatsapp-web.js', 'Client'), 'getMessageById'), 'whatsapp-web.js#Message.new'),
+  message('sms', members('whatsapp-web.js#Message.new', 'reply forward').concat(members('whatsapp-web.js#Chat.new', 'sendMessage')), 'whatsapp'),
+  message('create-remote', members(instances('whatsapp-web.js', 'Client'), 'createGroup createChannel').concat(members('whatsapp-web.js#Chat.new', 'revokeInvite')), 'whatsapp'),
   message('publish', members(['pusher#default.new'], 'trigger triggerBatch'), 'pusher', { model: '0', data: '2' }),
   message('publish', [...instances('@aws-sdk/client-apigatewaymanagementapi', 'PostToConnectionCommand'), ...members([...instances('aws-sdk', 'ApiGatewayManagementApi'), ...instances('@aws-sdk/client-apigatewaymanagementapi', 'ApiGatewayManagementApi')], 'postToConnection')], 'websockets of API Gateway', { data: '0.Data' }),
   message('publish', [...instances('@aws-sdk/client-iot-data-plane', 'PublishCommand'), ...members([...instances('aws-sdk', 'IotData'), ...instances('@aws-sdk/client-iot-data-plane', 'IoTDataPlane')], 'publish')], 'AWS IoT', { model: '0.topic', data: '0.payload' }),

@@ -101,6 +101,7 @@ function bots(): CatalogRow[] {
       ...['@whiskeysockets/baileys', '@adiwajshing/baileys', 'baileys'].flatMap((name) => [`${name}#makeWASocket()`, `${name}#default()`])], client: 'account',
       statefulByDesign: 'a gateway connection of a chat platform, held by one process (or shard)' },
     store(['whatsapp-web.js#LocalAuth.new', '@whiskeysockets/baileys#useMultiFileAuthState()', '@whiskeysockets/baileys#useSingleFileAuthState()'], 'file', 'whatsapp'),
+    { path: 'whatsapp-web.js#LocalAuth.new', disk: { op: 'configure', path: '0.dataPath', usedBy: ['whatsapp-web.js#Client.new.initialize'] } },
     store(['@whiskeysockets/baileys#makeInMemoryStore()'], 'memory', 'whatsapp'),
   ]
 }
