@@ -28,6 +28,8 @@ export interface ConventionRow {
   packages: string[]
   /** Or one of these files must stand beside the package.json: a framework's own configuration (`wrangler.toml`). */
   beside?: string[]
+  /** Where neither is there, functions of these names whose first parameters are called like this are taken for such exports (`event|evt`). */
+  takes?: string[]
   /** Globs relative to the package's folder. */
   files: string[]
   not?: string[]
