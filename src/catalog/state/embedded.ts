@@ -38,7 +38,7 @@ function dialects(): CatalogRow[] {
       '@nestjs/typeorm#TypeOrmModule.forRoot()'],
       { location: '0.database', when: { arg: '0.type', values: [...LITE, 'capacitor', 'expo', 'cordova', 'react-native', 'nativescript'] } }),
     embedded('SQLite', '@nestjs/sequelize#SequelizeModule.forRootAsync()', { location: '0.useFactory().storage', when: { arg: '0.useFactory().dialect', values: LITE } }),
-    embedded('SQLite', '@nestjs/typeorm#TypeOrmModule.forRootAsync()', { location: '0.useFactory().database', when: { arg: '0.useFactory().type', values: LITE } }),
+    embedded('SQLite', '@nestjs/typeorm#TypeOrmModule.forRootAsync()', { location: '0.useFactory().database~0.useClass.new.createTypeOrmOptions().database', when: { arg: '0.useFactory().type~0.useClass.new.createTypeOrmOptions().type', values: LITE } }),
     embedded('SQLite', ['sequelize#Sequelize.new', 'sequelize#default.new', 'sequelize-typescript#Sequelize.new', '@sequelize/core#Sequelize.new',
       '@nestjs/sequelize#SequelizeModule.forRoot()'],
       { location: 'last.storage', when: { arg: 'last.dialect', values: LITE }, addresses: { arg: '0', prefixes: ['sqlite:'] } }),
