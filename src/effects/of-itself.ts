@@ -30,7 +30,7 @@ export const isOfItself = (name: string | undefined, v: Expr): boolean => {
 }
 
 /** `known ? item.n + known.n : item.n` */
-const isAddend = (sum: Expr, x: Expr): boolean => sum.k === 'bin' && sum.op === '+' && [sum.l, sum.r].some((side) => side.k === 'mem' && x.k === 'mem' && side.n === x.n && side.o.k === 'ref' && x.o.k === 'ref' && side.o.b === x.o.b)
+const isAddend = (sum: Expr, x: Expr): boolean => sum.k === 'bin' && sum.op === '+' && sum.l.k === 'mem' && sum.r.k === 'mem' && [sum.l, sum.r].some((side) => side.k === 'mem' && x.k === 'mem' && side.n === x.n && side.o.k === 'ref' && x.o.k === 'ref' && side.o.b === x.o.b)
 
 /** `row.get('count')`, `row.getDataValue('count')` */
 export const nameRead = ({ f, a: [name] }: Expr & { k: 'call' }): string | undefined =>
