@@ -226,7 +226,7 @@ export class Claims {
     if (assigned) return this.ofTest(owner, assigned, holds, depth - 1)
     // Given a value later, by one of several look-ups.
     if (facts.bindings[binding]?.kind === 'let') return depth === 0 ? [] : this.program.look.givenTo(owner, binding).flatMap((x) => this.ofTest(owner, x, holds, depth - 1))
-    if (facts.bindings[binding]?.kind !== 'param') return []
+    if (facts.bindings[binding]?.kind !== 'param' || (ERROR.test(facts.bindings[binding]?.n ?? '') && isOfFailure(owner.fn, binding))) return []
     const edge = owner.callers.find(({ from, site }) => from.unit === owner?.unit && site.k === 'call' && site.a.some((arg) => arg.k === 'fn' && facts.functions[arg.f] === owner?.fn))
     if (!edge) return this.ofGiven(owner, binding, holds, depth)
     if (edge.site.k !== 'call' || edge.site.f.k !== 'mem') return []

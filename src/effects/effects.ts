@@ -20,6 +20,7 @@ import { addsAnew } from './added-anew.js'
 import { Freshness } from './freshness.js'
 import { isToldToReplace } from './told-to-replace.js'
 import { isLoaded } from './loaded.js'
+import { ListsPutBack } from './inside-lists.js'
 import { countsWrites, isOfItself, isSqlOfItself, isVersion, madeBefore } from './of-itself.js'
 import { type KeyOrigin, Keys } from './keys.js'
 import { givenAs, isCaughtDuplicate, isOfAnother, isSecondTry, madeBy } from './made.js'
@@ -108,6 +109,7 @@ export class Effects {
   readonly freshness: Freshness
   readonly keys: Keys
   readonly changes: Changes
+  private readonly lists: ListsPutBack
   private readonly found = new ByCallers<LibraryCall, Effect | undefined>()
   private readonly nested: Nested
   private readonly uniqueness: Uniqueness
@@ -121,6 +123,7 @@ export class Effects {
     this.freshness = new Freshness(program)
     this.keys = new Keys(program, this.freshness, (call, path) => this.objects(call, path), () => this.uniqueness.reached)
     this.changes = new Changes(program, this.freshness)
+    this.lists = new ListsPutBack(program.look)
     this.nested = new Nested(program, tables)
     this.uniqueness = new Uniqueness(program, tables, this.freshness)
     this.upkeep = new Upkeep(program, this.freshness)
@@ -309,7 +312,7 @@ export class Effects {
   }
 
   private fieldsHoldRelative(object: ObjectValue, depth: number): boolean {
-    if (object.site?.k === 'obj' && object.site.m.some((m) => isOfItself(m.n, m.v) || isOfItself(m.n, madeBefore(this.program.look, object, m.v)) || isSqlOfItself(m, object) || (object.env !== undefined && m.n !== undefined && (this.changes.putsBackLonger(object.env, m.n, m.v) || this.changes.turnsRound(object.env, m.n, m.v) || this.changes.putsBackChanged(object.env, m.v))))) return true
+    if (object.site?.k === 'obj' && object.site.m.some((m) => isOfItself(m.n, m.v) || isOfItself(m.n, madeBefore(this.program.look, object, m.v)) || isSqlOfItself(m, object) || (object.env !== undefined && m.n !== undefined && (this.changes.putsBackLonger(object.env, m.n, m.v) || this.changes.turnsRound(object.env, m.n, m.v) || this.changes.putsBackChanged(object.env, m.v) || this.lists.countsOn(object.env, m.v))))) return true
     if (object.holder.fields.has('$addToSet') && addsAnew(this.program, this.freshness, object)) return true
     for (const [name, node] of object.holder.fields) {
       if (RELATIVE.test(name) && this.isWritten(object, name) && !countsWrites(object, name)) return true

@@ -14,19 +14,23 @@ export const countsWrites = ({ site }: ObjectValue, operator: string): boolean =
 /** Numbers within bounds are still counted. */
 const BOUNDS = /^(max|min|floor|round|ceil|abs|trunc)$/
 
-/** `{ count: (post.count ?? 0) + 1 }`, `{ count: post.count ? post.count + 1 : 1 }`, `{ left: Math.max(post.left - 1, 0) }`, `{ tags: [...post.tags, tag] }`; versions are locks. */
+/** `{ count: (post.count ?? 0) + 1 }`, `{ count: post.count ? post.count + 1 : 1 }`, `{ left: Math.max(post.left - 1, 0) }`, `{ tags: [...post.tags, tag] }`, `{ tags: post.tags.concat(tag) }`; versions are locks. */
 export const isOfItself = (name: string | undefined, v: Expr): boolean => {
   if (name === undefined || isVersion(name)) return false
   const same = (x: Expr): boolean => (x.k === 'mem' ? x.n === name : x.k === 'call' ? nameRead(x) === name : x.k === 'log' && x.op !== '&&' && same(x.l))
+  if (v.k === 'call' && v.f.k === 'mem' && v.f.n === 'concat') return v.a.length > 0 && same(v.f.o)
   if (v.k === 'call') return v.f.k === 'mem' && v.f.o.k === 'glob' && v.f.o.n === 'Math' && BOUNDS.test(v.f.n) && v.a.some((arg) => isOfItself(name, arg))
-  // Counted on, or begun where nothing was counted yet.
-  if (v.k === 'cond') return [v.c, v.a].some((side) => isOfItself(name, side)) && [v.c, v.a].every((side) => side.k === 'lit' || isOfItself(name, side))
+  // Counted on, or begun where nothing was counted yet: with a constant, or with what is counted on by.
+  if (v.k === 'cond') return [[v.c, v.a], [v.a, v.c]].some(([counted, begun]) => counted && begun && isOfItself(name, counted) && (begun.k === 'lit' || isOfItself(name, begun) || isAddend(counted, begun)))
   // `stock: book.stock -= n`, `visits: ++page.visits`.
   if (v.k === 'set') return (v.op === '+=' || v.op === '-=') && v.l.k === 'mem' && v.l.n === name
   if (v.k === 'upd') return same(v.x)
   if (v.k === 'bin') return (v.op === '+' || v.op === '-') && (same(v.l) || same(v.r))
   return v.k === 'arr' && v.x.length > 1 && v.x.some((item) => item.k === 'spread' && same(item.x))
 }
+
+/** `known ? item.n + known.n : item.n` */
+const isAddend = (sum: Expr, x: Expr): boolean => sum.k === 'bin' && sum.op === '+' && sum.l.k === 'mem' && sum.r.k === 'mem' && [sum.l, sum.r].some((side) => side.k === 'mem' && x.k === 'mem' && side.n === x.n && side.o.k === 'ref' && x.o.k === 'ref' && side.o.b === x.o.b)
 
 /** `row.get('count')`, `row.getDataValue('count')` */
 export const nameRead = ({ f, a: [name] }: Expr & { k: 'call' }): string | undefined =>
@@ -56,7 +60,7 @@ const takenFrom = (look: LookedUp, env: Instance, x: Expr): Expr => {
   return name !== undefined && asked?.f.k === 'mem' && !READS_BODY.test(asked.f.n) ? { k: 'mem', o: from, n: name, q: 0, p: x.p, e: x.e } : x
 }
 
-const READS_BODY = /^(json|formData|text|body|(safe)?parse(Async)?|validate\w*)$/i
+export const READS_BODY = /^(json|formData|text|body|(safe)?parse(Async)?|validate\w*)$/i
 export const isSent = (x: Expr): boolean => (x.k === 'mem' ? /^(body|query|params|input|dto|payload)$/.test(x.n) || isSent(x.o) : false)
 
 /** `sql`${posts.count} + 1``, `knex.raw('count + 1')`, `literal('count + 1')`, `FieldValue.increment(1)`, `eb('count', '+', 1)`, and `() => 'count + 1'` of TypeORM. */

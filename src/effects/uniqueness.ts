@@ -19,6 +19,8 @@ const SECRET = /secret|nonce|random|api_?key/i
 const OWN = /^_?id$/i
 
 const NONE: ReadonlySet<string> = new Set()
+/** How deep documents are looked into for keys. */
+const DEEPEST = 3
 
 /** What the schema says against a second row. */
 export class Uniqueness {
@@ -75,7 +77,7 @@ export class Uniqueness {
     const column = (name: string): TableFact['columns'][number] | undefined => table.columns.find((c) => c.name === name)
     // `userId serial UNIQUE`, which every row brings.
     const isBrought = (name: string): boolean => objects.length > 0 && objects.every((object) => surelyBrings(object, name))
-    const isGenerated = (name: string): boolean => column(name)?.generated !== undefined && !isBrought(name) && (column(name)?.primary === true || objects.length === 0 || !objects.every((object) => object.holder.fields.has(name)))
+    const isGenerated = (name: string): boolean => column(name)?.generated !== undefined && !isBrought(name) && (column(name)?.primary === true || objects.length === 0 || !objects.every((object) => this.brings(object, name)))
     const natural = table.uniques.filter((set) => !set.every(isGenerated) && !set.some((name) => drawn.has(name) || (isGenerated(name) && makesAnother(column(name)?.generated))))
     const isGiven = (set: string[]): boolean => !set.some((name) => (MADE_UP.test(name) || (set.length > 1 && OWN_NUMBER.test(name))) && !declared.has(name)) && !set.every((name) => (column(name)?.primary && /^id_|id$/i.test(name)) || (OWN_NUMBER.test(name) && !declared.has(name)))
     // A row of which not all is seen need not hold what rows may do without.
@@ -88,9 +90,21 @@ export class Uniqueness {
     return objects.length === 0 ? business.length > 0 : objects.every(refused)
   }
 
-  private columns(table: TableFact, object: ObjectValue): string[] {
+  private columns(table: TableFact, object: ObjectValue, depth = 0): string[] {
     const given = [...object.holder.fields.keys()].filter((name) => name !== ELEMENTS && !SECRET.test(name) && !this.isFreshField(object, name) && !isNull(object, name) && !this.isOfMade(object, name))
-    return given.flatMap((name) => [name, ...this.connected(table, object, name)])
+    return given.flatMap((name) => [name, ...this.connected(table, object, name), ...(depth < DEEPEST ? this.inside(object, name).flatMap((inner) => this.columns(table, inner, depth + 1).map((column) => `${name}.${column}`)) : [])])
+  }
+
+  /** `{ login: { email } }`: the parts of a document that stand in it by a name. */
+  private inside(object: ObjectValue, name: string): ObjectValue[] {
+    const { a } = this.program
+    return a.of(object.holder.fields.get(name) ?? -1).filter((value): value is ObjectValue => value.kind === 'object' && value.shape === 'object' && value.site?.k === 'obj' && value !== object)
+  }
+
+  private brings(object: ObjectValue, name: string): boolean {
+    const [first = '', ...rest] = name.split('.')
+    if (rest.length === 0 || !object.holder.fields.has(first)) return object.holder.fields.has(name)
+    return this.inside(object, first).some((inner) => this.brings(inner, rest.join('.')))
   }
 
   /** `team: { connect: { id } }` fills the columns that hold the key of the other row. */

@@ -15,7 +15,7 @@ import { hang, meantBy } from './hung-modules.js'
 import { enterKeyed } from './keyed-routes.js'
 import { type RouteTable, routeTable } from './route-config.js'
 import { sdlOperations } from './sdl-operations.js'
-import { isExpression } from './shape.js'
+import { isExpression, membersIn, someExpression } from './shape.js'
 
 type ExportModel = ConventionRow['exports'][string]
 
@@ -23,6 +23,7 @@ type ExportModel = ConventionRow['exports'][string]
 export class Conventions {
   private readonly ofPackage = new Map<string, ConventionRow[]>()
   private readonly before = new Map<FnFact, EntryRecord>()
+  private looks: ConventionRow[] | undefined
 
   constructor(private readonly library: Library) {}
 
@@ -32,8 +33,15 @@ export class Conventions {
       const manifest = a.resolver.manifestOf(unit.path)
       const dir = manifest?.dir ?? '.'
       const inside = dir === '.' ? unit.path : unit.path.slice(dir.length + 1)
-      for (const row of this.rowsFor(dir, manifest)) if (convention(row, inside)) this.file(unit, inside, row)
+      const rows = this.rowsFor(dir, manifest).filter((row) => convention(row, inside))
+      for (const row of rows) this.file(unit, inside, row)
+      for (const row of this.byParameters) if (mayExport(unit, row) && convention(row, inside) && !rows.some(({ exports }) => Object.keys(row.exports).some((name) => name in exports))) this.file(unit, inside, row)
     }
+  }
+
+  /** Conventions that hold without their packages too, for what looks like it. */
+  private get byParameters(): ConventionRow[] {
+    return (this.looks ??= this.library.a.conventions.flatMap((row) => (row.takes ? [{ ...row, packages: [], exports: byFile(row.exports) }] : [])))
   }
 
   /** The conventions that hold in a package. */
@@ -287,6 +295,7 @@ export class Conventions {
     const made: Application = { inst: unit.module, site: { k: 'this', p: 0, e: 0 }, path: '', recv: undefined, args: [], result: NOTHING }
     if (MADE.has(model.kind) && row.route && name !== 'default') this.madeByLibrary(unit, inside, row, name, node, model)
     this.library.functions(node, (fn) => {
+      if (row.takes && row.packages.length === 0 && !takes(fn, row.takes)) return
       if (model.startup) return void this.library.calls.invoke(unit.module, made.site, fn, [], registration.params(model.params), NOTHING, { phase: 'startup' })
       const record = registration.record(made, modelOf(model), name === 'default' || model.ofFile ? fileName(unit.path) : name.replace(/^default\./, ''))
       const at = placeOf(unit, name, fn)
@@ -297,6 +306,19 @@ export class Conventions {
       registration.handle(made, record, fn, registration.params(model.params), 0)
     })
   }
+}
+
+const mayExport = ({ facts, module }: Unit, { exports }: ConventionRow): boolean =>
+  Object.keys(exports).some((name) => facts.exports.some(({ n }) => n === name) || (facts.exports.length === 0 && membersIn(module.fn).has(name)))
+
+/** What many files export by one name is told by the name of its file. */
+const byFile = (exports: ConventionRow['exports']): ConventionRow['exports'] => Object.fromEntries(Object.entries(exports).map(([name, model]) => [name, { ...model, ofFile: true as const }]))
+
+/** `(event, context, callback) => …`, by the names of the first parameters; not where an application is handed them (`api.run(event, context)`), whose routes are known. */
+const takes = ({ unit, fn }: FnValue, names: string[]): boolean => {
+  const given = names.map((name, i) => { const t = fn.params[i]?.t; return t?.k === 'bind' && new RegExp(`^(${name})$`, 'i').test(unit.facts.bindings[t.b]?.n ?? '') ? t.b : undefined })
+  const isGiven = (x: Expr): boolean => x.k === 'call' && x.f.k === 'mem' && given.every((b) => x.a.some((arg) => arg.k === 'ref' && arg.b === b))
+  return given.every((b) => b !== undefined) && !someExpression(fn.body, isGiven)
 }
 
 /** Where a function stands that a module exports: what a function shared by several made for it stands where it is exported. */

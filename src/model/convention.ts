@@ -30,6 +30,8 @@ export interface ConventionRow {
   beside?: string[]
   /** A file of settings beside the package.json may turn it off: the path of a member that is `false` there. */
   unless?: { settings: string; at: string }
+  /** Where neither is there, functions of these names whose first parameters are called like this are taken for such exports (`event|evt`). */
+  takes?: string[]
   /** Globs relative to the package's folder. */
   files: string[]
   not?: string[]

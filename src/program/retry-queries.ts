@@ -45,7 +45,7 @@ import { onlyInBrowser } from './browser-events.js'
 import type { LibraryUse } from './libraries.js'
 import type { Program } from './program.js'
 import { ADDITIVE, type ReachedEffect, type RepeatedEntry } from './repeated-entry.js'
-import { appendsToLog } from './scratch.js'
+import { appendsToLog } from './log-files.js'
 import { UploadQueries } from './upload-queries.js'
 
 export type { ReachedEffect, RepeatedEntry } from './repeated-entry.js'

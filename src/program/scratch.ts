@@ -3,7 +3,7 @@ import { isCaught } from '../flow/catches.js'
 import { holdingAt, pointsOf } from '../flow/points.js'
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { childrenOf, eachInside, someExpression, somePart } from '../link/shape.js'
+import { childrenOf, eachInside, someExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import { HandedOver } from './handed-over.js'
 import type { LibraryUse } from './libraries.js'
@@ -135,10 +135,20 @@ export class Scratch {
   private isDeleted(use: LibraryUse): boolean {
     const written = this.pathOf(use)
     if (!written) return false
-    const { inst } = use.call
+    const { inst, site } = use.call
     const span = whole(inst)
     const bindings = new Set(this.parts(inst, written, 'path').flatMap((x) => (x.k === 'ref' ? [x.b] : [])))
-    return this.deletesIn(inst.unit.path).some((one) => one.site.p >= span.p && one.site.p < span.e && !isBefore(use, one) && !isSource(use, one) && !isInstead(use, one) && !isOfFailure(one) && this.isSame(one.inst, one.path, bindings, inst, written))
+    return this.deletesIn(inst.unit.path).some((one) => one.site.p >= span.p && one.site.p < span.e && !isBefore(use, one) && !isSource(use, one) && !isInstead(use, one) && !isOfFailure(one) && !this.isLeftLying(inst, site, one) && this.isSame(one.inst, one.path, bindings, inst, written))
+  }
+
+  /** Deleted by a timer, where nothing else of the request's code is given the path (`res.download(path)`): until then later requests ask for it. */
+  private isLeftLying(inst: Instance, site: Expr, one: Deletion): boolean {
+    const { path } = one
+    const given = one.inst.env && one.inst.fn !== inst.fn ? writtenIn(one.inst.env, one.inst) : undefined
+    if (given?.site.k !== 'call' || nameOf(given.site.f) !== 'setTimeout') return false
+    const span = whole(inst)
+    const takes = (x: Expr): boolean => x.k === 'call' && x !== site && x !== one.site && x.a.some((arg) => arg.k === 'ref' && path.k === 'ref' && arg.b === path.b)
+    return !inst.unit.facts.functions.some((fn) => fn.p >= span.p && fn.e <= span.e && someExpression(fn.body, takes))
   }
 
   /** `const { file } = await download(url)`, which writes it: whoever was given the path deletes it afterwards. */
@@ -204,6 +214,8 @@ export class Scratch {
   }
 }
 
+const nameOf = (f: Expr): string => (f.k === 'mem' || f.k === 'glob' ? f.n : '')
+
 /** A function that calls itself with what it was given says nothing new. */
 const isHandedOn = (inst: Instance, x: Expr, from: Instance, given: Expr): boolean => x.k === 'ref' && given.k === 'ref' && x.b === given.b && inst.unit === from.unit
 
@@ -263,21 +275,6 @@ const writtenIn = (around: Instance, { unit, fn }: Instance): { site: Expr; even
   })
   return found
 }
-
-/** `appendFile(auditLogPath, line)`, `appendFile(join(root, 'logs', logName), line)`: lines of a log are nobody's data. */
-export const appendsToLog = ({ inst, site, path }: LibraryCall): boolean => APPENDS.test(path) && site.k === 'call' && site.a[0] !== undefined && isCalledLog(inst, site.a[0])
-
-const isCalledLog = ({ unit }: Instance, path: Expr): boolean => somePart(path, (x) => {
-  if (x.k === 'ref' || x.k === 'mem') return LOG_NAME.test(x.k === 'mem' ? x.n : unit.facts.bindings[x.b]?.n ?? '')
-  return x.k === 'lit' ? LOG_FILE.test(String(x.v)) : x.k === 'tpl' && LOG_FILE.test(x.q.at(-1) ?? '')
-})
-
-/** `fs.writeSync(1, line)`: what the process was started with, no file. */
-export const writesToStream = ({ path, site }: LibraryCall): boolean =>
-  /#writev?(Sync)?$/.test(path) && site.k === 'call' && ((site.a[0]?.k === 'lit' && typeof site.a[0].v === 'number') || (site.a[0]?.k === 'mem' && site.a[0].n === 'fd'))
-const LOG_FILE = /\.log$/i
-const APPENDS = /[#.]appendFile(Sync)?$/
-const LOG_NAME = /(^|_|[a-z])[Ll]og_?([Ff]ile)?_?([Pp]ath|[Ff]ile|[Nn]ame)$/
 
 /** Moves or copies a file that was written before. */
 export const isMoved = ({ path }: LibraryUse): boolean => MOVED.test(path)

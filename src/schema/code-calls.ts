@@ -55,6 +55,9 @@ function readPaths(at: Gathered, table: TableFact, fields: ObjectExpr, prefix: s
     if (n === undefined) continue
     const nested = object(v)
     if (nested && !nested.m.some(one => one.n === 'type')) { readPaths(at, table, nested, `${prefix}${n}.`); continue }
+    const inside = prop(v, 'type') ?? v
+    const schema = inside.k === 'ref' ? at.held.get(inside.b) : undefined
+    for (const column of schema?.columns ?? []) if (column.name !== '_id') addColumn(table, { ...column, name: `${prefix}${n}.${column.name}` })
     addColumn(table, { name: prefix + n, ...optionsOf(at, v) })
   }
 }

@@ -1,5 +1,6 @@
 import type { Expr } from '../model/facts.js'
 import type { Analysis } from '../link/analysis.js'
+import type { Instance } from '../link/instances.js'
 import type { LookedUp } from '../link/peek.js'
 import { NOTHING } from '../link/solver.js'
 import { somePart } from '../link/shape.js'
@@ -277,7 +278,8 @@ export class Roles {
 
   /** Fetched once from another service, and kept as it was then. */
   private isFetchedData(cell: RoledCell): boolean {
-    return cell.writes.some((w) => w.valueExpr !== undefined && somePart(w.valueExpr, (x) => x.k === 'await') && this.loads.of(w) === 'remote') && this.writtenValues(cell).every((value) => isData(value))
+    const isWaitedFor = (inst: Instance, x: Expr): boolean => x.k === 'await' || (x.k === 'ref' && this.look.givenTo(inst, x.b).some((made) => made.k === 'await'))
+    return cell.writes.some((w) => w.valueExpr !== undefined && somePart(w.valueExpr, (x) => isWaitedFor(w.inst, x)) && this.loads.of(w) === 'remote') && this.writtenValues(cell).every((value) => isData(value))
   }
 
   private containerRole(cell: RoledCell, filling: CellWrite[]): Role {

@@ -84,7 +84,7 @@ describe('further facts', () => {
 
   it.each([
     ['postgres:17', 'database'], ['bitnami/redis', 'cache'], ['registry.internal/x/rabbitmq:3-management', 'broker'], ['nginx:alpine', 'proxy'],
-    ['acme/shop@sha256:00', 'app'], ['prom/anything', 'other'], ['cp-kafka', 'broker'], ['elasticsearch:9', 'database'],
+    ['acme/shop@sha256:00', 'app'], ['prom/anything', 'other'], ['cp-kafka', 'broker'], ['rnwood/smtp4dev:v3', 'other'], ['elasticsearch:9', 'database'],
   ])('%s is a %s', (image, role) => expect(roleOf(image, 'x')).toBe(role))
 
   it.each([

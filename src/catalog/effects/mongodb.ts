@@ -30,6 +30,7 @@ const reached = [
   property(members(instances('@fastify/mongodb', 'FastifyMongoObject'), 'db'), 'mongodb#Db.new'),
   yields(members(instances('mongodb', 'MongoClient'), 'startSession'), session),
   yields(members(collections, 'initializeOrderedBulkOp initializeUnorderedBulkOp'), 'mongodb#OrderedBulkOperation.new'),
+  yields(members([...instances('mongodb', 'MongoClient Db'), ...collections], 'watch'), 'mongodb#ChangeStream.new'),
   yields(['mongolass#default.new.model', 'mongolass#Model.new.model'], 'mongolass#Model.new'),
   yields(['monk#default'], 'monk#Manager.new'),
   yields(members('monk#Manager.new', 'get create'), 'monk#Collection.new'),

@@ -92,6 +92,7 @@ const reached = [
   yields(exported('mongoose', 'connect'), 'mongoose#Mongoose.new'),
   yields([...exported('mongoose', 'startSession'), ...members(connections, 'startSession'), ...members(classes, 'startSession')], session),
   yields(members(connections, 'collection'), 'mongodb#Collection.new'),
+  yields(members([...connections, ...classes], 'watch'), 'mongodb#ChangeStream.new'),
   property(['mongoose#Connection.new.db'], 'mongodb#Db.new'),
   property(members(classes, 'collection'), 'mongodb#Collection.new'),
   transaction(members(instances('mongoose', 'Connection'), 'transaction'), '0', [session], true),

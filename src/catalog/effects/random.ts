@@ -8,6 +8,8 @@ export const rows: CatalogRow[] = [
   { path: [...members(cryptos, 'randomUUID getRandomValues'), ...exported('node:crypto', 'randomUUID randomBytes randomInt randomFillSync randomFill getRandomValues pseudoRandomBytes')], random: 'fresh' },
   { path: exported('uuid', 'v1 v4 v6 v7 default'), random: 'fresh' },
   { path: exported('uuid', 'v3 v5'), random: 'derived' },
+  // Of the invocation, which each delivery of a request is.
+  { path: ['aws-lambda#Context.new.awsRequestId', 'aws-lambda#Event.new.requestContext.requestId'], random: 'fresh' },
   { path: ['uuid-mongodb#v1', 'uuid-mongodb#v4'], random: 'fresh' },
   { path: 'uuid-mongodb#from', returns: 'arg:0' },
   { path: ['uuid/v1#default', 'uuid/v4#default', 'uuidv4#uuid', 'uuidv7#uuidv7', 'uuid-random#default', '@lukeed/uuid#v4', '@lukeed/uuid#uuid'], random: 'fresh' },

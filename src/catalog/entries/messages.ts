@@ -57,6 +57,8 @@ const brokers: CatalogRow[] = [
   message(members(['redis#Client.new'], ['subscribe', 'pSubscribe']), { path: '0', handlers: ['1'], params: ['queue#Input.new', ''], toAll: true }),
   message(members(['ioredis#default.new', 'ioredis#Redis.new', 'ioredis#Cluster.new', 'redis#Client.new'], ['on']), { path: '0', handlers: ['1'], params: ['', 'queue#Input.new', 'queue#Input.new'], onlyWhen: { arg: '0', values: ['message', 'pmessage', 'messageBuffer', 'pmessageBuffer'] }, toAll: true }, { returns: 'this' }),
   message(members(['pg#Client.new', 'pg#PoolClient.new'], ['on']), { path: '0', handlers: ['1'], onlyWhen: { arg: '0', values: ['notification'] }, toAll: true }),
+  // What a database says of its changes, to each process that watches.
+  message(members(['mongodb#ChangeStream.new'], ['on', 'addListener']), { path: '0', handlers: ['1'], params: ['queue#Input.new'], onlyWhen: { arg: '0', values: ['change'] }, toAll: true }, { returns: 'this' }),
   message(['pg-listen#default().notifications.on'], { path: '0', handlers: ['1'], toAll: true }),
   { path: ['bullmq#Job.new', 'bull#Job.new', 'agenda#Job.new', 'pg-boss#Job.new', 'graphile-worker#Payload.new', 'kafkajs#Payload.new', 'amqplib#Message.new', 'sqs#Message.new', 'pubsub#Message.new', 'queue#Input.new'], owned: 'request' },
   ...['bullmq#Job.new', 'bull#Job.new'].flatMap(base => identities(base, { data: 'input' })),

@@ -97,6 +97,10 @@ const application: CatalogRow[] = [
   },
   { path: `${app}.useGlobalPipes`, returns: 'this', entry: { kind: 'middleware', handlers: ['0.transform', '1.transform', '2.transform'], params: ['', ''] } },
   { path: `${app}.useGlobalFilters`, returns: 'this', entry: { kind: 'middleware', handlers: ['0.catch', '1.catch', '2.catch', '3.catch'], params: ['', host] } },
+  // Classes that give modules their options.
+  { path: '@nestjs/typeorm#TypeOrmModule.forRootAsync', run: [{ fn: '0.useFactory', when: 'startup' }, { fn: '0.useClass.new.createTypeOrmOptions', when: 'startup' }] },
+  // What it is where nobody sets it.
+  { path: '@nestjs/config#ConfigService.new.get', returns: 'arg:1', besides: '@nestjs/config#ConfigService.new.get()' },
   { path: `${app}.setGlobalPrefix`, returns: 'this', prefix: '0' },
   { path: `${app}.listen`, returns: 'node:http#Server.new', run: [{ fn: 'last', when: 'startup' }] },
   { path: members([app, `${common}#INestApplicationContext.new`, `${common}#ModuleRef.new`, '@nestjs/core#ModuleRef.new'], ['get', 'resolve', 'create']), returns: 'arg:0.new' },

@@ -170,7 +170,7 @@ export const serverlessConventions: ConventionRow[] = [
   // Functions of Google Cloud that the deployment names, where no call registers them.
   { packages: ['@google-cloud/functions-framework'], files: [`{index,function,main}.${code}`, `src/{index,function,main}.${code}`], exports: { '*': { kind: 'lambda', params: expressParams }, default: { kind: 'lambda', params: expressParams, members: true } } },
   ...redwood,
-  { packages: awsPackages, files: [`**/*.${code}`], not: ['**/node_modules/**', '**/*.{test,spec}.*'], exports: { handler: asLambda, lambdaHandler: asLambda } },
+  { packages: awsPackages, takes: ['_?(event|evt)', '_?(context|ctx)'], files: [`**/*.${code}`], not: ['**/node_modules/**', '**/*.{test,spec}.*'], exports: { handler: asLambda, lambdaHandler: asLambda } },
   { packages: ['serverless', '@serverless/typescript', 'serverless-esbuild', 'serverless-webpack'], files: [`**/functions/**/handler.${code}`, `**/lambda*/**/*.${code}`], exports: { main: asLambda } },
   {
     packages: ['wrangler', '@cloudflare/workers-types', '@cloudflare/vite-plugin', '@cloudflare/vitest-pool-workers', 'miniflare'], beside: ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'], files: [`**/*.${code}`], not: ['**/node_modules/**', '**/*.{test,spec}.*'],

@@ -10,7 +10,8 @@ function multer(): CatalogRow[] {
   return [
     { ...disk(calls(modules, 'default'), { op: 'configure', path: '0.dest', when: ['0.dest'], unless: ['0.storage'] }), returns: 'multer#Multer.new' },
     { path: ['single', 'array', 'fields', 'any'].map((name) => `multer#Multer.new.${name}`), returns: 'multer#Upload.new' },
-    { ...disk(calls(modules, 'diskStorage'), { op: 'configure', path: '0.destination' }), store: { kind: 'file', backend: 'disk' } },
+    // Without a destination it is the folder for temporary files.
+    { ...disk(calls(modules, 'diskStorage'), { op: 'configure', path: '0.destination', when: ['0.destination'] }), store: { kind: 'file', backend: 'disk' } },
     store(calls(modules, 'memoryStorage'), 'memory', 'request'),
     disk(calls(nest, ...interceptors), { op: 'configure', path: 'last.dest', when: ['last.dest'], unless: ['last.storage'] }),
     disk(['@nestjs/platform-express#MulterModule.register()'], { op: 'configure', path: '0.dest', when: ['0.dest'], unless: ['0.storage'] }),
