@@ -19,8 +19,7 @@ const SECRET = /secret|nonce|random|api_?key/i
 const OWN = /^_?id$/i
 
 const NONE: ReadonlySet<string> = new Set()
-/** How deep documents are looked into for keys. */
-const DEEPEST = 3
+const holdsKey = ({ uniques }: TableFact, path: string): boolean => uniques.some((set) => set.some((name) => name.startsWith(path)))
 
 /** What the schema says against a second row. */
 export class Uniqueness {
@@ -90,9 +89,10 @@ export class Uniqueness {
     return objects.length === 0 ? business.length > 0 : objects.every(refused)
   }
 
-  private columns(table: TableFact, object: ObjectValue, depth = 0): string[] {
+  /** Columns that a row fills; parts of documents only where a key lies inside them. */
+  private columns(table: TableFact, object: ObjectValue, path = ''): string[] {
     const given = [...object.holder.fields.keys()].filter((name) => name !== ELEMENTS && !SECRET.test(name) && !this.isFreshField(object, name) && !isNull(object, name) && !this.isOfMade(object, name))
-    return given.flatMap((name) => [name, ...this.connected(table, object, name), ...(depth < DEEPEST ? this.inside(object, name).flatMap((inner) => this.columns(table, inner, depth + 1).map((column) => `${name}.${column}`)) : [])])
+    return given.flatMap((name) => [name, ...this.connected(table, object, name), ...(holdsKey(table, `${path}${name}.`) ? this.inside(object, name).flatMap((inner) => this.columns(table, inner, `${path}${name}.`).map((column) => `${name}.${column}`)) : [])])
   }
 
   /** `{ login: { email } }`: the parts of a document that stand in it by a name. */
