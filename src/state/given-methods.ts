@@ -17,13 +17,12 @@ export const givenMethods = (unit: Unit): Given => {
 
 const find = ({ facts: { functions } }: Unit): Given => {
   const given = new Map<Expr, readonly FnFact[]>()
-  for (const { body } of functions) {
-    const literals = literalsOf(body)
-    if (literals.size === 0) continue
-    const methods = new Map<BindingId, FnFact[]>()
-    for (const s of body) note(s, functions, literals, methods)
-    for (const [name, own] of methods) if (own.length >= FEWEST) given.set(literals.get(name) as Expr, own)
-  }
+  // What a function makes so may be one of many, and is told as a whole.
+  const body = functions[0]?.body ?? []
+  const literals = literalsOf(body)
+  const methods = new Map<BindingId, FnFact[]>()
+  if (literals.size > 0) for (const s of body) note(s, functions, literals, methods)
+  for (const [name, own] of methods) if (own.length >= FEWEST) given.set(literals.get(name) as Expr, own)
   return given
 }
 
