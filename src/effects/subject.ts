@@ -132,9 +132,10 @@ export class Subjects {
   private byOwner(inst: Instance, field: string): string | undefined {
     for (const self of this.look.values(inst, { k: 'this', p: 0, e: 0 })) {
       const cls = self.kind === 'object' ? self.cls : undefined
-      const row = cls && rowOfField(cls, field)
-      if (row !== undefined) return row
       const name = cls?.cls.n
+      const row = cls && rowOfField(cls, field)
+      // `UserRepository` of `Repository<UserModel>`: the shorter of two that say the same.
+      if (row !== undefined && !row.toLowerCase().startsWith(name?.replace(SUFFIX, '').toLowerCase() || row)) return row
       if (name !== undefined && SUFFIX.test(name) && !OF_OWNER.test(name)) return name.replace(SUFFIX, '') || undefined
     }
     return undefined
