@@ -35,7 +35,8 @@ export class Conventions {
       const inside = dir === '.' ? unit.path : unit.path.slice(dir.length + 1)
       const rows = this.rowsFor(dir, manifest).filter((row) => convention(row, inside))
       for (const row of rows) this.file(unit, inside, row)
-      for (const row of this.byParameters) if (mayExport(unit, row) && convention(row, inside) && !rows.some(({ exports }) => Object.keys(row.exports).some((name) => name in exports))) this.file(unit, inside, row)
+      // What only a browser runs is not parsed for that.
+      if (unit.evaluated) for (const row of this.byParameters) if (mayExport(unit, row) && convention(row, inside) && !rows.some(({ exports }) => Object.keys(row.exports).some((name) => name in exports))) this.file(unit, inside, row)
     }
   }
 
