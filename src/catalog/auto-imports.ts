@@ -71,7 +71,7 @@ export const autoImports: AutoImportRow[] = [
   given(nuxt, { h3, nitropack, ofetch: '$fetch' }, inServer),
   given(nitro, { h3, nitropack, ofetch: '$fetch' }),
   given(nuxt, { nuxt: app, vue: `${vue} ${macros}`, ofetch: '$fetch' }, inApp),
-  { packages: ['sails'], modules: ['api/models/**/*.' + code], as: 'waterline#Model', on: 'global#sails.models' },
+  { packages: ['sails'], modules: ['api/models/**/*.' + code], as: 'waterline#Model', says: { globalId: 'name', identity: 'small' }, on: 'global#sails.models' },
   given(['sails'], { lodash: '_' }),
   given(['svelte'], { svelte: '$state $derived $effect $props $bindable $inspect $host' }, { into: ['**/*.svelte', '**/*.svelte.{ts,js}'] }),
   given(['vue'], { vue: macros }, { into: ['**/*.vue'] }),

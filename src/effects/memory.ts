@@ -35,7 +35,7 @@ export class MemoryEffects {
     const list = this.list.get(inst)
     if (!list || isFar(inst, parents)) return []
     return list.filter(({ cell }) => !isInFlight(cell, parents)).map(({ cell, write, change }) => ({
-      call: asCall(write, cell.symbol), kind: 'append', model: cell.symbol, by: MEMORY, guard: undefined, weak: this.isChecked(cell, change, inst, parents), changes: [change],
+      call: asCall(write, cell.symbol, MODEL), kind: 'append', model: cell.symbol, by: MEMORY, guard: undefined, weak: this.isChecked(cell, change, inst, parents), changes: [change],
     }))
   }
 
@@ -177,7 +177,8 @@ const isFar = (inst: Instance, parents: Callers): boolean => callsTo(parents, in
 
 const MODEL: EffectModel = { kind: 'append', by: MEMORY, fix: FIX }
 
-const asCall = ({ inst, site }: CellWrite, name: string): LibraryCall => {
+/** A change of process memory, as if a library had made it. */
+export const asCall = ({ inst, site }: CellWrite, name: string, effect: EffectModel): LibraryCall => {
   const path = `memory#${name}`
-  return { inst, site, path, recv: undefined, args: [], result: NOTHING, row: { path, entries: [], effect: MODEL } }
+  return { inst, site, path, recv: undefined, args: [], result: NOTHING, row: { path, entries: [], effect } }
 }

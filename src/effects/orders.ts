@@ -1,13 +1,12 @@
 import type { LibraryCall } from '../link/analysis.js'
 import type { Instance } from '../link/instances.js'
-import { NOTHING } from '../link/solver.js'
 import type { EffectModel } from '../model/catalog.js'
 import { type Callers, callsTo } from '../flow/reach.js'
 import type { Entry } from '../flow/entries.js'
 import type { CellView, Program } from '../program/program.js'
 import type { CellWrite } from '../state/cells.js'
 import type { Effect } from './effects.js'
-import { MEMORY } from './memory.js'
+import { asCall, MEMORY } from './memory.js'
 
 /** Words by which a path gives an order. */
 const ORDERS = /^(start|stop|restart|reboot|terminate|kill|shutdown|delete|remove|clear|reset|destroy|purge|flush|pause|resume|toggle|enable|disable|turn|switch|cancel|abort|create|add|update|set|save|restore|install|uninstall|ban|unban|kick|mute|unmute|trigger|rename|move|disconnect|join|leave|vote|skip)$/i
@@ -37,7 +36,7 @@ export class Orders {
   of(inst: Instance, parents: Callers): Effect[] {
     this.list ??= this.find()
     if (!this.list.has(inst) || callsTo(parents, inst).length > FARTHEST) return []
-    return (this.list.get(inst) ?? []).map(({ cell, write }) => ({ call: asCall(write, cell.symbol), kind: 'update', model: cell.symbol, by: MEMORY, guard: undefined, weak: false }))
+    return (this.list.get(inst) ?? []).map(({ cell, write }) => ({ call: asCall(write, cell.symbol, MODEL), kind: 'update', model: cell.symbol, by: MEMORY, guard: undefined, weak: false }))
   }
 
   private find(): Map<Instance, { cell: CellView; write: CellWrite }[]> {
@@ -62,9 +61,4 @@ export const markOrdered = (effects: readonly Effect[], isKept: (call: LibraryCa
     effect.asked = true
     if (effect.kind === 'file-write') effect.kind = 'upsert'
   }
-}
-
-const asCall = ({ inst, site }: CellWrite, name: string): LibraryCall => {
-  const path = `memory#${name}`
-  return { inst, site, path, recv: undefined, args: [], result: NOTHING, row: { path, entries: [], effect: MODEL } }
 }

@@ -10,7 +10,7 @@ import { type Ref, constant } from './solver.js'
 /** Where a name comes from: an export of a project's module, or a path of a library. */
 type Source = { unit: Unit; name: string } | { all: Unit } | { path: string } | Extended
 /** What a framework makes of a module: it has the members that the module exports besides its own. */
-interface Extended { made: string; of: Unit; name: string }
+interface Extended { made: string; of: Unit; name: string; says: NonNullable<AutoImportRow['says']> }
 type Names = Map<string, Source>
 
 const MOST_REEXPORTS = 3
@@ -51,10 +51,10 @@ export class AutoImports {
     return 'unit' in source ? this.modules.exportNode(source.unit, source.name) : constant(this.a.namespace(source.all).id)
   }
 
-  private extended({ made, of, name }: Extended): Ref {
+  private extended({ made, of, name, says }: Extended): Ref {
     this.a.evaluateLater(of)
     const { solver } = this.a
-    const said = new Map([['globalId', this.a.literal(name).id], ['identity', this.a.literal(name.toLowerCase()).id]])
+    const said = new Map(Object.entries(says).map(([member, how]) => [member, this.a.literal(how === 'name' ? name : name.toLowerCase()).id]))
     const extension = { own: solver.node(), rows: solver.node(), name, said }
     this.modules.exportInto(of, 'default', extension.own)
     const object = this.a.object({ unit: of, site: configurationOf(of), phase: 'startup', env: undefined, shape: 'library', path: made, extension })
@@ -120,7 +120,7 @@ export class AutoImports {
       if (row.as === undefined) this.exportsOf(unit, unit, names, 0)
       else {
         const name = fileName(unit.path)
-        const source = { made: row.as, of: unit, name }
+        const source = { made: row.as, of: unit, name, says: row.says ?? {} }
         names.set(name, source)
         if (row.on !== undefined) this.a.solver.flow(this.refOf(source), this.a.field(this.a.bag(row.on), name.toLowerCase()))
       }

@@ -7,7 +7,7 @@ import type { Application, Library } from './library.js'
 import { MemberPairs } from './member-pairs.js'
 import { primitiveResult } from './primitives.js'
 import { bound } from './binding.js'
-import { eachElement } from './rounds.js'
+import { bodyOf, eachElement } from './rounds.js'
 import { handsOnFrom } from './proxied.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { ELEMENTS, type FnValue, type ObjectValue } from './values.js'
@@ -90,9 +90,8 @@ export class Builtins {
     if (folds && made.args[1] !== undefined && made.result >= 0) this.a.solver.flow(made.args[1], made.result)
     const given = (element: Ref): Ref[] => (folds ? [made.result >= 0 ? made.result : NOTHING, element] : name === 'sort' ? [element, element] : [element, NOTHING, constant(list.id)])
     if (name !== 'forEach' && name !== 'map' && !folds) return this.library.functions(callback, (fn) => this.run(made, fn, given(elements), out))
-    const fn = made.site.k === 'call' ? made.site.a[0] : undefined
-    const body = fn?.k === 'fn' ? made.inst.unit.facts.functions[fn.f]?.body : undefined
-    eachElement(this.library.ev, made.inst, elements, body ?? [], (element, context) => {
+    const body = bodyOf(made.inst, made.site.k === 'call' ? made.site.a[0] : undefined)
+    eachElement(this.library.ev, made.inst, elements, body, (element, context) => {
       this.library.functions(callback, (fn) => this.run(made, fn, given(element), out, context))
     })
   }

@@ -1,7 +1,7 @@
 import type { CollectionModel } from '../model/catalog.js'
 import type { Context } from './instances.js'
 import type { Application, Library } from './library.js'
-import { eachElement } from './rounds.js'
+import { bodyOf, eachElement } from './rounds.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { ELEMENTS } from './values.js'
 
@@ -40,8 +40,7 @@ export class Collections {
   /** Rows of a table are told apart, as the methods of arrays tell them. */
   private overEach({ inst, site }: Application, model: CollectionModel, elements: Ref, see: (element: Ref, context: Context | undefined) => void): void {
     if (model !== 'each' && model !== 'map' && model !== 'fold') return see(elements, undefined)
-    const written = site.k === 'call' ? site.a.find(({ k }) => k === 'fn') : undefined
-    eachElement(this.library.ev, inst, elements, written?.k === 'fn' ? inst.unit.facts.functions[written.f]?.body ?? [] : [], see)
+    eachElement(this.library.ev, inst, elements, bodyOf(inst, site.k === 'call' ? site.a.find(({ k }) => k === 'fn') : undefined), see)
   }
 
   /** Where what the callback returns goes. */

@@ -1,6 +1,7 @@
 import type { Expr } from '../model/facts.js'
 import type { Analysis } from './analysis.js'
 import type { Application, Library } from './library.js'
+import { orElse } from './or-else.js'
 import { ANY, ROOT_PATH, isRooted } from './paths.js'
 import { NOTHING, type Ref, constant } from './solver.js'
 import { ELEMENTS, type LiteralValue, type Value } from './values.js'
@@ -25,21 +26,7 @@ export class FileNames {
   list(made: Application, dir: string, otherwise: () => void): void {
     const { site, inst } = made
     if (inst.phase !== 'startup' || (site.k === 'call' && site.a.some(({ k }) => k === 'obj'))) return otherwise()
-    let any = false
-    let unknown = false
-    const other = (): void => {
-      if (!unknown) otherwise()
-      unknown = true
-    }
-    for (const ref of this.library.arguments.refs(dir, made)) {
-      this.a.solver.watch(ref, (id) => {
-        any = true
-        if (!this.listed(made, this.a.value(id))) other()
-      })
-    }
-    this.a.undecided.push(() => {
-      if (!any) other()
-    })
+    orElse(this.a, this.library.arguments.refs(dir, made), (value) => this.listed(made, value), otherwise)
   }
 
   private listed(made: Application, value: Value): boolean {

@@ -4,9 +4,10 @@ import type { Analysis } from './analysis.js'
 import type { Instance, Unit } from './instances.js'
 import type { Application, Library } from './library.js'
 import { ModuleGlobs } from './module-globs.js'
+import { orElse } from './or-else.js'
 import { ANY, ROOT_PATH, folderOf, isRooted, joinRooted, matcherOf } from './paths.js'
 import { NOTHING, type Ref, constant, constantOf, isConstant } from './solver.js'
-import { ELEMENTS, type ObjectValue } from './values.js'
+import { ELEMENTS, type ObjectValue, type Value } from './values.js'
 
 type Loads = NonNullable<CatalogRow['loads']>
 
@@ -131,20 +132,14 @@ export class Folders {
 
   /** Loads the modules of the paths that a call puts together (`join(__dirname, 'models', file)`); `otherwise` where one of its parts may be anything. */
   exactly(inst: Instance, ref: Ref, node: number, otherwise: () => void): void {
-    let any = false
-    let unknown = false
-    const other = (): void => {
-      if (!unknown) otherwise()
-      unknown = true
+    const take = (value: Value): boolean | undefined => {
+      const path = value.kind === 'lit' && typeof value.value === 'string' && isRooted(value.value) ? value.value : undefined
+      if (path === undefined) return undefined
+      if (path.includes(ANY)) return false
+      this.load(inst.unit, path, node)
+      return true
     }
-    this.rooted(ref, (path) => {
-      any = true
-      if (path.includes(ANY)) other()
-      else this.load(inst.unit, path, node)
-    })
-    this.a.undecided.push(() => {
-      if (!any) other()
-    })
+    orElse(this.a, [ref], take, otherwise)
   }
 
   /** The places that a text may name which is put together of a known one and others. */

@@ -46,6 +46,9 @@ export const eachElement = (ev: Evaluator, inst: Instance, elements: Ref, body: 
   })
 }
 
+/** The body of a function that is written as an argument. */
+export const bodyOf = ({ unit }: Instance, x: Expr | undefined): Stmt[] => (x?.k === 'fn' ? unit.facts.functions[x.f]?.body ?? [] : [])
+
 /** A function that was called by itself goes through parts of parts (it merges, it clones): those are no rows of a table. */
 const isAgain = (inst: Instance): boolean => {
   let called = inst

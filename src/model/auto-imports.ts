@@ -13,6 +13,8 @@ export interface AutoImportRow {
   gathered?: Record<string, string[]>
   /** What the names stand for, where a framework makes something else of these modules (models of Sails). */
   as?: AccessPath
+  /** Members that the framework writes on each: its name, or that in small letters. */
+  says?: Record<string, 'name' | 'small'>
   /** Where these stand besides, in small letters. */
   on?: AccessPath
   /** Where the project's `nuxt.config` names further folders of such modules; or another `….config`. */

@@ -21,16 +21,19 @@ const COSTLY_SHARE = 0.3
 const COSTLY = new Set<EffectKind>(['payment', 'mail', 'sms'])
 const MESSAGES = new Set<EffectKind>([...COSTLY, 'push', 'enqueue', 'publish', 'http-post', 'append'])
 
+/** The call of the function that an effect stands in. */
+const lastCall = ({ calls }: ReachedEffect): Expr | undefined => calls.at(-1)?.site
+
 /** What asks for an effect: where a thin helper sends messages or writes rows of any model, the call of that helper. */
-const askedAt = ({ call, calls, kind, model }: ReachedEffect): Expr => (MESSAGES.has(kind) || (model === undefined && ADDITIVE.has(kind)) ? calls.at(-1)?.site : undefined) ?? call.site
+const askedAt = (effect: ReachedEffect): Expr => (MESSAGES.has(effect.kind) || (effect.model === undefined && ADDITIVE.has(effect.kind)) ? lastCall(effect) : undefined) ?? effect.call.site
 
 /** `users.update(row)` that so few entries ask for is their own, however many others update users. */
 const FEW_ASKERS = 2
 
 const askersOf = (list: RepeatedEntry[]): Map<Expr, Set<RepeatedEntry>> => {
   const askers = new Map<Expr, Set<RepeatedEntry>>()
-  for (const one of list) for (const { calls } of one.effects) {
-    const site = calls.at(-1)?.site
+  for (const one of list) for (const effect of one.effects) {
+    const site = lastCall(effect)
     if (site) askers.set(site, (askers.get(site) ?? new Set()).add(one))
   }
   return askers
@@ -48,7 +51,7 @@ export const withoutAmbient = (list: RepeatedEntry[]): RepeatedEntry[] => {
   const mostReading = Math.max(READING_COUNT, list.filter(({ mutating }) => !mutating).length * READING_SHARE)
   const askers = askersOf(list)
   const isOwn = (effect: ReachedEffect, { mutating }: RepeatedEntry): boolean => {
-    const asked = effect.calls.at(-1)?.site
+    const asked = lastCall(effect)
     if (effect.model !== undefined && asked && (askers.get(asked)?.size ?? 0) <= FEW_ASKERS) return true
     const { all, reading } = reached.get(askedAt(effect))?.get(effect.model) ?? { all: 0, reading: 0 }
     if (!mutating && reading > mostReading) return false

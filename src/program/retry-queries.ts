@@ -138,7 +138,8 @@ export class RetryQueries {
     const own = parents.size
     this.walk(entry, before, parents)
     const effects: ReachedEffect[] = []
-    const ordered = READING.test(entry.method ?? entry.kind) && isOrder(entry)
+    const reads = READING.test(entry.method ?? entry.kind)
+    const ordered = reads && isOrder(entry)
     let guard: string | undefined
     const seen = new Set<Expr>()
     const never = new NeverAsked(this.program, parents)
@@ -161,7 +162,7 @@ export class RetryQueries {
         if (effect.fresh && this.isKept(call)) effect.kind = 'create-remote'
         effects.push(this.reached(entry, parents, inst, effect))
       }
-      for (const effect of inFront || !isAsked(entry) ? [] : [...this.memory.of(inst, parents), ...this.sessionRows.of(inst), ...(ordered ? this.orders.of(inst, parents) : []), ...(READING.test(entry.method ?? entry.kind) ? endedSessions(inst) : [])]) {
+      for (const effect of inFront || !isAsked(entry) ? [] : [...this.memory.of(inst, parents), ...this.sessionRows.of(inst), ...(ordered ? this.orders.of(inst, parents) : []), ...(reads ? endedSessions(inst) : [])]) {
         if (seen.has(effect.call.site) || !getsTo(inst.unit.facts, inst.fn, verb, effect.call.site) || never.at(inst, effect.call.site)) continue
         seen.add(effect.call.site)
         effects.push(this.reached(entry, parents, inst, effect))
@@ -170,7 +171,7 @@ export class RetryQueries {
     if (isAsked(entry)) effects.push(...this.uploads.of(entry).map((use) => this.stored(entry, use)))
     effects.push(...this.byLibrary.of(entry).map((effect) => this.reached(entry, parents, effect.call.inst, effect)))
     chargeOpened(effects)
-    if (READING.test(entry.method ?? entry.kind)) markNamedDeletions(this.program, parents.keys(), effects)
+    if (reads) markNamedDeletions(this.program, parents.keys(), effects)
     if (ordered) markOrdered(effects, (call) => this.isKept(call))
     guardReplacedFiles(effects, entry.method)
     this.guarding.judge({ effects, parents, passed: [...this.middleware(entry.handlers).flatMap((inst) => this.claims.passing(inst)), ...this.validators.passed(entry, parents.keys()), ...this.guards.passed(entry)] })

@@ -7,6 +7,7 @@ import { childrenOf, eachInside, someExpression } from '../link/shape.js'
 import type { Value } from '../link/values.js'
 import { HandedOver } from './handed-over.js'
 import type { LibraryUse } from './libraries.js'
+import { calledName } from '../state/handles.js'
 import { isSame } from '../state/once.js'
 import type { Program } from './program.js'
 import { isUpload, outermost, Uploads } from './uploads.js'
@@ -145,7 +146,7 @@ export class Scratch {
   private isLeftLying(inst: Instance, site: Expr, one: Deletion): boolean {
     const { path } = one
     const given = one.inst.env && one.inst.fn !== inst.fn ? writtenIn(one.inst.env, one.inst) : undefined
-    if (given?.site.k !== 'call' || nameOf(given.site.f) !== 'setTimeout') return false
+    if (given?.site.k !== 'call' || calledName(given.site) !== 'setTimeout') return false
     const span = whole(inst)
     const takes = (x: Expr): boolean => x.k === 'call' && x !== site && x !== one.site && x.a.some((arg) => arg.k === 'ref' && path.k === 'ref' && arg.b === path.b)
     return !inst.unit.facts.functions.some((fn) => fn.p >= span.p && fn.e <= span.e && someExpression(fn.body, takes))
@@ -213,8 +214,6 @@ export class Scratch {
     else this.deletes?.set(one.inst.unit.path, [one])
   }
 }
-
-const nameOf = (f: Expr): string => (f.k === 'mem' || f.k === 'glob' ? f.n : '')
 
 /** A function that calls itself with what it was given says nothing new. */
 const isHandedOn = (inst: Instance, x: Expr, from: Instance, given: Expr): boolean => x.k === 'ref' && given.k === 'ref' && x.b === given.b && inst.unit === from.unit
